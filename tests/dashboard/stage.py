@@ -31,8 +31,9 @@ _PATIENCE = 3000
 # What a key sets off goes from widget to widget in messages: in each turn every one that waits goes one widget on.
 _TURNS = 30
 _ROUNDS = 2
-# How many iterations there are gives way, on a narrow screen, to how many are computed so far.
-_PLACE = re.compile(r"iteration ([\d ]+?)(?: of [\d ]+)? · step \d+ of \d+: (\S+)")
+# How many iterations there are gives way on a narrow screen.
+_ITERATION = re.compile(r"iteration (\d[\d ]*\d|\d)")
+_STEP = re.compile(r"[▶>] (\S+) ")
 
 # Of dialogs, notices and scrollbars.
 _BORDERS = re.compile("[▀-▟]")
@@ -40,7 +41,7 @@ _FRAME = re.compile("[╭╰]─+[╮╯]|│")
 
 
 class Place(NamedTuple):
-    """Where the header says that the lesson stands."""
+    """Where the two lines at the top say that the lesson stands."""
 
     iteration: int
     step: str
@@ -77,9 +78,10 @@ class Stage:
 
     @property
     def place(self) -> Place:
-        found = _PLACE.search(self.header)
-        assert found, self.header
-        return Place(int(found[1].replace(" ", "")), found[2])
+        iteration, step = _ITERATION.search(self.header), _STEP.search(self.terminal.lines[1])
+        assert iteration, self.header
+        assert step, self.terminal.lines[1]
+        return Place(int(iteration[1].replace(" ", "")), step[1])
 
     def pane(self, name: str) -> str:
         """What the terminal shows where the pane is."""

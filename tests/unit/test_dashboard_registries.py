@@ -4,7 +4,7 @@ import pytest
 
 from tui_nn.dashboard.charts.registry import CHARTS
 from tui_nn.dashboard.panes.registry import PANE_CLASSES, PANE_COMMANDS, PANES_OF, panes_in
-from tui_nn.dashboard.widgets.pane import Column
+from tui_nn.dashboard.widgets.pane import Area
 from tui_nn.session import state
 
 
@@ -21,9 +21,9 @@ def test_a_session_file_may_name_each_that_there_is_and_no_other(
 
 
 def test_each_pane_has_a_place_of_its_own() -> None:
-    assert {pane for column in Column for pane in panes_in(column)} == {*PANE_CLASSES.values()}
+    assert {pane for area in Area for pane in panes_in(area)} == {*PANE_CLASSES.values()}
     infos = [pane.info for pane in PANE_CLASSES.values()]
-    assert len({(info.column, info.row) for info in infos}) == len({info.tab for info in infos}) == len(infos)
+    assert len({(info.area, info.place) for info in infos}) == len({info.tab for info in infos}) == len(infos)
     assert all(info.title and info.help.endswith(".") for info in infos)
 
 

@@ -19,6 +19,7 @@ CHART_PANE = "cost"
 """The pane that has `State.chart_cursor`."""
 PANES = (
     "step",
+    "network",
     "data",
     "settings",
     "forward",
@@ -33,6 +34,8 @@ PANES = (
 )
 AHEAD_FAINT, AHEAD_HIDDEN = AHEAD_STYLES = ("faint", "hidden")
 """How the charts show the iterations after the one shown."""
+NETWORK, CHART = BESIDE_STEP = ("network", "chart")
+"""What stands beside the step where there is room."""
 RESTART, FROM_HERE = EDIT_EFFECTS = ("restart", "from here")
 """Whether an edit starts the run again, or holds from the iteration shown on."""
 
@@ -113,6 +116,8 @@ class State:
     - ``speed``: how fast the lesson plays, in iterations a second; None if it does not play.
     - ``compared_with``: the run that others are compared with, or "".
     - ``chart_cursor``: the iteration at the chart's cursor, or None.
+    - ``beside_step``: a name of `BESIDE_STEP`: the network, or the chart chosen.
+    - ``row``: the row of the data that the picture of the network shows, counted from 1; 0 for the sum over all rows.
     - ``notes_past``, ``notes_future``: what undo and redo of notes and marks go back to; ``note_changes`` counts how
       often a note or mark was made, changed or deleted, undone or not.
     - ``questions``: the lesson's questions by their numbers; ``answers``: the answers to some of them.
@@ -138,6 +143,8 @@ class State:
     speed: int | None = None
     compared_with: str = ""
     chart_cursor: int | None = None
+    row: int = 1
+    beside_step: str = NETWORK
     notes: tuple[Note, ...] = ()
     marks: tuple[Mark, ...] = ()
     notes_past: NotesBefore = None

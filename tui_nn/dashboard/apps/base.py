@@ -9,7 +9,7 @@ from typing import Any, ClassVar, TypeAlias
 from textual import on
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Container, Vertical
 from textual.reactive import reactive
 from textual.widgets import Static
 
@@ -23,7 +23,7 @@ from tui_nn.dashboard.features.inspecting.gradient_check import GradientChecking
 from tui_nn.dashboard.features.inspecting.new_rows import NewRows
 from tui_nn.dashboard.features.inspecting.quiz import Quiz
 from tui_nn.dashboard.features.moving.navigation import Navigation
-from tui_nn.dashboard.panes.chart import ChartPane
+from tui_nn.dashboard.panes.chart import ChartPane, SmallCost
 from tui_nn.dashboard.panes.check import CheckPane
 from tui_nn.dashboard.panes.registry import panes_in
 from tui_nn.dashboard.screens.breakpoints import has_room
@@ -45,10 +45,10 @@ from tui_nn.dashboard.terminal.terminal_app import TerminalApp
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.view_model.worker import BackgroundWorker
 from tui_nn.dashboard.widgets.command import Command
-from tui_nn.dashboard.widgets.pane import Column
-from tui_nn.dashboard.widgets.status_lines import Banner, Header, KeyLine, PaneTabs
+from tui_nn.dashboard.widgets.pane import Area
+from tui_nn.dashboard.widgets.status_lines import Banner, Header, KeyLine, PaneTabs, SettingsLine, StepStrip
 from tui_nn.dashboard.widgets.timeline import Timeline
-from tui_nn.session.events import Edit, Event
+from tui_nn.session.events import Edit, Event, Moved
 from tui_nn.session.state import State
 from tui_nn.session.storage.session_file import Lesson
 from tui_nn.session.viewer_session import ONLY_THE_TEACHER
@@ -121,13 +121,18 @@ class LessonApp(TerminalApp[NextApp]):
     def compose(self) -> ComposeResult:
         """The lines, and between them the panes."""
         yield Header(id="header").data_bind(LessonApp.view)
+        yield StepStrip(id="steps").data_bind(LessonApp.view)
         yield Banner(id="banner").data_bind(LessonApp.view)
-        yield PaneTabs(id="tabs")
-        with Horizontal(id="main"):
-            for column in Column:
-                with Vertical(id=column):
-                    for pane in panes_in(column):
+        with Vertical(id="main"):
+            for area in Area:
+                if area is Area.MIDDLE:
+                    yield PaneTabs(id="tabs")
+                with Container(id=area):
+                    for pane in panes_in(area):
                         yield pane().data_bind(LessonApp.view)
+                    if area is Area.BOTTOM:
+                        yield SmallCost().data_bind(LessonApp.view)
+        yield SettingsLine(id="settings-line").data_bind(LessonApp.view)
         yield Timeline(id="timeline").data_bind(LessonApp.view)
         yield KeyLine(id="keys")
         yield Static("tui-nn needs a terminal of at least 60 columns and 20 lines.", id="too-small", markup=False)
@@ -140,7 +145,8 @@ class LessonApp(TerminalApp[NextApp]):
     def on_ready(self) -> None:
         """Trains once the first screen is there: the threads of training and of the chart would hold it up."""
         self.lesson.training.start()
-        self.query_one(ChartPane).load_plotext()
+        for chart in self.query(ChartPane):
+            chart.load_plotext()
         if not gc.isenabled():
             # Otherwise the garbage collector looks through all objects of the start again and again: 50 ms each time.
             gc.freeze()
@@ -192,6 +198,11 @@ class LessonApp(TerminalApp[NextApp]):
     def go_to_clicked(self, message: Timeline.Chosen) -> None:
         """Goes to the iteration clicked on the timeline."""
         self.navigation.go_to_clicked(message)
+
+    @on(StepStrip.Chosen)
+    def go_to_step(self, message: StepStrip.Chosen) -> None:
+        """Goes to the step clicked."""
+        self.dispatch(Moved(self.state.iteration, message.step))
 
     @on(CheckPane.GuessAsked)
     def ask_for_guess(self) -> None:

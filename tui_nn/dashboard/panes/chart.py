@@ -11,7 +11,7 @@ from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.dispatch import dispatch
-from tui_nn.dashboard.widgets.pane import Column, Pane, PaneInfo
+from tui_nn.dashboard.widgets.pane import Area, Pane, PaneInfo
 from tui_nn.network import Run
 from tui_nn.network.training.run_series import RunSeries, collect_run_series
 from tui_nn.session.events import ChartCursorMoved, Moved
@@ -33,9 +33,9 @@ class ChartPane(Pane):
         heading="Cost",
         hint="walk along the curve with the arrows; Enter goes there",
         help="The run as curves: walk along, Enter takes you there.",
-        column=Column.LEFT,
-        row=40,
-        tab=90,
+        area=Area.TOP,
+        place=30,
+        tab=70,
     )
     commands = (
         Command("", "", "← →", "cursor", "Walk along the curve; , and . an iteration; Home, End", CHART),
@@ -47,8 +47,8 @@ class ChartPane(Pane):
         """Whether the user walks along the curve: a chart that was asked for is in sight without the keys."""
         return state.chart_cursor is not None
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, *, id: str = "") -> None:
+        super().__init__(id=id)
         self._is_plotext_loaded = False
         self._plot: Plot | str = ""
         self._drawn_from: tuple[object, ...] = ()
@@ -71,7 +71,11 @@ class ChartPane(Pane):
 
     @property
     def _chart(self) -> Chart | None:
-        return CHARTS[self.view.state.chart] if self.view else None
+        return self.chart_of(self.view) if self.view else None
+
+    def chart_of(self, view: View) -> Chart:
+        """The chart that this pane shows."""
+        return CHARTS[view.state.chart]
 
     @property
     def has_cursor(self) -> bool:
@@ -90,7 +94,7 @@ class ChartPane(Pane):
 
     def part_of(self, view: View) -> object:
         """What the chart is drawn from, and what its title and its marks depend on."""
-        chart, state = CHARTS[view.state.chart], view.state
+        chart, state = self.chart_of(view), view.state
         return (
             chart.name,
             chart.depends_on(view),
@@ -103,7 +107,7 @@ class ChartPane(Pane):
 
     def show_view(self, view: View) -> None:
         """Shows the chart and its title for the new view, and collects the numbers of the run that the chart needs."""
-        chart = CHARTS[view.state.chart]
+        chart = self.chart_of(view)
         self._show_title_for(view, chart)
         if chart.needs_run_series:
             self._start_collecting(view)
@@ -230,3 +234,16 @@ class ChartPane(Pane):
         if isinstance(self._plot, str):
             return [(self._plot.split("\n")[y], "faint")] if y <= self._plot.count("\n") else []
         return self._plot.marked(y, *self._marks, later=self._later)
+
+
+class SmallCost(ChartPane, can_focus=False):
+    """The cost, small: it stays in sight whatever else is shown. It takes no keys; a click goes to an iteration."""
+
+    DEFAULT_CLASSES = "small"
+
+    def __init__(self) -> None:
+        super().__init__(id="small-cost")
+
+    def chart_of(self, view: View) -> Chart:  # noqa: ARG002
+        """Always J."""
+        return CHARTS["cost"]

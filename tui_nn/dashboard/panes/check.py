@@ -11,7 +11,7 @@ from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.dispatch import dispatch
 from tui_nn.dashboard.widgets.matrix_board import MatrixBoard
 from tui_nn.dashboard.widgets.matrix_layout import BoardRow
-from tui_nn.dashboard.widgets.pane import Column, PaneInfo
+from tui_nn.dashboard.widgets.pane import Area, PaneInfo
 from tui_nn.network.checks.slope_measurement import SlopeMeasurement
 from tui_nn.session.events import Selected
 
@@ -28,9 +28,9 @@ class CheckPane(MatrixBoard):
         heading="Gradient check",
         hint="choose a weight with the arrows; M plants a mistake",
         help="Slopes measured beside backpropagation's; M plants a mistake.",
-        column=Column.RIGHT,
-        row=70,
-        tab=80,
+        area=Area.MIDDLE,
+        place=40,
+        tab=110,
     )
     needs_check = True
     commands = (

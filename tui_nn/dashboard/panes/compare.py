@@ -8,7 +8,7 @@ import numpy as np
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.matrix_board import MatrixBoard
 from tui_nn.dashboard.widgets.matrix_layout import BoardPiece, BoardRow, LaidOutMatrix, LaidOutSign
-from tui_nn.dashboard.widgets.pane import Column, PaneInfo
+from tui_nn.dashboard.widgets.pane import Area, PaneInfo
 from tui_nn.network import Pass
 from tui_nn.network.model.array import Array
 from tui_nn.writing.notation.number_format import group_digits, matrix_format, rounded_text
@@ -24,9 +24,9 @@ class ComparePane(MatrixBoard):
         title="Compare",
         hint="V compares with the next run",
         help="Two runs: their costs, weights and the cell selected.",
-        column=Column.RIGHT,
-        row=50,
-        tab=120,
+        area=Area.BOTTOM,
+        place=30,
+        tab=130,
     )
 
     @classmethod

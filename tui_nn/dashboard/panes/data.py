@@ -16,7 +16,7 @@ from tui_nn.dashboard.widgets.command import Command, bindings
 from tui_nn.dashboard.widgets.editable_grid import EditableGrid
 from tui_nn.dashboard.widgets.grid_commands import GRID
 from tui_nn.dashboard.widgets.grid_shape import GridShape
-from tui_nn.dashboard.widgets.pane import Column, PaneInfo
+from tui_nn.dashboard.widgets.pane import Area, PaneInfo
 from tui_nn.network import Dataset
 from tui_nn.session import input_parsing
 from tui_nn.session.editing.cell_edits import cell_edit, column_of_ones, copy_of_row, table_and_position
@@ -49,9 +49,9 @@ class DataPane(EditableGrid):
         heading="Data, and scaled",
         hint="type a number to change it",
         help="As typed in and as the network sees it; type to change.",
-        column=Column.LEFT,
-        row=10,
-        tab=20,
+        area=Area.BOTTOM,
+        place=10,
+        tab=50,
     )
     commands = (
         Command(

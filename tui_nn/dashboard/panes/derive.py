@@ -11,7 +11,7 @@ from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line, size_of_lines
 from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.matrix_board import wrapped_lines
-from tui_nn.dashboard.widgets.pane import Column, Pane, PaneInfo
+from tui_nn.dashboard.widgets.pane import Area, Pane, PaneInfo
 from tui_nn.network import StepKind
 from tui_nn.writing.formulas.derivation_text import DerivedLine
 
@@ -31,9 +31,9 @@ class DerivePane(Pane, inherit_bindings=False):
         heading="Derivation",
         hint="the next line with the right arrow",
         help="Why the formula is as it is: the chain rule, line by line.",
-        column=Column.RIGHT,
-        row=10,
-        tab=60,
+        area=Area.MIDDLE,
+        place=30,
+        tab=90,
     )
     goes_by_lines = True
     commands = (

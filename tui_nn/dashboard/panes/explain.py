@@ -12,7 +12,7 @@ from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.dispatch import dispatch
-from tui_nn.dashboard.widgets.pane import Column, Pane, PaneInfo
+from tui_nn.dashboard.widgets.pane import Area, Pane, PaneInfo
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.session.events import Event, Moved, Selected
 from tui_nn.writing.formulas.cell_captions import is_set_by_hand
@@ -28,20 +28,15 @@ class ExplainPane(Pane):
         title="Explain",
         hint="choose a number with the arrows; Enter explains that one",
         help="How a number came to be; Enter explains one in it.",
-        column=Column.RIGHT,
-        row=60,
-        tab=70,
+        area=Area.TOP,
+        place=40,
+        tab=100,
     )
     commands = (
         Command("", "", "arrows", "choose", "Choose one of the cells that this one was made from", EXPLANATION),
         Command("", "enter", "Enter", "explain", "Explain that one", EXPLANATION),
         Command("", "", "Esc", "back", "Back to the cell one came from, or to the lesson", EXPLANATION),
     )
-
-    @classmethod
-    def explains(cls, view: View) -> bool:  # noqa: ARG003
-        """True, whatever is selected."""
-        return True
 
     @classmethod
     def events_on_arrival(cls, view: View) -> tuple[Event, ...]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from tui_nn.dashboard.panes.parts.aligned_passes import aligned
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.matrix_board import MatrixBoard
-from tui_nn.dashboard.widgets.matrix_layout import BoardPiece, BoardRow, LaidOutSign
-from tui_nn.dashboard.widgets.pane import Column, PaneInfo
+from tui_nn.dashboard.widgets.matrix_layout import BoardPiece, BoardRow, LaidOutSign, Layout
+from tui_nn.dashboard.widgets.pane import Area, PaneInfo
 from tui_nn.network import StepKind
 from tui_nn.network.formulas.expression import Difference, Symbol
 
@@ -20,15 +21,19 @@ class ForwardPane(MatrixBoard):
         title="Forward",
         hint="choose a cell with the arrows; Enter says where it comes from",
         help="From X to the prediction: choose a cell, Enter explains.",
-        column=Column.RIGHT,
-        row=20,
-        tab=40,
-        explains=True,
+        area=Area.MIDDLE,
+        place=10,
+        tab=30,
     )
 
     def matrices_in(self, view: View) -> frozenset[str]:
         computed = (equation.name for equation in view.equations if equation.step.kind in _STEPS)
         return frozenset({"X", "Y", *view.state.document.network.shapes, *computed})
+
+    def laid_out(self, view: View, room: int) -> Layout:
+        """All matrices on one line, in the columns of both passes; below each other where there is no room for that."""
+        one_line = aligned(view, lambda name: self.matrix(view, name), room, is_forward=True)
+        return one_line or super().laid_out(view, room)
 
     def board_rows(self, view: View, room: int) -> Iterator[BoardRow]:  # noqa: ARG002
         """A row for each matrix of weights."""

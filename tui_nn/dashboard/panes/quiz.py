@@ -16,7 +16,7 @@ from tui_nn.dashboard.widgets.dispatch import dispatch
 from tui_nn.dashboard.widgets.editable_grid import EditableGrid
 from tui_nn.dashboard.widgets.grid_shape import GridShape
 from tui_nn.dashboard.widgets.matrix_board import wrapped_lines
-from tui_nn.dashboard.widgets.pane import Column, PaneInfo
+from tui_nn.dashboard.widgets.pane import Area, PaneInfo
 from tui_nn.network import ValidationError
 from tui_nn.session.events import Answered, QuestionOpened, QuestionWithdrawn
 from tui_nn.session.quiz.questions import SIGN
@@ -42,9 +42,9 @@ class QuizPane(EditableGrid):
         title="Quiz",
         hint="type the answer",
         help="Predict what is hidden, then see it with its working.",
-        column=Column.RIGHT,
-        row=40,
-        tab=110,
+        area=Area.TOP,
+        place=50,
+        tab=120,
     )
     commands = (
         Command("", "", "0-9", "answer", "Type the answer: 0.25, 0,25, 1/4; 3x2; + or -; 1 2; 3 4", QUIZ),

@@ -3,7 +3,7 @@
 from tui_nn.dashboard import panes
 from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.folder_scan import subclasses_in
-from tui_nn.dashboard.widgets.pane import Column, Pane
+from tui_nn.dashboard.widgets.pane import Area, Pane
 
 _IN_ORDER = sorted(subclasses_in(panes, Pane, "info"), key=lambda pane: pane.info.tab)
 PANE_CLASSES: dict[str, type[Pane]] = {pane.info.name: pane for pane in _IN_ORDER}
@@ -16,13 +16,13 @@ PANE_COMMANDS: tuple[Command, ...] = tuple(
 """The commands that apply in a pane, in the order of the panes."""
 
 
-def panes_in(column: Column) -> list[type[Pane]]:
-    """The panes of a column, from top to bottom."""
-    return sorted((pane for pane in _IN_ORDER if pane.info.column is column), key=lambda pane: pane.info.row)
+def panes_in(area: Area) -> list[type[Pane]]:
+    """The panes of an area, in their order there."""
+    return sorted((pane for pane in _IN_ORDER if pane.info.area is area), key=lambda pane: pane.info.place)
 
 
 PANES_OF = {
-    command.where: tuple(pane.info.name for column in Column for pane in panes_in(column) if command in pane.commands)
+    command.where: tuple(pane.info.name for area in Area for pane in panes_in(area) if command in pane.commands)
     for command in PANE_COMMANDS
 }
 """The names of the panes in which the commands of a place apply.

@@ -13,7 +13,7 @@ from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.command import Command, bindings
 from tui_nn.dashboard.widgets.dispatch import dispatch
-from tui_nn.dashboard.widgets.pane import Column, Pane, PaneInfo
+from tui_nn.dashboard.widgets.pane import Area, Pane, PaneInfo
 from tui_nn.network import Dataset, Parameters, predict, prediction_equations
 from tui_nn.network.model.array import Array
 from tui_nn.session.events import NewRowRemoved
@@ -40,9 +40,9 @@ class ResultsPane(Pane):
         heading="Results, in the data's units",
         hint="before and after the update; N: for a new row",
         help="Predictions beside the truth, in the data's own units.",
-        column=Column.LEFT,
-        row=30,
-        tab=100,
+        area=Area.BOTTOM,
+        place=20,
+        tab=60,
     )
     commands = (
         Command("", "", "↓ ↑", "", "The next of the new rows, the one before", RESULTS),

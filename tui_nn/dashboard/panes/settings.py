@@ -9,7 +9,7 @@ from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line, size_of_lines
 from tui_nn.dashboard.widgets.editable_grid import EditableGrid
 from tui_nn.dashboard.widgets.grid_shape import GridShape
-from tui_nn.dashboard.widgets.pane import Column, PaneInfo
+from tui_nn.dashboard.widgets.pane import Area, PaneInfo
 from tui_nn.session.document import Document
 from tui_nn.session.events import Edit, HyperparameterSet, Selected
 from tui_nn.session.selected_cell import SelectedCell
@@ -35,9 +35,9 @@ class SettingsPane(EditableGrid):
         heading="Hyperparameters",
         hint="type a number, or turn a choice with the arrows",
         help="Network, start, training: type a number, turn a choice.",
-        column=Column.LEFT,
-        row=20,
-        tab=30,
+        area=Area.BOTTOM,
+        place=50,
+        tab=80,
     )
     table = "settings"
     stays_on_enter = True

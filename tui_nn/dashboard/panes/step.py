@@ -1,24 +1,43 @@
 """The pane of the step: its formula in words, in symbols, with its shapes, and with the numbers in place."""
 
+import textwrap
 from collections.abc import Iterator
 from dataclasses import replace
 
 from rich.cells import cell_len, set_cell_size
-from textual.geometry import Size
 
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.matrix_board import MatrixBoard, wrapped_lines
-from tui_nn.dashboard.widgets.matrix_layout import BoardPiece, BoardRow, LaidOutSign, Layout
-from tui_nn.dashboard.widgets.pane import Column, PaneInfo
+from tui_nn.dashboard.widgets.matrix_layout import (
+    FORMULA,
+    PLAIN_FORMULA,
+    SPACED_FORMULA,
+    BoardPiece,
+    BoardRow,
+    LaidOutMatrix,
+    LaidOutSign,
+    Layout,
+)
+from tui_nn.dashboard.widgets.pane import Area, PaneInfo
 from tui_nn.network import Equation, StepKind
-from tui_nn.network.formulas.expression import Symbol, symbols
+from tui_nn.network.formulas.equations import matrices_by_row
+from tui_nn.network.formulas.explain import explain
+from tui_nn.network.formulas.expression import symbols
+from tui_nn.network.formulas.scalar_expression import Cell
+from tui_nn.writing.formulas.cell_explanation import explain_cell
+from tui_nn.writing.formulas.cell_formula import cell_name
+from tui_nn.writing.notation.cost_text import cost_text
 from tui_nn.writing.notation.number_format import group_digits, rounded_text
 from tui_nn.writing.notation.signs import FormulaBlock, Notation
 from tui_nn.writing.sentences.question_text import question_text
 from tui_nn.writing.sentences.steps_and_errors import overflow_sentence, step_sentence
 
-_MOST_HEIGHTS = 64
+_MARGIN = 2
+_FEW_TERMS = 4
+_MOST_WORKED = 2
+_MOST_SPACED = 3
+_MOST_BANDS = 2
 _MOST_QUESTIONS = 2
 
 
@@ -30,23 +49,12 @@ class StepPane(MatrixBoard):
         title="Step",
         hint="what is computed now",
         help="What is computed now: words, symbols, shapes, numbers.",
-        column=Column.RIGHT,
-        row=80,
+        area=Area.TOP,
+        place=10,
         tab=10,
     )
-    # The pane is as high as the iteration's tallest step, and asks for a new layout itself if that changes.
-    height_follows_lines = False
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._measured_for: tuple[object, ...] = ()
-        self._most_lines = 0
-        self._heights: dict[tuple[object, ...], int] = {}
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's
-        """The lines of the iteration's tallest step, so that the panes stay where they are from step to step."""
-        self._measure_tallest_step(width)
-        return self._most_lines
+    frame_rule = "━"
+    fills_result = True
 
     def matrices_in(self, view: View) -> frozenset[str]:
         """The matrices of the step; while a number is explained, those of its equation."""
@@ -70,42 +78,15 @@ class StepPane(MatrixBoard):
             view.overflow,
             state.document,
             view.hidden,
-            "J" in view.visible_matrices,
+            view.visible_matrices,
+            (view.row, view.selected),
             None if view.iteration_numbers else (view.has_stopped, view.reached),
         )
 
     def show_view(self, view: View) -> None:
-        """Shows the new view, and asks for a new layout if the iteration's tallest step is higher or lower."""
-        lines_before = self._most_lines
-        self.set_title(_title(view))
-        if self.size.width:
-            self._measure_tallest_step(self.size.width)
-        if self._most_lines != lines_before:
-            self.refresh(layout=True)
+        """Shows the new view, with the step's number and name in the frame."""
+        self.set_title(_title(view), beside="" if view.is_explaining else "e explain")
         super().show_view(view)
-
-    def _measure_tallest_step(self, width: int) -> None:
-        view = self.view
-        if not view or not view.iteration_numbers:
-            return
-        texts = (view.state.notes, view.state.marks, view.state.open_questions_here)
-        measured_for = (view.iteration_numbers, view.state.document, texts, width)
-        if measured_for == self._measured_for:
-            return
-        self._measured_for = measured_for
-        # To lay out every step takes as long as all else in an iteration. Two iterations whose numbers are equally
-        # wide have steps of the same heights, unless texts belong to one of them.
-        iteration = view.iteration if any(texts) or view.overflow else 0
-        looks = (view.state.document, texts, iteration, width, _number_widths(view))
-        if looks not in self._heights:
-            if len(self._heights) >= _MOST_HEIGHTS:
-                self._heights.clear()
-            states = (replace(view.state, step=step, pane=self.info.name) for step in view.state.steps)
-            views = (replace(view, is_untouched=False, state=state) for state in states)
-            rows_of_steps = (list(self.board_rows(one, width)) for one in views)
-            heights = (Layout(rows, width, unicode=view.notation.unicode).size.height for rows in rows_of_steps)
-            self._heights[looks] = max(heights)
-        self._most_lines = self._heights[looks]
 
     @property
     def hint(self) -> str:
@@ -146,38 +127,118 @@ class StepPane(MatrixBoard):
         if view.is_explaining:
             # The explanation shows the formula and the shapes.
             for equation in view.explained_equations:
-                yield self._equation_pieces(view, equation)
+                yield from self._formula(view, equation, room)
             if not view.explained_equations and view.selected:
                 yield [self.matrix(view, view.selected.matrix)]
             return
+        yield [("", "")]
         for equation in view.step_equations:
-            above, below = view.notation.formula_over_shapes(equation, view.shapes, view.hidden.shapes)
-            if equation.step.kind is StepKind.UPDATE:
-                # All matrices have one shape, so it stands beside the formula and saves a line.
-                shape = view.notation.shape_of(Symbol(equation.name), view.shapes, view.hidden.shapes)
-                yield [(view.notation.formula(equation), "title"), (f"   each {shape}", "faint")]
-            else:
-                yield [(above, "title")]
-                yield [(below, "faint")]
-            yield self._equation_pieces(view, equation)
+            yield from self._formula(view, equation, room)
         if view.step.kind is StepKind.COST and "J" in view.visible_matrices:
             loss = rounded_text(view.iteration_numbers.computed.loss, 4)
-            yield [(f"{view.notation.loss} = (1/N) times the sum of squared errors = {loss}", "")]
+            what = cost_text(view.state.document.network, view.notation).loss
+            yield [(f"{view.notation.loss} = {what} = {loss}", "")]
+
+    def _formula(self, view: View, equation: Equation, room: int) -> Iterator[BoardRow]:
+        """The matrices of an equation on one line; if that is too long, its result, and below it what it equals."""
+        pieces = self._equation_pieces(view, equation)
+        if Layout([pieces], room, unicode=True, margin=_MARGIN).size.height <= 1 + max(_rows(pieces)):
+            yield pieces
+        else:
+            yield pieces[:1]
+            yield [_without_air(piece) for piece in pieces[1:]]
 
     def _equation_pieces(self, view: View, equation: Equation) -> list[BoardPiece]:
         pieces: list[BoardPiece] = []
         for token in view.notation.equation(equation):
             if isinstance(token, FormulaBlock):
-                pieces.append(self.matrix_of(view, token.expression, token.label))
+                matrix = self.matrix_of(view, token.expression, token.label)
+                by_row = not pieces and equation.name in matrices_by_row(view.state.document.network)
+                shape = view.notation.shape_of(token.expression, view.shapes, view.hidden.shapes)
+                row = view.row if by_row and not matrix.has_unknown_shape else 0
+                pieces.append(replace(matrix, shape_text=shape, marked_row=row))
             else:
                 pieces.append(LaidOutSign(token.text))
         return pieces
+
+    def laid_out(self, view: View, room: int) -> Layout:
+        """The step with as much air as there is room for, and the selected cell worked out below."""
+        board_rows = list(self.board_rows(view, room))
+        worked = [] if view.is_explaining else list(self._worked(view, room))
+        matrices = [board_row for board_row in board_rows if not _is_words(board_row)]
+        spacings = [FORMULA]
+        if len(matrices) == 1 and max(_rows(matrices[0]), default=0) <= _MOST_SPACED:
+            spacings.insert(0, SPACED_FORMULA)
+        elif len(matrices) > _MOST_BANDS:
+            spacings = [PLAIN_FORMULA]
+        blank: Line = [("", "")]
+        ways = [(spacing, below) for spacing in spacings for below in ([blank, *worked], worked, [])]
+        for spacing, below in ways:
+            layout = Layout([*board_rows, *below], room, unicode=view.notation.unicode, spacing=spacing, margin=_MARGIN)
+            if layout.size.height <= self.size.height:
+                break
+        return layout
+
+    def _worked(self, view: View, room: int) -> Iterator[Line]:
+        """The selected cell of the result, or that of the row chosen, with its formula in numbers that add up."""
+        cell = self._worked_cell(view)
+        if not cell or not view.values_by_name or cell.name not in view.visible_matrices:
+            return
+        document = view.state.document
+        explanation = explain(document.network, document.dataset, cell, document.learning_rate)
+        names = {area.name for area in explanation.areas}
+        if explanation.scalar is None or names & view.hidden.matrices:
+            return
+        text = explain_cell(explanation, view.values_by_name, view.notation, _FEW_TERMS)
+        line = text.worked_out if len(text.worked_out) > 1 else text.figures
+        said = f"{text.result} {view.notation.equals} {''.join(piece.text for piece in line)}"
+        where = _cell_words(cell, view)
+        lines = textwrap.wrap(said, max(20, room - len(where) - 2))
+        if len(lines) > _MOST_WORKED:
+            return
+        for number, part in enumerate(lines):
+            yield [(where if not number else " " * len(where), "row" if not number else ""), (f"  {part}", "")]
+
+    @staticmethod
+    def _worked_cell(view: View) -> Cell | None:
+        names = [equation.name for equation in view.step_equations]
+        selected = view.selected_cell
+        if selected and selected.name in names:
+            return selected
+        if not names:
+            return None
+        by_row = names[0] in matrices_by_row(view.state.document.network)
+        return Cell(names[0], view.row if by_row else 1, 1)
+
+
+def _without_air(piece: BoardPiece) -> BoardPiece:
+    return LaidOutSign(piece.text, has_air=False) if isinstance(piece, LaidOutSign) else piece
+
+
+def _rows(board_row: BoardRow) -> list[int]:
+    return [piece.shape[0] for piece in board_row if isinstance(piece, LaidOutMatrix)]
+
+
+def _is_words(board_row: BoardRow) -> bool:
+    return all(isinstance(piece, tuple) for piece in board_row)
+
+
+def _cell_words(cell: Cell, view: View) -> str:
+    """Which cell it is: its row of the data, or its name."""
+    if cell.name == "J":
+        return "J"
+    if cell.name in matrices_by_row(view.state.document.network) and view.shapes[cell.name][1] == 1:
+        return f"row {cell.row}"
+    return cell_name(cell, view.notation)
 
 
 def _title(view: View) -> str:
     if not view.explained_equations:
         return "Where it stands"
-    return "Step" if view.explained_equations[0].step == view.step else "Where it is computed"
+    if view.explained_equations[0].step != view.step:
+        return "Where it is computed"
+    state = view.state
+    return f"Step {state.step_number} of {len(state.steps)}: {view.notation.name(view.step.name)}"
 
 
 def _note_lines(view: View, room: int) -> Iterator[Line]:
@@ -205,14 +266,3 @@ def _keys_to_begin_with(notation: Notation) -> str:
     """Which keys a user can press first."""
     right, down = ("→", "↓") if notation.unicode else ("the right arrow", "the down arrow")
     return f"Press {right} for the next step, {down} for the next iteration, ? for all keys."
-
-
-def _number_widths(view: View) -> tuple[int, ...]:
-    """How wide a number is in each matrix of the iteration's formulas."""
-    assert view.iteration_numbers is not None  # noqa: S101 - the caller has looked
-    return tuple(
-        view.iteration_numbers.value_and_format(token.expression)[1].width
-        for equation in view.equations
-        for token in view.notation.equation(equation)
-        if isinstance(token, FormulaBlock)
-    )

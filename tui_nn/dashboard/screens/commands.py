@@ -104,6 +104,7 @@ COMMANDS: tuple[Command, ...] = (
         Command(f"show_chart('{name}')", str(chart.number), str(chart.number), "", f"Chart: {chart.help}", EVERYWHERE)
         for name, chart in CHARTS.items()
     ),
+    Command("network", "0", "0", "", "The picture of the network, in the place of a chart", EVERYWHERE),
     Command("ahead", "H", "H", "", "Hide what lies ahead on the charts, or show it faint", EVERYWHERE),
     Command("more_decimals", "right_square_bracket", "]", "", "One decimal more in the matrices, up to 17", EVERYWHERE),
     Command("fewer_decimals", "left_square_bracket", "[", "", "One decimal less, down to 2", EVERYWHERE),

@@ -23,8 +23,14 @@ from tui_nn.dashboard.widgets.command import Command, bindings
 from tui_nn.dashboard.widgets.editable_grid import EditableGrid
 from tui_nn.dashboard.widgets.grid_commands import TYPING
 from tui_nn.dashboard.widgets.matrix_board import MatrixBoard
-from tui_nn.dashboard.widgets.status_lines import KeyLine, PaneTabs
+from tui_nn.dashboard.widgets.pane import Area
+from tui_nn.dashboard.widgets.status_lines import KeyLine, PaneTabs, SettingsLine
+from tui_nn.network import StepKind
 from tui_nn.session.events import Event, Selected
+from tui_nn.session.state import CHART
+
+PASSES = ("forward", "backward")
+_BACKWARD = (StepKind.DELTA, StepKind.DJDW, StepKind.DJDB, StepKind.UPDATE)
 
 
 class LessonScreen(Screen[None]):
@@ -39,13 +45,10 @@ class LessonScreen(Screen[None]):
         self._panes_there: tuple[str, ...] = ()
         self._laid_out: tuple[object, ...] = ()
         self._is_whole = False
+        self._beneath = "forward"
         self.set_class(lesson.is_viewer, "-viewer")
         # Textual's own breakpoints apply only after the first layout, which would then be for another size.
         self._fit(lesson.size)
-
-    def on_mount(self) -> None:
-        """Fits the classes of the screen to each new theme."""
-        self.app.theme_changed_signal.subscribe(self, lambda _: self._fit(self.size))
 
     def on_resize(self, event: events.Resize) -> None:
         """Shows as much as the new size has room for."""
@@ -57,7 +60,7 @@ class LessonScreen(Screen[None]):
         self._fit(self.size)
 
     def _fit(self, size: Size) -> None:
-        self.update_classes(classes_for(size, is_whole=self._is_whole, theme=self._lesson.theme))
+        self.update_classes(classes_for(size, is_whole=self._is_whole))
 
     def show(self, view: View) -> None:
         """Gives room to the panes that there are for ``view``, and brings the pane in sight that it stands at."""
@@ -68,24 +71,39 @@ class LessonScreen(Screen[None]):
             if self.focused and self.focused.id not in there:
                 # The user did not leave it: it is gone, and with it the keys that it had.
                 self.leave_keys()
-        self._lay_out(self.pane, explains=PANE_CLASSES[view.state.pane].explains(view))
+        self._lay_out(self.pane, self._pane_beneath(view), has_chart=view.state.beside_step == CHART)
         self.show_keys()
 
-    def _lay_out(self, pane: str, *, explains: bool) -> None:
-        """Brings ``pane`` in sight where the panes are tabs; gives the room of the step to an explanation."""
-        laid_out = pane, self._panes_there, explains
+    def _pane_beneath(self, view: View) -> str:
+        """The pane below the step and the network, where there is room for one: the last; of the passes this step's."""
+        if PANE_CLASSES[self.pane].info.area is not Area.TOP:
+            self._beneath = self.pane
+        elif self._beneath in PASSES:
+            self._beneath = PASSES[view.step.kind in _BACKWARD]
+        return self._beneath
+
+    def _lay_out(self, pane: str, beneath: str, *, has_chart: bool) -> None:
+        """Brings ``pane`` in sight where the panes are tabs, and ``beneath`` below the step.
+
+        Beside the step stands the chart chosen if ``has_chart``, or else the network.
+        """
+        laid_out = pane, beneath, self._panes_there, has_chart, self.has_class("-pair")
         if laid_out == self._laid_out:
             return
         self._laid_out = laid_out
         for name in PANE_CLASSES:
             self.query_one(f"#{name}").set_class(name == pane, "-current", update=False)
-        for side in self.query("#left, #right"):
-            side.set_class(bool(side.query(".-current")), "-current-side", update=False)
+            self.query_one(f"#{name}").set_class(name == beneath, "-beneath", update=False)
+        for area in Area:
+            part = self.query_one(f"#{area}")
+            part.set_class(PANE_CLASSES[pane].info.area is area, "-current-area", update=False)
+            part.set_class(PANE_CLASSES[beneath].info.area is area, "-beneath", update=False)
         at = {f"-at-{name}": name == pane for name in PANE_CLASSES}
         has = {f"-has-{name}": name in self._panes_there for name in PANE_CLASSES}
         # Styles all panes at once. Before the screen is shown for the first time, Textual styles all of it anyway.
-        self.update_classes({"-explains": explains, **at, **has}, update=self.stack_updates > 0)
-        self.query_one("#tabs", PaneTabs).show(pane)
+        self.update_classes({"-charts": has_chart, **at, **has}, update=self.stack_updates > 0)
+        is_pair = self.has_class("-pair") and PANE_CLASSES[pane].info.area is Area.TOP
+        self.query_one("#tabs", PaneTabs).show(beneath if is_pair else pane)
 
     def leave_keys(self) -> None:
         """Takes the keys from the pane that has them, and forgets what led there."""
@@ -150,6 +168,11 @@ class LessonScreen(Screen[None]):
     def panes(self) -> dict[str, str]:
         """The panes that there are now, with their names."""
         return {name: PANE_CLASSES[name].info.title for name in self._panes_there}
+
+    @on(SettingsLine.Opened)
+    def open_settings(self) -> None:
+        """Opens the settings."""
+        self._go_straight_to("settings")
 
     @on(PaneTabs.Chosen)
     def show_clicked(self, message: PaneTabs.Chosen) -> None:

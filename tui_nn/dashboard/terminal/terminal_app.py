@@ -10,9 +10,10 @@ from textual.notifications import SeverityLevel
 
 from tui_nn.dashboard.terminal.diff_renderer import ChangedCells, DiffRenderer
 from tui_nn.dashboard.terminal.driver import TerminalDriver
+from tui_nn.dashboard.terminal.lesson_colours import lesson_colours
 from tui_nn.dashboard.terminal.ordered_input import OrderedInput
 from tui_nn.dashboard.terminal.textual_internals import replace_updates, withdraw_notifications
-from tui_nn.dashboard.terminal.themes import HIGH_CONTRAST, OWN_THEMES, SIXTEEN_COLOURS
+from tui_nn.dashboard.terminal.themes import OWN_THEMES, SIXTEEN_COLOURS
 from tui_nn.writing.notation.signs import UNICODE, Notation
 
 Result = TypeVar("Result")
@@ -58,11 +59,14 @@ class TerminalApp(OrderedInput[Result]):
         known = self.available_themes
         return sorted(name for name in known if not (self.no_color and known[name].ansi))
 
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The colours with a meaning of their own, for the theme that is on."""
+        return lesson_colours(self.current_theme)
+
     @property
     def _needs_rules(self) -> bool:
         """Whether the style sheet is not enough. The first screen would wait for the rules of all themes."""
-        theme = self.current_theme
-        return self.no_color or theme.ansi or not theme.dark or theme.name == HIGH_CONTRAST.name
+        return self.no_color or self.current_theme.ansi
 
     def watch_theme(self) -> None:
         """Reads the rules that a new theme needs, before Textual applies the style sheet again."""

@@ -122,6 +122,11 @@ class View:
         return tuple(equation for equation in self.equations if equation.step == self.step)
 
     @property
+    def row(self) -> int:
+        """The row of the data that is chosen, counted from 1; the first while the sum over all rows is shown."""
+        return max(1, min(self.state.row, self.state.document.dataset.rows))
+
+    @property
     def is_explaining(self) -> bool:
         """Whether the user looks at the explanation of a number."""
         return self.state.pane == "explain" and self.selected is not None

@@ -41,21 +41,33 @@ class Canvas(ScrollView, can_focus=False):
         background: $background; color: $foreground;
         scrollbar-size: 1 1;
         & > .canvas--label { color: $foreground; text-style: bold; }
-        & > .canvas--current { color: $text-accent; background: $accent-muted; text-style: bold; }
-        & > .canvas--operand { color: $text-primary; text-style: bold; }
-        & > .canvas--pending { color: auto 50%; }
-        & > .canvas--faint { color: $text-muted; }
-        & > .canvas--title, & > .canvas--curve { color: $text-primary; text-style: bold; }
-        & > .canvas--cursor { text-style: reverse; }
-        & > .canvas--chosen { text-style: reverse; }
+        & > .canvas--current { color: $on-now; background: $now; text-style: bold; }
+        & > .canvas--now { color: $now; text-style: bold; }
+        & > .canvas--operand, & > .canvas--operand-name { color: $operand; }
+        & > .canvas--pending { color: $faint; }
+        & > .canvas--faint { color: $faint; }
+        & > .canvas--rule { color: $rule; }
+        & > .canvas--title, & > .canvas--curve { color: $operand; text-style: bold; }
+        & > .canvas--edge { color: $faint; }
+        & > .canvas--negative { color: $negative; }
+        & > .canvas--flow { color: $now; }
+        & > .canvas--selected, & > .canvas--row { color: $selected; text-style: bold; }
+        & > .canvas--cursor { color: $selected; text-style: bold underline; }
+        & > .canvas--chosen { color: $on-now; background: $now; text-style: bold underline; }
         & > .canvas--editing { background: $primary-muted; color: $text; text-style: bold; }
         & > .canvas--error { color: $text-error; text-style: bold; }
-        & > .canvas--mark { color: $text-accent; text-style: bold; }
-        & > .canvas--coming { color: $text-primary 75%; }
-        & > .canvas--source { color: $text-success; background: $success-muted; text-style: bold; }
+        & > .canvas--mark { color: $now; text-style: bold; }
+        & > .canvas--coming { color: $operand 75%; }
+        & > .canvas--source { color: $selected; text-style: bold; }
         & > .canvas--good { color: $text-success; }
     }
     """
+
+    mark_of_focus = "› "
+    """Stands before the title while the widget has the keys."""
+
+    frame_rule = "─"
+    """What the upper side of the frame is made of, between the title and what stands at the right end."""
 
     height_follows_lines = True
     """Whether a widget of automatic height is as high as its surface."""
@@ -65,7 +77,7 @@ class Canvas(ScrollView, can_focus=False):
         self._drawn_lines: list[Line] = []
         self._styles_by_name: dict[str, Style] = {}
         self._last_fit = Size(0, 0), Size(0, 0)
-        self._title = self._brief_title = ""
+        self._title = self._brief_title = self._beside = ""
         self._title_parts: list[tuple[str, str]] = []
         self.room = 0
         """How many columns there are for the surface, without the scrollbar."""
@@ -79,12 +91,13 @@ class Canvas(ScrollView, can_focus=False):
         """Line ``y`` of the surface, from its first column on."""
         raise NotImplementedError
 
-    def set_title(self, title: str, brief: str = "") -> None:
-        """Shows ``title`` in the border, as plain text: it may come from a file and look like markup.
+    def set_title(self, title: str, brief: str = "", beside: str = "") -> None:
+        """Shows ``title`` in the frame as plain text: it may come from a file and look like markup.
 
-        If a note needs the room, the border shows ``brief``, a shorter title.
+        ``brief`` is a shorter title, shown when the note needs the room. ``beside`` stands at the right end of the
+        frame, if there is room.
         """
-        self._title, self._brief_title = title, brief or title
+        self._title, self._brief_title, self._beside = title, brief or title, beside
         self._refresh_title()
 
     @property
@@ -98,20 +111,22 @@ class Canvas(ScrollView, can_focus=False):
         return ""
 
     def _refresh_title(self) -> None:
-        """Shows in the border the title and, if there is room, the pane's note.
-
-        Without a note, shows the hint beside the title, if the pane has the focus or the whole width of the screen.
-        """
+        """Shows the title at the left of the frame, and at its right the note, the hint or what stands beside."""
         room = self.outer_size.width - _COLUMNS_BESIDE_TITLE
-        has_whole_width = self.is_attached and self.outer_size.width == self.screen.size.width
-        hint = self.hint if self.has_focus or has_whole_width else ""
-        choices = [(self._title, hint, "not bold $foreground 60%")] if hint else []
+        hint = self.hint if self.has_focus else ""
+        mark = self.mark_of_focus if self.has_focus else ""
+        choices = [(self._title, hint, "not bold $faint")] if hint else []
+        if self._beside:
+            choices = [(self._title, self._beside, "not bold $faint"), *choices]
         if self.is_attached and (note := self.note):
             texts = ((self._title, note.sentence), (self._title, note.brief), (self._brief_title, note.brief))
             choices = [*((title, text, "not bold $text-warning") for title, text in texts), *choices]
-        fitting = (choice for choice in choices if len(choice[0]) + len(choice[1]) <= room)
+        fitting = (choice for choice in choices if cell_len(mark + choice[0] + choice[1]) <= room)
         title, text, style = next(fitting, (self._title, "", ""))
-        parts: list[tuple[str, str]] = [(title, ""), *([(f" · {text}", style)] if text else [])]
+        parts: list[tuple[str, str]] = [(mark + title, "")]
+        if text:
+            rule = self.frame_rule * max(1, room - 1 - cell_len(mark + title + text))
+            parts += [(f" {rule} ", "not bold $rule"), (text, style)]
         # Textual draws the whole pane again for every title, even for the same one.
         if parts != self._title_parts:
             self._title_parts = parts

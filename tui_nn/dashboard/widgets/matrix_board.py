@@ -67,6 +67,9 @@ class MatrixBoard(Pane):
         ),
     )
 
+    fills_result: ClassVar[bool] = False
+    """Whether the cells of the step's result are filled. They are in one pane: the eye has one place to go to."""
+
     def __init__(self) -> None:
         super().__init__()
         self._layouts: dict[int, Layout] = {}
@@ -194,9 +197,12 @@ class MatrixBoard(Pane):
 
     def _layout(self, room: int) -> Layout:
         if room not in self._layouts:
-            board_rows = list(self.board_rows(self.view, room)) if self.view and room else []
-            self._layouts[room] = Layout(board_rows, room, unicode=not self.view or self.view.notation.unicode)
+            self._layouts[room] = self.laid_out(self.view, room) if self.view and room else Layout([], 0, unicode=True)
         return self._layouts[room]
+
+    def laid_out(self, view: View, room: int) -> Layout:
+        """The bands below each other."""
+        return Layout(list(self.board_rows(view, room)), room, unicode=view.notation.unicode)
 
     def matrix(self, view: View, name: str, label: str = "") -> LaidOutMatrix:
         """The matrix called ``name``, with its numbers in the view."""
@@ -213,6 +219,8 @@ class MatrixBoard(Pane):
             name, style = expression.name, view.matrix_styles.get(expression.name, "")
         else:
             name, style = "", "operand" if symbols_used & view.matrix_styles.keys() else ""
+        if style == "current" and not self.fills_result:
+            style = "now"
         selected = view.selected
         selected_cell = (selected.row, selected.column) if selected and name and selected.matrix == name else None
         if symbols_used & view.hidden.shapes:

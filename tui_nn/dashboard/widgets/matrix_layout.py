@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import TypeAlias
 
 from textual.geometry import Region, Size
@@ -19,20 +20,22 @@ QUESTION_MARK = "?"
 
 @frozen_dataclass(eq=False)
 class LaidOutSign:
-    """A sign between matrices."""
+    """A sign between matrices, with blanks beside it unless it ``has_air`` not."""
 
     text: str
+    has_air: bool = True
 
 
 @frozen_dataclass(eq=False)
 class LaidOutMatrix:
     """A matrix in its brackets, with its label above it.
 
-    ``style`` says which part the matrix has in the step: ``current`` if the step computes it, ``operand`` if the step
-    uses it. ``values`` is None if the matrix is not reached yet in this iteration: its cells are dots then, never
-    zeros. ``name`` is "" if the matrix is a part of a formula that has no name. ``selected_cell`` is the selected row
-    and column, from 1 on. A question asks for the ``hidden_cells``, for the signs of the ``cells_without_sign``, and
-    for the shape if ``has_unknown_shape`` is true.
+    ``style`` says which part the matrix has in the step: ``current`` or ``now`` if the step computes it, ``operand`` if
+    the step uses it. ``values`` is None if the matrix is not reached yet in this iteration: its cells are dots then,
+    never zeros. ``name`` is "" if the matrix is a part of a formula that has no name. ``selected_cell`` is the selected
+    row and column, from 1 on. A question asks for the ``hidden_cells``, for the signs of the ``cells_without_sign``,
+    and for the shape if ``has_unknown_shape`` is true. ``shape_text`` is its shape in signs, for layouts that write it
+    below the label; ``marked_row`` the chosen row of the data, which a layout with a margin marks, or 0.
     """
 
     label: str
@@ -46,6 +49,8 @@ class LaidOutMatrix:
     hidden_cells: tuple[SourceCells, ...] = ()
     cells_without_sign: tuple[SourceCells, ...] = ()
     has_unknown_shape: bool = False
+    shape_text: str = ""
+    marked_row: int = 0
 
     def text_of_cell(self, row: int, column: int) -> str:
         """The text of a cell: its number, with a question mark in place of what a question asks for."""
@@ -69,7 +74,17 @@ class LaidOutMatrix:
     def title(self) -> str:
         """The label, after a pointer if the step computes this matrix: colour alone must not say that."""
         pointer = "▸" if self.number_format.minus != "-" else ">"
-        return pointer + self.label if self.style == "current" else self.label
+        return pointer + self.label if self.is_result else self.label
+
+    @property
+    def label_style(self) -> str:
+        """The style of its label."""
+        return {"current": "now", "operand": "operand-name", "": "label"}.get(self.style, self.style)
+
+    @property
+    def is_result(self) -> bool:
+        """Whether the step computes it."""
+        return self.style in ("current", "now")
 
 
 def _is_among(areas: tuple[SourceCells, ...], row: int, column: int) -> bool:
@@ -81,33 +96,73 @@ BoardRow: TypeAlias = Sequence[BoardPiece] | Line
 """Matrices and signs side by side, or the words of one line."""
 
 
+@frozen_dataclass
+class Spacing:
+    """The lines of a row of matrices: those above the numbers, and from one row of numbers to the next.
+
+    With ``is_formula``, the labels with the signs between them are the formula: they stand in the middle above their
+    matrices, with the shapes below.
+    """
+
+    above: int = 1
+    stride: int = 1
+    is_formula: bool = False
+
+    def height(self, rows: int) -> int:
+        """The lines that so many rows of numbers take with what stands above them."""
+        return self.above + (rows - 1) * self.stride + 1
+
+
+PLAIN = Spacing()
+FORMULA = Spacing(above=2, is_formula=True)
+PLAIN_FORMULA = Spacing(above=1, is_formula=True)
+SPACED_FORMULA = Spacing(above=3, stride=2, is_formula=True)
+
+
 @frozen_dataclass(eq=False)
-class _PlacedRow:
+class LaidOutRow:
+    """Pieces side by side, each with the column where it begins, or words, from line ``y`` on."""
+
     y: int
-    height: int
+    rows: int
+    """The rows of its tallest matrix."""
     pieces: tuple[tuple[int, BoardPiece], ...]
     words: Line
+    spacing: Spacing
+
+    @property
+    def height(self) -> int:
+        """Its lines; words have one."""
+        return 1 if self.words or not self.rows else self.spacing.height(self.rows)
 
 
 class Layout:
     """Rows of matrices and words, one below the other. Breaks a row that is wider than ``width`` before a sign."""
 
-    def __init__(self, board_rows: Sequence[BoardRow], width: int, *, unicode: bool) -> None:
+    def __init__(
+        self, board_rows: Sequence[BoardRow], width: int, *, unicode: bool, spacing: Spacing = PLAIN, margin: int = 0
+    ) -> None:
         self._unicode = unicode
-        self._rows: list[_PlacedRow] = []
+        self._margin = margin
+        self._rows: list[LaidOutRow] = []
         y = widest = 0
         for board_row in board_rows:
             words = [part for part in board_row if isinstance(part, tuple)]
             pieces = [part for part in board_row if not isinstance(part, tuple)]
-            for row in _broken_into_rows(pieces, width) or [[]]:
-                xs = _first_columns(row)
-                tallest = max((1 + piece.shape[0] for piece in row if isinstance(piece, LaidOutMatrix)), default=1)
-                self._rows.append(_PlacedRow(y, tallest, tuple(zip(xs, row, strict=True)), words))
-                ends = (x + _width(piece) for x, piece in zip(xs, row, strict=True))
+            for row in _broken_into_rows(pieces, width - margin) or [[]]:
+                xs = [margin + x for x in _first_columns(row)]
+                tallest = max((piece.shape[0] for piece in row if isinstance(piece, LaidOutMatrix)), default=0)
+                placed = LaidOutRow(y, tallest, tuple(zip(xs, row, strict=True)), words, spacing)
+                self._rows.append(placed)
+                ends = (x + piece_width(piece) for x, piece in zip(xs, row, strict=True))
                 widest = max(widest, sum(len(text) for text, _ in words), max(ends, default=0))
-                y += tallest
+                y += placed.height
         self._first_lines = [row.y for row in self._rows]
         self.size = Size(widest, y)
+
+    def _place_row(self, row: LaidOutRow, size: Size) -> None:
+        """Makes ``row`` the only one of the layout."""
+        self._rows, self._first_lines, self.size = [row], [row.y], size
 
     def line(self, y: int) -> Line:
         """Line ``y`` of the layout."""
@@ -116,11 +171,22 @@ class Layout:
             return row.words
         line: Line = []
         end = 0
+        if self._margin and self._is_marked(row, y - row.y):
+            line, end = [("› " if self._unicode else "> ", "row")], 2
         for x, piece in row.pieces:
-            part = self._line_of_piece(piece, y - row.y, row.height - 1)
+            part = self._line_of_piece(piece, y - row.y, row)
             line += [(" " * (x - end), ""), *part] if x > end else part
             end = x + sum(len(text) for text, _ in part)
         return _with_styles_joined(line)
+
+    @staticmethod
+    def _is_marked(row: LaidOutRow, line: int) -> bool:
+        """Whether the chosen row of the data stands in a line of the first matrix."""
+        for _, piece in row.pieces:
+            if isinstance(piece, LaidOutMatrix):
+                above = piece.marked_row - 1 + _lines_above(row, piece)
+                return bool(piece.marked_row) and line == row.spacing.above + row.spacing.stride * above
+        return False
 
     def region_of_selected_cell(self) -> Region | None:
         """The place of the selected cell; the first one, if several matrices show it."""
@@ -129,7 +195,7 @@ class Layout:
                 return _cell_region(row, x, piece, *piece.selected_cell)
         return None
 
-    def _matrices(self) -> Iterator[tuple[_PlacedRow, int, LaidOutMatrix]]:
+    def _matrices(self) -> Iterator[tuple[LaidOutRow, int, LaidOutMatrix]]:
         for row in self._rows:
             for x, piece in row.pieces:
                 if isinstance(piece, LaidOutMatrix):
@@ -167,14 +233,15 @@ class Layout:
     def first_cell(self, top: int = 0) -> tuple[str, int, int] | None:
         """The first cell of the step's matrix; without such a matrix, of the first one from line ``top`` on."""
         named = [(row.y, piece) for row, _, piece in self._matrices() if piece.name]
-        ordered = sorted(named, key=lambda one: (one[1].style != "current", one[0] < top))
+        ordered = sorted(named, key=lambda one: (not one[1].is_result, one[0] < top))
         return (ordered[0][1].name, 1, 1) if ordered else None
 
     def cell_at(self, x: int, y: int) -> tuple[str, int, int] | None:
         """The matrix, row and column of the cell at a place of the surface; None if there is no cell."""
         for row, begin, piece in self._matrices():
-            top = row.y + _lines_above(row, piece) + 1
-            column, line = (x - begin - 1) // (piece.number_format.width + 1) + 1, y - top + 1
+            top = row.y + row.spacing.above + _lines_above(row, piece) * row.spacing.stride
+            column = (x - begin - 1 - _indent(row, piece)) // (piece.number_format.width + 1) + 1
+            line = (y - top) // row.spacing.stride + 1
             if piece.name and 1 <= line <= piece.shape[0] and x > begin and 1 <= column <= piece.shape[1]:
                 return piece.name, line, column
         return None
@@ -184,22 +251,31 @@ class Layout:
         place = None
         for row in self._rows:
             for x, piece in row.pieces:
-                if isinstance(piece, LaidOutMatrix) and piece.style in ("current", "operand"):
-                    place = Region(x, row.y, _width(piece), row.height)
-                    if piece.style == "current":
+                if isinstance(piece, LaidOutMatrix) and (piece.is_result or piece.style == "operand"):
+                    place = Region(x, row.y, piece_width(piece), row.height)
+                    if piece.is_result:
                         return place
         return place
 
-    def _line_of_piece(self, piece: BoardPiece, row: int, tallest: int) -> Line:
+    def _line_of_piece(self, piece: BoardPiece, line: int, of: LaidOutRow) -> Line:
+        spacing = of.spacing
+        number, between = divmod(line - spacing.above, spacing.stride)
+        row = number + 1 if line >= spacing.above and not between else 0
         if isinstance(piece, LaidOutSign):
             # Signs stand beside the second row, which matrices of different heights share more often than a middle row.
-            return [(piece.text if row == 1 + (min(tallest, 3) - 1) // 2 else " " * len(piece.text), "")]
-        width = _width(piece)
+            is_middle = row == 1 + (min(of.rows, 3) - 1) // 2 or (spacing.is_formula and line == 0)
+            return [(piece.text if is_middle else " " * len(piece.text), "")]
+        width = piece_width(piece)
         rows, columns = piece.shape
-        if row == 0:
-            return [(piece.title, piece.style or "label"), (" " * (width - len(piece.title)), "")]
-        row -= _blank_lines_above(rows, tallest)
-        if not 1 <= row <= rows:
+        if line == 0:
+            return self._label(piece, width, spacing)
+        if line == 1 and spacing.is_formula and spacing.above > 1:
+            return [(piece.shape_text.center(width), "faint")]
+        row -= _blank_lines_above(rows, of.rows)
+        is_between = spacing.stride > 1 and between and 1 <= number + 1 - _blank_lines_above(rows, of.rows) < rows
+        if is_between:
+            return self._between_rows(piece, width)
+        if not row or not 1 <= row <= rows:
             return [(" " * width, "")]
         left, right = _brackets(row, rows, self._unicode)
         if piece.has_unknown_shape:
@@ -216,12 +292,32 @@ class Layout:
         if not is_plain or (piece.selected_cell and piece.selected_cell[0] == row):
             inside = []
             for column, text in enumerate(cells, start=1):
-                number = text.lstrip()
-                blank = " " * (len(text) - len(number) + (column > 1))
-                inside += [(blank, piece.style), (number, piece.style_of(row, column))]
+                number_text = text.lstrip()
+                blank = " " * (len(text) - len(number_text) + (column > 1))
+                inside += [(blank, piece.style), (number_text, piece.style_of(row, column))]
         else:
             inside = [(" ".join(cells), piece.style)]
+        if spacing.is_formula:
+            bracket = piece.style if piece.style == "operand" else ""
+            half = len(padding) // 2
+            return [(" " * half + left, bracket), *inside, (right + padding[half:], bracket)]
         return [(left, ""), *inside, (right + padding, "")]
+
+    @staticmethod
+    def _label(piece: LaidOutMatrix, width: int, spacing: Spacing) -> Line:
+        if spacing.is_formula:
+            return _centred(piece.label, width, piece.label_style)
+        return [(piece.title, piece.label_style), (" " * (width - len(piece.title)), "")]
+
+    def _between_rows(self, piece: LaidOutMatrix, width: int) -> Line:
+        """The line between two rows of numbers: the sides of the brackets, and the fill."""
+        side = ("⎢", "⎥") if self._unicode else ("[", "]")
+        inside = piece.shape[1] * (piece.number_format.width + 1) - 1
+        padding = width - inside - 2
+        half = padding // 2
+        bracket = piece.style if piece.style == "operand" else ""
+        fill = piece.style if piece.style == "current" else ""
+        return [(" " * half + side[0], bracket), (" " * inside, fill), (side[1] + " " * (padding - half), bracket)]
 
 
 def _blank_lines_above(rows: int, tallest: int) -> int:
@@ -229,19 +325,27 @@ def _blank_lines_above(rows: int, tallest: int) -> int:
     return min((tallest - rows) // 2, 1)
 
 
-def _lines_above(row: _PlacedRow, piece: LaidOutMatrix) -> int:
-    return _blank_lines_above(piece.shape[0], row.height - 1)
+def _lines_above(row: LaidOutRow, piece: LaidOutMatrix) -> int:
+    return _blank_lines_above(piece.shape[0], row.rows)
 
 
-def _cell_region(row: _PlacedRow, x: int, piece: LaidOutMatrix, cell_row: int, column: int) -> Region:
+def _cell_region(row: LaidOutRow, x: int, piece: LaidOutMatrix, cell_row: int, column: int) -> Region:
     width = piece.number_format.width
-    return Region(x + 1 + (column - 1) * (width + 1), row.y + _lines_above(row, piece) + cell_row, width, 1)
+    y = row.y + row.spacing.above + (_lines_above(row, piece) + cell_row - 1) * row.spacing.stride
+    return Region(x + 1 + _indent(row, piece) + (column - 1) * (width + 1), y, width, 1)
 
 
-def _nearest_cell(row: _PlacedRow, x: int, piece: LaidOutMatrix, place: Region) -> tuple[int, int]:
+def _indent(row: LaidOutRow, piece: LaidOutMatrix) -> int:
+    """The columns before the bracket: in a formula, a matrix stands in the middle below its label."""
+    if not row.spacing.is_formula:
+        return 0
+    return (piece_width(piece) - matrix_width(piece)) // 2
+
+
+def _nearest_cell(row: LaidOutRow, x: int, piece: LaidOutMatrix, place: Region) -> tuple[int, int]:
     """The cell of ``piece`` that is nearest to a place of the surface."""
-    line = place.y - row.y - _lines_above(row, piece)
-    column = (place.x - x - 1) // (piece.number_format.width + 1) + 1
+    line = (place.y - row.y - row.spacing.above) // row.spacing.stride - _lines_above(row, piece) + 1
+    column = (place.x - x - 1 - _indent(row, piece)) // (piece.number_format.width + 1) + 1
     return min(max(1, line), piece.shape[0]), min(max(1, column), piece.shape[1])
 
 
@@ -256,18 +360,30 @@ def _with_styles_joined(line: Line) -> Line:
     return merged
 
 
-def _width(piece: BoardPiece) -> int:
+def _centred(text: str, width: int, style: str) -> Line:
+    left = (width - len(text)) // 2
+    return [(" " * left, ""), (text, style), (" " * (width - left - len(text)), "")]
+
+
+def matrix_width(piece: LaidOutMatrix) -> int:
+    """The columns from bracket to bracket."""
+    return piece.shape[1] * (piece.number_format.width + 1) + 1
+
+
+def piece_width(piece: BoardPiece) -> int:
+    """The columns that a piece takes."""
     if isinstance(piece, LaidOutSign):
         return len(piece.text)
     # The label has a free column, so that nothing moves when the pointer to the step's matrix appears before it.
-    return max(piece.shape[1] * (piece.number_format.width + 1) + 1, len(piece.label) + 1)
+    return max(matrix_width(piece), len(piece.label) + 1)
 
 
 def _first_columns(row: Sequence[BoardPiece]) -> list[int]:
     xs, x = [], 0
-    for piece in row:
+    for piece, following in zip_longest(row, row[1:]):
         xs.append(x)
-        x += _width(piece) + _GAP
+        is_tight = any(isinstance(one, LaidOutSign) and not one.has_air for one in (piece, following))
+        x += piece_width(piece) + (0 if is_tight else _GAP)
     return xs
 
 
@@ -275,7 +391,7 @@ def _broken_into_rows(board_row: Sequence[BoardPiece], width: int) -> list[list[
     rows: list[list[BoardPiece]] = []
     row: list[BoardPiece] = []
     for piece in board_row:
-        fits = _first_columns([*row, piece])[-1] + _width(piece) <= width
+        fits = _first_columns([*row, piece])[-1] + piece_width(piece) <= width
         if row and isinstance(piece, LaidOutMatrix) and not fits:
             # The signs before this matrix go to the next row with it.
             last = max((i for i, before in enumerate(row) if isinstance(before, LaidOutMatrix)), default=-1)

@@ -14,11 +14,12 @@ from tui_nn.session.state import State
 from tui_nn.writing.sentences.note_sentences import ObservationText
 
 
-class Column(StrEnum):
-    """The columns of a large screen, by the ids that the style sheet knows."""
+class Area(StrEnum):
+    """The parts of a large screen, one below the other, by the ids that the style sheet knows."""
 
-    LEFT = "left"
-    RIGHT = "right"
+    TOP = "top"
+    MIDDLE = "middle"
+    BOTTOM = "bottom"
 
 
 @frozen_dataclass
@@ -27,19 +28,18 @@ class PaneInfo:
 
     ``name`` is its name in session files and in the style sheet; `session.state.PANES` lists it as well. ``title`` is
     its name on the screen. Its border shows ``heading``, or the title if there is no heading, and beside it ``hint``.
-    ``help`` is its sentence in the help. ``tab`` gives the order of the panes for Tab and on the tabs; ``row`` gives
-    their order in a ``column`` of a large screen.
+    ``help`` is its sentence in the help. ``tab`` gives the order of the panes for Tab and on the tabs; ``place`` gives
+    their order in an ``area`` of a large screen.
     """
 
     name: str
     title: str
     hint: str
     help: str
-    column: Column
-    row: int
+    area: Area
+    place: int
     tab: int
     heading: str = ""
-    explains: bool = False
 
 
 class Pane(Canvas, can_focus=True):
@@ -58,8 +58,8 @@ class Pane(Canvas, can_focus=True):
 
     view: reactive[View | None] = reactive(None, layout=False, repaint=False)
 
-    def __init__(self) -> None:
-        super().__init__(id=self.info.name, classes="pane")
+    def __init__(self, *, id: str = "") -> None:
+        super().__init__(id=id or self.info.name, classes="pane")
         self._part_shown: Any = None
         self.set_title(self.info.heading or self.info.title)
 
@@ -67,11 +67,6 @@ class Pane(Canvas, can_focus=True):
     def is_there(cls, view: View) -> bool:  # noqa: ARG003
         """Whether the screen has this pane for ``view``."""
         return True
-
-    @classmethod
-    def explains(cls, view: View) -> bool:
-        """Whether the explanation takes the room of the step while the lesson stands at this pane."""
-        return cls.info.explains and view.selected is not None
 
     @classmethod
     def events_on_arrival(cls, view: View) -> tuple[Event, ...]:  # noqa: ARG003

@@ -13,11 +13,14 @@ from textual.reactive import reactive
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Canvas, Line
 from tui_nn.writing.notation.number_format import group_digits, rounded_text
+from tui_nn.writing.notation.setting_names import settings_in_short
 
 _LEAST_TITLE_WIDTH = 12
 # An ellipsis with a blank on either side.
 _ELLIPSIS_WIDTH = 3
 _MOST_LINES = 3
+_BETWEEN_STEPS = 3
+"""The columns of the sign between two steps."""
 
 
 class StatusLine(Canvas):
@@ -49,20 +52,17 @@ class StatusLine(Canvas):
 
 
 class Header(StatusLine):
-    """The lesson's title, its iteration and step, and J."""
+    """The lesson's title, its run and iteration, and J."""
 
     DEFAULT_CSS = """
-    Header { background: $panel; color: auto 90%; }
-    Header > .canvas--faint { color: auto 75%; }
-    Header > .canvas--label { color: auto 95%; }
+    Header { background: $background; }
     """
 
     def part_of(self, view: View) -> object:
         document, state = view.state.document, view.state
         return (
             (document.title, view.file_name, view.is_changed),
-            (view.iteration, document.iterations, state.step, len(state.steps)),
-            (state.branches.current.name, bool(view.other_runs)),
+            (view.iteration, document.iterations, state.branches.current.name, bool(view.other_runs)),
             (view.value("J"), "J" in view.reached_matrices),
             _progress_note(view),
             view.notation,
@@ -75,31 +75,122 @@ class Header(StatusLine):
             return []
         notation, state, width = view.notation, view.state, self.size.width
         cost = view.value("J")
-        unknown = "J = ?" if "J" in view.reached_matrices else "J not yet"
-        # The sign in between keeps J apart from the name of the step, which may be J as well.
-        J = f" {notation.separator} {unknown if cost is None else f'J = {rounded_text(cost, 4)}'} "
+        unknown = "= ?" if "J" in view.reached_matrices else "not yet"
+        J = ("  J ", unknown) if cost is None else ("  J = ", rounded_text(cost, 4))
         note = _progress_note(view)
-        right = f" {notation.separator} {note}{J}" if note and len(note) < width // 3 else J
-        number, count = state.step_number, len(state.steps)
+        note = f"{note} {notation.separator} " if note and len(note) < width // 3 else ""
         run = f"run {state.branches.current.name}, " if view.other_runs else ""
-        iteration, step = f"iteration {group_digits(view.iteration)}", f"{notation.name(state.step.name)}"
-        shorter = (
-            f"{iteration} of {group_digits(state.document.iterations)} "
-            f"{notation.separator} step {number} of {count}: {step}",
-            f"{iteration} {notation.separator} step {number} of {count}: {step}",
-            f"{iteration} {notation.separator} {step}",
+        number, of_all = group_digits(view.iteration), f" of {group_digits(state.document.iterations)}"
+        end = cell_len("".join(J)) + 1
+        # A run's name may be long; the iteration is the last to give way.
+        places = ((note + run, of_all), (run, of_all), (run, ""), ("", of_all), ("", ""))
+        before, after = next(
+            (
+                (f"{first}iteration ", last)
+                for first, last in places
+                if cell_len(f"{first}iteration {number}{last}") + end + _LEAST_TITLE_WIDTH <= width
+            ),
+            ("iteration ", ""),
         )
-        # The name of a run may be long, so it is left out before the step is.
-        places = (*(run + place for place in shorter), *shorter, step)
-        where = next((place for place in places if cell_len(place) + len(right) + 2 <= width), "")
-        room = max(0, width - cell_len(where) - len(right))
+        room = max(0, width - cell_len(before + number + after) - end)
         title = state.document.title or view.file_name or "untitled"
         left = f" {title}{' (changed)' if view.is_changed else ''}  "
         if cell_len(left) > room:
             ellipsis = f"{notation.ellipsis} "
-            left = set_cell_size(left, room - len(ellipsis)) + ellipsis if room > _LEAST_TITLE_WIDTH else " "
+            left = set_cell_size(left, room - len(ellipsis)) + ellipsis if room >= _LEAST_TITLE_WIDTH else " "
         gap = " " * max(0, room - cell_len(left))
-        return [(left, "title"), (where + gap, ""), (right, "label" if cost is not None else "faint")]
+        known = "label" if cost is not None else "faint"
+        return [
+            (left, "label"),
+            (gap + before, "faint"),
+            (number, "label"),
+            (after + J[0], "faint"),
+            (J[1] + " ", known),
+        ]
+
+
+class StepStrip(StatusLine):
+    """The steps of the iteration in their order, the one shown marked. A click goes to a step."""
+
+    class Chosen(Message):
+        """The step whose name was clicked."""
+
+        def __init__(self, step: str) -> None:
+            super().__init__()
+            self.step = step
+
+    def part_of(self, view: View) -> object:
+        """The steps, and which of them is shown."""
+        return view.state.steps, view.step, view.notation
+
+    def line(self, y: int) -> Line:  # noqa: ARG002
+        """Z⁽²⁾ › A⁽²⁾ › ▶ Z⁽³⁾ › …: bright what is computed, filled what is computed now, faint what comes."""
+        view = self.view
+        if not view:
+            return []
+        here = view.state.step_number - 1
+        line: Line = [(" ", "")]
+        sign = f" {'›' if view.notation.unicode else '>'} "
+        for i, (text, _) in enumerate(self._written(view)):
+            if i:
+                line.append((sign if text else "", "faint"))
+            line.append((text, "current" if i == here else "" if i < here else "faint"))
+        return _cut(line, self.size.width)
+
+    def _written(self, view: View) -> list[tuple[str, str]]:
+        """Each step as it is written, with its name; on a narrow screen without those farthest from the one shown."""
+        pointer = "▶" if view.notation.unicode else ">"
+        here = view.state.step_number - 1
+        names = [
+            (f" {pointer} {view.notation.name(step.name)} " if i == here else view.notation.name(step.name), step.name)
+            for i, step in enumerate(view.state.steps)
+        ]
+        room = self.size.width - 2
+        first, end = 0, len(names)
+        while end - first > 1 and sum(cell_len(text) + _BETWEEN_STEPS for text, _ in names[first:end]) > room:
+            if here - first >= end - 1 - here:
+                first += 1
+            else:
+                end -= 1
+        more = view.notation.ellipsis
+        names[:first] = [(more, names[first][1])] if first else []
+        return names if end == len(view.state.steps) else [*names[: end - first + bool(first)], (more, names[-1][1])]
+
+
+class SettingsLine(StatusLine):
+    """The settings on one line; a click opens them."""
+
+    class Opened(Message):
+        """The line was clicked."""
+
+    def part_of(self, view: View) -> object:
+        """The settings."""
+        return view.state.document, view.notation
+
+    def line(self, y: int) -> Line:  # noqa: ARG002
+        """2-3-1 no bias, f sigmoid, start uniform, rate 5: as much as there is room for."""
+        view = self.view
+        if not view:
+            return []
+        line: Line = [(" Settings", "label")]
+        for name, value in settings_in_short(view.state.document):
+            line += [(f"   {name} " if name else "   ", "faint"), (value, "")]
+        return _cut(line, self.size.width)
+
+    def on_click(self) -> None:
+        """Opens the settings."""
+        self.post_message(self.Opened())
+
+
+def _cut(line: Line, width: int) -> Line:
+    """As many whole parts of a line as there is room for."""
+    used, fitting = 0, []
+    for text, style in line:
+        used += cell_len(text)
+        if used > width:
+            break
+        fitting.append((text, style))
+    return fitting
 
 
 def _progress_note(view: View) -> str:

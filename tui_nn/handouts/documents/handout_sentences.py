@@ -79,3 +79,10 @@ def origin_sentences(plan: RunPlan, iteration: int, notation: Notation) -> Itera
 def left_out_sentence(steps: Sequence[str]) -> str:
     """A sentence: which later steps of the iteration are left out; "" if none are."""
     return f"The later steps of this iteration are left out: {', '.join(steps)}." if steps else ""
+
+
+FIGURE = (
+    "The network in this iteration, with the first row of the data. An edge is the thicker, the larger |w| is; a dashed"
+    " edge has a negative weight."
+)
+"""The caption of the network's figure."""

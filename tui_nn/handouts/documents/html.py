@@ -10,6 +10,7 @@ from tui_nn.handouts.documents import handout_sentences
 from tui_nn.handouts.documents.formula_tokens import split_prose
 from tui_nn.handouts.documents.line_breaking import broken_at_terms, line_text
 from tui_nn.handouts.documents.mathml import formula, math_element, matrix, with_shape
+from tui_nn.handouts.documents.network_figure import svg
 from tui_nn.handouts.documents.paper_matrices import PaperMatrix
 from tui_nn.handouts.documents.worksheet import PaperTable, WorkedEquation, WorkedStep, Worksheet
 from tui_nn.writing.formulas.cell_explanation import CellExplanation
@@ -47,7 +48,8 @@ def _body(sheet: Worksheet) -> Iterator[str]:
         *map(_paragraph, sheet.scaling),
         _named_matrices(sheet.scaled),
     )
-    yield _section("The network", *map(_paragraph, sheet.network))
+    figure = [svg(sheet.figure, handout_sentences.FIGURE), _paragraph(handout_sentences.FIGURE)] if sheet.figure else []
+    yield _section("The network", *map(_paragraph, sheet.network), *figure)
     yield _section(handout_sentences.WEIGHTS_HEADING, *map(_paragraph, sheet.origin), _named_matrices(sheet.weights))
     yield from map(_step, sheet.steps)
     if sheet.left_out:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from tui_nn.handouts.documents import handout_sentences
 from tui_nn.handouts.documents.latex_text import MISSING_CHARACTERS, escaped, formula, is_fully_shown, prose
 from tui_nn.handouts.documents.line_breaking import broken_at_terms, line_text
+from tui_nn.handouts.documents.network_figure import picture
 from tui_nn.handouts.documents.paper_matrices import PaperMatrix
 from tui_nn.handouts.documents.worksheet import PaperTable, WorkedEquation, WorkedStep, Worksheet
 from tui_nn.network.formulas.expression import Shape
@@ -43,6 +44,9 @@ def _document_lines(sheet: Worksheet) -> Iterator[str]:
     yield from _named_matrices(sheet.scaled)
     yield from _section("The network")
     yield from _paragraphs(sheet.network)
+    if sheet.figure:
+        yield from picture(sheet.figure)
+        yield from _paragraphs([handout_sentences.FIGURE])
     yield from _section(handout_sentences.WEIGHTS_HEADING)
     yield from _paragraphs(sheet.origin)
     yield from _named_matrices(sheet.weights)

@@ -8,6 +8,7 @@ import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.handouts.documents import handout_sentences
+from tui_nn.handouts.documents.network_figure import NetworkFigure, network_figure
 from tui_nn.handouts.documents.paper_matrices import (
     Operands,
     PaperMatrix,
@@ -89,6 +90,7 @@ class Worksheet:
     scaling: tuple[str, ...]
     scaled: tuple[tuple[str, PaperMatrix], ...]
     network: tuple[str, ...]
+    figure: NetworkFigure | None
     origin: tuple[str, ...]
     weights: tuple[tuple[str, PaperMatrix], ...]
     steps: tuple[WorkedStep, ...]
@@ -134,6 +136,7 @@ class _WorksheetBuilder:
             ),
             scaled=scaled,
             network=tuple(handout_sentences.network_sentences(network, data.rows, notation)),
+            figure=network_figure(network, self.computed.matrices, frozenset({"X", *(one.name for one in reached)})),
             origin=tuple(handout_sentences.origin_sentences(self.state.plan, self.iteration, notation)),
             weights=weights,
             steps=worked,

@@ -4,7 +4,15 @@ Importing a module here registers its classes.
 """
 
 from tui_nn.session.events.data_edits import CellSet, ColumnAdded, ColumnRemoved, ColumnRenamed, RowAdded, RowRemoved
-from tui_nn.session.events.display import AheadChosen, ChartChosen, ChartCursorMoved, EffectChosen, PaneChosen
+from tui_nn.session.events.display import (
+    AheadChosen,
+    ChartChosen,
+    ChartCursorMoved,
+    EffectChosen,
+    NetworkShown,
+    PaneChosen,
+    RowChosen,
+)
 from tui_nn.session.events.edit import Edit
 from tui_nn.session.events.event import EVENT_CLASSES, Event, Setting, TableName
 from tui_nn.session.events.log import CostReached, Ended
@@ -55,6 +63,7 @@ __all__ = [
     "MistakeGuessed",
     "MistakePlanted",
     "Moved",
+    "NetworkShown",
     "NewRowAdded",
     "NewRowRemoved",
     "NoteChange",
@@ -71,6 +80,7 @@ __all__ = [
     "QuestionWithdrawn",
     "Redone",
     "RowAdded",
+    "RowChosen",
     "RowRemoved",
     "RunChosen",
     "RunCompared",

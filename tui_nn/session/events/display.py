@@ -3,7 +3,7 @@
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.session import validation
 from tui_nn.session.events.event import Event
-from tui_nn.session.state import AHEAD_STYLES, CHART_PANE, CHARTS, EDIT_EFFECTS, PANES, State, replace
+from tui_nn.session.state import AHEAD_STYLES, CHART, CHART_PANE, CHARTS, EDIT_EFFECTS, NETWORK, PANES, State, replace
 
 
 @frozen_dataclass
@@ -24,7 +24,15 @@ class ChartChosen(Event, kind="chart chosen", viewer_may_make=True):
     chart: str
 
     def apply(self, state: State) -> State:
-        return replace(state, chart=validation.choice("chart", self.chart, CHARTS))
+        return replace(state, chart=validation.choice("chart", self.chart, CHARTS), beside_step=CHART)
+
+
+@frozen_dataclass
+class NetworkShown(Event, kind="network shown", viewer_may_make=True):
+    """The teacher brought the picture of the network back beside the step, in the place of a chart."""
+
+    def apply(self, state: State) -> State:
+        return replace(state, beside_step=NETWORK)
 
 
 @frozen_dataclass
@@ -45,6 +53,16 @@ class ChartCursorMoved(Event, kind="pointed at", viewer_may_make=True):
 
     def apply(self, state: State) -> State:
         return replace(state, chart_cursor=state.plan.check_iteration(self.iteration))
+
+
+@frozen_dataclass
+class RowChosen(Event, kind="row chosen", viewer_may_make=True):
+    """The teacher chose the row of the data that the picture of the network shows; 0: the sum over all rows."""
+
+    row: int
+
+    def apply(self, state: State) -> State:
+        return replace(state, row=validation.in_range("row", self.row, state.document.dataset.rows, first=0))
 
 
 @frozen_dataclass

@@ -2,6 +2,7 @@
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import ValidationError, steps_by_name
+from tui_nn.network.formulas.equations import matrices_by_row
 from tui_nn.session import limits, validation
 from tui_nn.session.events.event import Event
 from tui_nn.session.selected_cell import SelectedCell, shape_of
@@ -53,4 +54,6 @@ class Selected(SelectedCell, Event, kind="selected", viewer_may_make=True):
             shape = found
         validation.in_range("row", self.row, shape[0], first=first_row)
         validation.in_range("column", self.column, shape[1])
-        return replace(state, selected_table=table, selected_cells={**state.selected_cells, table: self})
+        has_row = self.row and (table == "data" or self.matrix in matrices_by_row(state.document.network))
+        row = self.row if has_row else state.row
+        return replace(state, selected_table=table, selected_cells={**state.selected_cells, table: self}, row=row)

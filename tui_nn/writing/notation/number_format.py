@@ -12,6 +12,7 @@ DECIMALS = 4
 _MOST_DECIMALS = 7
 _WIDEST_FIXED = 1e5
 _SIGNIFICANT = 4
+_LEAST_IN_DECIMALS, _MOST_IN_DECIMALS = 0.01, 100.0
 
 
 def group_digits(number: int) -> str:
@@ -32,6 +33,13 @@ def unsigned_zero(value: float) -> float:
 def rounded_text(value: float, digits: int = _R_DIGITS) -> str:
     """``value`` rounded to ``digits`` significant digits, without trailing zeros, as R prints a number."""
     return r_columns(np.array([[value]]), digits)[0][0].strip()
+
+
+def two_digits(value: float) -> str:
+    """``value`` short enough to stand at an edge of a network: two decimals, or two digits where it is tiny or huge."""
+    return (
+        f"{value:.2f}" if _LEAST_IN_DECIMALS <= abs(value) < _MOST_IN_DECIMALS or value == 0 else rounded_text(value, 2)
+    )
 
 
 def r_columns(matrix: Array, digits: int = _R_DIGITS) -> list[list[str]]:

@@ -1,7 +1,10 @@
 """The names of the settings in sentences, on the screen and in the palette."""
 
+from collections.abc import Iterator
+
+from tui_nn.session.document import Document
 from tui_nn.session.settings import HYPERPARAMETERS
-from tui_nn.writing.notation.number_format import shortest_text
+from tui_nn.writing.notation.number_format import group_digits, shortest_text
 
 SETTING_NAMES = {
     setting.key: setting.label
@@ -38,6 +41,22 @@ def setting_text(value: object) -> str:
             return shortest_text(value)
         case _:
             return str(value)
+
+
+def settings_in_short(document: Document) -> Iterator[tuple[str, str]]:
+    """The settings for one line, the most important first: short names ("" where the value says it all) and values."""
+    network, start = document.network, document.start
+    yield "", f"{'-'.join(map(str, network.layers))} {'with biases' if network.bias else 'no bias'}"
+    if network.activation == network.output_activation:
+        yield "f", network.activation
+    else:
+        yield "f", f"{network.activation}, output {network.output_activation}"
+    yield "rate", shortest_text(document.learning_rate)
+    is_drawn = start.method in DISTRIBUTIONS
+    yield "start", f"{start.method}, {start.generator}, seed {start.seed}" if is_drawn else start.method
+    yield "iterations", group_digits(document.iterations)
+    for table in ("x", "y"):
+        yield f"{table} by", setting_text(getattr(document.dataset, f"{table}_scaling"))
 
 
 DISTRIBUTIONS = {"uniform": "uniform on (0, 1)", "normal": "standard normal"}

@@ -6,7 +6,7 @@ from functools import partial
 
 from tui_nn.dashboard.charts.registry import CHARTS
 from tui_nn.dashboard.features.feature import Action, Feature
-from tui_nn.session.events import AheadChosen, ChartChosen
+from tui_nn.session.events import AheadChosen, ChartChosen, NetworkShown
 from tui_nn.session.state import AHEAD_FAINT, AHEAD_HIDDEN, CHART_PANE
 from tui_nn.writing.notation.number_format import DECIMALS, FEWEST_DECIMALS, MOST_DECIMALS
 
@@ -21,6 +21,7 @@ class DisplayOptions(Feature):
             "fewer_decimals": partial(self._change_decimals, -1),
             "scientific": self._toggle_scientific,
             "chart": self._show_next_chart,
+            "network": self._show_network,
             "ahead": self._toggle_ahead,
             **{f"show_chart('{chart}')": partial(self._show_chart, chart) for chart in CHARTS},
         }
@@ -41,6 +42,10 @@ class DisplayOptions(Feature):
     def _show_chart(self, chart: str) -> None:
         """Shows a chart and brings it in sight; the arrows still go through the lesson."""
         self.screen.lead_to(CHART_PANE, ChartChosen(chart))
+
+    def _show_network(self) -> None:
+        """Brings the picture of the network back in the place of a chart."""
+        self.screen.lead_to("network", NetworkShown())
 
     def _show_next_chart(self) -> None:
         """Shows the next chart; if no chart was in sight, the one chosen last."""

@@ -1,0 +1,177 @@
+"""The forward and the backward pass in columns that they share: each gradient and δ below its own matrix."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from textual.geometry import Size
+
+from tui_nn.dashboard.view_model.view import View
+from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.dashboard.widgets.matrix_layout import PLAIN, LaidOutMatrix, LaidOutRow, Layout, matrix_width
+from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.writing.notation.signs import Notation
+
+Laid = Callable[[str], LaidOutMatrix]
+"""Gives the matrix of a name as it is laid out."""
+
+
+@frozen_dataclass
+class PassColumn:
+    """A column: the sign before it, its matrix in the forward pass, and what stands below it, or ""."""
+
+    sign: str
+    forward: str
+    backward: str = ""
+
+
+def columns(view: View) -> Iterator[PassColumn]:
+    """The columns of both passes, from X to Ŷ."""
+    network, notation = view.state.document.network, view.notation
+    last = len(network.layers)
+    yield PassColumn("", "X")
+    for layer in range(2, last + 1):
+        yield PassColumn(notation.product, f"W{layer - 1}", f"dJdW{layer - 1}")
+        if network.bias:
+            yield PassColumn("+", f"b{layer - 1}", f"dJdb{layer - 1}")
+        yield PassColumn(notation.equals, f"Z{layer}", f"delta{layer}")
+        output = "Y_hat" if layer == last else f"A{layer}"
+        function = notation.functions[network.activation_of(layer).name]
+        yield PassColumn(f"{function}{notation.arrow}", output)
+
+
+def aligned(view: View, laid: Laid, room: int, *, is_forward: bool) -> Layout | None:
+    """One of the passes with all of its matrices on one line, each near its own of the other; None if too wide.
+
+    Where there is no room, X gives way to its name, and then the blanks beside the signs go.
+    """
+    cells = list(columns(view))
+    pieces = {name: laid(name) for one in cells for name in (one.forward, one.backward) if name}
+    for air, has_inputs in ((1, True), (1, False), (0, False)):
+        forward, signs = _forward(cells, pieces, view, air, has_inputs=has_inputs)
+        backward = _backward(cells, forward, pieces, room)
+        if backward is not None and forward[-1].end <= room:
+            placed = forward if is_forward else backward
+            return _Aligned(placed, signs if is_forward else [], view, room, is_forward=is_forward)
+    return None
+
+
+class _Placed(NamedTuple):
+    x: int
+    piece: LaidOutMatrix
+    name: str
+    """The matrix's own name: a matrix whose shape is asked for does not tell it."""
+
+    @property
+    def end(self) -> int:
+        return self.x + matrix_width(self.piece)
+
+
+def _forward(
+    cells: Sequence[PassColumn], pieces: dict[str, LaidOutMatrix], view: View, air: int, *, has_inputs: bool
+) -> tuple[list[_Placed], list[tuple[int, str]]]:
+    """Where the matrices of the forward pass stand, and the signs between them."""
+    placed, signs, x = [], [], 0
+    for one in cells:
+        if one.sign:
+            signs.append((x + air, one.sign))
+            x += len(one.sign) + 2 * air
+        if one.forward == "X" and not has_inputs:
+            signs.append((0, view.notation.name("X")))
+            x = 1
+            continue
+        placed.append(_Placed(x, pieces[one.forward], one.forward))
+        x = placed[-1].end
+    return placed, signs
+
+
+def _backward(
+    cells: Sequence[PassColumn], forward: Sequence[_Placed], pieces: dict[str, LaidOutMatrix], room: int
+) -> list[_Placed] | None:
+    """Where the matrices of the backward pass stand: in the middle below their own, or as near as there is room."""
+    above = {one.name: one for one in forward}
+    placed: list[_Placed] = []
+    for one in cells:
+        if one.backward:
+            piece, over = pieces[one.backward], above[one.forward]
+            middle = over.x + (over.end - over.x - matrix_width(piece)) // 2
+            placed.append(_Placed(max(placed[-1].end + 1 if placed else 0, middle), piece, one.backward))
+    limit = room
+    for i in reversed(range(len(placed))):
+        x = min(placed[i].x, limit - matrix_width(placed[i].piece))
+        if x < 0:
+            return None
+        placed[i] = placed[i]._replace(x=x)
+        limit = x - 1
+    return placed
+
+
+class _Aligned(Layout):
+    def __init__(
+        self, placed: Sequence[_Placed], signs: list[tuple[int, str]], view: View, room: int, *, is_forward: bool
+    ) -> None:
+        super().__init__([], room, unicode=view.notation.unicode)
+        row = tuple((x, replace(piece, label="")) for x, piece, _ in placed)
+        tallest = max((piece.shape[0] for _, piece in row), default=1)
+        self._place_row(LaidOutRow(0, tallest, row, [], PLAIN), Size(room, 1 + tallest))
+        self._labels = _labels(placed, view, room, is_forward=is_forward)
+        self._signs = signs
+        self._middle = 1 + (min(tallest, 3) - 1) // 2
+
+    def line(self, y: int) -> Line:
+        """The labels, or a row of numbers with the signs in the second of them."""
+        if y == 0:
+            return _written(self._labels)
+        line = super().line(y)
+        return _with_signs(line, self._signs) if y == self._middle else line
+
+
+def _labels(placed: Sequence[_Placed], view: View, room: int, *, is_forward: bool) -> list[tuple[int, str, str]]:
+    """Where each label stands: as much of a formula as there is room for, beside the labels left and right of it."""
+    formulas = {equation.name: view.notation.formula(equation) for equation in view.equations}
+    labels: list[tuple[int, str, str]] = []
+    limit = room
+    for i in reversed(range(len(placed))):
+        x, piece, matrix = placed[i]
+        name = view.notation.name(matrix)
+        pointer = ("▶" if view.notation.unicode else ">") if piece.is_result else ""
+        formula = formulas.get(matrix, name)
+        texts = (name,) if is_forward else (formula, _tight(formula, view.notation), name)
+        # The label before may need all the room up to the end of its matrix.
+        begin = (
+            max(placed[i - 1].end, placed[i - 1].x + 1 + len(view.notation.name(placed[i - 1].piece.name))) if i else 0
+        )
+        text = pointer + next((one for one in texts if len(pointer + one) <= limit - begin), name)
+        labels.append((max(0, min(x + 1 - len(pointer), limit - len(text))), text, piece.label_style))
+        limit = labels[-1][0] - 1
+    return labels
+
+
+def _tight(formula: str, notation: Notation) -> str:
+    """A formula without blanks around its signs, but for the equals sign."""
+    left, equals, right = formula.partition(f" {notation.equals} ")
+    return left + equals + right.replace(" ", "")
+
+
+def _written(labels: Sequence[tuple[int, str, str]]) -> Line:
+    line: Line = []
+    end = 0
+    for x, text, style in sorted(labels):
+        line += [(" " * (x - end), ""), (text, style)]
+        end = x + len(text)
+    return line
+
+
+def _with_signs(line: Line, signs: Sequence[tuple[int, str]]) -> Line:
+    """The line with signs in blanks of it."""
+    cells = [(char, style) for text, style in line for char in text]
+    for x, sign in signs:
+        cells += [(" ", "")] * (x + len(sign) - len(cells))
+        cells[x : x + len(sign)] = [(char, "") for char in sign]
+    merged: Line = []
+    for char, style in cells:
+        if merged and merged[-1][1] == style:
+            merged[-1] = (merged[-1][0] + char, style)
+        else:
+            merged.append((char, style))
+    return merged

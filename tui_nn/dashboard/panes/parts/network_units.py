@@ -1,0 +1,235 @@
+"""The units and edges of the network at a step, with the numbers that the drawing shows of them."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import pairwise
+
+from tui_nn.dashboard.view_model.view import View
+from tui_nn.dashboard.widgets.network_drawing import DrawnEdge, DrawnLayer, DrawnUnit, ShownNumber
+from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.network import Network, StepKind
+from tui_nn.network.formulas.diagram import (
+    ALL_ROWS,
+    Edge,
+    Unit,
+    carries,
+    edge_of,
+    edges_between,
+    element_at,
+    element_count,
+    index_of,
+    matrices_at,
+    share_of_row,
+    unit_of,
+    units,
+    value_at,
+)
+from tui_nn.network.formulas.equations import layer_output
+from tui_nn.network.formulas.expression import Symbol
+from tui_nn.network.formulas.scalar_expression import Cell
+from tui_nn.writing.notation.number_format import Format, rounded_text, two_digits
+
+_WIDEST = 9
+_GRADIENTS = (StepKind.DJDW, StepKind.DJDB)
+_SYMBOLS = {"x": "x", "z": "z", "a": "a", "y_hat": "ŷ", "y": "y", "delta": "δ"}
+_ASCII_SYMBOLS = {"y_hat": "y^", "delta": "d"}
+_THICKEST = 3
+
+
+@frozen_dataclass(eq=False)
+class NetworkUnits:
+    """What the picture shows of a view: the numbers of one row of the data, or their sums over all rows.
+
+    Of a layer with more than ``most`` units, it shows those around the selected one, or the first.
+    """
+
+    view: View
+    most: int
+
+    @cached_property
+    def layers(self) -> list[DrawnLayer]:
+        """The units of each layer that are shown, and how many are left out above and below them."""
+        return [self._drawn_layer(layer) for layer in units(self._network)]
+
+    @cached_property
+    def edges(self) -> dict[Edge, DrawnEdge]:
+        """The edges between the units that are shown, layer by layer."""
+        shown = [[one.unit for one in layer.units] for layer in self.layers]
+        between = (edge for before, after in pairwise(shown) for edge in edges_between(before, after))
+        return {edge: self._drawn_edge(edge) for edge in between}
+
+    def _drawn_layer(self, layer: Sequence[Unit]) -> DrawnLayer:
+        if len(layer) <= self.most:
+            return DrawnLayer([self._drawn(unit) for unit in layer])
+        # A line each says how many are above and below.
+        room = max(1, self.most - 2)
+        in_sight = [unit for unit in (self.selected_unit, *self._ends) if unit in layer]
+        chosen = layer.index(in_sight[0]) if in_sight else 0
+        first = 0 if chosen < room else min(chosen - room // 2, len(layer) - room)
+        shown = layer[first : first + room]
+        return DrawnLayer([self._drawn(unit) for unit in shown], first, len(layer) - first - len(shown))
+
+    @property
+    def _ends(self) -> tuple[Unit, ...]:
+        return (self.selected_edge.source, self.selected_edge.target) if self.selected_edge else ()
+
+    @cached_property
+    def thickest(self) -> float:
+        """The greatest |w| of all weights and biases, which the thickest edges have; 0 where a question hides one."""
+        if not self.view.iteration_numbers or self.view.hidden.matrices & self._network.shapes.keys():
+            return 0.0
+        matrices = self.view.iteration_numbers.computed.matrices
+        return max(float(abs(matrices[name]).max()) for name in self._network.shapes)
+
+    @cached_property
+    def selected_unit(self) -> Unit | None:
+        """The unit of the selected cell, if it has one."""
+        cell = self.view.selected_cell
+        return unit_of(cell, self._network) if cell else None
+
+    @cached_property
+    def selected_edge(self) -> Edge | None:
+        """The edge of the selected cell, if it has one."""
+        cell = self.view.selected_cell
+        return edge_of(cell, self._network) if cell else None
+
+    def neighbour_of_cell(self, by: int) -> Cell:
+        """The cell of the unit or edge so many further on in the order of the forward pass."""
+        here = self.selected_edge or self.selected_unit
+        last = element_count(self._network) - 1
+        index = index_of(self._network, here) + by if here else 0
+        return self.cell_of(min(max(0, index), last))
+
+    def cell_of(self, index: int) -> Cell:
+        """The cell of a unit or edge that the picture writes first, by the number of `element_at`."""
+        element = element_at(self._network, index)
+        if isinstance(element, Edge):
+            return self._drawn_edge(element).number.cell
+        if element.is_bias:
+            # It has no number of its own: the first bias that leaves it stands for it.
+            return Edge(element, Unit(element.layer + 1, 1)).weight
+        drawn = self._drawn(element)
+        assert drawn.main  # noqa: S101 - only the node of the biases has none
+        return drawn.main.cell
+
+    @property
+    def share(self) -> str:
+        """What the chosen row adds to the gradient of the selected edge, as a few words; "" where that is not known."""
+        view, edge = self.view, self.selected_edge
+        if not edge or not self._row or not view.iteration_numbers or edge.gradient.name not in view.visible_matrices:
+            return ""
+        made_of = {f"delta{edge.target.layer}", layer_output(edge.source.layer).name}
+        if made_of & view.hidden.matrices:
+            return ""
+        added = share_of_row(edge, self._row, view.iteration_numbers.computed.matrices)
+        return f"row {self._row} adds {rounded_text(added, 3)}".replace("-", view.notation.minus)
+
+    @property
+    def _network(self) -> Network:
+        return self.view.state.document.network
+
+    @property
+    def _row(self) -> int:
+        return min(self.view.state.row, self.view.state.document.dataset.rows)
+
+    def _drawn(self, unit: Unit) -> DrawnUnit:
+        name = self._name(unit)
+        is_selected = unit == self.selected_unit
+        if unit.is_bias:
+            return DrawnUnit(unit, name, (), is_selected=is_selected)
+        numbers = {
+            symbol: self._number(symbol, Cell(matrix, self._row, unit.number))
+            for symbol, matrix in matrices_at(self._network, unit.layer).items()
+        }
+        delta = numbers.pop("delta", None)
+        shown = tuple(numbers.values())
+        now = next((one for one in (*shown, *([delta] if delta else [])) if one.style == "now"), None)
+        main = now or numbers.get("a") or numbers.get("y_hat") or numbers.get("x")
+        return DrawnUnit(unit, name, shown, delta, main, is_current=now is not None, is_selected=is_selected)
+
+    def _name(self, unit: Unit) -> str:
+        if unit.is_bias:
+            return "1"
+        last = len(self._network.layers)
+        if unit.layer == 1:
+            return f"x{unit.number}"
+        if unit.layer == last:
+            sign = "ŷ" if self.view.notation.unicode else "y^"
+            return sign if self._network.layers[-1] == 1 else f"{sign}{unit.number}"
+        if last == 3:
+            return f"h{unit.number}"
+        layer = self.view.notation.name(f"A{unit.layer}")[1:]
+        return f"h{unit.number}{layer if self.view.notation.unicode else f'({unit.layer})'}"
+
+    def _number(self, symbol: str, cell: Cell) -> ShownNumber:
+        view = self.view
+        sign = _SYMBOLS[symbol] if view.notation.unicode else _ASCII_SYMBOLS.get(symbol, symbol)
+        if self._is_asked(cell) or (cell.row == ALL_ROWS and cell.name in view.hidden.matrices):
+            return ShownNumber(sign, "?", cell, "mark", self._width(cell))
+        if cell.name not in view.reached_matrices or not view.iteration_numbers:
+            return ShownNumber(sign, "·" if view.notation.unicode else ".", cell, "pending", self._width(cell))
+        style = {"current": "now", "operand": "operand"}.get(view.matrix_styles.get(cell.name, ""), "")
+        if view.selected_cell == cell:
+            style = "cursor"
+        return ShownNumber(sign, self._written(cell), cell, style, self._width(cell))
+
+    def _width(self, cell: Cell) -> int:
+        """The columns that the numbers of the cell's matrix take: dots keep their room for them."""
+        figures = self.view.iteration_numbers
+        return min(_WIDEST, figures.value_and_format(Symbol(cell.name))[1].width) if figures else 0
+
+    def _written(self, cell: Cell) -> str:
+        figures = self.view.iteration_numbers
+        assert figures  # noqa: S101 - a known number
+        value = value_at(cell, figures.computed.matrices)
+        _, cells = figures.value_and_format(Symbol(cell.name))
+        minus = self.view.notation.minus
+        if cell.row == ALL_ROWS or cells.width > _WIDEST:
+            return rounded_text(value, 4).replace("-", minus)
+        return Format(cells.decimals, cells.scientific, 0, minus)(value)
+
+    def _drawn_edge(self, edge: Edge) -> DrawnEdge:
+        view, step = self.view, self.view.step
+        flows = carries(step, edge)
+        direction = 0 if not flows else 1 if step.kind is StepKind.Z else -1
+        is_gradient = flows and step.kind in _GRADIENTS
+        cell = edge.gradient if is_gradient else edge.updated if step.kind is StepKind.UPDATE else edge.weight
+        weight = edge.weight.value(view.iteration_numbers.computed.matrices) if view.iteration_numbers else 0.0
+        hides_weight = self._is_asked(edge.weight)
+        # The difference that the update makes would tell the slope.
+        is_asked = self._is_asked(cell) or (
+            step.kind is StepKind.UPDATE and (hides_weight or self._is_asked(edge.gradient))
+        )
+        is_selected = edge == self.selected_edge
+        style = "flow" if flows else "negative" if weight < 0 and not hides_weight else "edge"
+        if is_selected:
+            style = "selected"
+        text = "?" if is_asked else self._edge_text(edge, cell)
+        number_style = "now" if cell is not edge.weight and flows else ""
+        if is_asked or is_selected:
+            number_style = "mark" if is_asked else "cursor"
+        return DrawnEdge(
+            edge,
+            ShownNumber("", text, cell, number_style),
+            1 if hides_weight else self._thickness(weight),
+            weight < 0 and not hides_weight,
+            style,
+            direction,
+            is_selected,
+        )
+
+    def _is_asked(self, cell: Cell) -> bool:
+        return self.view.hidden.has_cell(cell.name, cell.row, cell.column)
+
+    def _edge_text(self, edge: Edge, cell: Cell) -> str:
+        if not self.view.iteration_numbers or cell.name not in self.view.reached_matrices:
+            return "·" if self.view.notation.unicode else "."
+        matrices = self.view.iteration_numbers.computed.matrices
+        value = cell.value(matrices)
+        if self.view.step.kind is StepKind.UPDATE:
+            value -= edge.weight.value(matrices)
+        return two_digits(value).replace("-", self.view.notation.minus)
+
+    def _thickness(self, weight: float) -> int:
+        """Up to a third of the greatest |w| 1 dot, up to two thirds 2, else 3."""
+        return min(_THICKEST, 1 + int(_THICKEST * abs(weight) / self.thickest)) if self.thickest else 1

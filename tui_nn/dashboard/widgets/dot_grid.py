@@ -1,0 +1,77 @@
+"""Lines of dots, drawn with two by four braille dots in a cell; in ASCII with one sign in a cell."""
+
+from itertools import groupby
+
+from textual.geometry import Size
+
+from tui_nn.dashboard.widgets.canvas import Line
+
+ACROSS, DOWN = 2, 4
+"""The dots in a cell, from left to right and from top to bottom."""
+_BITS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
+_DASH = 3
+"""The dots that a dashed line is on, and then off."""
+_ASCII_DASH = 2
+_ASCII_SIGNS = ".-=#"
+
+
+class DotGrid:
+    """Cells in which lines of dots are drawn, and texts over them. The last thing drawn in a cell gives its style."""
+
+    def __init__(self, size: Size, *, unicode: bool) -> None:
+        self.size = size
+        self._unicode = unicode
+        self._dots: dict[tuple[int, int], int] = {}
+        self._signs: dict[tuple[int, int], str] = {}
+        self._styles: dict[tuple[int, int], str] = {}
+
+    def line(
+        self, begin: tuple[float, float], end: tuple[float, float], thickness: int, style: str, dashed: bool
+    ) -> None:
+        """A line from one place to another, in dots from the upper left corner, so many dots thick."""
+        (x0, y0), (x1, y1) = begin, end
+        steps = max(1, round(max(abs(x1 - x0), abs(y1 - y0))))
+        is_flat = abs(x1 - x0) >= abs(y1 - y0)
+        dash = _DASH if self._unicode else _ASCII_DASH * ACROSS
+        for i in range(steps + 1):
+            if dashed and (i // dash) % 2:
+                continue
+            x, y = x0 + (x1 - x0) * i / steps, y0 + (y1 - y0) * i / steps
+            for beside in range(thickness if self._unicode else 1):
+                aside = beside - (thickness - 1) / 2
+                self._dot(round(x if is_flat else x + aside), round(y + aside if is_flat else y), thickness, style)
+
+    def _dot(self, x: int, y: int, thickness: int, style: str) -> None:
+        cell = x // ACROSS, y // DOWN
+        if not (0 <= cell[0] < self.size.width and 0 <= cell[1] < self.size.height):
+            return
+        if self._unicode:
+            self._dots[cell] = self._dots.get(cell, 0) | _BITS[y % DOWN][x % ACROSS]
+        else:
+            self._dots[cell] = max(self._dots.get(cell, 0), thickness)
+        self._styles[cell] = style
+
+    def write(self, x: int, y: int, text: str, style: str) -> None:
+        """A text over whatever is drawn there; what lies outside the grid is cut off."""
+        for column, sign in enumerate(text, start=x):
+            if 0 <= column < self.size.width and 0 <= y < self.size.height:
+                self._signs[column, y] = sign
+                self._styles[column, y] = style
+
+    def lines(self) -> list[Line]:
+        """All lines, from the top; blanks have no style."""
+        return [self._row(y) for y in range(self.size.height)]
+
+    def _row(self, y: int) -> Line:
+        cells = [(self._sign(x, y), self._styles.get((x, y), "")) for x in range(self.size.width)]
+        while cells and cells[-1] == (" ", ""):
+            cells.pop()
+        return [("".join(sign for sign, _ in run), style) for style, run in groupby(cells, key=lambda cell: cell[1])]
+
+    def _sign(self, x: int, y: int) -> str:
+        if (x, y) in self._signs:
+            return self._signs[x, y]
+        dots = self._dots.get((x, y), 0)
+        if not dots:
+            return " "
+        return chr(0x2800 + dots) if self._unicode else _ASCII_SIGNS[dots]
