@@ -33,7 +33,8 @@ _TURNS = 30
 _ROUNDS = 2
 # How many iterations there are gives way on a narrow screen.
 _ITERATION = re.compile(r"iteration (\d[\d ]*\d|\d)")
-_STEP = re.compile(r"[▶>] (\S+) ")
+# At the end of the line no blank is left behind it.
+_STEP = re.compile(r"[▶>] (\S+)(?: |$)")
 
 # Of dialogs, notices and scrollbars.
 _BORDERS = re.compile("[▀-▟]")
