@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 from textual import events
+from textual.actions import SkipAction
 from textual.geometry import Size
 from textual.message import Message
 
@@ -156,6 +157,14 @@ class MatrixBoard(Pane):
         layout = self._layout(self.room)
         first = None if layout.region_of_selected_cell() else layout.first_cell(self.scroll_offset.y)
         return (Selected(*first),) if first else ()
+
+    def action_page_up(self) -> None:
+        """Leaves the key to the lesson: a presenter's clicker sends it."""
+        raise SkipAction
+
+    def action_page_down(self) -> None:
+        """Leaves the key to the lesson: a presenter's clicker sends it."""
+        raise SkipAction
 
     def action_set_weight(self) -> None:
         """Asks for another value of the selected weight."""
