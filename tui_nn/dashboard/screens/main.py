@@ -44,7 +44,7 @@ class LessonScreen(Screen[None]):
         self._fit(lesson.size)
 
     def on_mount(self) -> None:
-        """Fits the classes of the screen to each new theme."""
+        """Updates the CSS classes of the screen whenever the theme changes."""
         self.app.theme_changed_signal.subscribe(self, lambda _: self._fit(self.size))
 
     def on_resize(self, event: events.Resize) -> None:
