@@ -1,6 +1,5 @@
 """The predictions beside the truth, in the units of the data; and those for new rows, which are not in the data."""
 
-import math
 from typing import ClassVar
 
 import numpy as np
@@ -9,22 +8,19 @@ from textual import events
 from textual.binding import BindingType
 from textual.geometry import Region, Size
 
+from tui_nn.dashboard.panes.parts.result_columns import PredictionColumn, ResultColumn, heading, total_width
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.command import Command, bindings
 from tui_nn.dashboard.widgets.dispatch import dispatch
 from tui_nn.dashboard.widgets.pane import Area, Pane, PaneInfo
-from tui_nn.network import Dataset, Parameters, predict, prediction_equations
+from tui_nn.network import Parameters, predict, prediction_equations
 from tui_nn.network.model.array import Array
 from tui_nn.session.events import NewRowRemoved, RowChosen
 from tui_nn.writing.formulas.worked_row import row_letter, row_text, worked_row
-from tui_nn.writing.notation.number_format import Format, group_digits, shortest_text
+from tui_nn.writing.notation.number_format import group_digits
 
 RESULTS = "In the results"
-_SIGNIFICANT_DIGITS = 7
-_LARGE = 1e7
-_LEAST_WIDTH = 7
-_LEAST_TYPED_WIDTH = 3
 _MARK_WIDTH = 2
 """The mark before the row chosen, and the blank after it."""
 _HEADER_LINES = 2
@@ -58,8 +54,8 @@ class ResultsPane(Pane):
     def __init__(self) -> None:
         super().__init__()
         self.set_title(self.info.heading, self.info.title)
-        self._columns_by_output: list[list[_Column]] = []
-        self._new_columns_by_output: list[list[_Column]] = []
+        self._columns_by_output: list[list[ResultColumn]] = []
+        self._new_columns_by_output: list[list[ResultColumn]] = []
         self._new_rows: dict[int, str] = {}
         self._chosen_new_row = 0
         """The number of the new row chosen; 0 while a row of the data is."""
@@ -101,8 +97,8 @@ class ResultsPane(Pane):
         columns = ((name, Y_hat), (f"y {minus} {name}", error), ("updated", Y_hat_after))
         self._columns_by_output = [
             [
-                _Column("y", data.y[:, output], minus),
-                *(_PredictionColumn(head, values, output, data, minus) for head, values in columns),
+                ResultColumn("y", data.y[:, output], minus),
+                *(PredictionColumn(head, values, output, data, minus) for head, values in columns),
             ]
             for output in range(data.outputs)
         ]
@@ -130,7 +126,7 @@ class ResultsPane(Pane):
             Y_hat_after = predicted(computed.next_parameters if computed and is_updated else None)
             self._new_columns_by_output = [
                 [
-                    _PredictionColumn(column.head, values, output, data, view.notation.minus)
+                    PredictionColumn(column.head, values, output, data, view.notation.minus)
                     for column, values in ((before, Y_hat), (after, Y_hat_after))
                 ]
                 for output, (_, before, _, after) in enumerate(self._columns_by_output)
@@ -208,14 +204,14 @@ class ResultsPane(Pane):
             return Size(0, 0)
         width = max(sum(column.width + 1 for column in output) for output in self._columns_by_output)
         for output, columns in enumerate(self._new_columns_by_output):
-            width = max(width, self._x_width(output) + _total_width(columns) + 2)
+            width = max(width, self._x_width(output) + total_width(columns) + 2)
         return Size(_MARK_WIDTH + width - 1, len(self._columns_by_output) * self._lines_of_output)
 
     def _x_width(self, output: int) -> int:
         """The width of x: what it needs if the pane has room, else the width of two columns of the data."""
         needed = max(len(_NOT_IN_THE_DATA), *map(cell_len, self._new_rows.values()))
-        predictions = _total_width(self._new_columns_by_output[output])
-        aligned = _total_width(self._columns_by_output[output]) - predictions - 1
+        predictions = total_width(self._new_columns_by_output[output])
+        aligned = total_width(self._columns_by_output[output]) - predictions - 1
         return min(max(needed, aligned), max(aligned, self.room - _MARK_WIDTH - predictions - 1))
 
     def line(self, y: int) -> Line:
@@ -229,7 +225,7 @@ class ResultsPane(Pane):
         if row == 0:
             return [(blank + data.y_names[output], "title")]
         if row == 1:
-            return [(blank + _heading(columns), "faint")]
+            return [(blank + heading(columns), "faint")]
         if row < data.rows + _HEADER_LINES:
             index = row - _HEADER_LINES
             mark = ("›" if view.notation.unicode else ">") if index == view.row - 1 else ""
@@ -240,7 +236,7 @@ class ResultsPane(Pane):
         """A new row with its predictions; for the index −1, the heading above the new rows."""
         columns, width = self._new_columns_by_output[output], self._x_width(output)
         if index < 0:
-            return [(f"{_NOT_IN_THE_DATA:<{width}} {_heading(columns)}", "faint")]
+            return [(f"{_NOT_IN_THE_DATA:<{width}} {heading(columns)}", "faint")]
         text = list(self._new_rows.values())[index]
         if cell_len(text) > width and self.view:
             ellipsis = self.view.notation.ellipsis
@@ -250,7 +246,7 @@ class ResultsPane(Pane):
         blank = " " * (width - cell_len(text) + 1)
         return [(text, style), (blank, ""), *(self._styled_cell(column, index) for column in columns)]
 
-    def _styled_cell(self, column: "_Column", row: int) -> tuple[str, str]:
+    def _styled_cell(self, column: ResultColumn, row: int) -> tuple[str, str]:
         text = column.text(row)
         # A dot stands for a number that is not reached yet, as in the matrices.
         dot = "·" if self.view and self.view.notation.unicode else "."
@@ -260,55 +256,3 @@ class ResultsPane(Pane):
         """Shows or hides which of the new rows is chosen."""
         super().watch_has_focus(has_focus)
         self.repaint()
-
-
-def _total_width(columns: "list[_Column]") -> int:
-    return sum(column.width + 1 for column in columns) - 1
-
-
-def _heading(columns: "list[_Column]") -> str:
-    return " ".join(column.head.rjust(column.width) for column in columns)
-
-
-class _Column:
-    """A column of the results, with its numbers as typed in. ``values`` is None while they are not reached."""
-
-    least_width = _LEAST_TYPED_WIDTH
-
-    def __init__(self, head: str, values: Array | None, minus: str) -> None:
-        self.head = head
-        self._values = values
-        self._minus = minus
-        longest = 0
-        if values is not None:
-            extremes = (values.max(), values.min(), *values[:200])
-            longest = max(len(self._number_text(float(value))) for value in extremes)
-        self.width = max(self.least_width, len(head), longest)
-
-    def text(self, row: int) -> str:
-        """The number in ``row``; "" while it is not reached."""
-        return "" if self._values is None else self._number_text(float(self._values[row]))
-
-    def _number_text(self, value: float) -> str:
-        if not math.isfinite(value):
-            return Format(0, scientific=False, width=0, minus=self._minus)(value)
-        return self._finite_text(value)
-
-    def _finite_text(self, value: float) -> str:
-        return shortest_text(value).replace("-", self._minus)
-
-
-class _PredictionColumn(_Column):
-    """A column of one output's predictions or errors, written with seven significant digits of y."""
-
-    def __init__(self, head: str, predictions: Array | None, output: int, data: Dataset, minus: str) -> None:
-        largest = float(np.abs(data.y[:, output]).max())
-        exponent = math.floor(math.log10(largest)) if largest else 0
-        self._decimals = min(max(0, _SIGNIFICANT_DIGITS - 1 - exponent), _SIGNIFICANT_DIGITS)
-        self.least_width = max(_LEAST_WIDTH, self._decimals + 4)
-        super().__init__(head, None if predictions is None else predictions[:, output], minus)
-
-    def _finite_text(self, value: float) -> str:
-        is_large = abs(value) >= _LARGE
-        decimals = _SIGNIFICANT_DIGITS - 1 if is_large else self._decimals
-        return Format(decimals, scientific=is_large, width=0, minus=self._minus)(value)
