@@ -174,9 +174,14 @@ class SettingsLine(StatusLine):
         if not view:
             return []
         line: Line = [(" Settings", "label")]
+        room = self.size.width - cell_len(line[0][0])
         for name, value in settings_in_short(view.state.document):
-            line += [(f"   {name} " if name else "   ", "faint"), (value, "")]
-        return _cut(line, self.size.width)
+            before = f"   {name} " if name else "   "
+            room -= cell_len(before + value)
+            if room < 0:
+                break
+            line += [(before, "faint"), (value, "")]
+        return line
 
     def on_click(self) -> None:
         """Opens the settings."""
