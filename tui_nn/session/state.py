@@ -24,6 +24,7 @@ CHARTS = (
     "surface",
     "slope",
     "gradient check",
+    "two weights",
 )
 CHART_PANE = "cost"
 """The pane that has `State.chart_cursor`."""

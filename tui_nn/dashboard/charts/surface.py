@@ -1,5 +1,6 @@
 """The chart of what a unit gives over the plane of two inputs; over one input, a curve."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -159,7 +160,7 @@ class Surface(ChartOfOneIteration):
         lines = [plot.y_at(plot.top + i) for i in range(plot.height)]
         parameters = numbers.computed.parameters
 
-        def compute() -> Array:
+        def compute(pause: Callable[[], None]) -> Array:  # noqa: ARG001
             places = np.array([(x, y) for y in lines for x in columns])
             x = rows_on_plane(data, (choice.across, choice.up), places)
             found = unit_outputs(network, data, parameters, choice.unit.matrix, x)[:, choice.unit.column - 1]

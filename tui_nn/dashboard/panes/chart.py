@@ -4,6 +4,7 @@ from textual import events
 from textual.geometry import Size
 
 from tui_nn.dashboard.charts.chart import Chart
+from tui_nn.dashboard.charts.cost_map import COST_MAP_COMMANDS
 from tui_nn.dashboard.charts.plane_cursor import PLANE_COMMANDS
 from tui_nn.dashboard.charts.plot import LaterIterations, MarkedPoint, Plot, has_room, load_plotext
 from tui_nn.dashboard.charts.registry import CHARTS
@@ -45,6 +46,7 @@ class ChartPane(Pane):
         Command("", "", "← →", "cursor", "Walk along the curve; , and . an iteration; Home, End", CHART),
         Command("", "enter", "Enter", "go there", "Go to the iteration at the cursor", CHART),
         *PLANE_COMMANDS,
+        *COST_MAP_COMMANDS,
     )
     DEFAULT_CSS = f"ChartPane {{ {SHADES_CSS} }}"
 
@@ -58,6 +60,7 @@ class ChartPane(Pane):
         self._is_plotext_loaded = False
         self._plot: Plot | str = ""
         self._drawn_from: tuple[object, ...] = ()
+        self._name_drawn = ""
         self._marks: list[MarkedPoint] = []
         self._later: LaterIterations | None = None
         self._run_series: tuple[Run, int, RunSeries] | None = None
@@ -249,7 +252,11 @@ class ChartPane(Pane):
                 elif self._numbers.are_there(chart, view, self.size, series := self._series(view)):
                     self._plot = chart.draw(view, self.size, series)
                 else:
+                    # Until they are there, the chart of the iteration before stays, so that nothing flickers.
                     self._drawn_from = ()
+                    if self._name_drawn != chart.name:
+                        self._plot = "being computed"
+                self._name_drawn = chart.name
             self._later, self._marks = None, []
             if not isinstance(self._plot, str):
                 self._marks = chart.marks(view, self._plot)
