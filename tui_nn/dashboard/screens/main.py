@@ -100,6 +100,9 @@ class LessonScreen(Screen[None]):
             part.set_class(PANE_CLASSES[beneath].info.area is area, "-beneath", update=False)
         at = {f"-at-{name}": name == pane for name in PANE_CLASSES}
         has = {f"-has-{name}": name in self._panes_there for name in PANE_CLASSES}
+        if self.has_class("-pair"):
+            # The panes are styled again when a class of the screen changes, not when one of their own does.
+            has |= {f"-under-{name}": name == beneath for name in PANE_CLASSES}
         # Styles all panes at once. Before the screen is shown for the first time, Textual styles all of it anyway.
         self.update_classes({"-charts": has_chart, **at, **has}, update=self.stack_updates > 0)
         is_pair = self.has_class("-pair") and PANE_CLASSES[pane].info.area is Area.TOP
