@@ -166,12 +166,14 @@ def _tight(formula: str, notation: Notation) -> str:
 
 
 def _written(labels: Sequence[tuple[int, str, str]]) -> Line:
+    """The labels on a line. The part of a matrix in the step colours its name, not the formula behind it."""
     line: Line = []
     end = 0
     for x, text, style in sorted(labels):
-        line += [(" " * (x - end), ""), (text, style)]
+        name, blank, formula = text.partition(" ") if style != "pending" else (text, "", "")
+        line += [(" " * (x - end), ""), (name, style), (blank + formula, "")]
         end = x + len(text)
-    return line
+    return [part for part in line if part[0]]
 
 
 def _with_signs(line: Line, signs: Sequence[tuple[int, str]]) -> Line:
