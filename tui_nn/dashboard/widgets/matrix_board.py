@@ -229,8 +229,8 @@ class MatrixBoard(Pane):
             name, style = expression.name, view.matrix_styles.get(expression.name, "")
         else:
             name, style = "", "operand" if symbols_used & view.matrix_styles.keys() else ""
-        if style == "current" and not self.fills_result:
-            style = "now"
+        if not self.fills_result:
+            style = {"current": "now", "operand": "used"}.get(style, style)
         selected = view.selected
         selected_cell = (selected.row, selected.column) if selected and name and selected.matrix == name else None
         if symbols_used & view.hidden.shapes:

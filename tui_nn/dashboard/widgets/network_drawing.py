@@ -326,7 +326,7 @@ class NetworkDrawing:
         drawn = placed.item.drawn
         assert drawn  # noqa: S101 - words have no unit
         style = "current" if drawn.is_current else "mark" if drawn.is_selected else "rule"
-        name_style = "cursor" if drawn.is_selected else "title" if drawn.is_current else "label"
+        name_style = "cursor" if drawn.is_selected else "label"
         x, y = placed.x, placed.y
         if placed.item.form == "box":
             self._draw_box(placed, drawn, "now" if drawn.is_current else style)
@@ -347,7 +347,7 @@ class NetworkDrawing:
             self._grid.write(x, y + row, sides[0] + sides[1] * (width - 2) + sides[2], style)
         self._grid.write(x + 1, y, f" {drawn.name} ", "")
         for row, number in enumerate(drawn.numbers, start=1):
-            self._grid.write(x + 1, y + row, number.symbol, "faint" if not number.style else number.style)
+            self._grid.write(x + 1, y + row, number.symbol, "now" if number.style == "now" else "faint")
             self._write_number(x + width - 1 - len(number.text), y + row, number)
         if drawn.delta:
             text = f"{drawn.delta.symbol} {drawn.delta.text}"
