@@ -41,6 +41,11 @@ class _Tiles(NamedTuple):
     shown: int
 
 
+def _breadth(tile: Size) -> int:
+    """How much a tile shows, in columns: a cell is twice as high as wide."""
+    return min(tile.width, 2 * tile.height)
+
+
 def tiles_in(size: Size, units: int) -> _Tiles | None:
     """The largest tiles on which all ``units`` find room, or as many as do; None if not even one does.
 
@@ -55,7 +60,7 @@ def tiles_in(size: Size, units: int) -> _Tiles | None:
         width, height = (size.width + 1) // per_row - 1, size.height // rows - 1
         tile = Size(min(width, _LARGEST.width, 2 * height + 2), min(height, _LARGEST.height))
         found = _Tiles(per_row, tile, min(units, per_row * rows))
-        if best is None or (found.shown, tile.width * tile.height) > (best.shown, best.size.width * best.size.height):
+        if best is None or (found.shown, _breadth(tile)) > (best.shown, _breadth(best.size)):
             best = found
     return best
 
