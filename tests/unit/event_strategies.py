@@ -39,6 +39,7 @@ from tui_nn.session.events import (
     MistakeGuessed,
     MistakePlanted,
     Moved,
+    NetworkShown,
     NewRowAdded,
     NewRowRemoved,
     NoteChanged,
@@ -57,6 +58,7 @@ from tui_nn.session.events import (
     QuestionWithdrawn,
     Redone,
     RowAdded,
+    RowChosen,
     RowRemoved,
     RunChosen,
     RunCompared,
@@ -202,6 +204,8 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(Selected, _matrix_names, _places, _places),
     st.builds(PaneChosen, st.sampled_from((*PANES, "wall"))),
     st.builds(ChartChosen, st.sampled_from((*CHARTS, "pie"))),
+    st.builds(NetworkShown),
+    st.builds(RowChosen, _places | st.just(-1)),
     st.builds(AheadChosen, st.sampled_from((*AHEAD_STYLES, "gone"))),
     st.builds(ChartCursorMoved, st.integers(-1, 70)),
     st.builds(PlaneUnitChosen, st.sampled_from(("Y_hat", "A2", "A3", "J")), _places),
@@ -255,6 +259,9 @@ def likely_events(state: State) -> st.SearchStrategy[Event]:
         | st.builds(MistakePlanted, _mistakes)
         | st.builds(MistakeGuessed, _mistakes),
         cells,
+        st.builds(RowChosen, st.integers(0, state.document.dataset.rows))
+        | st.builds(ChartChosen, st.sampled_from(CHARTS))
+        | st.builds(NetworkShown),
         st.builds(Noted, texts) | st.builds(Marked, texts) | note_changes,
         st.builds(NewRowAdded, new_rows(state)) | st.builds(NewRowRemoved, st.integers(1, 3)),
         events,

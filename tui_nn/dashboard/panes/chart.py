@@ -169,12 +169,12 @@ class ChartPane(Pane):
 
         def collect() -> None:
             series = collect_run_series(run, reached, _MOST_COLLECTED, lambda: give_way_to_keys(self.app))
-            self.app.call_from_thread(self._take_series, run, reached, series)
+            self.app.call_from_thread(self._show_series, run, reached, series)
 
         self._is_collecting = True
         self.run_worker(collect, thread=True, group="run series")
 
-    def _take_series(self, run: Run, reached: int, run_series: RunSeries) -> None:
+    def _show_series(self, run: Run, reached: int, run_series: RunSeries) -> None:
         self._is_collecting = False
         self._run_series = run, reached, run_series
         if self.view:
