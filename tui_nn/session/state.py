@@ -25,6 +25,8 @@ CHARTS = (
     "slope",
     "gradient check",
     "two weights",
+    "unit health",
+    "hidden units",
 )
 CHART_PANE = "cost"
 """The pane that has `State.chart_cursor`."""

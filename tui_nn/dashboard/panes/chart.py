@@ -9,6 +9,7 @@ from tui_nn.dashboard.charts.plane_cursor import PLANE_COMMANDS
 from tui_nn.dashboard.charts.plot import LaterIterations, MarkedPoint, Plot, has_room, load_plotext
 from tui_nn.dashboard.charts.registry import CHARTS
 from tui_nn.dashboard.charts.shades import SHADES_CSS
+from tui_nn.dashboard.charts.unit_tiles import TILES_COMMANDS
 from tui_nn.dashboard.panes.parts.chart_numbers import ChartNumbers
 from tui_nn.dashboard.terminal.ordered_input import give_way_to_keys
 from tui_nn.dashboard.view_model.view import View
@@ -47,6 +48,7 @@ class ChartPane(Pane):
         Command("", "enter", "Enter", "go there", "Go to the iteration at the cursor", CHART),
         *PLANE_COMMANDS,
         *COST_MAP_COMMANDS,
+        *TILES_COMMANDS,
     )
     DEFAULT_CSS = f"ChartPane {{ {SHADES_CSS} }}"
 
