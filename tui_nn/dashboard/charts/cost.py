@@ -39,7 +39,7 @@ class CostCurve(Chart):
         return view.iterations_charted, view.last_iteration, id(view.run), others
 
     def draw(self, view: View, size: Size, run_series: RunSeries | None) -> Plot | str:  # noqa: ARG002
-        """The curve of the run shown over the curves of the others, which carry the first letters of their names."""
+        """Draws this run's curve on top of the others, each marked with the first letter of its run's name."""
         if not view.reached:
             return "no cost yet"
         most = 2 * size.width

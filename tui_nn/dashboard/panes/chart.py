@@ -4,19 +4,24 @@ from textual import events
 from textual.geometry import Size
 
 from tui_nn.dashboard.charts.chart import Chart
+from tui_nn.dashboard.charts.cost_map import COST_MAP_COMMANDS
+from tui_nn.dashboard.charts.plane_cursor import PLANE_COMMANDS
 from tui_nn.dashboard.charts.plot import LaterIterations, MarkedPoint, Plot, has_room, load_plotext
 from tui_nn.dashboard.charts.registry import CHARTS
+from tui_nn.dashboard.charts.shades import SHADES_CSS
+from tui_nn.dashboard.panes.parts.chart_numbers import ChartNumbers
 from tui_nn.dashboard.terminal.ordered_input import give_way_to_keys
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.dispatch import dispatch
 from tui_nn.dashboard.widgets.pane import Area, Pane, PaneInfo
-from tui_nn.network import Run
+from tui_nn.network import Run, ValidationError
 from tui_nn.network.training.run_series import RunSeries, collect_run_series
-from tui_nn.session.events import ChartCursorMoved, Moved
+from tui_nn.session.events import ChartCursorMoved, Event, Moved
 from tui_nn.session.state import AHEAD_HIDDEN, CHART_PANE, State
 from tui_nn.writing.notation.number_format import group_digits
+from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
 CHART = "On the chart"
 _MOST_COLLECTED = 240
@@ -40,7 +45,10 @@ class ChartPane(Pane):
     commands = (
         Command("", "", "← →", "cursor", "Walk along the curve; , and . an iteration; Home, End", CHART),
         Command("", "enter", "Enter", "go there", "Go to the iteration at the cursor", CHART),
+        *PLANE_COMMANDS,
+        *COST_MAP_COMMANDS,
     )
+    DEFAULT_CSS = f"ChartPane {{ {SHADES_CSS} }}"
 
     @classmethod
     def takes_keys(cls, state: State) -> bool:
@@ -52,10 +60,12 @@ class ChartPane(Pane):
         self._is_plotext_loaded = False
         self._plot: Plot | str = ""
         self._drawn_from: tuple[object, ...] = ()
+        self._name_drawn = ""
         self._marks: list[MarkedPoint] = []
         self._later: LaterIterations | None = None
         self._run_series: tuple[Run, int, RunSeries] | None = None
         self._is_collecting = False
+        self._numbers = ChartNumbers(self)
 
     def load_plotext(self) -> None:
         """Imports plotext in a thread, and draws the chart as soon as it is there."""
@@ -84,12 +94,17 @@ class ChartPane(Pane):
 
     @property
     def places(self) -> tuple[str, ...]:
-        return super().places if self.has_cursor else ()
+        chart = self._chart
+        if chart and chart.place:
+            return (chart.place,)
+        return (CHART,) if self.has_cursor else ()
 
     @property
     def hint(self) -> str:
         if not self.has_focus:
             return ""
+        if self._chart and self._chart.hint:
+            return self._chart.hint
         return super().hint if self.has_cursor else "c shows the next chart"
 
     def part_of(self, view: View) -> object:
@@ -101,6 +116,7 @@ class ChartPane(Pane):
             chart.title(view),
             (view.iteration, view.chart_cursor, view.reached, view.run),
             (state.ahead_style, state.new_rows, self.is_teachers_pane(view)),
+            (state.row, state.plane, state.second_weight),
             (view.iteration_numbers, view.notation, view.hidden, state.open_questions),
             "Y_hat" in view.reached_matrices,
         )
@@ -151,12 +167,12 @@ class ChartPane(Pane):
 
         def collect() -> None:
             series = collect_run_series(run, reached, _MOST_COLLECTED, lambda: give_way_to_keys(self.app))
-            self.app.call_from_thread(self._take_series, run, reached, series)
+            self.app.call_from_thread(self._show_series, run, reached, series)
 
         self._is_collecting = True
         self.run_worker(collect, thread=True, group="run series")
 
-    def _take_series(self, run: Run, reached: int, run_series: RunSeries) -> None:
+    def _show_series(self, run: Run, reached: int, run_series: RunSeries) -> None:
         self._is_collecting = False
         self._run_series = run, reached, run_series
         if self.view:
@@ -165,6 +181,9 @@ class ChartPane(Pane):
     def on_key(self, event: events.Key) -> None:
         """Walks along the curve; Enter goes to the iteration of the cursor."""
         view, plot, chart = self.view, self._plot, self._chart
+        if view and chart and not isinstance(plot, str) and self._take(chart.events_of_key(view, plot, event.key)):
+            event.stop()
+            event.prevent_default()
         if not view or not chart or not chart.over_iterations or isinstance(plot, str) or not view.reached:
             return
         last = view.iterations_charted
@@ -194,6 +213,15 @@ class ChartPane(Pane):
         if to != view.chart_cursor:
             dispatch(self, ChartCursorMoved(to))
 
+    def _take(self, made: tuple[Event, ...]) -> bool:
+        """Dispatches the events of a chart, or says why they are refused; false if there are none."""
+        try:
+            if made:
+                dispatch(self, *made)
+        except ValidationError as refusal:
+            self.notify(error_sentence(refusal), severity="error", markup=False)
+        return bool(made)
+
     @staticmethod
     def _iteration_at(plot: Plot, column: int, view: View) -> int:
         """The iteration at a column: the iteration shown, if it stands there, so that the cursor can return to it."""
@@ -201,8 +229,10 @@ class ChartPane(Pane):
         return view.iteration if column_shown == column else round(plot.x_at(column))
 
     def on_click(self, event: events.Click) -> None:
-        """Goes to the iteration under the mouse."""
+        """Goes to the iteration under the mouse; on the plane, adds a row there."""
         view, offset, chart = self.view, event.get_content_offset(self), self._chart
+        if view and offset and chart and not isinstance(self._plot, str):
+            self._take(chart.events_of_click(view, self._plot, *offset))
         if view and view.reached and offset and chart and chart.over_iterations and not isinstance(self._plot, str):
             dispatch(self, Moved(min(round(self._plot.x_at(offset.x)), view.reached), view.step.name))
 
@@ -219,9 +249,14 @@ class ChartPane(Pane):
                     self._plot = "no room for\nthe chart"
                 elif is_asked:
                     self._plot = "what this chart shows is asked for:\nP leads to the question"
+                elif self._numbers.are_there(chart, view, self.size, series := self._series(view)):
+                    self._plot = chart.draw(view, self.size, series)
                 else:
-                    series = self._run_series if self._run_series and self._run_series[0] is view.run else None
-                    self._plot = chart.draw(view, self.size, series and series[2])
+                    # Until they are there, the chart of the iteration before stays, so that nothing flickers.
+                    self._drawn_from = ()
+                    if self._name_drawn != chart.name:
+                        self._plot = "being computed"
+                self._name_drawn = chart.name
             self._later, self._marks = None, []
             if not isinstance(self._plot, str):
                 self._marks = chart.marks(view, self._plot)
@@ -229,6 +264,10 @@ class ChartPane(Pane):
                     column, _ = self._plot.cell_of(view.iteration, self._plot.axes.y.low)
                     self._later = LaterIterations(column, view.state.ahead_style == AHEAD_HIDDEN)
         return self.size
+
+    def _series(self, view: View) -> RunSeries | None:
+        """The numbers collected of the run shown, as far as there are any."""
+        return self._run_series[2] if self._run_series and self._run_series[0] is view.run else None
 
     def line(self, y: int) -> Line:
         if isinstance(self._plot, str):

@@ -7,7 +7,7 @@ import numpy as np
 
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.matrix_board import MatrixBoard
-from tui_nn.dashboard.widgets.matrix_layout import BoardPiece, BoardRow, LaidOutMatrix, LaidOutSign
+from tui_nn.dashboard.widgets.matrix_pieces import BoardPiece, BoardRow, LaidOutMatrix, LaidOutSign
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
 from tui_nn.network import Pass
 from tui_nn.network.model.array import Array

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from tui_nn.dashboard.panes.parts.aligned_passes import aligned
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.matrix_board import MatrixBoard
-from tui_nn.dashboard.widgets.matrix_layout import BoardPiece, BoardRow, LaidOutSign, Layout
+from tui_nn.dashboard.widgets.matrix_layout import Layout
+from tui_nn.dashboard.widgets.matrix_pieces import BoardPiece, BoardRow, LaidOutSign
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
 from tui_nn.network import StepKind
 from tui_nn.network.formulas.expression import Difference, Symbol

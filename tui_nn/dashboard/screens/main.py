@@ -100,6 +100,9 @@ class LessonScreen(Screen[None]):
             part.set_class(PANE_CLASSES[beneath].info.area is area, "-beneath", update=False)
         at = {f"-at-{name}": name == pane for name in PANE_CLASSES}
         has = {f"-has-{name}": name in self._panes_there for name in PANE_CLASSES}
+        if self.has_class("-pair"):
+            # The panes are styled again when a class of the screen changes, not when one of their own does.
+            has |= {f"-under-{name}": name == beneath for name in PANE_CLASSES}
         # Styles all panes at once. Before the screen is shown for the first time, Textual styles all of it anyway.
         self.update_classes({"-charts": has_chart, **at, **has}, update=self.stack_updates > 0)
         is_pair = self.has_class("-pair") and PANE_CLASSES[pane].info.area is Area.TOP
@@ -157,12 +160,20 @@ class LessonScreen(Screen[None]):
 
         If no pane has the keys, the next Tab leads there.
         """
-        if not self.is_in_sight(pane):
+        if not self.is_in_sight(pane) and not self._comes_beside_step(pane):
             self.turn_to(pane, *events)
             return
         self._lesson.dispatch(*events)
         if not self.focused:
             self._stack.suggest(pane)
+
+    def _comes_beside_step(self, pane: str) -> bool:
+        """Whether a pane that is chosen comes in sight beside the step, whatever pane the user is in."""
+        has_pairs = self.has_class("-all") or self.has_class("-pair")
+        others_stand_there = self.pane != STEP and PANE_CLASSES[self.pane].info.area is Area.TOP
+        return (
+            has_pairs and PANE_CLASSES[pane].info.area is Area.TOP and self.is_in_sight(STEP) and not others_stand_there
+        )
 
     @property
     def panes(self) -> dict[str, str]:

@@ -1,10 +1,10 @@
-"""How the lesson is shown: with how many decimals, with which chart, and with how much of what lies ahead."""
+"""How the lesson is shown: decimals, names, the chart, and how much of what lies ahead."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
-from tui_nn.dashboard.charts.registry import CHARTS
+from tui_nn.dashboard.charts.registry import CHARTS, letter_of
 from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.session.events import AheadChosen, ChartChosen, NetworkShown
 from tui_nn.session.state import AHEAD_FAINT, AHEAD_HIDDEN, CHART_PANE
@@ -20,8 +20,10 @@ class DisplayOptions(Feature):
             "more_decimals": partial(self._change_decimals, 1),
             "fewer_decimals": partial(self._change_decimals, -1),
             "scientific": self._toggle_scientific,
+            "names": self._toggle_names,
             "chart": self._show_next_chart,
             "network": self._show_network,
+            "more_charts": self._ask_for_chart,
             "ahead": self._toggle_ahead,
             **{f"show_chart('{chart}')": partial(self._show_chart, chart) for chart in CHARTS},
         }
@@ -30,6 +32,11 @@ class DisplayOptions(Feature):
         """Writes numbers as powers of ten, or not."""
         digits = self.lesson.builder.digits
         self.lesson.builder.write_with(replace(digits, scientific=not digits.scientific))
+        self.lesson.show()
+
+    def _toggle_names(self) -> None:
+        """Writes layers as plain numbers, which the last row can read, or in the lecture's signs."""
+        self.lesson.builder.toggle_names()
         self.lesson.show()
 
     def _change_decimals(self, by: int) -> None:
@@ -43,6 +50,19 @@ class DisplayOptions(Feature):
         """Shows a chart and brings it in sight; the arrows still go through the lesson."""
         self.screen.lead_to(CHART_PANE, ChartChosen(chart))
 
+    def _ask_for_chart(self) -> None:
+        """Lists the charts that have no digit of their own."""
+        from tui_nn.dashboard.dialogs.questions import ChoiceDialog
+
+        others = {letter: name for name in CHARTS if (letter := letter_of(name))}
+
+        def chosen(key: str | None) -> None:
+            if key:
+                self._show_chart(others[key])
+
+        answers = [(letter, CHARTS[name].help) for letter, name in others.items()]
+        self.app.push_screen(ChoiceDialog("Which chart?", answers), chosen)
+
     def _show_network(self) -> None:
         """Brings the picture of the network back in the place of a chart."""
         self.screen.lead_to("network", NetworkShown())
@@ -53,7 +73,7 @@ class DisplayOptions(Feature):
             charts = list(CHARTS)
             self._show_chart(charts[(charts.index(self.state.chart) + 1) % len(charts)])
         else:
-            self.screen.lead_to(CHART_PANE)
+            self._show_chart(self.state.chart)
 
     def _toggle_ahead(self) -> None:
         """Hides what lies ahead of the iteration shown, or shows it faint again."""
