@@ -33,7 +33,7 @@ async def test_a_row_is_added_below_equal_to_the_cursor_s_and_can_be_edited_at_o
         edited = _edited(stage.document, **added)
         await stage.press("6", "enter")
         assert stage.dump == edited
-        assert "4   10" in stage.pane("data")
+        assert "4 10" in stage.pane("data")
 
 
 async def test_a_row_is_removed() -> None:
