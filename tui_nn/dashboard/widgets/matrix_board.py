@@ -178,8 +178,9 @@ class MatrixBoard(Pane):
         return bool(view and view.selected and view.selected.matrix in view.state.document.network.shapes)
 
     def has_effect(self, command: Command) -> bool:
-        """The command that sets a weight has an effect only if a weight is selected."""
-        return command.action != "set_weight" or self.can_set_weight
+        """The command that sets a weight has an effect only if a weight is selected; digits are then typed."""
+        is_typed = command.key.isdigit() and self.may_paste
+        return not is_typed and (command.action != "set_weight" or self.can_set_weight)
 
     def is_paste(self, text: str) -> bool | None:
         """True for rows of numbers, if a weight is selected that the user may set."""
