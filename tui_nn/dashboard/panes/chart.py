@@ -4,7 +4,8 @@ from textual import events
 from textual.geometry import Size
 
 from tui_nn.dashboard.charts.chart import Chart
-from tui_nn.dashboard.charts.plot import LaterIterations, MarkedPoint, Plot, has_room, load_plotext
+from tui_nn.dashboard.charts.marks import MarkedPoint
+from tui_nn.dashboard.charts.plot import Plot, has_room, load_plotext
 from tui_nn.dashboard.charts.registry import CHARTS
 from tui_nn.dashboard.terminal.ordered_input import give_way_to_keys
 from tui_nn.dashboard.view_model.view import View
@@ -13,9 +14,9 @@ from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.dispatch import dispatch
 from tui_nn.dashboard.widgets.pane import Area, Pane, PaneInfo
 from tui_nn.network import Run
-from tui_nn.network.training.run_series import RunSeries, collect_run_series
+from tui_nn.network.training.run_series import RunSeries, collect_run_series, spread_iterations
 from tui_nn.session.events import ChartCursorMoved, Moved
-from tui_nn.session.state import AHEAD_HIDDEN, CHART_PANE, State
+from tui_nn.session.state import AHEAD_HIDDEN, CHART_PANE, LOGARITHMIC, State
 from tui_nn.writing.notation.number_format import group_digits
 
 CHART = "On the chart"
@@ -53,8 +54,9 @@ class ChartPane(Pane):
         self._plot: Plot | str = ""
         self._drawn_from: tuple[object, ...] = ()
         self._marks: list[MarkedPoint] = []
-        self._later: LaterIterations | None = None
-        self._run_series: tuple[Run, int, RunSeries] | None = None
+        self._shown_at: tuple[object, ...] = ()
+        self._shown: Plot | None = None
+        self._run_series: tuple[Run, tuple[object, ...], RunSeries] | None = None
         self._is_collecting = False
 
     def load_plotext(self) -> None:
@@ -101,6 +103,7 @@ class ChartPane(Pane):
             chart.title(view),
             (view.iteration, view.chart_cursor, view.reached, view.run),
             (state.ahead_style, state.new_rows, self.is_teachers_pane(view)),
+            (state.iteration_scale, view.charted_range),
             (view.iteration_numbers, view.notation, view.hidden, state.open_questions),
             "Y_hat" in view.reached_matrices,
         )
@@ -144,21 +147,24 @@ class ChartPane(Pane):
 
     def _start_collecting(self, view: View) -> None:
         """Starts a thread that collects numbers of the run as far as it is computed, unless a thread is at work."""
-        run, reached = view.run, view.reached
-        is_collected = self._run_series and self._run_series[:2] == (run, reached)
-        if is_collected or self._is_collecting or not reached:
+        run, (first, last) = view.run, view.charted_range
+        last = min(last, view.reached)
+        wanted = (first, last, view.state.iteration_scale == LOGARITHMIC)
+        is_collected = self._run_series and self._run_series[:2] == (run, wanted)
+        if is_collected or self._is_collecting or last < first:
             return
+        iterations = spread_iterations(first, last, _MOST_COLLECTED, by_factor=wanted[2])
 
         def collect() -> None:
-            series = collect_run_series(run, reached, _MOST_COLLECTED, lambda: give_way_to_keys(self.app))
-            self.app.call_from_thread(self._take_series, run, reached, series)
+            series = collect_run_series(run, iterations, lambda: give_way_to_keys(self.app))
+            self.app.call_from_thread(self._take_series, run, wanted, series)
 
         self._is_collecting = True
         self.run_worker(collect, thread=True, group="run series")
 
-    def _take_series(self, run: Run, reached: int, run_series: RunSeries) -> None:
+    def _take_series(self, run: Run, collected: tuple[object, ...], run_series: RunSeries) -> None:
         self._is_collecting = False
-        self._run_series = run, reached, run_series
+        self._run_series = run, collected, run_series
         if self.view:
             self.show_view(self.view)
 
@@ -167,8 +173,9 @@ class ChartPane(Pane):
         view, plot, chart = self.view, self._plot, self._chart
         if not view or not chart or not chart.over_iterations or isinstance(plot, str) or not view.reached:
             return
-        last = view.iterations_charted
-        here = min(view.chart_cursor or self._first_cursor(view), last)
+        first, last = view.charted_range
+        last = max(first, min(last, view.iterations_charted))
+        here = min(max(first, view.chart_cursor or self._first_cursor(view)), last)
         column, _ = plot.cell_of(here, plot.axes.y.low)
         match event.key:
             case "left":
@@ -180,7 +187,7 @@ class ChartPane(Pane):
             case "full_stop":
                 to = here + 1
             case "home":
-                to = 1
+                to = first
             case "end":
                 to = last
             case "enter" if view.chart_cursor:
@@ -190,7 +197,7 @@ class ChartPane(Pane):
                 return
         event.stop()
         event.prevent_default()
-        to = min(max(1, to), last)
+        to = min(max(first, to), last)
         if to != view.chart_cursor:
             dispatch(self, ChartCursorMoved(to))
 
@@ -213,27 +220,41 @@ class ChartPane(Pane):
             # A chart of the iteration shown would give away what a question asks for.
             is_asked = not chart.over_iterations and bool(chart.matrices_shown(view) & view.hidden.matrices)
             drawn_from = (self.size, chart.name, *chart.depends_on(view), id(self._run_series), is_asked)
+            if chart.over_iterations:
+                drawn_from += view.state.iteration_scale, view.charted_range
             if drawn_from != self._drawn_from:
                 self._drawn_from = drawn_from
-                if not has_room(self.size):
-                    self._plot = "no room for\nthe chart"
-                elif is_asked:
-                    self._plot = "what this chart shows is asked for:\nP leads to the question"
-                else:
-                    series = self._run_series if self._run_series and self._run_series[0] is view.run else None
-                    self._plot = chart.draw(view, self.size, series and series[2])
-            self._later, self._marks = None, []
+                self._plot = self._drawn(view, chart, is_asked=is_asked)
+                self._shown_at = ()
+            self._marks = []
             if not isinstance(self._plot, str):
                 self._marks = chart.marks(view, self._plot)
-                if chart.over_iterations:
-                    column, _ = self._plot.cell_of(view.iteration, self._plot.axes.y.low)
-                    self._later = LaterIterations(column, view.state.ahead_style == AHEAD_HIDDEN)
+                self._shown = self._faded(view, chart, self._plot) if chart.over_iterations else self._plot
         return self.size
+
+    def _drawn(self, view: View, chart: Chart, *, is_asked: bool) -> Plot | str:
+        """The chart without its marks, or why there is none."""
+        if not has_room(self.size):
+            return "no room for\nthe chart"
+        if is_asked:
+            return "what this chart shows is asked for:\nP leads to the question"
+        series = self._run_series if self._run_series and self._run_series[0] is view.run else None
+        return chart.draw(view, self.size, series and series[2])
+
+    def _faded(self, view: View, chart: Chart, plot: Plot) -> Plot:
+        """The chart with all that lies ahead faint or hidden; plotext does not have to draw it again for this."""
+        height = chart.height(view, view.iteration)
+        shown_at = view.iteration, height, view.state.ahead_style
+        if self._shown is None or shown_at != self._shown_at:
+            self._shown_at = shown_at
+            is_hidden = view.state.ahead_style == AHEAD_HIDDEN
+            return plot.at_iteration(view.iteration, height, is_ahead_hidden=is_hidden)
+        return self._shown
 
     def line(self, y: int) -> Line:
         if isinstance(self._plot, str):
             return [(self._plot.split("\n")[y], "faint")] if y <= self._plot.count("\n") else []
-        return self._plot.marked(y, *self._marks, later=self._later)
+        return self._shown.marked(y, *self._marks) if self._shown else []
 
 
 class SmallCost(ChartPane, can_focus=False):
