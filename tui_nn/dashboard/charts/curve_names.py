@@ -3,7 +3,14 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+import numpy as np
+
 from tui_nn.dashboard.charts.dots import Bits
+
+_FARTHEST = 20
+"""How many columns a name may stand left of its curve's end."""
+_DOT, _COLUMN = 1.0, 0.15
+"""How many lines farther away a name stands rather than to hide a cell with dots, or to stand a column farther left."""
 
 
 class Name(NamedTuple):
@@ -16,15 +23,20 @@ class Name(NamedTuple):
 
 
 def placed_names(names: Iterable[Name], bits: Bits) -> Iterator[Name]:
-    """Each name to the left of its curve's end, in a line close to it, in which it hides few dots and no other name."""
+    """Each name close to its curve's end, where it hides few dots and no other name."""
     height, width = bits.shape
-    taken = (bits != 0).astype(int)
+    hidden = (bits != 0).astype(np.int64)
     for name in names:
-        if len(name.text) > width:
+        length = len(name.text)
+        last = min(name.column + 1, width) - length
+        if last < 0:
             continue
-        begin = max(0, min(name.column + 1, width) - len(name.text))
-        stretch = slice(begin, begin + len(name.text))
-        lines = sorted(range(height), key=lambda y: (int(taken[y, stretch].sum()) + abs(y - name.line), y))
-        yield name._replace(column=begin, line=lines[0])
+        sums = np.cumsum(np.pad(hidden, ((0, 0), (1, 0))), axis=1)
+        begins, lines = np.arange(max(0, last - _FARTHEST), last + 1), np.arange(height)
+        costs = _DOT * (sums[:, begins + length] - sums[:, begins])
+        costs = costs + np.abs(lines - name.line)[:, None] + _COLUMN * (last - begins)
+        line, column = np.unravel_index(int(costs.argmin()), costs.shape)
+        placed = name._replace(column=int(begins[column]), line=int(line))
+        yield placed
         # Another name may hide a dot rather than this one.
-        taken[lines[0], max(0, begin - 1) : begin + len(name.text) + 1] = width
+        hidden[placed.line, max(0, placed.column - 1) : placed.column + length + 1] += width

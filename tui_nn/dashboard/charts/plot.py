@@ -165,7 +165,7 @@ def _lines(cells: Cells, plot: Plot) -> list[Line]:
     x, y = plot.axes.x, plot.axes.y
     beside = labels_beside(y, [plot.cell_of(x.low, tick)[1] for tick in y.ticks], plot.height)
     lines: list[Line] = [[(beside[y], _FAINT), *cells.line(y)] for y in range(plot.height)]
-    for name in placed_names(plot.names, cells.bits):
+    for name in plot.names:
         for i, sign in enumerate(name.text):
             point = MarkedPoint(plot.left + name.column + i, name.line, sign, name.style)
             lines[name.line] = with_mark(lines[name.line], point)
@@ -188,8 +188,9 @@ def plot_of(axes: Axes, shown: Curve | None, others: Sequence[Curve] = ()) -> Pl
         dots = (dots_of(shown, axes, room),)
         layers.append(Layer(drawn(room, dots), dots, shown.style, shown.style_ahead))
         names.append(_name_of(shown, dots[0], shown.style))
-    plot = Plot([], axes, left, 0, room.width, room.height, tuple(layers), tuple(name for name in names if name))
-    return plot.drawn_whole()
+    bits = np.bitwise_or.reduce([np.zeros((room.height, room.width), np.uint8), *(layer.bits for layer in layers)])
+    placed = tuple(placed_names([name for name in names if name], bits))
+    return Plot([], axes, left, 0, room.width, room.height, tuple(layers), placed).drawn_whole()
 
 
 def _styles(curve: Curve) -> tuple[str, str]:
