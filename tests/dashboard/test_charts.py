@@ -1,12 +1,11 @@
 """Each chart shows what it says: sizes of gradients, paths of weights, predictions, and their plane."""
 
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from tests.dashboard.stage import Stage, lesson_in, opened, recorded
+from tests.dashboard.stage import Stage, opened, recorded
 from tests.unit.helpers import plain
 from tui_nn.network import Run
 from tui_nn.session.events import ChartChosen, Selected
@@ -33,7 +32,7 @@ async def test_every_chart_has_its_key_and_is_drawn(size: tuple[int, int]) -> No
             ("3", "Size of ∂J/∂W⁽¹⁾; 2: ∂J/∂W⁽²⁾", "●"),
             ("4", "Path of W⁽¹⁾[1,1] among the others", "●"),
             ("5", "test score, row by row: ○ y, ● Ŷ", "○"),
-            ("6", "Ŷ 75 [ ░▒▓█] 93 over hours slept", "▒"),
+            ("6", "Ŷ 75 [ ░▒▓█] 93, line at 84", "▒"),
             ("7", "J along W⁽²⁾[1,1]: ● now, ◆ next", "◆"),
             ("8", "Error over ε: W⁽²⁾[1,1], a: all", "●"),
         ):
@@ -72,14 +71,6 @@ async def test_the_predictions_stand_where_they_are_beside_the_truth() -> None:
         # They lie on each other, and that of the network is on top.
         assert shown.count("●") == 4
         assert shown.count("○") == 1
-
-
-async def test_the_plane_needs_two_inputs_and_says_so(tmp_path: Path) -> None:
-    path = lesson_in(tmp_path, "[data]\nx_names = ['a']\ny_names = ['b']\nx = [[1.0], [2.0]]\ny = [[0.2], [0.8]]\n")
-    async with opened(path) as stage:
-        assert "the plane needs two inputs" in await _chart(stage, "6")
-        for key in "1234578":
-            assert "needs" not in await _chart(stage, key)
 
 
 @pytest.mark.parametrize("lesson", ["too-fast", "two-hidden-layers", "xor", "homework-biases"])

@@ -65,7 +65,8 @@ def test_the_dot_and_the_mark_of_a_point_are_within_half_a_dot_of_it(
 
 
 def _costs(seed: int, count: int) -> Array:
-    return np.abs(np.random.default_rng(seed).normal(size=count).cumsum()) + 0.1
+    costs: Array = np.abs(np.random.default_rng(seed).normal(size=count).cumsum()) + 0.1
+    return costs
 
 
 @settings(deadline=None)

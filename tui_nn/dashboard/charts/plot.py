@@ -163,7 +163,8 @@ def _paint(cells: Cells, painted: list[tuple[Bits, str]]) -> None:
 def _lines(cells: Cells, plot: Plot) -> list[Line]:
     """All lines of a chart: the axes around the cells, and the names over them."""
     x, y = plot.axes.x, plot.axes.y
-    beside = labels_beside(y, [plot.cell_of(x.low, tick)[1] for tick in y.ticks], plot.height)
+    beside = labels_beside(y, [plot.cell_of(x.low, tick)[1] - plot.top for tick in y.ticks], plot.height)
+    above: list[Line] = [[(" " * plot.axes.size.width, "")] for _ in range(plot.top)]
     lines: list[Line] = [[(beside[y], _FAINT), *cells.line(y)] for y in range(plot.height)]
     for name in plot.names:
         for i, sign in enumerate(name.text):
@@ -171,13 +172,13 @@ def _lines(cells: Cells, plot: Plot) -> list[Line]:
             lines[name.line] = with_mark(lines[name.line], point)
     columns = [plot.cell_of(tick, y.low)[0] for tick in x.ticks]
     has_ticks = plot.axes.size.height >= _ROWS_WITH_TICKS_BELOW
-    return [*lines, *axis_below(x.labels, columns, plot.left, plot.width, with_ticks=has_ticks)]
+    return [*above, *lines, *axis_below(x.labels, columns, plot.left, plot.width, with_ticks=has_ticks)]
 
 
-def plot_of(axes: Axes, shown: Curve | None, others: Sequence[Curve] = ()) -> Plot:
-    """The curve ``shown`` over ``others``."""
+def plot_of(axes: Axes, shown: Curve | None, others: Sequence[Curve] = (), *, top: int = 0) -> Plot:
+    """The curve ``shown`` over ``others``, with so many lines above them."""
     left = max(map(len, axes.y.labels), default=0) + 1
-    room = Size(axes.size.width - left, lines_of_curves(axes.size))
+    room = Size(axes.size.width - left, lines_of_curves(axes.size) - top)
     layers, names = [], []
     for (style, style_ahead), group in groupby(sorted(others, key=_styles), key=_styles):
         curves = list(group)
@@ -190,7 +191,7 @@ def plot_of(axes: Axes, shown: Curve | None, others: Sequence[Curve] = ()) -> Pl
         names.append(_name_of(shown, dots[0], shown.style))
     bits = np.bitwise_or.reduce([np.zeros((room.height, room.width), np.uint8), *(layer.bits for layer in layers)])
     placed = tuple(placed_names([name for name in names if name], bits))
-    return Plot([], axes, left, 0, room.width, room.height, tuple(layers), placed).drawn_whole()
+    return Plot([], axes, left, top, room.width, room.height, tuple(layers), placed).drawn_whole()
 
 
 def _styles(curve: Curve) -> tuple[str, str]:

@@ -5,23 +5,24 @@ from textual.geometry import Size
 
 from tui_nn.dashboard.charts.chart import Chart
 from tui_nn.dashboard.charts.marks import MarkedPoint
+from tui_nn.dashboard.charts.plane_cursor import PLANE_COMMANDS
 from tui_nn.dashboard.charts.plot import Plot, has_room, load_plotext
 from tui_nn.dashboard.charts.registry import CHARTS
-from tui_nn.dashboard.terminal.ordered_input import give_way_to_keys
+from tui_nn.dashboard.charts.shades import SHADES_CSS
+from tui_nn.dashboard.panes.parts.chart_numbers import ChartNumbers
+from tui_nn.dashboard.panes.parts.series_collector import SeriesCollector
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.dispatch import dispatch
 from tui_nn.dashboard.widgets.pane import Area, Pane, PaneInfo
-from tui_nn.network import Run
-from tui_nn.network.training.run_series import RunSeries, collect_run_series, spread_iterations
-from tui_nn.session.events import ChartCursorMoved, Moved
-from tui_nn.session.state import AHEAD_HIDDEN, CHART_PANE, LOGARITHMIC, State
+from tui_nn.network import ValidationError
+from tui_nn.session.events import ChartCursorMoved, Event, Moved
+from tui_nn.session.state import AHEAD_HIDDEN, CHART_PANE, State
 from tui_nn.writing.notation.number_format import group_digits
+from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
 CHART = "On the chart"
-_MOST_COLLECTED = 240
-"""At how many iterations the numbers of a run are collected, at the most."""
 _COLUMNS_BESIDE_TITLE = 4
 
 
@@ -41,7 +42,9 @@ class ChartPane(Pane):
     commands = (
         Command("", "", "← →", "cursor", "Walk along the curve; , and . an iteration; Home, End", CHART),
         Command("", "enter", "Enter", "go there", "Go to the iteration at the cursor", CHART),
+        *PLANE_COMMANDS,
     )
+    DEFAULT_CSS = f"ChartPane {{ {SHADES_CSS} }}"
 
     @classmethod
     def takes_keys(cls, state: State) -> bool:
@@ -56,8 +59,8 @@ class ChartPane(Pane):
         self._marks: list[MarkedPoint] = []
         self._shown_at: tuple[object, ...] = ()
         self._shown: Plot | None = None
-        self._run_series: tuple[Run, tuple[object, ...], RunSeries] | None = None
-        self._is_collecting = False
+        self._series = SeriesCollector(self)
+        self._numbers = ChartNumbers(self)
 
     def load_plotext(self) -> None:
         """Imports plotext in a thread, and draws the chart as soon as it is there."""
@@ -86,12 +89,17 @@ class ChartPane(Pane):
 
     @property
     def places(self) -> tuple[str, ...]:
-        return super().places if self.has_cursor else ()
+        chart = self._chart
+        if chart and chart.place:
+            return (chart.place,)
+        return (CHART,) if self.has_cursor else ()
 
     @property
     def hint(self) -> str:
         if not self.has_focus:
             return ""
+        if self._chart and self._chart.hint:
+            return self._chart.hint
         return super().hint if self.has_cursor else "c shows the next chart"
 
     def part_of(self, view: View) -> object:
@@ -104,6 +112,7 @@ class ChartPane(Pane):
             (view.iteration, view.chart_cursor, view.reached, view.run),
             (state.ahead_style, state.new_rows, self.is_teachers_pane(view)),
             (state.iteration_scale, view.charted_range),
+            (state.row, state.plane, state.second_weight),
             (view.iteration_numbers, view.notation, view.hidden, state.open_questions),
             "Y_hat" in view.reached_matrices,
         )
@@ -113,7 +122,7 @@ class ChartPane(Pane):
         chart = self.chart_of(view)
         self._show_title_for(view, chart)
         if chart.needs_run_series:
-            self._start_collecting(view)
+            self._series.collect(view)
         super().show_view(view)
 
     def _show_title_for(self, view: View, chart: Chart) -> None:
@@ -145,32 +154,12 @@ class ChartPane(Pane):
         """The iteration at the cursor before the user moves it: the one shown, or the last one charted."""
         return min(view.iteration, view.iterations_charted)
 
-    def _start_collecting(self, view: View) -> None:
-        """Starts a thread that collects numbers of the run as far as it is computed, unless a thread is at work."""
-        run, (first, last) = view.run, view.charted_range
-        last = min(last, view.reached)
-        wanted = (first, last, view.state.iteration_scale == LOGARITHMIC)
-        is_collected = self._run_series and self._run_series[:2] == (run, wanted)
-        if is_collected or self._is_collecting or last < first:
-            return
-        iterations = spread_iterations(first, last, _MOST_COLLECTED, by_factor=wanted[2])
-
-        def collect() -> None:
-            series = collect_run_series(run, iterations, lambda: give_way_to_keys(self.app))
-            self.app.call_from_thread(self._take_series, run, wanted, series)
-
-        self._is_collecting = True
-        self.run_worker(collect, thread=True, group="run series")
-
-    def _take_series(self, run: Run, collected: tuple[object, ...], run_series: RunSeries) -> None:
-        self._is_collecting = False
-        self._run_series = run, collected, run_series
-        if self.view:
-            self.show_view(self.view)
-
     def on_key(self, event: events.Key) -> None:
         """Walks along the curve; Enter goes to the iteration of the cursor."""
         view, plot, chart = self.view, self._plot, self._chart
+        if view and chart and not isinstance(plot, str) and self._take(chart.events_of_key(view, plot, event.key)):
+            event.stop()
+            event.prevent_default()
         if not view or not chart or not chart.over_iterations or isinstance(plot, str) or not view.reached:
             return
         first, last = view.charted_range
@@ -201,6 +190,15 @@ class ChartPane(Pane):
         if to != view.chart_cursor:
             dispatch(self, ChartCursorMoved(to))
 
+    def _take(self, made: tuple[Event, ...]) -> bool:
+        """Dispatches the events of a chart, or says why they are refused; false if there are none."""
+        try:
+            if made:
+                dispatch(self, *made)
+        except ValidationError as refusal:
+            self.notify(error_sentence(refusal), severity="error", markup=False)
+        return bool(made)
+
     @staticmethod
     def _iteration_at(plot: Plot, column: int, view: View) -> int:
         """The iteration at a column: the iteration shown, if it stands there, so that the cursor can return to it."""
@@ -208,8 +206,10 @@ class ChartPane(Pane):
         return view.iteration if column_shown == column else round(plot.x_at(column))
 
     def on_click(self, event: events.Click) -> None:
-        """Goes to the iteration under the mouse."""
+        """Goes to the iteration under the mouse; on the plane, adds a row there."""
         view, offset, chart = self.view, event.get_content_offset(self), self._chart
+        if view and offset and chart and not isinstance(self._plot, str):
+            self._take(chart.events_of_click(view, self._plot, *offset))
         if view and view.reached and offset and chart and chart.over_iterations and not isinstance(self._plot, str):
             dispatch(self, Moved(min(round(self._plot.x_at(offset.x)), view.reached), view.step.name))
 
@@ -219,7 +219,7 @@ class ChartPane(Pane):
         if view and chart and self.size and self._is_plotext_loaded:
             # A chart of the iteration shown would give away what a question asks for.
             is_asked = not chart.over_iterations and bool(chart.matrices_shown(view) & view.hidden.matrices)
-            drawn_from = (self.size, chart.name, *chart.depends_on(view), id(self._run_series), is_asked)
+            drawn_from = (self.size, chart.name, *chart.depends_on(view), id(self._series.of(view.run)), is_asked)
             if chart.over_iterations:
                 drawn_from += view.state.iteration_scale, view.charted_range
             if drawn_from != self._drawn_from:
@@ -233,13 +233,16 @@ class ChartPane(Pane):
         return self.size
 
     def _drawn(self, view: View, chart: Chart, *, is_asked: bool) -> Plot | str:
-        """The chart without its marks, or why there is none."""
+        """The chart without its marks, or why there is none; the one before while its numbers are computed."""
         if not has_room(self.size):
             return "no room for\nthe chart"
         if is_asked:
             return "what this chart shows is asked for:\nP leads to the question"
-        series = self._run_series if self._run_series and self._run_series[0] is view.run else None
-        return chart.draw(view, self.size, series and series[2])
+        series = self._series.of(view.run)
+        if self._numbers.are_there(chart, view, self.size, series):
+            return chart.draw(view, self.size, series)
+        self._drawn_from = ()
+        return self._plot
 
     def _faded(self, view: View, chart: Chart, plot: Plot) -> Plot:
         """The chart with all that lies ahead faint or hidden; plotext does not have to draw it again for this."""

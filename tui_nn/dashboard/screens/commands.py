@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 
 from textual.binding import BindingType
 
-from tui_nn.dashboard.charts.registry import CHARTS
+from tui_nn.dashboard.charts.plane_cursor import PLANE_CHOICES
+from tui_nn.dashboard.charts.registry import CHARTS, key_of, letter_of
 from tui_nn.dashboard.panes.data import DATA
 from tui_nn.dashboard.panes.registry import PANE_COMMANDS
 from tui_nn.dashboard.widgets.command import Command, bindings
@@ -101,9 +102,18 @@ COMMANDS: tuple[Command, ...] = (
     Command("choose", "enter", "Enter", "", "Choose one of the cells of this step", NAVIGATING),
     Command("chart", "c", "c", "chart", "The next chart", EVERYWHERE),
     *(
-        Command(f"show_chart('{name}')", str(chart.number), str(chart.number), "", f"Chart: {chart.help}", EVERYWHERE)
+        Command(
+            f"show_chart('{name}')",
+            key_of(name),
+            key_of(name) or f"9 {letter_of(name)}",
+            "",
+            f"Chart: {chart.help}",
+            EVERYWHERE,
+        )
         for name, chart in CHARTS.items()
     ),
+    Command("more_charts", "9", "9", "", "Choose among the other charts", EVERYWHERE, asks=True),
+    *PLANE_CHOICES,
     Command("network", "0", "0", "", "The picture of the network, in the place of a chart", EVERYWHERE),
     Command("ahead", "H", "H", "", "Hide what lies ahead on the charts, or show it faint", EVERYWHERE),
     Command("more_decimals", "right_square_bracket", "]", "", "One decimal more in the matrices, up to 17", EVERYWHERE),

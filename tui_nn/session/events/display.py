@@ -24,8 +24,10 @@ class PaneChosen(Event, kind="looked at", viewer_may_make=True):
     pane: str
 
     def apply(self, state: State) -> State:
-        chart_cursor = state.chart_cursor if self.pane == CHART_PANE else None
-        return replace(state, pane=validation.choice("pane", self.pane, PANES), chart_cursor=chart_cursor)
+        pane = validation.choice("pane", self.pane, PANES)
+        if pane == CHART_PANE:
+            return replace(state, pane=pane)
+        return replace(state, pane=pane, chart_cursor=None, plane=state.plane._replace(cursor=None))
 
 
 @frozen_dataclass

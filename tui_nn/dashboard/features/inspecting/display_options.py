@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
-from tui_nn.dashboard.charts.registry import CHARTS
+from tui_nn.dashboard.charts.registry import CHARTS, letter_of
 from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.session.events import AheadChosen, ChartChosen, NetworkShown
 from tui_nn.session.state import AHEAD_FAINT, AHEAD_HIDDEN, CHART_PANE
@@ -22,6 +22,7 @@ class DisplayOptions(Feature):
             "scientific": self._toggle_scientific,
             "chart": self._show_next_chart,
             "network": self._show_network,
+            "more_charts": self._ask_for_chart,
             "ahead": self._toggle_ahead,
             **{f"show_chart('{chart}')": partial(self._show_chart, chart) for chart in CHARTS},
         }
@@ -42,6 +43,19 @@ class DisplayOptions(Feature):
     def _show_chart(self, chart: str) -> None:
         """Shows a chart and brings it in sight; the arrows still go through the lesson."""
         self.screen.lead_to(CHART_PANE, ChartChosen(chart))
+
+    def _ask_for_chart(self) -> None:
+        """Lists the charts that have no digit of their own."""
+        from tui_nn.dashboard.dialogs.questions import ChoiceDialog
+
+        others = {letter: name for name in CHARTS if (letter := letter_of(name))}
+
+        def chosen(key: str | None) -> None:
+            if key:
+                self._show_chart(others[key])
+
+        answers = [(letter, CHARTS[name].help) for letter, name in others.items()]
+        self.app.push_screen(ChoiceDialog("Which chart?", answers), chosen)
 
     def _show_network(self) -> None:
         """Brings the picture of the network back in the place of a chart."""
