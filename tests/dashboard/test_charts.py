@@ -95,9 +95,10 @@ async def test_tab_leads_to_the_chart_that_was_just_chosen(size: tuple[int, int]
             await stage.press("escape")
         # One that was left leads nowhere any more, nor does one that was chosen from another pane.
         await stage.press("5", "escape", "tab")
-        assert stage.app.lesson_screen.pane == "data"
+        assert stage.app.lesson_screen.pane == "network"
+        await stage.focus("data")
         await stage.press("c", "tab")
-        assert stage.app.lesson_screen.pane == ("settings" if size == (120, 40) else "cost")
+        assert stage.app.lesson_screen.pane == ("cost" if size == (80, 24) else "results")
 
 
 async def test_the_curve_that_a_chart_is_of_is_told_from_the_others_before_one_comes_there() -> None:

@@ -157,12 +157,20 @@ class LessonScreen(Screen[None]):
 
         If no pane has the keys, the next Tab leads there.
         """
-        if not self.is_in_sight(pane):
+        if not self.is_in_sight(pane) and not self._comes_beside_step(pane):
             self.turn_to(pane, *events)
             return
         self._lesson.dispatch(*events)
         if not self.focused:
             self._stack.suggest(pane)
+
+    def _comes_beside_step(self, pane: str) -> bool:
+        """Whether a pane that is chosen comes in sight beside the step, whatever pane the user is in."""
+        has_pairs = self.has_class("-all") or self.has_class("-pair")
+        others_stand_there = self.pane != STEP and PANE_CLASSES[self.pane].info.area is Area.TOP
+        return (
+            has_pairs and PANE_CLASSES[pane].info.area is Area.TOP and self.is_in_sight(STEP) and not others_stand_there
+        )
 
     @property
     def panes(self) -> dict[str, str]:

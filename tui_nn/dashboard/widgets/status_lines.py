@@ -130,7 +130,8 @@ class StepStrip(StatusLine):
             return []
         here = view.state.step_number - 1
         line: Line = [(" ", "")]
-        sign = f" {'›' if view.notation.unicode else '>'} "
+        # In ASCII the pointer is a ">" already.
+        sign = f" {'›' if view.notation.unicode else '|'} "
         for i, (text, _) in enumerate(self._written(view)):
             if i:
                 line.append((sign if text else "", "faint"))

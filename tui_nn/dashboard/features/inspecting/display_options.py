@@ -67,7 +67,7 @@ class DisplayOptions(Feature):
             charts = list(CHARTS)
             self._show_chart(charts[(charts.index(self.state.chart) + 1) % len(charts)])
         else:
-            self.screen.lead_to(CHART_PANE)
+            self._show_chart(self.state.chart)
 
     def _toggle_ahead(self) -> None:
         """Hides what lies ahead of the iteration shown, or shows it faint again."""
