@@ -141,10 +141,10 @@ async def test_the_axis_of_the_iterations_is_logarithmic_or_a_part_and_a_replay_
     async with opened() as stage:
         await stage.press("1")
         await stage.focus("cost")
-        await stage.press("i")
+        await stage.press("L")
         await stage.still()
         assert "1 000" in stage.pane("cost")
-        await stage.press("i", "I", *"1-200", "enter")
+        await stage.press("L", "I", *"1-200", "enter")
         await stage.still()
         assert stage.pane("cost").splitlines()[-1].split()[-1] == "200"
         await stage.press("end")

@@ -9,7 +9,7 @@ from tui_nn.dashboard.charts.dots import Bits
 
 _FARTHEST = 20
 """How many columns a name may stand left of its curve's end."""
-_DOT, _COLUMN, _NEAR_ANOTHER = 0.7, 0.15, 4.0
+_DOT, _COLUMN, _NEAR_ANOTHER = 0.7, 0.3, 4.0
 """How many lines farther away a name stands rather than to hide a cell with dots, to stand a column farther left, or to
 be nearer to the end of another curve."""
 

@@ -211,7 +211,7 @@ COMMANDS: tuple[Command, ...] = (
         asks=True,
         makes=(DataReplaced,),
     ),
-    Command("iteration_scale", "i", "i", "log axis", "Space the iterations as logarithms do, or evenly", CHART),
+    Command("iteration_scale", "L", "L", "log axis", "Space the iterations as logarithms do, or evenly", CHART),
     Command("charted_range", "I", "I", "range", "Show some of the iterations, such as 1–200, or all", CHART, asks=True),
     Command("write_csv", "O", "O", "CSV out", "Write the data to a CSV file", DATA, asks=True),
     Command("help", "question_mark,f1", "?", "help", "All keys", EVERYWHERE, asks=True),
