@@ -58,6 +58,11 @@ class Canvas(ScrollView, can_focus=False):
         & > .canvas--error { color: $text-error; text-style: bold; }
         & > .canvas--mark { color: $now; text-style: bold; }
         & > .canvas--coming { color: $operand 75%; }
+        & > .canvas--other { color: $negative; }
+        & > .canvas--other-ahead { color: $negative 75%; }
+        & > .canvas--third { color: $text-success; }
+        & > .canvas--third-ahead { color: $text-success 75%; }
+        & > .canvas--plain { color: $foreground; }
         & > .canvas--source { color: $selected; text-style: bold; }
         & > .canvas--good { color: $text-success; }
     }
