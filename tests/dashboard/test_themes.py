@@ -164,3 +164,15 @@ async def test_without_colours_no_theme_is_chosen_or_offered_of_which_nothing_co
             for cell in line:
                 if cell.char.strip():
                     assert cell.foreground != cell.background
+
+
+async def test_the_fill_of_the_result_can_be_read_without_colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with opened() as stage:
+        await stage.go_to("37 delta2")
+        for line in stage.terminal.cells:
+            for cell in line:
+                if cell.reversed:
+                    assert (
+                        _contrast(Style(color=f"#{cell.foreground}", bgcolor=f"#{cell.background}")) >= _HIGH_CONTRAST
+                    )

@@ -327,7 +327,8 @@ class KeyLine(StatusLine):
     """The keys that do something now, the most useful first. A click on a key presses it."""
 
     DEFAULT_CSS = """
-    KeyLine { background: $panel; color: auto 90%; }
+    KeyLine { background: $background; }
+    KeyLine > .canvas--title { color: $clear; }
     """
 
     def __init__(self, *, id: str) -> None:
