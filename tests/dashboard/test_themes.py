@@ -119,7 +119,8 @@ async def test_without_colours_the_parts_of_a_step_are_told_apart_by_weight_and_
         lines, cells = stage.terminal.lines, stage.terminal.cells
 
         def look(text: str) -> tuple[object, ...]:
-            y = next(y for y, line in enumerate(lines) if text in line)
+            y = next((y for y, line in enumerate(lines) if text in line[:63]), 0)
+            y = y or next(y for y, line in enumerate(lines) if text in line)
             return _look(cells[y][lines[y].index(text)])
 
         # The cell explained, the rest of its matrix, one that it was made from, an operand, and what has no part in it.

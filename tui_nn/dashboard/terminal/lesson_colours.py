@@ -17,15 +17,13 @@ def lesson_colours(theme: Theme) -> dict[str, str]:
     """The variables for the style sheets, by their names.
 
     ``now`` is what is computed at this step, ``on-now`` text on that colour; ``operand`` what it is computed from;
-    ``selected`` the cell and row that the user chose; ``negative`` a negative weight; ``good`` what is right; ``clear`` the text, which some
-    themes have hardly darker than what is ``faint``; ``rule`` the frames. They have
-    the same hue in every theme, so that a class knows them again, and are made lighter or darker until they can be
-    read on its background.
+    ``selected`` the cell and row that the user chose; ``negative`` a negative weight; ``good`` what is right;
+    ``clear`` the text, which some themes have hardly darker than what is ``faint``; ``rule`` the frames. They have the
+    same hue in every theme, so that a class knows them again, and are made lighter or darker until they can be read on
+    its background.
     """
     if theme.ansi:
-        return dict.fromkeys(
-            ("now", "on-now", "operand", "selected", "negative", "clear", "rule", "faint"), "ansi_default"
-        )
+        return dict.fromkeys(_NAMES, "ansi_default")
     colours = theme.to_color_system().generate() | theme.variables
     page, text = Color.parse(colours["background"]), Color.parse(colours["foreground"])
     accents = _ON_DARK if contrast(WHITE, page) > contrast(BLACK, page) else _ON_LIGHT
