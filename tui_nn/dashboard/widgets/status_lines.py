@@ -288,7 +288,7 @@ class PaneTabs(StatusLine):
         line: Line = []
         for pane, name in self._names_in_sight:
             is_current = pane == self._current
-            line.append((f"[{name}]" if is_current else f" {name} ", "current" if is_current else "faint"))
+            line.append((f"[{name}]" if is_current else f" {name} ", "cursor" if is_current else "faint"))
         return line
 
     @property
