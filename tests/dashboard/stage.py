@@ -33,7 +33,10 @@ _TURNS = 30
 _ROUNDS = 2
 # How many iterations there are gives way on a narrow screen.
 _ITERATION = re.compile(r"iteration (\d[\d ]*\d|\d)")
-_STEP = re.compile(r"[▶>] (\S+) ")
+# At the end of the line no blank is left behind it.
+_STEP = re.compile(r"[▶>] (\S+)(?: |$)")
+
+_MARKED_TAB = re.compile(r"[\[›>]([^\[\]›‹<>]+)[\]‹<]")
 
 # Of dialogs, notices and scrollbars.
 _BORDERS = re.compile("[▀-▟]")
@@ -83,9 +86,22 @@ class Stage:
         assert step, self.terminal.lines[1]
         return Place(int(iteration[1].replace(" ", "")), step[1])
 
+    @property
+    def banner(self) -> str:
+        """The message below the strip of steps; empty where there is none."""
+        return self.words("banner")
+
+    @property
+    def tab(self) -> str:
+        """The name that is marked on the tabs; empty where the panes are no tabs."""
+        marked = _MARKED_TAB.search(self.pane("tabs"))
+        return marked[1] if marked else ""
+
     def pane(self, name: str) -> str:
-        """What the terminal shows where the pane is."""
-        return self._under(self.app.screen_stack[0].query_one(f"#{name}").region)
+        """What the terminal shows where the pane is: its title, and what stands in its frame."""
+        pane = self.app.screen_stack[0].query_one(f"#{name}")
+        inside, top = pane.content_region, pane.region.y
+        return self._under(Region(inside.x, top, inside.width, inside.bottom - top)) if pane.region else ""
 
     def words(self, name: str) -> str:
         """The same with single spaces, so that a sentence can be found that goes over several lines."""

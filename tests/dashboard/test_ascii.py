@@ -36,8 +36,8 @@ def _texts(path: Path) -> Iterator[str]:
 def test_every_sign_that_the_program_writes_has_one_that_looks_like_it() -> None:
     written = {char for path in _SOURCES for text in _texts(path) for char in text if not char.isascii()}
     assert len(written) > 40
-    # These ASCII's notation never writes: Y_hat, 1/2, exp(-z), sum_n, inf. The others are signs of refused characters.
-    written -= set("Ŷ½ᶻ⁻ₙ∞") | {"\x9f", "�"}
+    # These ASCII's notation never writes: Y_hat, y^, 1/2, exp(-z), sum_n, inf. The others are signs of what is refused.
+    written -= set("Ŷŷ½ᶻ⁻ₙ∞") | {"\x9f", "�"}
     # Blanks and minus signs that a table is read with, and that nothing is written with.
     written -= set("\xa0\u2009\u202f\u2010\u2011\ufe63\uff0d")
     assert not {char for char in written if ascii_lookalike(char) == "?"}
@@ -54,12 +54,13 @@ async def test_every_pane_and_chart_is_there_in_ascii(size: tuple[int, int]) -> 
         for pane, words in (
             ("forward", "Y_hat"),
             ("backward", "delta3 = -(Y - Y_hat) * f'(Z3)"),
-            ("data", "| test score"),
+            ("data", "| 75 0.7500"),
             ("results", "83.22623"),
         ):
             await stage.focus(pane)
             assert stage.text.isascii()
-            assert words in stage.pane(pane)
+            # Where there is little room, formulas have no blanks.
+            assert words.replace(" ", "") in stage.pane(pane).replace(" ", "")
         for key in "123456":
             await stage.press(key)
             await stage.still()

@@ -41,12 +41,14 @@ _KEYS: tuple[tuple[str, tuple[Event, ...]], ...] = (
     ("end", (Moved(10_000, "update"),)),
     ("g 3 7 space d e l t a 3 enter", (Moved(37, "delta3"),)),
     ("left", (Moved(37, "J"),)),
+    ("c", (ChartChosen("cost"),)),
     ("c", (ChartChosen("log10 cost"),)),
     ("r H e r e enter", (Noted("Here"),)),
     ("m t u r n enter", (Marked("turn"),)),
     ("tab", (PaneChosen("cost"),)),
     ("escape", (PaneChosen("step"),)),
-    ("tab", (PaneChosen("data"),)),
+    ("tab", (PaneChosen("network"),)),
+    ("shift+tab tab tab tab tab", tuple(map(PaneChosen, ("step", "network", "forward", "backward", "data")))),
     ("down", (Selected("x", 2, 1),)),
     ("7 enter", (CellSet("x", 2, 1, 7.0), Selected("x", 3, 1))),
     ("a", (RowAdded(4, (10.0, 2.0), (93.0,)), Selected("x", 4, 1))),
@@ -57,10 +59,10 @@ _KEYS: tuple[tuple[str, tuple[Event, ...]], ...] = (
     ("D", (ColumnRemoved("x", 2),)),
     ("u", (Undone(),)),
     ("U", (Redone(),)),
-    ("tab", (PaneChosen("settings"),)),
+    ("tab tab tab", (PaneChosen("results"), PaneChosen("cost"), PaneChosen("settings"))),
     ("down right", (Selected("activation"), HyperparameterSet("activation", "tanh"))),
     ("up enter backspace 2 enter", (Selected("hidden"), HyperparameterSet("hidden", (2,)))),
-    ("tab", (PaneChosen("forward"),)),
+    ("escape tab tab", (PaneChosen("step"), PaneChosen("network"), PaneChosen("forward"))),
     ("h", (EffectChosen("from here"),)),
     ("right", (Selected("X", 1, 1),)),
     ("right right", (Selected("X", 1, 2), Selected("W1", 1, 1))),
@@ -160,18 +162,18 @@ async def test_keys_that_come_one_upon_the_other_are_recorded_in_their_order() -
     async with opened() as stage:
         await stage.pilot.press(*"nnnnnp.")
         await stage.settle()
-        await stage.pilot.press("tab", "down", "9", "enter", "up", "escape", "c")
+        await stage.pilot.press("tab", "tab", "tab", "tab", "down", "9", "enter", "up", "escape", "c")
         await stage.settle()
         happened = [entry.event for entry in recorded().entries if not isinstance(entry.event, CostReached)]
         assert happened == [
             *(Moved(1, step) for step in ("A2", "Z3", "Y_hat", "J", "delta3", "J")),
             Moved(2, "J"),
-            PaneChosen("data"),
+            *(PaneChosen(pane) for pane in ("network", "forward", "backward", "data")),
             Selected("x", 2, 1),
             CellSet("x", 2, 1, 9.0),
             Selected("x", 3, 1),
             Selected("x", 2, 1),
             PaneChosen("step"),
-            ChartChosen("log10 cost"),
+            ChartChosen("cost"),
         ]
         assert plain(read(library.recordings()[0].path).state) == plain(stage.app.state)

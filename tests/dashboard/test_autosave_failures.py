@@ -29,7 +29,7 @@ def _make_way(place: Path) -> None:
 
 
 def _says(stage: Stage) -> bool:
-    return _BANNER in stage.terminal.lines[1]
+    return _BANNER in stage.terminal.lines[2]
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])
@@ -40,7 +40,7 @@ async def test_the_lesson_goes_on_and_is_recorded_whole_as_soon_as_it_can_be(
         assert not _says(stage)
         await stage.press("right")
         assert _says(stage)
-        assert "(the folder for recordings)" in stage.terminal.lines[1]
+        assert "(the folder for recordings)" in stage.terminal.lines[2]
         await stage.press("right", "down", "c")
         await stage.focus("data")
         await stage.press("7", "enter", "escape")
@@ -76,12 +76,12 @@ async def test_the_banner_takes_a_line_and_gives_it_back(blocked: Path) -> None:
     async with opened() as stage:
         await stage.press("right")
         await stage.still()
-        assert stage.terminal.lines[2].startswith("─Data")
+        assert stage.terminal.lines[3].startswith("┏━ Step 2")
         await stage.press("left")
         _make_way(blocked)
         await stage.press("right", "left")
         await stage.still()
-        assert stage.terminal.lines[1].startswith("─Data")
+        assert stage.terminal.lines[2].startswith("┏━ Step 1")
 
 
 async def test_leaving_asks_and_another_place_is_found(blocked: Path, tmp_path: Path) -> None:
@@ -138,7 +138,7 @@ async def test_a_file_that_another_program_changes_is_left_alone_and_the_screen_
         with recording.path.open("a", encoding="utf-8") as file:
             file.write("# by somebody else\n")
         await stage.press("right")
-        assert "another program has changed it" in stage.terminal.lines[1]
+        assert "another program has changed it" in stage.terminal.lines[2]
         assert recording.path.read_text(encoding="utf-8").endswith("# by somebody else\n")
         assert stage.place == (1, "Z⁽³⁾")
 

@@ -57,7 +57,7 @@ async def _read(
         reader.look()
         yield stage, reader
         assert reader.looks > 1
-        assert reader.pale == []
+        assert not reader.pale, "\n".join(dict.fromkeys(reader.pale))
 
 
 @pytest.fixture

@@ -57,10 +57,6 @@ def teacher(tmp_path: Path) -> Iterator[Teacher]:
     teacher.session.close()
 
 
-def _banner(stage: Stage) -> str:
-    return stage.terminal.lines[1].strip()
-
-
 async def _sees(stage: Stage, teacher: Teacher) -> None:
     """Waits until the follower is where the teacher is."""
     await stage.until(lambda: plain(stage.app.state) == plain(teacher.session.log.state))
@@ -71,7 +67,7 @@ async def _sees(stage: Stage, teacher: Teacher) -> None:
 async def test_what_the_teacher_does_is_seen(size: tuple[int, int], teacher: Teacher) -> None:
     sees: tuple[tuple[Event, Callable[[Stage], bool]], ...] = (
         (Moved(37, "delta3"), lambda stage: stage.place == (37, "δ⁽³⁾") and "−0.00049" in stage.pane("step")),
-        (Noted("The error."), lambda stage: "Note: The error." in _banner(stage)),
+        (Noted("The error."), lambda stage: "Note: The error." in stage.words("step")),
         (ChartChosen("log10 cost"), lambda stage: size == (80, 24) or "log₁₀ J" in stage.pane("cost")),
         (PaneChosen("data"), lambda stage: "Data" in stage.text and _cursor(stage) == "3"),
         (Selected("x", 2, 2), lambda stage: _cursor(stage) == "1"),
@@ -90,12 +86,12 @@ async def test_what_the_teacher_does_is_seen(size: tuple[int, int], teacher: Tea
         (Marked("turn"), lambda stage: "Mark: turn" in stage.pane("step")),
     )
     async with on_stage(follow_app(teacher.path), size) as stage:
-        assert _FOLLOWS in _banner(stage)
+        assert _FOLLOWS in stage.banner
         for event, is_seen in sees:
             teacher.does(event)
             await _sees(stage, teacher)
             assert is_seen(stage), event
-            assert _FOLLOWS in _banner(stage)
+            assert _FOLLOWS in stage.banner
 
 
 def _cursor(stage: Stage) -> str:
@@ -109,9 +105,9 @@ def _cursor(stage: Stage) -> str:
 async def test_a_class_that_is_there_before_the_lesson_begins_is_told_so(teacher: Teacher) -> None:
     async with on_stage(follow_app(teacher.path), (160, 40)) as stage:
         # There is a teacher, who has done nothing yet.
-        assert _banner(stage) == _FOLLOWS
+        assert stage.banner == _FOLLOWS
         teacher.session.close()
-        await stage.until(lambda: _banner(stage) == "Following · the lesson has not begun yet")
+        await stage.until(lambda: stage.banner == "Following · the lesson has not begun yet")
 
 
 async def test_whoever_joins_late_sees_all_that_there_is_to_see(teacher: Teacher) -> None:
@@ -120,7 +116,7 @@ async def test_whoever_joins_late_sees_all_that_there_is_to_see(teacher: Teacher
         for stage in (late, later):
             await _sees(stage, teacher)
             assert stage.place == (37, "δ⁽³⁾")
-            assert "Note: early" in _banner(stage)
+            assert "Note: early" in stage.words("step")
             assert "7 0.7000" in stage.pane("data")
 
 
@@ -144,17 +140,17 @@ async def test_when_the_teacher_leaves_and_comes_back_the_class_is_told(teacher:
         teacher.does(Moved(2, "J"))
         await _sees(stage, teacher)
         teacher.session.end()
-        await stage.until(lambda: "the teacher has ended the lesson; it goes on here if they do" in _banner(stage))
+        await stage.until(lambda: "the teacher has ended the lesson; it goes on here if they do" in stage.banner)
         assert stage.place == (2, "J")
         teacher.comes_back()
         teacher.does(Moved(3, "J"))
         await stage.until(lambda: stage.place == (3, "J"))
-        assert "ended" not in _banner(stage)
+        assert "ended" not in stage.banner
         # Without a word, as where the line breaks.
         teacher.session.close()
-        await stage.until(lambda: "the teacher's program is gone; it goes on here when they are back" in _banner(stage))
+        await stage.until(lambda: "the teacher's program is gone; it goes on here when they are back" in stage.banner)
         teacher.comes_back()
-        await stage.until(lambda: "gone" not in _banner(stage))
+        await stage.until(lambda: "gone" not in stage.banner)
         teacher.does(Moved(4, "J"))
         await stage.until(lambda: stage.place == (4, "J"))
         assert not isinstance(teacher.session.log.entries[-1].event, Ended)
@@ -165,13 +161,13 @@ async def test_a_file_that_goes_away_is_missed_and_found_again(teacher: Teacher)
         teacher.does(Moved(2, "J"))
         await _sees(stage, teacher)
         away = teacher.path.rename(teacher.path.with_name("away.toml"))
-        await stage.until(lambda: "can't be read at the moment: no such file or directory" in _banner(stage))
+        await stage.until(lambda: "can't be read at the moment: no such file or directory" in stage.banner)
         assert stage.place == (2, "J")
         await stage.press("right")
         assert stage.place == (2, "δ⁽³⁾")
         await stage.press("escape")
         away.rename(teacher.path)
-        await stage.until(lambda: _banner(stage) == _FOLLOWS)
+        await stage.until(lambda: stage.banner == _FOLLOWS)
         teacher.does(Moved(5, "J"))
         await _sees(stage, teacher)
         assert stage.place == (5, "J")
@@ -192,13 +188,13 @@ async def test_looking_around_leaves_the_teacher_and_esc_comes_back_to_where_the
         for keys in (["right"], ["down", "down"], ["c"], ["tab", "down"], ["g", "9", "enter"], ["space"]):
             await stage.press(*keys)
             says = "Looking around · Esc: back to the teacher · the teacher is at iteration 37, δ⁽³⁾"
-            await stage.until(lambda says=says: says in _banner(stage))  # type: ignore[misc]
+            await stage.until(lambda says=says: says in stage.banner)  # type: ignore[misc]
             await stage.press("escape")
-            assert _FOLLOWS in _banner(stage)
+            assert _FOLLOWS in stage.banner
             assert plain(stage.app.state) == plain(teacher.session.log.state)
         await stage.press("home")
         teacher.does(Moved(50, "J"))
-        await stage.until(lambda: "the teacher is at iteration 50, J" in _banner(stage))
+        await stage.until(lambda: "the teacher is at iteration 50, J" in stage.banner)
         assert stage.place == (1, "Z⁽²⁾")
         await stage.press("escape")
         assert stage.place == (50, "J")
@@ -228,7 +224,7 @@ async def test_a_follower_is_told_what_only_the_teacher_can_do(teacher: Teacher)
             stage.app.clear_notifications()
             await stage.press(key)
             assert stage.notices == ["Only the teacher can do this; you can look around in the lesson."], key
-            assert _FOLLOWS in _banner(stage)
+            assert _FOLLOWS in stage.banner
             assert not stage.dialog
         await stage.focus("data")
         for key in "adAD":
@@ -244,10 +240,10 @@ async def test_a_follower_looks_at_the_other_runs(teacher: Teacher) -> None:
         await stage.press("v")
         assert "run A" in stage.header
         await stage.press("escape", "V")
-        assert "J in iteration 1: A" in stage.pane("compare")
+        assert "J in iteration 1: " in stage.pane("compare")
         await stage.press("escape")
         assert "run B" in stage.header
-        assert _FOLLOWS in _banner(stage)
+        assert _FOLLOWS in stage.banner
 
 
 async def test_a_question_that_is_open_while_the_teacher_goes_on_is_answered_or_refused_in_words(
@@ -260,7 +256,7 @@ async def test_a_question_that_is_open_while_the_teacher_goes_on_is_answered_or_
         await stage.until(lambda: "of 500 " in stage.header)
         await stage.press("enter")
         assert "There is no iteration 9000; expected one from 1 to 500." in stage.notices[-1]
-        assert _FOLLOWS in _banner(stage)
+        assert _FOLLOWS in stage.banner
 
 
 async def test_who_looks_around_where_the_teacher_takes_the_ground_away_goes_on_as_near_as_can_be(
@@ -271,7 +267,7 @@ async def test_who_looks_around_where_the_teacher_takes_the_ground_away_goes_on_
         teacher.does(HyperparameterSet("iterations", 500), HyperparameterSet("hidden", ()))
         await stage.until(lambda: plain(stage.app.session.teacher_state) == plain(teacher.session.log.state))  # type: ignore[attr-defined]
         await stage.press("left", "right", "up")
-        assert "Looking around" in _banner(stage)
+        assert "Looking around" in stage.banner
         await stage.press("escape")
         assert "iteration 1 of 500" in stage.header
 
@@ -287,5 +283,5 @@ async def test_a_comparison_that_the_teacher_takes_back_goes_without_a_trace(
         assert stage.text != before
         teacher.does(Undone(), PaneChosen("step"))
         await _sees(stage, teacher)
-        assert _FOLLOWS in _banner(stage)
+        assert _FOLLOWS in stage.banner
         assert stage.text == before

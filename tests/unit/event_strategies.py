@@ -33,12 +33,15 @@ from tui_nn.session.events import (
     Ended,
     Event,
     HyperparameterSet,
+    IterationScaleChosen,
+    IterationsCharted,
     Marked,
     MarkRemoved,
     MarkRenamed,
     MistakeGuessed,
     MistakePlanted,
     Moved,
+    NetworkShown,
     NewRowAdded,
     NewRowRemoved,
     NoteChanged,
@@ -48,15 +51,20 @@ from tui_nn.session.events import (
     NoteUndone,
     PaneChosen,
     Paused,
+    PlaneCursorMoved,
+    PlaneInputsChosen,
+    PlaneUnitChosen,
     Played,
     QuestionAsked,
     QuestionOpened,
     QuestionWithdrawn,
     Redone,
     RowAdded,
+    RowChosen,
     RowRemoved,
     RunChosen,
     RunCompared,
+    SecondWeightChosen,
     Selected,
     StartTried,
     TableName,
@@ -66,7 +74,7 @@ from tui_nn.session.events import (
 )
 from tui_nn.session.lesson_log import LessonLog
 from tui_nn.session.quiz.questions import ASKS
-from tui_nn.session.state import AHEAD_STYLES, CHARTS, EDIT_EFFECTS, PANES, State
+from tui_nn.session.state import AHEAD_STYLES, CHARTS, EDIT_EFFECTS, ITERATION_SCALES, PANES, State
 from tui_nn.session.storage.session_file import Lesson
 
 _tables_named: st.SearchStrategy[TableName] = st.sampled_from(("x", "y"))
@@ -198,8 +206,16 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(Selected, _matrix_names, _places, _places),
     st.builds(PaneChosen, st.sampled_from((*PANES, "wall"))),
     st.builds(ChartChosen, st.sampled_from((*CHARTS, "pie"))),
+    st.builds(NetworkShown),
+    st.builds(RowChosen, _places | st.just(-1)),
     st.builds(AheadChosen, st.sampled_from((*AHEAD_STYLES, "gone"))),
+    st.builds(IterationScaleChosen, st.sampled_from((*ITERATION_SCALES, "cubic"))),
+    st.builds(IterationsCharted, st.integers(-1, 70), st.integers(-1, 70)),
     st.builds(ChartCursorMoved, st.integers(-1, 70)),
+    st.builds(PlaneUnitChosen, st.sampled_from(("Y_hat", "A2", "A3", "J")), _places),
+    st.builds(PlaneInputsChosen, _places, _places),
+    st.builds(PlaneCursorMoved, _cells, _cells),
+    st.builds(SecondWeightChosen, _matrix_names, _places, _places),
     st.builds(EffectChosen, st.sampled_from((*EDIT_EFFECTS, "never"))),
     st.builds(Branched, _run_names | names),
     st.builds(RunChosen, _run_names),
@@ -247,6 +263,9 @@ def likely_events(state: State) -> st.SearchStrategy[Event]:
         | st.builds(MistakePlanted, _mistakes)
         | st.builds(MistakeGuessed, _mistakes),
         cells,
+        st.builds(RowChosen, st.integers(0, state.document.dataset.rows))
+        | st.builds(ChartChosen, st.sampled_from(CHARTS))
+        | st.builds(NetworkShown),
         st.builds(Noted, texts) | st.builds(Marked, texts) | note_changes,
         st.builds(NewRowAdded, new_rows(state)) | st.builds(NewRowRemoved, st.integers(1, 3)),
         events,

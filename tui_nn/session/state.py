@@ -9,12 +9,25 @@ from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import Step, steps
 from tui_nn.network.formulas.derivation import derivation
 from tui_nn.session.document import Document
+from tui_nn.session.plane_choice import PlaneChoice, WeightChoice
 from tui_nn.session.quiz.questions import Question
 from tui_nn.session.runs.branches import Branch, Branches
 from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.session.selected_cell import SelectedCell, nearest_cell
 
-CHARTS = ("cost", "log10 cost", "gradients", "weights", "predictions", "surface", "slope", "gradient check")
+CHARTS = (
+    "cost",
+    "log10 cost",
+    "gradients",
+    "weights",
+    "predictions",
+    "surface",
+    "slope",
+    "gradient check",
+    "two weights",
+    "unit health",
+    "hidden units",
+)
 CHART_PANE = "cost"
 """The pane that has `State.chart_cursor`."""
 PANES = (
@@ -34,6 +47,8 @@ PANES = (
 )
 AHEAD_FAINT, AHEAD_HIDDEN = AHEAD_STYLES = ("faint", "hidden")
 """How the charts show the iterations after the one shown."""
+LINEAR, LOGARITHMIC = ITERATION_SCALES = ("linear", "logarithmic")
+"""How the charts space the iterations."""
 NETWORK, CHART = BESIDE_STEP = ("network", "chart")
 """What stands beside the step where there is room."""
 RESTART, FROM_HERE = EDIT_EFFECTS = ("restart", "from here")
@@ -116,8 +131,12 @@ class State:
     - ``speed``: how fast the lesson plays, in iterations a second; None if it does not play.
     - ``compared_with``: the run that others are compared with, or "".
     - ``chart_cursor``: the iteration at the chart's cursor, or None.
+    - ``iteration_scale``: how the charts space the iterations, one of `ITERATION_SCALES`.
+    - ``first_charted``, ``last_charted``: the iterations that the charts show; a last one of 0 is the last of the run.
     - ``beside_step``: a name of `BESIDE_STEP`: the network, or the chart chosen.
     - ``row``: the row of the data that the picture of the network shows, counted from 1; 0 for the sum over all rows.
+    - ``plane``: what the chart of the plane shows; ``second_weight``: the weight beside the selected one in the chart
+      of J over two weights, or None.
     - ``notes_past``, ``notes_future``: what undo and redo of notes and marks go back to; ``note_changes`` counts how
       often a note or mark was made, changed or deleted, undone or not.
     - ``questions``: the lesson's questions by their numbers; ``answers``: the answers to some of them.
@@ -143,8 +162,13 @@ class State:
     speed: int | None = None
     compared_with: str = ""
     chart_cursor: int | None = None
+    iteration_scale: str = LINEAR
+    first_charted: int = 1
+    last_charted: int = 0
     row: int = 1
     beside_step: str = NETWORK
+    plane: PlaneChoice = PlaneChoice()
+    second_weight: WeightChoice | None = None
     notes: tuple[Note, ...] = ()
     marks: tuple[Mark, ...] = ()
     notes_past: NotesBefore = None

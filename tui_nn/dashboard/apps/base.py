@@ -17,10 +17,12 @@ from tui_nn.dashboard.dialogs.command_palette import Entry
 from tui_nn.dashboard.features.controller import LessonController, Status
 from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.dashboard.features.help import Help
+from tui_nn.dashboard.features.inspecting.chart_axes import ChartAxes
 from tui_nn.dashboard.features.inspecting.display_options import DisplayOptions
 from tui_nn.dashboard.features.inspecting.explaining import Explaining
 from tui_nn.dashboard.features.inspecting.gradient_check import GradientChecking
 from tui_nn.dashboard.features.inspecting.new_rows import NewRows
+from tui_nn.dashboard.features.inspecting.plane_choices import PlaneChoices
 from tui_nn.dashboard.features.inspecting.quiz import Quiz
 from tui_nn.dashboard.features.moving.navigation import Navigation
 from tui_nn.dashboard.panes.chart import ChartPane, SmallCost
@@ -83,6 +85,8 @@ class LessonApp(TerminalApp[NextApp]):
             self.explaining,
             self.gradient_checking,
             DisplayOptions(self.lesson),
+            PlaneChoices(self.lesson),
+            ChartAxes(self.lesson),
             NewRows(self.lesson),
             Quiz(self.lesson, self.explaining),
             Help(self.lesson, self.has, self.palette_entries),

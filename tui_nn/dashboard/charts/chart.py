@@ -1,17 +1,36 @@
 """What every chart has: its name and number, what it depends on, its curve, and what the cursor says."""
 
 import math
-from typing import ClassVar
+from collections.abc import Callable
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 from textual.geometry import Size
 
-from tui_nn.dashboard.charts.plot import MARK, MarkedPoint, Plot
+from tui_nn.dashboard.charts.marks import MarkedPoint, Shape
+from tui_nn.dashboard.charts.plot import Plot
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.view_model.worker import BackgroundWorker
 from tui_nn.network import Pass
 from tui_nn.network.model.array import Array
 from tui_nn.network.training.run_series import RunSeries
+from tui_nn.session.events import Event
+from tui_nn.session.state import LOGARITHMIC
+from tui_nn.writing.notation.rulers import Ruler
+
+NOT_REACHED = "not computed as far as that yet"
+
+
+class Computation(NamedTuple):
+    """Numbers of the iteration shown that only a chart needs.
+
+    ``key`` says what they depend on besides the iteration. ``work`` is about how many multiplications they take: a
+    thread computes what takes long. ``compute`` calls its argument now and then, so that keys come first.
+    """
+
+    key: tuple[object, ...]
+    work: int
+    compute: Callable[[Callable[[], None]], object]
 
 
 class Chart:
@@ -20,7 +39,7 @@ class Chart:
     name: ClassVar[str]
     """Its name in session files; `session.state.CHARTS` lists it as well."""
     number: ClassVar[int]
-    """Its place among the charts, and the digit whose key shows it."""
+    """Its place among the charts, and up to 8 the digit whose key shows it; the key 9 lists the others."""
     help: ClassVar[str]
     """What it shows, in the words of the help and the palette."""
     over_iterations: ClassVar[bool] = True
@@ -29,6 +48,11 @@ class Chart:
     """Whether it draws numbers of many iterations; a thread collects these for it."""
     needs_check: ClassVar[bool] = False
     """Whether it draws numbers of the gradient check; a thread may have to measure these first."""
+
+    place: ClassVar[str] = ""
+    """The place in which the commands of its own keys apply, or ""."""
+    hint: ClassVar[str] = ""
+    """What the user can do on it, in a few words, if it has keys of its own."""
 
     def title(self, view: View) -> str:
         """The text in the border above the chart."""
@@ -41,6 +65,25 @@ class Chart:
     def draw(self, view: View, size: Size, run_series: RunSeries | None) -> Plot | str:
         """The chart without its marks, or a sentence that says why there is none."""
         raise NotImplementedError
+
+    def computation(self, view: View, size: Size, run_series: RunSeries | None) -> Computation | None:  # noqa: ARG002
+        """What has to be computed before `draw`, which finds it with `computed`; None if there is nothing."""
+        return None
+
+    def computed(self, view: View, size: Size, run_series: RunSeries | None) -> Any:
+        """What its `computation` gave."""
+        needed = self.computation(view, size, run_series)
+        assert needed  # noqa: S101 - the pane draws only then
+        assert view.iteration_numbers  # noqa: S101
+        return view.iteration_numbers.of_charts[needed.key]
+
+    def events_of_key(self, view: View, plot: Plot, key: str) -> tuple[Event, ...]:  # noqa: ARG002
+        """What happens at a key on a chart without a cursor; () if the key does nothing there."""
+        return ()
+
+    def events_of_click(self, view: View, plot: Plot, column: int, line: int) -> tuple[Event, ...]:  # noqa: ARG002
+        """What happens at a click on a chart without a cursor."""
+        return ()
 
     def matrices_shown(self, view: View) -> frozenset[str]:  # noqa: ARG002
         """The names of the matrices whose numbers it shows: at its cursor, or in the iteration shown."""
@@ -56,13 +99,12 @@ class Chart:
 
     def marks(self, view: View, plot: Plot) -> list[MarkedPoint]:
         """A mark at the iteration shown, and one at the cursor."""
-        sign = "◆" if view.notation.unicode else "+"
-        places = ((view.iteration, MARK, "mark"), (view.chart_cursor, sign, "cursor"))
+        places = ((view.iteration, Shape.SQUARE, "mark"), (view.chart_cursor, Shape.DIAMOND, "selected"))
         marks = []
-        for iteration, mark, style in places:
+        for iteration, shape, style in places:
             height = self.height(view, iteration) if iteration else None
             if iteration and height is not None and math.isfinite(height):
-                marks.append(MarkedPoint(*plot.cell_of(iteration, height), mark, style))
+                marks += plot.marks_at(iteration, height, shape, style, unicode=view.notation.unicode)
         return marks
 
 
@@ -83,6 +125,18 @@ def logarithms(values: Array) -> Array:
     with np.errstate(divide="ignore"):
         logarithm: Array = np.log10(values)
     return logarithm
+
+
+def iterations_across(view: View, width: int) -> Ruler:
+    """The axis of the iterations that the user wants to see, ``width`` columns long."""
+    first, last = view.charted_range
+    return Ruler.iterations(first, last, width, is_logarithmic=view.state.iteration_scale == LOGARITHMIC)
+
+
+def charted_part(view: View, run_series: RunSeries) -> RunSeries:
+    """The part of a series that the axis of the iterations shows."""
+    first, last = view.charted_range
+    return run_series.between(first, min(last, view.iterations_charted))
 
 
 def pass_at(view: View, iteration: int) -> Pass | None:

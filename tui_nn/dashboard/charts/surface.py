@@ -1,106 +1,241 @@
-"""The chart of the prediction over the plane of two inputs."""
+"""The chart of what a unit gives over the plane of two inputs; over one input, a curve."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 from textual.geometry import Size
 
-from tui_nn.dashboard.charts.chart import ChartOfOneIteration
-from tui_nn.dashboard.charts.plot import MARK, Axes, MarkedPoint, Plot, most_ticks_on, plot_of
+from tui_nn.dashboard.charts.chart import ChartOfOneIteration, Computation
+from tui_nn.dashboard.charts.plane_cursor import PLANE, click_events, cursor_events, row_at
+from tui_nn.dashboard.charts.plane_rows import class_signs, marks_of_rows, row_signs
+from tui_nn.dashboard.charts.plot import Axes, Curve, MarkedPoint, Plot, most_ticks_on, plot_of
+from tui_nn.dashboard.charts.shades import (
+    ACROSS,
+    DOWN,
+    DotLines,
+    levels_of,
+    shaded_lines,
+    shades,
+    with_axis_names,
+    with_inside,
+)
+from tui_nn.dashboard.charts.unit_range import unit_range
 from tui_nn.dashboard.view_model.view import View
-from tui_nn.network import predict
+from tui_nn.network.checks.contours import crossings, refined
+from tui_nn.network.checks.plane import (
+    activation_at_zero,
+    has_two_classes,
+    limits_around,
+    rows_on_plane,
+    threshold_of,
+    unit_outputs,
+)
 from tui_nn.network.model.array import Array
 from tui_nn.network.training.run_series import RunSeries
+from tui_nn.session.events import Event
+from tui_nn.session.plane_choice import OUTPUT, PlaneChoice
 from tui_nn.writing.formulas.worked_row import row_letter
 from tui_nn.writing.notation.number_format import rounded_text
 from tui_nn.writing.notation.rulers import Ruler
 
-_SHADES = " ░▒▓█"
-_MOST_POINTS = 400
+_FRAME = Size(8, 3)
+"""About how many columns and lines the axes and their labels take."""
+_DIGITS = 3
+
+
+class _Shown(NamedTuple):
+    """The unit shown: its choice, its name, its layer from 2, and the range that the shades cover."""
+
+    choice: PlaneChoice
+    name: str
+    layer: int
+    low: float
+    high: float
+    threshold: float
+
+    @property
+    def is_output(self) -> bool:
+        return self.choice.unit.matrix == OUTPUT
+
+
+def _shown(view: View) -> _Shown:
+    document = view.state.document
+    network, data = document.network, document.dataset
+    choice = view.state.plane.fitted(network)
+    matrix, column = choice.unit
+    name, last = view.notation.name(matrix), len(network.layers)
+    if matrix == OUTPUT:
+        y = data.y[:, column - 1]
+        name += f"[·,{column}] {data.y_names[column - 1]}" if data.outputs > 1 else ""
+        return _Shown(choice, name, last, float(y.min()), float(y.max()), threshold_of(y))
+    layer = int(matrix[1:])
+    low, high = unit_range(view, choice.unit)
+    dot = "·" if view.notation.unicode else ":"
+    return _Shown(choice, f"{name}[{dot},{column}]", layer, low, high, activation_at_zero(network, layer))
 
 
 class Surface(ChartOfOneIteration):
-    """The prediction over the plane of two inputs as shades, with the rows of the data on it."""
+    """What a unit gives over the plane of two inputs, as shades, with its boundary and the rows of the data."""
 
     name = "surface"
     number = 6
-    help = "the prediction over the plane of two inputs"
+    help = "the prediction, or a hidden unit, over the plane of two inputs"
+    place = PLANE
+    hint = ", . choose the unit"
 
     def title(self, view: View) -> str:
-        """The prediction with its range of shades, and the two inputs."""
-        low, high = self._range_of_shades(view)
-        name, shades = view.notation.name("Y_hat"), _shades(view)
-        across, up = (*view.state.document.dataset.x_names, "", "")[:2]
-        arrows = "→↑" if view.notation.unicode else ">^"
-        plane = f" over {across} {arrows[0]} and {up} {arrows[1]}"
-        return f"{name} {rounded_text(low, 3)} [{shades}] {rounded_text(high, 3)}{plane}"
+        """The unit with its range of shades, and what else the picture depends on; at the cursor, the value there."""
+        shown, data = _shown(view), view.state.document.dataset
+        if found := self._sentence_at_cursor(view, shown):
+            return found
+        if data.inputs == 1:
+            return f"{shown.name} over {data.x_names[0]}"
+        low, high = rounded_text(shown.low, _DIGITS), rounded_text(shown.high, _DIGITS)
+        parts = [f"{shown.name} {low} [{shades(unicode=view.notation.unicode)}] {high}"]
+        if data.inputs > 2:
+            others = data.inputs - 2
+            parts.append("the other input at its mean" if others == 1 else f"the {others} other inputs at their means")
+        if shown.is_output and has_two_classes(data.y[:, shown.choice.unit.column - 1]):
+            signs = class_signs(unicode=view.notation.unicode)
+            parts.append(f"{signs[0]} {low} {signs[1]} {high}")
+        return ", ".join([*parts, f"line at {rounded_text(shown.threshold, _DIGITS)}"])
 
-    @staticmethod
-    def _range_of_shades(view: View) -> tuple[float, float]:
-        """The range that the shades cover: that of y, so that a shade means the same in every iteration."""
-        y = view.state.document.dataset.y[:, 0]
-        return float(y.min()), float(y.max())
+    def _sentence_at_cursor(self, view: View, shown: _Shown) -> str:
+        """What the unit gives at the cursor; "" without a cursor, or while that is hidden or not computed."""
+        cursor, document = view.state.plane.cursor, view.state.document
+        is_hidden = bool(self.matrices_shown(view) & view.hidden.matrices)
+        if not cursor or is_hidden or not view.iteration_numbers or document.dataset.inputs < 2:
+            return ""
+        x = np.array([row_at(document.dataset, shown.choice, cursor)])
+        parameters = view.iteration_numbers.computed.parameters
+        found = unit_outputs(document.network, document.dataset, parameters, shown.choice.unit.matrix, x)
+        place = ", ".join(rounded_text(part, 4) for part in cursor)
+        value = rounded_text(float(found[0, shown.choice.unit.column - 1]), 4)
+        return f"{shown.name} {value} at {place}, Enter adds a row"
 
-    def matrices_shown(self, view: View) -> frozenset[str]:  # noqa: ARG002
-        return frozenset({"Y_hat"})
+    def matrices_shown(self, view: View) -> frozenset[str]:
+        """The unit's outputs and its z, whose sign the boundary tells; y, where signs tell its class."""
+        shown = _shown(view)
+        names = {shown.choice.unit.matrix, f"Z{shown.layer}"}
+        return frozenset(names | {"Y"} if has_two_classes(view.state.document.dataset.y[:, 0]) else names)
 
     def depends_on(self, view: View) -> tuple[object, ...]:
-        return id(view.state.document.dataset), id(view.iteration_numbers), view.state.new_rows
+        choice = view.state.plane._replace(cursor=None)
+        return id(view.state.document.dataset), id(view.iteration_numbers), view.state.new_rows, choice
 
-    def draw(self, view: View, size: Size, run_series: RunSeries | None) -> Plot | str:  # noqa: ARG002
-        """The axes, and in each cell the shade of the prediction there."""
-        data, network = view.state.document.dataset, view.state.document.network
-        if data.inputs != 2:
-            return f"the plane needs two inputs,\nand there {'is' if data.inputs == 1 else 'are'} {data.inputs}"
-        if not view.iteration_numbers:
-            return "not computed yet"
-        points = _points(view)
-        with np.errstate(over="ignore"):
-            margins = [margin or 1.0 for margin in np.ptp(points, axis=0) / 8]
-            lows, highs = points.min(axis=0) - margins, points.max(axis=0) + margins
-            if not np.isfinite(highs - lows).all():
-                return "the rows are too far apart\nto stand on one plane"
-        across = Ruler.linear(float(lows[0]), float(highs[0]))
-        up = Ruler.linear(float(lows[1]), float(highs[1]), most_ticks_on(size.height))
-        plot = plot_of(Axes(size, across, up), None)
+    def _frame(self, view: View, size: Size) -> Plot | None:
+        """The axes; None if the rows are too far apart."""
+        data, shown = view.state.document.dataset, _shown(view)
+        choice = shown.choice
+        points = _points(view)[:, [choice.across - 1, choice.up - 1]]
+        units = data.x_divisors[[choice.across - 1, choice.up - 1]]
+        limits = limits_around(points, units, size.width - _FRAME.width, size.height - _FRAME.height)
+        if limits is None:
+            return None
+        (left, bottom), (right, top) = limits.lows.tolist(), limits.highs.tolist()
+        up = Ruler.linear(bottom, top, most_ticks_on(size.height))
+        plot = plot_of(Axes(size, Ruler.linear(left, right), up), None, top=1)
+        across, upwards = data.x_names[choice.across - 1], data.x_names[choice.up - 1]
+        return with_axis_names(plot, across, upwards, unicode=view.notation.unicode)
+
+    def computation(self, view: View, size: Size, run_series: RunSeries | None) -> Computation | None:  # noqa: ARG002
+        """What the unit gives in each cell of the plane, shape (lines, columns)."""
+        document, numbers, choice = view.state.document, view.iteration_numbers, _shown(view).choice
+        network, data = document.network, document.dataset
+        if not numbers or data.inputs < 2 or (plot := self._frame(view, size)) is None:
+            return None
         columns = [plot.x_at(plot.left + i) for i in range(plot.width)]
         lines = [plot.y_at(plot.top + i) for i in range(plot.height)]
-        plane = np.array([(x, y) for y in lines for x in columns]) / data.x_divisors
-        heights = data.in_units(predict(network, plane, view.iteration_numbers.computed.parameters))[:, 0].reshape(
-            plot.height, plot.width
-        )
-        low, high = self._range_of_shades(view)
-        shades = _shades(view)
-        with np.errstate(invalid="ignore"):
-            parts = np.nan_to_num(np.clip((heights - low) / ((high - low) or 1.0), 0.0, 1.0))
-        levels = np.minimum((parts * len(shades)).astype(int), len(shades) - 1)
-        shown = list(plot.lines)
-        for i, row in enumerate(levels):
-            shown[plot.top + i] = _with_shades(shown[plot.top + i], plot, "".join(shades[level] for level in row))
-        return plot._replace(lines=shown)
+        parameters = numbers.computed.parameters
+
+        def compute(pause: Callable[[], None]) -> Array:  # noqa: ARG001
+            places = np.array([(x, y) for y in lines for x in columns])
+            x = rows_on_plane(data, (choice.across, choice.up), places)
+            found = unit_outputs(network, data, parameters, choice.unit.matrix, x)[:, choice.unit.column - 1]
+            return found.reshape(len(lines), len(columns))
+
+        key = ("plane", size, choice._replace(cursor=None), view.state.new_rows, id(data))
+        return Computation(key, len(lines) * len(columns) * network.size, compute)
+
+    def draw(self, view: View, size: Size, run_series: RunSeries | None) -> Plot | str:
+        """The axes, in each cell the shade of what the unit gives there, and the boundary as a line of dots."""
+        if not view.iteration_numbers:
+            return "not computed yet"
+        if view.state.document.dataset.inputs == 1:
+            return self._curve(view, size)
+        plot = self._frame(view, size)
+        if plot is None:
+            return "the rows are too far apart\nto stand on one plane"
+        heights = self.computed(view, size, run_series)
+        shown, unicode = _shown(view), view.notation.unicode
+        boundary = crossings(refined(heights, ACROSS, DOWN), [shown.threshold])
+        lines = [DotLines(boundary, "line", "+")]
+        return with_inside(plot, shaded_lines(levels_of(heights, shown.low, shown.high), lines, unicode=unicode))
+
+    def _curve(self, view: View, size: Size) -> Plot | str:
+        """What the unit gives over the only input."""
+        document, numbers, shown = view.state.document, view.iteration_numbers, _shown(view)
+        data, points = document.dataset, _points(view)[:, 0]
+        if not numbers:
+            return "not computed yet"
+        margin = float(np.ptp(points)) / 8 or 1.0
+        low, high = float(points.min()) - margin, float(points.max()) + margin
+        if not np.isfinite(high - low):
+            return "the rows are too far apart"
+        xs = np.linspace(low, high, 2 * size.width)
+        matrix, column = shown.choice.unit
+        found = unit_outputs(document.network, data, numbers.computed.parameters, matrix, xs[:, np.newaxis])
+        curve = Curve(xs, found[:, column - 1])
+        heights = np.concatenate([curve.finite, data.y[:, column - 1]] if shown.is_output else [curve.finite])
+        if not heights.size:
+            return "it overflows here"
+        spare = float(np.ptp(heights)) / 16 or 1.0
+        up = Ruler.linear(float(heights.min()) - spare, float(heights.max()) + spare, most_ticks_on(size.height))
+        plot = plot_of(Axes(size, Ruler.linear(low, high), up), curve, top=1)
+        return with_axis_names(plot, data.x_names[0], shown.name, unicode=view.notation.unicode)
 
     def marks(self, view: View, plot: Plot) -> list[MarkedPoint]:
-        """The rows of the data, as their numbers if there are fewer than ten; over them the new rows, as letters."""
-        data = view.state.document.dataset
-        signs: Sequence[str] = [str(i + 1) for i in range(data.rows)] if data.rows < 10 else [MARK] * data.rows
-        marks = [
-            MarkedPoint(*plot.cell_of(float(x), float(y)), sign, "cursor")
-            for (x, y), sign in list(zip(data.x, signs, strict=True))[:_MOST_POINTS]
-        ]
-        new_rows = view.state.new_rows_here.items()
-        return [*marks, *(MarkedPoint(*plot.cell_of(*x), row_letter(number), "current") for number, x in new_rows)]
+        """The rows of the data, over them the new rows, as letters, and the cursor."""
+        shown, data = _shown(view), view.state.document.dataset
+        new_rows = view.state.new_rows_here
+        places = self._places(view, shown, np.asarray(data.x))
+        marks = marks_of_rows(plot, row_signs(view, shown.choice.unit), view.row, places)
+        if new_rows:
+            at = self._places(view, shown, np.array(list(new_rows.values())), is_new=True)
+            for number, place in zip(new_rows, at.tolist(), strict=True):
+                marks.append(MarkedPoint(*plot.cell_of(*place), row_letter(number), "current"))
+        cursor = shown.choice.cursor
+        if cursor and data.inputs > 1 and all(0 <= part <= 1 for part in _fractions(plot, cursor)):
+            marks.append(MarkedPoint(*plot.cell_of(*cursor), "◆" if view.notation.unicode else "@", "chosen"))
+        return marks
+
+    @staticmethod
+    def _places(view: View, shown: _Shown, x: Array, *, is_new: bool = False) -> Array:
+        """Where rows stand, shape (rows, 2): on the plane, or over the only input at y or at what the unit gives."""
+        document, (matrix, column) = view.state.document, shown.choice.unit
+        if document.dataset.inputs > 1:
+            return x[:, [shown.choice.across - 1, shown.choice.up - 1]]
+        if shown.is_output and not is_new:
+            return np.column_stack([x[:, 0], document.dataset.y[:, column - 1]])
+        assert view.iteration_numbers  # noqa: S101 - there is no chart without them
+        parameters = view.iteration_numbers.computed.parameters
+        found = unit_outputs(document.network, document.dataset, parameters, matrix, x)
+        return np.column_stack([x[:, 0], np.nan_to_num(found[:, column - 1])])
+
+    def events_of_key(self, view: View, plot: Plot, key: str) -> tuple[Event, ...]:
+        """Arrows move the cursor, Enter adds a row there; full stop and comma choose the unit, a and A the inputs."""
+        return cursor_events(view, plot, key)
+
+    def events_of_click(self, view: View, plot: Plot, column: int, line: int) -> tuple[Event, ...]:
+        """A new row at the place under the mouse."""
+        return click_events(view, plot, column, line)
 
 
 def _points(view: View) -> Array:
-    """The inputs of the data's rows and of the new rows, shape (rows, 2)."""
+    """The inputs of the data's rows and of the new rows, shape (rows, inputs)."""
     return np.vstack([view.state.document.dataset.x, *view.state.new_rows_here.values()])
 
 
-def _shades(view: View) -> str:
-    return _SHADES if view.notation.unicode else " .:*#"
-
-
-def _with_shades(line: list[tuple[str, str]], plot: Plot, inside: str) -> list[tuple[str, str]]:
-    text = "".join(part for part, _ in line)
-    before, after = text[: plot.left], text[plot.left + plot.width :]
-    return [(before, "faint"), (inside, "title"), (after, "faint")]
+def _fractions(plot: Plot, place: tuple[float, float]) -> tuple[float, float]:
+    return plot.axes.x.fraction(place[0]), plot.axes.y.fraction(place[1])

@@ -27,6 +27,8 @@ class IterationNumbers:
         self._slopes: dict[WeightPlace, Slope] = {}
         self._check: SlopeMeasurement | None = None
         self._saturated: dict[int, Saturated | None] = {}
+        self.of_charts: dict[tuple[object, ...], object] = {}
+        """What charts computed for themselves, by what it depends on besides the iteration."""
 
     def saturated(self, layer: int) -> Saturated | None:
         """The units of a layer that are saturated in every row of the data; None if there is no such unit."""

@@ -9,6 +9,8 @@ from tui_nn.session.events.display import (
     ChartChosen,
     ChartCursorMoved,
     EffectChosen,
+    IterationScaleChosen,
+    IterationsCharted,
     NetworkShown,
     PaneChosen,
     RowChosen,
@@ -32,6 +34,7 @@ from tui_nn.session.events.notes import (
     NoteUndone,
 )
 from tui_nn.session.events.pasted_data import BlockPasted, DataReplaced
+from tui_nn.session.events.planes import PlaneCursorMoved, PlaneInputsChosen, PlaneUnitChosen, SecondWeightChosen
 from tui_nn.session.events.playing import Paused, Played
 from tui_nn.session.events.questions import Answered, QuestionAsked, QuestionOpened, QuestionWithdrawn
 from tui_nn.session.events.runs import Branched, RunChosen, RunCompared, StartTried
@@ -57,6 +60,8 @@ __all__ = [
     "Ended",
     "Event",
     "HyperparameterSet",
+    "IterationScaleChosen",
+    "IterationsCharted",
     "MarkRemoved",
     "MarkRenamed",
     "Marked",
@@ -74,6 +79,9 @@ __all__ = [
     "Noted",
     "PaneChosen",
     "Paused",
+    "PlaneCursorMoved",
+    "PlaneInputsChosen",
+    "PlaneUnitChosen",
     "Played",
     "QuestionAsked",
     "QuestionOpened",
@@ -84,6 +92,7 @@ __all__ = [
     "RowRemoved",
     "RunChosen",
     "RunCompared",
+    "SecondWeightChosen",
     "Selected",
     "Setting",
     "StartTried",

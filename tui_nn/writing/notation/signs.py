@@ -293,7 +293,7 @@ ASCII = Notation(
 
 
 def notation_for_encoding(encoding: str | None) -> Notation:
-    """The notation whose signs ``encoding`` has; ASCII for None and ""."""
+    """Unicode's notation if ``encoding`` can write all of its signs; else that of ASCII, also for None and ""."""
     try:
         "Ŷδ⁽²⁾⊙ᵀ−".encode(encoding or "ascii")
     except UnicodeEncodeError:

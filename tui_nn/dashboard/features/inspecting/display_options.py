@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
-from tui_nn.dashboard.charts.registry import CHARTS
+from tui_nn.dashboard.charts.registry import CHARTS, letter_of
 from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.session.events import AheadChosen, ChartChosen, NetworkShown
 from tui_nn.session.state import AHEAD_FAINT, AHEAD_HIDDEN, CHART_PANE
@@ -23,6 +23,7 @@ class DisplayOptions(Feature):
             "names": self._toggle_names,
             "chart": self._show_next_chart,
             "network": self._show_network,
+            "more_charts": self._ask_for_chart,
             "ahead": self._toggle_ahead,
             **{f"show_chart('{chart}')": partial(self._show_chart, chart) for chart in CHARTS},
         }
@@ -49,6 +50,19 @@ class DisplayOptions(Feature):
         """Shows a chart and brings it in sight; the arrows still go through the lesson."""
         self.screen.lead_to(CHART_PANE, ChartChosen(chart))
 
+    def _ask_for_chart(self) -> None:
+        """Lists the charts that have no digit of their own."""
+        from tui_nn.dashboard.dialogs.questions import ChoiceDialog
+
+        others = {letter: name for name in CHARTS if (letter := letter_of(name))}
+
+        def chosen(key: str | None) -> None:
+            if key:
+                self._show_chart(others[key])
+
+        answers = [(letter, CHARTS[name].help) for letter, name in others.items()]
+        self.app.push_screen(ChoiceDialog("Which chart?", answers), chosen)
+
     def _show_network(self) -> None:
         """Brings the picture of the network back in the place of a chart."""
         self.screen.lead_to("network", NetworkShown())
@@ -59,7 +73,7 @@ class DisplayOptions(Feature):
             charts = list(CHARTS)
             self._show_chart(charts[(charts.index(self.state.chart) + 1) % len(charts)])
         else:
-            self.screen.lead_to(CHART_PANE)
+            self._show_chart(self.state.chart)
 
     def _toggle_ahead(self) -> None:
         """Hides what lies ahead of the iteration shown, or shows it faint again."""

@@ -41,6 +41,12 @@ def columns(view: View) -> Iterator[PassColumn]:
         yield PassColumn(f"{function}{notation.arrow}", output)
 
 
+def widths_depend_on(view: View) -> object:
+    """What the places of the matrices depend on besides the numbers: questions, also those about the other pass."""
+    hidden = view.hidden
+    return hidden.shapes, hidden.signs, view.reached_matrices if hidden.signs else None
+
+
 def aligned(view: View, laid: Laid, room: int, *, is_forward: bool) -> Layout | None:
     """One of the passes with all of its matrices on one line, each near its own of the other; None if too wide.
 

@@ -1,0 +1,155 @@
+"""The plane of two inputs: which values, which boundary, which signs; and what its events refuse."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tui_nn.network import Dataset, Network, ValidationError, predict
+from tui_nn.network.checks.contours import crossings, refined
+from tui_nn.network.checks.plane import (
+    activation_at_zero,
+    has_two_classes,
+    limits_around,
+    rows_on_plane,
+    threshold_of,
+    unit_outputs,
+)
+from tui_nn.network.model.parameters import Parameters
+from tui_nn.session.document import Document
+from tui_nn.session.events import Event, PlaneCursorMoved, PlaneInputsChosen, PlaneUnitChosen, SecondWeightChosen
+from tui_nn.session.plane_choice import (
+    PlaneChoice,
+    PlaneUnit,
+    next_inputs,
+    next_unit,
+    plane_units,
+    weight_at,
+    weight_number,
+)
+from tui_nn.session.reducer import apply_event
+from tui_nn.session.state import State
+
+_NETWORK = Network((3, 2, 2), bias=True)
+_DATA = Dataset(
+    np.array([[1.0, 4.0, 100.0], [2.0, 8.0, 300.0], [3.0, 2.0, 200.0]]),
+    np.array([[10.0, 0.0], [20.0, 1.0], [40.0, 0.0]]),
+    ("a", "b", "c"),
+    ("p", "q"),
+    y_scaling="column max",
+)
+
+
+def _parameters() -> Parameters:
+    return Parameters.from_flat(_NETWORK, np.random.default_rng(1).normal(size=_NETWORK.size))
+
+
+def test_the_other_inputs_have_their_means() -> None:
+    rows = rows_on_plane(_DATA, (3, 1), np.array([[250.0, 1.5], [0.0, 0.0]]))
+    assert rows.tolist() == [[1.5, 14 / 3, 250.0], [0.0, 14 / 3, 0.0]]
+
+
+def test_a_unit_gives_on_the_plane_what_it_gives_in_a_pass() -> None:
+    parameters = _parameters()
+    prediction = predict(_NETWORK, _DATA.X, parameters) * [40.0, 1.0]
+    assert unit_outputs(_NETWORK, _DATA, parameters, "Y_hat", _DATA.x) == pytest.approx(prediction, rel=1e-14)
+    W1, b1 = parameters.named["W1"], parameters.named["b1"]
+    hidden = 1 / (1 + np.exp(-(_DATA.X @ W1 + b1)))
+    assert unit_outputs(_NETWORK, _DATA, parameters, "A2", _DATA.x) == pytest.approx(hidden, rel=1e-14)
+
+
+def test_the_boundary_is_between_the_classes() -> None:
+    assert threshold_of(np.array([0.0, 1.0, 1.0])) == 0.5
+    assert threshold_of(np.array([75.0, 82.0, 93.0])) == 84
+    assert threshold_of(np.array([-1.7e308, -1.7e308])) == -1.7e308
+    assert [
+        has_two_classes(np.array(y)) for y in ([0.0, 1.0], [3.0, 4.0], [3.0, 4.0, 3.0], [1.0, 2.0, 3.0], [1.0])
+    ] == [
+        True,
+        False,
+        True,
+        False,
+        False,
+    ]
+    assert [activation_at_zero(Network((2, 2, 1), name), 2) for name in ("sigmoid", "tanh", "relu")] == [0.5, 0, 0]
+
+
+def test_a_circle_looks_round() -> None:
+    points = np.array([[-1.0, -1.0], [1.0, 1.0]])
+    for columns, lines in ((45, 12), (30, 30), (110, 20)):
+        found = limits_around(points, np.ones(2), columns, lines)
+        assert found
+        across, up = found.highs - found.lows
+        assert across / (columns - 1) * 2 == pytest.approx(up / (lines - 1))
+        assert (found.lows < -1).all()
+        assert (found.highs > 1).all()
+    # In the units of the data, if both columns are divided by other numbers.
+    scaled = limits_around(points * [100.0, 1.0], np.array([100.0, 1.0]), 45, 12)
+    plain = limits_around(points, np.ones(2), 45, 12)
+    assert scaled
+    assert plain
+    assert scaled.highs == pytest.approx(plain.highs * [100.0, 1.0])
+    assert limits_around(np.array([[-1.7e308, 0.0], [1.7e308, 1.0]]), np.ones(2), 45, 12) is None
+
+
+def test_points_in_a_line_still_fill_the_plane() -> None:
+    found = limits_around(np.array([[0.0, 5.0], [1000.0, 5.0]]), np.ones(2), 45, 12)
+    assert found
+    assert (found.highs - found.lows).tolist() == [1250.0, 2.0]
+
+
+def test_a_contour_lies_within_a_dot_of_where_it_belongs() -> None:
+    x, y = np.meshgrid(np.arange(30.0), np.arange(20.0))
+    fine = refined(np.hypot(x - 15, y - 10), 2, 4)
+    assert fine.shape == (80, 60)
+    rows, columns = np.nonzero(crossings(fine, [6.0]))
+    distance = np.hypot((columns + 0.5) / 2 - 0.5 - 15, (rows + 0.5) / 4 - 0.5 - 10)
+    assert len(rows) > 60
+    assert np.abs(distance - 6).max() < 0.6
+    assert not crossings(np.array([[np.nan, 1.0], [np.inf, 0.0]]), [0.5])[:, :1].any()
+
+
+def test_each_unit_comes_in_turn() -> None:
+    assert [f"{one.matrix} {one.column}" for one in plane_units(_NETWORK)] == ["Y_hat 1", "Y_hat 2", "A2 1", "A2 2"]
+    choice = PlaneChoice(PlaneUnit("A2", 2))
+    assert next_unit(choice, _NETWORK, 1) == ("Y_hat", 1)
+    assert next_unit(PlaneChoice(), _NETWORK, -1) == ("A2", 2)
+    # A network that has become smaller.
+    assert choice.fitted(Network((3, 1, 1))).unit == ("Y_hat", 1)
+    assert PlaneChoice(across=3, up=1).fitted(Network((2, 1))) == PlaneChoice()
+    shown = [PlaneChoice(across=across, up=up) for across, up in ((1, 2), (3, 2))]
+    assert [next_inputs(one, 3, is_across=True) for one in shown] == [(3, 2), (1, 2)]
+    assert next_inputs(shown[0], 3, is_across=False) == (1, 3)
+
+
+def test_each_weight_has_a_number() -> None:
+    weights = [weight_at(_NETWORK, number) for number in range(_NETWORK.size)]
+    assert [weight_number(_NETWORK, one) for one in weights] == [*range(_NETWORK.size)]
+    assert weight_at(_NETWORK, _NETWORK.size) == ("W1", 1, 1)
+    assert weight_number(_NETWORK, weights[0]._replace(row=4)) is None
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        PlaneUnitChosen("Z2", 1),
+        PlaneUnitChosen("A2", 4),
+        PlaneInputsChosen(1, 1),
+        PlaneInputsChosen(0, 1),
+        PlaneInputsChosen(1, 3),
+        PlaneCursorMoved(float("nan"), 1.0),
+        SecondWeightChosen("W1", 3, 1),
+        SecondWeightChosen("A2", 1, 1),
+    ],
+)
+def test_what_the_lesson_does_not_have_is_refused(event: Event) -> None:
+    with pytest.raises(ValidationError):
+        apply_event(State.opened(Document()), event)
+
+
+def test_the_choices_are_kept() -> None:
+    state: Any = State.opened(Document())
+    for event in (PlaneUnitChosen("A2", 3), PlaneInputsChosen(2, 1), PlaneCursorMoved(5.0, 2.0)):
+        state = apply_event(state, event)
+    assert state.plane == (("A2", 3), 2, 1, (5.0, 2.0))
+    assert apply_event(state, SecondWeightChosen("W2", 1, 1)).second_weight == ("W2", 1, 1)

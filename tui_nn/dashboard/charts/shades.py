@@ -1,0 +1,150 @@
+"""Shades in the cells of a chart, and lines of dots over them."""
+
+from collections.abc import Iterable
+from itertools import groupby, pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from tui_nn.dashboard.charts.plot import Plot
+from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.network.model.array import Array
+
+_SHADES, _ASCII_SHADES = " ░▒▓█", " .:*#"
+ACROSS, DOWN = 2, 4
+"""The dots in a cell, from left to right and from top to bottom."""
+_BITS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]])
+_BLANK = 0x2800
+_LEAST_NAME = 8
+_FARTHEST = 10
+"""How many times the size of the chart a point of a path may lie away from it."""
+
+Levels = np.ndarray[tuple[int, ...], np.dtype[np.int_]]
+Dots = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
+
+SHADES_CSS = """
+    & > .canvas--shade1 { color: $operand 10%; background: $operand 14%; }
+    & > .canvas--shade2 { color: $operand 12%; background: $operand 28%; }
+    & > .canvas--shade3 { color: $operand 14%; background: $operand 42%; }
+    & > .canvas--shade4 { color: $operand 14%; background: $operand 56%; }
+    & > .canvas--line0 { color: $foreground; text-style: bold; }
+    & > .canvas--line1 { color: $foreground; background: $operand 19%; text-style: bold; }
+    & > .canvas--line2 { color: $foreground; background: $operand 34%; text-style: bold; }
+    & > .canvas--line3 { color: $foreground; background: $operand 48%; text-style: bold; }
+    & > .canvas--line4 { color: $foreground; background: $operand 60%; text-style: bold; }
+    & > .canvas--contour0 { color: $foreground 45%; }
+    & > .canvas--contour1 { color: $foreground 45%; background: $operand 19%; }
+    & > .canvas--contour2 { color: $foreground 45%; background: $operand 34%; }
+    & > .canvas--contour3 { color: $foreground 45%; background: $operand 48%; }
+    & > .canvas--contour4 { color: $foreground 45%; background: $operand 60%; }
+    & > .canvas--later0 { color: $now 60%; }
+    & > .canvas--later1 { color: $now 60%; background: $operand 19%; }
+    & > .canvas--later2 { color: $now 70%; background: $operand 34%; }
+    & > .canvas--later3 { color: $now 70%; background: $operand 48%; }
+    & > .canvas--later4 { color: $now 70%; background: $operand 60%; }
+    & > .canvas--path0 { color: $now; text-style: bold; }
+    & > .canvas--path1 { color: $now; background: $operand 19%; text-style: bold; }
+    & > .canvas--path2 { color: $now; background: $operand 34%; text-style: bold; }
+    & > .canvas--path3 { color: $now; background: $operand 48%; text-style: bold; }
+    & > .canvas--path4 { color: $now; background: $operand 60%; text-style: bold; }
+"""
+"""The styles, for the style sheet of a pane: each shade has a colour and a sign, so that it is seen without colours."""
+
+
+class DotLines(NamedTuple):
+    """Lines over the shades: the dots, shape (lines · 4, columns · 2), their style, and their sign in ASCII."""
+
+    dots: Dots
+    style: str
+    ascii_sign: str
+
+
+def shades(*, unicode: bool) -> str:
+    """The signs of the shades, from the lightest."""
+    return _SHADES if unicode else _ASCII_SHADES
+
+
+def levels_of(values: Array, low: float, high: float) -> Levels:
+    """The number of the shade of each value, from 0 at ``low`` to 4 at ``high`` and beyond."""
+    with np.errstate(all="ignore"):
+        parts = np.nan_to_num(np.clip((values - low) / ((high - low) or 1.0), 0.0, 1.0))
+    levels: Levels = np.minimum((parts * len(_SHADES)).astype(int), len(_SHADES) - 1)
+    return levels
+
+
+def shaded_lines(levels: Levels, drawn: Iterable[DotLines], *, unicode: bool) -> list[Line]:
+    """Lines of text with a shade in each cell, and over it the dots of the lines ``drawn``, the last one on top."""
+    signs = shades(unicode=unicode)
+    cells = [[(signs[level], f"shade{level}" if level else "") for level in row] for row in levels.tolist()]
+    for lines in drawn:
+        height, width = levels.shape
+        blocks = lines.dots.reshape(height, DOWN, width, ACROSS)
+        bits = (blocks * _BITS[:, np.newaxis, :]).sum(axis=(1, 3))
+        for y, x in np.argwhere(bits).tolist():
+            sign = chr(_BLANK + int(bits[y, x])) if unicode else lines.ascii_sign
+            cells[y][x] = (sign, f"{lines.style}{int(levels[y, x])}")
+    return [_joined(row) for row in cells]
+
+
+def _joined(cells: Iterable[tuple[str, str]]) -> Line:
+    return [("".join(sign for sign, _ in run), style) for style, run in groupby(cells, key=lambda cell: cell[1])]
+
+
+def with_inside(plot: Plot, inside: Iterable[Line]) -> Plot:
+    """The plot with other lines inside its axes."""
+    shown = list(plot.lines)
+    for y, line in enumerate(inside, start=plot.top):
+        text = "".join(part for part, _ in shown[y])
+        before, after = text[: plot.left], text[plot.left + plot.width :]
+        shown[y] = [(before, "faint"), *line, (after, "faint")]
+    return plot._replace(lines=shown)
+
+
+def with_axis_names(plot: Plot, across: str, up: str, legend: str = "", *, unicode: bool) -> Plot:
+    """The plot with texts in its frame: at the top the name of the axis up and a legend, below the other name."""
+    right, upwards = ("→", "↑") if unicode else (">", "^")
+    shown, end = list(plot.lines), plot.left + plot.width
+    top, bottom = plot.top - 1, plot.top + plot.height
+    room = max(0, plot.width - 4)
+    up_text, across_text = _shortened(f" {up} {upwards} ", room), _shortened(f" {across} {right} ", room)
+    shown[top] = _written(shown[top], plot.left + 1, up_text)
+    shown[bottom] = _written(shown[bottom], end - len(across_text) - 1, across_text)
+    if legend and len(up_text) + len(legend) + 4 <= room:
+        text = "".join(part for part, _ in shown[top])
+        begin = end - len(legend) - 3
+        after = (text[begin + len(legend) + 2 :], "faint")
+        shown[top] = [*_written([(text, "")], plot.left + 1, up_text)[:2]]
+        between = text[plot.left + 1 + len(up_text) : begin]
+        shown[top] += [(between, "faint"), (f" {legend} ", "label"), after]
+    return plot._replace(lines=shown)
+
+
+def _shortened(name: str, room: int) -> str:
+    """A name between blanks with its arrow, in so many columns."""
+    if len(name) <= room:
+        return name
+    return f"{name[: max(0, room - 4)]}…{name[-3:]}" if room > _LEAST_NAME else ""
+
+
+def _written(line: Line, begin: int, name: str) -> Line:
+    text = "".join(part for part, _ in line)
+    return [(text[:begin], "faint"), (name, "label"), (text[begin + len(name) :], "faint")]
+
+
+def dots_of_path(plot: Plot, xs: Array, ys: Array) -> Dots:
+    """The dots of the line through some points of the chart; what lies outside the axes is left out."""
+    dots = np.zeros((plot.height * DOWN, plot.width * ACROSS), dtype=bool)
+    with np.errstate(all="ignore"):
+        across = plot.axes.x.fractions(xs) * (plot.width * ACROSS - 1)
+        down = (1 - plot.axes.y.fractions(ys)) * (plot.height * DOWN - 1)
+    corners = list(zip(across.tolist(), down.tolist(), strict=True))
+    for (x0, y0), (x1, y1) in pairwise(corners):
+        ends = (x0, y0, x1, y1)
+        if not np.isfinite(ends).all() or max(map(abs, ends)) > _FARTHEST * max(dots.shape):
+            continue
+        count = int(max(abs(x1 - x0), abs(y1 - y0))) + 2
+        columns = np.rint(np.linspace(x0, x1, count)).astype(int)
+        rows = np.rint(np.linspace(y0, y1, count)).astype(int)
+        inside = (columns >= 0) & (columns < dots.shape[1]) & (rows >= 0) & (rows < dots.shape[0])
+        dots[rows[inside], columns[inside]] = True
+    return dots

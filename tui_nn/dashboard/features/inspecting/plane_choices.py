@@ -1,0 +1,39 @@
+"""Which unit and which inputs the plane shows, chosen by the names of these commands."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from tui_nn.dashboard.charts.plane_cursor import has_more_inputs
+from tui_nn.dashboard.charts.surface import Surface
+from tui_nn.dashboard.features.feature import Action, Feature
+from tui_nn.session.events import ChartChosen, Event, PlaneInputsChosen, PlaneUnitChosen
+from tui_nn.session.plane_choice import next_inputs, next_unit
+
+
+class PlaneChoices(Feature):
+    """Shows the next unit, or the next input, on the plane, and brings the plane in sight."""
+
+    @property
+    def actions(self) -> Mapping[str, Action]:
+        return {
+            "next_unit": partial(self._show_unit, 1),
+            "previous_unit": partial(self._show_unit, -1),
+            "next_across": partial(self._show_input, is_across=True),
+            "next_up": partial(self._show_input, is_across=False),
+        }
+
+    def _show_unit(self, by: int) -> None:
+        unit = next_unit(self.state.plane, self.state.document.network, by)
+        self._show(PlaneUnitChosen(*unit))
+
+    def _show_input(self, *, is_across: bool) -> None:
+        if not self.view or not has_more_inputs(self.view):
+            self.say("The network has no other input that the plane could show.")
+            return
+        network = self.state.document.network
+        choice = self.state.plane.fitted(network)
+        self._show(PlaneInputsChosen(*next_inputs(choice, network.layers[0], is_across=is_across)))
+
+    def _show(self, chosen: Event) -> None:
+        is_there = self.state.chart == Surface.name
+        self.lesson.dispatch(*([] if is_there else [ChartChosen(Surface.name)]), chosen)
