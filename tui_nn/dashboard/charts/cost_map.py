@@ -97,7 +97,7 @@ class CostMap(ChartOfOneIteration):
 
     def _path(self, view: View, run_series: RunSeries) -> tuple[Array, Array]:
         """The two weights along the run up to now, and from now on, each of shape (points, 2)."""
-        network, charted = view.state.document.network, run_series.up_to(view.iterations_charted)
+        network, charted = view.state.document.network, run_series.between(1, view.iterations_charted)
         columns = [index_of_weight(network, weight) for weight in _weights(view)]
         path = charted.parameters[:, columns]
         now = np.array([self._now(view)])

@@ -135,7 +135,7 @@ class Surface(ChartOfOneIteration):
             return None
         (left, bottom), (right, top) = limits.lows.tolist(), limits.highs.tolist()
         up = Ruler.linear(bottom, top, most_ticks_on(size.height))
-        plot = plot_of(Axes(size, Ruler.linear(left, right), up), None)
+        plot = plot_of(Axes(size, Ruler.linear(left, right), up), None, top=1)
         across, upwards = data.x_names[choice.across - 1], data.x_names[choice.up - 1]
         return with_axis_names(plot, across, upwards, unicode=view.notation.unicode)
 
@@ -192,7 +192,7 @@ class Surface(ChartOfOneIteration):
             return "it overflows here"
         spare = float(np.ptp(heights)) / 16 or 1.0
         up = Ruler.linear(float(heights.min()) - spare, float(heights.max()) + spare, most_ticks_on(size.height))
-        plot = plot_of(Axes(size, Ruler.linear(low, high), up), curve)
+        plot = plot_of(Axes(size, Ruler.linear(low, high), up), curve, top=1)
         return with_axis_names(plot, data.x_names[0], shown.name, unicode=view.notation.unicode)
 
     def marks(self, view: View, plot: Plot) -> list[MarkedPoint]:
