@@ -65,7 +65,7 @@ async def test_every_pane_gives_the_verdict_of_the_command_line(capsys: pytest.C
         assert sentence in stage.words("explain")
         assert sentence in printed
         # Of a mistake nothing can be told here either.
-        await stage.press("M", "3")
+        await stage.press("M", "3", "end")
         assert "slopes differ" not in stage.words("check")
         assert "The same holds for the program with the mistake." in stage.words("check")
 
