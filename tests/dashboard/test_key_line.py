@@ -12,6 +12,7 @@ from tui_nn.dashboard.panes.chart import CHART
 from tui_nn.dashboard.panes.check import CHECK
 from tui_nn.dashboard.panes.data import DATA
 from tui_nn.dashboard.panes.explain import EXPLANATION
+from tui_nn.dashboard.panes.results import RESULTS
 from tui_nn.dashboard.screens.commands import (
     COMMANDS,
     EVERYWHERE,
@@ -26,6 +27,9 @@ from tui_nn.dashboard.screens.commands import (
 from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.grid_commands import GRID
 from tui_nn.dashboard.widgets.matrix_board import MATRICES
+
+# There is neither another run, nor a weight selected, nor a new row, nor a mistake to be found; the help comes last.
+_WITHOUT_EFFECT = ("help", "next_run", "set_weight", "work_out", "remove_new_row")
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -46,7 +50,7 @@ async def test_the_key_line_names_the_keys_that_do_something_here(way: str, tmp_
             ("explain", (EXPLANATION,)),
             ("check", (CHECK,)),
             ("cost", (CHART,)),
-            ("results", ()),
+            ("results", (RESULTS,)),
         ):
             await stage.focus(pane)
             assert stage.key_line == _key_line((*here, *teaches), app), pane
@@ -63,9 +67,8 @@ def _key_line(places: tuple[str, ...], app: LessonApp, without: Collection[str] 
     for place in places:
         for command in COMMANDS:
             is_there = command.where == place and command.short and is_for(app, command)
-            # There is neither another run, nor a weight selected, nor a mistake to be found.
             if command.key in without:
                 continue
-            if is_there and command.action not in ("help", "next_run", "set_weight") and "mistake" not in command.short:
+            if is_there and command.action not in _WITHOUT_EFFECT and "mistake" not in command.short:
                 shown.setdefault(command.short, command)
     return " " + "".join(f"{command.shown} {command.short}  " for command in shown.values()) + "? help"
