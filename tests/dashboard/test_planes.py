@@ -139,3 +139,38 @@ async def test_the_map_of_every_lesson_is_drawn(lesson: str) -> None:
             await stage.go_to(place)
             assert "A slice of J" in await _chart(stage, "9", "a")
             assert "being computed" not in stage.pane("cost")
+
+
+async def test_the_health_of_the_units_is_in_sight_as_far_as_it_is_computed() -> None:
+    async with opened() as stage:
+        await stage.go_to("37 Z3")
+        shown = await _chart(stage, "9", "b")
+        assert shown.count("no unit saturated or dead") == 1
+        assert re.search(r"A⁽²⁾ +0\.556 .*▃.* 0\.75", shown)
+        assert re.search(r"δ⁽²⁾ +·", shown)
+        await stage.go_to("37 update")
+        shown = await _chart(stage)
+        assert shown.count("no unit saturated or dead") == 2
+        assert "‖ΔW⁽¹⁾‖/‖W⁽¹⁾‖ 0.01" in shown
+        stage.app.dispatch(QuestionAsked("matrix", "A2"))
+        await stage.press("escape")
+        shown = await _chart(stage, "9", "b")
+        assert re.search(r"A⁽²⁾ +·", shown)
+        assert shown.count("no unit saturated or dead") == 1
+
+
+async def test_all_hidden_units_stand_side_by_side_and_enter_shows_one_large() -> None:
+    async with opened() as stage:
+        await stage.go_to("37 J")
+        shown = await _chart(stage, "9", "c")
+        assert all(f"A⁽²⁾[·,{unit}]" in shown for unit in (1, 2, 3))
+        await stage.focus("cost")
+        assert "›A⁽²⁾[·,2]" in await _chart(stage, "right", "right")
+        assert "A⁽²⁾[·,2] 0 [ ░▒▓█] 1" in await _chart(stage, "enter")
+        await _chart(stage, "9", "c")
+        assert await stage.pilot.click("#cost", offset=(5, 5))
+        await stage.still()
+        assert "A⁽²⁾[·,1] 0 [ ░▒▓█] 1" in stage.pane("cost")
+        stage.app.dispatch(QuestionAsked("matrix", "Z2"))
+        await stage.press("escape")
+        assert "asked for" in await _chart(stage, "9", "c")
