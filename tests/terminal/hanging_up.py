@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.terminal.program import DASHBOARD, IGNORES_HANGUPS, running
+from tests.terminal.program import DASHBOARD, IGNORES_HANGUPS, running, step_shown
 from tests.terminal.random_input import any_input
 
 _BETWEEN_KEYS = 0.05
@@ -31,7 +31,7 @@ class Ending(NamedTuple):
 def ending_of_a_lesson(chance: random.Random, seconds: float, folder: str, patience: float) -> Ending:
     """Opens a lesson, presses keys for so long without reading what it draws, closes the terminal, and waits."""
     with running((*IGNORES_HANGUPS, *DASHBOARD), cwd=folder, XDG_STATE_HOME=folder, HOME=folder) as program:
-        program.until(lambda screen: "step 1 of 10" in screen.lines[0])
+        program.until(lambda screen: step_shown(screen) == "Z⁽²⁾")
         end = time.monotonic() + seconds
         while time.monotonic() < end and program.process.poll() is None:
             any_input(chance).do(program)

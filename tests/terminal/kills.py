@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tests.emulator import Emulator
 from tests.terminal.fork_server import ForkedDashboard, ForkServer
-from tests.terminal.program import KEYS, PATIENCE_SECONDS, click
+from tests.terminal.program import KEYS, PATIENCE_SECONDS, click, focused, step_shown
 from tui_nn.session.reducer import apply_event
 from tui_nn.session.runs.run_cache import RunCache
 from tui_nn.session.state import State
@@ -32,17 +32,19 @@ PANES = ("tab", "tab", "shift+tab", "up", "down", "n", "n", "p", "c", "u", "U")
 
 _LESSON = 'title = "K"\n[training]\niterations = 30\n'
 _SIZE = (80, 24)
+# The line with the names of the panes.
+_TABS = 2
 _LEAST_SEEN = 1
 _MOST_KEYS = 8
 _MOST_FRAMES = 10
 _MOST_SECONDS = 0.03
 # When keys have changed nothing, no frame says that they were taken.
 _TAKEN_SECONDS = 0.05
-_HEADER = re.compile(r"iteration (\d+) of \d+ · step \d+ of \d+: (\S+) .*J (?:= (\S+)|not yet)")
+_HEADER = re.compile(r"iteration (\d+) of \d+  J (?:= (\S+)|not yet)")
 
 
 class Shown(NamedTuple):
-    """What the header says: iteration, step, and J, which is "" where it is not shown."""
+    """What the two lines at the top say: iteration, step, and J, which is "" where it is not shown."""
 
     iteration: int
     step: str
@@ -78,7 +80,7 @@ def kill_again_and_again(
 
 def _go_on(dashboard: ForkedDashboard, recorded: Lesson) -> None:
     """Goes on with the lesson that broke off, at the very step; with the file where nothing had happened yet."""
-    dashboard.until(lambda screen: _shown(screen) is not None and "] " in screen.lines[1])
+    dashboard.until(lambda screen: _shown(screen) is not None and "] " in screen.lines[_TABS])
     if not recorded.entries:
         return
     last = _at(recorded.state, RunCache())
@@ -89,15 +91,15 @@ def _go_on(dashboard: ForkedDashboard, recorded: Lesson) -> None:
 
 
 def _focus(dashboard: ForkedDashboard, pane: str) -> None:
-    """A click on the pane's tab gives it the keys, as its heavy border tells; dots lead to the tabs beside them.
+    """A click on the pane's tab gives it the keys, as its title tells; dots lead to the tabs beside them.
 
     Clicked again where it was not taken: a lesson that is just being opened may take the keys for itself.
     """
     deadline = time.monotonic() + PATIENCE_SECONDS
-    while f"━{pane}" not in dashboard.screen.text:
+    while focused(dashboard.screen) != [pane]:
         assert time.monotonic() < deadline, f"{pane} does not get the keys; {dashboard.report}"
-        tabs = dashboard.screen.lines[1]
-        dashboard.press(click(tabs.index(pane if pane in tabs else "…"), 1))
+        tabs = dashboard.screen.lines[_TABS]
+        dashboard.press(click(tabs.index(pane if pane in tabs else "…"), _TABS))
         assert dashboard.read(1.0), f"the dashboard has ended; {dashboard.report}"
         list(dashboard.look())
 
@@ -117,13 +119,13 @@ def _press_until_killed(dashboard: ForkedDashboard, chance: random.Random, keys:
 
 
 def _drawn(dashboard: ForkedDashboard) -> list[Shown]:
-    """What the header said in each frame since the last look."""
+    """What the top said in each frame since the last look."""
     return [shown for screen in dashboard.look() if (shown := _shown(screen))]
 
 
 def _shown(screen: Emulator) -> Shown | None:
     found = _HEADER.search(screen.lines[0])
-    return Shown(int(found[1]), found[2], found[3] or "") if found else None
+    return Shown(int(found[1]), step_shown(screen), found[2] or "") if found else None
 
 
 def _recorded(before: Lesson) -> Lesson:
@@ -137,7 +139,7 @@ def _recorded(before: Lesson) -> Lesson:
 
 
 def _passed_through(lesson: Lesson) -> list[Shown]:
-    """What the header says at each place of the log."""
+    """What the top says at each place of the log."""
     runs = RunCache()
     state = State.opened(lesson.document)
     shown = [_at(state, runs)]

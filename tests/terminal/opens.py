@@ -14,7 +14,7 @@ _TERMINALS: tuple[dict[str, str], ...] = ({}, {"TERM": "xterm", "COLORTERM": ""}
 _SIZE = (120, 40)
 # What is pressed, and what is to be seen then.
 _LOOKS = (
-    ("right", "step 2 of 10"),
+    ("right", "Step 2 of 10"),
     ("down", "iteration 2 "),
     ("2", "log10 J"),
     ("e", "Explain"),

@@ -4,6 +4,7 @@ import codecs
 import contextlib
 import fcntl
 import os
+import re
 import select
 import signal
 import struct
@@ -36,6 +37,8 @@ KEYS = {
     "shift+tab": "\x1b[Z",
     "f1": "\x1bOP",
 }
+# Before the title of the pane that has the keys.
+_FOCUSED = re.compile(r"[╭┏+][─━=-] [›>] ([A-Z]\w*)")
 # Generous: a busy machine may take long, and only what never comes should fail.
 PATIENCE_SECONDS = 60.0
 # Longer than Textual waits before it draws what has changed.
@@ -91,6 +94,17 @@ class Program:
     def shows(self, *texts: str) -> None:
         """Reads until all ``texts`` are on the screen."""
         self.until(lambda screen: all(text in screen.text for text in texts))
+
+    def stands_at(self, step: str) -> None:
+        """Reads until the strip of the steps marks ``step``."""
+        self.until(lambda screen: step_shown(screen) == step)
+
+    def focus(self, pane: str) -> None:
+        """Presses Tab until ``pane`` has the keys."""
+        while focused(self.screen) != [pane]:
+            before = focused(self.screen)
+            self.press("tab")
+            self.until(lambda screen, before=before: len(now := focused(screen)) == 1 and now != before)  # type: ignore[misc]
 
     def until_it_writes(self) -> None:
         """Waits until something is written, and does not read it."""
@@ -187,6 +201,22 @@ def running(
         yield program
     finally:
         program.close()
+
+
+def step_shown(screen: Emulator) -> str:
+    """The step that the strip in the second line marks; "" where it marks none."""
+    found = re.search(r"[▶>] (\S+)", screen.lines[1])
+    return found[1] if found else ""
+
+
+def is_opened(screen: Emulator) -> bool:
+    """Whether the screen shows a lesson of the lecture's network at its first step, trained to its end."""
+    return step_shown(screen) == "Z⁽²⁾" and "computed" not in screen.lines[0]
+
+
+def focused(screen: Emulator) -> list[str]:
+    """The panes that have the keys, by the first words of their titles: one, or none."""
+    return _FOCUSED.findall(screen.text)
 
 
 def environment_of(**environment: str) -> dict[str, str]:

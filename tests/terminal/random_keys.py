@@ -33,7 +33,7 @@ def press_at_random(chance: random.Random, count: int, arguments: Sequence[str],
         with running(
             (*DASHBOARD, *arguments), cwd=str(folder), XDG_STATE_HOME=str(folder), HOME=str(folder), TMPDIR=str(folder)
         ) as program:
-            program.until(lambda screen: "step" in screen.lines[0])
+            program.until(lambda screen: "iteration" in screen.lines[0])
             try:
                 while len(done) < count and program.process.poll() is None:
                     for _ in range(min(chance.randint(1, _MOST_UNREAD), count - len(done))):

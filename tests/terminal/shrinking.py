@@ -24,11 +24,11 @@ class Situation(NamedTuple):
 
 SITUATIONS = (
     Situation("help", ("?",), "Keys", (120, 40), (80, 24)),
-    Situation("Explain", ("e",), "━Explain", (200, 60), (80, 24)),
+    Situation("Explain", ("e",), "› Explain", (200, 60), (80, 24)),
     Situation("playing", ("home", " "), "pause", (200, 60), (60, 20), is_playing=True),
     Situation("palette", ("\x10",), "Search", (160, 52), (80, 24)),
     Situation("a question", ("g",), "Go to iteration", (200, 60), (62, 21)),
-    Situation("too small", (), "step", (120, 40), (50, 15)),
+    Situation("too small", (), "Step", (120, 40), (50, 15)),
 )
 
 
@@ -38,7 +38,7 @@ def shrink(program: Program, situation: Situation, chance: random.Random) -> Non
     Fails where the program ends, or where the screen does not show what it shows once all of it is drawn again.
     """
     program.resize(*situation.large)
-    program.until(lambda screen: "step" in screen.lines[0] and "help" in screen.lines[-1])
+    program.until(lambda screen: "iteration" in screen.lines[0] and "help" in screen.lines[-1])
     program.press(*situation.keys)
     program.shows(situation.shows)
     for size in _on_the_way(situation, chance):

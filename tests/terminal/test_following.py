@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.terminal.program import DASHBOARD, Program, running
+from tests.terminal.program import DASHBOARD, Program, is_opened, running
 from tui_nn.session.storage.session_file import read
 
 
@@ -18,7 +18,7 @@ def _lesson(folder: Path) -> Path:
 def _teaching(path: Path, *keys: str) -> Iterator[Program]:
     """A teacher who records in ``path``."""
     with running((*DASHBOARD, str(path))) as program:
-        program.until(lambda screen: "step 1 of 10" in screen.lines[0] and "computed" not in screen.lines[0])
+        program.until(is_opened)
         program.press("s")
         program.shows("Save the lesson to this file")
         program.press("enter")
@@ -45,21 +45,21 @@ def test_a_class_sees_what_the_teacher_does_at_its_own_sizes(tmp_path: Path) -> 
         teacher.shows("Go to iteration")
         teacher.press("37 delta3", "enter")
         for screen in (teacher, wide, narrow):
-            screen.shows("iteration 37", "step 6 of 10", "−0.00049")
+            screen.shows("iteration 37", "−0.00049")
+            screen.stands_at("δ⁽³⁾")
         teacher.press("r")
         teacher.shows("A note at this step")
         teacher.press("Look at row 2", "enter")
         for screen in (teacher, wide, narrow):
             screen.shows("Note: Look at row 2")
-        teacher.press("c")
+        teacher.press("c", "c")
         for screen in (teacher, wide):
             screen.shows("log₁₀ J")
         teacher.press("tab")
         narrow.shows("[Chart]", "log₁₀")
         teacher.press("escape")
         narrow.shows("[Step]")
-        teacher.press("tab")
-        teacher.shows("━Data")
+        teacher.focus("Data")
         narrow.shows("[Data]", "hours")
         before = narrow.screen.cells
         teacher.press("down")

@@ -3,7 +3,7 @@
 import resource
 from pathlib import Path
 
-from tests.terminal.program import DASHBOARD, Program, running
+from tests.terminal.program import DASHBOARD, Program, is_opened, running
 from tui_nn.session.events import Moved
 from tui_nn.session.storage.session_file import read
 
@@ -15,7 +15,7 @@ _IN_LITTLE_ROOM = ("sh", "-c", f'ulimit -S -f {_BYTES // 512}; exec "$@"', "sh")
 def _until_full(program: Program) -> int:
     """Steps on until the screen says that nothing is recorded any more; the number of steps."""
     steps = 0
-    while _BANNER not in program.screen.lines[1]:
+    while _BANNER not in program.screen.lines[2]:
         before = program.screen.text
         program.press("pagedown")
         program.until(lambda screen, before=before: screen.text != before)  # type: ignore[misc]
@@ -25,7 +25,7 @@ def _until_full(program: Program) -> int:
 
 def test_what_does_not_fit_is_recorded_when_there_is_room(recordings: Path) -> None:
     with running((*_IN_LITTLE_ROOM, *DASHBOARD)) as program:
-        program.until(lambda screen: "step 1 of 10" in screen.lines[0] and "computed" not in screen.lines[0])
+        program.until(is_opened)
         steps = _until_full(program)
         (recording,) = recordings.glob("*.toml")
         assert recording.stat().st_size <= _BYTES

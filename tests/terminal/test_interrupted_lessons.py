@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal.program import DASHBOARD, Program, running
+from tests.terminal.program import DASHBOARD, Program, focused, is_opened, running
 from tui_nn.session.events import CellSet, CostReached, Moved, PaneChosen, RowAdded, Selected, Undone
 from tui_nn.session.storage import library
 from tui_nn.session.storage.session_file import read
@@ -35,20 +35,19 @@ _ENDINGS = {
 
 def _at_work(program: Program) -> None:
     """An edit, a place, and the keys in the data."""
-    program.until(lambda screen: "step 1 of 10" in screen.lines[0] and "computed" not in screen.lines[0])
+    program.until(is_opened)
     # At iteration 1: later on, a notice would say for some seconds that the run began again.
-    program.press("tab")
-    program.shows("━Data")
+    program.focus("Data")
     program.press("7", "enter")
     program.shows("(changed)")
     program.press("escape")
-    program.until(lambda screen: "━Data" not in screen.text)
+    program.until(lambda screen: not focused(screen))
     program.press("g")
     program.shows("Go to iteration")
     program.press("37 delta3", "enter")
     program.shows("iteration 37 of 10 000")
-    program.press("tab")
-    program.shows("━Data", "Enter edit")
+    program.focus("Data")
+    program.shows("Enter edit")
     # Trained to its end: the timeline is heavy throughout. The chart is there once plotext is.
     program.until(lambda screen: "J = 0.008699" in screen.lines[0] and "─" not in screen.lines[-2])
     program.shows("┤")
@@ -84,14 +83,14 @@ def test_a_lesson_that_breaks_off_is_offered_and_goes_on_at_the_very_step(
 def test_a_lesson_that_is_left_is_not_offered_and_one_that_nobody_touched_is_not_kept(recordings: Path) -> None:
     for keys in ((), ("right",)):
         with running() as program:
-            program.until(lambda screen: "step 1 of 10" in screen.lines[0] and "computed" not in screen.lines[0])
+            program.until(is_opened)
             program.press(*keys)
-            program.shows(": A⁽²⁾ " if keys else ": Z⁽²⁾ ")
+            program.stands_at("A⁽²⁾" if keys else "Z⁽²⁾")
             program.press("q")
             assert program.ended() == 0
         assert len(list(recordings.glob("*.toml"))) == bool(keys)
     with running() as program:
-        program.until(lambda screen: "step 1 of 10" in screen.lines[0] and "computed" not in screen.lines[0])
+        program.until(is_opened)
         assert "broke off" not in program.screen.text
 
 
@@ -118,7 +117,7 @@ def test_a_lesson_kept_in_a_file_is_offered_too(tmp_path: Path, recordings: Path
         program.press("enter")
         program.until(lambda screen: "(changed)" not in screen.text and "Save the lesson" not in screen.text)
         program.press("escape")
-        program.until(lambda screen: "━Data" not in screen.text)
+        program.until(lambda screen: not focused(screen))
         program.press("down")
         program.shows("iteration 38 of 10 000")
         os.kill(program.process.pid, signal.SIGKILL)
@@ -138,8 +137,8 @@ def test_a_lesson_kept_in_a_file_is_offered_too(tmp_path: Path, recordings: Path
 
 def test_leaving_waits_for_the_keys_that_came_with_it(recordings: Path) -> None:
     with running() as program:
-        program.until(lambda screen: "step 1 of 10" in screen.lines[0] and "computed" not in screen.lines[0])
-        program.press("n.\ta75\ru8\rq")
+        program.until(is_opened)
+        program.press("n.\t\t\t\ta75\ru8\rq")
         program.shows("save them")
         program.process.kill()
     (recording,) = recordings.glob("*.toml")
@@ -148,7 +147,7 @@ def test_leaving_waits_for_the_keys_that_came_with_it(recordings: Path) -> None:
     assert happened == [
         Moved(1, "A2"),
         Moved(2, "A2"),
-        PaneChosen("data"),
+        *map(PaneChosen, ("network", "forward", "backward", "data")),
         row,
         Selected("x", 2, 1),
         CellSet("x", 2, 1, 75.0),

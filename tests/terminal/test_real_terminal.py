@@ -13,34 +13,21 @@ import pytest
 
 from tests.contrast import CONSOLE, XTERM, pale
 from tests.emulator import Emulator
-from tests.terminal.program import DASHBOARD, IGNORES_HANGUPS, Program, running
+from tests.terminal.program import DASHBOARD, IGNORES_HANGUPS, Program, focused, is_opened, running, step_shown
 from tui_nn.session.storage.session_file import read
 
 _SIZES = [(120, 40), (80, 24)]
 
 
 def _started(program: Program) -> None:
-    """Reads until the lesson is trained to its end and, where there is one, its chart is drawn."""
+    """Reads until the lesson is trained to its end, and its chart is drawn where there is one."""
     program.until(_is_trained)
 
 
 def _is_trained(screen: Emulator) -> bool:
     lines = screen.lines
-    chart = "─Cost" not in screen.text or "┤" in screen.text
-    return "step 1 of 10" in lines[0] and "computed" not in lines[0] and "─" not in lines[-2] and chart
-
-
-def _focused(screen: Emulator) -> list[str]:
-    """The panes with the keys: one of them has, as its heavy border tells, or none."""
-    return re.findall(r"━([A-Z]\w+)", screen.text)
-
-
-def _focus(program: Program, pane: str) -> None:
-    """Tab until the pane has the keys."""
-    while _focused(program.screen) != [pane]:
-        before = _focused(program.screen)
-        program.press("tab")
-        program.until(lambda screen, before=before: len(now := _focused(screen)) == 1 and now != before)  # type: ignore[misc]
+    chart = "─ Cost" not in screen.text or "┤" in screen.text
+    return is_opened(screen) and "─" not in lines[-2] and chart
 
 
 def test_iteration_37_at_delta3_shows_the_lecture_s_figures() -> None:
@@ -89,7 +76,8 @@ def test_keys_that_arrive_together_are_taken_in_their_order() -> None:
     with running() as program:
         _started(program)
         program.press("nnnnnp.")
-        program.shows("iteration 2 of 10 000", "step 5 of 10: J")
+        program.shows("iteration 2 of 10 000")
+        program.stands_at("J")
         program.press("g37 delta3\r")
         program.shows("iteration 37 of 10 000", "−0.00049")
 
@@ -97,12 +85,12 @@ def test_keys_that_arrive_together_are_taken_in_their_order() -> None:
 def test_a_long_run_leaves_the_keys_answered() -> None:
     with running() as program:
         _started(program)
-        _focus(program, "Hyperparameters")
+        program.focus("Hyperparameters")
         program.press(*["down"] * 8, "400000", "enter", "escape")
-        program.until(lambda screen: "computed" in screen.lines[0] and not _focused(screen))
+        program.until(lambda screen: "computed" in screen.lines[0] and not focused(screen))
         for step in ("A⁽²⁾", "Z⁽³⁾", "Ŷ", "J", "δ⁽³⁾"):
             program.press("right")
-            program.shows(f": {step} ")
+            program.stands_at(step)
         assert "computed" in program.screen.lines[0]
         program.until(lambda screen: "computed" not in screen.lines[0])
         program.press("end")
@@ -114,7 +102,7 @@ def test_a_cell_takes_what_is_typed_and_pasted_and_the_lesson_is_saved(tmp_path:
     path.write_text('title = "Mine"\n', encoding="utf-8")
     with running((*DASHBOARD, str(path))) as program:
         _started(program)
-        _focus(program, "Data")
+        program.focus("Data")
         program.press("−7,5", "enter")
         program.shows("−7.5", "(changed)")
         program.press("\x1b[200~12.25\x1b[201~")
@@ -209,8 +197,9 @@ def test_without_colours_the_step_and_the_focus_can_still_be_told() -> None:
     with running(NO_COLOR="1") as program:
         _started(program)
         program.press("tab")
-        program.until(lambda screen: len(_focused(screen)) == 1)
-        program.shows("▸Z⁽²⁾")
+        program.until(lambda screen: len(focused(screen)) == 1)
+        program.shows("▶Z⁽²⁾")
+        program.stands_at("Z⁽²⁾")
         colours = {cell.foreground for line in program.screen.cells for cell in line} - {"default"}
         assert all(len(set(re.findall("..", colour))) == 1 for colour in colours), colours
 
@@ -240,9 +229,9 @@ def test_without_more_than_ascii_the_lecture_is_there_in_ascii(
     arguments: tuple[str, ...], environment: dict[str, str]
 ) -> None:
     with running((*DASHBOARD, *arguments), _SIZES[0], **environment) as program:
-        program.until(lambda screen: "step 1 of 10: Z2" in screen.lines[0] and "computed" not in screen.lines[0])
+        program.until(lambda screen: step_shown(screen) == "Z2" and "computed" not in screen.lines[0])
         program.press("g")
         program.shows("Go to iteration")
         program.press("37 delta3", "enter")
-        program.shows("iteration 37 of 10 000", "delta3 = -(Y - Y_hat) * f'(Z3)", " 0.01148", "-0.00049", "-0.01051")
+        program.shows("iteration 37 of 10 000", "delta3 = -(Y-Y_hat)*f'(Z3)", " 0.01148", "-0.00049", "-0.01051")
         assert program.screen.text.isascii()

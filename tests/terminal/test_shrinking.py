@@ -41,7 +41,7 @@ def chance() -> random.Random:
 
 def test_a_window_that_shrinks_at_an_awkward_moment_is_drawn_anew(chance: random.Random) -> None:
     with running() as program:
-        program.until(lambda screen: "step" in screen.lines[0])
+        program.until(lambda screen: "iteration" in screen.lines[0])
         for situation in SITUATIONS[:3]:
             shrink(program, situation, chance)
 
@@ -61,4 +61,4 @@ def test_a_window_that_changes_while_its_size_is_read_is_drawn_in_its_last_size(
         program.resize(*small)
         program.screen.resize(*large)
         program.screen.clear()
-        program.until(lambda screen: "step" in screen.lines[0] and "help" in screen.lines[large[1] - 1])
+        program.until(lambda screen: "iteration" in screen.lines[0] and "help" in screen.lines[large[1] - 1])

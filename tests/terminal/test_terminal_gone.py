@@ -39,7 +39,7 @@ def lesson(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("command", ["", "replay", "follow"])
 def test_a_screen_ends_whose_output_nobody_took(command: str, lesson: Path) -> None:
     with running((*IGNORES_HANGUPS, *DASHBOARD, *command.split(), str(lesson))) as program:
-        program.until(lambda screen: "step" in screen.lines[0])
+        program.until(lambda screen: "iteration" in screen.lines[0])
         # Each writes all of the screen: the terminal takes a few, and so does the queue of what is to be written.
         program.press(_REDRAW * _MORE_THAN_IS_QUEUED)
         program.until_it_writes()
@@ -52,7 +52,7 @@ def test_a_screen_ends_whose_output_nobody_took(command: str, lesson: Path) -> N
 
 def test_one_that_was_stopped_ends_when_it_is_continued() -> None:
     with running((*IGNORES_HANGUPS, *DASHBOARD)) as program:
-        program.until(lambda screen: "step" in screen.lines[0])
+        program.until(lambda screen: "iteration" in screen.lines[0])
         program.process.send_signal(signal.SIGSTOP)
         program.close_window()
         program.process.send_signal(signal.SIGCONT)

@@ -44,8 +44,8 @@ def test_the_lecture_can_be_walked_through_in_tmux(tmp_path: Path) -> None:
         program.press("37 delta3", "enter")
         program.shows("iteration 37 of 10 000", "J = 0.006725", " 0.01148", "−0.00049", "−0.01051")
         for key, place in (
-            ("pagedown", "step 7 of 10"),
-            ("pageup", "step 6 of 10"),
+            ("pagedown", "▶ ∂J/∂W⁽²⁾ "),
+            ("pageup", "▶ δ⁽³⁾ "),
             ("down", "iteration 38 of"),
             ("up", "iteration 37 of"),
             ("home", "iteration 1 of"),
@@ -81,15 +81,15 @@ def test_a_class_in_tmux_follows_the_teacher_in_tmux(tmp_path: Path, recordings:
     with _in_tmux(seats[0]) as teacher:
         teacher.until(lambda screen: "? help" in screen.lines[-1] and "computed" not in screen.lines[0])
         teacher.press("pagedown")
-        teacher.shows("step 2 of 10")
+        teacher.stands_at("A⁽²⁾")
         (recording,) = recordings.glob("*.toml")
         with _in_tmux(seats[1], "follow", str(recording)) as student:
-            student.shows("step 2 of 10", "you see what the teacher sees")
-            teacher.press("down", "c")
+            student.shows("▶ A⁽²⁾ ", "you see what the teacher sees")
+            teacher.press("down", "c", "c")
             student.shows("iteration 2 of 10 000", "log₁₀ J")
             student.press("pagedown")
-            student.shows("step 3 of 10", "Looking around")
+            student.shows("▶ Z⁽³⁾ ", "Looking around")
             student.press("escape")
-            student.shows("step 2 of 10", "you see what the teacher sees")
+            student.shows("▶ A⁽²⁾ ", "you see what the teacher sees")
             teacher.press("q")
             student.shows("the teacher has ended the lesson")

@@ -41,6 +41,7 @@ from tui_nn.session.events import (
     MistakeGuessed,
     MistakePlanted,
     Moved,
+    NetworkShown,
     NewRowAdded,
     NewRowRemoved,
     NoteChanged,
@@ -59,6 +60,7 @@ from tui_nn.session.events import (
     QuestionWithdrawn,
     Redone,
     RowAdded,
+    RowChosen,
     RowRemoved,
     RunChosen,
     RunCompared,
@@ -204,6 +206,8 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(Selected, _matrix_names, _places, _places),
     st.builds(PaneChosen, st.sampled_from((*PANES, "wall"))),
     st.builds(ChartChosen, st.sampled_from((*CHARTS, "pie"))),
+    st.builds(NetworkShown),
+    st.builds(RowChosen, _places | st.just(-1)),
     st.builds(AheadChosen, st.sampled_from((*AHEAD_STYLES, "gone"))),
     st.builds(IterationScaleChosen, st.sampled_from((*ITERATION_SCALES, "cubic"))),
     st.builds(IterationsCharted, st.integers(-1, 70), st.integers(-1, 70)),
@@ -259,6 +263,9 @@ def likely_events(state: State) -> st.SearchStrategy[Event]:
         | st.builds(MistakePlanted, _mistakes)
         | st.builds(MistakeGuessed, _mistakes),
         cells,
+        st.builds(RowChosen, st.integers(0, state.document.dataset.rows))
+        | st.builds(ChartChosen, st.sampled_from(CHARTS))
+        | st.builds(NetworkShown),
         st.builds(Noted, texts) | st.builds(Marked, texts) | note_changes,
         st.builds(NewRowAdded, new_rows(state)) | st.builds(NewRowRemoved, st.integers(1, 3)),
         events,

@@ -50,6 +50,8 @@ def _unedited(random: Random, state: State) -> Event:
         lambda: happened.Selected(matrix, random.randint(1, rows), random.randint(1, columns)),
         lambda: happened.PaneChosen(random.choice(PANES)),
         lambda: happened.ChartChosen(random.choice(CHARTS)),
+        lambda: happened.NetworkShown(),
+        lambda: happened.RowChosen(random.randint(0, state.document.dataset.rows)),
         lambda: happened.AheadChosen(random.choice(AHEAD_STYLES)),
         lambda: happened.EffectChosen(random.choice(EDIT_EFFECTS)),
         lambda: happened.Played(random.randint(1, 300)),
@@ -89,6 +91,8 @@ def _edit(random: Random, state: State) -> Event:
         lambda: happened.HyperparameterSet("learning_rate", number, iteration),
         lambda: happened.HyperparameterSet("hidden", (random.randint(1, 4), random.randint(1, 3))),
         lambda: happened.HyperparameterSet("activation", random.choice(("sigmoid", "tanh"))),
+        # Weights set by hand would refuse every other column from then on.
+        lambda: happened.HyperparameterSet("method", "uniform"),
         lambda: happened.HyperparameterSet("seed", random.randint(1, 9)),
         lambda: happened.WeightSet("W1", 1, 1, number, iteration),
         lambda: happened.WeightsSet("W1", 1, 1, ((number, -number),), iteration),

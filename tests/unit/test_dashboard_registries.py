@@ -35,5 +35,5 @@ def test_each_chart_has_a_digit_of_its_own() -> None:
 def test_the_commands_of_a_pane_lead_to_a_pane_that_has_them() -> None:
     for command in PANE_COMMANDS:
         assert all(command in PANE_CLASSES[name].commands for name in PANES_OF[command.where])
-    # Enter on a cell of a matrix is chosen from the help: it begins in the forward pass, not in the step.
-    assert PANES_OF["In the matrices"][0] == "forward"
+    # Enter on a cell of a matrix is chosen from the help: it begins in the step, which every screen shows first.
+    assert PANES_OF["In the matrices"][0] == "step"

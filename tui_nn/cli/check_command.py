@@ -5,7 +5,13 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from tui_nn.cli.command_support import notation_of_network, print_report, read_run_plan, run_reaching, with_reading_note
+from tui_nn.cli.command_support import (
+    notation_for_document,
+    print_report,
+    read_run_plan,
+    run_reaching,
+    with_reading_note,
+)
 from tui_nn.network import (
     EPSILON,
     EPSILONS,
@@ -44,7 +50,7 @@ def check(request: argparse.Namespace) -> int:
     """Compares a program's gradient with the numeric gradient; returns the exit code, 1 if they differ."""
     run, document = run_reaching(read_run_plan(request), request.iteration)
     computed, data = run.pass_at(request.iteration), document.dataset
-    notation = notation_of_network(document)
+    notation = notation_for_document(document)
     gradient = (
         computed.matrices if request.mistake is None else _matrices_with_mistake(document, computed, request.mistake)
     )
@@ -94,7 +100,7 @@ def _matrices_with_mistake(document: Document, computed: Pass, mistake: Mistake)
     """
     formulas = mistaken_equations(document.network, document.dataset.rows, mistake)
     if not formulas:
-        called = mistake_name(mistake, notation_of_network(document))
+        called = mistake_name(mistake, notation_for_document(document))
         raise SessionError(f"there can't be {called} in this network: {why_impossible(mistake)}")
     return backward_by(formulas, computed)
 

@@ -87,11 +87,11 @@ def run_reaching(plan: RunPlan, iteration: int) -> tuple[Run, Document]:
         )
     run, document = compute_run(plan, iteration)
     if run.last < iteration and run.overflow:
-        raise SessionError(overflow_sentence(run.overflow, document.learning_rate, notation_of_network(document)))
+        raise SessionError(overflow_sentence(run.overflow, document.learning_rate, notation_for_document(document)))
     return run, document
 
 
-def notation_of_network(document: Document) -> Notation:
+def notation_for_document(document: Document) -> Notation:
     """`output_notation` with the names of the activations of this document's network."""
     return output_notation().for_network(document.network)
 

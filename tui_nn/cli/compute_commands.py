@@ -10,7 +10,7 @@ import numpy as np
 from tui_nn.cli.command_support import (
     compute_run,
     find_step,
-    notation_of_network,
+    notation_for_document,
     print_report,
     read_lesson,
     read_run_plan,
@@ -46,9 +46,9 @@ def train(request: argparse.Namespace) -> int:
         plan = replace(plan, document=longer)
     run, document = compute_run(plan, plan.document.iterations)
     if run.overflow and not run.reached:
-        raise SessionError(overflow_sentence(run.overflow, document.learning_rate, notation_of_network(document)))
+        raise SessionError(overflow_sentence(run.overflow, document.learning_rate, notation_for_document(document)))
     agreed = agreement(run, run.reached)
-    print_report(train_report(document, run, request.history, notation_of_network(document), agreed), request.format)
+    print_report(train_report(document, run, request.history, notation_for_document(document), agreed), request.format)
     return 0
 
 
@@ -60,7 +60,7 @@ def show(request: argparse.Namespace) -> int:
     run, document = run_reaching(plan, request.iteration)
     computed = run.pass_at(request.iteration)
     costs, agreed = run.costs[: request.iteration], agreement(run, request.iteration)
-    report = show_report(document, computed, request.iteration, step, notation_of_network(document), costs, agreed)
+    report = show_report(document, computed, request.iteration, step, notation_for_document(document), costs, agreed)
     print_report(report, request.format)
     return 0
 
@@ -84,9 +84,9 @@ def predict(request: argparse.Namespace) -> int:
     else:
         run, document = compute_run(plan, plan.document.iterations)
         if run.overflow and not run.reached:
-            raise SessionError(overflow_sentence(run.overflow, document.learning_rate, notation_of_network(document)))
+            raise SessionError(overflow_sentence(run.overflow, document.learning_rate, notation_for_document(document)))
         parameters = run.parameters(run.reached + 1)
-    report = predict_report(document, run, x, parameters, request.iteration, notation_of_network(document))
+    report = predict_report(document, run, x, parameters, request.iteration, notation_for_document(document))
     print_report(report, request.format)
     return 0
 
@@ -139,5 +139,5 @@ def starts(request: argparse.Namespace) -> int:
         )
     except ValidationError as error:
         raise SessionError(f"the start's {error}") from None
-    print_report(starts_report(document, many, notation_of_network(document)), request.format)
+    print_report(starts_report(document, many, notation_for_document(document)), request.format)
     return 0

@@ -58,11 +58,11 @@ class Replay:
         return max(0, bisect_right(self._times, time) - 1)
 
     def next_place(self, place: int) -> int:
-        """The place after the next event that the screen shows."""
+        """The place just after the next event that changes the screen; it skips the others."""
         return self._stops[min(bisect_right(self._stops, place), len(self._stops) - 1)]
 
     def previous_place(self, place: int) -> int:
-        """The place before the last event that the screen shows."""
+        """The place just before the last event that changed the screen."""
         return max((stop for stop in self._stops if stop < place), default=0)
 
     def next_question(self, after: int, until: int) -> int | None:

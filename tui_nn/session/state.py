@@ -24,6 +24,9 @@ CHARTS = (
     "surface",
     "slope",
     "gradient check",
+    "two weights",
+    "unit health",
+    "hidden units",
 )
 CHART_PANE = "cost"
 """The pane that has `State.chart_cursor`."""

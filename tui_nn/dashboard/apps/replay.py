@@ -58,7 +58,7 @@ class ReplayApp(LessonApp):
 
     @property
     def places(self) -> list[str]:
-        """The key contexts, the nearest first: the replay, or while the viewer looks around the way back to it."""
+        """The key contexts, the nearest first. While the viewer looks around, the first has the key that leads back."""
         nearest = LOOKING_AROUND if self.session.is_looking_around else REPLAYING
         return list(dict.fromkeys((nearest, *super().places)))
 

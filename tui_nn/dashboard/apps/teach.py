@@ -117,8 +117,9 @@ class TeachApp(LessonApp):
 
     @on(BackgroundWorker.Progressed)
     def record_progress(self, message: BackgroundWorker.Progressed) -> None:
-        """Records the costs that the log waits for."""
+        """Records the costs that the log waits for, and says what the last edit did to the run."""
         self._recording.progressed(message.run)
+        self._editing.outcome.tell()
 
     def _teach(self, session: TeachingSession) -> None:
         """Teaches another lesson from now on."""

@@ -25,12 +25,12 @@ class Computation(NamedTuple):
     """Numbers of the iteration shown that only a chart needs.
 
     ``key`` says what they depend on besides the iteration. ``work`` is about how many multiplications they take: a
-    thread computes what takes long.
+    thread computes what takes long. ``compute`` calls its argument now and then, so that keys come first.
     """
 
     key: tuple[object, ...]
     work: int
-    compute: Callable[[], object]
+    compute: Callable[[Callable[[], None]], object]
 
 
 class Chart:

@@ -15,6 +15,7 @@ ACROSS, DOWN = 2, 4
 """The dots in a cell, from left to right and from top to bottom."""
 _BITS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]])
 _BLANK = 0x2800
+_LEAST_NAME = 8
 _FARTHEST = 10
 """How many times the size of the chart a point of a path may lie away from it."""
 
@@ -31,11 +32,16 @@ SHADES_CSS = """
     & > .canvas--line2 { color: $foreground; background: $operand 34%; text-style: bold; }
     & > .canvas--line3 { color: $foreground; background: $operand 48%; text-style: bold; }
     & > .canvas--line4 { color: $foreground; background: $operand 60%; text-style: bold; }
-    & > .canvas--contour0 { color: $foreground 60%; }
-    & > .canvas--contour1 { color: $foreground 60%; background: $operand 19%; }
-    & > .canvas--contour2 { color: $foreground 60%; background: $operand 34%; }
-    & > .canvas--contour3 { color: $foreground 60%; background: $operand 48%; }
-    & > .canvas--contour4 { color: $foreground 60%; background: $operand 60%; }
+    & > .canvas--contour0 { color: $foreground 45%; }
+    & > .canvas--contour1 { color: $foreground 45%; background: $operand 19%; }
+    & > .canvas--contour2 { color: $foreground 45%; background: $operand 34%; }
+    & > .canvas--contour3 { color: $foreground 45%; background: $operand 48%; }
+    & > .canvas--contour4 { color: $foreground 45%; background: $operand 60%; }
+    & > .canvas--later0 { color: $now 60%; }
+    & > .canvas--later1 { color: $now 60%; background: $operand 19%; }
+    & > .canvas--later2 { color: $now 70%; background: $operand 34%; }
+    & > .canvas--later3 { color: $now 70%; background: $operand 48%; }
+    & > .canvas--later4 { color: $now 70%; background: $operand 60%; }
     & > .canvas--path0 { color: $now; text-style: bold; }
     & > .canvas--path1 { color: $now; background: $operand 19%; text-style: bold; }
     & > .canvas--path2 { color: $now; background: $operand 34%; text-style: bold; }
@@ -94,21 +100,35 @@ def with_inside(plot: Plot, inside: Iterable[Line]) -> Plot:
     return plot._replace(lines=shown)
 
 
-def with_axis_names(plot: Plot, across: str, up: str, *, unicode: bool) -> Plot:
-    """The plot with the names of its axes in its frame: that of the axis up at the top, the other at the bottom."""
+def with_axis_names(plot: Plot, across: str, up: str, legend: str = "", *, unicode: bool) -> Plot:
+    """The plot with texts in its frame: at the top the name of the axis up and a legend, below the other name."""
     right, upwards = ("→", "↑") if unicode else (">", "^")
-    shown = list(plot.lines)
+    shown, end = list(plot.lines), plot.left + plot.width
+    top, bottom = plot.top - 1, plot.top + plot.height
     room = max(0, plot.width - 4)
-    for y, name, is_right in (
-        (plot.top - 1, f" {up} {upwards} ", False),
-        (plot.top + plot.height, f" {across} {right} ", True),
-    ):
-        text = "".join(part for part, _ in shown[y])
-        if len(name) > room:
-            name = f"{name[: max(0, room - 4)]}…{name[-3:]}" if room > 8 else ""
-        begin = plot.left + plot.width - len(name) - 1 if is_right else plot.left + 1
-        shown[y] = [(text[:begin], "faint"), (name, "label"), (text[begin + len(name) :], "faint")]
+    up_text, across_text = _shortened(f" {up} {upwards} ", room), _shortened(f" {across} {right} ", room)
+    shown[top] = _written(shown[top], plot.left + 1, up_text)
+    shown[bottom] = _written(shown[bottom], end - len(across_text) - 1, across_text)
+    if legend and len(up_text) + len(legend) + 4 <= room:
+        text = "".join(part for part, _ in shown[top])
+        begin = end - len(legend) - 3
+        after = (text[begin + len(legend) + 2 :], "faint")
+        shown[top] = [*_written([(text, "")], plot.left + 1, up_text)[:2]]
+        between = text[plot.left + 1 + len(up_text) : begin]
+        shown[top] += [(between, "faint"), (f" {legend} ", "label"), after]
     return plot._replace(lines=shown)
+
+
+def _shortened(name: str, room: int) -> str:
+    """A name between blanks with its arrow, in so many columns."""
+    if len(name) <= room:
+        return name
+    return f"{name[: max(0, room - 4)]}…{name[-3:]}" if room > _LEAST_NAME else ""
+
+
+def _written(line: Line, begin: int, name: str) -> Line:
+    text = "".join(part for part, _ in line)
+    return [(text[:begin], "faint"), (name, "label"), (text[begin + len(name) :], "faint")]
 
 
 def dots_of_path(plot: Plot, xs: Array, ys: Array) -> Dots:

@@ -1,5 +1,6 @@
 """The chart of what a unit gives over the plane of two inputs; over one input, a curve."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -19,6 +20,7 @@ from tui_nn.dashboard.charts.shades import (
     with_axis_names,
     with_inside,
 )
+from tui_nn.dashboard.charts.unit_range import unit_range
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.network.checks.contours import crossings, refined
 from tui_nn.network.checks.plane import (
@@ -68,21 +70,9 @@ def _shown(view: View) -> _Shown:
         name += f"[·,{column}] {data.y_names[column - 1]}" if data.outputs > 1 else ""
         return _Shown(choice, name, last, float(y.min()), float(y.max()), threshold_of(y))
     layer = int(matrix[1:])
-    low, high = network.activation_of(layer).reach
-    if not np.isfinite(high - low):
-        low, high = _range_over_rows(view, matrix, column)
+    low, high = unit_range(view, choice.unit)
     dot = "·" if view.notation.unicode else ":"
     return _Shown(choice, f"{name}[{dot},{column}]", layer, low, high, activation_at_zero(network, layer))
-
-
-def _range_over_rows(view: View, matrix: str, column: int) -> tuple[float, float]:
-    """The least and the greatest output of a unit over the rows of the data, and 0."""
-    if not view.iteration_numbers or matrix in view.hidden.matrices:
-        return 0.0, 1.0
-    outputs = view.iteration_numbers.computed[matrix][:, column - 1]
-    finite = outputs[np.isfinite(outputs)]
-    low, high = min(0.0, float(finite.min(initial=0.0))), float(finite.max(initial=0.0))
-    return low, high if high > low else low + 1.0
 
 
 class Surface(ChartOfOneIteration):
@@ -159,7 +149,7 @@ class Surface(ChartOfOneIteration):
         lines = [plot.y_at(plot.top + i) for i in range(plot.height)]
         parameters = numbers.computed.parameters
 
-        def compute() -> Array:
+        def compute(pause: Callable[[], None]) -> Array:  # noqa: ARG001
             places = np.array([(x, y) for y in lines for x in columns])
             x = rows_on_plane(data, (choice.across, choice.up), places)
             found = unit_outputs(network, data, parameters, choice.unit.matrix, x)[:, choice.unit.column - 1]

@@ -4,11 +4,13 @@ from textual import events
 from textual.geometry import Size
 
 from tui_nn.dashboard.charts.chart import Chart
+from tui_nn.dashboard.charts.cost_map import COST_MAP_COMMANDS
 from tui_nn.dashboard.charts.marks import MarkedPoint
 from tui_nn.dashboard.charts.plane_cursor import PLANE_COMMANDS
 from tui_nn.dashboard.charts.plot import Plot, has_room, load_plotext
 from tui_nn.dashboard.charts.registry import CHARTS
 from tui_nn.dashboard.charts.shades import SHADES_CSS
+from tui_nn.dashboard.charts.unit_tiles import TILES_COMMANDS
 from tui_nn.dashboard.panes.parts.chart_numbers import ChartNumbers
 from tui_nn.dashboard.panes.parts.series_collector import SeriesCollector
 from tui_nn.dashboard.view_model.view import View
@@ -43,6 +45,8 @@ class ChartPane(Pane):
         Command("", "", "← →", "cursor", "Walk along the curve; , and . an iteration; Home, End", CHART),
         Command("", "enter", "Enter", "go there", "Go to the iteration at the cursor", CHART),
         *PLANE_COMMANDS,
+        *COST_MAP_COMMANDS,
+        *TILES_COMMANDS,
     )
     DEFAULT_CSS = f"ChartPane {{ {SHADES_CSS} }}"
 
@@ -56,6 +60,7 @@ class ChartPane(Pane):
         self._is_plotext_loaded = False
         self._plot: Plot | str = ""
         self._drawn_from: tuple[object, ...] = ()
+        self._name_drawn = ""
         self._marks: list[MarkedPoint] = []
         self._shown_at: tuple[object, ...] = ()
         self._shown: Plot | None = None
@@ -122,7 +127,7 @@ class ChartPane(Pane):
         chart = self.chart_of(view)
         self._show_title_for(view, chart)
         if chart.needs_run_series:
-            self._series.collect(view)
+            self._series.collect(view, is_whole=not chart.over_iterations)
         super().show_view(view)
 
     def _show_title_for(self, view: View, chart: Chart) -> None:
@@ -225,7 +230,7 @@ class ChartPane(Pane):
             if drawn_from != self._drawn_from:
                 self._drawn_from = drawn_from
                 self._plot = self._drawn(view, chart, is_asked=is_asked)
-                self._shown_at = ()
+                self._name_drawn, self._shown_at = chart.name, ()
             self._marks = []
             if not isinstance(self._plot, str):
                 self._marks = chart.marks(view, self._plot)
@@ -241,8 +246,9 @@ class ChartPane(Pane):
         series = self._series.of(view.run)
         if self._numbers.are_there(chart, view, self.size, series):
             return chart.draw(view, self.size, series)
+        # Until they are there, the chart of the iteration before stays, so that nothing flickers.
         self._drawn_from = ()
-        return self._plot
+        return self._plot if self._name_drawn == chart.name else "being computed"
 
     def _faded(self, view: View, chart: Chart, plot: Plot) -> Plot:
         """The chart with all that lies ahead faint or hidden; plotext does not have to draw it again for this."""

@@ -46,7 +46,6 @@ class DataPane(EditableGrid):
     info = PaneInfo(
         name="data",
         title="Data",
-        heading="Data, and scaled",
         hint="type a number to change it",
         help="As typed in and as the network sees it; type to change.",
         area=Area.BOTTOM,
@@ -211,7 +210,8 @@ class DataPane(EditableGrid):
         take_data(self, data, notes)
 
     def part_of(self, view: View) -> object:
-        return super().part_of(view), view.state.document.dataset, view.notation, view.hidden, view.led_to
+        data = view.state.document.dataset
+        return super().part_of(view), data, view.notation, view.hidden, view.led_to, view.row
 
     def show_view(self, view: View) -> None:
         """Lays the table out again if the data or their digits changed."""
@@ -250,4 +250,5 @@ class DataPane(EditableGrid):
         if typing:
             text = self.typing_line(typing, self.cell_width(typing.column))
             cell = TypedCell(typing.row, typing.column, text, self.error_lines())
-        return self._table_laid_out.line(y, self.cursor if self.shows_cursor else None, cell, self.view.hidden)
+        cursor = self.cursor if self.shows_cursor else None
+        return self._table_laid_out.line(y, cursor, cell, self.view.hidden, self.view.row)

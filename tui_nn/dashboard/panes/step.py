@@ -1,24 +1,17 @@
 """The pane of the step: its formula in words, in symbols, with its shapes, and with the numbers in place."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rich.cells import cell_len, set_cell_size
 
+from tui_nn.dashboard.panes.parts.step_layouts import bands, ways_to_lay_out
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.matrix_board import MatrixBoard, wrapped_lines
-from tui_nn.dashboard.widgets.matrix_layout import (
-    FORMULA,
-    PLAIN_FORMULA,
-    SPACED_FORMULA,
-    BoardPiece,
-    BoardRow,
-    LaidOutMatrix,
-    LaidOutSign,
-    Layout,
-)
+from tui_nn.dashboard.widgets.matrix_layout import FORMULA, PLAIN_FORMULA, Layout, Spacing
+from tui_nn.dashboard.widgets.matrix_pieces import BoardPiece, BoardRow, LaidOutSign
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
 from tui_nn.network import Equation, StepKind
 from tui_nn.network.formulas.equations import matrices_by_row
@@ -36,8 +29,6 @@ from tui_nn.writing.sentences.steps_and_errors import overflow_sentence, step_se
 _MARGIN = 2
 _FEW_TERMS = 4
 _MOST_WORKED = 2
-_MOST_SPACED = 3
-_MOST_BANDS = 2
 _MOST_QUESTIONS = 2
 
 
@@ -85,7 +76,8 @@ class StepPane(MatrixBoard):
 
     def show_view(self, view: View) -> None:
         """Shows the new view, with the step's number and name in the frame."""
-        self.set_title(_title(view), beside="" if view.is_explaining else "e explain")
+        brief = f"Step {view.state.step_number}" if _has_title_of_step(view) else ""
+        self.set_title(_title(view), brief, beside="" if view.is_explaining else "e explain")
         super().show_view(view)
 
     @property
@@ -127,26 +119,11 @@ class StepPane(MatrixBoard):
         if view.is_explaining:
             # The explanation shows the formula and the shapes.
             for equation in view.explained_equations:
-                yield from self._formula(view, equation, room)
+                yield from bands(self._equation_pieces(view, equation), room - _MARGIN)
             if not view.explained_equations and view.selected:
                 yield [self.matrix(view, view.selected.matrix)]
             return
         yield [("", "")]
-        for equation in view.step_equations:
-            yield from self._formula(view, equation, room)
-        if view.step.kind is StepKind.COST and "J" in view.visible_matrices:
-            loss = rounded_text(view.iteration_numbers.computed.loss, 4)
-            what = cost_text(view.state.document.network, view.notation).loss
-            yield [(f"{view.notation.loss} = {what} = {loss}", "")]
-
-    def _formula(self, view: View, equation: Equation, room: int) -> Iterator[BoardRow]:
-        """The matrices of an equation on one line; if that is too long, its result, and below it what it equals."""
-        pieces = self._equation_pieces(view, equation)
-        if Layout([pieces], room, unicode=True, margin=_MARGIN).size.height <= 1 + max(_rows(pieces)):
-            yield pieces
-        else:
-            yield pieces[:1]
-            yield [_without_air(piece) for piece in pieces[1:]]
 
     def _equation_pieces(self, view: View, equation: Equation) -> list[BoardPiece]:
         pieces: list[BoardPiece] = []
@@ -163,21 +140,24 @@ class StepPane(MatrixBoard):
 
     def laid_out(self, view: View, room: int) -> Layout:
         """The step with as much air as there is room for, and the selected cell worked out below."""
-        board_rows = list(self.board_rows(view, room))
-        worked = [] if view.is_explaining else list(self._worked(view, room))
-        matrices = [board_row for board_row in board_rows if not _is_words(board_row)]
-        spacings = [FORMULA]
-        if len(matrices) == 1 and max(_rows(matrices[0]), default=0) <= _MOST_SPACED:
-            spacings.insert(0, SPACED_FORMULA)
-        elif len(matrices) > _MOST_BANDS:
-            spacings = [PLAIN_FORMULA]
+        words = list(self.board_rows(view, room))
+        if view.is_explaining or not view.iteration_numbers:
+            return self._placed(view, room, words, PLAIN_FORMULA if len(view.explained_equations) > 1 else FORMULA)
+        formulas = [self._equation_pieces(view, equation) for equation in view.step_equations]
+        loss, worked = list(_loss(view)), list(self._worked(view, room))
         blank: Line = [("", "")]
-        ways = [(spacing, below) for spacing in spacings for below in ([blank, *worked], worked, [])]
-        for spacing, below in ways:
-            layout = Layout([*board_rows, *below], room, unicode=view.notation.unicode, spacing=spacing, margin=_MARGIN)
-            if layout.size.height <= self.size.height:
-                break
+        # Nothing stays if the step of this network computes nothing.
+        layout = self._placed(view, room, words, FORMULA)
+        for rows, spacing, margin in ways_to_lay_out(formulas, room, _MARGIN):
+            for above, below in ((words, [blank, *worked]), (words, worked), (words, []), (words[:-1], [])):
+                layout = self._placed(view, room, [*above, *rows, *loss, *below], spacing, margin)
+                if layout.size.height <= self.size.height:
+                    return layout
         return layout
+
+    @staticmethod
+    def _placed(view: View, room: int, rows: Sequence[BoardRow], spacing: Spacing, margin: int = _MARGIN) -> Layout:
+        return Layout(rows, room, unicode=view.notation.unicode, spacing=spacing, margin=margin)
 
     def _worked(self, view: View, room: int) -> Iterator[Line]:
         """The selected cell of the result, or that of the row chosen, with its formula in numbers that add up."""
@@ -211,16 +191,12 @@ class StepPane(MatrixBoard):
         return Cell(names[0], view.row if by_row else 1, 1)
 
 
-def _without_air(piece: BoardPiece) -> BoardPiece:
-    return LaidOutSign(piece.text, has_air=False) if isinstance(piece, LaidOutSign) else piece
-
-
-def _rows(board_row: BoardRow) -> list[int]:
-    return [piece.shape[0] for piece in board_row if isinstance(piece, LaidOutMatrix)]
-
-
-def _is_words(board_row: BoardRow) -> bool:
-    return all(isinstance(piece, tuple) for piece in board_row)
+def _loss(view: View) -> Iterator[Line]:
+    """What the loss is that the step of the cost computes."""
+    if view.step.kind is StepKind.COST and "J" in view.visible_matrices and view.iteration_numbers:
+        loss = rounded_text(view.iteration_numbers.computed.loss, 4)
+        what = cost_text(view.state.document.network, view.notation).loss
+        yield [(f"{view.notation.loss} = {what} = {loss}", "")]
 
 
 def _cell_words(cell: Cell, view: View) -> str:
@@ -232,10 +208,14 @@ def _cell_words(cell: Cell, view: View) -> str:
     return cell_name(cell, view.notation)
 
 
+def _has_title_of_step(view: View) -> bool:
+    return bool(view.explained_equations) and view.explained_equations[0].step == view.step
+
+
 def _title(view: View) -> str:
     if not view.explained_equations:
         return "Where it stands"
-    if view.explained_equations[0].step != view.step:
+    if not _has_title_of_step(view):
         return "Where it is computed"
     state = view.state
     return f"Step {state.step_number} of {len(state.steps)}: {view.notation.name(view.step.name)}"

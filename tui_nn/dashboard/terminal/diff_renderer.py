@@ -19,10 +19,40 @@ from tui_nn.dashboard.terminal.textual_internals import (
 )
 from tui_nn.writing.notation.ascii_fallback import ascii_lookalike
 
-_Cell: TypeAlias = tuple[str, str]
-"""A character and the escape sequence of its colours. The second cell of a wide character has the character ""."""
 
-_UNKNOWN: _Cell = ("\0", "")
+class _Colours(NamedTuple):
+    """The parameters of the escape sequence (SGR) of a style: all of them, and by what they are for.
+
+    ``ground`` is what a blank shows of the style: all, if the style has a line under the text or reverses it.
+    """
+
+    all: str
+    attributes: str
+    text: str
+    ground: str
+
+    @property
+    def begins(self) -> str:
+        """The sequence that gives a terminal these colours, whatever it had before."""
+        return f"\x1b[0;{self.all}m" if self.all else _RESET
+
+    def after(self, before: "_Colours") -> str:
+        """The sequence that gives a terminal these colours, after ``before``: the shortest that is sure."""
+        is_simple = {self.attributes, before.attributes} <= {"", _BOLD}
+        if not is_simple or self.ground != before.ground or not self.text:
+            return self.begins
+        bold = self.attributes or _NOT_BOLD
+        changes = [bold] * (self.attributes != before.attributes) + [self.text] * (self.text != before.text)
+        return f"\x1b[{';'.join(changes)}m"
+
+
+_Cell: TypeAlias = tuple[str, _Colours]
+"""A character and its colours. The second cell of a wide character has the character ""; a blank on which no line is
+drawn has the colours of its ground alone: in a blank, nobody sees those of the text."""
+
+_BOLD, _NOT_BOLD = "1", "22"
+_NO_COLOURS = _Colours("", "", "", "")
+_UNKNOWN: _Cell = ("\0", _NO_COLOURS)
 _RESET = "\x1b[0m"
 # To send this many unchanged cells costs no more bytes than to move the cursor past them.
 _MOST_UNCHANGED_SENT = 4
@@ -35,7 +65,12 @@ class _Span(NamedTuple):
     x: int
     width: int
     text: str
-    colours: str
+    colours: _Colours
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether it shows nothing but its ground."""
+        return not self.text.strip(" ") and self.colours.all == self.colours.ground
 
 
 class DiffRenderer:
@@ -78,10 +113,11 @@ class DiffRenderer:
             for y, x, strip in _strips(update)
             for span in self._changed_spans(y, x, _cells_of_strip(strip, colour_system, self._is_plain))
         ]
+        spans = _with_blanks_coloured(spans)
         if isinstance(update, ChopsUpdate):
             # A change of colours costs more bytes than a move of the cursor.
-            order = {colours: i for i, colours in enumerate(dict.fromkeys(span.colours for span in spans))}
-            spans.sort(key=lambda span: (order[span.colours], span.y, span.x))
+            # Colours that differ in the least stand beside each other.
+            spans.sort(key=lambda span: (span.colours.ground, span.colours.text, span.colours.all, span.y, span.x))
         return _escape_sequences(spans, size.width)
 
     def _changed_spans(self, y: int, x: int, cells: list[_Cell]) -> Iterator[_Span]:
@@ -106,8 +142,14 @@ class DiffRenderer:
                 begin += 1
                 continue
             colours = new[begin][1]
+            is_blank = _is_blank(new[begin])
             end = looked_at = begin + 1
-            while looked_at < len(new) and new[looked_at][1] == colours and looked_at - end < _MOST_UNCHANGED_SENT:
+            while looked_at < len(new) and looked_at - end < _MOST_UNCHANGED_SENT:
+                cell = new[looked_at]
+                if is_blank and cell[1].ground == colours.ground:
+                    colours, is_blank = cell[1], _is_blank(cell)
+                elif cell[1] != colours and not (_is_blank(cell) and cell[1].ground == colours.ground):
+                    break
                 looked_at += 1
                 if new[looked_at - 1] != old[looked_at - 1]:
                     end = looked_at
@@ -115,6 +157,22 @@ class DiffRenderer:
                 end += 1
             yield _Span(y, x + begin, end - begin, "".join(text for text, _ in new[begin:end]), colours)
             begin = end
+
+
+def _is_blank(cell: _Cell) -> bool:
+    return cell[0] == " " and cell[1].all == cell[1].ground
+
+
+def _with_blanks_coloured(spans: list[_Span]) -> list[_Span]:
+    """The spans, those of blanks with the colours of others on the same ground: a change of colours costs bytes."""
+    on_ground: dict[str, _Colours] = {}
+    for span in spans:
+        if not span.is_blank:
+            on_ground.setdefault(span.colours.ground, span.colours)
+    return [
+        span._replace(colours=on_ground.get(span.colours.ground, span.colours)) if span.is_blank else span
+        for span in spans
+    ]
 
 
 def _strips(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, Strip]]:
@@ -139,7 +197,8 @@ def _cells_of_strip(strip: Strip, colour_system: ColorSystem, is_plain: bool) ->
     cells: list[_Cell] = []
     for text, style, control in strip:
         if not control:
-            cells += _cells_of_text(text, _colours(style, colour_system) if style else "", is_plain)
+            colours = _colours(style, colour_system) if style else _NO_COLOURS
+            cells += _cells_of_text(text, colours, _colours_of_blank(style, colour_system), is_plain)
     return cells
 
 
@@ -155,18 +214,43 @@ def _cells_between(cells: list[_Cell], begin: int, end: int) -> list[_Cell]:
 
 
 @lru_cache(maxsize=4096)
-def _colours(style: Style, colour_system: ColorSystem) -> str:
-    return Strip.render_style(style, "\0", colour_system).partition("\0")[0]
+def _colours(style: Style, colour_system: ColorSystem) -> _Colours:
+    whole = _parameters(style, colour_system)
+    if _is_seen_in_blanks(style):
+        return _Colours(whole, "", "", whole)
+    text = _parameters(Style(color=style.color), colour_system)
+    ground = _parameters(Style(bgcolor=style.bgcolor), colour_system)
+    attributes = whole.removesuffix(ground).rstrip(";").removesuffix(text).rstrip(";")
+    return _Colours(whole, attributes, text, ground)
+
+
+def _parameters(style: Style, colour_system: ColorSystem) -> str:
+    sequence = Strip.render_style(style, "\0", colour_system).partition("\0")[0]
+    return sequence.removeprefix("\x1b[").removesuffix("m")
+
+
+def _is_seen_in_blanks(style: Style) -> bool:
+    """Whether a blank shows more of a style than the ground, such as a line under it."""
+    return any((style.reverse, style.underline, style.underline2, style.overline, style.strike, style.blink))
 
 
 @lru_cache(maxsize=4096)
-def _cells_of_text(text: str, colours: str, is_plain: bool) -> list[_Cell]:
+def _colours_of_blank(style: Style | None, colour_system: ColorSystem) -> _Colours:
+    if style is None:
+        return _NO_COLOURS
+    return _colours(style if _is_seen_in_blanks(style) else Style(bgcolor=style.bgcolor), colour_system)
+
+
+@lru_cache(maxsize=4096)
+def _cells_of_text(text: str, colours: _Colours, colours_of_blank: _Colours, is_plain: bool) -> list[_Cell]:
     # A text may be pasted or come from a file. None of its control characters may reach the terminal.
     text = "".join(char for char in text if char >= " " and not "\x7f" <= char <= "\x9f")
     cells: list[_Cell] = []
     # Textual counts in the same way: a heart with its variation selector is one character of two cells.
     for begin, end, width in split_graphemes(text)[0]:
-        if is_plain:
+        if text[begin:end] == " ":
+            cells.append((" ", colours_of_blank))
+        elif is_plain:
             cells += [(ascii_lookalike(text[begin:end]), colours)] * width
         elif width:
             cells.append((text[begin:end], colours))
@@ -176,19 +260,21 @@ def _cells_of_text(text: str, colours: str, is_plain: bool) -> list[_Cell]:
 
 def _escape_sequences(spans: list[_Span], width: int) -> str:
     parts: list[str] = []
-    colours = ""
-    place = (-1, -1)
+    colours = _NO_COLOURS
+    y, x = -1, -1
     for span in spans:
-        if (span.y, span.x) != place:
+        if span.y == y and span.x > x:
+            parts.append(f"\x1b[{span.x - x}C")
+        elif (span.y, span.x) != (y, x):
             parts.append(f"\x1b[{span.y + 1};{span.x + 1}H")
         if span.colours != colours:
-            parts.append(_RESET + span.colours if colours else span.colours)
+            parts.append(span.colours.after(colours))
             colours = span.colours
         parts.append(span.text)
         end = span.x + span.width
         # After the last column, terminals differ in where the cursor is.
-        place = (span.y, end) if end < width else (-1, -1)
-    if colours:
+        y, x = (span.y, end) if end < width else (-1, -1)
+    if colours != _NO_COLOURS:
         parts.append(_RESET)
     return "".join(parts)
 

@@ -12,7 +12,7 @@ from tui_nn.dashboard.terminal.diff_renderer import ChangedCells, DiffRenderer
 from tui_nn.dashboard.terminal.driver import TerminalDriver
 from tui_nn.dashboard.terminal.lesson_colours import lesson_colours
 from tui_nn.dashboard.terminal.ordered_input import OrderedInput
-from tui_nn.dashboard.terminal.textual_internals import replace_updates, withdraw_notifications
+from tui_nn.dashboard.terminal.textual_internals import notification_texts, replace_updates, withdraw_notifications
 from tui_nn.dashboard.terminal.themes import OWN_THEMES, SIXTEEN_COLOURS
 from tui_nn.writing.notation.signs import UNICODE, Notation
 
@@ -104,5 +104,14 @@ class TerminalApp(OrderedInput[Result]):
     def notify(self, message: str, *, severity: SeverityLevel = "information", **options: Any) -> None:
         """Shows a notice for a while. It replaces earlier notices, except warnings and errors."""
         if severity == "information":
-            withdraw_notifications(self, severity)
+            self.withdraw_notices()
         super().notify(message, severity=severity, **options)
+
+    def withdraw_notices(self) -> None:
+        """Takes back the notices that are neither warnings nor errors."""
+        withdraw_notifications(self, "information")
+
+    def add_to_notice(self, message: str, seconds: float) -> None:
+        """Shows a notice: behind the one that is still there, if there is one, for so many seconds from now on."""
+        earlier = notification_texts(self, "information")
+        self.notify(" ".join((*earlier, message)), timeout=seconds, markup=False)

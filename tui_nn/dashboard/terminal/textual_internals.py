@@ -33,6 +33,7 @@ __all__ = [
     "colour_system_of",
     "forget_scrollbars_tried",
     "mark_whole_dirty",
+    "notification_texts",
     "parser_for",
     "replace_updates",
     "terminal_size",
@@ -60,6 +61,11 @@ def withdraw_notifications(app: App[Any], severity: SeverityLevel) -> None:
     for notification in list(app._notifications):
         if notification.severity == severity:
             app._unnotify(notification)
+
+
+def notification_texts(app: App[Any], severity: SeverityLevel) -> list[str]:
+    """The texts of the notifications of ``severity`` that ``app`` still shows."""
+    return [one.message for one in app._notifications if one.severity == severity]
 
 
 def colour_system_of(console: Console) -> ColorSystem:

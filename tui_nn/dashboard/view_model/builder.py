@@ -47,6 +47,11 @@ class ViewBuilder:
         self._notation = replace(self._notation, digits=digits)
         self._latest_numbers = None
 
+    def toggle_names(self) -> bool:
+        """Writes W1 and δ3 in place of W⁽¹⁾ and δ⁽³⁾ from now on, or the other way round. Returns whether it does."""
+        self._notation = replace(self._notation, plain_names=not self._notation.plain_names)
+        return self._notation.plain_names
+
     def run_of(self, branch: Branch) -> Run:
         """The run of a branch, with at least its first iteration computed."""
         run = self._runs.run_of(branch.plan)

@@ -116,18 +116,23 @@ class Canvas(ScrollView, can_focus=False):
         """What the user does here, in a few words; "" where there is nothing to say."""
         return ""
 
+    @property
+    def shows_cursor(self) -> bool:
+        """Whether the keys, or those of a teacher whom the viewer follows, go to this widget."""
+        return self.has_focus
+
     def _refresh_title(self) -> None:
         """Shows the title at the left of the frame, and at its right the note, the hint or what stands beside."""
         room = self.outer_size.width - _COLUMNS_BESIDE_TITLE
         hint = self.hint if self.has_focus else ""
-        mark = self.mark_of_focus if self.has_focus else ""
+        mark = self.mark_of_focus if self.shows_cursor else ""
         choices = [(self._title, hint, "not bold $faint")] if hint else []
         if self._beside:
             choices = [(self._title, self._beside, "not bold $faint"), *choices]
         if self.is_attached and (note := self.note):
             texts = ((self._title, note.sentence), (self._title, note.brief), (self._brief_title, note.brief))
             choices = [*((title, text, "not bold $text-warning") for title, text in texts), *choices]
-        fitting = (choice for choice in choices if cell_len(mark + choice[0] + choice[1]) <= room)
+        fitting = (choice for choice in choices if cell_len(mark + choice[0] + choice[1]) <= room - 2)
         title, text, style = next(fitting, (self._title, "", ""))
         parts: list[tuple[str, str]] = [(mark + title, "")]
         if text:

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 from textual import events
+from textual.actions import SkipAction
 from textual.geometry import Size
 from textual.message import Message
 
@@ -16,7 +17,8 @@ from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.cell_typing import STARTS_A_NUMBER
 from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.dispatch import dispatch
-from tui_nn.dashboard.widgets.matrix_layout import BoardRow, LaidOutMatrix, Layout
+from tui_nn.dashboard.widgets.matrix_layout import Layout
+from tui_nn.dashboard.widgets.matrix_pieces import BoardRow, LaidOutMatrix
 from tui_nn.dashboard.widgets.pane import Pane
 from tui_nn.network.formulas.explain import cells_in_value
 from tui_nn.network.formulas.expression import Expression, Symbol, symbols
@@ -157,6 +159,14 @@ class MatrixBoard(Pane):
         first = None if layout.region_of_selected_cell() else layout.first_cell(self.scroll_offset.y)
         return (Selected(*first),) if first else ()
 
+    def action_page_up(self) -> None:
+        """Leaves the key to the lesson: a presenter's clicker sends it."""
+        raise SkipAction
+
+    def action_page_down(self) -> None:
+        """Leaves the key to the lesson: a presenter's clicker sends it."""
+        raise SkipAction
+
     def action_set_weight(self) -> None:
         """Asks for another value of the selected weight."""
         self.post_message(self.WeightAsked(""))
@@ -168,8 +178,9 @@ class MatrixBoard(Pane):
         return bool(view and view.selected and view.selected.matrix in view.state.document.network.shapes)
 
     def has_effect(self, command: Command) -> bool:
-        """The command that sets a weight has an effect only if a weight is selected."""
-        return command.action != "set_weight" or self.can_set_weight
+        """The command that sets a weight has an effect only if a weight is selected; digits are then typed."""
+        is_typed = command.key.isdigit() and self.may_paste
+        return not is_typed and (command.action != "set_weight" or self.can_set_weight)
 
     def is_paste(self, text: str) -> bool | None:
         """True for rows of numbers, if a weight is selected that the user may set."""
@@ -219,8 +230,8 @@ class MatrixBoard(Pane):
             name, style = expression.name, view.matrix_styles.get(expression.name, "")
         else:
             name, style = "", "operand" if symbols_used & view.matrix_styles.keys() else ""
-        if style == "current" and not self.fills_result:
-            style = "now"
+        if not self.fills_result:
+            style = {"current": "now", "operand": "used"}.get(style, style)
         selected = view.selected
         selected_cell = (selected.row, selected.column) if selected and name and selected.matrix == name else None
         if symbols_used & view.hidden.shapes:

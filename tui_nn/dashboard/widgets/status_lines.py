@@ -21,6 +21,8 @@ _ELLIPSIS_WIDTH = 3
 _MOST_LINES = 3
 _BETWEEN_STEPS = 3
 """The columns of the sign between two steps."""
+_GAPS = "   ", "  "
+"""What stands between two settings: as much as there is room for."""
 
 
 class StatusLine(Canvas):
@@ -128,14 +130,16 @@ class StepStrip(StatusLine):
         view = self.view
         if not view:
             return []
+        steps = list(view.state.steps)
         here = view.state.step_number - 1
         line: Line = [(" ", "")]
         # In ASCII the pointer is a ">" already.
         sign = f" {'›' if view.notation.unicode else '|'} "
-        for i, (text, _) in enumerate(self._written(view)):
-            if i:
-                line.append((sign if text else "", "faint"))
-            line.append((text, "current" if i == here else "" if i < here else "faint"))
+        for text, name in self._written(view):
+            if len(line) > 1:
+                line.append((sign, "faint"))
+            number = next(i for i, step in enumerate(steps) if step.name == name)
+            line.append((text, "current" if number == here else "" if number < here else "faint"))
         return _cut(line, self.size.width)
 
     def _written(self, view: View) -> list[tuple[str, str]]:
@@ -146,16 +150,30 @@ class StepStrip(StatusLine):
             (f" {pointer} {view.notation.name(step.name)} " if i == here else view.notation.name(step.name), step.name)
             for i, step in enumerate(view.state.steps)
         ]
-        room = self.size.width - 2
+        more, room = view.notation.ellipsis, self.size.width - 2
         first, end = 0, len(names)
-        while end - first > 1 and sum(cell_len(text) + _BETWEEN_STEPS for text, _ in names[first:end]) > room:
+
+        def width() -> int:
+            others = (len(more) + _BETWEEN_STEPS) * ((first > 0) + (end < len(names)))
+            return others + sum(cell_len(text) + _BETWEEN_STEPS for text, _ in names[first:end]) - _BETWEEN_STEPS
+
+        while end - first > 1 and width() > room:
             if here - first >= end - 1 - here:
                 first += 1
             else:
                 end -= 1
-        more = view.notation.ellipsis
-        names[:first] = [(more, names[first][1])] if first else []
-        return names if end == len(view.state.steps) else [*names[: end - first + bool(first)], (more, names[-1][1])]
+        before = [(more, names[first - 1][1])] if first else []
+        after = [(more, names[end][1])] if end < len(names) else []
+        return [*before, *names[first:end], *after]
+
+    def on_click(self, event: events.Click) -> None:
+        """Chooses the step under the mouse."""
+        end = 1
+        for text, name in self._written(self.view) if self.view else ():
+            end += cell_len(text) + _BETWEEN_STEPS
+            if event.x < end:
+                self.post_message(self.Chosen(name))
+                return
 
 
 class SettingsLine(StatusLine):
@@ -169,14 +187,23 @@ class SettingsLine(StatusLine):
         return view.state.document, view.notation
 
     def line(self, y: int) -> Line:  # noqa: ARG002
-        """2-3-1 no bias, f sigmoid, start uniform, rate 5: as much as there is room for."""
+        """2-3-1 no bias, f sigmoid, start uniform, rate 5: as many as there is room for, closer together if need be."""
         view = self.view
         if not view:
             return []
+        settings = list(settings_in_short(view.state.document))
+        lines = [self._with_gaps(settings, gap) for gap in _GAPS]
+        return next((line for line in lines if len(line) > 2 * len(settings)), lines[-1])
+
+    def _with_gaps(self, settings: list[tuple[str, str]], gap: str) -> Line:
+        """The first settings that fit, each as a whole."""
         line: Line = [(" Settings", "label")]
-        for name, value in settings_in_short(view.state.document):
-            line += [(f"   {name} " if name else "   ", "faint"), (value, "")]
-        return _cut(line, self.size.width)
+        for name, value in settings:
+            both = [(f"{gap}{name} " if name else gap, "faint"), (value, "")]
+            if sum(cell_len(text) for text, _ in (*line, *both)) > self.size.width:
+                break
+            line += both
+        return line
 
     def on_click(self) -> None:
         """Opens the settings."""

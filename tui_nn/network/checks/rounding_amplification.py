@@ -256,7 +256,7 @@ class _Followed:
         self.iteration += count
 
     def _relative(self, change: float, cost: float, of_outputs: float) -> float:
-        """The part of a change of J that no program's rounding can explain, relative to J."""
+        """How far a change of J goes beyond the largest rounding error that a program can make in J, divided by J."""
         beyond = change - _SAFETY * cost_rounding(self._run.network, cost, of_outputs)
         if cost + change < _NOTHING * self._run.costs[0] or beyond <= 0:
             return 0.0

@@ -133,8 +133,9 @@ def _derivative(f: Activation, z: Array, error: Array) -> tuple[Array, Array]:
 def _steepest(f: Activation, z: Array, slope: Array, reach: Array) -> Array:
     """A bound on f′ within ``reach`` of z; f′(z) is ``slope``, and f′ is nowhere above 1.
 
-    By |f″| ≤ c · |f′|, c being the curvature, f′ grows at most by the factor exp(c · reach). Where that is too wide a
-    bound: f′ is monotonic on either side of 0, so it is greatest at an end of the interval, unless that contains 0.
+    Gives the smaller of two bounds. First: |f″| ≤ c · |f′| with the activation's ``curvature`` c, so f′ grows at most
+    by the factor exp(c · reach). Second: f′ is monotonic on either side of 0, so it is greatest at an end of the
+    interval, unless the interval contains 0.
     """
     if not f.curvature:
         return slope

@@ -32,9 +32,9 @@ from tui_nn.network.model.parameters import Parameters, views
 from tui_nn.network.training.passes import Pass, forward
 
 PRECISION = 1e-3
-"""The largest relative error of a measurement by which two slopes may be said to agree."""
+"""Two slopes agree only if the measured one has at most this relative error."""
 
-# The rounding of the quotient's own subtraction and division.
+# The rounding of the subtraction and the division in (J(w + ε) − J(w − ε)) / 2ε.
 _OF_QUOTIENT = 4 * UNIT
 _UNEVEN = 0.5
 # For a weight larger than this, w + ε keeps only few digits of a small ε.

@@ -49,7 +49,7 @@ class Buffers:
         rows, columns = shape
         found = self._arrays.get((content, columns))
         if found is None or len(found) < rows:
-            found = self._arrays[content, columns] = self.layout.empty(shape)
+            found = self._arrays[content, columns] = self.layout.new_array(shape)
         # The last block may have fewer rows.
         return found[:rows]
 

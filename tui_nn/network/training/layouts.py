@@ -14,7 +14,7 @@ from tui_nn.network.model.array import Array
 class Layout(Protocol):
     """What depends on whether an array holds a matrix, or the same matrix of several runs."""
 
-    def empty(self, shape: Shape) -> Array:
+    def new_array(self, shape: Shape) -> Array:
         """A new array for a matrix of this shape."""
 
     def product(self, left: Array, right: Array, into: Array) -> Operation:
@@ -27,7 +27,7 @@ class Layout(Protocol):
 class OneRun:
     """An array is a matrix, shape (rows, columns)."""
 
-    def empty(self, shape: Shape) -> Array:
+    def new_array(self, shape: Shape) -> Array:
         return np.empty(shape)
 
     def product(self, left: Array, right: Array, into: Array) -> Operation:
@@ -51,7 +51,7 @@ class ManyRuns:
 
     runs: int
 
-    def empty(self, shape: Shape) -> Array:
+    def new_array(self, shape: Shape) -> Array:
         return np.empty((*shape, self.runs))
 
     def product(self, left: Array, right: Array, into: Array) -> Operation:

@@ -183,10 +183,11 @@ class Run:
         return part.get().parameters(own)
 
     def flat_parameters(self, first: int, count: int) -> Array:
-        """The parameters that ``count`` iterations of a segment start from, and the last result: (count + 1, size).
+        """The parameters that ``count`` iterations start from, and those after the last; shape (count + 1, size).
 
-        The parameters after a segment's last iteration do not have the weights that the next segment sets. Raises
-        IndexError past `reached`.
+        Each row has all parameters of an iteration, as in `Parameters.flat`. The iterations are of one segment: those
+        between two edits of the run. The last row is that before the next edit sets any weights. Raises IndexError past
+        `reached`.
         """
         part, own = self._place(first, self.reached)
         return part.get().flat_parameters(own, count + 1)

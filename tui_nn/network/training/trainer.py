@@ -55,7 +55,7 @@ class _Iteration:
     def __init__(self, network: Network, X: Array, Y: Array, learning_rate: float, flat: Array, layout: Layout) -> None:
         formulas, self.factor = _compiled_iteration(network, len(X))
         gradient = np.empty_like(flat)
-        self.flat, self.cost = flat, layout.empty((1, 1))
+        self.flat, self.cost = flat, layout.new_array((1, 1))
         slopes = {f"dJd{name}": slope for name, slope in views(network, gradient).items()}
         w = flat[np.newaxis]
         known = {"X": X, "Y": Y, **views(network, flat), "dJdw": gradient[np.newaxis]}

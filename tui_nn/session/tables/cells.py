@@ -26,8 +26,8 @@ _COMMENT = re.compile(r" *+#++(?: ++|\Z)")
 _GAP = re.compile(r"[ \t]+")
 # Commas that separate: two in a line; one after a name, on a line with a decimal point, or before a blank.
 _PARTING_COMMA = re.compile(r",[^,\n]*,|^\s*[^\d\s.+−-][^,\n]*,|^[^,.\n]*\.[^,\n]*,|,[^,.\n]*\.|,[ \t]", re.MULTILINE)
-# Lines like 1,200 may each be one number or several. In each row of this table: the sign between the digits, what every
-# line must look like, and what at least one line must have.
+# Lines like 1,200 may each be one number or several. Each row of this table has the sign that makes them doubtful, what
+# every line must look like (1,200; 1 200; 1.200,5), and what at least one line must have.
 _GROUPED_NUMBER_LINES = tuple(
     (sign, re.compile(rf"[+−-]?{every}", re.ASCII), re.compile(some))
     for sign, every, some in (

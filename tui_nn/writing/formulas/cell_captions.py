@@ -51,10 +51,10 @@ def weight_origin(cell: Cell, plan: RunPlan, iteration: int) -> str:
         return "It was set by hand in this iteration."
     if iteration > 1:
         return f"The update of iteration {group_digits(iteration - 1)} made it."
-    return _start_sentence(plan.document.start)
+    return _start_value_sentence(plan.document.start)
 
 
-def _start_sentence(start: Start) -> str:
+def _start_value_sentence(start: Start) -> str:
     if start.distribution:
         drawn = f"from the generator of {start.generator} with seed {start.seed}"
         return f"The run starts from it: a random number, {DISTRIBUTIONS[start.distribution]}, {drawn}."

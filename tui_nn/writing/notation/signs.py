@@ -59,6 +59,7 @@ Token: TypeAlias = Glyph | FormulaBlock
 class Notation:
     """The signs in which formulas are written, in Unicode or in ASCII, each under the name of what it means.
 
+    With ``plain_names``, layers are written as plain numbers, which can be told apart from far away: W1, δ3.
     ``functions`` has the name to write for each activation: f, if the network has only one. ``digits`` says how many
     digits the user wants to see of a matrix's numbers.
     """
@@ -85,6 +86,7 @@ class Notation:
     unicode: bool
     functions: Mapping[str, str]
     digits: Digits = AUTOMATIC_DIGITS
+    plain_names: bool = False
 
     def for_network(self, network: Network) -> Self:
         """The same notation, with the names of the activations of ``network``."""
@@ -96,7 +98,8 @@ class Notation:
         if match := _LETTERS.fullmatch(name):
             letters, number, updated = match.groups()
             if self.unicode:
-                written = f"{_UNICODE_LETTERS.get(letters, letters)}⁽{number.translate(_SUPERSCRIPT)}⁾"
+                layer = number if self.plain_names else f"⁽{number.translate(_SUPERSCRIPT)}⁾"
+                written = _UNICODE_LETTERS.get(letters, letters) + layer
             else:
                 written = f"{_ASCII_LETTERS.get(letters, letters)}{number}"
             return f"new {written}" if updated else written
@@ -290,7 +293,7 @@ ASCII = Notation(
 
 
 def notation_for_encoding(encoding: str | None) -> Notation:
-    """The notation whose signs ``encoding`` has; ASCII for None and ""."""
+    """Unicode's notation if ``encoding`` can write all of its signs; else that of ASCII, also for None and ""."""
     try:
         "Ŷδ⁽²⁾⊙ᵀ−".encode(encoding or "ascii")
     except UnicodeEncodeError:

@@ -2,7 +2,7 @@
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import PROMISED, Agreement, Dataset
-from tui_nn.network.checks.run_notes import Observation, OutOfReach, Rescaled, Rising, Saturated, TurnedSigns
+from tui_nn.network.checks.run_notes import Observation, OutOfReach, Plateau, Rescaled, Rising, Saturated, TurnedSigns
 from tui_nn.session.validation import counted, shortened
 from tui_nn.writing.notation.number_format import group_digits, rounded_text
 from tui_nn.writing.notation.signs import Notation
@@ -35,14 +35,14 @@ def observation_text(observed: Observation, data: Dataset, notation: Notation) -
             name = shortened((data.x_names if table == "x" else data.y_names)[column - 1])
             number = rounded_text(greatest, 4).replace("-", notation.minus)
             return ObservationText(
-                f"signs of {table} column {column} turned",
+                f"{table} column {column}: signs turned",
                 f'"{name}" (column {column} of {table}) is divided by its greatest number, {number}, which turns all '
                 f'its signs: choose another scaling of {table}, such as "column abs max".',
             )
         case Rescaled(table, column):
             name = shortened((data.x_names if table == "x" else data.y_names)[column - 1])
             return ObservationText(
-                f"all of {table} column {column} rescaled",
+                f"{table} column {column} rescaled",
                 f'The edit changed what "{name}" (column {column} of {table}) is divided by: all its scaled values are '
                 f"new, not only the one that was edited.",
             )
@@ -50,6 +50,12 @@ def observation_text(observed: Observation, data: Dataset, notation: Notation) -
             brief = f"J rose in {group_digits(rises)} of {group_digits(updates)} updates"
             says = f"{brief}, the last time to iteration {group_digits(last)}: the learning rate may be too large."
             return ObservationText(brief, says)
+        case Plateau(updates, change):
+            return ObservationText(
+                "plateau: 3 gradients, t starts",
+                f"J changed by {rounded_text(100 * change, 2)} % in {group_digits(updates)} iterations, a plateau or "
+                f"a minimum: 3 shows the gradients, t many starts.",
+            )
         case Saturated(layer, units, is_silent):
             which = _units_text(units)
             is_are = "is" if len(units) == 1 else "are"
@@ -60,7 +66,7 @@ def observation_text(observed: Observation, data: Dataset, notation: Notation) -
                     f"slope there: the weights into {_pronoun(units)} no longer change.",
                 )
             return ObservationText(
-                f"{which} of layer {layer} saturated in every row",
+                f"{which} of layer {layer} saturated",
                 f"{which.capitalize()} of layer {layer} {is_are} saturated in every row of the data: the slope there "
                 f"is close to 0, and the weights into {_pronoun(units)} hardly change.",
             )

@@ -1,4 +1,4 @@
-"""How the lesson is shown: with how many decimals, with which chart, and with how much of what lies ahead."""
+"""How the lesson is shown: decimals, names, the chart, and how much of what lies ahead."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -20,6 +20,7 @@ class DisplayOptions(Feature):
             "more_decimals": partial(self._change_decimals, 1),
             "fewer_decimals": partial(self._change_decimals, -1),
             "scientific": self._toggle_scientific,
+            "names": self._toggle_names,
             "chart": self._show_next_chart,
             "network": self._show_network,
             "more_charts": self._ask_for_chart,
@@ -31,6 +32,11 @@ class DisplayOptions(Feature):
         """Writes numbers as powers of ten, or not."""
         digits = self.lesson.builder.digits
         self.lesson.builder.write_with(replace(digits, scientific=not digits.scientific))
+        self.lesson.show()
+
+    def _toggle_names(self) -> None:
+        """Writes layers as plain numbers, which the last row can read, or in the lecture's signs."""
+        self.lesson.builder.toggle_names()
         self.lesson.show()
 
     def _change_decimals(self, by: int) -> None:

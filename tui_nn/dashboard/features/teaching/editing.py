@@ -6,6 +6,7 @@ from tui_nn.dashboard.features.controller import LessonController
 from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.dashboard.features.moving.navigation import Navigation
 from tui_nn.dashboard.features.teaching.cost_recording import CostRecording
+from tui_nn.dashboard.features.teaching.edit_outcome import EditOutcome
 from tui_nn.dashboard.widgets.editable_grid import EditableGrid
 from tui_nn.network import ValidationError
 from tui_nn.session.events import (
@@ -27,6 +28,7 @@ class Editing(Feature):
         super().__init__(lesson)
         self._navigation = navigation
         self._recording = recording
+        self.outcome = EditOutcome(lesson)
 
     @property
     def actions(self) -> Mapping[str, Action]:
@@ -41,7 +43,7 @@ class Editing(Feature):
         if self.state.edit_effect == FROM_HERE:
             edit = edit.from_iteration(iteration, self.state.document.dataset)
         later = [segment for segment in self.state.plan.changes if segment.first > iteration]
-        with self.lesson.beginning_with(*self._navigation.stopped()):
+        with self.outcome.told(), self.lesson.beginning_with(*self._navigation.stopped()):
             self.lesson.dispatch(edit, *events)
         focused = self.screen.focused
         undo = "u" if not isinstance(focused, EditableGrid) or focused.is_command_key("u") else "Esc, then u,"
@@ -79,7 +81,7 @@ class Editing(Feature):
 
     def _dispatch_or_say(self, event: Event, otherwise: str, done: str, edits: list[Event]) -> None:
         try:
-            with self.lesson.beginning_with(*self._navigation.stopped()):
+            with self.outcome.told(), self.lesson.beginning_with(*self._navigation.stopped()):
                 self.lesson.dispatch(event)
         except ValidationError:
             self.say(otherwise)

@@ -26,14 +26,14 @@ class ChartNumbers:
         if needed is None or numbers is None or needed.key in numbers.of_charts:
             return True
         if needed.work <= _WORK_AT_ONCE:
-            numbers.of_charts[needed.key] = needed.compute()
+            numbers.of_charts[needed.key] = needed.compute(lambda: None)
             return True
         if self._under_way is None:
             self._under_way = numbers, needed.key
 
             def compute() -> None:
-                give_way_to_keys(self._pane.app)
-                numbers.of_charts[needed.key] = needed.compute()
+                app = self._pane.app
+                numbers.of_charts[needed.key] = needed.compute(lambda: give_way_to_keys(app))
                 self._pane.app.call_from_thread(self._done)
 
             self._pane.run_worker(compute, thread=True, group="chart numbers")

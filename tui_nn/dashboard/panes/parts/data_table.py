@@ -8,7 +8,7 @@ import numpy as np
 from rich.cells import cell_len, set_cell_size
 
 from tui_nn.dashboard.widgets.canvas import Line
-from tui_nn.dashboard.widgets.matrix_layout import QUESTION_MARK
+from tui_nn.dashboard.widgets.matrix_pieces import QUESTION_MARK
 from tui_nn.network import Dataset
 from tui_nn.network.model.array import Array
 from tui_nn.session.editing.cell_edits import table_and_position
@@ -16,10 +16,13 @@ from tui_nn.session.quiz.hidden_numbers import HiddenNumbers
 from tui_nn.writing.notation.number_format import Format, matrix_format, shortest_text, unsigned_zero
 from tui_nn.writing.notation.signs import Notation
 
-_HEADER_LINES = 2
-"""How many lines a name has."""
-_LEAST_WIDTHS = 4, 1
-"""How wide numbers as typed in are at least: where there is room, and where there is none."""
+_NAME_LINES = 2
+"""How many lines a name may take."""
+_TYPED, _SCALED = "typed", "scaled"
+_MARK_WIDTH = 1
+"""The column of the mark before the row chosen."""
+_LEAST_WIDTHS = 5, 1
+"""How wide numbers as typed in are at least: where there is room for their heading, and where there is none."""
 _GAP = 1
 _MOST_DECIMALS = 6
 
@@ -40,7 +43,8 @@ class _Column:
         )
         extremes = [self._number_text(float(value)) for value in (values.max(), values.min(), *values[:100])]
         self._typed_width = max(least_width, *map(len, extremes))
-        self.width = self._typed_width + 1 + scaled_format.width
+        self._scaled_width = max(len(_SCALED), scaled_format.width)
+        self.width = self._typed_width + 1 + self._scaled_width
 
     def _number_text(self, value: float) -> str:
         value = unsigned_zero(value)
@@ -52,13 +56,29 @@ class _Column:
         """The number of a row as typed in."""
         return self._number_text(float(self.values[row])).replace("-", self.format.minus).rjust(self._typed_width)
 
+    @property
+    def name_lines(self) -> int:
+        """How many lines the name takes."""
+        return min(_NAME_LINES, len(textwrap.wrap(self.name, self.width)) or 1)
+
+    def scaled_text(self, row: int, *, is_hidden: bool) -> str:
+        """The number of a row as scaled; a question mark if a question hides it."""
+        text = QUESTION_MARK if is_hidden else self.format(float(self.scaled[row]))
+        return text.rjust(self._scaled_width)
+
     def heading(self, y: int, ellipsis: str) -> str:
-        """Line ``y`` of the name's two lines. An ellipsis stands for what does not fit on them."""
+        """Line ``y`` of the name. An ellipsis stands for what does not fit on two lines."""
         lines = textwrap.wrap(self.name, self.width) or [""]
-        if len(lines) > _HEADER_LINES:
+        if len(lines) > _NAME_LINES:
             lines[1] = set_cell_size(lines[1], self.width - 1).rstrip() + ellipsis
         text = lines[y] if y < len(lines) else ""
         return text + " " * (self.width - cell_len(text))
+
+    @property
+    def kinds(self) -> str:
+        """What the two numbers of a row are, each word over its numbers; "typed" only if there is room for it."""
+        typed = _TYPED if self._typed_width >= len(_TYPED) else ""
+        return f"{typed:>{self._typed_width}} {_SCALED:>{self._scaled_width}}"
 
 
 class TypedCell(NamedTuple):
@@ -71,7 +91,7 @@ class TypedCell(NamedTuple):
 
 
 class DataTable:
-    """The columns of ``data`` side by side, x left of a bar and y right of it.
+    """The columns of ``data`` side by side, x left of a bar and y right of it; each says which numbers are scaled.
 
     While ``has_line_below`` is true, an empty line stands below the last row.
     """
@@ -93,6 +113,7 @@ class DataTable:
             for least_width in _LEAST_WIDTHS
         )
         self._columns = self._wide_columns
+        self._name_lines = _NAME_LINES
         self.has_line_below = False
 
     def fit(self, room: int) -> int:
@@ -102,17 +123,22 @@ class DataTable:
             last = len(self._columns) - 1
             if (width := self.left_of(last) + self.cell_width(last)) <= room:
                 break
+        self._name_lines = max(column.name_lines for column in self._columns)
         return width
 
     @property
     def lines(self) -> int:
         """How many lines the table takes: the names, the rows, and the empty line below them, if it is there."""
-        return _HEADER_LINES + self._data.rows + self.has_line_below
+        return self._header_lines + self._data.rows + self.has_line_below
 
-    @staticmethod
-    def first_line_of(row: int) -> int:
+    @property
+    def _header_lines(self) -> int:
+        """The lines of the names, and the one that says which numbers are typed and which are scaled."""
+        return self._name_lines + 1
+
+    def first_line_of(self, row: int) -> int:
         """The line of a row; for row 0, the first line of the names."""
-        return _HEADER_LINES + row - 1 if row else 0
+        return self._header_lines + row - 1 if row else 0
 
     def left_of(self, column: int) -> int:
         """The column of the screen at which a column of the table begins."""
@@ -125,44 +151,54 @@ class DataTable:
 
     @property
     def _numbers_width(self) -> int:
-        return len(str(self._data.rows + self.has_line_below)) + 1
+        return _MARK_WIDTH + len(str(self._data.rows + self.has_line_below)) + 1
 
-    def line(self, y: int, cursor: tuple[int, int] | None, typed: TypedCell | None, hidden: HiddenNumbers) -> Line:
+    def line(
+        self, y: int, cursor: tuple[int, int] | None, typed: TypedCell | None, hidden: HiddenNumbers, chosen_row: int
+    ) -> Line:
         """Line ``y`` of the table, with the ``cursor`` and with the cell that the user is editing.
 
-        A question mark stands for each scaled number that is ``hidden``. The reason of an error stands below the row.
+        A mark stands before ``chosen_row``, and a question mark for each scaled number that is ``hidden``. The reason
+        of an error stands below the row.
         """
         if typed and typed.error_lines:
-            below = y - _HEADER_LINES - typed.row
+            below = y - self._header_lines - typed.row
             if 0 <= below < len(typed.error_lines):
                 return [(typed.error_lines[below], "error")]
             if below >= len(typed.error_lines):
                 y -= len(typed.error_lines)
-        row = max(0, y - _HEADER_LINES + 1)
-        # The user types a name on the first of its two lines.
+        row = max(0, y - self._header_lines + 1)
+        # The user types a name on its first line.
         is_typed = typed is not None and typed.row == row and (row > 0 or y == 0)
-        row_number = str(row).rjust(self._numbers_width - 1) if row else ""
-        line: Line = [(row_number.ljust(self._numbers_width), "faint" if row else "")]
+        line: Line = self._row_number(row, is_chosen=row == chosen_row)
         for column in range(len(self._columns)):
             line += self._bar(column)
             if typed and is_typed and typed.column == column:
                 line += typed.text
             elif row:
                 line += self._cell_line(row, column, hidden, is_cursor=cursor == (row, column))
+            elif y == self._name_lines:
+                line.append((self._columns[column].kinds, "faint"))
             else:
                 heading = self._columns[column].heading(y, "…" if self._unicode else ".")
                 line.append((heading, "cursor" if cursor == (row, column) else "title"))
             line.append((" " * _GAP, ""))
         return line
 
+    def _row_number(self, row: int, *, is_chosen: bool) -> Line:
+        """The number of a row, with a mark before the row chosen; blanks for row 0."""
+        if not row:
+            return [(" " * self._numbers_width, "")]
+        mark = ("›" if self._unicode else ">") if is_chosen else " "
+        number = str(row).rjust(self._numbers_width - _MARK_WIDTH - 1)
+        return [(f"{mark}{number} ", "row" if is_chosen else "faint")]
+
     def _cell_line(self, row: int, column: int, hidden: HiddenNumbers, *, is_cursor: bool) -> Line:
         shown = self._columns[column]
         if row > self._data.rows:
             return [(" " * shown.width, "cursor" if is_cursor else "")]
         table, position = table_and_position(self._data, column)
-        scaled = shown.format(float(shown.scaled[row - 1]))
-        if hidden.has_cell(table.upper(), row, position):
-            scaled = QUESTION_MARK.rjust(shown.format.width)
+        scaled = shown.scaled_text(row - 1, is_hidden=hidden.has_cell(table.upper(), row, position))
         return [(shown.typed_text(row - 1), "cursor" if is_cursor else "label"), (" " + scaled, "faint")]
 
     def _bar(self, column: int) -> Line:

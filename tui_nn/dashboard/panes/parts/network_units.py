@@ -159,7 +159,7 @@ class NetworkUnits:
         if last == 3:
             return f"h{unit.number}"
         layer = self.view.notation.name(f"A{unit.layer}")[1:]
-        return f"h{unit.number}{layer if self.view.notation.unicode else f'({unit.layer})'}"
+        return f"h{unit.number}{f'({layer})' if layer.isascii() else layer}"
 
     def _number(self, symbol: str, cell: Cell) -> ShownNumber:
         view = self.view

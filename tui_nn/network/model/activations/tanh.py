@@ -10,7 +10,7 @@ _ABOVE, _BELOW = exp(z) - exp(-z), exp(z) + exp(-z)
 
 
 def _compile(z: Array, a: Array, prime: Array, scratch: Array) -> tuple[Operation, ...]:
-    # tanh′ = 1 / cosh². Unlike 1 − tanh², this cancels nothing where tanh is close to ±1.
+    # tanh′ = 1 / cosh². Unlike 1 − tanh², this loses no digits where tanh is close to ±1.
     return (
         (np.tanh, (z, a)),
         (np.cosh, (z, scratch)),

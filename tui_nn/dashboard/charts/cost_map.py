@@ -1,0 +1,210 @@
+"""The chart of J over two weights, with the path of the run on it."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+from textual.geometry import Size
+
+from tui_nn.dashboard.charts.chart import ChartOfOneIteration, Computation
+from tui_nn.dashboard.charts.plot import MARK, Axes, MarkedPoint, Plot, most_ticks_on, plot_of
+from tui_nn.dashboard.charts.shades import (
+    ACROSS,
+    DOWN,
+    DotLines,
+    Dots,
+    dots_of_path,
+    levels_of,
+    shaded_lines,
+    shades,
+    with_axis_names,
+    with_inside,
+)
+from tui_nn.dashboard.view_model.view import View
+from tui_nn.dashboard.widgets.command import Command
+from tui_nn.network.checks.contours import crossings, refined
+from tui_nn.network.checks.cost_map import (
+    contour_levels,
+    costs_over,
+    grid_size,
+    index_of_weight,
+    logarithms_of_costs,
+    resampled,
+    takes_long,
+)
+from tui_nn.network.checks.plane import limits_around
+from tui_nn.network.formulas.scalar_expression import Cell
+from tui_nn.network.model.array import Array
+from tui_nn.network.training.run_series import RunSeries
+from tui_nn.session.events import Event, SecondWeightChosen, Selected
+from tui_nn.session.plane_choice import WeightChoice, weight_at, weight_number
+from tui_nn.writing.formulas.cell_formula import cell_name
+from tui_nn.writing.notation.number_format import group_digits, rounded_text
+from tui_nn.writing.notation.rulers import Ruler
+
+COST_MAP = "On the map of J"
+COST_MAP_COMMANDS = (
+    Command("", "", "← →", "weight across", "Another weight from left to right", COST_MAP),
+    Command("", "", "↑ ↓", "weight up", "Another weight upwards", COST_MAP),
+)
+_FRAME = Size(9, 3)
+_MOST_STRETCHED = 8.0
+_ALWAYS_IN_A_THREAD = 10**9
+_AROUND = 1.0
+"""The map shows at least so much below and above the weights of now."""
+
+
+class _Weights(NamedTuple):
+    """The weight from left to right, and the one upwards."""
+
+    across: WeightChoice
+    up: WeightChoice
+
+
+def _weights(view: View) -> _Weights:
+    """The weight selected, or else the first; and the second weight chosen, or else the one after it."""
+    network, cell = view.state.document.network, view.selected_cell
+    name = cell.name.removeprefix("dJd").removesuffix("_next") if cell else ""
+    first = WeightChoice(name, cell.row, cell.column) if cell and name in network.shapes else weight_at(network, 0)
+    number = weight_number(network, first) or 0
+    second = view.state.second_weight
+    if second is None or second == first or weight_number(network, second) is None:
+        second = weight_at(network, number + 1)
+    return _Weights(first, second)
+
+
+class CostMap(ChartOfOneIteration):
+    """J over two weights as shades and contour lines, the others held, and the path of the run."""
+
+    name = "two weights"
+    number = 9
+    help = "J over two weights, with the path of the run"
+    needs_run_series = True
+    place = COST_MAP
+    hint = "arrows choose the weights"
+
+    def title(self, view: View) -> str:
+        """Says that this is a slice: the other weights do not move."""
+        return f"A slice of J: the others are held at iteration {group_digits(view.iteration)}"
+
+    def matrices_shown(self, view: View) -> frozenset[str]:
+        """J, and the two weights with their slopes and their updates, which the path leads to."""
+        names = {weight.matrix for weight in _weights(view)}
+        return frozenset({"J"}.union(*({name, f"dJd{name}", f"{name}_next"} for name in names)))
+
+    def depends_on(self, view: View) -> tuple[object, ...]:
+        return id(view.iteration_numbers), _weights(view), view.iterations_charted, id(view.run)
+
+    def _path(self, view: View, run_series: RunSeries) -> tuple[Array, Array]:
+        """The two weights along the run up to now, and from now on, each of shape (points, 2)."""
+        network, charted = view.state.document.network, run_series.between(1, view.iterations_charted)
+        columns = [index_of_weight(network, weight) for weight in _weights(view)]
+        path = charted.parameters[:, columns]
+        now = np.array([self._now(view)])
+        before, after = charted.iterations < view.iteration, charted.iterations > view.iteration
+        return np.vstack([path[before], now]), np.vstack([now, path[after]])
+
+    @staticmethod
+    def _now(view: View) -> tuple[float, float]:
+        assert view.iteration_numbers  # noqa: S101 - asked for only then
+        matrices = view.iteration_numbers.computed.matrices
+        across, up = (Cell(*weight).value(matrices) for weight in _weights(view))
+        return across, up
+
+    def _frame(self, view: View, size: Size, run_series: RunSeries) -> Plot | None:
+        """Axes around the path of the run; None if it overflows."""
+        now = np.array([self._now(view)])
+        points = np.vstack([*self._path(view, run_series), now - _AROUND, now + _AROUND])
+        points = points[np.isfinite(points).all(axis=1)]
+        if not len(points):
+            return None
+        room = size.width - _FRAME.width, size.height - _FRAME.height
+        limits = limits_around(points, np.ones(2), *room, _MOST_STRETCHED)
+        if limits is None:
+            return None
+        (left, bottom), (right, top) = limits.lows.tolist(), limits.highs.tolist()
+        across = Ruler.linear(left, right, max(2, size.width // 10))
+        return plot_of(Axes(size, across, Ruler.linear(bottom, top, most_ticks_on(size.height))), None, top=1)
+
+    def computation(self, view: View, size: Size, run_series: RunSeries | None) -> Computation | None:
+        """log₁₀ J in each cell of the map, shape (lines, columns)."""
+        numbers, document = view.iteration_numbers, view.state.document
+        network, rows = document.network, document.dataset.rows
+        if not numbers or not run_series or network.size < 2 or takes_long(network, rows):
+            return None
+        plot = self._frame(view, size, run_series)
+        if plot is None:
+            return None
+        columns, lines = grid_size(network, rows, plot.width, plot.height)
+        across = np.linspace(plot.axes.x.low, plot.axes.x.high, columns)
+        up = np.linspace(plot.axes.y.high, plot.axes.y.low, lines)
+        weights = _weights(view)
+
+        def compute(pause: Callable[[], None]) -> Array:
+            costs = costs_over(document.dataset, numbers.computed, weights, (across, up), pause)
+            return resampled(logarithms_of_costs(costs), plot.height, plot.width)
+
+        limits = (plot.axes.x.low, plot.axes.x.high, plot.axes.y.low, plot.axes.y.high)
+        return Computation(("cost map", weights, size, limits, id(document.dataset)), _ALWAYS_IN_A_THREAD, compute)
+
+    def draw(self, view: View, size: Size, run_series: RunSeries | None) -> Plot | str:
+        """The shades, over them the contour lines, and over these the path: bright up to now, then faint."""
+        if not view.iteration_numbers or not run_series:
+            return "not computed yet"
+        if view.state.document.network.size < 2:
+            return "the network has only one weight"
+        if takes_long(view.state.document.network, view.state.document.dataset.rows):
+            return "J over two weights takes too long\nwith so many rows and weights"
+        plot = self._frame(view, size, run_series)
+        if plot is None:
+            return "the weights overflow here"
+        heights = self.computed(view, size, run_series)
+        low, high = float(heights.min()), float(heights.max())
+        past, later = self._path(view, run_series)
+        lines = [
+            DotLines(crossings(refined(heights, ACROSS, DOWN), contour_levels(low, high)), "contour", "-"),
+            DotLines(_thicker(dots_of_path(plot, later[:, 0], later[:, 1])), "later", ","),
+            DotLines(_thicker(dots_of_path(plot, past[:, 0], past[:, 1])), "path", "o"),
+        ]
+        unicode = view.notation.unicode
+        inside = shaded_lines(levels_of(heights, low, high), lines, unicode=unicode)
+        across, up = (cell_name(Cell(*weight), view.notation) for weight in _weights(view))
+        least, greatest = _two_numbers(10**low, 10**high)
+        legend = f"J {least} [{shades(unicode=unicode)}] {greatest}"
+        return with_axis_names(with_inside(plot, inside), across, up, legend, unicode=unicode)
+
+    def marks(self, view: View, plot: Plot) -> list[MarkedPoint]:
+        """The weights of now."""
+        if not view.iteration_numbers or view.state.document.network.size < 2:
+            return []
+        across, up = self._now(view)
+        inside = 0 <= plot.axes.x.fraction(across) <= 1 and 0 <= plot.axes.y.fraction(up) <= 1
+        return [MarkedPoint(*plot.cell_of(across, up), MARK, "mark")] if inside else []
+
+    def events_of_key(self, view: View, plot: Plot, key: str) -> tuple[Event, ...]:  # noqa: ARG002
+        """Left and right choose the weight across, up and down the one upwards."""
+        network, weights = view.state.document.network, _weights(view)
+        by = {"left": -1, "down": -1, "right": 1, "up": 1}.get(key)
+        if by is None or network.size < 2:
+            return ()
+        is_across = key in ("left", "right")
+        changed, other = weights if is_across else weights[::-1]
+        number = (weight_number(network, changed) or 0) + by
+        chosen = weight_at(network, number)
+        if chosen == other:
+            chosen = weight_at(network, number + by)
+        # The weight upwards stays, even if it was never chosen.
+        return (SecondWeightChosen(*other), Selected(*chosen)) if is_across else (SecondWeightChosen(*chosen),)
+
+
+def _two_numbers(low: float, high: float) -> tuple[str, str]:
+    """Both numbers with as few digits as tell them apart, from two to five."""
+    written = [(rounded_text(low, digits), rounded_text(high, digits)) for digits in (2, 3, 4, 5)]
+    return next((pair for pair in written if pair[0] != pair[1]), written[0])
+
+
+def _thicker(dots: Dots) -> Dots:
+    """The dots, and those right of them."""
+    thick: Dots = dots.copy()
+    thick[:, 1:] |= dots[:, :-1]
+    return thick

@@ -1,0 +1,112 @@
+"""Ways to lay out the formulas of a step, from the one with most air to the one that needs fewest lines."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import product
+from typing import NamedTuple
+
+from rich.cells import cell_len
+
+from tui_nn.dashboard.widgets.matrix_layout import FORMULA, PLAIN_FORMULA, SPACED_FORMULA, Spacing
+from tui_nn.dashboard.widgets.matrix_pieces import (
+    BoardPiece,
+    LaidOutMatrix,
+    LaidOutSign,
+    broken_into_rows,
+    first_columns,
+    piece_width,
+)
+
+Formula = Sequence[BoardPiece]
+"""The result of a step, and after it what it is computed from."""
+
+_MOST_BANDS = 2
+"""Up to so many bands of matrices have their shapes below their names."""
+_MOST_CHOICES = 6
+"""For up to so many formulas, all ways to break them are tried."""
+_BESIDE = LaidOutSign("  ", has_air=False)
+
+
+class Way(NamedTuple):
+    """Rows of matrices, the lines between them, and the columns left of them, in which the chosen row is marked."""
+
+    rows: list[Formula]
+    spacing: Spacing
+    margin: int
+
+
+def ways_to_lay_out(formulas: Sequence[Formula], room: int, margin: int) -> Iterator[Way]:
+    """Ways that need at most ``room`` columns: the first that is low enough is the one to take."""
+    is_marked = any(isinstance(piece, LaidOutMatrix) and piece.marked_row for one in formulas for piece in one)
+    # One formula begins where those of other steps do.
+    margin = margin if is_marked or len(formulas) == 1 else 0
+    rows = [row for formula in formulas for row in bands(formula, room - margin)]
+    if len(rows) <= _MOST_BANDS:
+        yield Way(rows, SPACED_FORMULA, margin)
+        yield Way(rows, FORMULA, margin)
+    yield Way(rows, PLAIN_FORMULA, margin)
+    yield Way(_packed(formulas, room - margin), PLAIN_FORMULA, margin)
+
+
+def bands(formula: Formula, room: int) -> list[Formula]:
+    """A formula on one line; if that is too long, on as few as possible, with its result alone on the first."""
+    tight = _without_air(formula)
+    for one_line in (formula, tight):
+        if _width(one_line) <= room:
+            return [one_line]
+    below: list[Formula] = [tight[:1], *broken_into_rows(tight[1:], room)]
+    beside: list[Formula] = [*broken_into_rows(tight, room)]
+    return below if len(below) <= _MOST_BANDS else min((below, beside), key=_height)
+
+
+def _packed(formulas: Sequence[Formula], room: int) -> list[Formula]:
+    """The formulas in as few lines as possible: parts stand beside each other, results that stand alone first."""
+    slim = [[_slim(piece) for piece in _without_air(formula)] for formula in formulas]
+    choices = [[False, True] if _width(one) <= room else [True] for one in slim]
+    if len(slim) > _MOST_CHOICES:
+        choices = [one[:1] for one in choices]
+    packed = (_lines(slim, broken, room) for broken in product(*choices))
+    return min([*packed, [row for formula in slim for row in bands(formula, room)]], key=_height)
+
+
+def _lines(formulas: Sequence[Formula], broken: Sequence[bool], room: int) -> list[Formula]:
+    results = [formula[:1] for formula, is_broken in zip(formulas, broken, strict=True) if is_broken]
+    rests = [
+        row
+        for formula, is_broken in zip(formulas, broken, strict=True)
+        for row in (broken_into_rows(formula[1:], room) if is_broken else [list(formula)])
+    ]
+    lines: list[list[BoardPiece]] = []
+    for parts in (results, rests):
+        begun = len(lines)
+        for part in parts:
+            line = next((one for one in lines[begun:] if _width([*one, _BESIDE, *part]) <= room), None)
+            if line is None:
+                lines.append([*part])
+            else:
+                line += [_BESIDE, *part]
+    return [*lines]
+
+
+def _height(lines: Sequence[Formula]) -> int:
+    return sum(1 + max(_rows(line), default=0) for line in lines)
+
+
+def _rows(formula: Formula) -> Iterator[int]:
+    return (piece.shape[0] for piece in formula if isinstance(piece, LaidOutMatrix))
+
+
+def _width(formula: Formula) -> int:
+    return first_columns(formula)[-1] + piece_width(formula[-1])
+
+
+def _without_air(formula: Formula) -> list[BoardPiece]:
+    return [replace(piece, has_air=False) if isinstance(piece, LaidOutSign) else piece for piece in formula]
+
+
+def _slim(piece: BoardPiece) -> BoardPiece:
+    """A matrix as wide as its longest number, without the room for a sign that no number has now."""
+    if isinstance(piece, LaidOutSign) or piece.values is None or piece.hidden_cells or piece.cells_without_sign:
+        return piece
+    cells = (piece.number_format(float(value)).strip() for value in piece.values.flat)
+    return replace(piece, number_format=replace(piece.number_format, width=max(map(cell_len, cells))))

@@ -1,0 +1,135 @@
+"""The pieces of a formula with its numbers: matrices in brackets and the signs between them, and how wide they are."""
+
+from collections.abc import Sequence
+from itertools import zip_longest
+from typing import TypeAlias
+
+from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.network.formulas.explain import SourceCells
+from tui_nn.network.model.array import Array
+from tui_nn.writing.notation.number_format import Format
+
+_GAP = 1
+QUESTION_MARK = "?"
+"""The screen shows it in place of a number that a question asks for."""
+
+
+@frozen_dataclass(eq=False)
+class LaidOutSign:
+    """A sign between matrices, with blanks beside it unless it ``has_air`` not."""
+
+    text: str
+    has_air: bool = True
+
+
+@frozen_dataclass(eq=False)
+class LaidOutMatrix:
+    """A matrix in its brackets, with its label above it.
+
+    ``style`` says which part the matrix has in the step: ``current`` or ``now`` if the step computes it,
+    ``operand`` if the step uses it, or ``used`` where only its name says so. ``values`` is None if the matrix is
+    not reached yet in this iteration: its cells are dots then, never zeros. ``name`` is "" if the matrix is a part
+    of a formula that has no name. ``selected_cell`` is the selected row and column, from 1 on. A question asks for
+    the ``hidden_cells``, for the signs of the ``cells_without_sign``, and for the shape if ``has_unknown_shape`` is
+    true. ``shape_text`` is its shape in signs, for layouts that write it below the label; ``marked_row`` the chosen
+    row of the data, which a layout with a margin marks, or 0.
+    """
+
+    label: str
+    shape: tuple[int, int]
+    values: Array | None
+    number_format: Format
+    style: str = ""
+    name: str = ""
+    selected_cell: tuple[int, int] | None = None
+    source_cells: tuple[SourceCells, ...] = ()
+    hidden_cells: tuple[SourceCells, ...] = ()
+    cells_without_sign: tuple[SourceCells, ...] = ()
+    has_unknown_shape: bool = False
+    shape_text: str = ""
+    marked_row: int = 0
+
+    def text_of_cell(self, row: int, column: int) -> str:
+        """The text of a cell: its number, with a question mark in place of what a question asks for."""
+        if self.values is None or _is_among(self.hidden_cells, row, column):
+            return QUESTION_MARK.rjust(self.number_format.width)
+        value = float(self.values[row - 1, column - 1])
+        if not _is_among(self.cells_without_sign, row, column):
+            return self.number_format(value)
+        return (QUESTION_MARK + self.number_format(abs(value)).strip()).rjust(self.number_format.width)
+
+    def style_of(self, row: int, column: int) -> str:
+        """The style of a cell: the matrix's, unless the cell is selected, hidden, or a source of the selected cell."""
+        if self.selected_cell == (row, column):
+            return "chosen" if self.style == "current" else "cursor"
+        if _is_among(self.hidden_cells, row, column) or _is_among(self.cells_without_sign, row, column):
+            return "mark"
+        is_source = _is_among(self.source_cells, row, column)
+        return "source" if is_source and self.values is not None else self.style
+
+    @property
+    def title(self) -> str:
+        """The label, after a pointer if the step computes this matrix: colour alone must not say that."""
+        pointer = "▸" if self.number_format.minus != "-" else ">"
+        return pointer + self.label if self.is_result else self.label
+
+    @property
+    def label_style(self) -> str:
+        """The style of its label."""
+        return {"current": "now", "operand": "operand-name", "used": "operand-name", "": "label"}.get(
+            self.style, self.style
+        )
+
+    @property
+    def is_result(self) -> bool:
+        """Whether the step computes it."""
+        return self.style in ("current", "now")
+
+
+def _is_among(areas: tuple[SourceCells, ...], row: int, column: int) -> bool:
+    return any(one.row in (0, row) and one.column in (0, column) for one in areas)
+
+
+BoardPiece: TypeAlias = LaidOutSign | LaidOutMatrix
+BoardRow: TypeAlias = Sequence[BoardPiece] | Line
+"""Matrices and signs side by side, or the words of one line."""
+
+
+def matrix_width(piece: LaidOutMatrix) -> int:
+    """The columns from bracket to bracket."""
+    return piece.shape[1] * (piece.number_format.width + 1) + 1
+
+
+def piece_width(piece: BoardPiece) -> int:
+    """The columns that a piece takes."""
+    if isinstance(piece, LaidOutSign):
+        return len(piece.text)
+    # The label has a free column, so that nothing moves when the pointer to the step's matrix appears before it.
+    return max(matrix_width(piece), len(piece.label) + 1)
+
+
+def first_columns(row: Sequence[BoardPiece]) -> list[int]:
+    """The column in which each piece of a row begins."""
+    xs, x = [], 0
+    for piece, following in zip_longest(row, row[1:]):
+        xs.append(x)
+        is_tight = any(isinstance(one, LaidOutSign) and not one.has_air for one in (piece, following))
+        x += piece_width(piece) + (0 if is_tight else _GAP)
+    return xs
+
+
+def broken_into_rows(board_row: Sequence[BoardPiece], width: int) -> list[list[BoardPiece]]:
+    """A row of pieces in lines of at most ``width`` columns, broken before signs."""
+    rows: list[list[BoardPiece]] = []
+    row: list[BoardPiece] = []
+    for piece in board_row:
+        fits = first_columns([*row, piece])[-1] + piece_width(piece) <= width
+        if row and isinstance(piece, LaidOutMatrix) and not fits:
+            # The signs before this matrix go to the next row with it.
+            last = max((i for i, before in enumerate(row) if isinstance(before, LaidOutMatrix)), default=-1)
+            if last >= 0:
+                rows.append(row[: last + 1])
+                row = row[last + 1 :]
+        row.append(piece)
+    return [*rows, row] if row else rows
