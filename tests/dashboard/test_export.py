@@ -50,7 +50,7 @@ async def test_a_picture_is_that_of_the_lesson_and_not_of_the_questions_on_top(t
         await stage.go_to("37 delta3")
         await _hand_out(stage, "s", tmp_path / "screen.svg")
     picture = (tmp_path / "screen.svg").read_text(encoding="utf-8")
-    assert "Hyperparameters" in picture
+    assert "Settings" in picture
     assert "handed" not in picture
     assert "@font-face" not in picture
 
