@@ -260,7 +260,8 @@ async def test_from_a_lesson_to_its_replay_and_back_to_the_very_place() -> None:
         await stage.press("R")
         assert "Nothing has happened yet that could be replayed." in stage.notices[-1]
         await stage.ask_for("37 delta3")
-        await stage.press("tab", "c", "down", "7", "enter", "h")
+        await stage.focus("data")
+        await stage.press("c", "down", "7", "enter", "h")
         shown, state = await _still(stage), plain(stage.app.state)
         await stage.press("R")
         await stage.ended()

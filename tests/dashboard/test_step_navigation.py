@@ -91,7 +91,7 @@ async def test_every_step_of_an_iteration_and_back_shows_each_screen_again(lesso
 async def test_both_predictions_of_the_last_iteration_are_shown() -> None:
     async with opened() as stage:
         await stage.press("end")
-        assert [line.split() for line in stage.pane("results").splitlines()[-3:]] == [
+        assert stage.results[-3:] == [
             ["75", "74.99998", "0.00002", "74.99998"],
             ["82", "82.00548", "−0.00548", "82.00548"],
             ["93", "92.98944", "0.01056", "92.98945"],

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from tui_nn.dashboard.view_model.view import View
-from tui_nn.dashboard.widgets.matrix_board import MatrixBoard
+from tui_nn.dashboard.widgets.matrix_board import MatrixBoard, wrapped_lines
 from tui_nn.dashboard.widgets.matrix_pieces import BoardPiece, BoardRow, LaidOutMatrix, LaidOutSign
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
 from tui_nn.network import Pass
@@ -56,19 +56,23 @@ class ComparePane(MatrixBoard):
         """False: the cells are differences, which can't be set."""
         return False
 
-    def board_rows(self, view: View, room: int) -> Iterator[BoardRow]:  # noqa: ARG002
+    def board_rows(self, view: View, room: int) -> Iterator[BoardRow]:
         """The costs of all runs, the selected cell in both runs, and the difference of each matrix of weights."""
         if not view.comparison:
             yield [("There is one run only. b keeps it and begins another beside it.", "faint")]
             return
         here, other = view.state.branches.current.name, view.comparison.name
-        yield [(_costs_text(view), "title")]
+        costs = _costs_text(view)
+        if len(costs) > room:
+            # The header says which iteration it is.
+            costs = f"J: {costs.partition(': ')[2]}"
+        yield from wrapped_lines(costs, room, "title")
         if not view.iteration_numbers or not view.comparison.computed:
             yield [(f"Not both runs have come to iteration {group_digits(view.iteration)}.", "faint")]
             return
         mine, theirs = view.iteration_numbers.computed, view.comparison.computed
         if view.selected:
-            yield [(self._selected_cell_text(view, mine, theirs, here, other), "")]
+            yield from wrapped_lines(self._selected_cell_text(view, mine, theirs, here, other), room, "")
         yield list(self._differences(view, mine, theirs, here, other))
 
     def _selected_cell_text(self, view: View, mine: Pass, theirs: Pass, here: str, other: str) -> str:
