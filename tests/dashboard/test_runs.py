@@ -72,10 +72,11 @@ async def test_each_of_the_other_runs_can_be_the_one_compared_with() -> None:
         assert "There is one run only" in stage.notices[-1]
         await _branch_with_rate(stage)
         await _branch_with_rate(stage, rate="50")
-        differences = [name for name in "AB" if f"C − {name}" in stage.pane("compare")]
+        labels = {"A": "rate 5", "B": "rate 0.5"}
+        differences = [name for name in "AB" if f"rate 50 − {labels[name]}" in stage.pane("compare")]
         for _ in range(2):
             await stage.press("V")
-            differences += [name for name in "AB" if f"C − {name}" in stage.pane("compare")]
+            differences += [name for name in "AB" if f"rate 50 − {labels[name]}" in stage.pane("compare")]
         assert differences == ["B", "A", "B"]
         assert recorded().entries[-1].event == RunCompared("B")
         assert plain(recorded().state) == plain(stage.app.state)
@@ -139,8 +140,9 @@ async def test_the_comparison_is_the_difference_of_the_two_passes(size: tuple[in
             await stage.still()
             if size == (80, 24):
                 await stage.focus("compare")
-            costs = f"A {rounded_text(kept[iteration].cost, 4)}, B {rounded_text(own[iteration].cost, 4)}"
-            assert f"{costs}; B left A at iteration 12" in stage.words("compare")
+            costs = [rounded_text(run[iteration].cost, 4) for run in (kept, own)]
+            says = f"{costs[0]} (rate 5), {costs[1]} (rate 0.5); rate 0.5 left rate 5 at iteration 12"
+            assert f"J in iteration {iteration}: {says}" in stage.words("compare")
             for matrix, other in ((own[iteration].W1, kept[iteration].W1), (own[iteration].W2, kept[iteration].W2)):
                 difference = matrix - other
                 cells = matrix_format(difference, least_width=6)
@@ -160,7 +162,7 @@ async def test_the_cell_selected_is_compared_in_both_runs() -> None:
         assert selected.matrix == "W1"
         here, there = (seen[37].W1[selected.row - 1, selected.column - 1] for seen in (own, kept))
         written = [rounded_text(float(number)).replace("-", "−") for number in (here, there, here - there)]
-        line = f"B {written[0]}, A {written[1]}, B − A = {written[2]}"
+        line = f"{written[0]} (rate 0.5), {written[1]} (rate 5), difference {written[2]}"
         assert f"W⁽¹⁾[{selected.row},{selected.column}]: {line}" in stage.words("compare")
 
 
@@ -204,7 +206,7 @@ async def test_where_panes_are_tabs_the_comparison_has_one_only_while_there_are_
         await stage.press("escape", "b", "enter")
         await stage.focus("compare")
         assert stage.tab == "Compare"
-        assert "J in iteration 1: A" in stage.pane("compare")
+        assert "J in iteration 1: " in stage.pane("compare")
         await stage.press("u")
         assert stage.tab == "Step"
         assert "→ step" in stage.key_line

@@ -12,7 +12,17 @@ from hypothesis import strategies as st
 from tests.unit.command_line import command
 from tests.unit.helpers import dataset, lesson, written
 from tui_nn.network import Dataset, Network, Parameters, compute_pass
-from tui_nn.network.checks.run_notes import Rising, Saturated, out_of_reach, rescaled, rising, saturated, turned_signs
+from tui_nn.network.checks.run_notes import (
+    Plateau,
+    Rising,
+    Saturated,
+    out_of_reach,
+    plateau,
+    rescaled,
+    rising,
+    saturated,
+    turned_signs,
+)
 from tui_nn.writing.notation.signs import UNICODE
 from tui_nn.writing.sentences.note_sentences import observation_text
 
@@ -165,3 +175,21 @@ def test_how_many_y_are_out_of_reach_is_said(y: tuple[float, float], says: str) 
     found = out_of_reach(data, Network((1, 3, 1)))
     assert found
     assert says in observation_text(found, data, UNICODE).sentence
+
+
+def test_a_cost_that_hardly_changes_for_long_is_a_plateau_and_a_slow_fall_is_none() -> None:
+    i = np.arange(1.0, 1201.0)
+    flat = np.full(1200, 0.5)
+    assert plateau(flat) == Plateau(200, 0.0)
+    assert plateau(flat[:51]) == Plateau(50, 0.0)
+    assert plateau(flat[:50]) is None
+    assert plateau(1 / i) is None
+    assert plateau(np.concatenate([[1.0], 0.0 * i])) is None
+    assert plateau(np.where(i < 1150, 0.5, 0.4)) is None
+
+
+def test_what_is_said_of_a_plateau_names_the_keys_that_help() -> None:
+    text = observation_text(Plateau(200, 0.0142), _y(0.5), UNICODE)
+    assert text.sentence.startswith("J changed by 1.4 % in 200 iterations")
+    assert "3 gradients" in text.brief
+    assert "t starts" in text.brief

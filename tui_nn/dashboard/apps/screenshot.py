@@ -17,15 +17,15 @@ class _Screenshot(LessonApp):
 
     def __init__(self, state: State) -> None:
         super().__init__()
-        session = ViewerSession(state)
-        self.lesson.open(session)
-        banner = "".join(f"Note: {note}" for note in state.notes_here[-1:])
-        self._status = Status(speed=state.speed, banner=banner, counted_answers=session.answered_numbers)
+        self._session = ViewerSession(state)
+        self.lesson.open(self._session)
         self.compose_of(self.navigation, *self.basic_features)
 
     def status(self) -> Status:
-        """Nothing but the lesson, as its teacher sees it."""
-        return self._status
+        """Nothing but the lesson, as its teacher sees it; the last note of the step, while that is out of sight."""
+        notes = () if self.lesson_screen.shows_step_at(self.state.pane) else self.state.notes_here[-1:]
+        banner = "".join(f"Note: {note}" for note in notes)
+        return Status(speed=self.state.speed, banner=banner, counted_answers=self._session.answered_numbers)
 
 
 def picture_of(state: State, columns: int, lines: int) -> str:

@@ -1,7 +1,7 @@
 """The pane that compares two runs: where they part, their costs, and the differences of their weights."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from tui_nn.dashboard.widgets.pane import Area, PaneInfo
 from tui_nn.network import Pass
 from tui_nn.network.model.array import Array
 from tui_nn.writing.notation.number_format import group_digits, matrix_format, rounded_text
+from tui_nn.writing.notation.run_labels import run_labels
 
 _LEAST_WIDTH = 6
 
@@ -61,12 +62,9 @@ class ComparePane(MatrixBoard):
         if not view.comparison:
             yield [("There is one run only. b keeps it and begins another beside it.", "faint")]
             return
-        here, other = view.state.branches.current.name, view.comparison.name
-        costs = _costs_text(view)
-        if len(costs) > room:
-            # The header says which iteration it is.
-            costs = f"J: {costs.partition(': ')[2]}"
-        yield from wrapped_lines(costs, room, "title")
+        labels = run_labels(view.state)
+        here, other = labels[view.state.branches.current.name], labels[view.comparison.name]
+        yield from wrapped_lines(_costs_text(view, labels), room, "title")
         if not view.iteration_numbers or not view.comparison.computed:
             yield [(f"Not both runs have come to iteration {group_digits(view.iteration)}.", "faint")]
             return
@@ -87,12 +85,14 @@ class ComparePane(MatrixBoard):
             return f"{name}: the other run has no such cell"
         minus = view.notation.minus
         texts = [_number_text(number, minus) for number in (first, second, first - second)]
-        return f"{name}: {here} {texts[0]}, {other} {texts[1]}, {here} {minus} {other} = {texts[2]}"
+        return f"{name}: {texts[0]} ({here}), {texts[1]} ({other}), difference {texts[2]}"
 
     def _differences(self, view: View, mine: Pass, theirs: Pass, here: str, other: str) -> Iterator[BoardPiece]:
         minus = view.notation.minus
+        # The first label says it for all of them.
+        of_runs = f": {here} {minus} {other}"
         for name in view.state.document.network.shapes:
-            label = f"{view.notation.name(name)}: {here} {minus} {other}"
+            label = view.notation.name(name) + of_runs
             if name not in theirs.matrices or mine[name].shape != theirs[name].shape:
                 yield LaidOutSign(f"{view.notation.name(name)} of {here} and {other} differ in shape")
                 continue
@@ -102,19 +102,23 @@ class ComparePane(MatrixBoard):
                 label, values.shape, values, matrix_format(values, minus, _LEAST_WIDTH, view.notation.digits)
             )
             yield LaidOutSign(" ")
+            of_runs = ""
 
 
-def _costs_text(view: View) -> str:
-    """``J in iteration 37: A 0.006725, B 0.003318; B left A at iteration 12``."""
+def _costs_text(view: View, labels: Mapping[str, str]) -> str:
+    """``J in iteration 37: 0.006725 (rate 5), 0.003318 (rate 1); rate 1 left rate 5 at iteration 12``."""
     costs = {one.name: one.costs for one in view.other_runs} | {view.state.branches.current.name: view.costs}
     iteration = view.iteration
     is_J_visible = "J" in view.visible_matrices
-    parts = []
-    for name in view.state.branches.names:
-        is_known = is_J_visible and len(costs[name]) >= iteration
-        parts.append(f"{name} {rounded_text(float(costs[name][iteration - 1]), 4) if is_known else 'not yet'}")
+    parts = [] if is_J_visible else ["not yet"]
+    for name in view.state.branches.names if is_J_visible else ():
+        is_known = len(costs[name]) >= iteration
+        cost = rounded_text(float(costs[name][iteration - 1]), 4) if is_known else "not yet"
+        parts.append(f"{cost} ({labels[name]})")
     branch = view.state.branches.current
-    left = f"; {branch.name} left {branch.parent} at iteration {group_digits(branch.fork)}" if branch.parent else ""
+    left = ""
+    if branch.parent:
+        left = f"; {labels[branch.name]} left {labels[branch.parent]} at iteration {group_digits(branch.fork)}"
     return f"J in iteration {group_digits(iteration)}: {', '.join(parts)}{left}"
 
 

@@ -9,6 +9,7 @@ from textual.binding import BindingType
 
 from tui_nn.dashboard.charts.plane_cursor import PLANE_CHOICES
 from tui_nn.dashboard.charts.registry import CHARTS, key_of, letter_of
+from tui_nn.dashboard.panes.chart import CHART
 from tui_nn.dashboard.panes.data import DATA
 from tui_nn.dashboard.panes.registry import PANE_COMMANDS
 from tui_nn.dashboard.widgets.command import Command, bindings
@@ -74,8 +75,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("first", "home", "Home", "", "The first step of the first iteration", NAVIGATING),
     Command("last", "end", "End", "", "The last step of the last iteration", NAVIGATING),
     Command("explain", "e", "e", "explain", "Explain the cell selected, or the first of this step", EXPLAINING),
-    Command("derive", "y", "y", "", "Why this formula? Its derivation, line by line", EXPLAINING),
-    Command("check", "G", "G", "", "Check the gradient: each slope beside a measured one", EXPLAINING),
+    Command("derive", "y", "y", "derive", "Why this formula? Its derivation, line by line", EXPLAINING),
+    Command("check", "G", "G", "check", "Check the gradient: each slope beside a measured one", EXPLAINING),
     Command(
         "plant",
         "M",
@@ -100,7 +101,7 @@ COMMANDS: tuple[Command, ...] = (
         makes=(NewRowAdded, NewRowRemoved),
     ),
     Command("choose", "enter", "Enter", "", "Choose one of the cells of this step", NAVIGATING),
-    Command("chart", "c", "c", "chart", "The next chart", EVERYWHERE),
+    Command("chart", "c", "c", "", "The next chart", EVERYWHERE),
     *(
         Command(
             f"show_chart('{name}')",
@@ -114,16 +115,16 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("more_charts", "9", "9", "", "Choose among the other charts", EVERYWHERE, asks=True),
     *PLANE_CHOICES,
-    Command("network", "0", "0", "", "The picture of the network, in the place of a chart", EVERYWHERE),
+    Command("network", "0", "0-9", "picture", "0: the picture of the network; 1-9: a chart in its place", EVERYWHERE),
     Command("ahead", "H", "H", "", "Hide what lies ahead on the charts, or show it faint", EVERYWHERE),
     Command("more_decimals", "right_square_bracket", "]", "", "One decimal more in the matrices, up to 17", EVERYWHERE),
     Command("fewer_decimals", "left_square_bracket", "[", "", "One decimal less, down to 2", EVERYWHERE),
     Command("scientific", "x", "x", "", "Numbers as powers of ten, or not", EVERYWHERE),
-    Command("names", "W", "W", "", "Large names, for the last row: W1, Z2 in place of the signs", EVERYWHERE),
+    Command("names", "W", "W", "", "Large names for the last row: W1, Z2, not signs", EVERYWHERE),
     Command("next_pane", "tab", "Tab", "panes", "Next pane (shift+Tab: the one before)", PANES),
     Command("previous_pane", "shift+tab", "shift+Tab", "", "The pane before", PANES),
-    Command("whole", "z", "z", "", "Give this pane the whole screen, or show all again", PANES),
-    Command("leave_pane", "escape", "Esc", "", "Leave the pane: the arrows walk the lesson again", PANES),
+    Command("whole", "z", "z", "zoom", "Give this pane the whole screen, or show all again", PANES),
+    Command("leave_pane", "escape", "Esc", "steps", "Leave the pane: the arrows walk the lesson again", PANES),
     Command("undo", "u", "u", "undo", "Undo the last edit, note or mark", TEACHING, makes=(Undone, NoteUndone)),
     Command("redo", "U", "U", "", "Redo what was undone last", TEACHING, makes=(Redone, NoteRedone)),
     Command(
@@ -211,6 +212,8 @@ COMMANDS: tuple[Command, ...] = (
         asks=True,
         makes=(DataReplaced,),
     ),
+    Command("iteration_scale", "L", "L", "log axis", "Space the iterations as logarithms do, or evenly", CHART),
+    Command("charted_range", "I", "I", "range", "Show some of the iterations, such as 1–200, or all", CHART, asks=True),
     Command("write_csv", "O", "O", "CSV out", "Write the data to a CSV file", DATA, asks=True),
     Command("help", "question_mark,f1", "?", "help", "All keys", EVERYWHERE, asks=True),
 )
@@ -237,12 +240,35 @@ def commands_of(place: str) -> list[Command]:
     return [command for command in COMMANDS if command.where == place]
 
 
+_FIRST = (
+    "next_step",
+    "previous_step",
+    "next_iteration",
+    "explain",
+    "derive",
+    "check",
+    "next_pane",
+    "play",
+    "network",
+    "go_to",
+)
+"""The actions whose keys the key line shows before the others: a narrow screen has room for only some of them."""
+
+
 def key_line(places: Sequence[str], is_shown: Callable[[Command], bool]) -> list[Command]:
-    """The commands of ``places`` for the key line, in that order; the help is last."""
+    """The commands of ``places`` for the key line: those of the nearest places first, then `_FIRST`; the help is last.
+
+    Without a pane that has the keys, `_FIRST` come before all others.
+    """
     help_itself = OF_FEATURES["help"]
     # Of two keys that do the same, the line has room for the first.
     shown: dict[str, Command] = {}
     for command in (one for place in places for one in commands_of(place)):
         if command.short and command is not help_itself and is_shown(command):
             shown.setdefault(command.short, command)
-    return [*shown.values(), help_itself]
+    of_pane = [one for one in shown.values() if one.where not in (*PLACES, PANES)]
+    of_replay = [one for one in shown.values() if one.where in (REPLAYING, LOOKING_AROUND)]
+    others = [one for one in shown.values() if one not in of_pane and one not in of_replay]
+    ranks = {action: rank for rank, action in enumerate(("leave_pane", *_FIRST) if of_pane else _FIRST)}
+    others.sort(key=lambda command: ranks.get(command.action, len(ranks)))
+    return [*of_replay, *of_pane, *others, help_itself]

@@ -22,6 +22,11 @@ def has_effect(command: Command, pane: Widget | None, view: View) -> bool:
     """Whether the key of a command does something while ``pane`` has the keys."""
     if not is_command_key(pane, command.key) or not command.has_effect(view):
         return False
+    if command.action == "leave_pane" and (pane is None or view.is_viewer):
+        return False
+    if command.key.isdigit() and isinstance(pane, EditableGrid) and pane.may_type:
+        # There, digits are typed.
+        return False
     return not isinstance(pane, Pane) or pane.has_effect(command)
 
 

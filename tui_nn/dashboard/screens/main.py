@@ -8,9 +8,11 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 
+from tui_nn.dashboard.panes.check import CheckPane
+from tui_nn.dashboard.panes.compare import ComparePane
 from tui_nn.dashboard.panes.data import DataPane
 from tui_nn.dashboard.panes.explain import ExplainPane
-from tui_nn.dashboard.panes.quiz import ANSWERING
+from tui_nn.dashboard.panes.quiz import ANSWERING, QuizPane
 from tui_nn.dashboard.panes.registry import PANE_CLASSES, PANES_OF, STEP
 from tui_nn.dashboard.screens.breakpoints import classes_for
 from tui_nn.dashboard.screens.commands import OF_FEATURES, PANES, commands_of, key_line, textual_action
@@ -29,6 +31,7 @@ from tui_nn.network import StepKind
 from tui_nn.session.events import Event, Selected
 from tui_nn.session.state import CHART
 
+COMPARE = ComparePane.info.name
 PASSES = ("forward", "backward")
 _BACKWARD = (StepKind.DELTA, StepKind.DJDW, StepKind.DJDB, StepKind.UPDATE)
 
@@ -66,6 +69,10 @@ class LessonScreen(Screen[None]):
         """Gives room to the panes that there are for ``view``, and brings the pane in sight that it stands at."""
         there = tuple(name for name, pane in PANE_CLASSES.items() if pane.is_there(view))
         if there != self._panes_there:
+            if COMPARE in set(there) - set(self._panes_there):
+                self._beneath = COMPARE
+            elif self._beneath not in there:
+                self._beneath = PASSES[0]
             self._panes_there = there
             self.query_one("#tabs", PaneTabs).offer(self.panes)
             if self.focused and self.focused.id not in there:
@@ -275,6 +282,12 @@ class LessonScreen(Screen[None]):
         """Whether a pane is shown, beside others or alone."""
         return all(node.display for node in self.query_one(f"#{pane}").ancestors_with_self if isinstance(node, Widget))
 
+    def shows_step_at(self, pane: str) -> bool:
+        """Whether the step is in sight while the lesson stands at ``pane``."""
+        is_below = self.has_class("-roomy") and pane in (ExplainPane.info.name, QuizPane.info.name)
+        has_areas = self.has_class("-all") or (self.has_class("-pair") and pane != CheckPane.info.name)
+        return has_areas or is_below or pane == STEP
+
     def go_to_pane(self, pane: str, *events: Event) -> None:
         """Takes in ``events`` and gives the keys to a pane; those of the step go back to the lesson."""
         if pane == STEP:
@@ -293,7 +306,7 @@ class LessonScreen(Screen[None]):
         is_elsewhere = bool(panes) and (self.focused is None or self.focused.id not in panes)
         if not command.action:
             if is_elsewhere:
-                self.go_to_pane(panes[0])
+                self._go_straight_to(panes[0])
             self.app.simulate_key(command.key)
         elif not is_elsewhere:
             await self._run(command)

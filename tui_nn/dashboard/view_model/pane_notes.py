@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from tui_nn.dashboard.view_model.iteration_numbers import IterationNumbers
 from tui_nn.network import Agreement
-from tui_nn.network.checks.run_notes import RECENT, Observation, out_of_reach, rescaled, rising, turned_signs
+from tui_nn.network.checks.run_notes import RECENT, Observation, out_of_reach, plateau, rescaled, rising, turned_signs
 from tui_nn.network.model.array import Array
 from tui_nn.session.state import State
 from tui_nn.writing.notation.signs import Notation
@@ -52,10 +52,10 @@ def _observations(state: State, shown: IterationShown, costs: Array) -> Iterator
         if beyond := out_of_reach(data, document.network):
             yield from (("data", beyond), ("results", beyond))
     known = shown.number if "J" in shown.visible_matrices else shown.number - 1
-    if rises := rising(costs[:known], RECENT):
-        yield "cost", rises
+    if noticed := rising(costs[:known], RECENT) or plateau(costs[:known]):
+        yield "cost", noticed
         if "J" in shown.visible_matrices:
-            yield "step", rises
+            yield "step", noticed
     if shown.numbers:
         for layer in range(2, len(document.network.layers) + 1):
             name = "Y_hat" if layer == len(document.network.layers) else f"A{layer}"

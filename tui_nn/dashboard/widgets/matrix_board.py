@@ -178,8 +178,9 @@ class MatrixBoard(Pane):
         return bool(view and view.selected and view.selected.matrix in view.state.document.network.shapes)
 
     def has_effect(self, command: Command) -> bool:
-        """The command that sets a weight has an effect only if a weight is selected."""
-        return command.action != "set_weight" or self.can_set_weight
+        """The command that sets a weight has an effect only if a weight is selected; digits are then typed."""
+        is_typed = command.key.isdigit() and self.may_paste
+        return not is_typed and (command.action != "set_weight" or self.can_set_weight)
 
     def is_paste(self, text: str) -> bool | None:
         """True for rows of numbers, if a weight is selected that the user may set."""
@@ -229,8 +230,8 @@ class MatrixBoard(Pane):
             name, style = expression.name, view.matrix_styles.get(expression.name, "")
         else:
             name, style = "", "operand" if symbols_used & view.matrix_styles.keys() else ""
-        if style == "current" and not self.fills_result:
-            style = "now"
+        if not self.fills_result:
+            style = {"current": "now", "operand": "used"}.get(style, style)
         selected = view.selected
         selected_cell = (selected.row, selected.column) if selected and name and selected.matrix == name else None
         if symbols_used & view.hidden.shapes:

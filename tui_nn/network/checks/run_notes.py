@@ -21,6 +21,10 @@ _FEWEST_RISES = 5
 _SHARE_OF_RISES = 0.05
 _RISE = 1e-6
 _WRONG = 0.1
+_FEWEST_ON_PLATEAU = 50
+_PART_ON_PLATEAU = 6
+"""J must hardly change in the last sixth of the updates so far: a J that falls as 1/i still falls by a sixth there."""
+_HARDLY = 0.02
 # A J as small as this is rounding, and goes up and down.
 _ROUNDING = 1e-20
 
@@ -67,6 +71,14 @@ class Rising:
 
 
 @frozen_dataclass
+class Plateau:
+    """J changed by the share ``change`` of its value, or less, in all of the last ``updates`` updates."""
+
+    updates: int
+    change: float
+
+
+@frozen_dataclass
 class Saturated:
     """Units of a layer, counted from 1, that pass on hardly any of the error in any row of the data.
 
@@ -78,7 +90,7 @@ class Saturated:
     is_silent: bool
 
 
-Observation: TypeAlias = OutOfReach | TurnedSigns | Rescaled | Rising | Saturated
+Observation: TypeAlias = OutOfReach | TurnedSigns | Rescaled | Rising | Plateau | Saturated
 
 
 @lru_cache(maxsize=8)
@@ -135,6 +147,19 @@ def rising(costs: Array, updates: int | None = None) -> Rising | None:
     if latest < _FEWEST_RISES and len(places) < max(_FEWEST_RISES, _SHARE_OF_RISES * count):
         return None
     return Rising(len(places), count, begin + int(places[-1]) + 2)
+
+
+def plateau(costs: Array) -> Plateau | None:
+    """The plateau that a run has come to: J changed by less than 2 % in the last sixth of its updates, 50 at least.
+
+    ``costs`` are those of iterations 1, 2, 3, …, shape (iterations,). None where J still changes, or is as good as 0.
+    """
+    updates = max(_FEWEST_ON_PLATEAU, len(costs) // _PART_ON_PLATEAU)
+    if len(costs) <= updates or not costs[-1] > _ROUNDING * costs[0]:
+        return None
+    recent = costs[-1 - updates :]
+    change = float((recent.max() - recent.min()) / recent[0])
+    return Plateau(updates, change) if change < _HARDLY else None
 
 
 def saturated(computed: Pass, layer: int) -> Saturated | None:

@@ -2,7 +2,7 @@
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import PROMISED, Agreement, Dataset
-from tui_nn.network.checks.run_notes import Observation, OutOfReach, Rescaled, Rising, Saturated, TurnedSigns
+from tui_nn.network.checks.run_notes import Observation, OutOfReach, Plateau, Rescaled, Rising, Saturated, TurnedSigns
 from tui_nn.session.validation import counted, shortened
 from tui_nn.writing.notation.number_format import group_digits, rounded_text
 from tui_nn.writing.notation.signs import Notation
@@ -50,6 +50,12 @@ def observation_text(observed: Observation, data: Dataset, notation: Notation) -
             brief = f"J rose in {group_digits(rises)} of {group_digits(updates)} updates"
             says = f"{brief}, the last time to iteration {group_digits(last)}: the learning rate may be too large."
             return ObservationText(brief, says)
+        case Plateau(updates, change):
+            return ObservationText(
+                "plateau: 3 gradients, t starts",
+                f"J changed by {rounded_text(100 * change, 2)} % in {group_digits(updates)} iterations, a plateau or "
+                f"a minimum: 3 shows the gradients, t many starts.",
+            )
         case Saturated(layer, units, is_silent):
             which = _units_text(units)
             is_are = "is" if len(units) == 1 else "are"

@@ -33,10 +33,11 @@ class Viewing(Feature):
     def status(self, file_name: str, strip: ReplayPosition | None = None) -> Status:
         """What the screen says to a viewer, whether the viewer looks around or not.
 
-        The banner says where the viewer is, and the last note at this step: the step's pane may be out of sight.
+        The banner says where the viewer is, and the last note at this step while the step, which has it, is out of
+        sight.
         """
         speed = self._navigation.speed if self.session.is_looking_around else self.session.teacher_state.speed
-        notes = [f"Note: {note}" for note in self.state.notes_here[-1:]]
+        notes = [] if self.screen.shows_step_at(self.state.pane) else [f"Note: {n}" for n in self.state.notes_here[-1:]]
         banner = " · ".join((*self._whereabouts(), *notes))
         return Status(
             speed=speed,
