@@ -245,6 +245,7 @@ class ChartPane(Pane):
             return "what this chart shows is asked for:\nP leads to the question"
         series = self._series.of(view.run)
         if self._numbers.are_there(chart, view, self.size, series):
+            self._name_drawn = chart.name
             return chart.draw(view, self.size, series)
         # Until they are there, the chart of the iteration before stays, so that nothing flickers.
         self._drawn_from = ()

@@ -55,6 +55,8 @@ def bands(formula: Formula, room: int) -> list[Formula]:
         if _width(one_line) <= room:
             return [one_line]
     below: list[Formula] = [tight[:1], *broken_into_rows(tight[1:], room)]
+    if len(below) > _MOST_BANDS:
+        below = [tight[:1], *broken_into_rows([_slim(piece) for piece in tight[1:]], room)]
     beside: list[Formula] = [*broken_into_rows(tight, room)]
     return below if len(below) <= _MOST_BANDS else min((below, beside), key=_height)
 
