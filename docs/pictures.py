@@ -49,7 +49,7 @@ _quiz = partial(_lesson, "lecture-quiz")
 _HANDOUT = "handout"
 _TO_A_WEIGHT = ["g", *"2 W2[1,1]", "enter", "escape"]
 _ANSWERS = ("3x2", "3x2", "3x1", "3x1", "0.4518", "0.55 0.61 0.57")
-_TO_THE_RATE = ["tab", "tab", *["down"] * 7]
+_TO_THE_RATE = [*["tab"] * 7, *["down"] * 7]
 _PICTURES: dict[str, tuple[Callable[[], LessonApp], list[str]]] = {
     "dashboard": (_lecture, ["g", *"37 delta3", "enter"]),
     "explain": (_lecture, ["g", *"37 delta2", "enter", "e", *["right"] * 2, "enter", "escape"]),

@@ -1,14 +1,16 @@
 """Each chart shows what it says: sizes of gradients, paths of weights, predictions, and their plane."""
 
 import re
+from collections import Counter
 
 import numpy as np
 import pytest
 
 from tests.dashboard.stage import Stage, opened, recorded
 from tests.unit.helpers import plain
+from tui_nn.dashboard.panes.chart import ChartPane
 from tui_nn.network import Run
-from tui_nn.session.events import ChartChosen, Selected
+from tui_nn.session.events import Branched, ChartChosen, HyperparameterSet, IterationsCharted, Selected
 from tui_nn.writing.notation.number_format import rounded_text
 
 
@@ -16,6 +18,11 @@ async def _chart(stage: Stage, key: str) -> str:
     await stage.press(key)
     await stage.still()
     return stage.pane("cost")
+
+
+def _marks(stage: Stage) -> Counter[str]:
+    """How many cells the marks of each style take."""
+    return Counter(mark.style for mark in stage.app.query_one(ChartPane)._marks)
 
 
 def _run(stage: Stage) -> Run:
@@ -27,18 +34,20 @@ async def test_every_chart_has_its_key_and_is_drawn(size: tuple[int, int]) -> No
     async with opened(size=size) as stage:
         await stage.go_to("37 J")
         for key, title, sign in (
-            ("1", "Cost, J", "●"),
-            ("2", "Cost, log₁₀ J", "●"),
-            ("3", "Size of ∂J/∂W⁽¹⁾; 2: ∂J/∂W⁽²⁾", "●"),
-            ("4", "Path of W⁽¹⁾[1,1] among the others", "●"),
-            ("5", "test score, row by row: ○ y, ● Ŷ", "○"),
+            ("1", "Cost, J", ""),
+            ("2", "Cost, log₁₀ J", ""),
+            ("3", "Size of ∂J/∂W⁽¹⁾ among the others", " ∂J/∂W⁽²⁾"),
+            ("4", "Path of W⁽¹⁾[1,1] among the others", " W⁽¹⁾[1,1]"),
+            ("5", "test score, row by row: ─ y, ■ Ŷ", ""),
             ("6", "Ŷ 75 [ ░▒▓█] 93, line at 84", "▒"),
-            ("7", "J along W⁽²⁾[1,1]: ● now, ◆ next", "◆"),
-            ("8", "Error over ε: W⁽²⁾[1,1], a: all", "●"),
+            ("7", "J along W⁽²⁾[1,1]: ■ now, ◆ next", ""),
+            ("8", "Error over ε: W⁽²⁾[1,1]", "all"),
         ):
             shown = await _chart(stage, key)
             assert title in shown
             assert sign in shown
+            if key != "6":
+                assert any(mark in shown for mark in "▀▄")
         assert recorded().entries[-1].event == ChartChosen("gradient check")
         assert plain(recorded().state) == plain(stage.app.state)
 
@@ -64,13 +73,13 @@ async def test_the_predictions_stand_where_they_are_beside_the_truth() -> None:
     async with opened() as stage:
         await stage.go_to("1 Z2")
         # Not computed yet in this iteration.
-        assert "○" in await _chart(stage, "5")
-        assert stage.pane("cost").count("●") == 1
+        await _chart(stage, "5")
+        assert _marks(stage) == {"label": 15}
         await stage.go_to("10000 update")
         shown = await _chart(stage, "5")
+        assert _marks(stage)["mark"] == 3
         # They lie on each other, and that of the network is on top.
-        assert shown.count("●") == 4
-        assert shown.count("○") == 1
+        assert shown.count("▀") + shown.count("▄") == 3
 
 
 @pytest.mark.parametrize("lesson", ["too-fast", "two-hidden-layers", "xor", "homework-biases"])
@@ -101,6 +110,21 @@ async def test_tab_leads_to_the_chart_that_was_just_chosen(size: tuple[int, int]
         assert stage.app.lesson_screen.pane == ("cost" if size == (80, 24) else "results")
 
 
+@pytest.mark.parametrize("size", [(120, 40), (100, 30)])
+async def test_a_chart_comes_beside_the_step_without_taking_the_keys_and_the_network_comes_back(
+    size: tuple[int, int],
+) -> None:
+    async with opened(size=size) as stage:
+        await stage.focus("results")
+        assert "Size of ∂J/∂W⁽¹⁾" in await _chart(stage, "3")
+        assert not stage.pane("network")
+        await stage.press("0")
+        assert "Network" in stage.pane("network")
+        assert not stage.pane("cost")
+        assert stage.app.focused
+        assert stage.app.focused.id == stage.app.state.pane == "results"
+
+
 async def test_the_curve_that_a_chart_is_of_is_told_from_the_others_before_one_comes_there() -> None:
     async with opened(size=(80, 24)) as stage:
         for key, colours in (("3", 2), ("4", 2), ("1", 1)):
@@ -111,10 +135,37 @@ async def test_the_curve_that_a_chart_is_of_is_told_from_the_others_before_one_c
             assert len(ahead) == colours, key
 
 
-async def test_the_title_says_by_which_sign_each_gradient_goes() -> None:
+async def test_each_gradient_is_named_at_the_end_of_its_curve() -> None:
     async with opened("homework-biases", size=(80, 24)) as stage:
-        title, *curves = (await _chart(stage, "3")).splitlines()
-        named = dict(re.findall(r"(\w): ∂J/∂([Wb]⁽[¹²]⁾)", title))
-        assert named == {"2": "W⁽²⁾", "1": "b⁽¹⁾", "b": "b⁽²⁾"}
-        drawn = "\n".join(line[6:] for line in curves[:-3])
-        assert all(drawn.count(sign) == 1 for sign in named)
+        title, *lines = (await _chart(stage, "3")).splitlines()
+        assert "Size of ∂J/∂W⁽¹⁾ among the others" in title
+        drawn = "\n".join(lines)
+        assert all(drawn.count(f"∂J/∂{name}") == 1 for name in ("W⁽¹⁾", "W⁽²⁾", "b⁽¹⁾", "b⁽²⁾"))
+
+
+async def test_runs_are_named_at_their_ends_by_what_differs() -> None:
+    async with opened() as stage:
+        stage.app.dispatch(Branched("B"))
+        stage.app.dispatch(HyperparameterSet("learning_rate", 1.0))
+        await stage.still()
+        shown = await _chart(stage, "2")
+        assert shown.count("rate 5") == shown.count("rate 1") == 1
+
+
+async def test_the_axis_of_the_iterations_is_logarithmic_or_a_part_and_a_replay_shows_it() -> None:
+    async with opened() as stage:
+        await stage.press("1")
+        await stage.focus("cost")
+        await stage.press("L")
+        await stage.still()
+        assert "1 000" in stage.pane("cost")
+        await stage.press("L", "I", *"1-200", "enter")
+        await stage.still()
+        assert stage.pane("cost").splitlines()[-1].split()[-1] == "200"
+        await stage.press("end")
+        assert stage.app.state.chart_cursor == 200
+        await stage.press("I", *"9-3", "enter")
+        assert "the earlier one first" in stage.text
+        await stage.press("escape", "I", *"all", "enter")
+        assert recorded().entries[-1].event == IterationsCharted(1, 0)
+        assert plain(recorded().state) == plain(stage.app.state)

@@ -22,7 +22,8 @@ async def test_enter_goes_to_a_cell_that_it_was_made_from_and_escape_comes_back(
             await stage.press("escape")
             assert explained_cell(stage) == name
         await stage.press("escape")
-        assert "▸δ⁽²⁾" in stage.pane("step")
+        assert stage.app.focused is None
+        assert "Step 8 of 10: δ⁽²⁾" in stage.pane("step")
         assert plain(recorded().state) == plain(stage.app.state)
 
 
@@ -119,12 +120,16 @@ async def test_what_is_not_computed_yet_leads_on_to_what_it_will_be_made_from() 
         assert "δ⁽²⁾[1,1] row 1, hidden unit 1 =" in stage.words("explain")
 
 
-@pytest.mark.parametrize(("size", "key"), [((120, 40), "enter"), ((80, 24), "e")])
-async def test_where_no_cell_is_chosen_that_of_what_one_sees_is_explained(size: tuple[int, int], key: str) -> None:
+@pytest.mark.parametrize(
+    ("size", "key", "first"), [((120, 40), "enter", "∂J/∂W⁽¹⁾[1,1]"), ((80, 24), "e", "δ⁽³⁾[1,1]")]
+)
+async def test_where_no_cell_is_chosen_that_of_what_one_sees_is_explained(
+    size: tuple[int, int], key: str, first: str
+) -> None:
     async with opened(size=size) as stage:
-        # The step's matrix where it is here, else the first that is.
+        # The step's matrix where it is here, else the first that is: on one line, or below each other.
         for place, pane, name in (
-            ("1 Z2", "backward", "δ⁽³⁾[1,1]"),
+            ("1 Z2", "backward", first),
             ("1 Z3", "forward", "Z⁽³⁾[1,1]"),
             ("1 dJdW2", "backward", "∂J/∂W⁽²⁾[1,1]"),
         ):

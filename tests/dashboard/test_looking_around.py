@@ -22,7 +22,7 @@ _LESSON: tuple[Event, ...] = (
 
 
 def _is_looking_around(stage: Stage) -> bool:
-    return stage.terminal.lines[1].startswith(" Looking around · Esc: back to the teacher")
+    return stage.banner.startswith("Looking around · Esc: back to the teacher")
 
 
 async def _at(stage: Stage, place: int) -> str:
@@ -102,9 +102,9 @@ async def test_a_click_on_a_cell_or_on_the_timeline_does_not_lose_the_teacher(tm
 async def test_the_pane_that_the_teacher_looks_at_stands_out(tmp_path: Path) -> None:
     async with on_stage(replay_app(taught(tmp_path, *_LESSON))) as stage:
         await _at(stage, 6)
-        assert "━Data" in stage.text
+        assert "› Data" in stage.text
         await stage.press("right")
-        assert "━Data" not in stage.text
+        assert "› Data" not in stage.text
 
 
 async def test_leaving_while_one_looks_around_leaves(tmp_path: Path) -> None:

@@ -115,7 +115,7 @@ async def test_a_replay_shows_how_it_was_found(tmp_path: Path) -> None:
             ("mistake guessed", "Found: it is a lost minus."),
         ):
             await stage.press("right")
-            assert what in stage.terminal.lines[1]
+            assert what in stage.banner
             assert says in stage.words("check")
         await stage.press("left", "left")
         assert "Found" not in stage.words("check")

@@ -21,7 +21,7 @@ async def test_a_replay_waits_at_a_question_for_one_s_own_answer(tmp_path: Path)
     path = lesson_in(tmp_path, QUESTIONS + log_text(entries(*happened, seconds=0.01)))
     async with on_stage(replay_app(path)) as stage:
         await stage.press("space")
-        await stage.until(lambda: "what is your answer?" in stage.terminal.lines[1])
+        await stage.until(lambda: "what is your answer?" in stage.banner)
         assert not stage.app.is_playing
         await stage.type("0.7")
         await stage.press("enter")

@@ -40,9 +40,9 @@ async def _drop(*keys: str, size: tuple[int, int] = (120, 40)) -> tuple[list[str
     [
         ("down down right right", (120, 40)),
         ("c h b enter down", (80, 24)),
-        ("tab 7 enter", (120, 40)),
+        ("tab tab tab tab 7 enter", (120, 40)),
         ("right r h e r e enter", (80, 24)),
-        ("tab tab tab right right", (80, 24)),
+        ("tab tab right right", (80, 24)),
     ],
 )
 async def test_a_lesson_that_broke_off_goes_on_at_the_very_step(keys: str, size: tuple[int, int]) -> None:

@@ -53,7 +53,7 @@ _TAUGHT = (
     Undone(),
     PaneChosen("check"),
 )
-_ALL = len(PANE_CLASSES) + len(("header", "banner", "timeline", "keys"))
+_ALL = len(PANE_CLASSES) + len(("header", "steps", "banner", "settings-line", "timeline", "keys", "small-cost"))
 
 
 @pytest.fixture
@@ -78,11 +78,14 @@ async def test_a_key_repaints_only_the_panes_whose_part_of_the_view_changed(repa
             await stage.press(key)
             return +repaints
 
-        # From Z⁽²⁾ to A⁽²⁾: the step's place, its formula, and its matrices in the forward pass.
-        assert set(await repainted("right")) == {"header", "derive", "forward", "step"}
-        assert set(await repainted("c")) == {"cost"}
+        # From Z⁽²⁾ to A⁽²⁾: the strip of steps, the step's formula, its units, and its matrices in the forward pass.
+        assert set(await repainted("right")) == {"steps", "derive", "forward", "step", "network"}
+        assert set(await repainted("c")) <= {"cost", "network"}
         await stage.press("e", "escape")
-        assert "settings" not in await repainted("down")
+        assert not {"settings", "settings-line"} & set(await repainted("down"))
+        await stage.press("0")
+        await stage.focus("network")
+        assert set(await repainted("right")) == {"step", "network"}
         await stage.focus("data")
         assert set(await repainted("down")) == {"data"}
         await stage.focus("forward")

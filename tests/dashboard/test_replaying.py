@@ -62,7 +62,7 @@ _LESSON: tuple[Event, ...] = (
 
 
 def _banner(stage: Stage) -> str:
-    return stage.terminal.lines[1].strip()
+    return stage.banner
 
 
 async def _still(stage: Stage) -> str:

@@ -45,7 +45,7 @@ async def test_the_first_frame_shows_all_but_what_training_tells(
     monkeypatch.setattr(Emulator, "write", noted)
     async with opened(size=size) as stage:
         first = next(lines for lines in frames if "help" in lines[-1])
-        told = [stage.app.screen.query_one(name).region for name in ("#header", "#cost", "#timeline")]
+        told = [stage.app.screen.query_one(name).region for name in ("#header", "#small-cost", "#timeline")]
         for y, lines in enumerate(zip(first, stage.terminal.lines, strict=True)):
             before, after = (line.ljust(size[0]) for line in lines)
             differing = [x for x in range(size[0]) if before[x] != after[x]]
@@ -125,14 +125,15 @@ async def test_after_any_walk_and_edits_the_screen_is_that_of_the_saved_lesson_j
 
 async def test_a_cursor_that_moves_is_at_one_place() -> None:
     async with opened() as stage:
-        await stage.press("tab")
+        await stage.focus("data")
         for key in ("down", "right", "down", "up", "up", "left"):
             await stage.press(key)
-            assert sum(any(cell.reversed for cell in line) for line in stage.terminal.cells) == 1, key
+            assert sum(any(cell.underlined for cell in line) for line in stage.terminal.cells) == 1, key
 
 
 async def test_the_chart_turns_to_its_logarithm_and_back() -> None:
     async with opened() as stage:
+        await stage.press("1")
         linear = stage.pane("cost")
         await stage.press("c")
         assert "log₁₀ J" in stage.pane("cost")
@@ -143,9 +144,10 @@ async def test_the_chart_turns_to_its_logarithm_and_back() -> None:
 
 async def test_the_chart_and_the_timeline_mark_the_iteration() -> None:
     async with opened() as stage:
+        await stage.press("1")
         for iteration, share in ((1, 0.0), (2500, 0.25), (5000, 0.5), (10000, 1.0)):
             await stage.go_to(str(iteration))
-            assert stage.pane("cost").count("●") == 1, iteration
+            assert stage.pane("cost").count("●") == stage.pane("small-cost").count("●") == 1, iteration
             (bar,) = re.findall("[━─]*●[━─]*", stage.terminal.lines[-2])
             assert abs(bar.index("●") - share * (len(bar) - 1)) <= 1, iteration
 
@@ -153,8 +155,8 @@ async def test_the_chart_and_the_timeline_mark_the_iteration() -> None:
 async def test_in_sight_are_the_shape_of_each_matrix_of_the_step_and_its_formula() -> None:
     async with opened(size=(80, 24)) as stage:
         await stage.go_to("37 delta2")
-        assert "δ⁽²⁾ = δ⁽³⁾ · W⁽²⁾ᵀ ⊙ f′(Z⁽²⁾)" in stage.words("step")
-        assert "3×3 3×1 1×3 3×3" in stage.words("step")
+        # The names over the matrices are the formula, and the shapes stand below them.
+        assert "δ⁽²⁾ = δ⁽³⁾ · W⁽²⁾ᵀ ⊙ f′( Z⁽²⁾ ) 3×3 3×1 1×3 3×3" in stage.words("step")
 
 
 async def test_the_key_line_says_what_can_be_pressed_here() -> None:
@@ -179,7 +181,7 @@ async def test_a_click_on_the_key_line_presses_the_key() -> None:
 
 async def test_a_click_on_the_timeline_goes_there_and_one_on_a_tab_shows_its_pane() -> None:
     async with opened(size=(80, 24)) as stage:
-        await stage.pilot.click(offset=(stage.terminal.lines[1].index("Settings") + 2, 1))
+        await stage.pilot.click("#tabs", offset=(stage.pane("tabs").index("Settings") + 2, 0))
         await stage.settle()
         assert "learning rate" in stage.pane("settings")
         await stage.pilot.click(offset=(40, 22))

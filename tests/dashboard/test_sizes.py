@@ -1,13 +1,19 @@
 """Any size of the terminal: all panes, or one at a time, or a sentence that asks for more room; and never a crash."""
 
+import re
+
 import pytest
 from textual.events import Hide
 
 from tests.dashboard.stage import Place, Stage, opened
 
-_ASKED_FOR = ("derive", "explain", "check", "quiz")
-"""The panes that take the place of others when they are looked at."""
-_PANES = ("step", "forward", "backward", *_ASKED_FOR, "data", "settings", "cost", "results")
+_FIRST = {"step", "network", "forward", "backward", "data", "results"}
+"""What a large screen shows without a key."""
+_BESIDE = ("cost", "explain", "quiz")
+"""The panes that stand beside the step, where the network was, when they are looked at."""
+_BELOW_ALL = ("derive", "check", "settings")
+"""The panes that have all the room below the step when they are looked at."""
+_PANES = (*_FIRST, *_BESIDE, *_BELOW_ALL)
 _SIZES = [(200, 60), (120, 40), (100, 30), (80, 24), (60, 20), (59, 20), (60, 19), (40, 10), (20, 5), (5, 2), (1, 1)]
 _TOO_SMALL = "tui-nn needs a terminal of at least 60 columns and 20 lines."
 _KEYS = ("right", "down", "tab", "down", "tab", "enter", "escape", "escape", "c", "end")
@@ -79,38 +85,114 @@ async def test_where_there_is_no_room_a_sentence_asks_for_more() -> None:
             assert stage.place == Place(1, "Z⁽²⁾")
 
 
-async def test_where_there_is_room_every_pane_is_in_sight() -> None:
+async def test_where_there_is_room_all_that_is_computed_is_in_sight() -> None:
     async with opened() as stage:
         await stage.go_to("37 delta3")
         for size in ((120, 40), (200, 60), (118, 38)):
             await stage.resize(*size)
-            for pane in (pane for pane in _PANES if pane not in _ASKED_FOR):
+            assert _in_sight(stage) == _FIRST, size
+            for pane in (*_FIRST, "small-cost"):
                 assert len(stage.words(pane)) > 40, (pane, size)
+            assert ("rate 5" in stage.pane("settings-line")) == (size[1] >= 40), size
 
 
-def _below(pane: str, size: tuple[int, int]) -> set[str]:
-    """What else has room: the step below everything on a screen of medium size, below what is asked for on most."""
-    if size[0] >= 96 and size[1] >= 28:
-        return {"cost"} if pane == "step" else {"step"}
-    return {"step"} if pane == "explain" or (pane in ("derive", "quiz") and size[1] >= 24) else set()
+def _in_sight(stage: Stage) -> set[str]:
+    return {pane for pane in _PANES if stage.pane(pane)}
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 20), (100, 30), (95, 30), (117, 40), (200, 37)], ids=_sized)
-async def test_else_tab_leads_to_every_pane_and_each_shows_something(size: tuple[int, int]) -> None:
+def _together(pane: str, beneath: str, size: tuple[int, int]) -> set[str]:
+    """The panes that are in sight with one that is looked at; ``beneath`` is the last one below the step."""
+    beside = pane if pane in _BESIDE else "network"
+    if size[0] >= 118 and size[1] >= 38:
+        below = {pane} if pane in _BELOW_ALL else {"forward", "backward", "data", "results"}
+        return {"step", beside, *below}
+    if size[0] >= 100 and size[1] >= 28:
+        return {"check"} if pane == "check" else {"step", beside, beneath}
+    return {pane, "step"} if pane in (*_BESIDE[1:], "derive") and size[1] >= 24 else {pane}
+
+
+@pytest.mark.parametrize(
+    "size", [(120, 40), (118, 38), (80, 24), (60, 20), (100, 28), (117, 40), (200, 37), (99, 40), (200, 27)], ids=_sized
+)
+async def test_tab_leads_to_every_pane_and_none_is_empty_or_cut_off(size: tuple[int, int]) -> None:
     async with opened(size=size) as stage:
         await stage.go_to("37 delta3")
-        seen = set()
+        seen, beneath = [], "backward"
         for _ in _PANES:
             await stage.press("tab")
             assert stage.app.focused is not None
             pane = str(stage.app.focused.id)
-            seen.add(pane)
-            in_sight = {pane for pane in _PANES if stage.pane(pane)}
-            assert in_sight - {pane} == _below(pane, size), pane
-            assert all(len(stage.words(pane)) > 40 for pane in in_sight), pane
-            (marked,) = (word for word in stage.terminal.lines[1].split() if word.startswith("["))
-            assert marked.strip("[]").lower() == {"cost": "chart"}.get(pane, pane)
-        assert seen == set(_PANES)
+            seen.append(pane)
+            beneath = beneath if pane in ("step", "network", *_BESIDE) else pane
+            assert _in_sight(stage) == _together(pane, beneath, size), pane
+            for name in _in_sight(stage):
+                assert len(stage.words(name)) > 40, (name, pane)
+                _assert_whole(stage, name)
+            assert "› " in stage.pane(pane).splitlines()[0], pane
+            if stage.pane("tabs"):
+                in_top = pane in ("step", "network", *_BESIDE) and size[0] >= 100 and size[1] >= 28
+                marked = beneath if in_top else pane
+                assert stage.tab.lower() == {"cost": "chart"}.get(marked, marked)
+        assert sorted(seen) == sorted(_PANES)
+        # The step first, then its network.
+        assert (seen[-1], seen[0]) == ("step", "network") or seen[:2] == ["step", "network"]
+
+
+def _assert_whole(stage: Stage, name: str) -> None:
+    """The frame of a pane is closed, but for that of Forward, which Backward's goes on from."""
+    region = stage.app.screen.query_one(f"#{name}").region
+    lines = [line.ljust(stage.app.size.width) for line in stage.terminal.lines]
+    corners = [lines[y][x] for y in (region.y, region.bottom - 1) for x in (region.x, region.right - 1)]
+    assert corners[0] in "╭┏├", (name, corners)
+    assert corners[1] in "╮┓┤", (name, corners)
+    if name != "forward" or not stage.pane("backward"):
+        assert "".join(corners[2:]) in ("╰╯", "┗┛"), (name, corners)
+
+
+_LESSONS = ["lecture", "homework-biases", "two-hidden-layers", "xor"]
+
+
+@pytest.mark.parametrize("size", [(200, 60), (120, 40), (118, 38), (100, 28), (80, 24)], ids=_sized)
+async def test_the_words_the_shapes_the_strip_and_the_step_never_give_way(size: tuple[int, int]) -> None:
+    async with opened(size=size) as stage:
+        await stage.go_to("37 delta3")
+        assert "J = 0.006725" in stage.header
+        assert stage.place == Place(37, "δ⁽³⁾")
+        assert "Step 6 of 10: δ⁽³⁾" in stage.pane("step")
+        assert "How J changes with each cell of Z⁽³⁾: the error, times the slope of f there." in stage.words("step")
+        assert "3×1 3×1 3×1 3×1" in stage.words("step")
+        for row in ("0.01148 0.7500 0.8323 0.1396", "−0.00049 0.8200 0.8167 0.1497", "−0.01051 0.9300 0.8483 0.1287"):
+            assert row in " ".join(_numbers(stage.pane("step"))), row
+        for _ in stage.app.state.steps:
+            step = stage.app.screen.query_one("#step")
+            assert step.virtual_size.height <= step.size.height, (stage.place.step, step.virtual_size)
+            assert step.virtual_size.width <= step.size.width, (stage.place.step, step.virtual_size)
+            await stage.press("right")
+
+
+def _numbers(text: str) -> list[str]:
+    return re.findall(r"−?\d+\.\d+", text)
+
+
+async def test_what_gives_way_gives_way_in_this_order() -> None:
+    async with opened() as stage:
+        await stage.go_to("37 delta3")
+        for size, gone in (
+            ((140, 42), set()),
+            ((120, 40), {"X in full"}),
+            ((117, 40), {"X in full", "all panes"}),
+            ((100, 28), {"X in full", "all panes", "z in the units"}),
+            ((99, 40), {"X in full", "all panes", "z in the units", "the network"}),
+        ):
+            await stage.resize(*size)
+            there = {
+                "X in full": "⎡0.3000 1.0000⎤" in stage.pane("forward"),
+                "all panes": _in_sight(stage) == _FIRST,
+                "z in the units": "0.2257" in stage.pane("network"),
+                "the network": "0.01148" in stage.pane("network"),
+                "the step": "0.01148" in stage.pane("step"),
+            }
+            assert {what for what, is_there in there.items() if not is_there} == gone, size
 
 
 async def test_shift_tab_leads_through_the_panes_the_other_way() -> None:
@@ -123,10 +205,8 @@ async def test_shift_tab_leads_through_the_panes_the_other_way() -> None:
 
 async def test_the_step_comes_first_where_one_pane_is_shown_at_a_time() -> None:
     async with opened(size=(80, 24)) as stage:
-        await stage.go_to("37 delta3")
-        for words in ("▸δ⁽³⁾", " 0.01148", "−0.00049", "−0.01051", "3×1"):
-            assert words in stage.pane("step")
-        assert "J = 0.006725" in stage.header
+        assert stage.tab == "Step"
+        assert _in_sight(stage) == {"step"}
 
 
 async def _toggle_whole(stage: Stage) -> None:
@@ -150,34 +230,34 @@ async def test_any_pane_can_have_the_whole_screen_and_gives_it_back(size: tuple[
             (pane,) = (pane for pane in _PANES if stage.pane(pane))
             assert stage.app.focused is not None
             assert pane == stage.app.focused.id
-            assert stage.app.focused.size.height >= size[1] - 5
+            assert stage.app.focused.outer_size.height >= size[1] - 5
             await stage.resize(size[0], size[1] + 1)
             await stage.resize(*size)
-            assert stage.app.focused.size.height >= size[1] - 5
+            assert stage.app.focused.outer_size.height >= size[1] - 5
             await _toggle_whole(stage)
             assert stage.text == before
 
 
-async def test_a_large_screen_shows_the_step_beside_its_explanation() -> None:
-    async with opened(size=(200, 60)) as stage:
+@pytest.mark.parametrize("size", [(200, 60), (120, 40), (100, 30)], ids=_sized)
+async def test_an_explanation_stands_beside_its_step(size: tuple[int, int]) -> None:
+    async with opened(size=size) as stage:
         await stage.go_to("37 delta2")
         await stage.press("e")
-        assert "▸δ⁽²⁾" in stage.pane("step")
+        assert "0.003215" in stage.pane("step")
         assert "= 0.003215" in stage.words("explain")
-        assert stage.app.query_one("#cost").size.width > 70
 
 
-@pytest.mark.parametrize("lesson", ["lecture", "xor", "two-hidden-layers"])
-async def test_whatever_the_step_takes_there_is_room_for_the_pane_looked_at(lesson: str) -> None:
+@pytest.mark.parametrize("lesson", _LESSONS)
+async def test_there_is_room_for_each_pane_looked_at_and_for_the_step(lesson: str) -> None:
     async with opened(lesson, trained=False) as stage:
-        for size in ((100, 30), (96, 28), (110, 34), (117, 40), (80, 24), (60, 20)):
+        for size in ((100, 28), (100, 30), (110, 34), (117, 40), (118, 38), (120, 40), (80, 24), (60, 20)):
             await stage.resize(*size)
-            for pane in (pane for pane in _PANES if pane not in ("step", *_ASKED_FOR)):
+            for pane in _PANES:
                 stage.app.lesson_screen.go_to_pane(pane)
                 await stage.settle()
-                assert stage.app.screen.focused is not None
-                assert stage.app.screen.focused.id == pane
-                assert stage.app.screen.focused.size.height >= min(10, size[1] - 5), (pane, size)
+                seen = stage.app.screen.query_one(f"#{pane}")
+                assert stage.pane(pane), (pane, size)
+                assert seen.size.height >= 4, (pane, size)
 
 
 async def test_a_pane_that_is_hidden_and_looked_at_again_at_once_keeps_the_keys() -> None:

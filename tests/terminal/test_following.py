@@ -52,7 +52,7 @@ def test_a_class_sees_what_the_teacher_does_at_its_own_sizes(tmp_path: Path) -> 
         teacher.press("Look at row 2", "enter")
         for screen in (teacher, wide, narrow):
             screen.shows("Note: Look at row 2")
-        teacher.press("c")
+        teacher.press("c", "c")
         for screen in (teacher, wide):
             screen.shows("log₁₀ J")
         teacher.press("tab")

@@ -138,7 +138,7 @@ def test_a_lesson_kept_in_a_file_is_offered_too(tmp_path: Path, recordings: Path
 def test_leaving_waits_for_the_keys_that_came_with_it(recordings: Path) -> None:
     with running() as program:
         program.until(is_opened)
-        program.press("n.\ta75\ru8\rq")
+        program.press("n.\t\t\t\ta75\ru8\rq")
         program.shows("save them")
         program.process.kill()
     (recording,) = recordings.glob("*.toml")
@@ -147,7 +147,7 @@ def test_leaving_waits_for_the_keys_that_came_with_it(recordings: Path) -> None:
     assert happened == [
         Moved(1, "A2"),
         Moved(2, "A2"),
-        PaneChosen("data"),
+        *map(PaneChosen, ("network", "forward", "backward", "data")),
         row,
         Selected("x", 2, 1),
         CellSet("x", 2, 1, 75.0),

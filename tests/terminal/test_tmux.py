@@ -85,7 +85,7 @@ def test_a_class_in_tmux_follows_the_teacher_in_tmux(tmp_path: Path, recordings:
         (recording,) = recordings.glob("*.toml")
         with _in_tmux(seats[1], "follow", str(recording)) as student:
             student.shows("▶ A⁽²⁾ ", "you see what the teacher sees")
-            teacher.press("down", "c")
+            teacher.press("down", "c", "c")
             student.shows("iteration 2 of 10 000", "log₁₀ J")
             student.press("pagedown")
             student.shows("▶ Z⁽³⁾ ", "Looking around")

@@ -33,6 +33,8 @@ from tui_nn.session.events import (
     Ended,
     Event,
     HyperparameterSet,
+    IterationScaleChosen,
+    IterationsCharted,
     Marked,
     MarkRemoved,
     MarkRenamed,
@@ -72,7 +74,7 @@ from tui_nn.session.events import (
 )
 from tui_nn.session.lesson_log import LessonLog
 from tui_nn.session.quiz.questions import ASKS
-from tui_nn.session.state import AHEAD_STYLES, CHARTS, EDIT_EFFECTS, PANES, State
+from tui_nn.session.state import AHEAD_STYLES, CHARTS, EDIT_EFFECTS, ITERATION_SCALES, PANES, State
 from tui_nn.session.storage.session_file import Lesson
 
 _tables_named: st.SearchStrategy[TableName] = st.sampled_from(("x", "y"))
@@ -207,6 +209,8 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(NetworkShown),
     st.builds(RowChosen, _places | st.just(-1)),
     st.builds(AheadChosen, st.sampled_from((*AHEAD_STYLES, "gone"))),
+    st.builds(IterationScaleChosen, st.sampled_from((*ITERATION_SCALES, "cubic"))),
+    st.builds(IterationsCharted, st.integers(-1, 70), st.integers(-1, 70)),
     st.builds(ChartCursorMoved, st.integers(-1, 70)),
     st.builds(PlaneUnitChosen, st.sampled_from(("Y_hat", "A2", "A3", "J")), _places),
     st.builds(PlaneInputsChosen, _places, _places),

@@ -25,6 +25,8 @@ CHARTS = (
     "slope",
     "gradient check",
     "two weights",
+    "unit health",
+    "hidden units",
 )
 CHART_PANE = "cost"
 """The pane that has `State.chart_cursor`."""
@@ -45,6 +47,8 @@ PANES = (
 )
 AHEAD_FAINT, AHEAD_HIDDEN = AHEAD_STYLES = ("faint", "hidden")
 """How the charts show the iterations after the one shown."""
+LINEAR, LOGARITHMIC = ITERATION_SCALES = ("linear", "logarithmic")
+"""How the charts space the iterations."""
 NETWORK, CHART = BESIDE_STEP = ("network", "chart")
 """What stands beside the step where there is room."""
 RESTART, FROM_HERE = EDIT_EFFECTS = ("restart", "from here")
@@ -127,6 +131,8 @@ class State:
     - ``speed``: how fast the lesson plays, in iterations a second; None if it does not play.
     - ``compared_with``: the run that others are compared with, or "".
     - ``chart_cursor``: the iteration at the chart's cursor, or None.
+    - ``iteration_scale``: how the charts space the iterations, one of `ITERATION_SCALES`.
+    - ``first_charted``, ``last_charted``: the iterations that the charts show; a last one of 0 is the last of the run.
     - ``beside_step``: a name of `BESIDE_STEP`: the network, or the chart chosen.
     - ``row``: the row of the data that the picture of the network shows, counted from 1; 0 for the sum over all rows.
     - ``plane``: what the chart of the plane shows; ``second_weight``: the weight beside the selected one in the chart
@@ -156,6 +162,9 @@ class State:
     speed: int | None = None
     compared_with: str = ""
     chart_cursor: int | None = None
+    iteration_scale: str = LINEAR
+    first_charted: int = 1
+    last_charted: int = 0
     row: int = 1
     beside_step: str = NETWORK
     plane: PlaneChoice = PlaneChoice()

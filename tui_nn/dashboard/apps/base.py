@@ -17,6 +17,7 @@ from tui_nn.dashboard.dialogs.command_palette import Entry
 from tui_nn.dashboard.features.controller import LessonController, Status
 from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.dashboard.features.help import Help
+from tui_nn.dashboard.features.inspecting.chart_axes import ChartAxes
 from tui_nn.dashboard.features.inspecting.display_options import DisplayOptions
 from tui_nn.dashboard.features.inspecting.explaining import Explaining
 from tui_nn.dashboard.features.inspecting.gradient_check import GradientChecking
@@ -85,6 +86,7 @@ class LessonApp(TerminalApp[NextApp]):
             self.gradient_checking,
             DisplayOptions(self.lesson),
             PlaneChoices(self.lesson),
+            ChartAxes(self.lesson),
             NewRows(self.lesson),
             Quiz(self.lesson, self.explaining),
             Help(self.lesson, self.has, self.palette_entries),

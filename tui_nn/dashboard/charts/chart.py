@@ -7,13 +7,18 @@ from typing import Any, ClassVar, NamedTuple
 import numpy as np
 from textual.geometry import Size
 
-from tui_nn.dashboard.charts.plot import MARK, MarkedPoint, Plot
+from tui_nn.dashboard.charts.marks import MarkedPoint, Shape
+from tui_nn.dashboard.charts.plot import Plot
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.view_model.worker import BackgroundWorker
 from tui_nn.network import Pass
 from tui_nn.network.model.array import Array
 from tui_nn.network.training.run_series import RunSeries
 from tui_nn.session.events import Event
+from tui_nn.session.state import LOGARITHMIC
+from tui_nn.writing.notation.rulers import Ruler
+
+NOT_REACHED = "not computed as far as that yet"
 
 
 class Computation(NamedTuple):
@@ -94,13 +99,12 @@ class Chart:
 
     def marks(self, view: View, plot: Plot) -> list[MarkedPoint]:
         """A mark at the iteration shown, and one at the cursor."""
-        sign = "◆" if view.notation.unicode else "+"
-        places = ((view.iteration, MARK, "mark"), (view.chart_cursor, sign, "cursor"))
+        places = ((view.iteration, Shape.SQUARE, "mark"), (view.chart_cursor, Shape.DIAMOND, "pointer"))
         marks = []
-        for iteration, mark, style in places:
+        for iteration, shape, style in places:
             height = self.height(view, iteration) if iteration else None
             if iteration and height is not None and math.isfinite(height):
-                marks.append(MarkedPoint(*plot.cell_of(iteration, height), mark, style))
+                marks += plot.marks_at(iteration, height, shape, style, unicode=view.notation.unicode)
         return marks
 
 
@@ -121,6 +125,18 @@ def logarithms(values: Array) -> Array:
     with np.errstate(divide="ignore"):
         logarithm: Array = np.log10(values)
     return logarithm
+
+
+def iterations_across(view: View, width: int) -> Ruler:
+    """The axis of the iterations that the user wants to see, ``width`` columns long."""
+    first, last = view.charted_range
+    return Ruler.iterations(first, last, width, is_logarithmic=view.state.iteration_scale == LOGARITHMIC)
+
+
+def charted_part(view: View, run_series: RunSeries) -> RunSeries:
+    """The part of a series that the axis of the iterations shows."""
+    first, last = view.charted_range
+    return run_series.between(first, min(last, view.iterations_charted))
 
 
 def pass_at(view: View, iteration: int) -> Pass | None:

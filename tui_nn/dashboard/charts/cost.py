@@ -6,13 +6,16 @@ from typing import ClassVar
 import numpy as np
 from textual.geometry import Size
 
-from tui_nn.dashboard.charts.chart import Chart, logarithms
-from tui_nn.dashboard.charts.plot import Axes, Curve, Plot, most_ticks_on, plot_of, thinned
+from tui_nn.dashboard.charts.chart import NOT_REACHED, Chart, iterations_across, logarithms
+from tui_nn.dashboard.charts.plot import Axes, Curve, Plot, lines_of_curves, plot_of, styles_of_others, thinned
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.network.model.array import Array
 from tui_nn.network.training.run_series import RunSeries
 from tui_nn.writing.notation.number_format import group_digits, rounded_text
 from tui_nn.writing.notation.rulers import Ruler
+from tui_nn.writing.notation.run_labels import run_labels
+
+_MOST_POINTS = 50_000
 
 
 class CostCurve(Chart):
@@ -39,23 +42,35 @@ class CostCurve(Chart):
         return view.iterations_charted, view.last_iteration, id(view.run), others
 
     def draw(self, view: View, size: Size, run_series: RunSeries | None) -> Plot | str:  # noqa: ARG002
-        """Draws this run's curve on top of the others, each marked with the first letter of its run's name."""
+        """The curve of the run shown over those of the others, each with what it differs in at its end."""
         if not view.reached:
             return "no cost yet"
-        most = 2 * size.width
-        curve = Curve(*thinned(self._heights(view.costs[: view.iterations_charted]), most))
+        first, _ = view.charted_range
+        names = run_labels(view.state) if view.other_runs else {}
+        shown = view.state.branches.current.name
+        curve = self._curve(view.costs[: view.iterations_charted], view, ("curve", "coming"), names.get(shown, ""))
+        if not view.other_runs:
+            curve = curve._replace(style_ahead="faint")
         hidden_from = view.iteration if view.iterations_charted < view.reached else None
-        others = [Curve(*thinned(self._heights(other.costs[:hidden_from]), most)) for other in view.other_runs]
+        others = [
+            self._curve(other.costs[:hidden_from], view, styles, names[other.name])
+            for other, styles in zip(view.other_runs, styles_of_others(len(view.other_runs)), strict=True)
+        ]
         if not curve.finite.size:
-            return "every cost is 0:\nit has no logarithm"
+            return "every cost is 0:\nit has no logarithm" if view.iterations_charted >= first else NOT_REACHED
         every = np.concatenate([curve.finite, *(other.finite for other in others)])
-        most = most_ticks_on(size.height)
+        rows = lines_of_curves(size)
         if self._is_logarithmic:
-            ruler = Ruler.powers(every, most, unicode=view.notation.unicode)
+            ruler = Ruler.powers(every, rows, unicode=view.notation.unicode)
         else:
-            ruler = Ruler.down_to_zero(every, most)
-        axes = Axes(size, Ruler.iterations(view.last_iteration, size.width), ruler)
-        return plot_of(axes, curve, others, [other.name for other in view.other_runs])
+            ruler = Ruler.down_to_zero(every, rows)
+        return plot_of(Axes(size, iterations_across(view, size.width), ruler), curve, others)
+
+    def _curve(self, costs: Array, view: View, styles: tuple[str, str], name: str) -> Curve:
+        """The part of a run that the chart shows; of very many iterations the least and the greatest of each few."""
+        first, last = view.charted_range
+        iterations, heights = thinned(self._heights(costs[first - 1 : last]), _MOST_POINTS)
+        return Curve(iterations + (first - 1), heights, *styles, name)
 
     def matrices_shown(self, view: View) -> frozenset[str]:  # noqa: ARG002
         return frozenset({"J"})

@@ -30,6 +30,7 @@ from tui_nn.network.checks.cost_map import (
     index_of_weight,
     logarithms_of_costs,
     resampled,
+    takes_long,
 )
 from tui_nn.network.checks.plane import limits_around
 from tui_nn.network.formulas.scalar_expression import Cell
@@ -47,6 +48,7 @@ COST_MAP_COMMANDS = (
     Command("", "", "↑ ↓", "weight up", "Another weight upwards", COST_MAP),
 )
 _FRAME = Size(9, 3)
+_MOST_STRETCHED = 8.0
 _ALWAYS_IN_A_THREAD = 10**9
 _AROUND = 1.0
 """The map shows at least so much below and above the weights of now."""
@@ -83,7 +85,7 @@ class CostMap(ChartOfOneIteration):
 
     def title(self, view: View) -> str:
         """Says that this is a slice: the other weights do not move."""
-        return f"A slice of J: the others are held at iteration {group_digits(view.iteration)}"
+        return f"A slice of J: others held at iteration {group_digits(view.iteration)}"
 
     def matrices_shown(self, view: View) -> frozenset[str]:
         """J, and the two weights with their slopes and their updates, which the path leads to."""
@@ -95,7 +97,7 @@ class CostMap(ChartOfOneIteration):
 
     def _path(self, view: View, run_series: RunSeries) -> tuple[Array, Array]:
         """The two weights along the run up to now, and from now on, each of shape (points, 2)."""
-        network, charted = view.state.document.network, run_series.up_to(view.iterations_charted)
+        network, charted = view.state.document.network, run_series.between(1, view.iterations_charted)
         columns = [index_of_weight(network, weight) for weight in _weights(view)]
         path = charted.parameters[:, columns]
         now = np.array([self._now(view)])
@@ -116,22 +118,24 @@ class CostMap(ChartOfOneIteration):
         points = points[np.isfinite(points).all(axis=1)]
         if not len(points):
             return None
-        limits = limits_around(points, np.ones(2), size.width - _FRAME.width, size.height - _FRAME.height)
+        room = size.width - _FRAME.width, size.height - _FRAME.height
+        limits = limits_around(points, np.ones(2), *room, _MOST_STRETCHED)
         if limits is None:
             return None
         (left, bottom), (right, top) = limits.lows.tolist(), limits.highs.tolist()
         across = Ruler.linear(left, right, max(2, size.width // 10))
-        return plot_of(Axes(size, across, Ruler.linear(bottom, top, most_ticks_on(size.height))), None)
+        return plot_of(Axes(size, across, Ruler.linear(bottom, top, most_ticks_on(size.height))), None, top=1)
 
     def computation(self, view: View, size: Size, run_series: RunSeries | None) -> Computation | None:
         """log₁₀ J in each cell of the map, shape (lines, columns)."""
         numbers, document = view.iteration_numbers, view.state.document
-        if not numbers or not run_series or document.network.size < 2:
+        network, rows = document.network, document.dataset.rows
+        if not numbers or not run_series or network.size < 2 or takes_long(network, rows):
             return None
         plot = self._frame(view, size, run_series)
         if plot is None:
             return None
-        columns, lines = grid_size(document.network, document.dataset.rows, plot.width, plot.height)
+        columns, lines = grid_size(network, rows, plot.width, plot.height)
         across = np.linspace(plot.axes.x.low, plot.axes.x.high, columns)
         up = np.linspace(plot.axes.y.high, plot.axes.y.low, lines)
         weights = _weights(view)
@@ -149,6 +153,8 @@ class CostMap(ChartOfOneIteration):
             return "not computed yet"
         if view.state.document.network.size < 2:
             return "the network has only one weight"
+        if takes_long(view.state.document.network, view.state.document.dataset.rows):
+            return "J over two weights takes too long\nwith so many rows and weights"
         plot = self._frame(view, size, run_series)
         if plot is None:
             return "the weights overflow here"
@@ -157,13 +163,14 @@ class CostMap(ChartOfOneIteration):
         past, later = self._path(view, run_series)
         lines = [
             DotLines(crossings(refined(heights, ACROSS, DOWN), contour_levels(low, high)), "contour", "-"),
-            DotLines(dots_of_path(plot, later[:, 0], later[:, 1]), "later", ","),
+            DotLines(_thicker(dots_of_path(plot, later[:, 0], later[:, 1])), "later", ","),
             DotLines(_thicker(dots_of_path(plot, past[:, 0], past[:, 1])), "path", "o"),
         ]
         unicode = view.notation.unicode
         inside = shaded_lines(levels_of(heights, low, high), lines, unicode=unicode)
         across, up = (cell_name(Cell(*weight), view.notation) for weight in _weights(view))
-        legend = f"J {rounded_text(10**low, 2)} [{shades(unicode=unicode)}] {rounded_text(10**high, 2)}"
+        least, greatest = _two_numbers(10**low, 10**high)
+        legend = f"J {least} [{shades(unicode=unicode)}] {greatest}"
         return with_axis_names(with_inside(plot, inside), across, up, legend, unicode=unicode)
 
     def marks(self, view: View, plot: Plot) -> list[MarkedPoint]:
@@ -188,6 +195,12 @@ class CostMap(ChartOfOneIteration):
             chosen = weight_at(network, number + by)
         # The weight upwards stays, even if it was never chosen.
         return (SecondWeightChosen(*other), Selected(*chosen)) if is_across else (SecondWeightChosen(*chosen),)
+
+
+def _two_numbers(low: float, high: float) -> tuple[str, str]:
+    """Both numbers with as few digits as tell them apart, from two to five."""
+    written = [(rounded_text(low, digits), rounded_text(high, digits)) for digits in (2, 3, 4, 5)]
+    return next((pair for pair in written if pair[0] != pair[1]), written[0])
 
 
 def _thicker(dots: Dots) -> Dots:

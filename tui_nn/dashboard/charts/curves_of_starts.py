@@ -5,7 +5,8 @@ from numpy.typing import NDArray
 from textual.geometry import Size
 
 from tui_nn.dashboard.charts.chart import logarithms
-from tui_nn.dashboard.charts.plot import Axes, Curve, MarkedPoint, has_room, most_ticks_on, plot_of
+from tui_nn.dashboard.charts.marks import Shape
+from tui_nn.dashboard.charts.plot import Axes, Curve, has_room, lines_of_curves, plot_of
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.network.model.array import Array
 from tui_nn.writing.notation.rulers import Ruler
@@ -22,10 +23,10 @@ def drawn_over(size: Size, iterations: NDArray[np.int64], curves: Array, own: Ar
         return [[("nothing to draw", "faint")]]
     xs = iterations.astype(np.float64)
     last = int(iterations[-1])
-    axes = Axes(
-        size, Ruler.iterations(last, size.width), Ruler.powers(every, most_ticks_on(size.height), unicode=unicode)
-    )
-    plot = plot_of(axes, Curve(xs, own_heights), [Curve(xs, one) for one in heights], style="faint")
+    up = Ruler.powers(every, lines_of_curves(size), unicode=unicode)
+    axes = Axes(size, Ruler.iterations(1, last, size.width), up)
+    plot = plot_of(axes, Curve(xs, own_heights), [Curve(xs, one, style="faint") for one in heights])
     # A mark at its end tells the run from the others on a screen without colours.
-    end_mark = [MarkedPoint(*plot.cell_of(last, float(own_heights[-1])))] if np.isfinite(own_heights[-1]) else []
+    end = float(own_heights[-1])
+    end_mark = plot.marks_at(last, end, Shape.SQUARE, "mark", unicode=unicode) if np.isfinite(end) else []
     return [plot.marked(y, *end_mark) for y in range(len(plot.lines))]

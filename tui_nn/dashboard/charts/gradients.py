@@ -3,8 +3,8 @@
 import numpy as np
 from textual.geometry import Size
 
-from tui_nn.dashboard.charts.chart import Chart, logarithms, pass_at
-from tui_nn.dashboard.charts.plot import Axes, Curve, Plot, curve_letters, most_ticks_on, plot_of
+from tui_nn.dashboard.charts.chart import NOT_REACHED, Chart, charted_part, iterations_across, logarithms, pass_at
+from tui_nn.dashboard.charts.plot import Axes, Curve, Plot, lines_of_curves, plot_of, styles_of_others
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.network.training.run_series import RunSeries, gradient_size
 from tui_nn.writing.notation.number_format import group_digits, rounded_text
@@ -20,11 +20,9 @@ class Gradients(Chart):
     needs_run_series = True
 
     def title(self, view: View) -> str:
-        """The matrix whose curve is emphasised, and the label of each other curve."""
+        """The matrix whose curve is emphasised."""
         shown, *others = self._matrices_selected_first(view)
-        signs = zip(curve_letters(_curve_labels(others)), others, strict=True)
-        beside = ", ".join(f"{sign}: {view.notation.name(f'dJd{name}')}" for sign, name in signs)
-        return f"Size of {view.notation.name(f'dJd{shown}')}{'; ' + beside if beside else ''}"
+        return f"Size of {view.notation.name(f'dJd{shown}')}{' among the others' if others else ''}"
 
     @staticmethod
     def _matrices_selected_first(view: View) -> list[str]:
@@ -38,23 +36,26 @@ class Gradients(Chart):
         return view.iterations_charted, view.last_iteration, id(view.run), self._matrices_selected_first(view)[0]
 
     def draw(self, view: View, size: Size, run_series: RunSeries | None) -> Plot | str:
-        """One curve for each matrix; all but the first carry the number of their layer as a label."""
+        """One curve for each matrix, with its name at its end."""
         if not run_series:
             return "not computed yet"
-        run_series = run_series.up_to(view.iterations_charted)
+        run_series = charted_part(view, run_series)
         every_name = list(view.state.document.network.shapes)
         heights = {name: logarithms(run_series.gradient_sizes[:, i]) for i, name in enumerate(every_name)}
         finite = np.concatenate([values[np.isfinite(values)] for values in heights.values()])
+        if not run_series.iterations.size:
+            return NOT_REACHED
         if not finite.size:
             return "every gradient is 0:\nit has no logarithm"
         shown, *others = self._matrices_selected_first(view)
-        axes = Axes(
-            size,
-            Ruler.iterations(view.last_iteration, size.width),
-            Ruler.powers(finite, most_ticks_on(size.height), unicode=view.notation.unicode),
-        )
-        curves = [Curve(run_series.iterations, heights[name]) for name in others]
-        return plot_of(axes, Curve(run_series.iterations, heights[shown]), curves, _curve_labels(others))
+        up = Ruler.powers(finite, lines_of_curves(size), unicode=view.notation.unicode)
+        axes = Axes(size, iterations_across(view, size.width), up)
+        xs, names = run_series.iterations, {name: view.notation.name(f"dJd{name}") for name in every_name}
+        curves = [
+            Curve(xs, heights[name], *styles, names[name])
+            for name, styles in zip(others, styles_of_others(len(others)), strict=True)
+        ]
+        return plot_of(axes, Curve(xs, heights[shown], "curve", "coming", names[shown]), curves)
 
     def _size_at(self, view: View, iteration: int) -> float | None:
         computed = pass_at(view, iteration)
@@ -71,8 +72,3 @@ class Gradients(Chart):
         size = self._size_at(view, iteration)
         name = view.notation.name(f"dJd{self._matrices_selected_first(view)[0]}")
         return f"{name} of iteration {group_digits(iteration)}: {rounded_text(size)}" if size is not None else ""
-
-
-def _curve_labels(names: list[str]) -> list[str]:
-    """The text on the curve of each matrix: ``2W`` for W2, so that its first letter is the number of the layer."""
-    return [name[1:] + name[0] for name in names]

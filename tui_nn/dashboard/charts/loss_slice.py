@@ -6,7 +6,8 @@ import numpy as np
 from textual.geometry import Size
 
 from tui_nn.dashboard.charts.chart import ChartOfOneIteration
-from tui_nn.dashboard.charts.plot import MARK, Axes, Curve, MarkedPoint, Plot, most_ticks_on, plot_of
+from tui_nn.dashboard.charts.marks import MarkedPoint, Shape
+from tui_nn.dashboard.charts.plot import Axes, Curve, Plot, lines_of_curves, plot_of
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.network import STEPS, LossSlice
 from tui_nn.network.training.run_series import RunSeries
@@ -33,12 +34,9 @@ class LossAlongWeight(ChartOfOneIteration):
         """The name of the weight, and what the marks stand for."""
         found = view.check.loss_slice(view.checked_place) if view.check else None
         has_next = not found or math.isfinite(found.next_cost)
-        next_mark = f"{self._sign_of_next(view)} next" if has_next else "no next"
-        return f"J along {cell_name(view.checked_weight, view.notation)}: {MARK} now, {next_mark}"
-
-    @staticmethod
-    def _sign_of_next(view: View) -> str:
-        return "◆" if view.notation.unicode else "+"
+        now, after = (shape.sign(unicode=view.notation.unicode) for shape in (Shape.SQUARE, Shape.DIAMOND))
+        next_mark = f"{after} next" if has_next else "no next"
+        return f"J along {cell_name(view.checked_weight, view.notation)}: {now} now, {next_mark}"
 
     @staticmethod
     def _loss_slice(view: View, size: Size) -> LossSlice | None:
@@ -62,12 +60,12 @@ class LossAlongWeight(ChartOfOneIteration):
             return "J overflows here"
         low, high = float(curve.finite.min()), float(curve.finite.max())
         margin = (high - low) * _MARGIN or abs(high) * _MARGIN or 1.0
-        up = _ruler_around(low - margin, high + margin, found.cost, "J(w)", most_ticks_on(size.height))
+        up = _ruler_around(low - margin, high + margin, found.cost, "J(w)", lines_of_curves(size), is_upright=True)
         tangent = found.tangent
         tangent = np.where((tangent >= up.low) & (tangent <= up.high), tangent, np.nan)
         ends = float(found.weights[0]), float(found.weights[-1])
         across = _ruler_around(*ends, found.weight, "w", max(2, size.width // 9))
-        return plot_of(Axes(size, across, up), curve, [Curve(found.weights, tangent)], style="faint")
+        return plot_of(Axes(size, across, up), curve, [Curve(found.weights, tangent, "faint")])
 
     def marks(self, view: View, plot: Plot) -> list[MarkedPoint]:
         """A mark at the weight, and one where the next step leads."""
@@ -75,30 +73,28 @@ class LossAlongWeight(ChartOfOneIteration):
         if found is None:
             return []
         places = (
-            (found.next_weight, found.next_cost, self._sign_of_next(view), "cursor"),
-            (found.weight, found.cost, MARK, "mark"),
+            (found.next_weight, found.next_cost, Shape.DIAMOND, "pointer"),
+            (found.weight, found.cost, Shape.SQUARE, "mark"),
         )
         return [
-            MarkedPoint(*plot.cell_of(weight, cost), sign, style)
-            for weight, cost, sign, style in places
-            if _is_within_axes(plot, weight, cost)
+            mark
+            for weight, cost, shape, style in places
+            for mark in plot.marks_at(weight, cost, shape, style, unicode=view.notation.unicode)
         ]
 
 
-def _is_within_axes(plot: Plot, x: float, y: float) -> bool:
-    """Whether a point lies within the axes."""
-    return 0 <= plot.axes.x.fraction(x) <= 1 and 0 <= plot.axes.y.fraction(y) <= 1
-
-
-def _ruler_around(low: float, high: float, middle: float, name: str, most: int) -> Ruler:
-    """A ruler with round numbers.
+def _ruler_around(low: float, high: float, middle: float, name: str, most: int, *, is_upright: bool = False) -> Ruler:
+    """A ruler with round numbers, ``most`` of them, or on so many lines if it is upright.
 
     If these have many digits in common, the labels are differences from ``middle``, whose own label is ``name``.
     """
-    ruler = Ruler.linear(low, high, most)
+    ruler = Ruler.upright(low, high, most) if is_upright else Ruler.linear(low, high, most)
     if len({rounded_text(tick, _DIGITS_OF_A_TICK) for tick in ruler.ticks}) == len(ruler.ticks) > 1:
         return ruler
-    ticks = linear_ticks(low - middle, high - middle, most)
+    if is_upright:
+        around = Ruler.upright(low - middle, high - middle, most)
+        ruler = around._replace(low=around.low + middle, high=around.high + middle)
+    ticks = around.ticks if is_upright else linear_ticks(low - middle, high - middle, most)
     if len(ticks) < 2:
         # One tick alone gives no scale.
         ticks = linear_ticks(low - middle, high - middle, 2 * most)

@@ -1,21 +1,25 @@
-"""Curves and points, drawn by plotext into lines of text."""
+"""Curves and points on axes, as lines of text."""
 
-import math
 from collections.abc import Sequence
-from itertools import pairwise, zip_longest
-from typing import Any, NamedTuple
+from itertools import groupby, pairwise
+from typing import NamedTuple
 
 import numpy as np
 from textual.geometry import Size
 
+from tui_nn.dashboard.charts.axis_lines import axis_below, labels_beside
+from tui_nn.dashboard.charts.curve_names import Name, placed_names
+from tui_nn.dashboard.charts.dots import ACROSS, DOWN, Bits, Cells, DotCurve, Layer, drawn
+from tui_nn.dashboard.charts.marks import MarkedPoint as MarkedPoint
+from tui_nn.dashboard.charts.marks import Shape, marks_at, with_mark
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.network.model.array import Array
 from tui_nn.writing.notation.rulers import Ruler
 
 MARK = "●"
-_BRAILLE = range(0x2800, 0x2900)
-_BLANK_BRAILLE = "⠀"
-_SMALLEST = Size(16, 5)
+_SMALLEST = Size(16, 4)
+_ROWS_WITH_TICKS_BELOW = 9
+_FAINT = "faint"
 
 
 def load_plotext() -> None:
@@ -24,23 +28,29 @@ def load_plotext() -> None:
 
 
 class Curve(NamedTuple):
-    """The points of a curve: heights over iterations or other xs. A height that is not finite is a gap."""
+    """The points of a curve: heights over iterations or other xs. A height that is not finite is a gap.
+
+    ``name`` stands at its end. ``style_ahead`` is the style of what lies ahead of the iteration shown.
+    """
 
     xs: Array
     heights: Array
+    style: str = "curve"
+    style_ahead: str = _FAINT
+    name: str = ""
 
     @property
     def finite(self) -> Array:
         """The heights without the gaps."""
         return self.heights[np.isfinite(self.heights)]
 
-    @property
-    def pieces(self) -> list[tuple[Array, Array]]:
-        """The parts of the curve between the gaps, each as xs and heights."""
-        finite = np.isfinite(self.heights)
-        edges = np.flatnonzero(np.diff(finite.astype(int))) + 1
-        stretches = np.split(np.arange(len(self.heights)), edges)
-        return [(self.xs[part], self.heights[part]) for part in stretches if part.size and finite[part[0]]]
+
+_STYLES_OF_OTHERS = (("other", "other-ahead"), ("third", "third-ahead"), ("plain", _FAINT))
+
+
+def styles_of_others(count: int) -> list[tuple[str, str]]:
+    """The styles of so many curves beside the one shown, each with that of what lies ahead."""
+    return [_STYLES_OF_OTHERS[i % len(_STYLES_OF_OTHERS)] for i in range(count)]
 
 
 class Axes(NamedTuple):
@@ -61,8 +71,13 @@ def most_ticks_on(lines: int) -> int:
     return min(max(2, lines // 4), 5)
 
 
+def lines_of_curves(size: Size) -> int:
+    """How many lines of a chart of this size the curves have: the others are for the axis of x."""
+    return size.height - (1 if size.height < _ROWS_WITH_TICKS_BELOW else 2)
+
+
 class Plot(NamedTuple):
-    """The lines of a chart, and where in them its axes are."""
+    """The lines of a chart, where in them the curves are, and what these are made of, the curve shown last."""
 
     lines: list[Line]
     axes: Axes
@@ -70,146 +85,138 @@ class Plot(NamedTuple):
     top: int
     width: int
     height: int
-    later_style: str = "faint"
-    """The style of the run shown right of the iteration shown; among other curves it differs from theirs."""
+    layers: tuple[Layer, ...] = ()
+    names: tuple[Name, ...] = ()
+
+    def dot_of(self, x: float, y: float) -> tuple[int, int]:
+        """The dot nearest to a point: its column, and its line from the top of the chart."""
+        curve = dots_of(Curve(np.array([x]), np.array([y])), self.axes, Size(self.width, self.height))
+        return int(curve.columns[0]), int(curve.lines[0])
 
     def cell_of(self, x: float, y: float) -> tuple[int, int]:
-        """The column and the line of a point, as plotext rounds it to a cell."""
-        across, up = self.axes.x.fraction(x) * (self.width - 1), self.axes.y.fraction(y) * (self.height - 1)
-        return self.left + math.ceil(across - 0.5), self.top + self.height - 1 - math.ceil(up - 0.5)
+        """The column and the line of the cell in which a point lies."""
+        column, line = self.dot_of(x, y)
+        return self.left + column // ACROSS, self.top + line // DOWN
 
     def x_at(self, column: int) -> float:
         """The x at a column of the chart, or at the nearest column that the axis has."""
         along = min(max(0, column - self.left), self.width - 1) / max(1, self.width - 1)
-        return self.axes.x.low + along * (self.axes.x.high - self.axes.x.low)
+        return self.axes.x.value_at(along)
 
     def y_at(self, line: int) -> float:
         """The y at a line of the chart, or at the nearest line that the axis has."""
         up = min(max(0, self.top + self.height - 1 - line), self.height - 1) / max(1, self.height - 1)
-        return self.axes.y.low + up * (self.axes.y.high - self.axes.y.low)
+        return self.axes.y.value_at(up)
 
-    def marked(self, y: int, *marks: "MarkedPoint", later: "LaterIterations | None" = None) -> Line:
-        """Line ``y`` of the chart with the marks that lie on it, the last one on top.
+    def marks_at(self, x: float, y: float, shape: Shape, style: str, *, unicode: bool) -> list[MarkedPoint]:
+        """A mark whose middle is at most half a dot from a point; none outside the limits of the axes."""
+        if not (0 <= self.axes.x.fraction(x) <= 1 and 0 <= self.axes.y.fraction(y) <= 1):
+            return []
+        cells = marks_at(self.dot_of(x, y), shape, style, unicode=unicode)
+        return [
+            MarkedPoint(self.left + column, self.top + line, sign, style)
+            for column, line, sign, style in cells
+            if 0 <= column < self.width and 0 <= line < self.height
+        ]
 
-        The part of the curves that belongs to ``later`` iterations is faint or hidden.
-        """
+    def marked(self, y: int, *marks: MarkedPoint) -> Line:
+        """Line ``y`` of the chart with the marks that lie on it, the last one on top."""
         line = self.lines[y] if y < len(self.lines) else []
-        if later and self.top <= y < self.top + self.height:
-            line = _with_later_faint(line, later, self.left + self.width, self.later_style)
         for mark in marks:
             if mark.line == y:
-                line = _with_mark(line, mark)
+                line = with_mark(line, mark)
         return line
 
+    def at_iteration(self, iteration: int, height: float | None, *, is_ahead_hidden: bool) -> "Plot":
+        """The same chart, in which all dots after an iteration, where the curve shown has a height, are faint."""
+        line = self.dot_of(iteration, height)[1] if height is not None and np.isfinite(height) else None
+        pasts, aheads = [], []
+        for layer in self.layers:
+            known = line if layer is self.layers[-1] else None
+            past, ahead = layer.parted(self._dot_column(iteration), iteration, known)
+            pasts.append((past, layer.style))
+            aheads.append((ahead, layer.style_ahead))
+        cells = Cells.blank(Size(self.width, self.height))
+        if not is_ahead_hidden:
+            _paint(cells, aheads)
+        _paint(cells, pasts)
+        return self._replace(lines=_lines(cells, self))
 
-class LaterIterations(NamedTuple):
-    """The part of a chart right of a column: shown faint, or hidden."""
+    def _dot_column(self, x: float) -> int:
+        """The column of dots of an x; left of the axis −1, and right of it the last one."""
+        along = self.axes.x.fraction(x)
+        return -1 if along < 0 else self.dot_of(min(x, self.axes.x.high), self.axes.y.low)[0]
 
-    column: int
-    is_hidden: bool
-
-
-class MarkedPoint(NamedTuple):
-    """A sign at a cell of a chart, in its style."""
-
-    column: int
-    line: int
-    sign: str = MARK
-    style: str = "mark"
-
-
-def _with_mark(line: Line, mark: MarkedPoint) -> Line:
-    column, marked = mark.column, []
-    for text, style in line:
-        if 0 <= column < len(text):
-            marked += [(text[:column], style), (mark.sign, mark.style), (text[column + 1 :], style)]
-        else:
-            marked.append((text, style))
-        column -= len(text)
-    return [(text, style) for text, style in marked if text]
-
-
-def _with_later_faint(line: Line, later: LaterIterations, end: int, later_style: str) -> Line:
-    faded: Line = []
-    x = 0
-    for text, style in line:
-        begin, stop = (min(max(0, column - x), len(text)) for column in (later.column + 1, end))
-        x += len(text)
-        later_text = " " * (stop - begin) if later.is_hidden else text[begin:stop]
-        faded += [
-            (text[:begin], style),
-            (later_text, later_style if style == "curve" else "faint"),
-            (text[stop:], style),
-        ]
-    return [(text, style) for text, style in faded if text]
+    def drawn_whole(self) -> "Plot":
+        """The same chart with all dots in the styles of the past."""
+        cells = Cells.blank(Size(self.width, self.height))
+        _paint(cells, [(layer.bits, layer.style) for layer in self.layers])
+        return self._replace(lines=_lines(cells, self))
 
 
-def plot_of(
-    axes: Axes, shown: Curve | None, others: Sequence[Curve] = (), names: Sequence[str] = (), style: str = ""
-) -> Plot:
-    """The curve ``shown`` over ``others``, which have ``style`` and, if there are ``names``, carry letters of these."""
-    curves = [shown] if shown else []
-    alone = _draw_with_plotext(axes, curves, ())
-    # All curves come in one colour. The curve shown is drawn alone as well, to find the cells that belong to it.
-    all_curves = alone
-    if others:
-        all_curves = _draw_with_plotext(axes, [*others, *curves], list(zip(names, others, strict=False)))
-    lines = [_styled_line(line, line_alone, style) for line, line_alone in zip(all_curves, alone, strict=True)]
-    left, right = alone[0].index("┌") + 1, alone[0].index("┐")
-    bottom = next(y for y, line in enumerate(alone) if "└" in line)
-    return Plot(lines, axes, left, 1, right - left, bottom - 1, "coming" if others else "faint")
+def _paint(cells: Cells, painted: list[tuple[Bits, str]]) -> None:
+    """Paints what is faint first; the others may share a cell."""
+    cells.paint([one for one in painted if one[1] == _FAINT])
+    cells.paint([one for one in painted if one[1] != _FAINT])
 
 
-def _draw_with_plotext(axes: Axes, curves: list[Curve], named: Sequence[tuple[str, Curve]]) -> list[str]:
-    import plotext
-
-    # plotext has one figure for the whole process: only the screen's thread may draw on it.
-    figure: Any = plotext.figure
-    plotext.terminal.limit(False, False)
-    figure.clear.all()
-    figure.plot_size(axes.size.width, axes.size.height)
-    # plotext would draw a line across a gap, such as a cost of 0, which has no logarithm.
-    for curve in curves:
-        for xs, heights in curve.pieces:
-            figure.draw(figure.signal(xs.tolist(), heights.tolist(), marker="braille").lines(True))
-    letters = curve_letters([name for name, _ in named])
-    for number, (letter, (_, curve)) in enumerate(zip(letters, named, strict=True), start=1):
-        if not len(curve.heights):
-            # The run overflows in its first iteration.
-            continue
-        # The letters of curves that run together stay apart: each has another place along its curve.
-        place = len(curve.heights) * number // (len(named) + 1)
-        if np.isfinite(curve.heights[place]):
-            figure.draw(figure.signal([curve.xs[place]], [curve.heights[place]], marker=letter))
-    for side, ruler in (("x", axes.x), ("y", axes.y)):
-        figure.ruler(side).lim(ruler.low, ruler.high)
-        figure.ruler(side).ticks(ruler.ticks, ruler.labels)
-    return str(figure.build().string(True)).split("\n")
+def _lines(cells: Cells, plot: Plot) -> list[Line]:
+    """All lines of a chart: the axes around the cells, and the names over them."""
+    x, y = plot.axes.x, plot.axes.y
+    beside = labels_beside(y, [plot.cell_of(x.low, tick)[1] - plot.top for tick in y.ticks], plot.height)
+    above: list[Line] = [[(" " * plot.axes.size.width, "")] for _ in range(plot.top)]
+    lines: list[Line] = [[(beside[y], _FAINT), *cells.line(y)] for y in range(plot.height)]
+    for name in plot.names:
+        for i, sign in enumerate(name.text):
+            point = MarkedPoint(plot.left + name.column + i, name.line, sign, name.style)
+            lines[name.line] = with_mark(lines[name.line], point)
+    columns = [plot.cell_of(tick, y.low)[0] for tick in x.ticks]
+    has_ticks = plot.axes.size.height >= _ROWS_WITH_TICKS_BELOW
+    return [*above, *lines, *axis_below(x.labels, columns, plot.left, plot.width, with_ticks=has_ticks)]
 
 
-def curve_letters(names: Sequence[str]) -> list[str]:
-    """The letter of each curve: the first letter of its name that no curve before it has."""
-    letters: list[str] = []
-    for name in names:
-        letters.append(next((char for char in name if char.isalnum() and char not in letters), name[:1]))
-    return letters
+def plot_of(axes: Axes, shown: Curve | None, others: Sequence[Curve] = (), *, top: int = 0) -> Plot:
+    """The curve ``shown`` over ``others``, with so many lines above them."""
+    left = max(map(len, axes.y.labels), default=0) + 1
+    room = Size(axes.size.width - left, lines_of_curves(axes.size) - top)
+    layers, names = [], []
+    for (style, style_ahead), group in groupby(sorted(others, key=_styles), key=_styles):
+        curves = list(group)
+        dots = tuple(dots_of(curve, axes, room) for curve in curves)
+        layers.append(Layer(drawn(room, dots), dots, style, style_ahead))
+        names += [_name_of(*pair, style) for pair in zip(curves, dots, strict=True)]
+    if shown:
+        dots = (dots_of(shown, axes, room),)
+        layers.append(Layer(drawn(room, dots), dots, shown.style, shown.style_ahead))
+        names.append(_name_of(shown, dots[0], shown.style))
+    bits = np.bitwise_or.reduce([np.zeros((room.height, room.width), np.uint8), *(layer.bits for layer in layers)])
+    placed = tuple(placed_names([name for name in names if name], bits))
+    return Plot([], axes, left, top, room.width, room.height, tuple(layers), placed).drawn_whole()
 
 
-def _styled_line(line: str, line_alone: str, style_of_others: str) -> Line:
-    """A line of the chart with its styles; ``line_alone`` is the same line of a chart that has only the curve shown."""
-    styled: Line = []
-    for char, char_alone in zip_longest(line, line_alone, fillvalue=" "):
-        if ord(char) in _BRAILLE:
-            # A blank braille cell takes three bytes, a space one.
-            is_shown = char_alone != _BLANK_BRAILLE and ord(char_alone) in _BRAILLE
-            char, style = (" ", "") if char == _BLANK_BRAILLE else (char, "curve" if is_shown else style_of_others)
-        else:
-            style = "label" if char.isalpha() else "faint"
-        if styled and styled[-1][1] == style:
-            styled[-1] = (styled[-1][0] + char, style)
-        else:
-            styled.append((char, style))
-    return styled
+def _styles(curve: Curve) -> tuple[str, str]:
+    return curve.style, curve.style_ahead
+
+
+def _name_of(curve: Curve, dots: DotCurve, style: str) -> Name | None:
+    ends = np.flatnonzero(dots.lines >= 0)
+    if not curve.name or not ends.size:
+        return None
+    end = ends[-1]
+    return Name(curve.name, int(dots.columns[end]) // ACROSS, int(dots.lines[end]) // DOWN, style)
+
+
+def dots_of(curve: Curve, axes: Axes, room: Size) -> DotCurve:
+    """The dots nearest to the points of a curve between the limits of x; points outside those of y are gaps."""
+    last_column, last_line = ACROSS * room.width - 1, DOWN * room.height - 1
+    inside = (curve.xs >= axes.x.low) & (curve.xs <= axes.x.high)
+    xs, heights = curve.xs[inside], curve.heights[inside]
+    # Half a dot beyond a limit is still nearest to the dot there.
+    columns = np.floor(axes.x.fractions(xs) * last_column + 0.5).astype(np.int64)
+    with np.errstate(invalid="ignore"):
+        up = np.nan_to_num(np.floor(axes.y.fractions(heights) * last_line + 0.5), nan=-1.0, posinf=-1.0, neginf=-1.0)
+    is_gap = (up < 0) | (up > last_line)
+    return DotCurve(xs, columns, np.where(is_gap, -1, last_line - up).astype(np.int64))
 
 
 def thinned(heights: Array, most: int) -> tuple[Array, Array]:

@@ -6,7 +6,8 @@ import numpy as np
 from textual.geometry import Size
 
 from tui_nn.dashboard.charts.chart import ChartOfOneIteration
-from tui_nn.dashboard.charts.plot import MARK, Axes, MarkedPoint, Plot, most_ticks_on, plot_of
+from tui_nn.dashboard.charts.marks import MarkedPoint, Shape
+from tui_nn.dashboard.charts.plot import Axes, Plot, lines_of_curves, plot_of
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.network.model.array import Array
 from tui_nn.network.training.run_series import RunSeries
@@ -26,11 +27,8 @@ class Predictions(ChartOfOneIteration):
     def title(self, view: View) -> str:
         """The name of the output, and what the marks stand for."""
         y, name = view.state.document.dataset.y_names[0], view.notation.name("Y_hat")
-        return f"{y}, row by row: {self._mark_of_y(view)} y, {MARK} {name}"
-
-    @staticmethod
-    def _mark_of_y(view: View) -> str:
-        return "○" if view.notation.unicode else "o"
+        of_y, of_prediction = (shape.sign(unicode=view.notation.unicode) for shape in (Shape.LEVEL, Shape.SQUARE))
+        return f"{y}, row by row: {of_y} y, {of_prediction} {name}"
 
     def matrices_shown(self, view: View) -> frozenset[str]:  # noqa: ARG002
         return frozenset({"Y_hat"})
@@ -58,14 +56,15 @@ class Predictions(ChartOfOneIteration):
         margin = (high - low) / 10 or 1.0
         numbers = [float(tick) for tick in range(1, rows + 1)] if rows <= 10 else [1.0, float(rows)]
         across = Ruler(0.5, rows + 0.5, numbers, [group_digits(int(number)) for number in numbers])
-        return plot_of(Axes(size, across, Ruler.linear(low - margin, high + margin, most_ticks_on(size.height))), None)
+        return plot_of(Axes(size, across, Ruler.upright(low - margin, high + margin, lines_of_curves(size))), None)
 
     def marks(self, view: View, plot: Plot) -> list[MarkedPoint]:
-        """Two signs for each row, the prediction on top; of very many rows, evenly spaced ones."""
+        """Two marks for each row, the prediction on top; of very many rows, evenly spaced ones."""
         y, predicted = self._y_and_predictions(view)
-        marks = []
+        unicode = view.notation.unicode
+        marks: list[MarkedPoint] = []
         for row in np.unique(np.linspace(0, len(y) - 1, min(len(y), _MOST_POINTS)).round().astype(int)):
-            marks.append(MarkedPoint(*plot.cell_of(row + 1, float(y[row])), self._mark_of_y(view), "label"))
+            marks += plot.marks_at(row + 1, float(y[row]), Shape.LEVEL, "label", unicode=unicode)
             if predicted is not None and math.isfinite(predicted[row]):
-                marks.append(MarkedPoint(*plot.cell_of(row + 1, float(predicted[row])), MARK, "mark"))
+                marks += plot.marks_at(row + 1, float(predicted[row]), Shape.SQUARE, "mark", unicode=unicode)
         return marks

@@ -6,7 +6,8 @@ import numpy as np
 from textual.geometry import Size
 
 from tui_nn.dashboard.charts.chart import ChartOfOneIteration, logarithms
-from tui_nn.dashboard.charts.plot import Axes, Curve, MarkedPoint, Plot, most_ticks_on, plot_of
+from tui_nn.dashboard.charts.marks import MarkedPoint, Shape
+from tui_nn.dashboard.charts.plot import Axes, Curve, Plot, lines_of_curves, plot_of
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.network import EPSILONS, GradientCheck, Slope, SlopeVerdict
 from tui_nn.network.model.array import Array
@@ -32,7 +33,7 @@ class RelativeErrors(ChartOfOneIteration):
         verdict = view.measured_slope.verdict() if view.measured_slope else SlopeVerdict.AGREE
         if verdict is not SlopeVerdict.AGREE:
             return f"Error, {name} {verdict_words(verdict, notation)}"
-        return f"Error over {notation.epsilon}: {name}, a: all"
+        return f"Error over {notation.epsilon}: {name}"
 
     def depends_on(self, view: View) -> tuple[object, ...]:
         check = view.check
@@ -49,14 +50,14 @@ class RelativeErrors(ChartOfOneIteration):
         powers = logarithms(np.array(EPSILONS))[::-1]
         curve = Curve(powers, _log_errors(slopes))
         whole_gradient = view.check.whole_gradient()
-        others = [Curve(powers, _log_errors(whole_gradient))] if whole_gradient else []
+        others = [Curve(powers, _log_errors(whole_gradient), "other", name="all")] if whole_gradient else []
         finite = np.concatenate([curve.finite, *(other.finite for other in others)])
         if not finite.size:
             return "every relative error is 0 or infinite:\nit has no logarithm"
         unicode = view.notation.unicode
-        across = Ruler.powers(powers, max(2, size.width // 10), unicode=unicode)
-        axes = Axes(size, across, Ruler.powers(finite, most_ticks_on(size.height), unicode=unicode))
-        return plot_of(axes, curve, others, ["all"] if others else [])
+        across = Ruler.powers_across(powers, max(2, size.width // 10), unicode=unicode)
+        axes = Axes(size, across, Ruler.powers(finite, lines_of_curves(size), unicode=unicode))
+        return plot_of(axes, curve, others)
 
     def marks(self, view: View, plot: Plot) -> list[MarkedPoint]:
         """A mark at the ε with the least error of the weight."""
@@ -68,7 +69,7 @@ class RelativeErrors(ChartOfOneIteration):
             return []
         best = int(np.nanargmin(errors))
         power = float(logarithms(np.array(EPSILONS))[::-1][best])
-        return [MarkedPoint(*plot.cell_of(power, float(errors[best])))]
+        return plot.marks_at(power, float(errors[best]), Shape.SQUARE, "mark", unicode=view.notation.unicode)
 
 
 def _log_errors(checks: Sequence[Slope | GradientCheck]) -> Array:

@@ -135,9 +135,8 @@ def dots_of_path(plot: Plot, xs: Array, ys: Array) -> Dots:
     """The dots of the line through some points of the chart; what lies outside the axes is left out."""
     dots = np.zeros((plot.height * DOWN, plot.width * ACROSS), dtype=bool)
     with np.errstate(all="ignore"):
-        across = ((xs - plot.axes.x.low) / (plot.axes.x.high - plot.axes.x.low) * (plot.width - 1) + 0.5) * ACROSS - 0.5
-        along = 1 - (ys - plot.axes.y.low) / (plot.axes.y.high - plot.axes.y.low)
-        down = (along * (plot.height - 1) + 0.5) * DOWN - 0.5
+        across = plot.axes.x.fractions(xs) * (plot.width * ACROSS - 1)
+        down = (1 - plot.axes.y.fractions(ys)) * (plot.height * DOWN - 1)
     corners = list(zip(across.tolist(), down.tolist(), strict=True))
     for (x0, y0), (x1, y1) in pairwise(corners):
         ends = (x0, y0, x1, y1)

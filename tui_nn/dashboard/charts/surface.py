@@ -20,6 +20,7 @@ from tui_nn.dashboard.charts.shades import (
     with_axis_names,
     with_inside,
 )
+from tui_nn.dashboard.charts.unit_range import unit_range
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.network.checks.contours import crossings, refined
 from tui_nn.network.checks.plane import (
@@ -69,21 +70,9 @@ def _shown(view: View) -> _Shown:
         name += f"[·,{column}] {data.y_names[column - 1]}" if data.outputs > 1 else ""
         return _Shown(choice, name, last, float(y.min()), float(y.max()), threshold_of(y))
     layer = int(matrix[1:])
-    low, high = network.activation_of(layer).reach
-    if not np.isfinite(high - low):
-        low, high = _range_over_rows(view, matrix, column)
+    low, high = unit_range(view, choice.unit)
     dot = "·" if view.notation.unicode else ":"
     return _Shown(choice, f"{name}[{dot},{column}]", layer, low, high, activation_at_zero(network, layer))
-
-
-def _range_over_rows(view: View, matrix: str, column: int) -> tuple[float, float]:
-    """The least and the greatest output of a unit over the rows of the data, and 0."""
-    if not view.iteration_numbers or matrix in view.hidden.matrices:
-        return 0.0, 1.0
-    outputs = view.iteration_numbers.computed[matrix][:, column - 1]
-    finite = outputs[np.isfinite(outputs)]
-    low, high = min(0.0, float(finite.min(initial=0.0))), float(finite.max(initial=0.0))
-    return low, high if high > low else low + 1.0
 
 
 class Surface(ChartOfOneIteration):
@@ -91,7 +80,7 @@ class Surface(ChartOfOneIteration):
 
     name = "surface"
     number = 6
-    help = "the prediction, or a hidden unit, over the plane of two inputs"
+    help = "the prediction or a hidden unit over two inputs"
     place = PLANE
     hint = ", . choose the unit"
 
@@ -146,7 +135,7 @@ class Surface(ChartOfOneIteration):
             return None
         (left, bottom), (right, top) = limits.lows.tolist(), limits.highs.tolist()
         up = Ruler.linear(bottom, top, most_ticks_on(size.height))
-        plot = plot_of(Axes(size, Ruler.linear(left, right), up), None)
+        plot = plot_of(Axes(size, Ruler.linear(left, right), up), None, top=1)
         across, upwards = data.x_names[choice.across - 1], data.x_names[choice.up - 1]
         return with_axis_names(plot, across, upwards, unicode=view.notation.unicode)
 
@@ -203,7 +192,7 @@ class Surface(ChartOfOneIteration):
             return "it overflows here"
         spare = float(np.ptp(heights)) / 16 or 1.0
         up = Ruler.linear(float(heights.min()) - spare, float(heights.max()) + spare, most_ticks_on(size.height))
-        plot = plot_of(Axes(size, Ruler.linear(low, high), up), curve)
+        plot = plot_of(Axes(size, Ruler.linear(low, high), up), curve, top=1)
         return with_axis_names(plot, data.x_names[0], shown.name, unicode=view.notation.unicode)
 
     def marks(self, view: View, plot: Plot) -> list[MarkedPoint]:

@@ -2,8 +2,8 @@
 
 from textual.geometry import Size
 
-from tui_nn.dashboard.charts.chart import Chart, pass_at
-from tui_nn.dashboard.charts.plot import Axes, Curve, Plot, most_ticks_on, plot_of
+from tui_nn.dashboard.charts.chart import NOT_REACHED, Chart, charted_part, iterations_across, pass_at
+from tui_nn.dashboard.charts.plot import Axes, Curve, Plot, lines_of_curves, plot_of
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.network.training.run_series import RunSeries
@@ -38,7 +38,9 @@ class Weights(Chart):
         """One curve for each weight; if there are very many weights, for the first ones."""
         if not run_series:
             return "not computed yet"
-        run_series = run_series.up_to(view.iterations_charted)
+        run_series = charted_part(view, run_series)
+        if not run_series.iterations.size:
+            return NOT_REACHED
         weight, shown = self._weight_shown(view), 0
         for name, (rows, columns) in view.state.document.network.shapes.items():
             if name == weight.name:
@@ -47,10 +49,11 @@ class Weights(Chart):
             shown += rows * columns
         others = [i for i in range(run_series.parameters.shape[1]) if i != shown][:_MOST_CURVES]
         every = run_series.parameters[:, [shown, *others]]
-        up = Ruler.linear(float(every.min()), float(every.max()), most_ticks_on(size.height))
-        axes = Axes(size, Ruler.iterations(view.last_iteration, size.width), up)
-        curve, *curves = (Curve(run_series.iterations, run_series.parameters[:, i]) for i in (shown, *others))
-        return plot_of(axes, curve, curves, style="faint")
+        up = Ruler.upright(float(every.min()), float(every.max()), lines_of_curves(size))
+        axes = Axes(size, iterations_across(view, size.width), up)
+        xs, name = run_series.iterations, cell_name(weight, view.notation)
+        curve = Curve(xs, run_series.parameters[:, shown], "curve", "coming", name)
+        return plot_of(axes, curve, [Curve(xs, run_series.parameters[:, i], "faint") for i in others])
 
     def matrices_shown(self, view: View) -> frozenset[str]:
         return frozenset({self._weight_shown(view).name})

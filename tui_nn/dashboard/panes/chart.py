@@ -5,27 +5,26 @@ from textual.geometry import Size
 
 from tui_nn.dashboard.charts.chart import Chart
 from tui_nn.dashboard.charts.cost_map import COST_MAP_COMMANDS
+from tui_nn.dashboard.charts.marks import MarkedPoint
 from tui_nn.dashboard.charts.plane_cursor import PLANE_COMMANDS
-from tui_nn.dashboard.charts.plot import LaterIterations, MarkedPoint, Plot, has_room, load_plotext
+from tui_nn.dashboard.charts.plot import Plot, has_room, load_plotext
 from tui_nn.dashboard.charts.registry import CHARTS
 from tui_nn.dashboard.charts.shades import SHADES_CSS
+from tui_nn.dashboard.charts.unit_tiles import TILES_COMMANDS
 from tui_nn.dashboard.panes.parts.chart_numbers import ChartNumbers
-from tui_nn.dashboard.terminal.ordered_input import give_way_to_keys
+from tui_nn.dashboard.panes.parts.series_collector import SeriesCollector
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.dispatch import dispatch
 from tui_nn.dashboard.widgets.pane import Area, Pane, PaneInfo
-from tui_nn.network import Run, ValidationError
-from tui_nn.network.training.run_series import RunSeries, collect_run_series
+from tui_nn.network import ValidationError
 from tui_nn.session.events import ChartCursorMoved, Event, Moved
 from tui_nn.session.state import AHEAD_HIDDEN, CHART_PANE, State
 from tui_nn.writing.notation.number_format import group_digits
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
 CHART = "On the chart"
-_MOST_COLLECTED = 240
-"""At how many iterations the numbers of a run are collected, at the most."""
 _COLUMNS_BESIDE_TITLE = 4
 
 
@@ -47,6 +46,7 @@ class ChartPane(Pane):
         Command("", "enter", "Enter", "go there", "Go to the iteration at the cursor", CHART),
         *PLANE_COMMANDS,
         *COST_MAP_COMMANDS,
+        *TILES_COMMANDS,
     )
     DEFAULT_CSS = f"ChartPane {{ {SHADES_CSS} }}"
 
@@ -62,9 +62,9 @@ class ChartPane(Pane):
         self._drawn_from: tuple[object, ...] = ()
         self._name_drawn = ""
         self._marks: list[MarkedPoint] = []
-        self._later: LaterIterations | None = None
-        self._run_series: tuple[Run, int, RunSeries] | None = None
-        self._is_collecting = False
+        self._shown_at: tuple[object, ...] = ()
+        self._shown: Plot | None = None
+        self._series = SeriesCollector(self)
         self._numbers = ChartNumbers(self)
 
     def load_plotext(self) -> None:
@@ -116,6 +116,7 @@ class ChartPane(Pane):
             chart.title(view),
             (view.iteration, view.chart_cursor, view.reached, view.run),
             (state.ahead_style, state.new_rows, self.is_teachers_pane(view)),
+            (state.iteration_scale, view.charted_range),
             (state.row, state.plane, state.second_weight),
             (view.iteration_numbers, view.notation, view.hidden, state.open_questions),
             "Y_hat" in view.reached_matrices,
@@ -126,7 +127,7 @@ class ChartPane(Pane):
         chart = self.chart_of(view)
         self._show_title_for(view, chart)
         if chart.needs_run_series:
-            self._start_collecting(view)
+            self._series.collect(view, is_whole=not chart.over_iterations)
         super().show_view(view)
 
     def _show_title_for(self, view: View, chart: Chart) -> None:
@@ -158,26 +159,6 @@ class ChartPane(Pane):
         """The iteration at the cursor before the user moves it: the one shown, or the last one charted."""
         return min(view.iteration, view.iterations_charted)
 
-    def _start_collecting(self, view: View) -> None:
-        """Starts a thread that collects numbers of the run as far as it is computed, unless a thread is at work."""
-        run, reached = view.run, view.reached
-        is_collected = self._run_series and self._run_series[:2] == (run, reached)
-        if is_collected or self._is_collecting or not reached:
-            return
-
-        def collect() -> None:
-            series = collect_run_series(run, reached, _MOST_COLLECTED, lambda: give_way_to_keys(self.app))
-            self.app.call_from_thread(self._show_series, run, reached, series)
-
-        self._is_collecting = True
-        self.run_worker(collect, thread=True, group="run series")
-
-    def _show_series(self, run: Run, reached: int, run_series: RunSeries) -> None:
-        self._is_collecting = False
-        self._run_series = run, reached, run_series
-        if self.view:
-            self.show_view(self.view)
-
     def on_key(self, event: events.Key) -> None:
         """Walks along the curve; Enter goes to the iteration of the cursor."""
         view, plot, chart = self.view, self._plot, self._chart
@@ -186,8 +167,9 @@ class ChartPane(Pane):
             event.prevent_default()
         if not view or not chart or not chart.over_iterations or isinstance(plot, str) or not view.reached:
             return
-        last = view.iterations_charted
-        here = min(view.chart_cursor or self._first_cursor(view), last)
+        first, last = view.charted_range
+        last = max(first, min(last, view.iterations_charted))
+        here = min(max(first, view.chart_cursor or self._first_cursor(view)), last)
         column, _ = plot.cell_of(here, plot.axes.y.low)
         match event.key:
             case "left":
@@ -199,7 +181,7 @@ class ChartPane(Pane):
             case "full_stop":
                 to = here + 1
             case "home":
-                to = 1
+                to = first
             case "end":
                 to = last
             case "enter" if view.chart_cursor:
@@ -209,7 +191,7 @@ class ChartPane(Pane):
                 return
         event.stop()
         event.prevent_default()
-        to = min(max(1, to), last)
+        to = min(max(first, to), last)
         if to != view.chart_cursor:
             dispatch(self, ChartCursorMoved(to))
 
@@ -242,37 +224,47 @@ class ChartPane(Pane):
         if view and chart and self.size and self._is_plotext_loaded:
             # A chart of the iteration shown would give away what a question asks for.
             is_asked = not chart.over_iterations and bool(chart.matrices_shown(view) & view.hidden.matrices)
-            drawn_from = (self.size, chart.name, *chart.depends_on(view), id(self._run_series), is_asked)
+            drawn_from = (self.size, chart.name, *chart.depends_on(view), id(self._series.of(view.run)), is_asked)
+            if chart.over_iterations:
+                drawn_from += view.state.iteration_scale, view.charted_range
             if drawn_from != self._drawn_from:
                 self._drawn_from = drawn_from
-                if not has_room(self.size):
-                    self._plot = "no room for\nthe chart"
-                elif is_asked:
-                    self._plot = "what this chart shows is asked for:\nP leads to the question"
-                elif self._numbers.are_there(chart, view, self.size, series := self._series(view)):
-                    self._plot = chart.draw(view, self.size, series)
-                else:
-                    # Until they are there, the chart of the iteration before stays, so that nothing flickers.
-                    self._drawn_from = ()
-                    if self._name_drawn != chart.name:
-                        self._plot = "being computed"
-                self._name_drawn = chart.name
-            self._later, self._marks = None, []
+                self._plot = self._drawn(view, chart, is_asked=is_asked)
+                self._name_drawn, self._shown_at = chart.name, ()
+            self._marks = []
             if not isinstance(self._plot, str):
                 self._marks = chart.marks(view, self._plot)
-                if chart.over_iterations:
-                    column, _ = self._plot.cell_of(view.iteration, self._plot.axes.y.low)
-                    self._later = LaterIterations(column, view.state.ahead_style == AHEAD_HIDDEN)
+                self._shown = self._faded(view, chart, self._plot) if chart.over_iterations else self._plot
         return self.size
 
-    def _series(self, view: View) -> RunSeries | None:
-        """The numbers collected of the run shown, as far as there are any."""
-        return self._run_series[2] if self._run_series and self._run_series[0] is view.run else None
+    def _drawn(self, view: View, chart: Chart, *, is_asked: bool) -> Plot | str:
+        """The chart without its marks, or why there is none; the one before while its numbers are computed."""
+        if not has_room(self.size):
+            return "no room for\nthe chart"
+        if is_asked:
+            return "what this chart shows is asked for:\nP leads to the question"
+        series = self._series.of(view.run)
+        if self._numbers.are_there(chart, view, self.size, series):
+            self._name_drawn = chart.name
+            return chart.draw(view, self.size, series)
+        # Until they are there, the chart of the iteration before stays, so that nothing flickers.
+        self._drawn_from = ()
+        return self._plot if self._name_drawn == chart.name else "being computed"
+
+    def _faded(self, view: View, chart: Chart, plot: Plot) -> Plot:
+        """The chart with all that lies ahead faint or hidden; plotext does not have to draw it again for this."""
+        height = chart.height(view, view.iteration)
+        shown_at = view.iteration, height, view.state.ahead_style
+        if self._shown is None or shown_at != self._shown_at:
+            self._shown_at = shown_at
+            is_hidden = view.state.ahead_style == AHEAD_HIDDEN
+            return plot.at_iteration(view.iteration, height, is_ahead_hidden=is_hidden)
+        return self._shown
 
     def line(self, y: int) -> Line:
         if isinstance(self._plot, str):
             return [(self._plot.split("\n")[y], "faint")] if y <= self._plot.count("\n") else []
-        return self._plot.marked(y, *self._marks, later=self._later)
+        return self._shown.marked(y, *self._marks) if self._shown else []
 
 
 class SmallCost(ChartPane, can_focus=False):

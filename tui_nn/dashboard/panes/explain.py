@@ -117,10 +117,12 @@ class ExplainPane(Pane):
         event.prevent_default()
 
     def _choose(self, number: int) -> None:
+        """Chooses a number, and scrolls to it; beyond the first or last one, to the first or last line."""
         self._number_chosen = number
         self.repaint()
-        if self._lines_of_choices:
-            self.scroll_to_region(Region(0, self._lines_of_choices[self._choice], 1, 1), animate=False, force=True)
+        last = max(0, len(self._lines) - 1)
+        y = 0 if number < 0 else last if number >= len(self._choices) else self._lines_of_choices[number]
+        self.scroll_to_region(Region(0, y, 1, 1), animate=False, force=True)
 
     @property
     def _choice(self) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tui_nn.dashboard.panes.parts.aligned_passes import aligned
+from tui_nn.dashboard.panes.parts.aligned_passes import aligned, widths_depend_on
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.matrix_board import MatrixBoard
 from tui_nn.dashboard.widgets.matrix_layout import Layout
@@ -30,6 +30,10 @@ class ForwardPane(MatrixBoard):
     def matrices_in(self, view: View) -> frozenset[str]:
         computed = (equation.name for equation in view.equations if equation.step.kind in _STEPS)
         return frozenset({"X", "Y", *view.state.document.network.shapes, *computed})
+
+    def part_of(self, view: View) -> object:
+        """The matrices of this pass, and what moves them because it moves those of the other pass."""
+        return super().part_of(view), widths_depend_on(view)
 
     def laid_out(self, view: View, room: int) -> Layout:
         """All matrices on one line, in the columns of both passes; below each other where there is no room for that."""

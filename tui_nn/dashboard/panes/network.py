@@ -101,8 +101,7 @@ class NetworkPane(Pane):
             parts.append(f"thickest {rounded_text(shown.thickest, 3)}")
         match view.step.kind:
             case StepKind.DJDW | StepKind.DJDB:
-                name = view.notation.name(view.step.name)
-                parts = [f"{name}, the sum over all rows", *([shown.share] if shown.share else []), *parts]
+                parts = ["sum over the rows", *([shown.share] if shown.share else []), *parts]
             case StepKind.UPDATE:
                 parts.insert(0, f"new w {view.notation.minus} w")
         if left_out := self._picture(view).left_out:

@@ -76,7 +76,8 @@ class StepPane(MatrixBoard):
 
     def show_view(self, view: View) -> None:
         """Shows the new view, with the step's number and name in the frame."""
-        self.set_title(_title(view), beside="" if view.is_explaining else "e explain")
+        brief = f"Step {view.state.step_number}" if _has_title_of_step(view) else ""
+        self.set_title(_title(view), brief, beside="" if view.is_explaining else "e explain")
         super().show_view(view)
 
     @property
@@ -207,10 +208,14 @@ def _cell_words(cell: Cell, view: View) -> str:
     return cell_name(cell, view.notation)
 
 
+def _has_title_of_step(view: View) -> bool:
+    return bool(view.explained_equations) and view.explained_equations[0].step == view.step
+
+
 def _title(view: View) -> str:
     if not view.explained_equations:
         return "Where it stands"
-    if view.explained_equations[0].step != view.step:
+    if not _has_title_of_step(view):
         return "Where it is computed"
     state = view.state
     return f"Step {state.step_number} of {len(state.steps)}: {view.notation.name(view.step.name)}"

@@ -8,6 +8,8 @@ _PAIR = Size(100, 28)
 """The least size for the step and the network beside each other, above one pane under tabs."""
 _ALL = Size(118, 38)
 """The least size for all panes."""
+_TALL = 40
+"""The least height for the settings on a line below all panes."""
 _ROOMY = 24
 """The least height for the step below another pane."""
 
@@ -23,6 +25,7 @@ def classes_for(size: Size, *, is_whole: bool) -> dict[str, bool]:
     return {
         "-tiny": not has_room(size),
         "-all": has_all,
+        "-tall": size.height >= _TALL,
         "-pair": has_pair and not has_all,
         # A pane that has the whole screen is laid out as on a terminal with room for one pane only.
         "-single": has_room(size) and not has_pair,

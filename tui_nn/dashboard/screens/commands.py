@@ -9,6 +9,7 @@ from textual.binding import BindingType
 
 from tui_nn.dashboard.charts.plane_cursor import PLANE_CHOICES
 from tui_nn.dashboard.charts.registry import CHARTS, key_of, letter_of
+from tui_nn.dashboard.panes.chart import CHART
 from tui_nn.dashboard.panes.data import DATA
 from tui_nn.dashboard.panes.registry import PANE_COMMANDS
 from tui_nn.dashboard.widgets.command import Command, bindings
@@ -119,7 +120,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("more_decimals", "right_square_bracket", "]", "", "One decimal more in the matrices, up to 17", EVERYWHERE),
     Command("fewer_decimals", "left_square_bracket", "[", "", "One decimal less, down to 2", EVERYWHERE),
     Command("scientific", "x", "x", "", "Numbers as powers of ten, or not", EVERYWHERE),
-    Command("names", "W", "W", "", "Large names, for the last row: W1, Z2 in place of the signs", EVERYWHERE),
+    Command("names", "W", "W", "", "Large names for the last row: W1, Z2, not signs", EVERYWHERE),
     Command("next_pane", "tab", "Tab", "panes", "Next pane (shift+Tab: the one before)", PANES),
     Command("previous_pane", "shift+tab", "shift+Tab", "", "The pane before", PANES),
     Command("whole", "z", "z", "zoom", "Give this pane the whole screen, or show all again", PANES),
@@ -211,6 +212,8 @@ COMMANDS: tuple[Command, ...] = (
         asks=True,
         makes=(DataReplaced,),
     ),
+    Command("iteration_scale", "L", "L", "log axis", "Space the iterations as logarithms do, or evenly", CHART),
+    Command("charted_range", "I", "I", "range", "Show some of the iterations, such as 1–200, or all", CHART, asks=True),
     Command("write_csv", "O", "O", "CSV out", "Write the data to a CSV file", DATA, asks=True),
     Command("help", "question_mark,f1", "?", "help", "All keys", EVERYWHERE, asks=True),
 )

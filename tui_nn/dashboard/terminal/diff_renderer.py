@@ -41,8 +41,9 @@ class _Colours(NamedTuple):
         is_simple = {self.attributes, before.attributes} <= {"", _BOLD}
         if not is_simple or self.ground != before.ground or not self.text:
             return self.begins
-        bold = "" if self.attributes == before.attributes else f"{self.attributes or _NOT_BOLD};"
-        return f"\x1b[{bold}{self.text}m"
+        bold = self.attributes or _NOT_BOLD
+        changes = [bold] * (self.attributes != before.attributes) + [self.text] * (self.text != before.text)
+        return f"\x1b[{';'.join(changes)}m"
 
 
 _Cell: TypeAlias = tuple[str, _Colours]
@@ -115,9 +116,8 @@ class DiffRenderer:
         spans = _with_blanks_coloured(spans)
         if isinstance(update, ChopsUpdate):
             # A change of colours costs more bytes than a move of the cursor.
-            by_ground = sorted(dict.fromkeys(span.colours for span in spans), key=lambda one: one.ground)
-            order = {colours: i for i, colours in enumerate(by_ground)}
-            spans.sort(key=lambda span: (order[span.colours], span.y, span.x))
+            # Colours that differ in the least stand beside each other.
+            spans.sort(key=lambda span: (span.colours.ground, span.colours.text, span.colours.all, span.y, span.x))
         return _escape_sequences(spans, size.width)
 
     def _changed_spans(self, y: int, x: int, cells: list[_Cell]) -> Iterator[_Span]:

@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from tui_nn.network import Dataset, Pass, Slope, WeightPlace, slope
+from tui_nn.network import ACTIVATIONS, Dataset, Network, Pass, Slope, WeightPlace, slope
 from tui_nn.network.checks.run_notes import Saturated, saturated
 from tui_nn.network.checks.slope_measurement import SlopeMeasurement
-from tui_nn.network.formulas.expression import Expression
+from tui_nn.network.formulas.equations import layer_output
+from tui_nn.network.formulas.expression import Activated, Derivative, Expression, SumOfSquares, Symbol, Transposed
 from tui_nn.network.model.array import Array
 from tui_nn.writing.notation.number_format import Format, matrix_format
 from tui_nn.writing.notation.signs import Notation
@@ -40,7 +41,13 @@ class IterationNumbers:
         if expression not in self._values_and_formats:
             with np.errstate(all="ignore"):
                 values = expression.value(self.computed.matrices)
-            number_format = matrix_format(values, self._notation.minus, _LEAST_WIDTH, self._notation.digits)
+            number_format = matrix_format(
+                values,
+                self._notation.minus,
+                _LEAST_WIDTH,
+                self._notation.digits,
+                can_be_negative=_can_be_negative(expression, self.computed.network),
+            )
             self._values_and_formats[expression] = values, number_format
         return self._values_and_formats[expression]
 
@@ -56,3 +63,21 @@ class IterationNumbers:
         if self._check is None:
             self._check = SlopeMeasurement(dataset, self.computed)
         return self._check
+
+
+def _can_be_negative(expression: Expression, network: Network) -> bool:
+    """Whether a value can have minus signs in one iteration of a run and none in another."""
+    match expression:
+        case Transposed(of):
+            return _can_be_negative(of, network)
+        case Symbol("X" | "Y" | "J") | SumOfSquares() | Derivative():
+            # The data are the same in every iteration, and the others are never negative.
+            return False
+        case Activated(activation, _):
+            return ACTIVATIONS[activation].reach[0] < 0
+        case Symbol():
+            layers = range(2, len(network.layers) + 1)
+            outputs = (network.activation_of(layer) for layer in layers if layer_output(layer) == expression)
+            output = next(outputs, None) if expression.name != "Y_hat" else network.activation_of(len(network.layers))
+            return output is None or output.reach[0] < 0
+    return True

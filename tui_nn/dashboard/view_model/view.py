@@ -190,6 +190,12 @@ class View:
         return min(self.reached, self.iteration) if self.state.ahead_style == AHEAD_HIDDEN else self.reached
 
     @property
+    def charted_range(self) -> tuple[int, int]:
+        """The first and the last iteration on the charts: those chosen, or all where the run has none of these."""
+        first, last = self.state.first_charted, self.last_iteration
+        return (first, min(self.state.last_charted or last, last)) if first < last else (1, last)
+
+    @property
     def chart_cursor(self) -> int | None:
         """The iteration at the chart's cursor; None without a cursor, or if the iteration is later and hidden."""
         cursor, is_later_hidden = self.state.chart_cursor, self.state.ahead_style == AHEAD_HIDDEN

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 from textual import events
+from textual.actions import SkipAction
 from textual.geometry import Size
 from textual.message import Message
 
@@ -158,6 +159,14 @@ class MatrixBoard(Pane):
         first = None if layout.region_of_selected_cell() else layout.first_cell(self.scroll_offset.y)
         return (Selected(*first),) if first else ()
 
+    def action_page_up(self) -> None:
+        """Leaves the key to the lesson: a presenter's clicker sends it."""
+        raise SkipAction
+
+    def action_page_down(self) -> None:
+        """Leaves the key to the lesson: a presenter's clicker sends it."""
+        raise SkipAction
+
     def action_set_weight(self) -> None:
         """Asks for another value of the selected weight."""
         self.post_message(self.WeightAsked(""))
@@ -221,8 +230,8 @@ class MatrixBoard(Pane):
             name, style = expression.name, view.matrix_styles.get(expression.name, "")
         else:
             name, style = "", "operand" if symbols_used & view.matrix_styles.keys() else ""
-        if style == "current" and not self.fills_result:
-            style = "now"
+        if not self.fills_result:
+            style = {"current": "now", "operand": "used"}.get(style, style)
         selected = view.selected
         selected_cell = (selected.row, selected.column) if selected and name and selected.matrix == name else None
         if symbols_used & view.hidden.shapes:

@@ -175,7 +175,7 @@ class Layout:
         place = None
         for row in self._rows:
             for x, piece in row.pieces:
-                if isinstance(piece, LaidOutMatrix) and (piece.is_result or piece.style == "operand"):
+                if isinstance(piece, LaidOutMatrix) and (piece.is_result or piece.style in ("operand", "used")):
                     place = Region(x, row.y, piece_width(piece), row.height)
                     if piece.is_result:
                         return place

@@ -27,12 +27,13 @@ class LaidOutSign:
 class LaidOutMatrix:
     """A matrix in its brackets, with its label above it.
 
-    ``style`` says which part the matrix has in the step: ``current`` or ``now`` if the step computes it, ``operand`` if
-    the step uses it. ``values`` is None if the matrix is not reached yet in this iteration: its cells are dots then,
-    never zeros. ``name`` is "" if the matrix is a part of a formula that has no name. ``selected_cell`` is the selected
-    row and column, from 1 on. A question asks for the ``hidden_cells``, for the signs of the ``cells_without_sign``,
-    and for the shape if ``has_unknown_shape`` is true. ``shape_text`` is its shape in signs, for layouts that write it
-    below the label; ``marked_row`` the chosen row of the data, which a layout with a margin marks, or 0.
+    ``style`` says which part the matrix has in the step: ``current`` or ``now`` if the step computes it,
+    ``operand`` if the step uses it, or ``used`` where only its name says so. ``values`` is None if the matrix is
+    not reached yet in this iteration: its cells are dots then, never zeros. ``name`` is "" if the matrix is a part
+    of a formula that has no name. ``selected_cell`` is the selected row and column, from 1 on. A question asks for
+    the ``hidden_cells``, for the signs of the ``cells_without_sign``, and for the shape if ``has_unknown_shape`` is
+    true. ``shape_text`` is its shape in signs, for layouts that write it below the label; ``marked_row`` the chosen
+    row of the data, which a layout with a margin marks, or 0.
     """
 
     label: str
@@ -76,7 +77,9 @@ class LaidOutMatrix:
     @property
     def label_style(self) -> str:
         """The style of its label."""
-        return {"current": "now", "operand": "operand-name", "": "label"}.get(self.style, self.style)
+        return {"current": "now", "operand": "operand-name", "used": "operand-name", "": "label"}.get(
+            self.style, self.style
+        )
 
     @property
     def is_result(self) -> bool:

@@ -17,8 +17,11 @@ _MOST_LABELLED = 12
 _FULLEST = 0.75
 """The part of the height between two layers that lines may fill; more of them run together into a grey block."""
 _BOX_WIDTH = 11
-_LEAST_GAPS = {"box": 9, "number": 4, "name": 8}
-"""The columns between two layers, for each way to draw a unit: a box with all numbers, one number, or its name."""
+_LEAST_GAPS = {"box": 9, "number": 4, "computed": 4, "name": 8}
+"""The columns between two layers, for each way to draw the units: a box with all numbers, one number, or its name.
+
+With "computed", the inputs are names, and the other units have one number.
+"""
 _ARROW_ROOM = 1
 
 _Key = TypeVar("_Key", Unit, int)
@@ -176,6 +179,7 @@ class NetworkDrawing:
 
     @staticmethod
     def _width(drawn: DrawnUnit, form: str) -> int:
+        form = _form_of(drawn, form)
         if form == "name":
             return len(drawn.name)
         number = drawn.main
@@ -199,6 +203,7 @@ class NetworkDrawing:
         ]
 
     def _item(self, drawn: DrawnUnit, form: str) -> _Item:
+        form = _form_of(drawn, form)
         if form == "box" and _is_box(drawn):
             return _Item(drawn, "box", _box_width(drawn), 2 + len(drawn.numbers))
         if form == "box" and drawn.main:
@@ -320,11 +325,10 @@ class NetworkDrawing:
     def _draw_unit(self, placed: _Placed) -> None:
         drawn = placed.item.drawn
         assert drawn  # noqa: S101 - words have no unit
-        style = "current" if drawn.is_current else "mark" if drawn.is_selected else "rule"
-        name_style = "cursor" if drawn.is_selected else "title" if drawn.is_current else "label"
+        name_style = "cursor" if drawn.is_selected else "label"
         x, y = placed.x, placed.y
         if placed.item.form == "box":
-            self._draw_box(placed, drawn, "now" if drawn.is_current else style)
+            self._draw_box(placed, drawn, "now" if drawn.is_current else "row" if drawn.is_selected else "rule")
             self._grid.write(x + 2, y, drawn.name, name_style)
             return
         self._grid.write(x, y, drawn.name, name_style)
@@ -337,12 +341,13 @@ class NetworkDrawing:
 
     def _draw_box(self, placed: _Placed, drawn: DrawnUnit, style: str) -> None:
         x, y, width, height = placed.region
-        top, side, bottom = ("┏━┓", "┃ ┃", "┗━┛") if drawn.is_current or drawn.is_selected else ("╭─╮", "│ │", "╰─╯")
+        # Heavy is what is computed now; what is selected has a colour, and its name is marked.
+        top, side, bottom = ("┏━┓", "┃ ┃", "┗━┛") if drawn.is_current else ("╭─╮", "│ │", "╰─╯")
         for row, sides in enumerate((top, *[side] * (height - 2), bottom)):
             self._grid.write(x, y + row, sides[0] + sides[1] * (width - 2) + sides[2], style)
         self._grid.write(x + 1, y, f" {drawn.name} ", "")
         for row, number in enumerate(drawn.numbers, start=1):
-            self._grid.write(x + 1, y + row, number.symbol, "faint" if not number.style else number.style)
+            self._grid.write(x + 1, y + row, number.symbol, "now" if number.style == "now" else "faint")
             self._write_number(x + width - 1 - len(number.text), y + row, number)
         if drawn.delta:
             text = f"{drawn.delta.symbol} {drawn.delta.text}"
@@ -354,6 +359,12 @@ class NetworkDrawing:
     def _write_number(self, x: int, y: int, number: ShownNumber) -> None:
         self._grid.write(x, y, number.text, number.style)
         self._cells.append((Region(x, y, len(number.text), 1), number.cell))
+
+
+def _form_of(drawn: DrawnUnit, form: str) -> str:
+    if form != "computed":
+        return form
+    return "name" if drawn.unit.layer == 1 else "number"
 
 
 def _with_names_of_one_width(units: Sequence[DrawnUnit]) -> list[DrawnUnit]:

@@ -110,6 +110,8 @@ class Pane(Canvas, can_focus=True):
         if part != self._part_shown:
             self._part_shown = part
             self.show_view(view)
+        # The teacher may have come here, or gone.
+        self._refresh_title()
 
     @property
     def shown_view(self) -> View:

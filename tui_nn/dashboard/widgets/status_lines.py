@@ -21,6 +21,8 @@ _ELLIPSIS_WIDTH = 3
 _MOST_LINES = 3
 _BETWEEN_STEPS = 3
 """The columns of the sign between two steps."""
+_GAPS = "   ", "  "
+"""What stands between two settings: as much as there is room for."""
 
 
 class StatusLine(Canvas):
@@ -185,18 +187,22 @@ class SettingsLine(StatusLine):
         return view.state.document, view.notation
 
     def line(self, y: int) -> Line:  # noqa: ARG002
-        """2-3-1 no bias, f sigmoid, start uniform, rate 5: as much as there is room for."""
+        """2-3-1 no bias, f sigmoid, start uniform, rate 5: as many as there is room for, closer together if need be."""
         view = self.view
         if not view:
             return []
+        settings = list(settings_in_short(view.state.document))
+        lines = [self._with_gaps(settings, gap) for gap in _GAPS]
+        return next((line for line in lines if len(line) > 2 * len(settings)), lines[-1])
+
+    def _with_gaps(self, settings: list[tuple[str, str]], gap: str) -> Line:
+        """The first settings that fit, each as a whole."""
         line: Line = [(" Settings", "label")]
-        room = self.size.width - cell_len(line[0][0])
-        for name, value in settings_in_short(view.state.document):
-            before = f"   {name} " if name else "   "
-            room -= cell_len(before + value)
-            if room < 0:
+        for name, value in settings:
+            both = [(f"{gap}{name} " if name else gap, "faint"), (value, "")]
+            if sum(cell_len(text) for text, _ in (*line, *both)) > self.size.width:
                 break
-            line += [(before, "faint"), (value, "")]
+            line += both
         return line
 
     def on_click(self) -> None:
@@ -294,7 +300,7 @@ class PaneTabs(StatusLine):
         line: Line = []
         for pane, name in self._names_in_sight:
             is_current = pane == self._current
-            line.append((f"[{name}]" if is_current else f" {name} ", "current" if is_current else "faint"))
+            line.append((f"[{name}]" if is_current else f" {name} ", "cursor" if is_current else "faint"))
         return line
 
     @property
@@ -333,7 +339,8 @@ class KeyLine(StatusLine):
     """The keys that do something now, the most useful first. A click on a key presses it."""
 
     DEFAULT_CSS = """
-    KeyLine { background: $panel; color: auto 90%; }
+    KeyLine { background: $background; }
+    KeyLine > .canvas--title { color: $clear; }
     """
 
     def __init__(self, *, id: str) -> None:

@@ -11,6 +11,7 @@ from tui_nn.network.model.network import Network
 from tui_nn.network.training.passes import CostAt, Pass
 
 _MOST_WORK = 24_000_000
+_TOO_MUCH_WORK = 100_000_000
 _WORK_OF_A_CALL = 12_000
 """A J of a small network takes as long as so many multiplications."""
 _FEWEST = 6
@@ -22,6 +23,11 @@ def grid_size(network: Network, rows: int, columns: int, lines: int) -> tuple[in
     most = _MOST_WORK / max(_WORK_OF_A_CALL, rows * network.size)
     shrink = min(1.0, float(np.sqrt(most / (columns * lines))))
     return max(_FEWEST, int(columns * shrink)), max(_FEWEST, int(lines * shrink))
+
+
+def takes_long(network: Network, rows: int) -> bool:
+    """Whether even the coarsest grid would keep a class waiting for a second or more."""
+    return rows * network.size * _FEWEST**2 > _TOO_MUCH_WORK
 
 
 def costs_over(

@@ -37,9 +37,14 @@ def rows_on_plane(dataset: Dataset, inputs: tuple[int, ...], places: Array) -> A
 
 def unit_outputs(network: Network, dataset: Dataset, parameters: Parameters, matrix: str, x: Array) -> Array:
     """The outputs of a layer for rows x in their own units: columns of A2, A3, …, or of Y_hat in the units of y."""
+    computed = all_outputs(network, dataset, parameters, x)[matrix]
+    return dataset.in_units(computed) if matrix == "Y_hat" else computed
+
+
+def all_outputs(network: Network, dataset: Dataset, parameters: Parameters, x: Array) -> dict[str, Array]:
+    """Z2, A2, …, Y_hat for rows x in their own units, as the network sees them; each by its name."""
     with np.errstate(all="ignore"):
-        computed = prediction(network, dataset.scaled(x), parameters)[matrix]
-        return dataset.in_units(computed) if matrix == "Y_hat" else computed
+        return prediction(network, dataset.scaled(x), parameters)
 
 
 def threshold_of(y: Array) -> float:
@@ -59,11 +64,13 @@ def activation_at_zero(network: Network, layer: int) -> float:
     return float(network.activation_of(layer).value(np.zeros(1))[0])
 
 
-def limits_around(points: Array, units: Array, columns: int, lines: int) -> Limits | None:
+def limits_around(
+    points: Array, units: Array, columns: int, lines: int, most_stretched: float = _MOST_STRETCHED
+) -> Limits | None:
     """Axes around ``points``, shape (points, 2), on so many columns and lines; None if they overflow.
 
     ``units`` says how long one unit of the network's inputs is on either axis, shape (2,). A circle in these inputs
-    looks round, unless one axis would then be more than four times longer than the points need it.
+    looks round, unless one axis would then be more than ``most_stretched`` times longer than the points need it.
     """
     with np.errstate(all="ignore"):
         margins = np.ptp(points, axis=0) * _MARGIN
@@ -72,7 +79,7 @@ def limits_around(points: Array, units: Array, columns: int, lines: int) -> Limi
         spans = (highs - lows) / np.abs(units)
         room = np.array([max(1, columns - 1), _HEIGHT_OF_A_CELL * max(1, lines - 1)])
         longer = float((spans / room).max()) * room / spans
-        if np.isfinite(longer).all() and longer.max() <= _MOST_STRETCHED:
+        if np.isfinite(longer).all() and longer.max() <= most_stretched:
             middles, halves = lows / 2 + highs / 2, (highs - lows) / 2 * longer
             lows, highs = middles - halves, middles + halves
         if not (np.isfinite(highs - lows).all() and (highs > lows).all()):

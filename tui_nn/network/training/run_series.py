@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.model.array import Array
@@ -21,21 +22,24 @@ class RunSeries:
     parameters: Array
     gradient_sizes: Array
 
-    def up_to(self, iteration: int) -> "RunSeries":
-        """The same series without what comes after ``iteration``."""
-        count = int(np.searchsorted(self.iterations, iteration, side="right"))
-        return RunSeries(self.iterations[:count], self.parameters[:count], self.gradient_sizes[:count])
+    def between(self, first: int, last: int) -> "RunSeries":
+        """The same series from iteration ``first`` to ``last``."""
+        part = slice(*np.searchsorted(self.iterations, (first, last + 1)).tolist())
+        return RunSeries(self.iterations[part], self.parameters[part], self.gradient_sizes[part])
 
 
-def collect_run_series(run: Run, reached: int, most: int, pause: Callable[[], None] = lambda: None) -> RunSeries:
-    """The series at ``most`` iterations at the most: two thirds evenly spaced from 1 to ``reached``, the others denser
-    at the beginning, where a run moves most.
-
-    Calls ``pause`` after each iteration.
+def spread_iterations(first: int, last: int, most: int, *, by_factor: bool = False) -> NDArray[np.int64]:
+    """At most ``most`` iterations from ``first`` to ``last``: two thirds evenly spaced, the others denser at the
+    beginning, where a run moves most; the other way round if the chart spaces them by factors.
     """
-    even = np.linspace(1, reached, min(most - most // 3, reached))
-    early = np.geomspace(1, reached, min(most // 3, reached))
-    iterations = np.unique(np.concatenate([even, early]).round().astype(int))
+    early = 2 * most // 3 if by_factor else most // 3
+    count = last - first + 1
+    spread = np.linspace(first, last, min(most - early, count)), np.geomspace(first, last, min(early, count))
+    return np.unique(np.concatenate(spread).round().astype(np.int64))
+
+
+def collect_run_series(run: Run, iterations: NDArray[np.int64], pause: Callable[[], None] = lambda: None) -> RunSeries:
+    """The series at some iterations of a run, which has reached them. Calls ``pause`` after each iteration."""
     names = list(run.network.shapes)
     parameters = np.empty((len(iterations), run.network.size))
     gradient_sizes = np.empty((len(iterations), len(names)))

@@ -1,9 +1,20 @@
 """What the screen shows besides the step: the pane, the charts, and from where on edits take effect."""
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.session import validation
+from tui_nn.session import limits, validation
 from tui_nn.session.events.event import Event
-from tui_nn.session.state import AHEAD_STYLES, CHART, CHART_PANE, CHARTS, EDIT_EFFECTS, NETWORK, PANES, State, replace
+from tui_nn.session.state import (
+    AHEAD_STYLES,
+    CHART,
+    CHART_PANE,
+    CHARTS,
+    EDIT_EFFECTS,
+    ITERATION_SCALES,
+    NETWORK,
+    PANES,
+    State,
+    replace,
+)
 
 
 @frozen_dataclass
@@ -45,6 +56,29 @@ class AheadChosen(Event, kind="ahead chosen", viewer_may_make=True):
 
     def apply(self, state: State) -> State:
         return replace(state, ahead_style=validation.choice("ahead", self.ahead, AHEAD_STYLES))
+
+
+@frozen_dataclass
+class IterationScaleChosen(Event, kind="scale chosen", viewer_may_make=True):
+    """The teacher chose how the charts space the iterations: a name of `state.ITERATION_SCALES`."""
+
+    scale: str
+
+    def apply(self, state: State) -> State:
+        return replace(state, iteration_scale=validation.choice("scale", self.scale, ITERATION_SCALES))
+
+
+@frozen_dataclass
+class IterationsCharted(Event, kind="iterations charted", viewer_may_make=True):
+    """The teacher chose the iterations that the charts show; a ``last`` of 0 is the last one of the run."""
+
+    first: int
+    last: int
+
+    def apply(self, state: State) -> State:
+        first = validation.whole_number("first", self.first, 1, limits.ITERATIONS)
+        last = self.last and validation.whole_number("last", self.last, first + 1, limits.ITERATIONS)
+        return replace(state, first_charted=first, last_charted=last)
 
 
 @frozen_dataclass

@@ -106,9 +106,17 @@ AUTOMATIC_DIGITS = Digits()
 FEWEST_DECIMALS, MOST_DECIMALS = 2, 17
 
 
-def matrix_format(matrix: Array, minus: str = "−", least_width: int = 0, digits: Digits = AUTOMATIC_DIGITS) -> Format:
+def matrix_format(
+    matrix: Array,
+    minus: str = "−",
+    least_width: int = 0,
+    digits: Digits = AUTOMATIC_DIGITS,
+    *,
+    can_be_negative: bool = False,
+) -> Format:
     """The format in which the largest cell of ``matrix`` shows four significant digits, and at least four decimals.
 
+    With ``can_be_negative`` it keeps room for a sign, so that nothing moves when a number becomes negative.
     If the user chose other ``digits``, the format has these. Numbers that are too long become powers of ten anyway.
     """
     magnitudes = np.abs(matrix[np.isfinite(matrix)])
@@ -122,6 +130,8 @@ def matrix_format(matrix: Array, minus: str = "−", least_width: int = 0, digit
         scientific, decimals = True, _SIGNIFICANT - 1
     unsized = Format(decimals, scientific, 0, minus)
     width = max(len(unsized(cell)) for cell in _extremes(matrix))
+    if can_be_negative:
+        width = max(width, 1 + len(unsized(largest)), 1 + least_width)
     return Format(decimals, scientific, max(width, least_width), minus)
 
 

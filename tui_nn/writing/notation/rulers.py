@@ -1,13 +1,31 @@
 """The numbers along a side of a chart, and how they are written there."""
 
 import math
+from collections.abc import Iterator
 from typing import NamedTuple
+
+import numpy as np
 
 from tui_nn.network.model.array import Array
 from tui_nn.writing.notation.number_format import group_digits
 
+DOTS_UP = 4
+"""The dots in a cell of a chart, from its bottom to its top."""
 _LEAST_SPAN = 1e-300
-_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_FACTORS = (1, 2, 2.5, 5)
+_POWERS_TO_STEP = (1, 2, 3, 4, 5)
+_PARTS_OF_A_POWER = (1, 2, 5)
+_FEWEST_TICKS = 3
+_MOST_TICKS = 6
+_ROWS_PER_TICK = 3
+_ROWS_WITHOUT_GAPS = 5
+_CROWDED = 0.3
+_TICK_MORE = 0.06
+_LEAST_POWER_STEP = 0.01
+_WIDEST_DECIMALS = 6
+_COLUMNS_PER_TICK = 12
+_ROUNDING = 1e-9
+_SUPERSCRIPT = str.maketrans("-0123456789.", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹·")
 
 
 class Ruler(NamedTuple):
@@ -17,41 +35,75 @@ class Ruler(NamedTuple):
     high: float
     ticks: list[float]
     labels: list[str]
+    is_logarithmic: bool = False
+    """Whether a factor, not a difference, takes the same room everywhere; the limits are above 0 then."""
 
     @classmethod
     def linear(cls, low: float, high: float, most: int = 5) -> "Ruler":
         """A ruler from ``low`` to ``high``, with at most about ``most`` round numbers as ticks."""
         ticks = linear_ticks(low, high, most)
-        return cls(low, high if high > low else low + 1, ticks, [f"{tick:.6g}" for tick in ticks])
+        return cls(low, high if high > low else low + 1, ticks, tick_labels(ticks))
 
     @classmethod
-    def down_to_zero(cls, heights: Array, most: int = 5) -> "Ruler":
-        """A ruler from 0 up to the greatest of ``heights``, which are finite and not negative, and at least one."""
-        ruler = cls.linear(0.0, float(heights.max()), most)
-        return ruler._replace(high=max(ruler.high, ruler.ticks[-1]))
+    def upright(cls, low: float, high: float, rows: int) -> "Ruler":
+        """A ruler around ``low`` to ``high`` on ``rows`` lines whose ticks lie equally many whole lines apart."""
+        low, high, step, ticks = _ticks_on_lines(*_with_span(low, high), rows)
+        return cls(low, high, ticks, _labels_at_steps(ticks, step))
 
     @classmethod
-    def powers(cls, heights: Array, most: int = 5, *, unicode: bool = True) -> "Ruler":
-        """A ruler with powers of ten as labels. ``heights`` are finite logarithms, at least one."""
-        ticks = log_ticks(heights, most)
+    def down_to_zero(cls, heights: Array, rows: int) -> "Ruler":
+        """An upright ruler from 0 to the greatest of ``heights``, which are finite and not negative, at least one."""
+        return cls.upright(0.0, float(heights.max()), rows)
+
+    @classmethod
+    def powers(cls, heights: Array, rows: int, *, unicode: bool = True) -> "Ruler":
+        """An upright ruler with powers of ten as labels. ``heights`` are finite logarithms, at least one."""
         low, high = float(heights.min()), float(heights.max())
-        within = [tick for tick in ticks if low <= tick <= high]
-        if len(within) < 2:
-            # With fewer than two powers of ten on it, the ruler is lengthened to the next one on either side.
-            low, high, within = min(ticks[0], low), max(ticks[-1], high), ticks
-        ticks = within
-        return cls(low, high if high > low else low + 1, ticks, [_power_label(tick, unicode=unicode) for tick in ticks])
+        low, high, step, ticks = _ticks_on_lines(*_with_span(low, high), rows, _LEAST_POWER_STEP)
+        decimals = _decimals(step)
+        return cls(low, high, ticks, [_power_label(tick, decimals, unicode=unicode) for tick in ticks])
 
     @classmethod
-    def iterations(cls, last: int, width: int) -> "Ruler":
-        """A ruler from iteration 1 to ``last``, and at least to 2, that is ``width`` columns long."""
-        last = max(2, last)
-        ticks = [1.0, *linear_ticks(0.0, float(last), most=max(2, width // 12))[1:]]
-        return cls(1.0, float(last), ticks, [group_digits(int(tick)) for tick in ticks])
+    def powers_across(cls, heights: Array, most: int = 5, *, unicode: bool = True) -> "Ruler":
+        """A ruler from the least to the greatest of ``heights``, which are logarithms, with whole powers of ten."""
+        low, high = float(heights.min()), float(heights.max())
+        step = next(step for step in (1, 2, 3, 5, 10, 20, 50, 100, 200) if (high - low) / step <= most)
+        first, last = math.ceil(low / step - _ROUNDING), math.floor(high / step + _ROUNDING)
+        ticks = [float(i * step) for i in range(first, last + 1)]
+        return cls(
+            low, high if high > low else low + 1, ticks, [_power_label(one, 0, unicode=unicode) for one in ticks]
+        )
+
+    @classmethod
+    def iterations(cls, first: int, last: int, width: int, *, is_logarithmic: bool = False) -> "Ruler":
+        """A ruler from iteration ``first`` to ``last``, and at least to the one after it, ``width`` columns long."""
+        last = max(first + 1, last)
+        most = max(2, width // _COLUMNS_PER_TICK)
+        if is_logarithmic:
+            powers = [10.0**power for power in range(len(str(last)))]
+            inner = powers if len([power for power in powers if first <= power <= last]) > 1 else [float(last)]
+        else:
+            inner = linear_ticks(0.0 if first == 1 else float(first), float(last), most)
+        ticks = [float(first), *(tick for tick in inner if first < tick <= last and tick == int(tick))]
+        return cls(float(first), float(last), ticks, [group_digits(int(tick)) for tick in ticks], is_logarithmic)
 
     def fraction(self, value: float) -> float:
         """Where ``value`` lies between the limits: 0 at the low one, 1 at the high one."""
-        return (value - self.low) / (self.high - self.low)
+        return float(self.fractions(np.array([value]))[0])
+
+    def fractions(self, values: Array) -> Array:
+        """Where each of ``values`` lies between the limits."""
+        low, high = self.low, self.high
+        if self.is_logarithmic:
+            values, low, high = np.log(values), math.log(low), math.log(high)
+        # Halves, as the difference of two limits may overflow.
+        return (values / 2 - low / 2) / (high / 2 - low / 2)
+
+    def value_at(self, fraction: float) -> float:
+        """The value that lies at ``fraction`` of the way from the low limit to the high one."""
+        if self.is_logarithmic:
+            return self.low * math.pow(self.high / self.low, fraction)
+        return self.low * (1 - fraction) + self.high * fraction
 
 
 def linear_ticks(low: float, high: float, most: int = 5) -> list[float]:
@@ -61,16 +113,91 @@ def linear_ticks(low: float, high: float, most: int = 5) -> list[float]:
         return [low]
     power = 10.0 ** math.floor(math.log10(span / most))
     step = next(power * factor for factor in (1, 2, 5, 10, 20) if span / (power * factor) <= most)
-    first, last = math.ceil(low / step), math.floor(high / step + 1e-9)
+    first, last = math.ceil(low / step), math.floor(high / step + _ROUNDING)
     return [float(f"{i * step:.12g}") for i in range(first, last + 1)]
 
 
-def log_ticks(heights: Array, most: int = 5) -> list[float]:
-    """Whole powers of ten around ``heights``, which are logarithms."""
-    low, high = math.floor(float(heights.min())), math.ceil(float(heights.max()))
-    step = next(step for step in (1, 2, 3, 5, 10, 20, 50, 100, 200) if (high - low) / step <= most)
-    return [float(tick) for tick in range(-(-low // step) * step, high + 1, step)]
+def tick_labels(ticks: list[float]) -> list[str]:
+    """The labels of evenly spaced ticks, all with as many decimals as the step between them needs."""
+    return _labels_at_steps(ticks, ticks[1] - ticks[0]) if len(ticks) > 1 else [f"{tick:.6g}" for tick in ticks]
 
 
-def _power_label(tick: float, *, unicode: bool) -> str:
-    return "10" + str(int(tick)).translate(_SUPERSCRIPT) if unicode else f"1e{int(tick)}"
+def _with_span(low: float, high: float) -> tuple[float, float]:
+    """``low`` and ``high``, moved apart where they are too close to be told apart on a chart."""
+    if high - low > max(abs(low), abs(high)) * _ROUNDING and high - low > _LEAST_SPAN:
+        return low, high
+    return (low, low + (abs(low) or 1.0)) if low >= 0 else (low, low + abs(low))
+
+
+def _ticks_on_lines(
+    low: float, high: float, rows: int, least_step: float = 0.0
+) -> tuple[float, float, float, list[float]]:
+    """Limits around ``low`` to ``high``, the step between the ticks, and the ticks, for a chart of ``rows`` lines.
+
+    A step takes a whole number of lines, so that the ticks look as evenly spaced as they are. Among such rulers with
+    three ticks or more, the one whose limits lie closest around ``low`` to ``high`` is taken.
+    """
+    if not math.isfinite(high - low):
+        return low, high, 1.0, [low]
+    steps = _steps(high - low, least_step)
+    candidates = [one for step in steps for one in _candidates(low, high, rows, step)]
+    if not candidates:
+        return low, high, high - low, [low]
+    return min(candidates)[1:]
+
+
+def _steps(span: float, least: float) -> Iterator[float]:
+    """Round numbers that may lie between the ticks of a ruler."""
+    power = math.floor(math.log10(span / _MOST_TICKS))
+    for exponent in (power - 1, power, power + 1):
+        for factor in _FACTORS if not least else _POWERS_TO_STEP if exponent >= 0 else _PARTS_OF_A_POWER:
+            step = float(f"{factor}e{exponent}")
+            if step >= least:
+                yield step
+
+
+def _candidates(
+    low: float, high: float, rows: int, step: float
+) -> Iterator[tuple[float, float, float, float, list[float]]]:
+    """Rulers with ticks at ``step``: how far each is from a good one, its limits, the step and its ticks."""
+    last_dot = DOTS_UP * rows - 1
+    wanted = min(max(_FEWEST_TICKS, rows // _ROWS_PER_TICK), _MOST_TICKS)
+    for lines in range(1, rows):
+        dot = step / (DOTS_UP * lines)
+        for first in {math.ceil(low / step - _ROUNDING), math.floor(low / step + _ROUNDING)}:
+            dots_below = max(0, math.ceil((first * step - low) / dot - _ROUNDING))
+            bottom = first * step - dots_below * dot
+            top = bottom + last_dot * dot
+            count = (last_dot - dots_below) // (DOTS_UP * lines) + 1
+            if top < high - _ROUNDING * dot or count < min(_FEWEST_TICKS, rows):
+                continue
+            empty = (top - bottom) / (high - low) - 1
+            crowded = _CROWDED * (lines == 1 and rows > _ROWS_WITHOUT_GAPS)
+            ticks = [float(f"{(first + i) * step:.12g}") for i in range(count)]
+            yield empty + crowded + _TICK_MORE * abs(count - wanted), bottom, top, step, ticks
+
+
+def _decimals(step: float) -> int:
+    """How many decimals multiples of ``step`` need; a step of 2.5 needs one more than one of 2."""
+    decimals = max(0, -math.floor(math.log10(step) + _ROUNDING))
+    return decimals + bool(round(step * 10.0**decimals, 6) % 1)
+
+
+def _labels_at_steps(ticks: list[float], step: float) -> list[str]:
+    widest = max(map(abs, ticks))
+    if not (math.isfinite(step) and step > _LEAST_SPAN):
+        return [f"{tick:.6g}" for tick in ticks]
+    decimals = _decimals(step)
+    if decimals <= _WIDEST_DECIMALS and widest < 10**_WIDEST_DECIMALS:
+        return [f"{tick:.{decimals}f}" if tick else "0" for tick in ticks]
+    # Equal exponents, so that the numbers before them can be compared.
+    exponent = math.floor(math.log10(widest)) if widest else 0
+    shown = _decimals(float(f"{step / 10.0**exponent:.6g}"))
+    return [f"{tick / 10.0**exponent:.{shown}f}e{exponent}" if tick else "0" for tick in ticks]
+
+
+def _power_label(tick: float, decimals: int, *, unicode: bool) -> str:
+    power = f"{tick:.{decimals}f}"
+    if unicode:
+        return "10" + power.translate(_SUPERSCRIPT)
+    return f"10^{power}" if decimals else f"1e{power}"

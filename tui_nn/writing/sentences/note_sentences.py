@@ -35,14 +35,14 @@ def observation_text(observed: Observation, data: Dataset, notation: Notation) -
             name = shortened((data.x_names if table == "x" else data.y_names)[column - 1])
             number = rounded_text(greatest, 4).replace("-", notation.minus)
             return ObservationText(
-                f"signs of {table} column {column} turned",
+                f"{table} column {column}: signs turned",
                 f'"{name}" (column {column} of {table}) is divided by its greatest number, {number}, which turns all '
                 f'its signs: choose another scaling of {table}, such as "column abs max".',
             )
         case Rescaled(table, column):
             name = shortened((data.x_names if table == "x" else data.y_names)[column - 1])
             return ObservationText(
-                f"all of {table} column {column} rescaled",
+                f"{table} column {column} rescaled",
                 f'The edit changed what "{name}" (column {column} of {table}) is divided by: all its scaled values are '
                 f"new, not only the one that was edited.",
             )
@@ -66,7 +66,7 @@ def observation_text(observed: Observation, data: Dataset, notation: Notation) -
                     f"slope there: the weights into {_pronoun(units)} no longer change.",
                 )
             return ObservationText(
-                f"{which} of layer {layer} saturated in every row",
+                f"{which} of layer {layer} saturated",
                 f"{which.capitalize()} of layer {layer} {is_are} saturated in every row of the data: the slope there "
                 f"is close to 0, and the weights into {_pronoun(units)} hardly change.",
             )

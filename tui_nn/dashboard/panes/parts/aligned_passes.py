@@ -41,6 +41,12 @@ def columns(view: View) -> Iterator[PassColumn]:
         yield PassColumn(f"{function}{notation.arrow}", output)
 
 
+def widths_depend_on(view: View) -> object:
+    """What the places of the matrices depend on besides the numbers: questions, also those about the other pass."""
+    hidden = view.hidden
+    return hidden.shapes, hidden.signs, view.reached_matrices if hidden.signs else None
+
+
 def aligned(view: View, laid: Laid, room: int, *, is_forward: bool) -> Layout | None:
     """One of the passes with all of its matrices on one line, each near its own of the other; None if too wide.
 
@@ -48,13 +54,24 @@ def aligned(view: View, laid: Laid, room: int, *, is_forward: bool) -> Layout | 
     """
     cells = list(columns(view))
     pieces = {name: laid(name) for one in cells for name in (one.forward, one.backward) if name}
-    for air, has_inputs in ((1, True), (1, False), (0, False)):
+    for air, has_inputs in ((_AIR, True), (_AIR, False), (_LESS_AIR, False), (_NO_AIR, False)):
         forward, signs = _forward(cells, pieces, view, air, has_inputs=has_inputs)
         backward = _backward(cells, forward, pieces, room)
         if backward is not None and forward[-1].end <= room:
             placed = forward if is_forward else backward
             return _Aligned(placed, signs if is_forward else [], view, room, is_forward=is_forward)
     return None
+
+
+class _Air(NamedTuple):
+    """The blanks before and after a sign."""
+
+    before: int
+    after: int
+
+
+# A bracket with room for signs has blanks inside of it: a sign before it stands apart without one of its own.
+_AIR, _LESS_AIR, _NO_AIR = _Air(1, 1), _Air(1, 0), _Air(0, 0)
 
 
 class _Placed(NamedTuple):
@@ -69,14 +86,14 @@ class _Placed(NamedTuple):
 
 
 def _forward(
-    cells: Sequence[PassColumn], pieces: dict[str, LaidOutMatrix], view: View, air: int, *, has_inputs: bool
+    cells: Sequence[PassColumn], pieces: dict[str, LaidOutMatrix], view: View, air: _Air, *, has_inputs: bool
 ) -> tuple[list[_Placed], list[tuple[int, str]]]:
     """Where the matrices of the forward pass stand, and the signs between them."""
     placed, signs, x = [], [], 0
     for one in cells:
         if one.sign:
-            signs.append((x + air, one.sign))
-            x += len(one.sign) + 2 * air
+            signs.append((x + air.before, one.sign))
+            x += len(one.sign) + air.before + air.after
         if one.forward == "X" and not has_inputs:
             signs.append((0, view.notation.name("X")))
             x = 1
@@ -155,12 +172,14 @@ def _tight(formula: str, notation: Notation) -> str:
 
 
 def _written(labels: Sequence[tuple[int, str, str]]) -> Line:
+    """The labels on a line. The part of a matrix in the step colours its name, not the formula behind it."""
     line: Line = []
     end = 0
     for x, text, style in sorted(labels):
-        line += [(" " * (x - end), ""), (text, style)]
+        name, blank, formula = text.partition(" ") if style != "pending" else (text, "", "")
+        line += [(" " * (x - end), ""), (name, style), (blank + formula, "")]
         end = x + len(text)
-    return line
+    return [part for part in line if part[0]]
 
 
 def _with_signs(line: Line, signs: Sequence[tuple[int, str]]) -> Line:

@@ -37,14 +37,15 @@ class Way(NamedTuple):
 
 def ways_to_lay_out(formulas: Sequence[Formula], room: int, margin: int) -> Iterator[Way]:
     """Ways that need at most ``room`` columns: the first that is low enough is the one to take."""
+    is_marked = any(isinstance(piece, LaidOutMatrix) and piece.marked_row for one in formulas for piece in one)
+    # One formula begins where those of other steps do.
+    margin = margin if is_marked or len(formulas) == 1 else 0
     rows = [row for formula in formulas for row in bands(formula, room - margin)]
     if len(rows) <= _MOST_BANDS:
         yield Way(rows, SPACED_FORMULA, margin)
         yield Way(rows, FORMULA, margin)
     yield Way(rows, PLAIN_FORMULA, margin)
-    is_marked = any(isinstance(piece, LaidOutMatrix) and piece.marked_row for one in formulas for piece in one)
-    narrow = margin if is_marked else 0
-    yield Way(_packed(formulas, room - narrow), PLAIN_FORMULA, narrow)
+    yield Way(_packed(formulas, room - margin), PLAIN_FORMULA, margin)
 
 
 def bands(formula: Formula, room: int) -> list[Formula]:
@@ -54,8 +55,10 @@ def bands(formula: Formula, room: int) -> list[Formula]:
         if _width(one_line) <= room:
             return [one_line]
     below: list[Formula] = [tight[:1], *broken_into_rows(tight[1:], room)]
+    if len(below) > _MOST_BANDS:
+        below = [tight[:1], *broken_into_rows([_slim(piece) for piece in tight[1:]], room)]
     beside: list[Formula] = [*broken_into_rows(tight, room)]
-    return min((below, beside), key=_height)
+    return below if len(below) <= _MOST_BANDS else min((below, beside), key=_height)
 
 
 def _packed(formulas: Sequence[Formula], room: int) -> list[Formula]:

@@ -1,0 +1,47 @@
+"""The names at the ends of curves, placed where they hide nothing."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import numpy as np
+
+from tui_nn.dashboard.charts.dots import Bits
+
+_FARTHEST = 20
+"""How many columns a name may stand left of its curve's end."""
+_DOT, _COLUMN, _NEAR_ANOTHER = 0.7, 0.3, 4.0
+"""How many lines farther away a name stands rather than to hide a cell with dots, to stand a column farther left, or to
+be nearer to the end of another curve."""
+
+
+class Name(NamedTuple):
+    """A name at a cell of a chart: where the curve ends, or where the name begins."""
+
+    text: str
+    column: int
+    line: int
+    style: str
+
+
+def placed_names(names: Iterable[Name], bits: Bits) -> Iterator[Name]:
+    """Each name close to its curve's end, where it hides few dots and no other name."""
+    height, width = bits.shape
+    hidden = (bits != 0).astype(np.int64)
+    lines, names = np.arange(height), list(names)
+    for name in names:
+        length = len(name.text)
+        last = min(name.column + 1, width) - length
+        if last < 0:
+            continue
+        sums = np.cumsum(np.pad(hidden, ((0, 0), (1, 0))), axis=1)
+        begins = np.arange(max(0, last - _FARTHEST), last + 1)
+        costs = _DOT * (sums[:, begins + length] - sums[:, begins])
+        away = np.abs(lines - name.line)
+        others = [np.abs(lines - other.line) for other in names if other is not name]
+        is_nearer_another = np.any([other <= away for other in others], axis=0) if others else 0
+        costs = costs + (away + _NEAR_ANOTHER * is_nearer_another)[:, None] + _COLUMN * (last - begins)
+        line, column = np.unravel_index(int(costs.argmin()), costs.shape)
+        placed = name._replace(column=int(begins[column]), line=int(line))
+        yield placed
+        # Another name may hide a dot rather than this one.
+        hidden[placed.line, max(0, placed.column - 1) : placed.column + length + 1] += width
