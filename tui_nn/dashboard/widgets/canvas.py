@@ -38,9 +38,9 @@ class Canvas(ScrollView, can_focus=False):
 
     DEFAULT_CSS = """
     Canvas {
-        background: $background; color: $foreground;
+        background: $background; color: $clear;
         scrollbar-size: 1 1;
-        & > .canvas--label { color: $foreground; text-style: bold; }
+        & > .canvas--label { color: $clear; text-style: bold; }
         & > .canvas--current { color: $on-now; background: $now; text-style: bold; }
         & > .canvas--now { color: $now; text-style: bold; }
         & > .canvas--operand, & > .canvas--operand-name { color: $operand; }
@@ -64,7 +64,7 @@ class Canvas(ScrollView, can_focus=False):
         & > .canvas--third-ahead { color: $text-success 75%; }
         & > .canvas--plain { color: $foreground; }
         & > .canvas--source { color: $selected; text-style: bold; }
-        & > .canvas--good { color: $text-success; }
+        & > .canvas--good { color: $good; }
     }
     """
 
