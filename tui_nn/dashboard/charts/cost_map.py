@@ -85,7 +85,7 @@ class CostMap(ChartOfOneIteration):
 
     def title(self, view: View) -> str:
         """Says that this is a slice: the other weights do not move."""
-        return f"A slice of J: the others are held at iteration {group_digits(view.iteration)}"
+        return f"A slice of J: others held at iteration {group_digits(view.iteration)}"
 
     def matrices_shown(self, view: View) -> frozenset[str]:
         """J, and the two weights with their slopes and their updates, which the path leads to."""
