@@ -84,7 +84,7 @@ def with_W1(row: int, column: int, value: float) -> Change:
 
 def shows(stage: Stage, seen: Seen) -> bool:
     """Whether the header and the results are those of an iteration at its step J."""
-    predictions = [line.split()[1] for line in stage.pane("results").splitlines()[-3:]]
+    predictions = [line.strip("› ").split()[1] for line in stage.pane("results").splitlines()[-3:]]
     expected = [f"{prediction:.5f}" for prediction in (100 * seen.Y_hat[:, 0]).tolist()]
     return f"J = {rounded_text(seen.cost, 4)} " in f"{stage.header} " and predictions == expected
 

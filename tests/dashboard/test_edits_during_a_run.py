@@ -185,7 +185,7 @@ async def test_a_run_is_never_shown_stale(short: Path, monkeypatch: pytest.Monke
             await stage.go_to(f"{iteration} J")
             assert f"Iteration {iteration} is being computed; 19 are done." in stage.words("step")
             assert "J not yet" in stage.header
-            assert [line.split()[1:] for line in stage.pane("results").splitlines()[-3:]] == [["·"] * 3] * 3
+            assert [line.strip("› ").split()[1:] for line in stage.pane("results").splitlines()[-3:]] == [["·"] * 3] * 3
             assert "19 computed" in stage.header
         await shows_at(stage, descent(begun, {}), 19, 1)
         monkeypatch.setattr(BackgroundWorker, "extend", extend)

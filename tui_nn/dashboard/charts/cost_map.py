@@ -124,7 +124,7 @@ class CostMap(ChartOfOneIteration):
             return None
         (left, bottom), (right, top) = limits.lows.tolist(), limits.highs.tolist()
         across = Ruler.linear(left, right, max(2, size.width // 10))
-        return plot_of(Axes(size, across, Ruler.linear(bottom, top, most_ticks_on(size.height))), None)
+        return plot_of(Axes(size, across, Ruler.linear(bottom, top, most_ticks_on(size.height))), None, top=1)
 
     def computation(self, view: View, size: Size, run_series: RunSeries | None) -> Computation | None:
         """log₁₀ J in each cell of the map, shape (lines, columns)."""

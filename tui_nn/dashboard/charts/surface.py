@@ -80,7 +80,7 @@ class Surface(ChartOfOneIteration):
 
     name = "surface"
     number = 6
-    help = "the prediction, or a hidden unit, over the plane of two inputs"
+    help = "the prediction or a hidden unit over two inputs"
     place = PLANE
     hint = ", . choose the unit"
 

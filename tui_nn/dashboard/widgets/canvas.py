@@ -57,11 +57,12 @@ class Canvas(ScrollView, can_focus=False):
         & > .canvas--editing { background: $primary-muted; color: $text; text-style: bold; }
         & > .canvas--error { color: $text-error; text-style: bold; }
         & > .canvas--mark { color: $now; text-style: bold; }
-        & > .canvas--coming { color: $operand 75%; }
+        & > .canvas--coming { color: $operand 65%; }
+        & > .canvas--pointer { color: $selected; text-style: bold; }
         & > .canvas--other { color: $negative; }
-        & > .canvas--other-ahead { color: $negative 75%; }
+        & > .canvas--other-ahead { color: $negative 65%; }
         & > .canvas--third { color: $text-success; }
-        & > .canvas--third-ahead { color: $text-success 75%; }
+        & > .canvas--third-ahead { color: $text-success 65%; }
         & > .canvas--plain { color: $foreground; }
         & > .canvas--source { color: $selected; text-style: bold; }
         & > .canvas--good { color: $good; }
