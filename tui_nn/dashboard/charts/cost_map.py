@@ -7,7 +7,8 @@ import numpy as np
 from textual.geometry import Size
 
 from tui_nn.dashboard.charts.chart import ChartOfOneIteration, Computation
-from tui_nn.dashboard.charts.plot import MARK, Axes, MarkedPoint, Plot, most_ticks_on, plot_of
+from tui_nn.dashboard.charts.marks import Shape
+from tui_nn.dashboard.charts.plot import Axes, MarkedPoint, Plot, most_ticks_on, plot_of
 from tui_nn.dashboard.charts.shades import (
     ACROSS,
     DOWN,
@@ -178,8 +179,7 @@ class CostMap(ChartOfOneIteration):
         if not view.iteration_numbers or view.state.document.network.size < 2:
             return []
         across, up = self._now(view)
-        inside = 0 <= plot.axes.x.fraction(across) <= 1 and 0 <= plot.axes.y.fraction(up) <= 1
-        return [MarkedPoint(*plot.cell_of(across, up), MARK, "mark")] if inside else []
+        return plot.marks_at(across, up, Shape.SQUARE, "mark", unicode=view.notation.unicode)
 
     def events_of_key(self, view: View, plot: Plot, key: str) -> tuple[Event, ...]:  # noqa: ARG002
         """Left and right choose the weight across, up and down the one upwards."""
