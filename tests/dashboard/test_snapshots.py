@@ -156,7 +156,7 @@ _PICTURES: dict[str, Picture] = {
     "network-80x24": Picture("dashed and thick lines, and the row chosen", _lecture, _network, (80, 24)),
     "delta3-80x24": Picture("the tabs, with the step below them", _lecture, _delta3, (80, 24)),
     "explained-60x20": Picture("what is cut on the smallest screen", _lecture, _explained, (60, 20)),
-    "explained-100x30": Picture("two panes beside each other above one", _lecture, _explained, (100, 30), "colour-blind"),
+    "explained-100x30": Picture("two panes above one", _lecture, _explained, (100, 30), "colour-blind"),
     "explained-120x40": Picture("the greys of NO_COLOR side by side", _lecture, _explained, (120, 40), no_color=True),
     "explained-200x60": Picture("the areas of a large screen", _lecture, _explained, (200, 60), "high-contrast"),
     "light-120x40": Picture("borders and shades on white", _lecture, _explained, (120, 40), "textual-light"),
