@@ -16,6 +16,7 @@ from tui_nn.dashboard.charts.shades import (
     Dots,
     dots_of_path,
     levels_of,
+    middles_of_cells,
     shaded_lines,
     shades,
     with_axis_names,
@@ -137,8 +138,9 @@ class CostMap(ChartOfOneIteration):
         if plot is None:
             return None
         columns, lines = grid_size(network, rows, plot.width, plot.height)
-        across = np.linspace(plot.axes.x.low, plot.axes.x.high, columns)
-        up = np.linspace(plot.axes.y.high, plot.axes.y.low, lines)
+        middles_across, middles_up = middles_of_cells(plot)
+        across = np.linspace(middles_across[0], middles_across[-1], columns)
+        up = np.linspace(middles_up[0], middles_up[-1], lines)
         weights = _weights(view)
 
         def compute(pause: Callable[[], None]) -> Array:
