@@ -184,7 +184,6 @@ def test_the_screen_is_as_in_its_picture(
     if picture.no_color:
         monkeypatch.setenv("NO_COLOR", "1")
     if picture.theme:
-        monkeypatch.setenv("NO_COLOR", "")
         monkeypatch.setattr(LessonApp, "colours", picture.theme)
     app = picture.make(tmp_path)
 
