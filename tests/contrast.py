@@ -13,6 +13,8 @@ Look: TypeAlias = tuple[str, str, bool, bool, bool, bool, bool]
 
 _NAMES = ("black", "red", "green", "brown", "blue", "magenta", "cyan", "white")
 _BRIGHT = 8
+# Not read: they fill the cell that has the shade's colour.
+_SHADES = "░▒▓█"
 # What pyte calls one of them.
 _MISSPELT = {"bfightmagenta": "brightmagenta"}
 
@@ -119,7 +121,7 @@ def pale(cells: list[list[Cell]], palette: Palette, least: float) -> Iterator[st
     for y, line in enumerate(cells):
         texts: defaultdict[Look, str] = defaultdict(str)
         for cell in line:
-            if cell.char.strip():
+            if cell.char.strip() and cell.char not in _SHADES:
                 texts[cell[1:]] += cell.char
         for look, text in texts.items():
             if _contrast_of(look, palette) < least:

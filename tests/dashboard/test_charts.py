@@ -110,6 +110,21 @@ async def test_tab_leads_to_the_chart_that_was_just_chosen(size: tuple[int, int]
         assert stage.app.lesson_screen.pane == ("cost" if size == (80, 24) else "results")
 
 
+@pytest.mark.parametrize("size", [(120, 40), (100, 30)])
+async def test_a_chart_comes_beside_the_step_without_taking_the_keys_and_the_network_comes_back(
+    size: tuple[int, int],
+) -> None:
+    async with opened(size=size) as stage:
+        await stage.focus("results")
+        assert "Size of ∂J/∂W⁽¹⁾" in await _chart(stage, "3")
+        assert not stage.pane("network")
+        await stage.press("0")
+        assert "Network" in stage.pane("network")
+        assert not stage.pane("cost")
+        assert stage.app.focused
+        assert stage.app.focused.id == stage.app.state.pane == "results"
+
+
 async def test_the_curve_that_a_chart_is_of_is_told_from_the_others_before_one_comes_there() -> None:
     async with opened(size=(80, 24)) as stage:
         for key, colours in (("3", 2), ("4", 2), ("1", 1)):

@@ -129,7 +129,7 @@ async def test_nonsense_is_refused_beside_its_field_and_nothing_changes() -> Non
             await stage.type(typed)
             await stage.press("enter")
             lines = stage.pane("data").splitlines()
-            row = next(y for y, line in enumerate(lines) if line.startswith("2 "))
+            row = next(y for y, line in enumerate(lines) if line.strip("› ").startswith("2 "))
             assert typed in lines[row]
             assert "must be a number" in lines[row + 1], typed
             assert stage.document is before

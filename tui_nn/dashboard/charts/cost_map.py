@@ -15,6 +15,7 @@ from tui_nn.dashboard.charts.shades import (
     Dots,
     dots_of_path,
     levels_of,
+    middles_of_cells,
     shaded_lines,
     shades,
     with_axis_names,
@@ -85,7 +86,7 @@ class CostMap(ChartOfOneIteration):
 
     def title(self, view: View) -> str:
         """Says that this is a slice: the other weights do not move."""
-        return f"A slice of J: the others are held at iteration {group_digits(view.iteration)}"
+        return f"A slice of J: others held at iteration {group_digits(view.iteration)}"
 
     def matrices_shown(self, view: View) -> frozenset[str]:
         """J, and the two weights with their slopes and their updates, which the path leads to."""
@@ -124,7 +125,7 @@ class CostMap(ChartOfOneIteration):
             return None
         (left, bottom), (right, top) = limits.lows.tolist(), limits.highs.tolist()
         across = Ruler.linear(left, right, max(2, size.width // 10))
-        return plot_of(Axes(size, across, Ruler.linear(bottom, top, most_ticks_on(size.height))), None)
+        return plot_of(Axes(size, across, Ruler.linear(bottom, top, most_ticks_on(size.height))), None, top=1)
 
     def computation(self, view: View, size: Size, run_series: RunSeries | None) -> Computation | None:
         """log₁₀ J in each cell of the map, shape (lines, columns)."""
@@ -136,8 +137,9 @@ class CostMap(ChartOfOneIteration):
         if plot is None:
             return None
         columns, lines = grid_size(network, rows, plot.width, plot.height)
-        across = np.linspace(plot.axes.x.low, plot.axes.x.high, columns)
-        up = np.linspace(plot.axes.y.high, plot.axes.y.low, lines)
+        middles_across, middles_up = middles_of_cells(plot)
+        across = np.linspace(middles_across[0], middles_across[-1], columns)
+        up = np.linspace(middles_up[0], middles_up[-1], lines)
         weights = _weights(view)
 
         def compute(pause: Callable[[], None]) -> Array:

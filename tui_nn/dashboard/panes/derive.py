@@ -127,7 +127,7 @@ class DerivePane(Pane, inherit_bindings=False):
 def _wrapped(line: DerivedLine, room: int, *, is_last: bool) -> Iterator[Line]:
     """The sentence of a line of the derivation, then its formula with the shapes below it."""
     yield from wrapped_lines(line.sentence, max(20, room), "" if is_last else "faint")
-    style = "error" if not line.is_right else "current" if is_last else "title"
+    style = "error" if not line.is_right else "now" if is_last else "title"
     for formula, shapes in line.lines(room - len(_INDENT)):
         yield [(_INDENT, ""), (formula, style)]
         if shapes:

@@ -45,7 +45,7 @@ class ResultsPane(Pane):
         tab=60,
     )
     commands = (
-        Command("", "", "↓ ↑", "row", "The next row, the one before; the step and the network show it too", RESULTS),
+        Command("", "", "↓ ↑", "row", "The next row or the one before, in the other panes too", RESULTS),
         Command("work_out", "enter", "Enter", "working", "How the prediction for this new row comes about", RESULTS),
         Command("remove_new_row", "d", "d", "take out", "Take this new row out again", RESULTS),
     )

@@ -86,6 +86,11 @@ class StepPane(MatrixBoard):
         """The pane's hint; "" while the pane shows the step of an explained number."""
         return "" if self.view and self.view.is_explaining else super().hint
 
+    @property
+    def is_marked(self) -> bool:
+        """Whether the keys go here; a teacher is always here who is in no other pane."""
+        return self.has_focus
+
     def scroll_to_step(self) -> None:
         """Scrolls to the top, where this pane says what the step computes."""
         self.scroll_to(0, 0, animate=False, force=True, immediate=True)
@@ -249,6 +254,5 @@ def _question_lines(view: View, room: int) -> Iterator[Line]:
 
 
 def _keys_to_begin_with(notation: Notation) -> str:
-    """Which keys a user can press first."""
-    right, down = ("→", "↓") if notation.unicode else ("the right arrow", "the down arrow")
-    return f"Press {right} for the next step, {down} for the next iteration, ? for all keys."
+    """Which keys a user can press first: on one line, so that it cuts nothing of the first step off."""
+    return f"Press {'→' if notation.unicode else 'the right arrow'} for the next step, ? for all keys."

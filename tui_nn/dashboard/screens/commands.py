@@ -120,7 +120,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("more_decimals", "right_square_bracket", "]", "", "One decimal more in the matrices, up to 17", EVERYWHERE),
     Command("fewer_decimals", "left_square_bracket", "[", "", "One decimal less, down to 2", EVERYWHERE),
     Command("scientific", "x", "x", "", "Numbers as powers of ten, or not", EVERYWHERE),
-    Command("names", "W", "W", "", "Large names, for the last row: W1, Z2 in place of the signs", EVERYWHERE),
+    Command("names", "W", "W", "", "Large names for the last row: W1, Z2, not signs", EVERYWHERE),
     Command("next_pane", "tab", "Tab", "panes", "Next pane (shift+Tab: the one before)", PANES),
     Command("previous_pane", "shift+tab", "shift+Tab", "", "The pane before", PANES),
     Command("whole", "z", "z", "zoom", "Give this pane the whole screen, or show all again", PANES),

@@ -306,7 +306,7 @@ class LessonScreen(Screen[None]):
         is_elsewhere = bool(panes) and (self.focused is None or self.focused.id not in panes)
         if not command.action:
             if is_elsewhere:
-                self.go_to_pane(panes[0])
+                self._go_straight_to(panes[0])
             self.app.simulate_key(command.key)
         elif not is_elsewhere:
             await self._run(command)

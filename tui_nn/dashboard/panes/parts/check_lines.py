@@ -60,7 +60,7 @@ def check_rows(view: View, room: int) -> Iterator[BoardRow]:
     slope = _slope_of(weight)
     line = [(f"J(w) = {_number_text(computed.cost, view)}", ""), ("   ", "")]
     line += [(f"{cell_name(slope, notation)} by backpropagation = ", "")]
-    line += [(_number_text(slope.value(computed.matrices), view), "current")]
+    line += [(_number_text(slope.value(computed.matrices), view), "now")]
     yield from [line] if size_of_lines([line]).width <= room else [line[:1], line[2:]]
     mistaken_pass = check.mistaken_pass(view.mistaken_equations) if view.mistaken_equations else None
     yield from _mistake_rows(view, mistaken_pass, room)
@@ -72,6 +72,8 @@ def check_rows(view: View, room: int) -> Iterator[BoardRow]:
     in_table = None if check.is_too_large else gradient_checks or ()
     yield from _sweep_rows(view, slopes, measured, in_table, mistaken_pass, room)
     yield from _gradient_rows(view, check, gradient_checks, mistaken_pass, room)
+    yield from wrapped_lines(notation.translated(ERROR), room, "faint")
+    yield from _matrix_rows(view, gradient_checks, mistaken_pass)
 
 
 def _mistake_rows(view: View, mistaken_pass: Mapping[str, Array] | None, room: int) -> Iterator[BoardRow]:
@@ -137,14 +139,14 @@ def _sweep_rows(
         is_caught[1] = judged.verdict is SlopeVerdict.DIFFER
     for number, cells in enumerate(lines):
         is_best = number == distinct_least_error(errors[0])
-        line = [(pointer if is_best else " ", "current" if is_best else "")]
+        line = [(pointer if is_best else " ", "now" if is_best else "")]
         first_error = len(cells) - len(errors)
         for column, text in enumerate(cells, start=-first_error):
             style = ""
             if column >= first_mistaken:
                 style = "error" if is_caught[column - first_mistaken] else ""
             elif column >= 0 and number == distinct_least_error(errors[column]):
-                style = "current"
+                style = "now"
             number_text = text.lstrip()
             line += [(" " * (len(text) - len(number_text)), ""), (number_text, style)]
         yield line
@@ -154,7 +156,6 @@ def _sweep_rows(
     yield from wrapped_lines(sentence, room, _STYLES.get(verdict, "title"))
     if mistaken_slope is not None:
         yield from wrapped_lines(_verdict_on_mistake(measured, mistaken_slope, view), room, "")
-    yield from wrapped_lines(notation.translated(ERROR), room, "faint")
 
 
 def _gradient_rows(
@@ -164,8 +165,7 @@ def _gradient_rows(
     mistaken_pass: Mapping[str, Array] | None,
     room: int,
 ) -> Iterator[BoardRow]:
-    """The verdict on the whole gradient; then each matrix of slopes, by backpropagation, measured and mistaken."""
-    network = view.state.document.network
+    """The verdict on the whole gradient."""
     if check.is_too_large:
         says = "The whole gradient has too many weights to be measured here, twice twelve costs for each."
         yield from wrapped_lines(says, room, "faint")
@@ -173,7 +173,7 @@ def _gradient_rows(
     if gradient_checks is None:
         yield from wrapped_lines("The whole gradient is being measured.", room, "faint")
         return
-    gradient_check = next(one for one in gradient_checks if one.epsilon == EPSILON)
+    gradient_check = _at_usual_epsilon(gradient_checks)
     verdict = check.gradient_verdict()
     if mistaken_pass is None:
         yield from _verdict_rows(verdict, BACKPROPAGATION, view, room)
@@ -184,16 +184,27 @@ def _gradient_rows(
         mistaken_verdict = check.gradient_verdict(mistaken_pass)
         style = "error" if mistaken_verdict and mistaken_verdict.verdict is SlopeVerdict.DIFFER else ""
         begin = f"The whole gradient at {epsilon}: relative error "
-        yield [(begin, ""), (right, "current"), (", mistaken ", ""), (mistaken, style)]
+        yield [(begin, ""), (right, "now"), (", mistaken ", ""), (mistaken, style)]
         yield from _verdict_rows(verdict, BACKPROPAGATION, view, room)
         if verdict and mistaken_verdict and verdict.verdicts == mistaken_verdict.verdicts:
             yield from wrapped_lines(_SAME_HOLDS, room, "")
         else:
             yield from _verdict_rows(mistaken_verdict, _PROGRAM, view, room)
-    if network.size <= _MOST_CELLS:
-        first = view.checked_weight.name
+
+
+def _matrix_rows(
+    view: View, gradient_checks: Sequence[GradientCheck] | None, mistaken_pass: Mapping[str, Array] | None
+) -> Iterator[BoardRow]:
+    """Each matrix of slopes by backpropagation, measured and mistaken, that of the checked weight first."""
+    network = view.state.document.network
+    if gradient_checks and network.size <= _MOST_CELLS:
+        first, gradient_check = view.checked_weight.name, _at_usual_epsilon(gradient_checks)
         for name in sorted(network.shapes, key=lambda one: one != first):
             yield list(_matrices_beside(view, f"dJd{name}", gradient_check, mistaken_pass))
+
+
+def _at_usual_epsilon(gradient_checks: Sequence[GradientCheck]) -> GradientCheck:
+    return next(one for one in gradient_checks if one.epsilon == EPSILON)
 
 
 def _verdict_rows(verdict: GradientVerdict | None, program: str, view: View, room: int) -> Iterator[BoardRow]:

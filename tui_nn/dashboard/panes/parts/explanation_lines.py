@@ -59,7 +59,7 @@ class ExplanationLines:
                 yield [
                     (
                         f"  {view.notation.equals} {number_shown(cell, view.values_by_name, view.notation)}",
-                        "current",
+                        "now",
                         None,
                     )
                 ]
@@ -107,7 +107,7 @@ class ExplanationLines:
             yield from self._equation_lines(pieces, has_choices=number == 0)
         notation = self._view.notation
         sign = "≈" if found.rounded and notation.unicode else "~" if found.rounded else notation.equals
-        yield [(f"  {sign} ", "", None), (found.result, "current", None)]
+        yield [(f"  {sign} ", "", None), (found.result, "now", None)]
         if found.rounded:
             yield from _wrapped("The terms cancel: of this number the digits are rounding.", self._room, "faint")
 

@@ -88,7 +88,7 @@ def _working_lines(view: View, number: int, question: Question, room: int) -> It
             yield [(f"{start}{line}", "")]
             start = " " * cell_len(start)
         start = blank + equals
-    yield [(blank + equals, ""), (found.result, "current")]
+    yield [(blank + equals, ""), (found.result, "now")]
 
 
 def score(view: View) -> str:
