@@ -59,9 +59,8 @@ Token: TypeAlias = Glyph | FormulaBlock
 class Notation:
     """The signs in which formulas are written, in Unicode or in ASCII, each under the name of what it means.
 
-    With ``plain_names``, layers are written as plain numbers, which can be told apart from far away: W1, δ3.
-    ``functions`` has the name to write for each activation: f, if the network has only one. ``digits`` says how many
-    digits the user wants to see of a matrix's numbers.
+    With ``plain_names``, layers are plain numbers, read from far away: W1, δ3. ``functions`` has the name to write for
+    each activation: f, if the network has only one. ``digits`` says how many digits a matrix's numbers have.
     """
 
     equals: str
