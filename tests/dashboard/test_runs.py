@@ -178,7 +178,7 @@ async def test_runs_of_another_shape_or_length_are_compared_as_far_as_that_goes(
         await stage.press("v")
         await stage.go_to("501 J")
         await stage.still()
-        assert "B not yet" in stage.words("compare")
+        assert "not yet (hidden 2, iterations 500)" in stage.words("compare")
 
 
 async def test_taking_the_other_run_back_leaves_one() -> None:
