@@ -27,6 +27,7 @@ from tui_nn.writing.sentences.question_text import question_text
 from tui_nn.writing.sentences.steps_and_errors import overflow_sentence, step_sentence
 
 _MARGIN = 2
+_MOST_BLANK = 8
 _FEW_TERMS = 4
 _MOST_WORKED = 2
 _MOST_QUESTIONS = 2
@@ -151,13 +152,18 @@ class StepPane(MatrixBoard):
         formulas = [self._equation_pieces(view, equation) for equation in view.step_equations]
         loss, worked = list(_loss(view)), list(self._worked(view, room))
         blank: Line = [("", "")]
-        # Nothing stays if the step of this network computes nothing.
+        with_worked: list[tuple[list[BoardRow], list[Line]]] = [(words, [blank, *worked]), (words, worked)]
+        without: list[tuple[list[BoardRow], list[Line]]] = [(words, []), (words[:-1], [])]
+        ways = list(ways_to_lay_out(formulas, room, _MARGIN))
+        airy = [(way, texts) for way in ways if way.spacing.stride > 1 for texts in with_worked]
+        dense = [(way, texts) for way in ways if way.spacing.stride == 1 for texts in (*with_worked, *without)]
         layout = self._placed(view, room, words, FORMULA)
-        for rows, spacing, margin in ways_to_lay_out(formulas, room, _MARGIN):
-            for above, below in ((words, [blank, *worked]), (words, worked), (words, []), (words[:-1], [])):
-                layout = self._placed(view, room, [*above, *rows, *loss, *below], spacing, margin)
-                if layout.size.height <= self.size.height:
-                    return layout
+        for (rows, spacing, margin), (above, below) in (*airy, *dense):
+            layout = self._placed(view, room, [*above, *rows, *loss, *below], spacing, margin)
+            if (free := self.size.height - layout.size.height) >= 0:
+                # In the middle rather than in the upper half.
+                above = [*above, *[blank] * min(free // 3, _MOST_BLANK)]
+                return self._placed(view, room, [*above, *rows, *loss, *below], spacing, margin)
         return layout
 
     @staticmethod
