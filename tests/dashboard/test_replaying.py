@@ -135,8 +135,8 @@ async def test_each_place_shows_what_the_teacher_s_screen_showed(tmp_path: Path)
 
 
 def _words(pane: str) -> list[str]:
-    """What a pane says; but for its border, and the chart's curve, which has a line less here."""
-    words = [word for word in pane.split() if not word.startswith(("─", "━"))]
+    """What a pane says; but for its border, the mark of focus, and the chart's curve, which has a line less here."""
+    words = [word for word in pane.split() if not word.startswith(("─", "━", "›"))]
     return [word for word in words if not set(word) & set("│┤┌┐└┘┬⠀") and not any("⠀" <= char <= "⣿" for char in word)]
 
 

@@ -175,7 +175,7 @@ async def test_runs_of_another_shape_or_length_are_compared_as_far_as_that_goes(
         await stage.type("500")
         await stage.press("enter", "escape")
         await stage.still()
-        assert "W⁽¹⁾ differs in shape" in stage.words("compare")
+        assert "W⁽¹⁾ differs in shape W⁽²⁾ differs in shape" in stage.words("compare")
         await stage.press("v")
         await stage.go_to("501 J")
         await stage.still()

@@ -17,6 +17,7 @@ from tui_nn.dashboard.widgets.matrix_layout import (
 )
 from tui_nn.dashboard.widgets.matrix_pieces import (
     BoardPiece,
+    BoardRow,
     LaidOutMatrix,
     LaidOutSign,
     broken_into_rows,
@@ -39,7 +40,7 @@ _BESIDE = LaidOutSign("  ", has_air=False)
 class Way(NamedTuple):
     """Rows of matrices, the lines between them, and the columns left of them, in which the chosen row is marked."""
 
-    rows: Sequence[Formula]
+    rows: Sequence[BoardRow]
     spacing: Spacing
     margin: int
 
@@ -55,7 +56,7 @@ def ways_to_lay_out(formulas: Sequence[Formula], room: int, margin: int) -> Iter
             yield Way(large, spacing, margin)
     rows = [row for formula in formulas for row in bands(formula, room - margin)]
     if len(rows) <= _MOST_BANDS:
-        yield Way(rows, SPACED_FORMULA, margin)
+        yield Way(_apart(rows), SPACED_FORMULA, margin)
     yield Way(rows, FORMULA, margin)
     yield Way(rows, PLAIN_FORMULA, margin)
     yield Way(_packed(formulas, room - margin), PLAIN_FORMULA, margin)
@@ -72,6 +73,12 @@ def bands(formula: Formula, room: int) -> list[Formula]:
         below = [tight[:1], *broken_into_rows([_slim(piece) for piece in tight[1:]], room)]
     beside: list[Formula] = [*broken_into_rows(tight, room)]
     return below if len(below) <= _MOST_BANDS else min((below, beside), key=_height)
+
+
+def _apart(rows: Sequence[Formula]) -> list[BoardRow]:
+    """The rows with a blank line between them."""
+    blank: BoardRow = [("", "")]
+    return [one for row in rows for one in (blank, row)][1:]
 
 
 def _packed(formulas: Sequence[Formula], room: int) -> list[Formula]:
