@@ -1,5 +1,6 @@
 """The hyperparameters: typed or turned, refused in words, and weights that go on from where they stand."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,31 +11,41 @@ from tui_nn.session.document import Document
 from tui_nn.session.storage import document_toml
 from tui_nn.session.storage.session_file import read
 
-_LABEL_WIDTH = 19
+_LABELS = (
+    "hidden units",
+    "activation",
+    "output activation",
+    "bias",
+    "start",
+    "generator",
+    "seed",
+    "learning rate",
+    "iterations",
+    "scaling of x",
+    "scaling of y",
+)
 
 
 async def _choose(stage: Stage, label: str) -> None:
     """Puts the cursor on the row called ``label``."""
     await stage.focus("settings")
     await stage.press(*["up"] * 10)
-    labels = [line[:_LABEL_WIDTH].strip() for line in stage.pane("settings").splitlines()[1:]]
-    await stage.press(*["down"] * labels.index(label))
+    await stage.press(*["down"] * _LABELS.index(label))
 
 
 async def _retype(stage: Stage, label: str, text: str, key: str = "enter") -> None:
     """Types ``text`` in place of what stands in the row called ``label``."""
     await stage.press("enter")
-    await stage.erase(len(_line(stage, label)[_LABEL_WIDTH:]))
+    await stage.erase(len(_value(stage, label)))
     await stage.type(text)
     await stage.press(key)
 
 
-def _line(stage: Stage, label: str) -> str:
-    return next(line for line in stage.pane("settings").splitlines() if line.startswith(label))
-
-
 def _value(stage: Stage, label: str) -> str:
-    return _line(stage, label)[_LABEL_WIDTH:].strip("‹› ")
+    """What stands right of a label: it is the first of its line, or blanks part it from the column before."""
+    found = re.search(rf"(?m)(?:^|  ){label} +(.*?)(?:   |$)", stage.pane("settings"))
+    assert found, label
+    return found[1].strip("‹› ")
 
 
 async def _follows(stage: Stage, document: Document) -> None:
