@@ -118,7 +118,7 @@ async def test_what_was_changed_later_no_longer_happens_and_the_screen_says_so(s
         assert stage.document.dataset.x[0, 0] == 3
         begun = stage.document
         await _set_rate(stage, "1")
-        assert "Later edits of this run are gone; Esc, then u, brings them back." in stage.notices[-1]
+        assert "Later edits of this run are gone; Esc, then u, brings them back." in " ".join(stage.notices)
         await shows_at(stage, descent(begun, {15: with_rate(1.0)}), 14, 16, 29, 30, 60)
         await stage.press("u")
         await shows_at(stage, descent(begun, {30: with_x(1, 1, 7.0)}), 14, 16, 30, 60)

@@ -75,14 +75,14 @@ async def test_a_click_adds_a_row_there() -> None:
 async def test_of_many_inputs_two_are_chosen_and_the_title_says_where_the_others_are(tmp_path: Path) -> None:
     async with opened(lesson_in(tmp_path, _THREE_INPUTS)) as stage:
         shown = await _chart(stage, "6")
-        assert "Ŷ[·,1] p 0 [ ░▒▓█] 1, the other input at its mean" in shown
-        assert shown.count("●") == 2
-        assert shown.count("○") == 1
+        assert "Ŷ[·,1] p 0 [ ░▒▓█] 1, the other at its mean" in shown
+        picture = shown.split("\n", 1)[1]
+        assert (picture.count("●"), picture.count("○")) == (2, 1)
         await stage.focus("cost")
         shown = await _chart(stage, "a")
         assert stage.app.state.plane[1:3] == (3, 2)
         assert " c → " in shown
-        assert " b ↑ " in shown
+        assert " b ↑" in shown
         assert "Ŷ[·,2] q 0.1" in await _chart(stage, "full_stop")
         await stage.press("right", "right", "enter")
         assert stage.app.state.new_rows[0][0] == 2.333
@@ -120,7 +120,7 @@ async def test_the_map_shows_j_over_the_two_weights_chosen() -> None:
         assert "A slice of J: others held at iteration 37" in shown
         assert "W⁽¹⁾[1,1] →" in shown
         assert "W⁽¹⁾[1,2] ↑" in shown
-        assert "●" in shown
+        assert any(mark in shown for mark in "▀▄")
         await stage.focus("cost")
         shown = await _chart(stage, "up", "right")
         # The weight upwards is passed over: the two are never the same.

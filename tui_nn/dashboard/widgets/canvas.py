@@ -117,15 +117,15 @@ class Canvas(ScrollView, can_focus=False):
         return ""
 
     @property
-    def shows_cursor(self) -> bool:
-        """Whether the keys, or those of a teacher whom the viewer follows, go to this widget."""
+    def is_marked(self) -> bool:
+        """Whether the title has the mark of focus."""
         return self.has_focus
 
     def _refresh_title(self) -> None:
         """Shows the title at the left of the frame, and at its right the note, the hint or what stands beside."""
         room = self.outer_size.width - _COLUMNS_BESIDE_TITLE
         hint = self.hint if self.has_focus else ""
-        mark = self.mark_of_focus if self.shows_cursor else ""
+        mark = self.mark_of_focus if self.is_marked else ""
         choices = [(self._title, hint, "not bold $faint")] if hint else []
         if self._beside:
             choices = [(self._title, self._beside, "not bold $faint"), *choices]
