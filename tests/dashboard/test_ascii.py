@@ -53,7 +53,7 @@ async def test_every_pane_and_chart_is_there_in_ascii(size: tuple[int, int]) -> 
         await stage.go_to("37 delta2")
         for pane, words in (
             ("forward", "Y_hat"),
-            ("backward", "delta3 = -(Y - Y_hat) * f'(Z3)"),
+            ("backward", "delta2 = delta3 . W2' * f'(Z2)"),
             ("data", "| 75 0.7500"),
             ("results", "83.22623"),
         ):

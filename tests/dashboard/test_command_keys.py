@@ -9,6 +9,7 @@ import pytest
 from tests.dashboard.stage import on_stage, opened
 from tests.dashboard.ways import REPLAYS, TEACHES, WAYS, WITH_ACTIONS, apps, begin, is_for, keys
 from tui_nn.dashboard.apps.base import LessonApp
+from tui_nn.dashboard.panes.chart import CHART
 from tui_nn.dashboard.panes.data import DATA, DataPane
 from tui_nn.dashboard.panes.settings import SettingsPane
 from tui_nn.dashboard.screens.commands import (
@@ -62,6 +63,8 @@ async def test_each_key_of_each_command_does_it_and_no_other_key_does(
         if not app.is_viewer:
             # The files of the data are asked for from anywhere.
             expected |= {key: command.action for key, command in keys(DATA) if command.asks}
+        # So are the axes of the chart, which may be in sight without the keys.
+        expected |= {key: command.action for key, command in keys(CHART) if is_for(app, command)}
         if app.is_viewer:
             expected["escape"] = "come_back"
         for key in dict.fromkeys(key for key, _ in keys(*(command.where for command in COMMANDS))):

@@ -7,6 +7,8 @@ import pytest
 
 from tests.dashboard.stage import follow_app, lesson_app, replay_app, taught
 from tui_nn.dashboard.apps.base import LessonApp
+from tui_nn.dashboard.charts.plane_cursor import PLANE
+from tui_nn.dashboard.panes.chart import CHART
 from tui_nn.dashboard.panes.data import DATA
 from tui_nn.dashboard.screens.commands import (
     EVERYWHERE,
@@ -21,7 +23,7 @@ from tui_nn.dashboard.screens.commands import (
 )
 from tui_nn.session.events import Moved
 
-_EVERY_APP_S = (NAVIGATING, EXPLAINING, RUNS, EVERYWHERE)
+_EVERY_APP_S = (NAVIGATING, EXPLAINING, RUNS, EVERYWHERE, CHART, PLANE)
 _PLACES = {
     "teaching": {*_EVERY_APP_S, TEACHING, EXPORTING, DATA},
     "following": {*_EVERY_APP_S, LOOKING_AROUND},

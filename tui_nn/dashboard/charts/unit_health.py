@@ -35,7 +35,7 @@ class UnitHealth(ChartOfOneIteration):
 
     name = "unit health"
     number = 10
-    help = "the health of the units: how z, a, δ and the gradients spread; saturated and dead units"
+    help = "how z, a, δ and gradients spread; dead units"
 
     def title(self, view: View) -> str:  # noqa: ARG002
         return "Health of the units: least, how many, greatest"

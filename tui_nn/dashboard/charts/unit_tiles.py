@@ -71,7 +71,7 @@ class UnitTiles(ChartOfOneIteration):
 
     name = "hidden units"
     number = 11
-    help = "all hidden units side by side, each over the plane of two inputs"
+    help = "all hidden units side by side over two inputs"
     place = TILES
     hint = "Enter shows the unit large"
 

@@ -38,7 +38,7 @@ class NetworkPane(Pane):
     )
     commands = (
         Command("", "", "← →", "row", "Choose the row of the data, or the sum over all rows", PICTURE),
-        Command("", "", "↑ ↓", "select", "Go from unit to unit and from weight to weight; Home, End", PICTURE),
+        Command("", "", "↑ ↓", "select", "Go from unit to unit, from weight to weight; Home, End", PICTURE),
         Command("", "enter", "Enter", "explain or set", "Explain the number selected; set a weight", PICTURE),
     )
 
