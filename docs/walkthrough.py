@@ -20,10 +20,6 @@ _SESSION = Path(__file__).parent.parent / "sessions" / "lecture-walkthrough.toml
 # At this size the panes are tabs: the teacher has to go to each pane, so that viewers at any size see it.
 _SIZE = (80, 24)
 _TITLE = "Stats 102B, week 3, lecture 3"
-# How Tab leads from the step to other panes.
-_TO_THE_NETWORK = ["tab"]
-_TO_THE_DATA = ["tab"] * 4
-_TO_THE_RESULTS = ["tab"] * 5
 _QUIZ = "".join(f'\n[[question]]\nask = "shape"\nmatrix = "{name}"\n' for name in ("X", "W1", "W2", "Y"))
 
 Keys = list[str]
@@ -41,15 +37,20 @@ def _go_to(place: str) -> Keys:
     return ["g", *place, "enter"]
 
 
+def _pane(name: str) -> Keys:
+    """Goes straight to a pane: with Tab, viewers would see the panes before it, too."""
+    return ["ctrl+p", *name, "enter"]
+
+
 def _answer(text: str) -> Keys:
     return [*text, "enter"]
 
 
 _LESSON: list[tuple[float, Keys]] = [
-    (1, [*_TO_THE_DATA, *_mark("the data")]),
+    (1, [*_pane("data"), *_mark("the data")]),
     (2, _note("Three students: hours slept, hours studied, test score. Can the score be predicted?")),
     (5, _note("Hours are divided by their largest number, scores by 100: now all lie between 0 and 1.")),
-    (4, ["escape", *_TO_THE_NETWORK, *_mark("the shapes")]),
+    (4, ["escape", "tab", *_mark("the shapes")]),
     (2, _note("Two inputs, three hidden units, one output, no biases. Which shapes? Answer before you go on.")),
     (2, ["P"]),
     (4, _answer("3x2")),
@@ -82,7 +83,7 @@ _LESSON: list[tuple[float, Keys]] = [
     (4, ["right"]),
     *((3, ["right"]) for _ in range(7)),
     (3, ["right"]),
-    (3, ["escape", *_TO_THE_NETWORK, *_mark("the update")]),
+    (3, ["escape", "tab", *_mark("the update")]),
     (2, _note("Every weight takes a step against its slope, all at the same time. Then it begins again.")),
     (4, ["escape", "down"]),
     (3, [*_go_to("2 J"), *_mark("the gradient check")]),
@@ -91,7 +92,7 @@ _LESSON: list[tuple[float, Keys]] = [
     (5, _note("Down to about 1e-5 the quotient gets better; below that rounding takes over.")),
     (4, ["escape", "7"]),
     (4, _note("The tangent is the slope; gradient descent goes down along it, from the dot to the diamond.")),
-    (5, ["escape", *_go_to("10000 update"), *_mark("the results"), *_TO_THE_RESULTS]),
+    (5, ["escape", *_go_to("10000 update"), *_mark("the results"), *_pane("results")]),
     (3, _note("After 10 000 updates: 75, 82, 93 were asked for. 0.9298944 was before the last of them.")),
     (5, ["escape", *_go_to("10000 J"), "2"]),
     (3, _note("On a logarithm's scale one sees that it still learns, slower and slower.")),

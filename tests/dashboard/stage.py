@@ -103,6 +103,11 @@ class Stage:
         inside, top = pane.content_region, pane.region.y
         return self._under(Region(inside.x, top, inside.width, inside.bottom - top)) if pane.region else ""
 
+    @property
+    def results(self) -> list[list[str]]:
+        """The words of each line of the results, without the mark of the row that is chosen."""
+        return [line.lstrip("› ").split() for line in self.pane("results").splitlines()]
+
     def words(self, name: str) -> str:
         """The same with single spaces, so that a sentence can be found that goes over several lines."""
         return _words(self.pane(name))

@@ -14,7 +14,7 @@ _SIZES = [(120, 40), (80, 24)]
 
 
 def _has_cursor(stage: Stage) -> bool:
-    return any(mark.style == "selected" for mark in stage.app.query_one(ChartPane)._marks)
+    return any(mark.style == "pointer" for mark in stage.app.query_one(ChartPane)._marks)
 
 
 @pytest.mark.parametrize("size", _SIZES)

@@ -90,7 +90,7 @@ async def test_what_the_teacher_does_is_seen(size: tuple[int, int], teacher: Tea
         for event, is_seen in sees:
             teacher.does(event)
             await _sees(stage, teacher)
-            assert is_seen(stage), event
+            assert is_seen(stage), (event, stage.text)
             assert _FOLLOWS in stage.banner
 
 

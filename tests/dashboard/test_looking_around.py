@@ -87,13 +87,13 @@ async def test_while_one_looks_around_the_keys_are_those_of_the_walk(tmp_path: P
 async def test_a_click_on_a_cell_or_on_the_timeline_does_not_lose_the_teacher(tmp_path: Path) -> None:
     async with on_stage(replay_app(taught(tmp_path, *_LESSON))) as stage:
         shown = await _at(stage, 3)
-        row = next(y for y, line in enumerate(stage.terminal.lines) if "0.3000 1.0000" in line)
-        await stage.pilot.click(offset=(stage.terminal.lines[row].index("0.3000 1.0000"), row))
+        row = next(y for y, line in enumerate(stage.terminal.lines) if "⎡0.6485 0.8077" in line)
+        await stage.pilot.click(offset=(stage.terminal.lines[row].index("0.6485 0.8077"), row))
         await stage.settle()
         assert _is_looking_around(stage)
         selected = stage.app.state.selected("matrices")
         assert selected
-        assert (selected.matrix, selected.row, selected.column) == ("X", 1, 1)
+        assert (selected.matrix, selected.row, selected.column) == ("W1", 1, 1)
         await stage.press("escape")
         await stage.still()
         assert stage.text == shown

@@ -197,7 +197,9 @@ iterations = 10
         await _predict(stage, "1 2 3")
         await stage.press("escape")
         results = stage.app.query_one(ResultsPane)
-        every = ["".join(text for text, _ in results.line(y)).split() for y in range(results.virtual_size.height)]
+        every = [
+            "".join(text for text, _ in results.line(y)).strip("› ").split() for y in range(results.virtual_size.height)
+        ]
         assert [line[0] for line in every if len(line) == 1] == ["first", "second"]
         new = [line for line in every if line[0] == "a"]
         assert len(new) == 2

@@ -21,15 +21,15 @@ iterations = 20
 
 async def test_an_edit_that_scales_a_column_anew_is_told_until_the_next(tmp_path: Path) -> None:
     async with opened(lesson_in(tmp_path, "[training]\niterations = 5\n")) as stage:
-        assert "Data, and scaled" in stage.pane("data")
-        before = stage.pane("settings")
+        assert "rescaled" not in stage.pane("data")
+        before = stage.pane("settings-line")
         await stage.focus("data")
         await stage.press("down", "down")
         await stage.type("20")
         await stage.press("enter", "escape")
         assert "x column 1 rescaled" in stage.pane("data").splitlines()[0]
         # Nothing has moved.
-        assert stage.pane("settings") == before
+        assert stage.pane("settings-line") == before
         await stage.press("u")
         assert "rescaled" not in stage.text
 

@@ -124,19 +124,19 @@ async def test_each_place_shows_what_the_teacher_s_screen_showed(tmp_path: Path)
         for key in keys:
             await stage.press(*key.split())
             taught_here.append((plain(stage.app.state), await panes(stage)))
-    async with on_stage(replay_app(tmp_path / "kept.toml"), notices=False) as stage:
+    # The banner has a line of its own.
+    async with on_stage(replay_app(tmp_path / "kept.toml"), (120, 41), notices=False) as stage:
         replayed = {}
         while "this is where the lesson ends" not in _banner(stage):
             await stage.press("right")
             replayed[plain(stage.app.state)] = await panes(stage)
     for state, shown in taught_here:
-        # The banner takes a line of the panes, which all have room to spare.
         assert [_words(pane) for pane in replayed[state]] == [_words(pane) for pane in shown]
 
 
 def _words(pane: str) -> list[str]:
-    """What a pane says; but for its border, and the chart's curve, which has a line less here."""
-    words = [word for word in pane.split() if not word.startswith(("─", "━"))]
+    """What a pane says; but for its border, the mark of focus, and the chart's curve, which has a line less here."""
+    words = [word for word in pane.split() if not word.startswith(("─", "━", "›"))]
     return [word for word in words if not set(word) & set("│┤┌┐└┘┬⠀") and not any("⠀" <= char <= "⣿" for char in word)]
 
 
@@ -260,7 +260,9 @@ async def test_from_a_lesson_to_its_replay_and_back_to_the_very_place() -> None:
         await stage.press("R")
         assert "Nothing has happened yet that could be replayed." in stage.notices[-1]
         await stage.ask_for("37 delta3")
-        await stage.press("tab", "c", "down", "7", "enter", "h")
+        await stage.focus("data")
+        await stage.press("c", "down", "7", "enter", "h")
+        await stage.still()
         shown, state = await _still(stage), plain(stage.app.state)
         await stage.press("R")
         await stage.ended()

@@ -147,7 +147,8 @@ async def test_the_chart_and_the_timeline_mark_the_iteration() -> None:
         await stage.press("1")
         for iteration, share in ((1, 0.0), (2500, 0.25), (5000, 0.5), (10000, 1.0)):
             await stage.go_to(str(iteration))
-            assert stage.pane("cost").count("●") == stage.pane("small-cost").count("●") == 1, iteration
+            for chart in ("cost", "small-cost"):
+                assert len(re.findall("[●▀▄]", stage.pane(chart))) == 1, (chart, iteration)
             (bar,) = re.findall("[━─]*●[━─]*", stage.terminal.lines[-2])
             assert abs(bar.index("●") - share * (len(bar) - 1)) <= 1, iteration
 
@@ -156,7 +157,8 @@ async def test_in_sight_are_the_shape_of_each_matrix_of_the_step_and_its_formula
     async with opened(size=(80, 24)) as stage:
         await stage.go_to("37 delta2")
         # The names over the matrices are the formula, and the shapes stand below them.
-        assert "δ⁽²⁾ = δ⁽³⁾ · W⁽²⁾ᵀ ⊙ f′( Z⁽²⁾ ) 3×3 3×1 1×3 3×3" in stage.words("step")
+        assert "δ⁽²⁾ 3×3" in stage.words("step")
+        assert "= δ⁽³⁾ · W⁽²⁾ᵀ ⊙ f′(Z⁽²⁾) 3×1 1×3 3×3" in stage.words("step")
 
 
 async def test_the_key_line_says_what_can_be_pressed_here() -> None:

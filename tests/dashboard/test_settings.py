@@ -141,7 +141,7 @@ _REFUSED: tuple[tuple[str, tuple[str, ...], str], ...] = (
 
 async def test_what_can_t_be_is_refused_below_its_field_and_nothing_changes() -> None:
     async with opened() as stage:
-        before, numbers = stage.document, stage.pane("forward")
+        before, numbers = stage.document, stage.pane("network")
         for label, texts, expected in _REFUSED:
             await _choose(stage, label)
             for text in texts:
@@ -152,7 +152,7 @@ async def test_what_can_t_be_is_refused_below_its_field_and_nothing_changes() ->
                 assert len(shown) >= min(len(text), 18)
                 assert expected in stage.words("settings").split(label, 1)[1], text
                 assert stage.document is before
-                assert stage.pane("forward") == numbers
+                assert stage.pane("network") == numbers
                 await stage.press("escape")
                 assert "must be" not in stage.words("settings")
 

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.dashboard.stage import Stage, opened
+from tui_nn.dashboard.widgets.canvas import Canvas
 from tui_nn.network import Network, Pass, Step, equations, steps
 from tui_nn.writing.notation.number_format import matrix_format
 from tui_nn.writing.notation.signs import UNICODE
@@ -42,7 +43,9 @@ async def test_what_is_reached_is_shown_and_nothing_of_what_is_not(lesson: str) 
         await stage.go_to("37 Z2")
         network = stage.document.network
         computed = _pass_of(stage, 37)
-        reached = set().union(*(_written(computed, name) for name in ("X", "Y", *network.shapes)))
+        reached = set().union(*(_written(computed, name) for name in network.shapes))
+        # Where all matrices of the pass are on one line, there may be no room for the data.
+        known = _written(computed, "X") | _written(computed, "Y")
         ahead = _matrices(network)
         for step in steps(network):
             for name in [name for name, computes in ahead.items() if computes == step]:
@@ -50,7 +53,7 @@ async def test_what_is_reached_is_shown_and_nothing_of_what_is_not(lesson: str) 
                 del ahead[name]
             shown = _figures_on(stage)
             assert reached <= shown, step.name
-            assert not shown & set().union(*(_written(computed, name) - reached for name in ahead)), step.name
+            assert not shown & set().union(*(_written(computed, name) - reached - known for name in ahead)), step.name
             await stage.press("right")
 
 
@@ -64,21 +67,23 @@ async def test_a_dot_stands_for_each_cell_not_reached() -> None:
         for number, step in enumerate(steps(network), start=1):
             ahead = [name for name, at in _matrices(network).items() if steps(network).index(at) >= number]
             cells = sum(computed[name].size for name in ahead)
-            # Y − Ŷ is shown beside Ŷ.
-            cells += computed["Y_hat"].size if "Y_hat" in ahead else 0
             assert (stage.pane("forward") + stage.pane("backward")).count("·") == signs + cells, step.name
             await stage.press("right")
 
 
 @pytest.mark.parametrize("lesson", _LESSONS)
-async def test_the_matrix_of_the_step_is_marked_wherever_it_stands(lesson: str) -> None:
+async def test_the_matrix_of_the_step_is_marked_in_the_passes_and_filled_in_the_step(lesson: str) -> None:
     async with opened(lesson, _ROOMY) as stage:
         network = stage.document.network
         names = UNICODE.for_network(network)
         for step in steps(network):
             computed = {names.name(e.name) for e in equations(network) if e.step == step}
-            marked = set(re.findall(r"▸((?:new )?[^\s=]+)", stage.text))
-            assert marked == computed, step.name
+            marked = set(re.findall(r"[▸▶]([^\s=]+)", stage.pane("forward") + stage.pane("backward")))
+            assert marked == (set() if step.name in ("J", "update") else computed), step.name
+            for pane in ("step", "forward", "backward", "network"):
+                drawn = stage.app.screen.query_one(f"#{pane}", Canvas)._drawn_lines
+                is_filled = any(style == "current" for line in drawn for _, style in line)
+                assert is_filled == (pane == "step"), (pane, step.name)
             await stage.press("right")
 
 
@@ -91,7 +96,9 @@ async def test_the_formula_of_each_step_stands_above_its_shapes(lesson: str) -> 
             words = stage.words("step")
             for equation in equations(network):
                 if equation.step == step:
-                    assert names.formula(equation).replace(" ", "") in words.replace(" ", ""), step.name
+                    # Where the formula needs two lines, the right side begins with its equals sign.
+                    for side in names.formula(equation).replace(" ", "").replace("=", "|=", 1).split("|"):
+                        assert side in words.replace(" ", ""), step.name
             assert re.search(r"\d+×\d+", words), step.name
             await stage.press("right")
 
@@ -105,7 +112,7 @@ async def test_the_results_are_those_of_the_iteration_s_predictions_and_then_of_
         ]
         for step, known in (("Z3", 0), ("Y_hat", 2), ("dJdW1", 2), ("update", 3)):
             await stage.go_to(f"37 {step}")
-            shown = [line.split() for line in stage.pane("results").splitlines()[-3:]]
+            shown = stage.results[-3:]
             assert [row[0] for row in shown] == ["75", "82", "93"]
             assert [row[1:] for row in shown] == [[*row[:known], *["·"] * (3 - known)] for row in written], step
 

@@ -119,7 +119,8 @@ async def test_without_colours_the_parts_of_a_step_are_told_apart_by_weight_and_
         lines, cells = stage.terminal.lines, stage.terminal.cells
 
         def look(text: str) -> tuple[object, ...]:
-            y = next(y for y, line in enumerate(lines) if text in line)
+            y = next((y for y, line in enumerate(lines) if text in line[:63]), 0)
+            y = y or next(y for y, line in enumerate(lines) if text in line)
             return _look(cells[y][lines[y].index(text)])
 
         # The cell explained, the rest of its matrix, one that it was made from, an operand, and what has no part in it.
@@ -164,3 +165,15 @@ async def test_without_colours_no_theme_is_chosen_or_offered_of_which_nothing_co
             for cell in line:
                 if cell.char.strip():
                     assert cell.foreground != cell.background
+
+
+async def test_the_fill_of_the_result_can_be_read_without_colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with opened() as stage:
+        await stage.go_to("37 delta2")
+        for line in stage.terminal.cells:
+            for cell in line:
+                if cell.reversed:
+                    assert (
+                        _contrast(Style(color=f"#{cell.foreground}", bgcolor=f"#{cell.background}")) >= _HIGH_CONTRAST
+                    )

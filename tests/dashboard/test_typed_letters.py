@@ -71,7 +71,7 @@ async def test_the_palette_leads_to_settings_and_does_nothing_that_was_not_meant
         assert "The activation is sigmoid. Make it relu?" in stage.dialog
         await stage.press("enter")
         assert stage.document is before
-        for words, row in (("learning rate", "learning rate"), ("seed", "seed"), ("network", "hidden units")):
+        for words, row in (("learning rate", "learning rate"), ("seed", "seed"), ("hidden units", "hidden units")):
             await stage.press("ctrl+p")
             await stage.type(words)
             await stage.press("enter")

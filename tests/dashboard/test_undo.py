@@ -130,7 +130,7 @@ async def test_moves_and_looks_are_not_taken_back() -> None:
     async with opened() as stage:
         await _make(stage, "a number")
         await stage.go_to("37 delta3")
-        await stage.press("c", "u")
+        await stage.press("c", "c", "u")
         assert stage.place == (37, "δ⁽³⁾")
         assert "log₁₀ J" in stage.pane("cost")
         assert "(changed)" not in stage.header

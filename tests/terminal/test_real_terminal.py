@@ -85,7 +85,7 @@ def test_keys_that_arrive_together_are_taken_in_their_order() -> None:
 def test_a_long_run_leaves_the_keys_answered() -> None:
     with running() as program:
         _started(program)
-        program.focus("Hyperparameters")
+        program.focus("Settings")
         program.press(*["down"] * 8, "400000", "enter", "escape")
         program.until(lambda screen: "computed" in screen.lines[0] and not focused(screen))
         for step in ("A⁽²⁾", "Z⁽³⁾", "Ŷ", "J", "δ⁽³⁾"):

@@ -9,7 +9,7 @@ from tui_nn.session import events as happened
 from tui_nn.session.events import Event
 from tui_nn.session.lesson_log import LessonLog
 from tui_nn.session.reducer import apply_event
-from tui_nn.session.state import AHEAD_STYLES, CHARTS, EDIT_EFFECTS, PANES, State
+from tui_nn.session.state import AHEAD_STYLES, CHARTS, EDIT_EFFECTS, ITERATION_SCALES, PANES, State
 from tui_nn.session.storage.autosave import Autosave
 from tui_nn.session.storage.session_file import Lesson
 
@@ -52,7 +52,19 @@ def _unedited(random: Random, state: State) -> Event:
         lambda: happened.ChartChosen(random.choice(CHARTS)),
         lambda: happened.NetworkShown(),
         lambda: happened.RowChosen(random.randint(0, state.document.dataset.rows)),
+        lambda: happened.IterationScaleChosen(random.choice(ITERATION_SCALES)),
+        lambda: happened.IterationsCharted(random.randint(1, 20), random.choice((0, 30))),
+        lambda: happened.PlaneUnitChosen("A2", 1),
+        lambda: happened.PlaneInputsChosen(*random.choice(((1, 2), (2, 1)))),
+        lambda: happened.PlaneCursorMoved(random.uniform(1, 10), random.uniform(1, 10)),
+        lambda: happened.SecondWeightChosen(matrix, random.randint(1, rows), random.randint(1, columns)),
         lambda: happened.AheadChosen(random.choice(AHEAD_STYLES)),
+        lambda: happened.IterationScaleChosen(random.choice(ITERATION_SCALES)),
+        lambda: happened.IterationsCharted(iteration, iteration + random.randint(1, 200)),
+        lambda: happened.PlaneUnitChosen("Y_hat", 1),
+        lambda: happened.PlaneInputsChosen(1, 2),
+        lambda: happened.PlaneCursorMoved(random.uniform(0, 10), random.uniform(0, 10)),
+        lambda: happened.SecondWeightChosen(matrix, random.randint(1, rows), random.randint(1, columns)),
         lambda: happened.EffectChosen(random.choice(EDIT_EFFECTS)),
         lambda: happened.Played(random.randint(1, 300)),
         lambda: happened.Paused(),

@@ -4,7 +4,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from textual.geometry import Size
 
+from tui_nn.dashboard.charts.plane_rows import RowSigns, marks_of_rows
+from tui_nn.dashboard.charts.plot import Axes, Plot
+from tui_nn.dashboard.charts.shades import dots_of_path, middles_of_cells
+from tui_nn.dashboard.charts.unit_tiles import tiles_in
 from tui_nn.network import Dataset, Network, ValidationError, predict
 from tui_nn.network.checks.contours import crossings, refined
 from tui_nn.network.checks.plane import (
@@ -29,6 +34,7 @@ from tui_nn.session.plane_choice import (
 )
 from tui_nn.session.reducer import apply_event
 from tui_nn.session.state import State
+from tui_nn.writing.notation.rulers import Ruler
 
 _NETWORK = Network((3, 2, 2), bias=True)
 _DATA = Dataset(
@@ -153,3 +159,49 @@ def test_the_choices_are_kept() -> None:
         state = apply_event(state, event)
     assert state.plane == (("A2", 3), 2, 1, (5.0, 2.0))
     assert apply_event(state, SecondWeightChosen("W2", 1, 1)).second_weight == ("W2", 1, 1)
+
+
+def test_all_tiles_find_room_or_as_many_as_do() -> None:
+    for units in range(1, 60):
+        for size in (Size(52, 14), Size(76, 17), Size(116, 33), Size(16, 5)):
+            found = tiles_in(size, units)
+            assert found
+            rows = -(-found.shown // found.per_row)
+            assert found.per_row * (found.size.width + 1) - 1 <= size.width
+            assert rows * (found.size.height + 1) <= size.height
+            assert found.shown <= units
+            assert found.size.width >= 6
+            assert found.size.height >= 2
+    for size, units, shown in ((Size(116, 33), 64, 64), (Size(52, 14), 24, 24), (Size(52, 14), 99, 28)):
+        found = tiles_in(size, units)
+        assert found
+        assert found.shown == shown
+    assert tiles_in(Size(52, 2), 3) is None
+
+
+def test_rows_from_the_tenth_on_are_told_apart_where_there_is_room() -> None:
+    rows = RowSigns([str(number) for number in range(1, 13)], ["label"] * 12)
+    axes = Axes(Size(60, 10), Ruler(0.0, 59.0, [], []), Ruler(0.0, 9.0, [], []))
+    plot = Plot([], axes, 0, 0, 60, 10)
+    places = np.array([[5.0 * i, 5.0] for i in range(12)])
+    marks = marks_of_rows(plot, rows, 1, places)
+    assert "".join(mark.sign for mark in sorted(marks)) == "123456789101112"
+    # The eleventh right of the tenth: ●11, not 1011.
+    places[10] = places[9] + [2.0, 0.0]
+    assert "".join(mark.sign for mark in marks_of_rows(plot, rows, 1, places)).count("●11") == 1
+
+
+def test_the_boundary_on_the_screen_is_within_a_dot_of_where_the_unit_crosses_it() -> None:
+    axes = Axes(Size(60, 20), Ruler(-2.0, 3.0, [], []), Ruler(-1.0, 4.0, [], []))
+    plot = Plot([], axes, 4, 1, 50, 15)
+    xs, ys = middles_of_cells(plot)
+    fine = refined(np.add.outer(ys, xs), 2, 4)
+    rows, columns = np.nonzero(crossings(fine, [1.0]))
+    assert len(rows) > 40
+    for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
+        x, y = -2 + 5 * column / 99, 4 - 5 * row / 59
+        assert abs(x + y - 1) <= 5 / 99 + 5 / 59
+    # The same dots as those of a path along the boundary, or beside them.
+    path = dots_of_path(plot, np.array([-2.0, 2.0]), np.array([3.0, -1.0]))
+    near = path | np.roll(path, 1, 0) | np.roll(path, -1, 0) | np.roll(path, 1, 1) | np.roll(path, -1, 1)
+    assert near[rows, columns].mean() > 0.95

@@ -178,10 +178,11 @@ def test_how_many_y_are_out_of_reach_is_said(y: tuple[float, float], says: str) 
 
 
 def test_a_cost_that_hardly_changes_for_long_is_a_plateau_and_a_slow_fall_is_none() -> None:
-    i = np.arange(1, 1201)
-    assert plateau(0.5 + 0.0 * i) == Plateau(200, 0.0)
-    assert plateau(0.5 + 0.0 * i[:51]) == Plateau(50, 0.0)
-    assert plateau(0.5 + 0.0 * i[:50]) is None
+    i = np.arange(1.0, 1201.0)
+    flat = np.full(1200, 0.5)
+    assert plateau(flat) == Plateau(200, 0.0)
+    assert plateau(flat[:51]) == Plateau(50, 0.0)
+    assert plateau(flat[:50]) is None
     assert plateau(1 / i) is None
     assert plateau(np.concatenate([[1.0], 0.0 * i])) is None
     assert plateau(np.where(i < 1150, 0.5, 0.4)) is None

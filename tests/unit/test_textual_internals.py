@@ -18,6 +18,7 @@ from textual.dom import DOMNode
 from textual.drivers.linux_driver import LinuxDriver
 from textual.scroll_view import ScrollView
 from textual.widget import Widget
+from textual.widgets._toast import ToastRack
 
 import tui_nn
 from tui_nn import dashboard
@@ -42,6 +43,7 @@ _CONTRACT = (
     Private(App, "_display", "it sends only the cells that changed", ("self", "screen", "renderable")),
     Private(App, "_notifications", "a new notice takes the place of the last one"),
     Private(App, "_unnotify", "a new notice takes the place of the last one", ("self", "notification")),
+    Private(ToastRack, "_toast_id", "a notice taken back leaves no empty line", ("notification",)),
     Private(Console, "_color_system", "it writes colours as the terminal knows them"),
     Private(DOMNode, "_attach", "it looks up the colours of three or four styles, not of all", ("self", "parent")),
     Private(

@@ -99,7 +99,7 @@ class Chart:
 
     def marks(self, view: View, plot: Plot) -> list[MarkedPoint]:
         """A mark at the iteration shown, and one at the cursor."""
-        places = ((view.iteration, Shape.SQUARE, "mark"), (view.chart_cursor, Shape.DIAMOND, "selected"))
+        places = ((view.iteration, Shape.SQUARE, "mark"), (view.chart_cursor, Shape.DIAMOND, "pointer"))
         marks = []
         for iteration, shape, style in places:
             height = self.height(view, iteration) if iteration else None

@@ -7,7 +7,8 @@ import numpy as np
 from textual.geometry import Size
 
 from tui_nn.dashboard.charts.chart import ChartOfOneIteration, Computation
-from tui_nn.dashboard.charts.plot import MARK, Axes, MarkedPoint, Plot, most_ticks_on, plot_of
+from tui_nn.dashboard.charts.marks import Shape
+from tui_nn.dashboard.charts.plot import Axes, MarkedPoint, Plot, most_ticks_on, plot_of
 from tui_nn.dashboard.charts.shades import (
     ACROSS,
     DOWN,
@@ -15,6 +16,7 @@ from tui_nn.dashboard.charts.shades import (
     Dots,
     dots_of_path,
     levels_of,
+    middles_of_cells,
     shaded_lines,
     shades,
     with_axis_names,
@@ -85,7 +87,7 @@ class CostMap(ChartOfOneIteration):
 
     def title(self, view: View) -> str:
         """Says that this is a slice: the other weights do not move."""
-        return f"A slice of J: the others are held at iteration {group_digits(view.iteration)}"
+        return f"A slice of J: others held at iteration {group_digits(view.iteration)}"
 
     def matrices_shown(self, view: View) -> frozenset[str]:
         """J, and the two weights with their slopes and their updates, which the path leads to."""
@@ -124,7 +126,7 @@ class CostMap(ChartOfOneIteration):
             return None
         (left, bottom), (right, top) = limits.lows.tolist(), limits.highs.tolist()
         across = Ruler.linear(left, right, max(2, size.width // 10))
-        return plot_of(Axes(size, across, Ruler.linear(bottom, top, most_ticks_on(size.height))), None)
+        return plot_of(Axes(size, across, Ruler.linear(bottom, top, most_ticks_on(size.height))), None, top=1)
 
     def computation(self, view: View, size: Size, run_series: RunSeries | None) -> Computation | None:
         """log₁₀ J in each cell of the map, shape (lines, columns)."""
@@ -136,8 +138,9 @@ class CostMap(ChartOfOneIteration):
         if plot is None:
             return None
         columns, lines = grid_size(network, rows, plot.width, plot.height)
-        across = np.linspace(plot.axes.x.low, plot.axes.x.high, columns)
-        up = np.linspace(plot.axes.y.high, plot.axes.y.low, lines)
+        middles_across, middles_up = middles_of_cells(plot)
+        across = np.linspace(middles_across[0], middles_across[-1], columns)
+        up = np.linspace(middles_up[0], middles_up[-1], lines)
         weights = _weights(view)
 
         def compute(pause: Callable[[], None]) -> Array:
@@ -178,8 +181,7 @@ class CostMap(ChartOfOneIteration):
         if not view.iteration_numbers or view.state.document.network.size < 2:
             return []
         across, up = self._now(view)
-        inside = 0 <= plot.axes.x.fraction(across) <= 1 and 0 <= plot.axes.y.fraction(up) <= 1
-        return [MarkedPoint(*plot.cell_of(across, up), MARK, "mark")] if inside else []
+        return plot.marks_at(across, up, Shape.SQUARE, "mark", unicode=view.notation.unicode)
 
     def events_of_key(self, view: View, plot: Plot, key: str) -> tuple[Event, ...]:  # noqa: ARG002
         """Left and right choose the weight across, up and down the one upwards."""

@@ -73,7 +73,7 @@ class LossAlongWeight(ChartOfOneIteration):
         if found is None:
             return []
         places = (
-            (found.next_weight, found.next_cost, Shape.DIAMOND, "selected"),
+            (found.next_weight, found.next_cost, Shape.DIAMOND, "pointer"),
             (found.weight, found.cost, Shape.SQUARE, "mark"),
         )
         return [

@@ -21,7 +21,7 @@ def has_more_inputs(view: View) -> bool:
 _AXES = 2
 PLANE = "On the plane"
 PLANE_COMMANDS = (
-    Command("", "", "← → ↑ ↓", "move", "Move the cursor; the title says what stands there", PLANE),
+    Command("", "", "← → ↑ ↓", "move", "Move the cursor; the title says the value there", PLANE),
     Command("", "enter", "Enter", "add row", "Predict for a new row at the cursor (also a click)", PLANE),
 )
 PLANE_CHOICES = (

@@ -72,9 +72,9 @@ def _marks_of(
     if len(sign) < 2:
         yield MarkedPoint(column, line, sign or MARK, style)
         return
-    # A third cell free keeps 1 and 12 apart from 11 and 2.
+    # A free cell on either side keeps 1 and 12 apart from 11 and 2.
     beside = {(column + 1, line), (column + 2, line)}
-    if beside & taken or column + 1 >= plot.left + plot.width:
+    if {*beside, (column - 1, line)} & taken or column + 1 >= plot.left + plot.width:
         yield MarkedPoint(column, line, MARK, style)
         return
     taken |= beside

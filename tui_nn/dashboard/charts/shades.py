@@ -131,6 +131,15 @@ def _written(line: Line, begin: int, name: str) -> Line:
     return [(text[:begin], "faint"), (name, "label"), (text[begin + len(name) :], "faint")]
 
 
+def middles_of_cells(plot: Plot) -> tuple[Array, Array]:
+    """The xs of the middles of all columns, and the ys of the middles of all lines, from the top."""
+    across = (np.arange(plot.width) * ACROSS + (ACROSS - 1) / 2) / (plot.width * ACROSS - 1)
+    down = (np.arange(plot.height) * DOWN + (DOWN - 1) / 2) / (plot.height * DOWN - 1)
+    xs = [plot.axes.x.value_at(along) for along in across.tolist()]
+    ys = [plot.axes.y.value_at(1 - along) for along in down.tolist()]
+    return np.array(xs), np.array(ys)
+
+
 def dots_of_path(plot: Plot, xs: Array, ys: Array) -> Dots:
     """The dots of the line through some points of the chart; what lies outside the axes is left out."""
     dots = np.zeros((plot.height * DOWN, plot.width * ACROSS), dtype=bool)

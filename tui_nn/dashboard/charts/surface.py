@@ -15,6 +15,7 @@ from tui_nn.dashboard.charts.shades import (
     DOWN,
     DotLines,
     levels_of,
+    middles_of_cells,
     shaded_lines,
     shades,
     with_axis_names,
@@ -91,15 +92,17 @@ class Surface(ChartOfOneIteration):
             return found
         if data.inputs == 1:
             return f"{shown.name} over {data.x_names[0]}"
-        low, high = rounded_text(shown.low, _DIGITS), rounded_text(shown.high, _DIGITS)
+        minus = view.notation.minus
+        low, high, line = (
+            rounded_text(number, _DIGITS).replace("-", minus) for number in (shown.low, shown.high, shown.threshold)
+        )
         parts = [f"{shown.name} {low} [{shades(unicode=view.notation.unicode)}] {high}"]
         if data.inputs > 2:
-            others = data.inputs - 2
-            parts.append("the other input at its mean" if others == 1 else f"the {others} other inputs at their means")
+            parts.append("the other at its mean" if data.inputs == 3 else "others at their means")
         if shown.is_output and has_two_classes(data.y[:, shown.choice.unit.column - 1]):
             signs = class_signs(unicode=view.notation.unicode)
             parts.append(f"{signs[0]} {low} {signs[1]} {high}")
-        return ", ".join([*parts, f"line at {rounded_text(shown.threshold, _DIGITS)}"])
+        return ", ".join([*parts, f"line at {line}"])
 
     def _sentence_at_cursor(self, view: View, shown: _Shown) -> str:
         """What the unit gives at the cursor; "" without a cursor, or while that is hidden or not computed."""
@@ -110,9 +113,9 @@ class Surface(ChartOfOneIteration):
         x = np.array([row_at(document.dataset, shown.choice, cursor)])
         parameters = view.iteration_numbers.computed.parameters
         found = unit_outputs(document.network, document.dataset, parameters, shown.choice.unit.matrix, x)
-        place = ", ".join(rounded_text(part, 4) for part in cursor)
-        value = rounded_text(float(found[0, shown.choice.unit.column - 1]), 4)
-        return f"{shown.name} {value} at {place}, Enter adds a row"
+        numbers = (float(found[0, shown.choice.unit.column - 1]), *cursor)
+        value, across, up = (rounded_text(number, 4).replace("-", view.notation.minus) for number in numbers)
+        return f"{shown.name} {value} at {across}, {up}, Enter adds a row"
 
     def matrices_shown(self, view: View) -> frozenset[str]:
         """The unit's outputs and its z, whose sign the boundary tells; y, where signs tell its class."""
@@ -145,8 +148,7 @@ class Surface(ChartOfOneIteration):
         network, data = document.network, document.dataset
         if not numbers or data.inputs < 2 or (plot := self._frame(view, size)) is None:
             return None
-        columns = [plot.x_at(plot.left + i) for i in range(plot.width)]
-        lines = [plot.y_at(plot.top + i) for i in range(plot.height)]
+        columns, lines = (middles.tolist() for middles in middles_of_cells(plot))
         parameters = numbers.computed.parameters
 
         def compute(pause: Callable[[], None]) -> Array:  # noqa: ARG001

@@ -29,6 +29,7 @@ TILES_COMMANDS = (
 )
 _LEAST = Size(6, 2)
 _LARGEST = Size(36, 14)
+_ONE_HIDDEN_LAYER = 3
 _FEWEST_COLUMNS, _MOST_ROWS = 10, 60
 """The rows of the data stand on tiles at least so wide, if there are not more."""
 
@@ -58,7 +59,7 @@ def tiles_in(size: Size, units: int) -> _Tiles | None:
         if not rows:
             return None
         width, height = (size.width + 1) // per_row - 1, size.height // rows - 1
-        tile = Size(min(width, _LARGEST.width, 2 * height + 2), min(height, _LARGEST.height))
+        tile = Size(min(width, _LARGEST.width, 3 * height + 2), min(height, _LARGEST.height))
         found = _Tiles(per_row, tile, min(units, per_row * rows))
         if best is None or (found.shown, _breadth(tile)) > (best.shown, _breadth(best.size)):
             best = found
@@ -150,6 +151,10 @@ class UnitTiles(ChartOfOneIteration):
         dot = "·" if unicode else ":"
         name = f"{view.notation.name(unit.matrix)}[{dot},{unit.column}]"
         mark = ("›" if unicode else ">") if is_chosen else ""
+        if len(mark + name) > size.width:
+            # As in the picture of the network.
+            layer = view.notation.name(unit.matrix)[1:] if len(network.layers) > _ONE_HIDDEN_LAYER else ""
+            name = f"h{unit.column}{f'({layer})' if layer.isdigit() else layer}"
         title = f"{mark}{name}"[: size.width].ljust(size.width)
         return [[(title, "cursor" if is_chosen else "label")], *picture]
 

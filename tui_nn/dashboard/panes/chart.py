@@ -127,7 +127,7 @@ class ChartPane(Pane):
         chart = self.chart_of(view)
         self._show_title_for(view, chart)
         if chart.needs_run_series:
-            self._series.collect(view)
+            self._series.collect(view, is_whole=not chart.over_iterations)
         super().show_view(view)
 
     def _show_title_for(self, view: View, chart: Chart) -> None:
@@ -230,7 +230,7 @@ class ChartPane(Pane):
             if drawn_from != self._drawn_from:
                 self._drawn_from = drawn_from
                 self._plot = self._drawn(view, chart, is_asked=is_asked)
-                self._shown_at = ()
+                self._name_drawn, self._shown_at = chart.name, ()
             self._marks = []
             if not isinstance(self._plot, str):
                 self._marks = chart.marks(view, self._plot)

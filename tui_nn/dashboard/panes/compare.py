@@ -94,7 +94,7 @@ class ComparePane(MatrixBoard):
         for name in view.state.document.network.shapes:
             label = view.notation.name(name) + of_runs
             if name not in theirs.matrices or mine[name].shape != theirs[name].shape:
-                yield LaidOutSign(f"{view.notation.name(name)} of {here} and {other} differ in shape")
+                yield LaidOutSign(f"{view.notation.name(name)} differs in shape ")
                 continue
             with np.errstate(invalid="ignore"):
                 values: Array = mine[name] - theirs[name]

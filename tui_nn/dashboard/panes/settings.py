@@ -1,10 +1,13 @@
 """The hyperparameters, edited in place."""
 
+from itertools import groupby
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.geometry import Size
 
+from tui_nn.dashboard.panes.parts.settings_columns import SettingGroup, SettingsColumns
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line, size_of_lines
 from tui_nn.dashboard.widgets.editable_grid import EditableGrid
@@ -19,12 +22,15 @@ from tui_nn.writing.notation.setting_names import SETTING_NAMES, setting_name, s
 
 _KEYS_SHOWN = tuple(key for key in SETTING_NAMES if key != "cost")
 """The settings that the user can change. The cost is left out: there is only one."""
-_LABEL_WIDTH = 19
-_VALUE_WIDTH = 14
+_LEAST_VALUE_WIDTH = 10
+_AROUND_CHOICE = 4
+"""The signs around a choice at the cursor."""
+_TITLES = {"network": "Network", "start": "Start", "training": "Training", "data": "Data"}
+"""The titles of the groups, by the sections of the file."""
 
 
 class SettingsPane(EditableGrid):
-    """One row for each hyperparameter. The user types a number, and changes a choice with left, right or Enter.
+    """The settings in groups. The user types a number, and changes a choice with left, right or Enter.
 
     A scaling is both: left and right go through the named scalings, divisors are typed, and Enter edits the scaling.
     """
@@ -32,7 +38,6 @@ class SettingsPane(EditableGrid):
     info = PaneInfo(
         name="settings",
         title="Settings",
-        heading="Hyperparameters",
         hint="type a number, or turn a choice with the arrows",
         help="Network, start, training: type a number, turn a choice.",
         area=Area.BOTTOM,
@@ -47,6 +52,7 @@ class SettingsPane(EditableGrid):
         super().__init__()
         self._hyperparameters = [HYPERPARAMETERS[key] for key in _KEYS_SHOWN]
         self._lines: list[Line] = []
+        self._columns = SettingsColumns(self._groups(), Size(0, 0))
         self._typed_letters = ""
         """The letters that the user has typed so far to find a choice."""
 
@@ -71,8 +77,12 @@ class SettingsPane(EditableGrid):
 
     def surface_position(self, row: int, column: int) -> tuple[int, int]:  # noqa: ARG002
         """Where a value begins, right of its label: an error above pushes it down."""
-        above = self.typing is not None and self.typing.row < row
-        return _LABEL_WIDTH, row + (len(self.error_lines()) if above else 0)
+        x, y = self._columns.values[row]
+        above = self.typing is not None and self._columns.values[self.typing.row].y < y
+        return x, y + (len(self.error_lines()) if above else 0)
+
+    def cell_width(self, column: int) -> int:  # noqa: ARG002
+        return self._columns.value_widths[self.cursor[0]]
 
     def start_edit(self, row: int, column: int) -> None:
         """Takes the next choice; starts an edit if the setting has no choices."""
@@ -150,28 +160,56 @@ class SettingsPane(EditableGrid):
     def _value_text(self, hyperparameter: Hyperparameter) -> str:
         return setting_text(hyperparameter.get(self._document)) if self.view else ""
 
-    def surface(self, room: int) -> Size:  # noqa: ARG002
-        self._lines = []
-        for row, hyperparameter in enumerate(self._hyperparameters):
-            self._lines.append(self._setting_line(row, hyperparameter))
-            if self.typing and self.typing.row == row:
-                self._lines += [[(line, "error")] for line in self.error_lines()]
+    def _groups(self) -> list[SettingGroup]:
+        """The settings with the columns that their values may need, so that nothing moves when another is chosen."""
+        by_section = groupby(self._hyperparameters, key=lambda setting: setting.section)
+        return [
+            SettingGroup(_TITLES[section], [(setting_name(one.key), self._width_of(one)) for one in settings])
+            for section, settings in by_section
+        ]
+
+    def _width_of(self, hyperparameter: Hyperparameter) -> int:
+        choices = hyperparameter.choices or hyperparameter.names
+        widths = [len(setting_text(choice)) + _AROUND_CHOICE for choice in choices]
+        return max(_LEAST_VALUE_WIDTH, *widths, len(self._value_text(hyperparameter)))
+
+    def surface(self, room: int) -> Size:
+        self._columns = SettingsColumns(self._groups(), Size(room, self.size.height))
+        self._lines = [self._line_of_columns(y) for y in range(self._columns.height)]
+        if self.typing:
+            below = self._columns.values[self.typing.row].y + 1
+            self._lines[below:below] = [[(line, "error")] for line in self.error_lines()]
         return size_of_lines(self._lines)
 
     def line(self, y: int) -> Line:
         return self._lines[y] if y < len(self._lines) else []
 
-    def _setting_line(self, row: int, hyperparameter: Hyperparameter) -> Line:
-        label = (setting_name(hyperparameter.key).ljust(_LABEL_WIDTH), "")
+    def _line_of_columns(self, y: int) -> Line:
+        """What stands in line ``y``: the titles, labels and values of all columns."""
+        columns = self._columns
+        pieces: list[tuple[int, Line]] = [
+            (place.x, [(title, "title")]) for title, place in columns.titles if place.y == y
+        ]
+        for row, hyperparameter in enumerate(self._hyperparameters):
+            if columns.labels[row].y == y:
+                pieces.append((columns.labels[row].x, [(setting_name(hyperparameter.key), "")]))
+                pieces.append((columns.values[row].x, self._value_line(row, hyperparameter)))
+        line: Line = []
+        for x, piece in sorted(pieces, key=lambda one: one[0]):
+            used = sum(cell_len(text) for text, _ in line)
+            line += [(" " * max(1 if line else 0, x - used), ""), *piece]
+        return line
+
+    def _value_line(self, row: int, hyperparameter: Hyperparameter) -> Line:
         if self.typing and self.typing.row == row:
-            return [label, *self.typing_line(self.typing, _VALUE_WIDTH)]
+            return self.typing_line(self.typing, self._columns.value_widths[row])
         text = self._value_text(hyperparameter) or "none"
         if hyperparameter.key == "iterations" and self.view:
             text = group_digits(self.view.state.document.iterations)
         is_at_cursor = self.shows_cursor and row == self.cursor[0]
         if is_at_cursor and (hyperparameter.choices or hyperparameter.names):
             text = f"‹ {text} ›" if self.view and self.view.notation.unicode else f"< {text} >"
-        return [label, (text, "cursor" if is_at_cursor else "label")]
+        return [(text, "cursor" if is_at_cursor else "label")]
 
 
 def _beginning_with(letters: str, choices: tuple[object, ...]) -> list[object]:

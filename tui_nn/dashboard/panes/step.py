@@ -27,6 +27,7 @@ from tui_nn.writing.sentences.question_text import question_text
 from tui_nn.writing.sentences.steps_and_errors import overflow_sentence, step_sentence
 
 _MARGIN = 2
+_MOST_BLANK = 8
 _FEW_TERMS = 4
 _MOST_WORKED = 2
 _MOST_QUESTIONS = 2
@@ -84,6 +85,11 @@ class StepPane(MatrixBoard):
     def hint(self) -> str:
         """The pane's hint; "" while the pane shows the step of an explained number."""
         return "" if self.view and self.view.is_explaining else super().hint
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether the keys go here; a teacher is always here who is in no other pane."""
+        return self.has_focus
 
     def scroll_to_step(self) -> None:
         """Scrolls to the top, where this pane says what the step computes."""
@@ -146,13 +152,18 @@ class StepPane(MatrixBoard):
         formulas = [self._equation_pieces(view, equation) for equation in view.step_equations]
         loss, worked = list(_loss(view)), list(self._worked(view, room))
         blank: Line = [("", "")]
-        # Nothing stays if the step of this network computes nothing.
+        with_worked: list[tuple[list[BoardRow], list[Line]]] = [(words, [blank, *worked]), (words, worked)]
+        without: list[tuple[list[BoardRow], list[Line]]] = [(words, []), (words[:-1], [])]
+        ways = list(ways_to_lay_out(formulas, room, _MARGIN))
+        airy = [(way, texts) for way in ways if way.spacing.stride > 1 for texts in with_worked]
+        dense = [(way, texts) for way in ways if way.spacing.stride == 1 for texts in (*with_worked, *without)]
         layout = self._placed(view, room, words, FORMULA)
-        for rows, spacing, margin in ways_to_lay_out(formulas, room, _MARGIN):
-            for above, below in ((words, [blank, *worked]), (words, worked), (words, []), (words[:-1], [])):
-                layout = self._placed(view, room, [*above, *rows, *loss, *below], spacing, margin)
-                if layout.size.height <= self.size.height:
-                    return layout
+        for (rows, spacing, margin), (above, below) in (*airy, *dense):
+            layout = self._placed(view, room, [*above, *rows, *loss, *below], spacing, margin)
+            if (free := self.size.height - layout.size.height) >= 0:
+                # In the middle rather than in the upper half.
+                above = [*above, *[blank] * min(free // 3, _MOST_BLANK)]
+                return self._placed(view, room, [*above, *rows, *loss, *below], spacing, margin)
         return layout
 
     @staticmethod
@@ -243,6 +254,5 @@ def _question_lines(view: View, room: int) -> Iterator[Line]:
 
 
 def _keys_to_begin_with(notation: Notation) -> str:
-    """Which keys a user can press first."""
-    right, down = ("→", "↓") if notation.unicode else ("the right arrow", "the down arrow")
-    return f"Press {right} for the next step, {down} for the next iteration, ? for all keys."
+    """Which keys a user can press first: on one line, so that it cuts nothing of the first step off."""
+    return f"Press {'→' if notation.unicode else 'the right arrow'} for the next step, ? for all keys."

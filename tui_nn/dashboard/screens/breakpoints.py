@@ -10,6 +10,8 @@ _ALL = Size(118, 38)
 """The least size for all panes."""
 _TALL = 40
 """The least height for the settings on a line below all panes."""
+_WIDE = Size(168, 44)
+"""The least size for the data, the results and the cost in a column at the right of all else."""
 _ROOMY = 24
 """The least height for the step below another pane."""
 
@@ -25,6 +27,7 @@ def classes_for(size: Size, *, is_whole: bool) -> dict[str, bool]:
     return {
         "-tiny": not has_room(size),
         "-all": has_all,
+        "-wide": has_all and _holds(size, _WIDE),
         "-tall": size.height >= _TALL,
         "-pair": has_pair and not has_all,
         # A pane that has the whole screen is laid out as on a terminal with room for one pane only.

@@ -5,7 +5,9 @@ from textual.theme import Theme
 
 _ON_DARK = {"now": "#ffc14d", "operand": "#79b8ff", "selected": "#ff9bd2", "negative": "#ff8f80"}
 _ON_LIGHT = {"now": "#9a4f00", "operand": "#0a57b0", "selected": "#a3006b", "negative": "#b3261e"}
+_NAMES = (*_ON_DARK, "on-now", "good", "clear", "rule", "faint")
 _LEAST_TEXT = 5.5
+_LEAST_CLEAR = 7.0
 _LEAST_RULE = 3.6
 _LEAST_FAINT = 5.0
 _STEPS = 40
@@ -15,17 +17,20 @@ def lesson_colours(theme: Theme) -> dict[str, str]:
     """The variables for the style sheets, by their names.
 
     ``now`` is what is computed at this step, ``on-now`` text on that colour; ``operand`` what it is computed from;
-    ``selected`` the cell and row that the user chose; ``negative`` a negative weight; ``rule`` the frames. They have
-    the same hue in every theme, so that a class knows them again, and are made lighter or darker until they can be
-    read on its background.
+    ``selected`` the cell and row that the user chose; ``negative`` a negative weight; ``good`` what is right;
+    ``clear`` the text, which some themes have hardly darker than what is ``faint``; ``rule`` the frames. They have the
+    same hue in every theme, so that a class knows them again, and are made lighter or darker until they can be read on
+    its background.
     """
     if theme.ansi:
-        return dict.fromkeys(("now", "on-now", "operand", "selected", "negative", "rule", "faint"), "ansi_default")
+        return dict.fromkeys(_NAMES, "ansi_default")
     colours = theme.to_color_system().generate() | theme.variables
     page, text = Color.parse(colours["background"]), Color.parse(colours["foreground"])
     accents = _ON_DARK if contrast(WHITE, page) > contrast(BLACK, page) else _ON_LIGHT
     shown = {name: readable(Color.parse(colour), page, _LEAST_TEXT) for name, colour in accents.items()}
     shown["on-now"] = max((BLACK, WHITE), key=lambda one: contrast(one, shown["now"]))
+    shown["good"] = readable(Color.parse(colours["success"]), page, _LEAST_TEXT)
+    shown["clear"] = readable(text, page, _LEAST_CLEAR)
     shown["rule"] = readable(page.blend(text, 0.3), page, _LEAST_RULE)
     shown["faint"] = readable(page.blend(text, 0.5), page, _LEAST_FAINT)
     return {name: colour.hex for name, colour in shown.items()}

@@ -21,6 +21,7 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.scroll_view import ScrollView
 from textual.widget import Widget
+from textual.widgets._toast import ToastRack
 
 __all__ = [
     "ChopsUpdate",
@@ -57,9 +58,12 @@ def replace_updates(
 
 
 def withdraw_notifications(app: App[Any], severity: SeverityLevel) -> None:
-    """Takes back the notifications of ``severity`` that ``app`` still shows."""
+    """Takes back the notifications of ``severity`` that ``app`` still shows, with the lines that they stand on."""
     for notification in list(app._notifications):
         if notification.severity == severity:
+            # Textual itself leaves an empty line, which pushes later notifications down.
+            for holder in app.screen.query(f"#{ToastRack._toast_id(notification)}"):
+                holder.remove()
             app._unnotify(notification)
 
 

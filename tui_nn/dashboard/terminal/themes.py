@@ -25,6 +25,8 @@ HIGH_CONTRAST = Theme(
         "text-disabled": "#a8a8a8",
         "warning-muted": "#5a4a00",
         "border-blurred": "#e0e0e0",
+        "faint": "#b8b8b8",
+        "rule": "#b8b8b8",
     },
 )
 

@@ -38,9 +38,9 @@ class Canvas(ScrollView, can_focus=False):
 
     DEFAULT_CSS = """
     Canvas {
-        background: $background; color: $foreground;
+        background: $background; color: $clear;
         scrollbar-size: 1 1;
-        & > .canvas--label { color: $foreground; text-style: bold; }
+        & > .canvas--label { color: $clear; text-style: bold; }
         & > .canvas--current { color: $on-now; background: $now; text-style: bold; }
         & > .canvas--now { color: $now; text-style: bold; }
         & > .canvas--operand, & > .canvas--operand-name { color: $operand; }
@@ -57,14 +57,15 @@ class Canvas(ScrollView, can_focus=False):
         & > .canvas--editing { background: $primary-muted; color: $text; text-style: bold; }
         & > .canvas--error { color: $text-error; text-style: bold; }
         & > .canvas--mark { color: $now; text-style: bold; }
-        & > .canvas--coming { color: $operand 75%; }
+        & > .canvas--coming { color: $operand 65%; }
+        & > .canvas--pointer { color: $selected; text-style: bold; }
         & > .canvas--other { color: $negative; }
-        & > .canvas--other-ahead { color: $negative 75%; }
+        & > .canvas--other-ahead { color: $negative 65%; }
         & > .canvas--third { color: $text-success; }
-        & > .canvas--third-ahead { color: $text-success 75%; }
+        & > .canvas--third-ahead { color: $text-success 65%; }
         & > .canvas--plain { color: $foreground; }
         & > .canvas--source { color: $selected; text-style: bold; }
-        & > .canvas--good { color: $text-success; }
+        & > .canvas--good { color: $good; }
     }
     """
 
@@ -116,15 +117,15 @@ class Canvas(ScrollView, can_focus=False):
         return ""
 
     @property
-    def shows_cursor(self) -> bool:
-        """Whether the keys, or those of a teacher whom the viewer follows, go to this widget."""
+    def is_marked(self) -> bool:
+        """Whether the title has the mark of focus."""
         return self.has_focus
 
     def _refresh_title(self) -> None:
         """Shows the title at the left of the frame, and at its right the note, the hint or what stands beside."""
         room = self.outer_size.width - _COLUMNS_BESIDE_TITLE
         hint = self.hint if self.has_focus else ""
-        mark = self.mark_of_focus if self.shows_cursor else ""
+        mark = self.mark_of_focus if self.is_marked else ""
         choices = [(self._title, hint, "not bold $faint")] if hint else []
         if self._beside:
             choices = [(self._title, self._beside, "not bold $faint"), *choices]

@@ -41,6 +41,8 @@ PLAIN = Spacing()
 FORMULA = Spacing(above=2, is_formula=True)
 PLAIN_FORMULA = Spacing(above=1, is_formula=True)
 SPACED_FORMULA = Spacing(above=3, stride=2, is_formula=True)
+LARGE_FORMULA = Spacing(above=4, stride=3, is_formula=True)
+LARGEST_FORMULA = Spacing(above=5, stride=4, is_formula=True)
 
 
 @frozen_dataclass(eq=False)

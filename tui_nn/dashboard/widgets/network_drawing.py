@@ -325,11 +325,10 @@ class NetworkDrawing:
     def _draw_unit(self, placed: _Placed) -> None:
         drawn = placed.item.drawn
         assert drawn  # noqa: S101 - words have no unit
-        style = "current" if drawn.is_current else "mark" if drawn.is_selected else "rule"
         name_style = "cursor" if drawn.is_selected else "label"
         x, y = placed.x, placed.y
         if placed.item.form == "box":
-            self._draw_box(placed, drawn, "now" if drawn.is_current else style)
+            self._draw_box(placed, drawn, "now" if drawn.is_current else "row" if drawn.is_selected else "rule")
             self._grid.write(x + 2, y, drawn.name, name_style)
             return
         self._grid.write(x, y, drawn.name, name_style)
@@ -342,7 +341,8 @@ class NetworkDrawing:
 
     def _draw_box(self, placed: _Placed, drawn: DrawnUnit, style: str) -> None:
         x, y, width, height = placed.region
-        top, side, bottom = ("┏━┓", "┃ ┃", "┗━┛") if drawn.is_current or drawn.is_selected else ("╭─╮", "│ │", "╰─╯")
+        # Heavy is what is computed now; what is selected has a colour, and its name is marked.
+        top, side, bottom = ("┏━┓", "┃ ┃", "┗━┛") if drawn.is_current else ("╭─╮", "│ │", "╰─╯")
         for row, sides in enumerate((top, *[side] * (height - 2), bottom)):
             self._grid.write(x, y + row, sides[0] + sides[1] * (width - 2) + sides[2], style)
         self._grid.write(x + 1, y, f" {drawn.name} ", "")

@@ -134,6 +134,11 @@ class Pane(Canvas, can_focus=True):
         """Whether the pane shows a cursor: it has the focus, or the teacher whom the viewer follows is in it."""
         return self.has_focus or bool(self.view and self.is_teachers_pane(self.view))
 
+    @property
+    def is_marked(self) -> bool:
+        """Whether the keys go here, or those of the teacher whom the viewer follows."""
+        return self.shows_cursor
+
     def is_teachers_pane(self, view: View) -> bool:
         """Whether the user is a viewer, and the teacher is in this pane."""
         return view.is_viewer and view.state.pane == self.info.name

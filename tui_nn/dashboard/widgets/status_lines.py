@@ -300,7 +300,7 @@ class PaneTabs(StatusLine):
         line: Line = []
         for pane, name in self._names_in_sight:
             is_current = pane == self._current
-            line.append((f"[{name}]" if is_current else f" {name} ", "current" if is_current else "faint"))
+            line.append((f"[{name}]" if is_current else f" {name} ", "cursor" if is_current else "faint"))
         return line
 
     @property
@@ -339,7 +339,8 @@ class KeyLine(StatusLine):
     """The keys that do something now, the most useful first. A click on a key presses it."""
 
     DEFAULT_CSS = """
-    KeyLine { background: $panel; color: auto 90%; }
+    KeyLine { background: $background; }
+    KeyLine > .canvas--title { color: $clear; }
     """
 
     def __init__(self, *, id: str) -> None:

@@ -145,12 +145,12 @@ def svg(figure: NetworkFigure, caption: str) -> str:
             f'<circle cx="{x:.2f}" cy="{y:.2f}" r="{_RADIUS:g}" fill="none" stroke="currentColor" stroke-width="0.4"/>'
         )
         name = escape(unit.letter) + (f'<tspan dy="0.8" font-size="2.4">{unit.number}</tspan>' if unit.number else "")
-        parts.append(_svg_text(x, y + (0.2 if unit.value else 1.2), name, "unit"))
-        parts.append(_svg_text(x, y + 3.4, unit.value, "value"))
+        parts.append(_svg_text(x, y + (-0.6 if unit.value else 1.2), name, "unit"))
+        parts.append(_svg_text(x, y + 2.4, unit.value, "value"))
     return "\n".join(part for part in [*parts, "</svg>"] if part)
 
 
-_SIZES: Mapping[str, float] = {"weight": 3.0, "unit": 3.6, "value": 2.4}
+_SIZES: Mapping[str, float] = {"weight": 3.0, "unit": 3.6, "value": 2.2}
 
 
 def _svg_text(x: float, y: float, text: str, kind: str) -> str:

@@ -10,7 +10,8 @@ from tui_nn.network.model.array import Array
 def refined(values: Array, across: int, down: int) -> Array:
     """``values``, shape (lines, columns), between them as well: each cell in ``across`` by ``down`` parts.
 
-    A straight line leads from a cell's middle to the next one's. Shape (lines · down, columns · across).
+    A straight line leads from a cell's middle to the next one's, and on to the sides.
+    Shape (lines · down, columns · across).
     """
     lines, columns = values.shape
     return _along(_along(values, down, lines).T, across, columns).T
@@ -18,8 +19,8 @@ def refined(values: Array, across: int, down: int) -> Array:
 
 def _along(values: Array, parts: int, count: int) -> Array:
     """``values`` at ``parts`` places in each of the ``count`` cells along the first axis."""
-    places = np.clip((np.arange(count * parts) + 0.5) / parts - 0.5, 0, count - 1)
-    before = np.minimum(places.astype(int), max(0, count - 2))
+    places = (np.arange(count * parts) + 0.5) / parts - 0.5
+    before = np.clip(places.astype(int), 0, max(0, count - 2))
     weight = (places - before)[:, np.newaxis]
     after = np.minimum(before + 1, count - 1)
     with np.errstate(invalid="ignore"):

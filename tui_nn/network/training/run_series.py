@@ -29,14 +29,13 @@ class RunSeries:
 
 
 def spread_iterations(first: int, last: int, most: int, *, by_factor: bool = False) -> NDArray[np.int64]:
-    """At most ``most`` iterations from ``first`` to ``last``: two thirds equally far apart, or apart by equal factors.
-
-    The last third is spread in the other way: a run moves most at its beginning, and a path needs its end.
+    """At most ``most`` iterations from ``first`` to ``last``: two thirds evenly spaced, the others denser at the
+    beginning, where a run moves most; the other way round if the chart spaces them by factors.
     """
-    spread, other = (np.geomspace, np.linspace) if by_factor else (np.linspace, np.geomspace)
+    early = 2 * most // 3 if by_factor else most // 3
     count = last - first + 1
-    both = spread(first, last, min(most - most // 3, count)), other(first, last, min(most // 3, count))
-    return np.unique(np.concatenate(both).round().astype(np.int64))
+    spread = np.linspace(first, last, min(most - early, count)), np.geomspace(first, last, min(early, count))
+    return np.unique(np.concatenate(spread).round().astype(np.int64))
 
 
 def collect_run_series(run: Run, iterations: NDArray[np.int64], pause: Callable[[], None] = lambda: None) -> RunSeries:

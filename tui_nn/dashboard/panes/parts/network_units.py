@@ -203,7 +203,7 @@ class NetworkUnits:
         is_selected = edge == self.selected_edge
         style = "flow" if flows else "negative" if weight < 0 and not hides_weight else "edge"
         if is_selected:
-            style = "selected"
+            style = "row"
         text = "?" if is_asked else self._edge_text(edge, cell)
         number_style = "now" if cell is not edge.weight and flows else ""
         if is_asked or is_selected:

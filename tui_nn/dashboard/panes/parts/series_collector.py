@@ -23,11 +23,14 @@ class SeriesCollector:
         """The numbers collected of a run, as far as there are any."""
         return self._collected[2] if self._collected and self._collected[0] is run else None
 
-    def collect(self, view: View) -> None:
-        """Starts a thread that collects the iterations charted as far as they are computed, unless one is at work."""
-        run, (first, last) = view.run, view.charted_range
+    def collect(self, view: View, *, is_whole: bool) -> None:
+        """Starts a thread that collects the iterations charted, or all, as far as they are computed.
+
+        Does nothing if they are collected, or while a thread is at work.
+        """
+        run, (first, last) = view.run, (1, view.reached) if is_whole else view.charted_range
         last = min(last, view.reached)
-        by_factor = view.state.iteration_scale == LOGARITHMIC
+        by_factor = not is_whole and view.state.iteration_scale == LOGARITHMIC
         wanted = first, last, by_factor
         is_collected = self._collected and self._collected[:2] == (run, wanted)
         if is_collected or self._is_at_work or last < first:

@@ -7,9 +7,17 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from tui_nn.dashboard.widgets.matrix_layout import FORMULA, PLAIN_FORMULA, SPACED_FORMULA, Spacing
+from tui_nn.dashboard.widgets.matrix_layout import (
+    FORMULA,
+    LARGE_FORMULA,
+    LARGEST_FORMULA,
+    PLAIN_FORMULA,
+    SPACED_FORMULA,
+    Spacing,
+)
 from tui_nn.dashboard.widgets.matrix_pieces import (
     BoardPiece,
+    BoardRow,
     LaidOutMatrix,
     LaidOutSign,
     broken_into_rows,
@@ -21,16 +29,18 @@ Formula = Sequence[BoardPiece]
 """The result of a step, and after it what it is computed from."""
 
 _MOST_BANDS = 2
-"""Up to so many bands of matrices have their shapes below their names."""
+"""Up to so many bands of matrices have blank lines between their rows."""
 _MOST_CHOICES = 6
 """For up to so many formulas, all ways to break them are tried."""
+_LARGE = ((LARGEST_FORMULA, 5), (LARGEST_FORMULA, 3), (LARGE_FORMULA, 2), (LARGE_FORMULA, 1))
+"""For screens with room: how far apart the rows stand, and the blanks before each number and beside each sign."""
 _BESIDE = LaidOutSign("  ", has_air=False)
 
 
 class Way(NamedTuple):
     """Rows of matrices, the lines between them, and the columns left of them, in which the chosen row is marked."""
 
-    rows: list[Formula]
+    rows: Sequence[BoardRow]
     spacing: Spacing
     margin: int
 
@@ -40,10 +50,14 @@ def ways_to_lay_out(formulas: Sequence[Formula], room: int, margin: int) -> Iter
     is_marked = any(isinstance(piece, LaidOutMatrix) and piece.marked_row for one in formulas for piece in one)
     # One formula begins where those of other steps do.
     margin = margin if is_marked or len(formulas) == 1 else 0
+    for spacing, blanks in _LARGE:
+        large = [_widened(formula, blanks) for formula in formulas]
+        if all(_width(formula) <= room - margin for formula in large):
+            yield Way(large, spacing, margin)
     rows = [row for formula in formulas for row in bands(formula, room - margin)]
     if len(rows) <= _MOST_BANDS:
-        yield Way(rows, SPACED_FORMULA, margin)
-        yield Way(rows, FORMULA, margin)
+        yield Way(_apart(rows), SPACED_FORMULA, margin)
+    yield Way(rows, FORMULA, margin)
     yield Way(rows, PLAIN_FORMULA, margin)
     yield Way(_packed(formulas, room - margin), PLAIN_FORMULA, margin)
 
@@ -55,8 +69,16 @@ def bands(formula: Formula, room: int) -> list[Formula]:
         if _width(one_line) <= room:
             return [one_line]
     below: list[Formula] = [tight[:1], *broken_into_rows(tight[1:], room)]
+    if len(below) > _MOST_BANDS:
+        below = [tight[:1], *broken_into_rows([_slim(piece) for piece in tight[1:]], room)]
     beside: list[Formula] = [*broken_into_rows(tight, room)]
     return below if len(below) <= _MOST_BANDS else min((below, beside), key=_height)
+
+
+def _apart(rows: Sequence[Formula]) -> list[BoardRow]:
+    """The rows with a blank line between them."""
+    blank: BoardRow = [("", "")]
+    return [one for row in rows for one in (blank, row)][1:]
 
 
 def _packed(formulas: Sequence[Formula], room: int) -> list[Formula]:
@@ -102,6 +124,15 @@ def _width(formula: Formula) -> int:
 
 def _without_air(formula: Formula) -> list[BoardPiece]:
     return [replace(piece, has_air=False) if isinstance(piece, LaidOutSign) else piece for piece in formula]
+
+
+def _widened(formula: Formula, blanks: int) -> list[BoardPiece]:
+    return [
+        replace(piece, text=f"{' ' * blanks}{piece.text}{' ' * blanks}")
+        if isinstance(piece, LaidOutSign)
+        else replace(piece, number_format=replace(piece.number_format, width=piece.number_format.width + blanks))
+        for piece in formula
+    ]
 
 
 def _slim(piece: BoardPiece) -> BoardPiece:
