@@ -43,9 +43,9 @@ async def _retype(stage: Stage, label: str, text: str, key: str = "enter") -> No
 
 def _value(stage: Stage, label: str) -> str:
     """What stands right of a label: it is the first of its line, or blanks part it from the column before."""
-    found = re.search(rf"(?m)(?:^|  ){label} +(.*?)(?:   |$)", stage.pane("settings"))
+    found = re.search(rf"(?m)(?:^|  ){label}(?: +(.*?))?(?:   |$)", stage.pane("settings"))
     assert found, label
-    return found[1].strip("‹› ")
+    return (found[1] or "").strip("‹› ")
 
 
 async def _follows(stage: Stage, document: Document) -> None:
