@@ -191,6 +191,8 @@ def test_the_screen_is_as_in_its_picture(
         stage = Stage(app, pilot, Emulator(*picture.size))
         await stage.still()
         await picture.play(stage)
+        # What the worker has computed may bring a notice.
+        await stage.still()
         # Notices go by themselves, on a busy machine before the picture is taken.
         app.clear_notifications()
         await stage.still()
