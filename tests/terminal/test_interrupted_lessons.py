@@ -51,6 +51,8 @@ def _at_work(program: Program) -> None:
     # Trained to its end: the timeline is heavy throughout. The chart is there once plotext is.
     program.until(lambda screen: "J = 0.008699" in screen.lines[0] and "─" not in screen.lines[-2])
     program.shows("┤")
+    # The notice of what the edit did to J goes by itself.
+    program.until(lambda screen: "it was" not in screen.text)
 
 
 @pytest.mark.parametrize("end", _ENDINGS.values(), ids=_ENDINGS)
