@@ -48,7 +48,8 @@ from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.view_model.worker import BackgroundWorker
 from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.pane import Area
-from tui_nn.dashboard.widgets.status_lines import Banner, Header, KeyLine, PaneTabs, SettingsLine, StepStrip
+from tui_nn.dashboard.widgets.status_lines import Banner, Header, KeyLine, PaneTabs
+from tui_nn.dashboard.widgets.step_strip import SettingsLine, StepStrip
 from tui_nn.dashboard.widgets.timeline import Timeline
 from tui_nn.session.events import Edit, Event, Moved
 from tui_nn.session.state import State

@@ -26,7 +26,8 @@ from tui_nn.dashboard.widgets.editable_grid import EditableGrid
 from tui_nn.dashboard.widgets.grid_commands import TYPING
 from tui_nn.dashboard.widgets.matrix_board import MatrixBoard
 from tui_nn.dashboard.widgets.pane import Area
-from tui_nn.dashboard.widgets.status_lines import KeyLine, PaneTabs, SettingsLine
+from tui_nn.dashboard.widgets.status_lines import KeyLine, PaneTabs
+from tui_nn.dashboard.widgets.step_strip import SettingsLine
 from tui_nn.network import StepKind
 from tui_nn.session.events import Event, Selected
 from tui_nn.session.state import CHART

@@ -8,6 +8,7 @@ from textual.geometry import Offset, Region, Size
 
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.dot_grid import ACROSS, DOWN, DotGrid
+from tui_nn.dashboard.widgets.network_parts import DrawnEdge, DrawnLayer, DrawnUnit, ShownNumber
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.formulas.diagram import Edge, Unit
 from tui_nn.network.formulas.scalar_expression import Cell
@@ -25,66 +26,6 @@ With "computed", the inputs are names, and the other units have one number.
 _ARROW_ROOM = 1
 
 _Key = TypeVar("_Key", Unit, int)
-
-
-@frozen_dataclass
-class ShownNumber:
-    """A number as the drawing writes it: its symbol, its text, the cell that it is of, and its style.
-
-    ``width`` is the room that its number will need while it is still a dot: nothing moves when the number comes.
-    """
-
-    symbol: str
-    text: str
-    cell: Cell
-    style: str = ""
-    width: int = 0
-
-    @property
-    def room(self) -> int:
-        """The columns that it takes."""
-        return max(self.width, len(self.text))
-
-
-@frozen_dataclass
-class DrawnUnit:
-    """A unit: its name, its numbers from top to bottom, and δ, which stands in the lower rule of its box.
-
-    ``main`` is the number that stands where there is room for one. ``is_current`` marks the units of this step.
-    """
-
-    unit: Unit
-    name: str
-    numbers: tuple[ShownNumber, ...]
-    delta: ShownNumber | None = None
-    main: ShownNumber | None = None
-    is_current: bool = False
-    is_selected: bool = False
-
-
-@frozen_dataclass
-class DrawnLayer:
-    """The units of a layer that are shown, from top to bottom; how many are left out above and below them."""
-
-    units: Sequence[DrawnUnit]
-    above: int = 0
-    below: int = 0
-
-
-@frozen_dataclass
-class DrawnEdge:
-    """An edge: how thick it is (1 to 3 dots), whether its weight is negative, its number, and its style.
-
-    ``flows`` is 1 where numbers go forwards over it at this step, −1 where they go backwards, else 0.
-    """
-
-    edge: Edge
-    number: ShownNumber
-    thickness: int
-    is_negative: bool
-    style: str
-    flows: int = 0
-    is_selected: bool = False
 
 
 @frozen_dataclass
