@@ -21,7 +21,7 @@ from tui_nn.dashboard.apps.replay import ReplayApp
 from tui_nn.dashboard.apps.teach import TeachApp
 from tui_nn.dashboard.features.moving.step_navigation import events_to
 from tui_nn.session.document import Document
-from tui_nn.session.events import Event
+from tui_nn.session.events import Event, Selected
 from tui_nn.session.storage import bundled_lessons, document_toml, library
 from tui_nn.session.storage.event_log import log_text
 from tui_nn.session.storage.session_file import Lesson, read
@@ -166,6 +166,17 @@ class Stage:
     async def focus(self, pane: str) -> None:
         """Gives a pane the keys, as a click does; Tab would draw all panes on the way."""
         self.app.screen.query_one(f"#{pane}").focus()
+        await self.settle()
+
+    async def choose_setting(self, key: str) -> None:
+        """Gives the settings the keys, with the cursor on the setting that the file calls ``key``."""
+        await self.focus("settings")
+        self.app.lesson.dispatch(Selected(key))
+        await self.settle()
+
+    async def dismiss_notices(self) -> None:
+        """Takes away what pops up over the timeline and the keys, as time would."""
+        self.app.clear_notifications()
         await self.settle()
 
     async def resize(self, columns: int, lines: int) -> None:

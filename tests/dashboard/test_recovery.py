@@ -29,8 +29,8 @@ async def _drop(*keys: str, size: tuple[int, int] = (120, 40)) -> tuple[list[str
     """A lesson whose program is ended from outside; what its screen showed, and its state."""
     async with opened(size=size) as stage:
         await stage.press(*keys)
-        stage.app.clear_notifications()
         await stage.still()
+        await stage.dismiss_notices()
         shown, state = stage.terminal.lines, plain(stage.app.state)
     return shown, state
 
@@ -52,6 +52,7 @@ async def test_a_lesson_that_broke_off_goes_on_at_the_very_step(keys: str, size:
         assert "Stats 102B, week 3, lecture 3, iteration " in stage.dialog
         await stage.press("c")
         await stage.still()
+        await stage.dismiss_notices()
         assert not stage.dialog
         assert stage.terminal.lines == shown
         assert plain(stage.app.state) == state

@@ -85,7 +85,7 @@ async def test_a_key_repaints_only_the_panes_whose_part_of_the_view_changed(repa
         assert not {"settings", "settings-line"} & set(await repainted("down"))
         await stage.press("0")
         await stage.focus("network")
-        assert set(await repainted("right")) == {"step", "network"}
+        assert set(await repainted("right")) == {"step", "network", "data", "results"}
         await stage.focus("data")
         assert set(await repainted("down")) == {"data"}
         await stage.focus("forward")

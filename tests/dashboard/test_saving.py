@@ -57,8 +57,8 @@ async def test_a_saved_lesson_opens_again_at_its_very_place(size: tuple[int, int
         await stage.press("8", "enter", "down", "escape")
         await stage.go_to("37 delta3")
         await _save_as(stage, "kept")
-        stage.app.clear_notifications()
         await stage.still()
+        await stage.dismiss_notices()
         shown, state = stage.terminal.lines, plain(stage.app.state)
     async with opened(tmp_path / "kept.toml", size) as stage:
         assert plain(stage.app.state) == state

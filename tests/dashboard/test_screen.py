@@ -113,9 +113,9 @@ async def test_after_any_walk_and_edits_the_screen_is_that_of_the_saved_lesson_j
             await stage.press(*chosen.choices(_MOVES, k=6))
         await stage.focus("data")
         await stage.press(*["up"] * 8, *["left"] * 8, "escape", "s", "enter")
-        stage.app.clear_notifications()
         await stage.go_to(f"{min(stage.place.iteration, 37)} delta{len(stage.document.network.layers)}")
         await stage.still()
+        await stage.dismiss_notices()
         shown, place = stage.terminal.lines, stage.place.iteration
     async with opened(tmp_path / "kept.toml", (200, 60)) as stage:
         await stage.go_to(f"{place} delta{len(stage.document.network.layers)}")
@@ -192,10 +192,10 @@ async def test_a_click_on_the_timeline_goes_there_and_one_on_a_tab_shows_its_pan
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20)])
-async def test_a_notice_hides_neither_the_axis_of_a_chart_nor_the_timeline(size: tuple[int, int]) -> None:
+async def test_a_notice_hides_no_pane(size: tuple[int, int]) -> None:
     async with opened(size=size) as stage:
         await stage.press("c")
-        before = stage.terminal.lines[:-1]
+        before = stage.terminal.lines[:-2]
         await stage.press("H", "H")
         assert stage.notices
-        assert stage.terminal.lines[:-1] == before
+        assert stage.terminal.lines[:-2] == before

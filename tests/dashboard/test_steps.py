@@ -10,7 +10,7 @@ from tui_nn.network import Network, Pass, Step, equations, steps
 from tui_nn.writing.notation.number_format import matrix_format
 from tui_nn.writing.notation.signs import UNICODE
 
-_ROOMY = (240, 60)
+_ROOMY = (300, 60)
 _LESSONS = ["lecture", "homework-biases", "two-hidden-layers"]
 
 

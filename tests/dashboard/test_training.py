@@ -31,9 +31,7 @@ def _computed(stage: Stage) -> int:
 
 async def test_keys_are_answered_while_a_million_iterations_are_computed() -> None:
     async with opened() as stage:
-        await stage.focus("settings")
-        row = next(i for i, line in enumerate(stage.pane("settings").splitlines()) if line.startswith("iterations"))
-        await stage.press(*["down"] * (row - 1))
+        await stage.choose_setting("iterations")
         await stage.type("1000000")
         await stage.press("enter", "escape")
         assert "iteration 1 of 1 000 000" in stage.header
@@ -115,9 +113,7 @@ async def test_leaving_ends_the_run(tmp_path: Path) -> None:
 
 async def test_another_number_of_iterations_goes_on_with_the_run_and_its_figures_stay_right(tmp_path: Path) -> None:
     async with opened(_lesson(tmp_path, _ENDLESS), trained=False) as stage:
-        await stage.focus("settings")
-        row = next(i for i, line in enumerate(stage.pane("settings").splitlines()) if line.startswith("iterations"))
-        await stage.press(*["down"] * (row - 1))
+        await stage.choose_setting("iterations")
         for iterations in (9_000_000, 8_000_000, 7_000_000, 6_000_000, 90_000):
             await stage.type(str(iterations))
             await stage.press("enter")
@@ -148,9 +144,7 @@ async def test_a_rate_that_diverges_ends_the_run_with_a_sentence(size: tuple[int
 async def test_a_rate_that_is_mended_lets_the_run_go_on() -> None:
     async with opened("too-fast") as stage:
         await stage.press("end")
-        await stage.focus("settings")
-        row = next(i for i, line in enumerate(stage.pane("settings").splitlines()) if line.startswith("learning"))
-        await stage.press(*["down"] * (row - 1))
+        await stage.choose_setting("learning_rate")
         await stage.type("0.1")
         await stage.press("enter", "escape", "end")
         await stage.still()
@@ -206,17 +200,16 @@ async def test_what_was_stopped_goes_on_for_no_look_at_another_run(tmp_path: Pat
         await stage.until(lambda: _computed(stage) > 20)
         await stage.press("k", "b", "enter", "v")
         assert not _running(stage)
-        await stage.focus("settings")
-        await stage.press(*["down"] * 7, *"0.5", "enter")
+        await stage.choose_setting("learning_rate")
+        await stage.press(*"0.5", "enter")
         assert _running(stage)
 
 
 async def test_a_run_beside_the_one_shown_can_be_stopped(tmp_path: Path) -> None:
     async with opened(_lesson(tmp_path, 200)) as stage:
         await stage.press("b", "enter")
-        await stage.focus("settings")
-        row = next(i for i, line in enumerate(stage.pane("settings").splitlines()) if line.startswith("iterations"))
-        await stage.press(*["down"] * (row - 1), *str(_ENDLESS), "enter", "escape", "v")
+        await stage.choose_setting("iterations")
+        await stage.press(*str(_ENDLESS), "enter", "escape", "v")
         assert "200" in stage.header
         await stage.until(lambda: stage.key_line.startswith(" k stop computing "))
         await stage.press("k")

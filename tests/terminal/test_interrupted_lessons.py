@@ -39,7 +39,7 @@ def _at_work(program: Program) -> None:
     # At iteration 1: later on, a notice would say for some seconds that the run began again.
     program.focus("Data")
     program.press("7", "enter")
-    program.shows("(changed)")
+    program.shows("(changed)", "it was")
     program.press("escape")
     program.until(lambda screen: not focused(screen))
     program.press("g")

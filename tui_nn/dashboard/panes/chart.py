@@ -117,7 +117,7 @@ class ChartPane(Pane):
             (view.iteration, view.chart_cursor, view.reached, view.run),
             (state.ahead_style, state.new_rows, self.is_teachers_pane(view)),
             (state.iteration_scale, view.charted_range),
-            (state.row, state.plane, state.second_weight),
+            () if chart.over_iterations else (state.row, state.plane, state.second_weight),
             (view.iteration_numbers, view.notation, view.hidden, state.open_questions),
             "Y_hat" in view.reached_matrices,
         )

@@ -111,6 +111,8 @@ class MatrixBoard(Pane):
 
     def fit(self) -> None:
         """Lays the matrices out for a new size, and keeps the step in sight."""
+        # How much air there is depends on the height as well.
+        self._layouts.clear()
         super().fit()
         self.scroll_to_step()
 
