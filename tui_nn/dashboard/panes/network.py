@@ -44,7 +44,7 @@ class NetworkPane(Pane):
 
     def __init__(self) -> None:
         super().__init__()
-        self._drawn: tuple[object, ...] = ()
+        self._shown: NetworkUnits | None = None
         self._drawing: NetworkDrawing | None = None
 
     def part_of(self, view: View) -> object:
@@ -58,8 +58,8 @@ class NetworkPane(Pane):
 
     def show_view(self, view: View) -> None:
         """Says which row the picture shows, and draws it."""
-        self._drawing = None
-        rows, row = view.state.document.dataset.rows, self._row(view)
+        self._shown = self._drawing = None
+        rows, row = view.state.document.dataset.rows, self._numbers(view).row
         left, right = ("‹", "›") if view.notation.unicode else ("<", ">")
         if row == ALL_ROWS:
             which = f"{left} sum over {group_digits(rows)} {'row' if rows == 1 else 'rows'} {right}"
@@ -68,13 +68,9 @@ class NetworkPane(Pane):
         self.set_title(self.info.title, beside=which)
         super().show_view(view)
 
-    @staticmethod
-    def _row(view: View) -> int:
-        return min(view.state.row, view.state.document.dataset.rows)
-
     def fit(self) -> None:
         """Draws the picture for the new size."""
-        self._drawing = None
+        self._shown = self._drawing = None
         super().fit()
 
     def surface(self, room: int) -> Size:  # noqa: ARG002
@@ -128,7 +124,9 @@ class NetworkPane(Pane):
         return max(1, self.size.height - 1)
 
     def _numbers(self, view: View) -> NetworkUnits:
-        return NetworkUnits(view, self._rows_of_picture)
+        if self._shown is None:
+            self._shown = NetworkUnits(view, self._rows_of_picture)
+        return self._shown
 
     @staticmethod
     def _layer(view: View) -> int:
@@ -145,7 +143,7 @@ class NetworkPane(Pane):
         match event.key:
             case "left" | "right":
                 by = 1 if event.key == "right" else -1
-                dispatch(self, RowChosen((self._row(view) + by) % (rows + 1)))
+                dispatch(self, RowChosen((self._numbers(view).row + by) % (rows + 1)))
             case "up" | "down" | "home" | "end":
                 self._walk(view, event.key)
             case "enter":
@@ -167,7 +165,7 @@ class NetworkPane(Pane):
                 self._select(shown.neighbour_of_cell(1 if key == "down" else -1), view)
 
     def _select(self, cell: Cell, view: View) -> None:
-        row = cell.row or max(1, self._row(view))
+        row = cell.row or view.row
         dispatch(self, Selected(cell.name, row, cell.column))
 
     def _enter(self, view: View) -> None:

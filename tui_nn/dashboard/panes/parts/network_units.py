@@ -116,20 +116,21 @@ class NetworkUnits:
     def share(self) -> str:
         """What the chosen row adds to the gradient of the selected edge, as a few words; "" where that is not known."""
         view, edge = self.view, self.selected_edge
-        if not edge or not self._row or not view.iteration_numbers or edge.gradient.name not in view.visible_matrices:
+        if not edge or not self.row or not view.iteration_numbers or edge.gradient.name not in view.visible_matrices:
             return ""
         made_of = {f"delta{edge.target.layer}", layer_output(edge.source.layer).name}
         if made_of & view.hidden.matrices:
             return ""
-        added = share_of_row(edge, self._row, view.iteration_numbers.computed.matrices)
-        return f"row {self._row} adds {rounded_text(added, 3)}".replace("-", view.notation.minus)
+        added = share_of_row(edge, self.row, view.iteration_numbers.computed.matrices)
+        return f"row {self.row} adds {rounded_text(added, 3)}".replace("-", view.notation.minus)
 
     @property
     def _network(self) -> Network:
         return self.view.state.document.network
 
     @property
-    def _row(self) -> int:
+    def row(self) -> int:
+        """The row of the data that is shown, counted from 1; `ALL_ROWS` for the sum over all rows."""
         return min(self.view.state.row, self.view.state.document.dataset.rows)
 
     def _drawn(self, unit: Unit) -> DrawnUnit:
@@ -138,7 +139,7 @@ class NetworkUnits:
         if unit.is_bias:
             return DrawnUnit(unit, name, (), is_selected=is_selected)
         numbers = {
-            symbol: self._number(symbol, Cell(matrix, self._row, unit.number))
+            symbol: self._number(symbol, Cell(matrix, self.row, unit.number))
             for symbol, matrix in matrices_at(self._network, unit.layer).items()
         }
         delta = numbers.pop("delta", None)
