@@ -64,6 +64,19 @@ def test_the_dot_and_the_mark_of_a_point_are_within_half_a_dot_of_it(
     assert len(marked) == size.width
 
 
+@settings(deadline=None)
+@given(_sizes, st.integers(2, 10_000), st.floats(1e-6, 1e6))
+def test_a_tick_is_drawn_within_half_a_dot_of_the_dots_of_its_value(size: Size, last: int, highest: float) -> None:
+    plot = _plot(size, last, [(1, 0.0), (last, 0.0)], highest)
+    drawn = [y for y, line in enumerate(plot.lines) if "┤" in "".join(text for text, _ in line)]
+    assert len(drawn) == len(plot.axes.y.ticks)
+    for y, tick in zip(reversed(drawn), plot.axes.y.ticks, strict=True):
+        # A tick is drawn in the middle of its cell, which lies between the second and the third of its four dots.
+        assert abs(y * DOWN + 1.5 - plot.dot_of(1, tick)[1]) == 0.5
+    # So a curve at 0 is on the line of the tick 0.
+    assert {line // DOWN for _, line in _dots(plot, plot.lines, "curve")} == {drawn[-1]}
+
+
 def _costs(seed: int, count: int) -> Array:
     costs: Array = np.abs(np.random.default_rng(seed).normal(size=count).cumsum()) + 0.1
     return costs

@@ -8,7 +8,7 @@ from textual.geometry import Size
 
 from tui_nn.dashboard.charts.chart import ChartOfOneIteration, Computation
 from tui_nn.dashboard.charts.marks import Shape
-from tui_nn.dashboard.charts.plot import Axes, MarkedPoint, Plot, most_ticks_on, plot_of
+from tui_nn.dashboard.charts.plot import MarkedPoint, Plot
 from tui_nn.dashboard.charts.shades import (
     ACROSS,
     DOWN,
@@ -17,6 +17,7 @@ from tui_nn.dashboard.charts.shades import (
     dots_of_path,
     levels_of,
     middles_of_cells,
+    plot_around,
     shaded_lines,
     shades,
     with_axis_names,
@@ -42,7 +43,6 @@ from tui_nn.session.events import Event, SecondWeightChosen, Selected
 from tui_nn.session.plane_choice import WeightChoice, weight_at, weight_number
 from tui_nn.writing.formulas.cell_formula import cell_name
 from tui_nn.writing.notation.number_format import group_digits, rounded_text
-from tui_nn.writing.notation.rulers import Ruler
 
 COST_MAP = "On the map of J"
 COST_MAP_COMMANDS = (
@@ -124,9 +124,7 @@ class CostMap(ChartOfOneIteration):
         limits = limits_around(points, np.ones(2), *room, _MOST_STRETCHED)
         if limits is None:
             return None
-        (left, bottom), (right, top) = limits.lows.tolist(), limits.highs.tolist()
-        across = Ruler.linear(left, right, max(2, size.width // 10))
-        return plot_of(Axes(size, across, Ruler.linear(bottom, top, most_ticks_on(size.height))), None, top=1)
+        return plot_around(limits, size)
 
     def computation(self, view: View, size: Size, run_series: RunSeries | None) -> Computation | None:
         """log₁₀ J in each cell of the map, shape (lines, columns)."""

@@ -66,14 +66,9 @@ def has_room(size: Size) -> bool:
     return size.width >= _SMALLEST.width and size.height >= _SMALLEST.height
 
 
-def most_ticks_on(lines: int) -> int:
-    """How many ticks a chart of so many lines has at most: more ticks, rounded to lines, would look uneven."""
-    return min(max(2, lines // 4), 5)
-
-
-def lines_of_curves(size: Size) -> int:
-    """How many lines of a chart of this size the curves have: the others are for the axis of x."""
-    return size.height - (1 if size.height < _ROWS_WITH_TICKS_BELOW else 2)
+def lines_of_curves(size: Size, *, top: int = 0) -> int:
+    """How many lines of a chart of this size the curves have: others are for the axis of x, and ``top`` above."""
+    return size.height - top - (1 if size.height < _ROWS_WITH_TICKS_BELOW else 2)
 
 
 class Plot(NamedTuple):
@@ -178,7 +173,7 @@ def _lines(cells: Cells, plot: Plot) -> list[Line]:
 def plot_of(axes: Axes, shown: Curve | None, others: Sequence[Curve] = (), *, top: int = 0) -> Plot:
     """The curve ``shown`` over ``others``, with so many lines above them."""
     left = max(map(len, axes.y.labels), default=0) + 1
-    room = Size(axes.size.width - left, lines_of_curves(axes.size) - top)
+    room = Size(axes.size.width - left, lines_of_curves(axes.size, top=top))
     layers, names = [], []
     for (style, style_ahead), group in groupby(sorted(others, key=_styles), key=_styles):
         curves = list(group)

@@ -5,10 +5,13 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 import numpy as np
+from textual.geometry import Size
 
-from tui_nn.dashboard.charts.plot import Plot
+from tui_nn.dashboard.charts.plot import Axes, Plot, lines_of_curves, plot_of
 from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.network.checks.plane import Limits
 from tui_nn.network.model.array import Array
+from tui_nn.writing.notation.rulers import Ruler
 
 _SHADES, _ASCII_SHADES = " ░▒▓█", " .:*#"
 ACROSS, DOWN = 2, 4
@@ -16,6 +19,7 @@ ACROSS, DOWN = 2, 4
 _BITS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]])
 _BLANK = 0x2800
 _LEAST_NAME = 8
+_MOST_TICKS = 5
 _FARTHEST = 10
 """How many times the size of the chart a point of a path may lie away from it."""
 
@@ -88,6 +92,16 @@ def shaded_lines(levels: Levels, drawn: Iterable[DotLines], *, unicode: bool) ->
 
 def _joined(cells: Iterable[tuple[str, str]]) -> Line:
     return [("".join(sign for sign, _ in run), style) for style, run in groupby(cells, key=lambda cell: cell[1])]
+
+
+def plot_around(limits: Limits, size: Size) -> Plot:
+    """An empty chart with a line above it, whose axes go at least as far as ``limits`` and keep their proportions."""
+    (left, bottom), (right, top) = limits.lows.tolist(), limits.highs.tolist()
+    up = Ruler.upright(bottom, top, lines_of_curves(size, top=1))
+    longer = (up.high / 2 - up.low / 2) / (top / 2 - bottom / 2)
+    middle, half = left / 2 + right / 2, (right / 2 - left / 2) * longer
+    across = Ruler.linear(middle - half, middle + half, min(max(2, size.width // 10), _MOST_TICKS))
+    return plot_of(Axes(size, across, up), None, top=1)
 
 
 def with_inside(plot: Plot, inside: Iterable[Line]) -> Plot:

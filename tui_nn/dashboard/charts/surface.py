@@ -9,13 +9,14 @@ from textual.geometry import Size
 from tui_nn.dashboard.charts.chart import ChartOfOneIteration, Computation
 from tui_nn.dashboard.charts.plane_cursor import PLANE, click_events, cursor_events, row_at
 from tui_nn.dashboard.charts.plane_rows import class_signs, marks_of_rows, row_signs
-from tui_nn.dashboard.charts.plot import Axes, Curve, MarkedPoint, Plot, most_ticks_on, plot_of
+from tui_nn.dashboard.charts.plot import Axes, Curve, MarkedPoint, Plot, lines_of_curves, plot_of
 from tui_nn.dashboard.charts.shades import (
     ACROSS,
     DOWN,
     DotLines,
     levels_of,
     middles_of_cells,
+    plot_around,
     shaded_lines,
     shades,
     with_axis_names,
@@ -136,9 +137,7 @@ class Surface(ChartOfOneIteration):
         limits = limits_around(points, units, size.width - _FRAME.width, size.height - _FRAME.height)
         if limits is None:
             return None
-        (left, bottom), (right, top) = limits.lows.tolist(), limits.highs.tolist()
-        up = Ruler.linear(bottom, top, most_ticks_on(size.height))
-        plot = plot_of(Axes(size, Ruler.linear(left, right), up), None, top=1)
+        plot = plot_around(limits, size)
         across, upwards = data.x_names[choice.across - 1], data.x_names[choice.up - 1]
         return with_axis_names(plot, across, upwards, unicode=view.notation.unicode)
 
@@ -193,7 +192,7 @@ class Surface(ChartOfOneIteration):
         if not heights.size:
             return "it overflows here"
         spare = float(np.ptp(heights)) / 16 or 1.0
-        up = Ruler.linear(float(heights.min()) - spare, float(heights.max()) + spare, most_ticks_on(size.height))
+        up = Ruler.upright(float(heights.min()) - spare, float(heights.max()) + spare, lines_of_curves(size, top=1))
         plot = plot_of(Axes(size, Ruler.linear(low, high), up), curve, top=1)
         return with_axis_names(plot, data.x_names[0], shown.name, unicode=view.notation.unicode)
 

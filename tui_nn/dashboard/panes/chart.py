@@ -21,6 +21,7 @@ from tui_nn.dashboard.widgets.pane import Area, Pane, PaneInfo
 from tui_nn.network import ValidationError
 from tui_nn.session.events import ChartCursorMoved, Event, Moved
 from tui_nn.session.state import AHEAD_HIDDEN, CHART_PANE, State
+from tui_nn.session.state import CHART as BESIDE
 from tui_nn.writing.notation.number_format import group_digits
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
@@ -268,13 +269,18 @@ class ChartPane(Pane):
 
 
 class SmallCost(ChartPane, can_focus=False):
-    """The cost, small: it stays in sight whatever else is shown. It takes no keys; a click goes to an iteration."""
+    """The cost, small: it stays in sight whatever else is shown. It takes no keys; a click goes to an iteration.
+
+    While the large chart shows J, this one shows its logarithm.
+    """
 
     DEFAULT_CLASSES = "small"
 
     def __init__(self) -> None:
         super().__init__(id="small-cost")
 
-    def chart_of(self, view: View) -> Chart:  # noqa: ARG002
-        """Always J."""
-        return CHARTS["cost"]
+    def chart_of(self, view: View) -> Chart:
+        """J, or its logarithm where J stands large."""
+        state = view.state
+        shows_large_cost = state.chart == "cost" and (state.beside_step == BESIDE or state.pane == CHART_PANE)
+        return CHARTS["log10 cost" if shows_large_cost else "cost"]

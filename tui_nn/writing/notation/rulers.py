@@ -11,6 +11,8 @@ from tui_nn.writing.notation.number_format import group_digits
 
 DOTS_UP = 4
 """The dots in a cell of a chart, from its bottom to its top."""
+_DOTS_OF_A_TICK = (1, 2)
+"""The dots of a cell, from its bottom, that lie half a dot from its middle, where a tick is drawn."""
 _LEAST_SPAN = 1e-300
 _FACTORS = (1, 2, 2.5, 5)
 _POWERS_TO_STEP = (1, 2, 3, 4, 5)
@@ -46,7 +48,10 @@ class Ruler(NamedTuple):
 
     @classmethod
     def upright(cls, low: float, high: float, rows: int) -> "Ruler":
-        """A ruler around ``low`` to ``high`` on ``rows`` lines whose ticks lie equally many whole lines apart."""
+        """A ruler around ``low`` to ``high`` on ``rows`` lines.
+
+        Its ticks lie equally many whole lines apart, each half a dot from the middle of its line.
+        """
         low, high, step, ticks = _ticks_on_lines(*_with_span(low, high), rows)
         return cls(low, high, ticks, _labels_at_steps(ticks, step))
 
@@ -165,7 +170,7 @@ def _candidates(
     for lines in range(1, rows):
         dot = step / (DOTS_UP * lines)
         for first in {math.ceil(low / step - _ROUNDING), math.floor(low / step + _ROUNDING)}:
-            dots_below = max(0, math.ceil((first * step - low) / dot - _ROUNDING))
+            dots_below = _dot_of_a_tick(max(0, math.ceil((first * step - low) / dot - _ROUNDING)))
             bottom = first * step - dots_below * dot
             top = bottom + last_dot * dot
             count = (last_dot - dots_below) // (DOTS_UP * lines) + 1
@@ -175,6 +180,11 @@ def _candidates(
             crowded = _CROWDED * (lines == 1 and rows > _ROWS_WITHOUT_GAPS)
             ticks = [float(f"{(first + i) * step:.12g}") for i in range(count)]
             yield empty + crowded + _TICK_MORE * abs(count - wanted), bottom, top, step, ticks
+
+
+def _dot_of_a_tick(least: int) -> int:
+    """The first dot from ``least`` on, counted from the bottom of a chart, that lies beside the middle of its cell."""
+    return next(dot for dot in range(least, least + DOTS_UP) if dot % DOTS_UP in _DOTS_OF_A_TICK)
 
 
 def _decimals(step: float) -> int:
