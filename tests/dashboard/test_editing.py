@@ -137,6 +137,18 @@ async def test_nonsense_is_refused_beside_its_field_and_nothing_changes() -> Non
             assert "must be" not in stage.text
 
 
+async def test_a_refusal_pushes_no_row_out_of_sight_and_goes_when_it_is_mended() -> None:
+    async with opened(size=(120, 40)) as stage:
+        await stage.focus("data")
+        before = stage.pane("data").splitlines()
+        await stage.press(*"7x", "enter")
+        after = stage.pane("data").splitlines()
+        assert [line for line in after if line not in before] == [next(line for line in after if "7x" in line)]
+        assert "must be a number" in stage.text
+        await stage.press("backspace")
+        assert "must be a number" not in stage.text
+
+
 async def test_what_was_refused_can_be_mended() -> None:
     async with opened() as stage:
         edited = _with_cell(stage.document, 0, 0, 7.0)
@@ -166,7 +178,7 @@ async def test_nothing_typed_is_refused_and_an_empty_cell_is_no_zero() -> None:
         before = stage.document
         await stage.focus("data")
         await stage.press("enter", "backspace", "enter")
-        assert "you typed nothing" in stage.words("data")
+        assert "you typed nothing" in stage.text
         assert stage.document is before
 
 

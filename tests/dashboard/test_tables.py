@@ -45,10 +45,10 @@ async def test_what_can_t_be_pasted_says_why_in_its_place_and_esc_leaves_all_as_
             ("1\t2\n3\n", "Line 2: it has 1 cell, but line 1 has 2 cells."),
         ):
             await stage.paste(text)
-            assert says in stage.words("data")
+            assert says in stage.notices[-1]
             assert stage.document is before
             await stage.press("escape")
-            assert says not in stage.words("data")
+            assert says not in stage.notices[-1]
 
 
 async def test_a_block_holds_from_here_on_where_edits_do() -> None:
@@ -179,20 +179,20 @@ async def test_a_number_pasted_alone_that_may_be_another_is_doubted_before_it_is
     async with opened() as stage:
         await stage.focus("data")
         await stage.paste("1.200\n")
-        assert '"1.200" may be 1200 or 1.2. Enter takes 1.2; type the other' in stage.words("data")
+        assert '"1.200" may be 1200 or 1.2. Enter takes 1.2; type the other' in stage.notices[-1]
         await stage.press("enter")
         assert stage.document.dataset.x[0, 0] == 1.2
         await stage.paste("1,200")
         await stage.press("enter")
-        assert '"1,200" may be 1200 or 1.2. Type the one that you mean.' in stage.words("data")
+        assert '"1,200" may be 1200 or 1.2. Type the one that you mean.' in stage.notices[-1]
         await stage.press("escape")
         assert stage.document.dataset.x[1, 0] == 5
         await stage.paste("3/5")
-        assert '"3/5" may be a date or a number. Enter takes it for 0.6.' in stage.words("data")
+        assert '"3/5" may be a date or a number. Enter takes it for 0.6.' in stage.notices[-1]
         await stage.press("escape")
         await stage.paste("1/0")
         await stage.press("enter")
-        assert 'you typed "1/0"' in stage.words("data")
+        assert 'you typed "1/0"' in stage.notices[-1]
 
 
 async def test_whoever_follows_writes_no_file_and_takes_none(tmp_path: Path) -> None:
@@ -229,6 +229,6 @@ async def test_a_refused_block_leaves_what_was_being_typed() -> None:
         await stage.focus("data")
         await stage.press("1", "2")
         await stage.paste("1\tx\n2\t3\n")
-        assert '"x" is no number' in stage.words("data")
+        assert '"x" is no number' in stage.notices[-1]
         await stage.press("enter")
         assert stage.document.dataset.x[0, 0] == 12

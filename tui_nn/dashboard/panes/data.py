@@ -12,6 +12,7 @@ from tui_nn.dashboard.panes.parts.data_table import DataTable, TypedCell, cell_t
 from tui_nn.dashboard.terminal.plain_paste import PlainPaste, is_table, is_word
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.dashboard.widgets.cell_typing import Typing
 from tui_nn.dashboard.widgets.command import Command, bindings
 from tui_nn.dashboard.widgets.editable_grid import EditableGrid
 from tui_nn.dashboard.widgets.grid_commands import GRID
@@ -34,6 +35,7 @@ from tui_nn.session.selected_cell import SelectedCell
 from tui_nn.writing.notation.signs import Notation
 
 DATA = "In the data"
+_SECONDS_OF_A_REFUSAL = 60
 
 
 class DataPane(EditableGrid):
@@ -95,6 +97,22 @@ class DataPane(EditableGrid):
         if self.app.app_focus and not self.typing:
             self._column_below = None
             self.repaint()
+
+    def error_lines(self) -> list[str]:
+        """The reason of a refusal, if there is room for it below the row: it must not push other rows out of sight."""
+        lines = super().error_lines()
+        return lines if self._table_laid_out.lines + len(lines) <= self.size.height else []
+
+    def show_typing(self, typing: Typing | None) -> None:
+        """Shows ``typing`` in its cell; a refusal without room in the table stands in a notice until it is mended."""
+        before = self.typing.error if self.typing else ""
+        error = typing.error if typing else ""
+        super().show_typing(typing)
+        if error != before:
+            if before:
+                self.app.clear_notifications()
+            if error and not self.error_lines():
+                self.notify(error, severity="error", timeout=_SECONDS_OF_A_REFUSAL, markup=False)
 
     def _handle_key(self, event: events.Key) -> bool:
         """Ignores Enter on the number that an explanation led to: a second Enter must not edit it by surprise."""
