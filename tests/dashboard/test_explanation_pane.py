@@ -66,14 +66,14 @@ async def test_the_cells_that_it_was_made_from_are_marked_in_their_matrices() ->
 
 
 @pytest.mark.parametrize("size", [(100, 30), (80, 24)])
-async def test_of_a_number_without_a_formula_its_matrix_stands_below(size: tuple[int, int]) -> None:
+async def test_of_a_number_without_a_formula_its_matrix_stands_beside_it(size: tuple[int, int]) -> None:
     async with opened(size=size) as stage:
         for cell, numbers in (("X[1,2]", "0.3000 1.0000"), ("Y[1,1]", "0.7500"), ("W2[1,1]", "0.9447")):
             await stage.ask_for(f"1 {cell}")
-            below = stage.pane("step")
-            assert "Where it stands" in below
-            assert numbers in below
-            assert "Z⁽²⁾" not in below
+            beside = stage.words("step")
+            assert "Where it stands" in beside
+            assert numbers in beside
+            assert "Z⁽²⁾" not in beside
             await stage.press("escape")
         assert "Z⁽²⁾" in stage.pane("step")
 

@@ -162,12 +162,12 @@ class ExplainPane(Pane):
             self._follow(view, self._cell, selected)
 
     def surface(self, room: int) -> Size:
-        drawn_from = self._part_shown, room, self._shows_all
+        drawn_from = self._part_shown, room, self.size.height, self._shows_all
         if drawn_from != self._drawn_from:
             self._drawn_from = drawn_from
             self._lines, self._choices = [], {}
             if self.view and room:
-                explained = ExplanationLines(self.view, self._cell, room, shows_all=self._shows_all)
+                explained = ExplanationLines(self.view, self._cell, room, self.size.height, shows_all=self._shows_all)
                 self._lines, self._choices = explained.lines, explained.choices
             self._lines_of_choices = [
                 y for y, line in enumerate(self._lines) for _, _, number in line if number is not None

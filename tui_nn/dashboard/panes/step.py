@@ -3,14 +3,15 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from rich.cells import cell_len, set_cell_size
 
-from tui_nn.dashboard.panes.parts.step_layouts import bands, ways_to_lay_out
+from tui_nn.dashboard.panes.parts.step_layouts import ways_to_lay_out
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.matrix_board import MatrixBoard, wrapped_lines
-from tui_nn.dashboard.widgets.matrix_layout import FORMULA, PLAIN_FORMULA, Layout, Spacing
+from tui_nn.dashboard.widgets.matrix_layout import FORMULA, Layout, Spacing
 from tui_nn.dashboard.widgets.matrix_pieces import BoardPiece, BoardRow, LaidOutSign
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
 from tui_nn.network import Equation, StepKind
@@ -31,6 +32,10 @@ _MOST_BLANK = 8
 _FEW_TERMS = 4
 _MOST_WORKED = 2
 _MOST_QUESTIONS = 2
+_BLANK: Line = [("", "")]
+
+_Around: TypeAlias = tuple[list[BoardRow], list[Line]]
+"""The words above the matrices and those below them."""
 
 
 class StepPane(MatrixBoard):
@@ -121,15 +126,8 @@ class StepPane(MatrixBoard):
             else:
                 says = f"Iteration {iteration} is being computed; {group_digits(view.reached)} are done."
             yield from wrapped_lines(says, room, "title")
-            return
-        if view.is_explaining:
-            # The explanation shows the formula and the shapes.
-            for equation in view.explained_equations:
-                yield from bands(self._equation_pieces(view, equation), room - _MARGIN)
-            if not view.explained_equations and view.selected:
-                yield [self.matrix(view, view.selected.matrix)]
-            return
-        yield [("", "")]
+        elif not view.is_explaining:
+            yield [("", "")]
 
     def _equation_pieces(self, view: View, equation: Equation) -> list[BoardPiece]:
         pieces: list[BoardPiece] = []
@@ -147,24 +145,38 @@ class StepPane(MatrixBoard):
     def laid_out(self, view: View, room: int) -> Layout:
         """The step with as much air as there is room for, and the selected cell worked out below."""
         words = list(self.board_rows(view, room))
-        if view.is_explaining or not view.iteration_numbers:
-            return self._placed(view, room, words, PLAIN_FORMULA if len(view.explained_equations) > 1 else FORMULA)
-        formulas = [self._equation_pieces(view, equation) for equation in view.step_equations]
-        loss, worked = list(_loss(view)), list(self._worked(view, room))
-        blank: Line = [("", "")]
-        with_worked: list[tuple[list[BoardRow], list[Line]]] = [(words, [blank, *worked]), (words, worked)]
-        without: list[tuple[list[BoardRow], list[Line]]] = [(words, []), (words[:-1], [])]
-        ways = list(ways_to_lay_out(formulas, room, _MARGIN))
-        airy = [(way, texts) for way in ways if way.spacing.stride > 1 for texts in with_worked]
-        dense = [(way, texts) for way in ways if way.spacing.stride == 1 for texts in (*with_worked, *without)]
+        if not view.iteration_numbers:
+            return self._placed(view, room, words, FORMULA)
+        airy_texts, texts = self._texts(view, words, room)
+        ways = list(ways_to_lay_out(self._formulas(view), room, _MARGIN))
+        airy = [(way, around) for way in ways if way.spacing.stride > 1 for around in airy_texts]
+        dense = [(way, around) for way in ways if way.spacing.stride == 1 for around in texts]
         layout = self._placed(view, room, words, FORMULA)
         for (rows, spacing, margin), (above, below) in (*airy, *dense):
-            layout = self._placed(view, room, [*above, *rows, *loss, *below], spacing, margin)
+            layout = self._placed(view, room, [*above, *rows, *below], spacing, margin)
             if (free := self.size.height - layout.size.height) >= 0:
                 # In the middle rather than in the upper half.
-                above = [*above, *[blank] * min(free // 3, _MOST_BLANK)]
-                return self._placed(view, room, [*above, *rows, *loss, *below], spacing, margin)
+                above = [*above, *[_BLANK] * min(free // 3, _MOST_BLANK)]
+                return self._placed(view, room, [*above, *rows, *below], spacing, margin)
         return layout
+
+    def _formulas(self, view: View) -> list[list[BoardPiece]]:
+        """The formulas of the step; while a number is explained, that of its matrix, or the matrix itself."""
+        equations = view.explained_equations if view.is_explaining else view.step_equations
+        if view.is_explaining and not equations and view.selected:
+            return [[self.matrix(view, view.selected.matrix)]]
+        return [self._equation_pieces(view, equation) for equation in equations]
+
+    def _texts(self, view: View, words: list[BoardRow], room: int) -> tuple[list[_Around], list[_Around]]:
+        """The words above and below the matrices: first those for matrices with air, then those for any.
+
+        An explanation has the selected cell worked out already.
+        """
+        if view.is_explaining:
+            return [(words, [])], [(words, [])]
+        loss, worked = list(_loss(view)), list(self._worked(view, room))
+        with_worked: list[_Around] = [(words, [*loss, _BLANK, *worked]), (words, [*loss, *worked])]
+        return with_worked, [*with_worked, (words, loss), (words[:-1], loss)]
 
     @staticmethod
     def _placed(view: View, room: int, rows: Sequence[BoardRow], spacing: Spacing, margin: int = _MARGIN) -> Layout:

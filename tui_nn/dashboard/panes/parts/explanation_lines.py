@@ -24,67 +24,77 @@ from tui_nn.writing.sentences.verdict_sentences import AGREEMENT, slope_verdict
 _FEW_TERMS = 6
 _MOST_TERMS = 2_000
 _INDENT = "    "
+_MOST_ABOVE = 8
 
 ChoiceLine: TypeAlias = list[tuple[str, str, int | None]]
 """Texts side by side, each with its style, and with the number of its choice if the user can choose it."""
 
 
 class ExplanationLines:
-    """The explanation of ``cell`` in lines of at most ``room`` columns.
+    """The explanation of ``cell`` in lines of at most ``room`` columns, with as much air as ``height`` lines allow.
 
     ``choices`` numbers the cells that the user can choose. The key None stands for the terms left out of a long sum;
     if ``shows_all`` is true, no term is left out.
     """
 
-    def __init__(self, view: View, cell: Cell | None, room: int, *, shows_all: bool) -> None:
+    def __init__(self, view: View, cell: Cell | None, room: int, height: int, *, shows_all: bool) -> None:
         self._view = view
         self._cell = cell
         self._room = room
         self._most_terms = _MOST_TERMS if shows_all else _FEW_TERMS
         self.choices: dict[Cell | None, int] = {}
-        self.lines = list(self._all_lines())
+        self._has_result_beside = False
+        paragraphs = list(self._paragraphs())
+        if sum(map(len, paragraphs)) > height:
+            self._has_result_beside = True
+            self.choices = {}
+            paragraphs = list(self._paragraphs())
+        self.lines = _spread(paragraphs, height)
 
-    def _all_lines(self) -> Iterator[ChoiceLine]:
-        view, cell, room = self._view, self._cell, self._room
+    def _paragraphs(self) -> Iterator[list[ChoiceLine]]:
+        view, cell = self._view, self._cell
         if cell is None:
-            yield from _wrapped(
-                "Choose a cell of a matrix: Tab to a pane, then the arrows or the mouse.", room, "faint"
-            )
+            yield self._wrapped("Choose a cell of a matrix: Tab to a pane, then the arrows or the mouse.", "faint")
             return
         caption = cell_caption(cell, view.state.document)
-        yield [(cell_name(cell, view.notation), "label", None), (f"   {caption}", "faint", None)]
+        name: ChoiceLine = [(cell_name(cell, view.notation), "label", None)]
+        where: ChoiceLine = [(f"   {caption}", "faint", None)]
+        if _width(name + where) <= self._room:
+            yield [name + where]
+        else:
+            yield [name, *self._wrapped(caption, "faint")]
         explanation = view.explanation
         if explanation is None or explanation.scalar is None:
-            if view.values_by_name and cell.name not in view.hidden.matrices:
-                yield [
-                    (
-                        f"  {view.notation.equals} {number_shown(cell, view.values_by_name, view.notation)}",
-                        "now",
-                        None,
-                    )
-                ]
-            yield from _wrapped(weight_origin(cell, view.state.plan, view.iteration), room, "")
-            if view.iteration > 1 and not is_set_by_hand(cell, view.state.plan, view.iteration):
-                yield [("Enter explains that update.", "faint", None)]
+            yield from self._origin(cell)
         elif (
             not view.values_by_name
             or cell.name not in view.visible_matrices
             or _matrices_named(explanation) & view.hidden.matrices
         ):
-            yield from self._equation_lines(formula_in_signs(explanation, view.notation, _FEW_TERMS), has_choices=True)
+            yield self._equation_lines(formula_in_signs(explanation, view.notation, _FEW_TERMS), has_choices=True)
             is_computed = view.values_by_name and cell.name in view.reached_matrices
             reason = "One of its numbers is asked for." if is_computed else "Not computed yet in this iteration."
-            yield from _wrapped(reason, room, "faint")
+            yield self._wrapped(reason, "faint")
         else:
             yield from self._formula(_explained(view, self._most_terms))
             yield from self._shapes(cell)
             if cell.name in ("X", "Y"):
-                yield [("Enter shows it in the data.", "faint", None)]
+                yield [[("Enter shows it in the data.", "faint", None)]]
             for activation, is_derivative in dict.fromkeys(_activations_in(explanation.scalar)):
-                yield [(function_sentence(activation, derived=is_derivative, notation=view.notation), "faint", None)]
+                yield [[(function_sentence(activation, derived=is_derivative, notation=view.notation), "faint", None)]]
         yield from self._slope(cell)
 
-    def _slope(self, cell: Cell) -> Iterator[ChoiceLine]:
+    def _origin(self, cell: Cell) -> Iterator[list[ChoiceLine]]:
+        """The number of a weight, and where it comes from."""
+        view = self._view
+        if view.values_by_name and cell.name not in view.hidden.matrices:
+            number = number_shown(cell, view.values_by_name, view.notation)
+            yield [[(f"  {view.notation.equals} {number}", "now", None)]]
+        yield self._wrapped(weight_origin(cell, view.state.plan, view.iteration))
+        if view.iteration > 1 and not is_set_by_hand(cell, view.state.plan, view.iteration):
+            yield [[("Enter explains that update.", "faint", None)]]
+
+    def _slope(self, cell: Cell) -> Iterator[list[ChoiceLine]]:
         """The slope measured at ``cell``, if it is a weight, or at the weight whose ∂J/∂W it is."""
         view = self._view
         if (slope := view.selected_slope) and view.iteration_numbers:
@@ -99,19 +109,25 @@ class ExplanationLines:
                 else:
                     network = view.state.document.network
                     sentences.append(slope_verdict(measured, network, view.iteration, view.notation))
-            for sentence in sentences:
-                yield from _wrapped(sentence, self._room, "")
+            yield from map(self._wrapped, sentences)
 
-    def _formula(self, found: CellExplanation) -> Iterator[ChoiceLine]:
-        for number, pieces in enumerate(found.lines):
-            yield from self._equation_lines(pieces, has_choices=number == 0)
+    def _formula(self, found: CellExplanation) -> Iterator[list[ChoiceLine]]:
+        """The formula in signs and in numbers, and its result: beside the last numbers if lines are scarce."""
         notation = self._view.notation
         sign = "≈" if found.rounded and notation.unicode else "~" if found.rounded else notation.equals
-        yield [(f"  {sign} ", "", None), (found.result, "now", None)]
+        result: ChoiceLine = [(f" {sign} ", "", None), (found.result, "now", None)]
+        equations = [self._equation_lines(pieces, has_choices=number == 0) for number, pieces in enumerate(found.lines)]
+        last = equations[-1][-1]
+        if self._has_result_beside and _width(last) + _width(result) <= self._room:
+            last += result
+            yield from equations
+        else:
+            yield from equations
+            yield [[(" ", "", None), *result]]
         if found.rounded:
-            yield from _wrapped("The terms cancel: of this number the digits are rounding.", self._room, "faint")
+            yield self._wrapped("The terms cancel: of this number the digits are rounding.", "faint")
 
-    def _equation_lines(self, pieces: Sequence[FormulaPiece], *, has_choices: bool) -> Iterator[ChoiceLine]:
+    def _equation_lines(self, pieces: Sequence[FormulaPiece], *, has_choices: bool) -> list[ChoiceLine]:
         """``= a · b + c · d``, on as many lines as it needs. ``has_choices`` lets the user choose its cells."""
         room = self._room
         lines: list[ChoiceLine] = [[(f"  {self._view.notation.equals} ", "", None)]]
@@ -126,7 +142,7 @@ class ExplanationLines:
                     (piece.text, "operand" if piece.cell else "", self._choice_number(piece) if has_choices else None)
                 )
             used += width
-        yield from lines
+        return lines
 
     def _choice_number(self, piece: FormulaPiece) -> int | None:
         """The number under which the user can choose ``piece``; None for a sign, and for a cell that came before."""
@@ -135,14 +151,16 @@ class ExplanationLines:
             return None
         return self.choices.setdefault(piece.cell, len(self.choices))
 
-    def _shapes(self, cell: Cell) -> Iterator[ChoiceLine]:
+    def _shapes(self, cell: Cell) -> Iterator[list[ChoiceLine]]:
         view = self._view
         equation = next((one for one in view.equations if one.name == cell.name), None)
         if equation:
             above, below = view.notation.formula_over_shapes(equation, view.shapes, view.hidden.shapes)
             if cell_len(above) <= self._room:
-                yield [(above, "title", None)]
-                yield [(below, "faint", None)]
+                yield [[(above, "title", None)], [(below, "faint", None)]]
+
+    def _wrapped(self, sentence: str, style: str = "") -> list[ChoiceLine]:
+        return [[(line, style, None)] for line in textwrap.wrap(sentence, max(10, self._room))]
 
 
 @lru_cache(maxsize=1)
@@ -183,6 +201,13 @@ def _activations_in(scalar: Scalar) -> Iterator[tuple[str, bool]]:
             yield from _activations_in(inner)
 
 
-def _wrapped(sentence: str, room: int, style: str) -> Iterator[ChoiceLine]:
-    for line in textwrap.wrap(sentence, max(10, room)):
-        yield [(line, style, None)]
+def _width(line: ChoiceLine) -> int:
+    return sum(cell_len(text) for text, _, _ in line)
+
+
+def _spread(paragraphs: Sequence[list[ChoiceLine]], height: int) -> list[ChoiceLine]:
+    """The lines of ``paragraphs``, with blank lines between and above them if so many lines have room for these."""
+    blank: ChoiceLine = []
+    lines = [line for paragraph in paragraphs for line in (*paragraph, blank)][:-1]
+    free = height - len(lines)
+    return [*[blank] * min(free // 3, _MOST_ABOVE), *lines] if free >= 0 else [line for line in lines if line]
