@@ -16,7 +16,7 @@ def slope_at(stage: Stage, place: tuple[str, int, int], epsilon: float = 1e-5) -
 
 def rungs(stage: Stage) -> list[list[str]]:
     """The table's line for each ε, as far as they are in sight, without the best one's pointer and the scrollbar."""
-    lines = (re.sub("[▸>#▀-▟]", " ", line).split() for line in stage.pane("check").splitlines())
+    lines = (re.sub("[▶>#▀-▟]", " ", line).split() for line in stage.pane("check").splitlines())
     return [line for line in lines if line and re.fullmatch(r"1e-\d\d", line[0])]
 
 

@@ -41,7 +41,7 @@ async def test_the_check_shows_a_weight_at_each_epsilon_and_marks_the_best() -> 
             assert float(line[3].replace("−", "-")) == pytest.approx(of_it.numeric, rel=1e-5)
             assert line[4] == f"{of_it.relative_error:.1e}"
         errors = [slope_at(stage, ("W1", 1, 1), epsilon).relative_error for epsilon in EPSILONS]
-        assert f"▸{EPSILONS[int(np.argmin(errors))]:.0e}" in shown
+        assert f"▶{EPSILONS[int(np.argmin(errors))]:.0e}" in shown
         assert "better, until rounding takes over at about 1e-04; then worse" in stage.words("check")
         assert "The slopes agree: " in shown
         assert "The gradients agree: all 9 slopes." in shown

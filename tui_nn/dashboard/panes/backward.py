@@ -35,17 +35,39 @@ class BackwardPane(MatrixBoard):
 
     def laid_out(self, view: View, room: int) -> Layout:
         """All matrices on one line, in the columns of both passes; below each other where there is no room for that."""
-        one_line = aligned(view, lambda name: self.matrix(view, name), room, is_forward=False)
-        return one_line or super().laid_out(view, room)
+        return self._on_one_line(view, room) or self.lowest_that_fits(
+            view,
+            room,
+            self.board_rows(view, room),
+            [self._chain(view, has_formulas=True)],
+            [self._chain(view, has_formulas=False)],
+        )
+
+    def _on_one_line(self, view: View, room: int) -> Layout | None:
+        return aligned(view, lambda name: self.matrix(view, name), room, is_forward=False)
+
+    def lines_wanted(self, view: View, room: int) -> int:
+        """The lines from which on all matrices are in sight in so many columns, each below its formula."""
+        chain = self._chain(view, has_formulas=True)
+        layout = self._on_one_line(view, room) or Layout([chain], room, unicode=view.notation.unicode)
+        return layout.size.height
+
+    def _chain(self, view: View, *, has_formulas: bool) -> BoardRow:
+        """All matrices side by side."""
+        return [piece for row in self._rows(view, has_formulas=has_formulas) for piece in row][1:]
 
     def board_rows(self, view: View, room: int) -> Iterator[BoardRow]:  # noqa: ARG002
         """A row for each δ, with the slopes that it gives."""
-        board_row: list[BoardPiece] = []
+        yield from (row[1:] for row in self._rows(view, has_formulas=True))
+
+    def _rows(self, view: View, *, has_formulas: bool) -> Iterator[list[BoardPiece]]:
+        """For each δ a row with the slopes that it gives, each below its formula or its name, after a blank."""
+        row: list[BoardPiece] = []
         for equation in view.equations:
-            if equation.step.kind is StepKind.DELTA and board_row:
-                yield board_row
-                board_row = []
+            if equation.step.kind is StepKind.DELTA and row:
+                yield row
+                row = []
             if equation.step.kind in _STEPS:
-                board_row += [LaidOutSign(" ")] if board_row else []
-                board_row.append(self.matrix(view, equation.name, view.notation.formula(equation)))
-        yield board_row
+                label = view.notation.formula(equation) if has_formulas else ""
+                row += [LaidOutSign(" "), self.matrix(view, equation.name, label)]
+        yield row

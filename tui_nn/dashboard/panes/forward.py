@@ -37,25 +37,47 @@ class ForwardPane(MatrixBoard):
 
     def laid_out(self, view: View, room: int) -> Layout:
         """All matrices on one line, in the columns of both passes; below each other where there is no room for that."""
-        one_line = aligned(view, lambda name: self.matrix(view, name), room, is_forward=True)
-        return one_line or super().laid_out(view, room)
+        return self._on_one_line(view, room) or self.lowest_that_fits(
+            view, room, self.board_rows(view, room), [self._chain(view)]
+        )
+
+    def _on_one_line(self, view: View, room: int) -> Layout | None:
+        return aligned(view, lambda name: self.matrix(view, name), room, is_forward=True)
+
+    def lines_wanted(self, view: View, room: int) -> int:
+        """The lines from which on all matrices are in sight in so many columns."""
+        layout = self._on_one_line(view, room) or Layout([self._chain(view)], room, unicode=view.notation.unicode)
+        return layout.size.height
 
     def board_rows(self, view: View, room: int) -> Iterator[BoardRow]:  # noqa: ARG002
         """A row for each matrix of weights."""
+        network = view.state.document.network
+        for layer in range(2, len(network.layers) + 1):
+            before = [] if layer == 2 else [_activation_sign(view, layer - 1)]
+            yield [*before, self.matrix(view, "X" if layer == 2 else f"A{layer - 1}"), *self._layer(view, layer)]
+
+    def _chain(self, view: View) -> BoardRow:
+        """All matrices one after the other, each once."""
+        pieces: list[BoardPiece] = [self.matrix(view, "X")]
+        last = len(view.state.document.network.layers)
+        for layer in range(2, last + 1):
+            pieces += self._layer(view, layer)
+            if layer < last:
+                pieces += [_activation_sign(view, layer), self.matrix(view, f"A{layer}")]
+        return pieces
+
+    def _layer(self, view: View, layer: int) -> Iterator[BoardPiece]:
+        """What follows the inputs of a layer: · W = Z; of the last layer also Ŷ, Y and the error."""
         network, notation = view.state.document.network, view.notation
         last = len(network.layers)
-        for layer in range(2, last + 1):
-            before = "X" if layer == 2 else f"A{layer - 1}"
-            board_row: list[BoardPiece] = [] if layer == 2 else [_activation_sign(view, layer - 1)]
-            board_row += [self.matrix(view, before), LaidOutSign(notation.product), self.matrix(view, f"W{layer - 1}")]
-            if network.bias:
-                board_row += [LaidOutSign("+"), self.matrix(view, f"b{layer - 1}")]
-            board_row += [LaidOutSign(notation.equals), self.matrix(view, f"Z{layer}")]
-            if layer == last:
-                error = Difference(Symbol("Y"), Symbol("Y_hat"))
-                board_row += [_activation_sign(view, last), self.matrix(view, "Y_hat"), self.matrix(view, "Y")]
-                board_row.append(self.matrix_of(view, error, f"Y {notation.minus} {notation.name('Y_hat')}"))
-            yield board_row
+        yield from (LaidOutSign(notation.product), self.matrix(view, f"W{layer - 1}"))
+        if network.bias:
+            yield from (LaidOutSign("+"), self.matrix(view, f"b{layer - 1}"))
+        yield from (LaidOutSign(notation.equals), self.matrix(view, f"Z{layer}"))
+        if layer == last:
+            error = Difference(Symbol("Y"), Symbol("Y_hat"))
+            yield from (_activation_sign(view, last), self.matrix(view, "Y_hat"), self.matrix(view, "Y"))
+            yield self.matrix_of(view, error, f"Y {notation.minus} {notation.name('Y_hat')}")
 
 
 def _activation_sign(view: View, layer: int) -> LaidOutSign:

@@ -6,12 +6,16 @@ _LEAST = Size(60, 20)
 """The least size for one pane under tabs."""
 _PAIR = Size(100, 28)
 """The least size for the step and the network beside each other, above one pane under tabs."""
+_LOW = 30
+"""Up to this height, a pass below the step has the line of its lower frame for its matrices."""
 _ALL = Size(118, 38)
 """The least size for all panes."""
 _TALL = 40
 """The least height for the settings on a line below all panes."""
 _WIDE = Size(168, 44)
 """The least size for the data, the results and the cost in a column at the right of all else."""
+WIDE_COLUMN = 48
+"""The columns of that column, with the one left of it that is empty."""
 _ROOMY = 24
 """The least height for the step below another pane."""
 
@@ -30,6 +34,7 @@ def classes_for(size: Size, *, is_whole: bool) -> dict[str, bool]:
         "-wide": has_all and _holds(size, _WIDE),
         "-tall": size.height >= _TALL,
         "-pair": has_pair and not has_all,
+        "-low": size.height <= _LOW,
         # A pane that has the whole screen is laid out as on a terminal with room for one pane only.
         "-single": has_room(size) and not has_pair,
         "-roomy": has_room(size) and not has_pair and not is_whole and size.height >= _ROOMY,

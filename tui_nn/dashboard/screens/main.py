@@ -19,6 +19,7 @@ from tui_nn.dashboard.screens.commands import OF_FEATURES, PANES, commands_of, k
 from tui_nn.dashboard.screens.key_contexts import has_effect, is_command_key, places_of
 from tui_nn.dashboard.screens.lesson_host import LessonHost
 from tui_nn.dashboard.screens.navigation_stack import NavigationStack, Visit
+from tui_nn.dashboard.screens.pass_heights import PassHeights
 from tui_nn.dashboard.terminal.plain_paste import PlainPaste
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.command import Command, bindings
@@ -46,6 +47,7 @@ class LessonScreen(Screen[None]):
         super().__init__(id="_default")
         self._lesson = lesson
         self._stack = NavigationStack(STEP)
+        self._pass_heights = PassHeights(self)
         self._panes_there: tuple[str, ...] = ()
         self._laid_out: tuple[object, ...] = ()
         self._is_whole = False
@@ -57,11 +59,15 @@ class LessonScreen(Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Shows as much as the new size has room for."""
         self._fit(event.size)
+        if view := self._lesson.view:
+            self._pass_heights.give(view, event.size)
 
     def action_whole(self) -> None:
         """Gives the whole screen to the pane in sight, or shows all of them again."""
         self._is_whole = not self._is_whole
         self._fit(self.size)
+        if view := self._lesson.view:
+            self._pass_heights.give(view, self.size)
 
     def _fit(self, size: Size) -> None:
         self.update_classes(classes_for(size, is_whole=self._is_whole))
@@ -80,6 +86,7 @@ class LessonScreen(Screen[None]):
                 # The user did not leave it: it is gone, and with it the keys that it had.
                 self.leave_keys()
         self._lay_out(self.pane, self._pane_beneath(view), has_chart=view.state.beside_step == CHART)
+        self._pass_heights.give(view, self._lesson.size)
         self.show_keys()
 
     def _pane_beneath(self, view: View) -> str:

@@ -263,3 +263,14 @@ class Canvas(ScrollView, can_focus=False):
 def size_of_lines(lines: list[Line]) -> Size:
     """The columns and lines that ``lines`` need, one below the other."""
     return Size(max((sum(cell_len(text) for text, _ in line) for line in lines), default=0), len(lines))
+
+
+def with_styles_joined(line: Line) -> Line:
+    """The same line, with neighbours of one style joined: each change of style costs forty bytes of output."""
+    merged: Line = []
+    for text, style in line:
+        if merged and style == merged[-1][1]:
+            merged[-1] = (merged[-1][0] + text, style)
+        elif text:
+            merged.append((text, style))
+    return merged

@@ -1,7 +1,7 @@
 """A pane of matrices and formulas, in which the arrows go from cell to cell."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -121,7 +121,7 @@ class MatrixBoard(Pane):
         # To lay out a pane that nobody sees would take as long as one in sight.
         place = self._layout(self.room).region_of_step() if self.size else None
         if place:
-            y = min(place.y, max(0, place.bottom - self.size.height))
+            y = min(place.y, self._layout(self.room).page_with(place.bottom, self.size.height))
             x = min(place.x, max(0, place.right - self.room))
             self.scroll_to(x, y, animate=False, force=True, immediate=True)
 
@@ -200,8 +200,11 @@ class MatrixBoard(Pane):
             self.scroll_to_region(place, animate=False, force=True)
 
     def surface(self, room: int) -> Size:
-        """The size of the formulas, broken to ``room``."""
-        return self._layout(room).size
+        """The size of the formulas, broken to ``room``. Scrolled to the end, no matrix is cut at the top."""
+        layout = self._layout(room)
+        width, height = layout.size
+        last_page = layout.page_with(height, self.size.height)
+        return Size(width, max(height, last_page + self.size.height) if last_page else height)
 
     def line(self, y: int) -> Line:
         """One line of the layout."""
@@ -216,6 +219,12 @@ class MatrixBoard(Pane):
     def laid_out(self, view: View, room: int) -> Layout:
         """The bands below each other."""
         return Layout(list(self.board_rows(view, room)), room, unicode=view.notation.unicode)
+
+    def lowest_that_fits(self, view: View, room: int, *choices: Iterable[BoardRow]) -> Layout:
+        """The first of some ways to show the matrices that is low enough for this pane; if none is, the lowest."""
+        layouts = [Layout(list(rows), room, unicode=view.notation.unicode) for rows in choices]
+        fitting = (one for one in layouts if one.size.height <= self.size.height)
+        return next(fitting, min(layouts, key=lambda one: one.size.height))
 
     def matrix(self, view: View, name: str, label: str = "") -> LaidOutMatrix:
         """The matrix called ``name``, with its numbers in the view."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from textual.geometry import Region, Size
 
-from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.dashboard.widgets.canvas import Line, with_styles_joined
 from tui_nn.dashboard.widgets.matrix_pieces import (
     QUESTION_MARK,
     BoardPiece,
@@ -103,7 +103,7 @@ class Layout:
             part = self._line_of_piece(piece, y - row.y, row)
             line += [(" " * (x - end), ""), *part] if x > end else part
             end = x + sum(len(text) for text, _ in part)
-        return _with_styles_joined(line)
+        return with_styles_joined(line)
 
     @staticmethod
     def _is_marked(row: LaidOutRow, line: int) -> bool:
@@ -182,6 +182,14 @@ class Layout:
                     if piece.is_result:
                         return place
         return place
+
+    def page_with(self, end: int, height: int) -> int:
+        """The first line of a row of matrices from which the lines up to ``end`` are among ``height`` lines.
+
+        If no row is low enough for that, the line from which they just are.
+        """
+        least = max(0, end - height)
+        return next((y for y in self._first_lines if least <= y < end), least)
 
     def _line_of_piece(self, piece: BoardPiece, line: int, of: LaidOutRow) -> Line:
         spacing = of.spacing
@@ -273,17 +281,6 @@ def _nearest_cell(row: LaidOutRow, x: int, piece: LaidOutMatrix, place: Region) 
     line = (place.y - row.y - row.spacing.above) // row.spacing.stride - _lines_above(row, piece) + 1
     column = (place.x - x - 1 - _indent(row, piece)) // (piece.number_format.width + 1) + 1
     return min(max(1, line), piece.shape[0]), min(max(1, column), piece.shape[1])
-
-
-def _with_styles_joined(line: Line) -> Line:
-    """The same line, with neighbours of one style joined: each change of style costs forty bytes of output."""
-    merged: Line = []
-    for text, style in line:
-        if merged and style == merged[-1][1]:
-            merged[-1] = (merged[-1][0] + text, style)
-        elif text:
-            merged.append((text, style))
-    return merged
 
 
 def _centred(text: str, width: int, style: str) -> Line:

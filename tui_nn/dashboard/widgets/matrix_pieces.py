@@ -71,7 +71,7 @@ class LaidOutMatrix:
     @property
     def title(self) -> str:
         """The label, after a pointer if the step computes this matrix: colour alone must not say that."""
-        pointer = "▸" if self.number_format.minus != "-" else ">"
+        pointer = "▶" if self.number_format.minus != "-" else ">"
         return pointer + self.label if self.is_result else self.label
 
     @property
@@ -126,10 +126,10 @@ def broken_into_rows(board_row: Sequence[BoardPiece], width: int) -> list[list[B
     for piece in board_row:
         fits = first_columns([*row, piece])[-1] + piece_width(piece) <= width
         if row and isinstance(piece, LaidOutMatrix) and not fits:
-            # The signs before this matrix go to the next row with it.
+            # The signs before this matrix go to the next row with it; blanks need not.
             last = max((i for i, before in enumerate(row) if isinstance(before, LaidOutMatrix)), default=-1)
             if last >= 0:
                 rows.append(row[: last + 1])
-                row = row[last + 1 :]
+                row = [sign for sign in row[last + 1 :] if not isinstance(sign, LaidOutSign) or sign.text.strip()]
         row.append(piece)
     return [*rows, row] if row else rows

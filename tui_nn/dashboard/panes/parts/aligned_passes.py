@@ -7,7 +7,7 @@ from typing import NamedTuple
 from textual.geometry import Size
 
 from tui_nn.dashboard.view_model.view import View
-from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.dashboard.widgets.canvas import Line, with_styles_joined
 from tui_nn.dashboard.widgets.matrix_layout import PLAIN, LaidOutRow, Layout
 from tui_nn.dashboard.widgets.matrix_pieces import LaidOutMatrix, matrix_width
 from tui_nn.frozen_dataclass import frozen_dataclass
@@ -188,10 +188,4 @@ def _with_signs(line: Line, signs: Sequence[tuple[int, str]]) -> Line:
     for x, sign in signs:
         cells += [(" ", "")] * (x + len(sign) - len(cells))
         cells[x : x + len(sign)] = [(char, "") for char in sign]
-    merged: Line = []
-    for char, style in cells:
-        if merged and merged[-1][1] == style:
-            merged[-1] = (merged[-1][0] + char, style)
-        else:
-            merged.append((char, style))
-    return merged
+    return with_styles_joined(cells)

@@ -133,7 +133,7 @@ def _sweep_rows(
     columns = [column for column in (slopes, gradient_checks, *(mistaken_checks or ())) if column is not None]
     errors = [[one.relative_error for one in column] for column in columns]
     first_mistaken = len(columns) // (2 if mistaken_checks else 1)
-    pointer = "▸" if notation.unicode else ">"
+    pointer = "▶" if notation.unicode else ">"
     is_caught = [mistaken_slope is not None and measured.verdict(mistaken_slope) is SlopeVerdict.DIFFER, False]
     if mistaken_pass is not None and (judged := view.check and view.check.gradient_verdict(mistaken_pass)):
         is_caught[1] = judged.verdict is SlopeVerdict.DIFFER

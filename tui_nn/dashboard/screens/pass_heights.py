@@ -1,0 +1,43 @@
+"""How many lines the forward and the backward pass get where all panes are in sight: as many as their matrices need."""
+
+from textual.geometry import Size
+from textual.screen import Screen
+
+from tui_nn.dashboard.panes.backward import BackwardPane
+from tui_nn.dashboard.panes.forward import ForwardPane
+from tui_nn.dashboard.screens.breakpoints import WIDE_COLUMN
+from tui_nn.dashboard.view_model.view import View
+
+_LINES_AROUND = 5
+"""The title, the steps, the settings, the timeline and the keys."""
+_LEAST_ABOVE, _LEAST_BELOW = 16, 8
+"""What the step and, unless they stand at the right, the data and the results need themselves."""
+_FRAME = Size(2, 1)
+_LAST_LINE = 1
+"""Only the lower of the two has the lower side of the frame that they share."""
+
+
+class PassHeights:
+    """Gives the passes their lines, and does so again only when what these depend on has changed."""
+
+    def __init__(self, screen: Screen[None]) -> None:
+        self._screen = screen
+        self._given_for: tuple[object, ...] = ()
+
+    def give(self, view: View, size: Size) -> None:
+        """Sets the least heights of both panes for a screen of this size; none where there is no room for both."""
+        is_wide, has_all = self._screen.has_class("-wide"), self._screen.has_class("-all")
+        document, numbers = view.state.document, view.iteration_numbers is not None
+        given_for = size, is_wide, has_all, document.network, document.dataset.rows, view.notation, numbers
+        if given_for == self._given_for:
+            return
+        self._given_for = given_for
+        forward = backward = 0
+        if has_all:
+            room = size.width - _FRAME.width - (WIDE_COLUMN if is_wide else 0)
+            forward = self._screen.query_one(ForwardPane).lines_wanted(view, room) + _FRAME.height
+            backward = self._screen.query_one(BackwardPane).lines_wanted(view, room) + _FRAME.height + _LAST_LINE
+            if forward + backward > size.height - _LINES_AROUND - _LEAST_ABOVE - (0 if is_wide else _LEAST_BELOW):
+                forward = backward = 0
+        for name, lines in (("middle", forward + backward), ("forward", forward), ("backward", backward)):
+            self._screen.query_one(f"#{name}").styles.min_height = lines or None
