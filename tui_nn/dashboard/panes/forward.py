@@ -37,7 +37,7 @@ class ForwardPane(MatrixBoard):
 
     def laid_out(self, view: View, room: int) -> Layout:
         """All matrices on one line, in the columns of both passes; below each other where there is no room for that."""
-        return self._on_one_line(view, room) or self.lowest_that_fits(
+        return self._on_one_line(view, room) or self.first_that_fits(
             view, room, self.board_rows(view, room), [self._chain(view)]
         )
 

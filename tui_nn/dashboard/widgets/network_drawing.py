@@ -97,21 +97,42 @@ class NetworkDrawing:
         form, layers = self._form()
         columns = [self._items(layer, form) for layer in layers]
         widths = [max((item.width for item in column), default=0) for column in columns]
-        free = max(0, self.size.width - sum(widths))
-        gap = free / max(1, len(columns) - 1)
+        gaps = [self._gap(layer, form) for layer in layers[:-1]]
+        free = self.size.width - sum(widths) - sum(gaps)
+        more = free / max(1, len(gaps))
         x = 0.0
-        for column, width in zip(columns, widths, strict=True):
-            self._place_column(column, min(round(x), max(0, self.size.width - width)), width)
-            x += width + gap
+        for column, width, gap in zip(columns, widths, [*gaps, 0], strict=True):
+            self._place_column(column, min(max(0, round(x)), max(0, self.size.width - width)), width)
+            x += width + gap + more
         self._say_what_is_left_out(layers)
 
+    def _gap(self, layer: int, form: str) -> int:
+        """The columns wanted right of a layer: more where the numbers of its edges are what the step computes."""
+        edges = [one for one in self.edges.values() if one.edge.source.layer == layer + 1]
+        is_computed = any(one.number.style == "now" for one in edges) and len(edges) <= _MOST_LABELLED
+        return max(_LEAST_GAPS[form], _columns_of_numbers(edges) if is_computed else 0)
+
     def _form(self) -> tuple[str, range]:
-        """How much a unit shows, so that all layers fit beside each other; if none fits, as many layers as do."""
+        """How much a unit shows, so that all layers fit beside each other; if none fits, as many layers as do.
+
+        A unit that has no room for a box shows only its name where the numbers at the edges need its room.
+        """
         count = len(self.layers)
-        for form, gap in _LEAST_GAPS.items():
-            widths = sum(max(self._width(one, form) for one in layer.units) for layer in self.layers)
-            if widths + gap * (count - 1) <= self.size.width:
-                return form, range(count)
+        every = range(count)
+        widths = {
+            form: sum(max(self._width(one, form) for one in layer.units) for layer in self.layers)
+            for form in _LEAST_GAPS
+        }
+        fitting = [form for form, gap in _LEAST_GAPS.items() if widths[form] + gap * (count - 1) <= self.size.width]
+        if fitting and fitting[0] != "box":
+            with_numbers = (
+                form
+                for form in fitting
+                if widths[form] + sum(self._gap(layer, form) for layer in every[:-1]) <= self.size.width
+            )
+            return next(with_numbers, fitting[0]), every
+        if fitting:
+            return "box", every
         gap = _LEAST_GAPS["number"]
         widest = max(self._width(one, "number") for layer in self.layers for one in layer.units)
         shown = max(2, (self.size.width + gap) // (widest + gap))
@@ -230,16 +251,12 @@ class NetworkDrawing:
         for one in edges:
             self._point(one)
         room = min(self._places[one.edge.target].x - self._right_of(self._places[one.edge.source]) for one in edges)
-        widest = max(len(one.number.text) for one in edges)
         most_out = max(len(leaving[one.edge.source]) for one in edges)
         most_in = max(len(arriving[one.edge.target]) for one in edges)
-        if len(edges) > _MOST_LABELLED or widest + 2 * _ARROW_ROOM + 2 > room:
+        if len(edges) > _MOST_LABELLED or _columns_of_numbers(edges) > room:
             return
         at_source = most_out < most_in
-        ends = [(one, self._line_of(one, at_source=at_source)) for one in edges]
-        units = [(one.edge.source if at_source else one.edge.target, line) for one, line in ends]
-        if len(set(units)) < len(units):
-            return
+        ends = self._lines_of_numbers(edges, leaving if at_source else arriving, at_source=at_source)
         for one, line in ends:
             if at_source:
                 x = self._right_of(self._places[one.edge.source]) + _ARROW_ROOM
@@ -247,6 +264,26 @@ class NetworkDrawing:
                 x = self._places[one.edge.target].x - _ARROW_ROOM - len(one.number.text)
             self._grid.write(x, line, one.number.text, one.number.style)
             self._cells.append((Region(x, line, len(one.number.text), 1), one.number.cell))
+
+    def _lines_of_numbers(
+        self, edges: list[DrawnEdge], meeting: Mapping[Unit, list[DrawnEdge]], *, at_source: bool
+    ) -> list[tuple[DrawnEdge, int]]:
+        """In which line each number stands: where its edge meets its unit, or with the others below each other there.
+
+        [] where some of the numbers would have no line of their own.
+        """
+        ends = [(one, self._line_of(one, at_source=at_source)) for one in edges]
+        if len({(_end_of(one, at_source=at_source), line) for one, line in ends}) == len(ends):
+            return ends
+        stacked = []
+        for one in edges:
+            unit = _end_of(one, at_source=at_source)
+            others = meeting[unit]
+            first = self._places[unit].y - (len(others) - 1) // 2
+            stacked.append((one, first + others.index(one)))
+        lines = [line for _, line in stacked]
+        fits = len(set(lines)) == len(lines) and min(lines) >= 0 and max(lines) < self.size.height
+        return stacked if fits else []
 
     def _line_of(self, one: DrawnEdge, *, at_source: bool) -> int:
         """The line in which an edge meets its source or its target."""
@@ -300,6 +337,15 @@ class NetworkDrawing:
     def _write_number(self, x: int, y: int, number: ShownNumber) -> None:
         self._grid.write(x, y, number.text, number.style)
         self._cells.append((Region(x, y, len(number.text), 1), number.cell))
+
+
+def _end_of(one: DrawnEdge, *, at_source: bool) -> Unit:
+    return one.edge.source if at_source else one.edge.target
+
+
+def _columns_of_numbers(edges: Sequence[DrawnEdge]) -> int:
+    """The columns between two layers from which on the numbers of their edges stand there, with some of each line."""
+    return max(len(one.number.text) for one in edges) + 2 * _ARROW_ROOM + 1
 
 
 def _form_of(drawn: DrawnUnit, form: str) -> str:

@@ -29,7 +29,7 @@ Formula = Sequence[BoardPiece]
 """The result of a step, and after it what it is computed from."""
 
 _MOST_BANDS = 2
-"""Up to so many bands of matrices have blank lines between their rows."""
+"""A formula on more bands than these is made slimmer, or begins beside its result."""
 _MOST_CHOICES = 6
 """For up to so many formulas, all ways to break them are tried."""
 _LARGE = ((LARGEST_FORMULA, 5), (LARGEST_FORMULA, 3), (LARGE_FORMULA, 2), (LARGE_FORMULA, 1))
@@ -55,8 +55,8 @@ def ways_to_lay_out(formulas: Sequence[Formula], room: int, margin: int) -> Iter
         if all(_width(formula) <= room - margin for formula in large):
             yield Way(large, spacing, margin)
     rows = [row for formula in formulas for row in bands(formula, room - margin)]
-    if len(rows) <= _MOST_BANDS:
-        yield Way(_apart(rows), SPACED_FORMULA, margin)
+    yield Way(_apart(rows), SPACED_FORMULA, margin)
+    yield Way(_apart(rows), FORMULA, margin)
     yield Way(rows, FORMULA, margin)
     yield Way(rows, PLAIN_FORMULA, margin)
     yield Way(_packed(formulas, room - margin), PLAIN_FORMULA, margin)
