@@ -80,7 +80,7 @@ async def test_what_the_teacher_does_is_seen(size: tuple[int, int], teacher: Tea
         (Selected("W1", 1, 1), lambda stage: _cursor(stage) != ""),
         (WeightSet("W1", 1, 1, 0.125, 37), lambda stage: _cursor(stage) == "0.1250"),
         (Branched("B"), lambda stage: "compare" in stage.app.lesson_screen.panes),
-        (PaneChosen("compare"), lambda stage: "run B left run A at iteration 37" in stage.words("compare")),
+        (PaneChosen("compare"), lambda stage: "Compare: run B − run A" in stage.pane("compare")),
         (RunChosen("A"), lambda stage: "run A − run B" in stage.words("compare")),
         (PaneChosen("step"), lambda stage: "δ⁽³⁾ = −(" in stage.words("step")),
         (Marked("turn"), lambda stage: "Mark: turn" in stage.pane("step")),

@@ -141,6 +141,7 @@ async def test_the_comparison_is_the_difference_of_the_two_passes(size: tuple[in
             await stage.still()
             if size == (80, 24):
                 await stage.focus("compare")
+            assert "Compare: rate 0.5 − rate 5" in stage.pane("compare")
             costs = [rounded_text(run[iteration].cost, 4) for run in (kept, own)]
             says = f"{costs[0]} (rate 5), {costs[1]} (rate 0.5); rate 0.5 left rate 5 at iteration 12"
             assert f"J in iteration {iteration}: {says}" in stage.words("compare")
@@ -163,8 +164,11 @@ async def test_the_cell_selected_is_compared_in_both_runs() -> None:
         assert selected.matrix == "W1"
         here, there = (seen[37].W1[selected.row - 1, selected.column - 1] for seen in (own, kept))
         written = [rounded_text(float(number)).replace("-", "−") for number in (here, there, here - there)]
+        name = f"W⁽¹⁾[{selected.row},{selected.column}]"
+        assert f"{name}: {written[0]} − {written[1]} = {written[2]}" in stage.words("compare")
+        await stage.resize(120, 60)
         line = f"{written[0]} (rate 0.5), {written[1]} (rate 5), difference {written[2]}"
-        assert f"W⁽¹⁾[{selected.row},{selected.column}]: {line}" in stage.words("compare")
+        assert f"{name}: {line}" in stage.words("compare")
 
 
 async def test_runs_of_another_shape_or_length_are_compared_as_far_as_that_goes() -> None:

@@ -7,10 +7,12 @@ import numpy as np
 
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.matrix_board import MatrixBoard, wrapped_lines
+from tui_nn.dashboard.widgets.matrix_layout import Layout
 from tui_nn.dashboard.widgets.matrix_pieces import BoardPiece, BoardRow, LaidOutMatrix, LaidOutSign
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
 from tui_nn.network import Pass
 from tui_nn.network.model.array import Array
+from tui_nn.session.selected_cell import SelectedCell
 from tui_nn.writing.notation.number_format import group_digits, matrix_format, rounded_text
 from tui_nn.writing.notation.run_labels import run_labels
 
@@ -57,35 +59,47 @@ class ComparePane(MatrixBoard):
         """False: the cells are differences, which can't be set."""
         return False
 
+    def show_view(self, view: View) -> None:
+        """Shows the new view, and names both runs in the title."""
+        title = self.info.title
+        if view.comparison:
+            labels = run_labels(view.state)
+            here, other = labels[view.state.branches.current.name], labels[view.comparison.name]
+            self.set_title(f"{title}: {here} {view.notation.minus} {other}", title)
+        else:
+            self.set_title(title)
+        super().show_view(view)
+
+    def laid_out(self, view: View, room: int) -> Layout:
+        """In sentences, or where these push the differences out of sight, as differences of two numbers."""
+        return self.first_that_fits(view, room, self.board_rows(view, room), self._rows(view, room, is_brief=True))
+
     def board_rows(self, view: View, room: int) -> Iterator[BoardRow]:
         """The costs of all runs, the selected cell in both runs, and the difference of each matrix of weights."""
+        return self._rows(view, room, is_brief=False)
+
+    def _rows(self, view: View, room: int, *, is_brief: bool) -> Iterator[BoardRow]:
         if not view.comparison:
             yield [("There is one run only. b keeps it and begins another beside it.", "faint")]
             return
         labels = run_labels(view.state)
         here, other = labels[view.state.branches.current.name], labels[view.comparison.name]
-        yield from wrapped_lines(_costs_text(view, labels), room, "title")
         if not view.iteration_numbers or not view.comparison.computed:
+            yield from wrapped_lines(_costs_text(view, labels), room, "title")
             yield [(f"Not both runs have come to iteration {group_digits(view.iteration)}.", "faint")]
             return
         mine, theirs = view.iteration_numbers.computed, view.comparison.computed
-        if view.selected:
-            yield from wrapped_lines(self._selected_cell_text(view, mine, theirs, here, other), room, "")
+        cell = view.selected
+        if is_brief:
+            yield from wrapped_lines(_difference_text(view, "J", SelectedCell("J", 1, 1), mine, theirs), room, "title")
+            if cell:
+                name = f"{view.notation.name(cell.matrix)}[{cell.row},{cell.column}]"
+                yield from wrapped_lines(_difference_text(view, name, cell, mine, theirs), room, "")
+        else:
+            yield from wrapped_lines(_costs_text(view, labels), room, "title")
+            if cell:
+                yield from wrapped_lines(_cell_text(view, cell, mine, theirs, here, other), room, "")
         yield list(self._differences(view, mine, theirs, here, other))
-
-    def _selected_cell_text(self, view: View, mine: Pass, theirs: Pass, here: str, other: str) -> str:
-        selected = view.selected
-        assert selected is not None  # noqa: S101 - the caller has looked
-        name = f"{view.notation.name(selected.matrix)}[{selected.row},{selected.column}]"
-        if selected.matrix not in view.visible_matrices:
-            return f"{name} is {'asked for' if selected.matrix in view.reached_matrices else 'not reached yet'}"
-        place = selected.row - 1, selected.column - 1
-        first, second = (_cell_or_none(computed, selected.matrix, place) for computed in (mine, theirs))
-        if first is None or second is None:
-            return f"{name}: the other run has no such cell"
-        minus = view.notation.minus
-        texts = [_number_text(number, minus) for number in (first, second, first - second)]
-        return f"{name}: {texts[0]} ({here}), {texts[1]} ({other}), difference {texts[2]}"
 
     def _differences(self, view: View, mine: Pass, theirs: Pass, here: str, other: str) -> Iterator[BoardPiece]:
         minus = view.notation.minus
@@ -120,6 +134,34 @@ def _costs_text(view: View, labels: Mapping[str, str]) -> str:
     if branch.parent:
         left = f"; {labels[branch.name]} left {labels[branch.parent]} at iteration {group_digits(branch.fork)}"
     return f"J in iteration {group_digits(iteration)}: {', '.join(parts)}{left}"
+
+
+def _cell_text(view: View, cell: SelectedCell, mine: Pass, theirs: Pass, here: str, other: str) -> str:
+    """``W⁽¹⁾[1,2]: 0.8077 (rate 5), 0.6786 (rate 0.5), difference 0.1291``."""
+    name = f"{view.notation.name(cell.matrix)}[{cell.row},{cell.column}]"
+    texts = _two_numbers_and_difference(view, cell, mine, theirs)
+    if isinstance(texts, str):
+        return f"{name} {texts}"
+    return f"{name}: {texts[0]} ({here}), {texts[1]} ({other}), difference {texts[2]}"
+
+
+def _difference_text(view: View, name: str, cell: SelectedCell, mine: Pass, theirs: Pass) -> str:
+    """``W⁽¹⁾[1,2]: 0.8077 − 0.6786 = 0.1291``, which is shorter."""
+    texts = _two_numbers_and_difference(view, cell, mine, theirs)
+    if isinstance(texts, str):
+        return f"{name} {texts}"
+    return f"{name}: {texts[0]} {view.notation.minus} {texts[1]} {view.notation.equals} {texts[2]}"
+
+
+def _two_numbers_and_difference(view: View, cell: SelectedCell, mine: Pass, theirs: Pass) -> tuple[str, ...] | str:
+    """A cell in both runs and the difference; a few words where there is none."""
+    if cell.matrix not in view.visible_matrices:
+        return "is asked for" if cell.matrix in view.reached_matrices else "is not reached yet"
+    place = cell.row - 1, cell.column - 1
+    first, second = (_cell_or_none(computed, cell.matrix, place) for computed in (mine, theirs))
+    if first is None or second is None:
+        return "is in one of the runs only"
+    return tuple(_number_text(number, view.notation.minus) for number in (first, second, first - second))
 
 
 def _cell_or_none(computed: Pass, name: str, place: tuple[int, int]) -> float | None:
