@@ -56,6 +56,8 @@ async def test_the_key_line_names_the_keys_that_do_something_here(way: str, tmp_
         ):
             await stage.focus(pane)
             assert _entries(stage.key_line) == _expected((*here, *teaches), app, without=leaves), pane
+            keys = [entry.split()[0] for entry in stage.key_line.strip().split("  ")]
+            assert len(keys) == len(set(keys)), pane
         # There, digits are numbers.
         digits = frozenset() if app.is_viewer else frozenset("0")
         await stage.focus("data")
@@ -64,6 +66,16 @@ async def test_the_key_line_names_the_keys_that_do_something_here(way: str, tmp_
         await stage.focus("settings")
         typed = frozenset() if app.is_viewer else LETTERS | digits
         assert _entries(stage.key_line) == _expected((GRID, *teaches), app, without=leaves | typed)
+
+
+async def test_escape_says_where_it_leads_from_an_explanation() -> None:
+    async with on_stage(lesson_app("lecture"), (120, 40)) as stage:
+        await stage.press("e")
+        assert "Esc steps" in stage.key_line
+        await stage.press("enter")
+        assert "Esc back" in stage.key_line
+        await stage.press("escape")
+        assert "Esc steps" in stage.key_line
 
 
 async def test_what_a_lecture_uses_comes_first_on_a_narrow_screen() -> None:

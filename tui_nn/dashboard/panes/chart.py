@@ -137,10 +137,10 @@ class ChartPane(Pane):
         at_cursor = chart.sentence_at(view, iteration) if iteration else ""
         if at_cursor and iteration and chart.matrices_shown(view) & view.hidden_at(iteration).matrices:
             at_cursor = f"Iteration {group_digits(iteration)}: what stands there is asked for"
-        if len(at_cursor) > self.outer_size.width - _COLUMNS_BESIDE_TITLE:
-            # The height of the curve comes before the comma.
-            at_cursor = at_cursor.partition(", ")[0]
-        title = at_cursor or chart.title(view)
+        room = self.outer_size.width - _COLUMNS_BESIDE_TITLE
+        # The height of the curve comes before the comma.
+        fitting = (one for one in (at_cursor, at_cursor.partition(", ")[0]) if one and len(one) <= room)
+        title = next(fitting, chart.title(view))
         self.set_title(title, title.partition(",")[0])
 
     def fit(self) -> None:

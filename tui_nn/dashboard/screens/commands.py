@@ -51,26 +51,29 @@ DO = "do"
 """The app's action for all commands of features; its parameter is the command's action."""
 
 
+# What presenters' clickers and pagers send, in the lesson and in the replay.
+_ON, _BACK, _DOWN, _UP, _FASTER = "right,pagedown,n", "left,pageup,p", "down,full_stop", "up,comma", "plus,equals_sign"
+
 COMMANDS: tuple[Command, ...] = (
-    Command("next_event", "right,pagedown,n", "→", "next event", "What happened next (also PgDn, n)", REPLAYING),
-    Command("previous_event", "left,pageup,p", "←", "event back", "One event back (also PgUp, p)", REPLAYING),
+    Command("next_event", _ON, "→", "next event", "What happened next (also PgDn, n)", REPLAYING),
+    Command("previous_event", _BACK, "←", "event back", "One event back (also PgUp, p)", REPLAYING),
     Command("play_replay", "space", "space", "play", "Play the lesson as it was taught, and pause", REPLAYING),
-    Command("next_mark", "down,full_stop", "↓", "next mark", "The next place that the teacher marked", REPLAYING),
-    Command("previous_mark", "up,comma", "↑", "mark back", "The place marked before", REPLAYING),
+    Command("next_mark", _DOWN, "↓", "next mark", "The next place that the teacher marked", REPLAYING),
+    Command("previous_mark", _UP, "↑", "mark back", "The place marked before", REPLAYING),
     Command("go_to_moment", "g", "g", "go to", "Go to a moment (1:30), an event (42) or a mark", REPLAYING, asks=True),
-    Command("replay_faster", "plus,equals_sign", "+", "", "Replay faster", REPLAYING),
+    Command("replay_faster", _FASTER, "+", "", "Replay faster", REPLAYING),
     Command("replay_slower", "minus", "-", "", "Replay slower", REPLAYING),
     Command("replay_begin", "home", "Home", "", "The beginning of the lesson", REPLAYING),
     Command("replay_end", "end", "End", "", "The end of the lesson", REPLAYING),
     Command("look_around", "l", "l", "look around", "Stop, and walk through the lesson yourself", REPLAYING),
     Command("come_back", "escape", "Esc", "back to the teacher", "Go back to where the teacher is", LOOKING_AROUND),
-    Command("next_step", "right,pagedown,n", "→", "step", "Next step of the iteration (also PgDn, n)", NAVIGATING),
-    Command("previous_step", "left,pageup,p", "←", "back", "Step back (also PgUp, p)", NAVIGATING),
-    Command("next_iteration", "down,full_stop", "↓", "iteration", "Next iteration (also .)", NAVIGATING),
-    Command("previous_iteration", "up,comma", "↑", "", "Iteration back (also ,)", NAVIGATING),
+    Command("next_step", _ON, "→", "step", "Next step of the iteration (also PgDn, n)", NAVIGATING),
+    Command("previous_step", _BACK, "←", "back", "Step back (also PgUp, p)", NAVIGATING),
+    Command("next_iteration", _DOWN, "↓", "iteration", "Next iteration (also .)", NAVIGATING),
+    Command("previous_iteration", _UP, "↑", "", "Iteration back (also ,)", NAVIGATING),
     Command("go_to", "g", "g", "go to", "Go to an iteration, a step or a cell of it, or a mark", NAVIGATING, asks=True),
     Command("play", "space", "space", "play", "Play and pause, an iteration at a time", NAVIGATING),
-    Command("faster", "plus,equals_sign", "+", "", "Play faster", NAVIGATING),
+    Command("faster", _FASTER, "+", "", "Play faster", NAVIGATING),
     Command("slower", "minus", "-", "", "Play slower", NAVIGATING),
     Command("first", "home", "Home", "", "The first step of the first iteration", NAVIGATING),
     Command("last", "end", "End", "", "The last step of the last iteration", NAVIGATING),
@@ -261,14 +264,16 @@ def key_line(places: Sequence[str], is_shown: Callable[[Command], bool]) -> list
     Without a pane that has the keys, `_FIRST` come before all others.
     """
     help_itself = OF_FEATURES["help"]
-    # Of two keys that do the same, the line has room for the first.
-    shown: dict[str, Command] = {}
-    for command in (one for place in places for one in commands_of(place)):
-        if command.short and command is not help_itself and is_shown(command):
-            shown.setdefault(command.short, command)
-    of_pane = [one for one in shown.values() if one.where not in (*PLACES, PANES)]
-    of_replay = [one for one in shown.values() if one.where in (REPLAYING, LOOKING_AROUND)]
-    others = [one for one in shown.values() if one not in of_pane and one not in of_replay]
+    named = [
+        one for place in places for one in commands_of(place) if one.short and one is not help_itself and is_shown(one)
+    ]
+    # Of two keys that do the same, the line has room for the first; a key does what it does in the nearest place.
+    of_each_word = {one.short: one for one in reversed(named)}
+    of_each_key = {one.shown: one for one in reversed(named)}
+    shown = [one for one in named if of_each_word[one.short] is one and of_each_key[one.shown] is one]
+    of_pane = [one for one in shown if one.where not in (*PLACES, PANES)]
+    of_replay = [one for one in shown if one.where in (REPLAYING, LOOKING_AROUND)]
+    others = [one for one in shown if one not in of_pane and one not in of_replay]
     ranks = {action: rank for rank, action in enumerate(("leave_pane", *_FIRST) if of_pane else _FIRST)}
     others.sort(key=lambda command: ranks.get(command.action, len(ranks)))
     return [*of_replay, *of_pane, *others, help_itself]

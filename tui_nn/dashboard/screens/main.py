@@ -148,6 +148,7 @@ class LessonScreen(Screen[None]):
     def remember_cell(self, message: ExplainPane.Followed) -> None:
         """Remembers the cell from which Enter led to another cell, for Esc to come back."""
         self._stack.push(Visit(ExplainPane.info.name, message.cell, message.iteration, message.step))
+        self.show_keys()
 
     @on(ExplainPane.BackAsked)
     def go_back_to_cell(self) -> None:
@@ -345,7 +346,14 @@ class LessonScreen(Screen[None]):
         def is_shown(command: Command) -> bool:
             return lesson.has(command) and has_effect(command, self.focused, view)
 
-        for command in key_line(self.places, is_shown):
-            says = "pause" if command.action in ("play", "play_replay") and lesson.is_playing else command.short
-            shown.append((command.named(unicode=lesson.notation.unicode), says, command.key))
+        shown += [
+            (command.named(unicode=lesson.notation.unicode), self._says(command), command.key)
+            for command in key_line(self.places, is_shown)
+        ]
         self.query_one("#keys", KeyLine).show(shown)
+
+    def _says(self, command: Command) -> str:
+        """What the key of a command does now, in a word or two."""
+        if command.action in ("play", "play_replay") and self._lesson.is_playing:
+            return "pause"
+        return "back" if command.action == "leave_pane" and self._stack.last else command.short
