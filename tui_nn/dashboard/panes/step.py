@@ -30,7 +30,7 @@ from tui_nn.writing.sentences.steps_and_errors import overflow_sentence, step_se
 _MARGIN = 2
 _MOST_BLANK = 8
 _FEW_TERMS = 4
-_MOST_WORKED = 2
+_MOST_WORKED = 3
 _MOST_QUESTIONS = 2
 _BLANK: Line = [("", "")]
 
@@ -149,10 +149,10 @@ class StepPane(MatrixBoard):
             return self._placed(view, room, words, FORMULA)
         airy_texts, texts = self._texts(view, words, room)
         ways = list(ways_to_lay_out(self._formulas(view), room, _MARGIN))
-        airy = [(way, around) for way in ways if way.spacing.stride > 1 for around in airy_texts]
-        dense = [(way, around) for way in ways if way.spacing.stride == 1 for around in texts]
+        airy = [(way, around) for way in ways if way.is_airy for around in airy_texts]
+        dense = [(way, around) for way in ways if not way.is_airy for around in texts]
         layout = self._placed(view, room, words, FORMULA)
-        for (rows, spacing, margin), (above, below) in (*airy, *dense):
+        for (rows, spacing, margin, _), (above, below) in (*airy, *dense):
             layout = self._placed(view, room, [*above, *rows, *below], spacing, margin)
             if (free := self.size.height - layout.size.height) >= 0:
                 # In the middle rather than in the upper half.

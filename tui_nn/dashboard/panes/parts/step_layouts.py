@@ -38,11 +38,15 @@ _BESIDE = LaidOutSign("  ", has_air=False)
 
 
 class Way(NamedTuple):
-    """Rows of matrices, the lines between them, and the columns left of them, in which the chosen row is marked."""
+    """Rows of matrices, the lines between them, and the columns left of them, in which the chosen row is marked.
+
+    ``is_airy`` if it has blank lines, which other things may need more.
+    """
 
     rows: Sequence[BoardRow]
     spacing: Spacing
     margin: int
+    is_airy: bool = True
 
 
 def ways_to_lay_out(formulas: Sequence[Formula], room: int, margin: int) -> Iterator[Way]:
@@ -57,9 +61,9 @@ def ways_to_lay_out(formulas: Sequence[Formula], room: int, margin: int) -> Iter
     rows = [row for formula in formulas for row in bands(formula, room - margin)]
     yield Way(_apart(rows), SPACED_FORMULA, margin)
     yield Way(_apart(rows), FORMULA, margin)
-    yield Way(rows, FORMULA, margin)
-    yield Way(rows, PLAIN_FORMULA, margin)
-    yield Way(_packed(formulas, room - margin), PLAIN_FORMULA, margin)
+    yield Way(rows, FORMULA, margin, is_airy=False)
+    yield Way(rows, PLAIN_FORMULA, margin, is_airy=False)
+    yield Way(_packed(formulas, room - margin), PLAIN_FORMULA, margin, is_airy=False)
 
 
 def bands(formula: Formula, room: int) -> list[Formula]:
