@@ -13,4 +13,5 @@ async def explain(stage: Stage, place: str, cell: Selected) -> None:
 
 def explained_cell(stage: Stage) -> str:
     """The name of the cell explained, below the title."""
-    return stage.pane("explain").partition("\n")[2].split()[0]
+    lines = (line.strip() for line in stage.pane("explain").splitlines()[1:])
+    return next(line for line in lines if line).split("   ")[0]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.dashboard.explaining import explained_cell
 from tests.dashboard.stage import Place, opened
 
 _HERE = Place(37, "δ⁽³⁾")
@@ -123,7 +124,7 @@ async def test_going_to_a_cell_explains_it() -> None:
         ):
             await stage.ask_for(typed)
             assert stage.place == there, typed
-            assert stage.pane("explain").splitlines()[1].startswith(f"{cell} "), typed
+            assert explained_cell(stage) == cell, typed
             assert stage.app.screen.focused is not None
             assert stage.app.screen.focused.id == "explain"
             await stage.press("escape")

@@ -19,7 +19,6 @@ ACROSS, DOWN = 2, 4
 _BITS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]])
 _BLANK = 0x2800
 _LEAST_NAME = 8
-_MOST_TICKS = 5
 _FARTHEST = 10
 """How many times the size of the chart a point of a path may lie away from it."""
 
@@ -100,7 +99,7 @@ def plot_around(limits: Limits, size: Size) -> Plot:
     up = Ruler.upright(bottom, top, lines_of_curves(size, top=1))
     longer = (up.high / 2 - up.low / 2) / (top / 2 - bottom / 2)
     middle, half = left / 2 + right / 2, (right / 2 - left / 2) * longer
-    across = Ruler.linear(middle - half, middle + half, min(max(2, size.width // 10), _MOST_TICKS))
+    across = Ruler.linear(middle - half, middle + half, max(2, size.width // 10))
     return plot_of(Axes(size, across, up), None, top=1)
 
 

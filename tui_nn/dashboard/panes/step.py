@@ -175,7 +175,10 @@ class StepPane(MatrixBoard):
         if view.is_explaining:
             return [(words, [])], [(words, [])]
         loss, worked = list(_loss(view)), list(self._worked(view, room))
-        with_worked: list[_Around] = [(words, [*loss, _BLANK, *worked]), (words, [*loss, *worked])]
+        apart = [*loss, _BLANK] if loss else []
+        with_worked: list[_Around] = [
+            (words, below) for below in ([_BLANK, *apart, *worked], [_BLANK, *loss, *worked], [*loss, *worked])
+        ]
         return with_worked, [*with_worked, (words, loss), (words[:-1], loss)]
 
     @staticmethod

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TypeVar
 
 from textual.geometry import Offset, Region, Size
@@ -280,10 +281,12 @@ class NetworkDrawing:
             unit = _end_of(one, at_source=at_source)
             others = meeting[unit]
             first = self._places[unit].y - (len(others) - 1) // 2
-            stacked.append((one, first + others.index(one)))
-        lines = [line for _, line in stacked]
-        fits = len(set(lines)) == len(lines) and min(lines) >= 0 and max(lines) < self.size.height
-        return stacked if fits else []
+            stacked.append((unit, one, first + others.index(one)))
+        # Between two of these stacks a line stays free, for the edges to be seen.
+        by_line = sorted((line, unit.number) for unit, _, line in stacked)
+        is_apart = all(after - before > (unit != other) for (before, unit), (after, other) in pairwise(by_line))
+        fits = is_apart and by_line[0][0] >= 0 and by_line[-1][0] < self.size.height
+        return [(one, line) for _, one, line in stacked] if fits else []
 
     def _line_of(self, one: DrawnEdge, *, at_source: bool) -> int:
         """The line in which an edge meets its source or its target."""
