@@ -36,8 +36,8 @@ async def test_every_chart_has_its_key_and_is_drawn(size: tuple[int, int]) -> No
         for key, title, sign in (
             ("1", "Cost, J", ""),
             ("2", "Cost, log₁₀ J", ""),
-            ("3", "Size of ∂J/∂W⁽¹⁾ among the others", " ∂J/∂W⁽²⁾"),
-            ("4", "Path of W⁽¹⁾[1,1] among the others", " W⁽¹⁾[1,1]"),
+            ("3", "Size of ∂J/∂W⁽¹⁾ and others", " ∂J/∂W⁽²⁾"),
+            ("4", "Path of W⁽¹⁾[1,1] and others", " W⁽¹⁾[1,1]"),
             ("5", "test score, row by row: ─ y, ■ Ŷ", ""),
             ("6", "Ŷ 75 [ ░▒▓█] 93, line at 84", "▒"),
             ("7", "J along W⁽²⁾[1,1]: ■ now, ◆ next", ""),
@@ -138,7 +138,7 @@ async def test_the_curve_that_a_chart_is_of_is_told_from_the_others_before_one_c
 async def test_each_gradient_is_named_at_the_end_of_its_curve() -> None:
     async with opened("homework-biases", size=(80, 24)) as stage:
         title, *lines = (await _chart(stage, "3")).splitlines()
-        assert "Size of ∂J/∂W⁽¹⁾ among the others" in title
+        assert "Size of ∂J/∂W⁽¹⁾ and others" in title
         drawn = "\n".join(lines)
         assert all(drawn.count(f"∂J/∂{name}") == 1 for name in ("W⁽¹⁾", "W⁽²⁾", "b⁽¹⁾", "b⁽²⁾"))
 

@@ -137,7 +137,7 @@ async def test_the_charts_without_a_digit_are_drawn_in_every_lesson(lesson: str)
     async with opened(lesson, size=(80, 24)) as stage:
         for place in ("1 Z2", "5 J"):
             await stage.go_to(place)
-            for letter, title in (("a", "A slice of J"), ("b", "Health of the units"), ("c", "Hidden units over")):
+            for letter, title in (("a", "A slice of J"), ("b", "Health of the units"), ("c", "Hidden units, ")):
                 assert title in await _chart(stage, "9", letter)
                 assert "being computed" not in stage.pane("cost")
 

@@ -22,7 +22,7 @@ class Gradients(Chart):
     def title(self, view: View) -> str:
         """The matrix whose curve is emphasised."""
         shown, *others = self._matrices_selected_first(view)
-        return f"Size of {view.notation.name(f'dJd{shown}')}{' among the others' if others else ''}"
+        return f"Size of {view.notation.name(f'dJd{shown}')}{' and others' if others else ''}"
 
     @staticmethod
     def _matrices_selected_first(view: View) -> list[str]:

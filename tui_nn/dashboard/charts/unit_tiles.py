@@ -81,7 +81,7 @@ class UnitTiles(ChartOfOneIteration):
             return "Hidden units"
         across, up = data.x_names[choice.across - 1], data.x_names[choice.up - 1]
         arrows = "→↑" if view.notation.unicode else ">^"
-        return f"Hidden units over {across} {arrows[0]} and {up} {arrows[1]}"
+        return f"Hidden units, {across} {arrows[0]} and {up} {arrows[1]}"
 
     def matrices_shown(self, view: View) -> frozenset[str]:
         """The outputs of all hidden units, and their z."""

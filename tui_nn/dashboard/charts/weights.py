@@ -23,7 +23,7 @@ class Weights(Chart):
     needs_run_series = True
 
     def title(self, view: View) -> str:
-        return f"Path of {cell_name(self._weight_shown(view), view.notation)} among the others"
+        return f"Path of {cell_name(self._weight_shown(view), view.notation)} and others"
 
     @staticmethod
     def _weight_shown(view: View) -> Cell:

@@ -41,6 +41,7 @@ class BackwardPane(MatrixBoard):
             self.board_rows(view, room),
             [self._chain(view, has_formulas=True)],
             [self._chain(view, has_formulas=False)],
+            otherwise=self.board_rows(view, room),
         )
 
     def _on_one_line(self, view: View, room: int) -> Layout | None:

@@ -72,7 +72,8 @@ class ComparePane(MatrixBoard):
 
     def laid_out(self, view: View, room: int) -> Layout:
         """In sentences, or where these push the differences out of sight, as differences of two numbers."""
-        return self.first_that_fits(view, room, self.board_rows(view, room), self._rows(view, room, is_brief=True))
+        brief = self._rows(view, room, is_brief=True)
+        return self.first_that_fits(view, room, self.board_rows(view, room), otherwise=brief)
 
     def board_rows(self, view: View, room: int) -> Iterator[BoardRow]:
         """The costs of all runs, the selected cell in both runs, and the difference of each matrix of weights."""

@@ -6,11 +6,13 @@ from tui_nn.dashboard.panes.parts.aligned_passes import aligned, widths_depend_o
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.matrix_board import MatrixBoard
 from tui_nn.dashboard.widgets.matrix_layout import Layout
-from tui_nn.dashboard.widgets.matrix_pieces import BoardPiece, BoardRow, LaidOutSign
+from tui_nn.dashboard.widgets.matrix_pieces import BoardPiece, LaidOutSign, broken_into_rows
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
 from tui_nn.network import StepKind
 from tui_nn.network.formulas.expression import Difference, Symbol
 
+_BESIDE_PREDICTION = 2
+"""Y and the error, which stand beside Ŷ at the end."""
 _STEPS = frozenset({StepKind.Z, StepKind.A, StepKind.Y_HAT})
 
 
@@ -36,9 +38,15 @@ class ForwardPane(MatrixBoard):
         return super().part_of(view), widths_depend_on(view)
 
     def laid_out(self, view: View, room: int) -> Layout:
-        """All matrices on one line, in the columns of both passes; below each other where there is no room for that."""
+        """All matrices on one line, in the columns of both passes; below each other where there is no room for that.
+
+        Where lines are scarce, Y and the error do not begin one of their own.
+        """
+        rows, chain = list(self.board_rows(view, room)), self._chain(view)
+        *others, last = rows
+        short_rows = [*others, _without_lonely_end(last, room)]
         return self._on_one_line(view, room) or self.first_that_fits(
-            view, room, self.board_rows(view, room), [self._chain(view)]
+            view, room, rows, [chain], short_rows, [_without_lonely_end(chain, room)], otherwise=short_rows
         )
 
     def _on_one_line(self, view: View, room: int) -> Layout | None:
@@ -46,17 +54,17 @@ class ForwardPane(MatrixBoard):
 
     def lines_wanted(self, view: View, room: int) -> int:
         """The lines from which on all matrices are in sight in so many columns."""
-        layout = self._on_one_line(view, room) or Layout([self._chain(view)], room, unicode=view.notation.unicode)
+        chain = _without_lonely_end(self._chain(view), room)
+        layout = self._on_one_line(view, room) or Layout([chain], room, unicode=view.notation.unicode)
         return layout.size.height
 
-    def board_rows(self, view: View, room: int) -> Iterator[BoardRow]:  # noqa: ARG002
+    def board_rows(self, view: View, room: int) -> Iterator[list[BoardPiece]]:  # noqa: ARG002
         """A row for each matrix of weights."""
-        network = view.state.document.network
-        for layer in range(2, len(network.layers) + 1):
+        for layer in range(2, len(view.state.document.network.layers) + 1):
             before = [] if layer == 2 else [_activation_sign(view, layer - 1)]
             yield [*before, self.matrix(view, "X" if layer == 2 else f"A{layer - 1}"), *self._layer(view, layer)]
 
-    def _chain(self, view: View) -> BoardRow:
+    def _chain(self, view: View) -> list[BoardPiece]:
         """All matrices one after the other, each once."""
         pieces: list[BoardPiece] = [self.matrix(view, "X")]
         last = len(view.state.document.network.layers)
@@ -78,6 +86,13 @@ class ForwardPane(MatrixBoard):
             error = Difference(Symbol("Y"), Symbol("Y_hat"))
             yield from (_activation_sign(view, last), self.matrix(view, "Y_hat"), self.matrix(view, "Y"))
             yield self.matrix_of(view, error, f"Y {notation.minus} {notation.name('Y_hat')}")
+
+
+def _without_lonely_end(pieces: list[BoardPiece], room: int) -> list[BoardPiece]:
+    """The pieces without Y and the error at their end where these would need a row of matrices of their own."""
+    fewest = len(broken_into_rows(pieces[:-_BESIDE_PREDICTION], room))
+    ends = (len(pieces) - left_out for left_out in range(_BESIDE_PREDICTION + 1))
+    return next(pieces[:end] for end in ends if len(broken_into_rows(pieces[:end], room)) == fewest)
 
 
 def _activation_sign(view: View, layer: int) -> LaidOutSign:

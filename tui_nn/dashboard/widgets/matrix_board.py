@@ -220,11 +220,15 @@ class MatrixBoard(Pane):
         """The bands below each other."""
         return Layout(list(self.board_rows(view, room)), room, unicode=view.notation.unicode)
 
-    def first_that_fits(self, view: View, room: int, *choices: Iterable[BoardRow]) -> Layout:
-        """The first of some ways to show the matrices that is low enough for this pane; if none is, the first."""
-        layouts = [Layout(list(rows), room, unicode=view.notation.unicode) for rows in choices]
-        fitting = (one for one in layouts if one.size.height <= self.size.height)
-        return next(fitting, layouts[0])
+    def first_that_fits(
+        self, view: View, room: int, *choices: Iterable[BoardRow], otherwise: Iterable[BoardRow]
+    ) -> Layout:
+        """The first of some ways to show the matrices that is low enough for this pane; if none is, ``otherwise``."""
+        for rows in choices:
+            layout = Layout(list(rows), room, unicode=view.notation.unicode)
+            if layout.size.height <= self.size.height:
+                return layout
+        return Layout(list(otherwise), room, unicode=view.notation.unicode)
 
     def matrix(self, view: View, name: str, label: str = "") -> LaidOutMatrix:
         """The matrix called ``name``, with its numbers in the view."""
