@@ -80,7 +80,7 @@ async def test_a_key_repaints_only_the_panes_whose_part_of_the_view_changed(repa
 
         # From Z⁽²⁾ to A⁽²⁾: the strip of steps, the step's formula, its units, and its matrices in the forward pass.
         assert set(await repainted("right")) == {"steps", "derive", "forward", "step", "network"}
-        assert set(await repainted("c")) <= {"cost", "network"}
+        assert set(await repainted("c")) <= {"cost", "network", "small-cost"}
         await stage.press("e", "escape")
         assert not {"settings", "settings-line"} & set(await repainted("down"))
         await stage.press("0")
