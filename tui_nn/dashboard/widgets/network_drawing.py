@@ -98,9 +98,12 @@ class NetworkDrawing:
         form, layers = self._form()
         columns = [self._items(layer, form) for layer in layers]
         widths = [max((item.width for item in column), default=0) for column in columns]
-        gaps = [self._gap(layer, form) for layer in layers[:-1]]
-        free = self.size.width - sum(widths) - sum(gaps)
-        more = free / max(1, len(gaps))
+        room = self.size.width - sum(widths)
+        wanted = [self._gap(layer, form) for layer in layers[:-1]]
+        # The same everywhere where that will do: from step to step, nothing moves then.
+        is_even = not wanted or max(wanted) * len(wanted) <= room
+        gaps = [0] * len(wanted) if is_even else wanted
+        more = (room - sum(gaps)) / max(1, len(gaps))
         x = 0.0
         for column, width, gap in zip(columns, widths, [*gaps, 0], strict=True):
             self._place_column(column, min(max(0, round(x)), max(0, self.size.width - width)), width)
