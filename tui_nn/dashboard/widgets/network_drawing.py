@@ -2,20 +2,24 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from typing import TypeVar
 
 from textual.geometry import Offset, Region, Size
 
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.dot_grid import ACROSS, DOWN, DotGrid
+from tui_nn.dashboard.widgets.edge_numbers import (
+    ARROW_ROOM,
+    MOST_NUMBERED,
+    are_computed,
+    columns_of_numbers,
+    lines_of_numbers,
+)
 from tui_nn.dashboard.widgets.network_parts import DrawnEdge, DrawnLayer, DrawnUnit, ShownNumber
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.formulas.diagram import Edge, Unit
 from tui_nn.network.formulas.scalar_expression import Cell
 
-_MOST_LABELLED = 12
-"""Numbers stand at the edges between two layers up to so many edges."""
 _FULLEST = 0.75
 """The part of the height between two layers that lines may fill; more of them run together into a grey block."""
 _BOX_WIDTH = 11
@@ -24,7 +28,6 @@ _LEAST_GAPS = {"box": 9, "number": 4, "computed": 4, "name": 8}
 
 With "computed", the inputs are names, and the other units have one number.
 """
-_ARROW_ROOM = 1
 
 _Key = TypeVar("_Key", Unit, int)
 
@@ -113,8 +116,7 @@ class NetworkDrawing:
     def _gap(self, layer: int, form: str) -> int:
         """The columns wanted right of a layer: more where the numbers of its edges are what the step computes."""
         edges = [one for one in self.edges.values() if one.edge.source.layer == layer + 1]
-        is_computed = any(one.number.style == "now" for one in edges) and len(edges) <= _MOST_LABELLED
-        return max(_LEAST_GAPS[form], _columns_of_numbers(edges) if is_computed else 0)
+        return max(_LEAST_GAPS[form], columns_of_numbers(edges) if are_computed(edges) else 0)
 
     def _form(self) -> tuple[str, range]:
         """How much a unit shows, so that all layers fit beside each other; if none fits, as many layers as do.
@@ -257,39 +259,20 @@ class NetworkDrawing:
         room = min(self._places[one.edge.target].x - self._right_of(self._places[one.edge.source]) for one in edges)
         most_out = max(len(leaving[one.edge.source]) for one in edges)
         most_in = max(len(arriving[one.edge.target]) for one in edges)
-        if len(edges) > _MOST_LABELLED or _columns_of_numbers(edges) > room:
+        if len(edges) > MOST_NUMBERED or columns_of_numbers(edges) > room:
             return
         at_source = most_out < most_in
-        ends = self._lines_of_numbers(edges, leaving if at_source else arriving, at_source=at_source)
-        for one, line in ends:
+        units = [one.edge.source if at_source else one.edge.target for one in edges]
+        middles = {unit: self._places[unit].y + self._places[unit].item.height // 2 for unit in units}
+        meets = [self._line_of(one, at_source=at_source) for one in edges]
+        lines = lines_of_numbers(units, meets, middles, self.size.height)
+        for one, line in zip(edges, lines, strict=bool(lines)):
             if at_source:
-                x = self._right_of(self._places[one.edge.source]) + _ARROW_ROOM
+                x = self._right_of(self._places[one.edge.source]) + ARROW_ROOM
             else:
-                x = self._places[one.edge.target].x - _ARROW_ROOM - len(one.number.text)
+                x = self._places[one.edge.target].x - ARROW_ROOM - len(one.number.text)
             self._grid.write(x, line, one.number.text, one.number.style)
             self._cells.append((Region(x, line, len(one.number.text), 1), one.number.cell))
-
-    def _lines_of_numbers(
-        self, edges: list[DrawnEdge], meeting: Mapping[Unit, list[DrawnEdge]], *, at_source: bool
-    ) -> list[tuple[DrawnEdge, int]]:
-        """In which line each number stands: where its edge meets its unit, or with the others below each other there.
-
-        [] where some of the numbers would have no line of their own.
-        """
-        ends = [(one, self._line_of(one, at_source=at_source)) for one in edges]
-        if len({(_end_of(one, at_source=at_source), line) for one, line in ends}) == len(ends):
-            return ends
-        stacked = []
-        for one in edges:
-            unit = _end_of(one, at_source=at_source)
-            others = meeting[unit]
-            first = self._places[unit].y - (len(others) - 1) // 2
-            stacked.append((unit, one, first + others.index(one)))
-        # Between two of these stacks a line stays free, for the edges to be seen.
-        by_line = sorted((line, unit.number) for unit, _, line in stacked)
-        is_apart = all(after - before > (unit != other) for (before, unit), (after, other) in pairwise(by_line))
-        fits = is_apart and by_line[0][0] >= 0 and by_line[-1][0] < self.size.height
-        return [(one, line) for _, one, line in stacked] if fits else []
 
     def _line_of(self, one: DrawnEdge, *, at_source: bool) -> int:
         """The line in which an edge meets its source or its target."""
@@ -343,15 +326,6 @@ class NetworkDrawing:
     def _write_number(self, x: int, y: int, number: ShownNumber) -> None:
         self._grid.write(x, y, number.text, number.style)
         self._cells.append((Region(x, y, len(number.text), 1), number.cell))
-
-
-def _end_of(one: DrawnEdge, *, at_source: bool) -> Unit:
-    return one.edge.source if at_source else one.edge.target
-
-
-def _columns_of_numbers(edges: Sequence[DrawnEdge]) -> int:
-    """The columns between two layers from which on the numbers of their edges stand there, with some of each line."""
-    return max(len(one.number.text) for one in edges) + 2 * _ARROW_ROOM + 1
 
 
 def _form_of(drawn: DrawnUnit, form: str) -> str:

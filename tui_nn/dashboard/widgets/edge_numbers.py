@@ -1,0 +1,43 @@
+"""The room that the numbers at the edges of a drawn network need, and the lines in which they stand."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from tui_nn.dashboard.widgets.network_parts import DrawnEdge
+from tui_nn.network.formulas.diagram import Unit
+
+MOST_NUMBERED = 12
+"""Numbers stand at the edges between two layers up to so many edges."""
+ARROW_ROOM = 1
+
+
+def columns_of_numbers(edges: Sequence[DrawnEdge]) -> int:
+    """The columns between two layers from which on the numbers of their edges stand there, with some of each line."""
+    return max(len(one.number.text) for one in edges) + 2 * ARROW_ROOM + 1
+
+
+def are_computed(edges: Sequence[DrawnEdge]) -> bool:
+    """Whether the numbers at the edges between two layers are what the step computes, and not too many."""
+    return any(one.number.style == "now" for one in edges) and len(edges) <= MOST_NUMBERED
+
+
+def lines_of_numbers(
+    units: Sequence[Unit], lines: Sequence[int], middles: Mapping[Unit, int], height: int
+) -> list[int]:
+    """In which of ``height`` lines the number of each edge stands; [] where there is no room for all of them.
+
+    ``units`` are the units that the edges meet, ``middles`` their middle lines, and ``lines`` those of the edges. Where
+    several meet a unit in the same line, the numbers stand below each other beside it.
+    """
+    if len(set(zip(units, lines, strict=True))) == len(lines):
+        return list(lines)
+    counts, before = Counter(units), Counter[Unit]()
+    stacked = []
+    for unit in units:
+        stacked.append(middles[unit] - (counts[unit] - 1) // 2 + before[unit])
+        before[unit] += 1
+    # Between two of these stacks a line stays free, for the edges to be seen.
+    by_line = sorted((line, unit.number) for line, unit in zip(stacked, units, strict=True))
+    is_apart = all(after - line > (unit != other) for (line, unit), (after, other) in pairwise(by_line))
+    return stacked if is_apart and by_line[0][0] >= 0 and by_line[-1][0] < height else []
