@@ -27,6 +27,8 @@ from tui_nn.writing.sentences.question_text import question_text
 from tui_nn.writing.sentences.steps_and_errors import overflow_sentence, step_sentence
 
 _MARGIN = 2
+_AIR = 1
+"""The columns between the frame and a text."""
 _MOST_BLANK = 8
 _FEW_TERMS = 4
 _MOST_WORKED = 2
@@ -46,6 +48,7 @@ class StepPane(MatrixBoard):
         tab=10,
     )
     frame_rule = "━"
+    frame_colour = "$now"
     fills_result = True
 
     def matrices_in(self, view: View) -> frozenset[str]:
@@ -146,14 +149,16 @@ class StepPane(MatrixBoard):
 
     def laid_out(self, view: View, room: int) -> Layout:
         """The step with as much air as there is room for, and the selected cell worked out below."""
-        words = list(self.board_rows(view, room))
         if view.is_explaining or not view.iteration_numbers:
+            words = list(self.board_rows(view, room))
             return self._placed(view, room, words, PLAIN_FORMULA if len(view.explained_equations) > 1 else FORMULA)
         formulas = [self._equation_pieces(view, equation) for equation in view.step_equations]
-        loss, worked = list(_loss(view)), list(self._worked(view, room))
+        room_of_text = room - 2 * _AIR
+        words = [_with_air(row) for row in self.board_rows(view, room_of_text)]
+        loss, worked = [[_with_air(row) for row in rows] for rows in (_loss(view), self._worked(view, room_of_text))]
         blank: Line = [("", "")]
-        with_worked: list[tuple[list[BoardRow], list[Line]]] = [(words, [blank, *worked]), (words, worked)]
-        without: list[tuple[list[BoardRow], list[Line]]] = [(words, []), (words[:-1], [])]
+        with_worked: list[tuple[list[BoardRow], list[BoardRow]]] = [(words, [blank, *worked]), (words, worked)]
+        without: list[tuple[list[BoardRow], list[BoardRow]]] = [(words, []), (words[:-1], [])]
         ways = list(ways_to_lay_out(formulas, room, _MARGIN))
         airy = [(way, texts) for way in ways if way.spacing.stride > 1 for texts in with_worked]
         dense = [(way, texts) for way in ways if way.spacing.stride == 1 for texts in (*with_worked, *without)]
@@ -200,6 +205,11 @@ class StepPane(MatrixBoard):
             return None
         by_row = names[0] in matrices_by_row(view.state.document.network)
         return Cell(names[0], view.row if by_row else 1, 1)
+
+
+def _with_air(row: BoardRow) -> BoardRow:
+    """A line of text that does not touch the frame; matrices have a margin of their own."""
+    return [(" " * _AIR, ""), *row] if all(isinstance(part, tuple) for part in row) else row
 
 
 def _loss(view: View) -> Iterator[Line]:
