@@ -149,12 +149,14 @@ class StepPane(MatrixBoard):
 
     def laid_out(self, view: View, room: int) -> Layout:
         """The step with as much air as there is room for, and the selected cell worked out below."""
-        if view.is_explaining or not view.iteration_numbers:
-            words = list(self.board_rows(view, room))
-            return self._placed(view, room, words, PLAIN_FORMULA if len(view.explained_equations) > 1 else FORMULA)
-        formulas = [self._equation_pieces(view, equation) for equation in view.step_equations]
+        if view.is_explaining:
+            several = len(view.explained_equations) > 1
+            return self._placed(view, room, list(self.board_rows(view, room)), PLAIN_FORMULA if several else FORMULA)
         room_of_text = room - 2 * _AIR
         words = [_with_air(row) for row in self.board_rows(view, room_of_text)]
+        if not view.iteration_numbers:
+            return self._placed(view, room, words, FORMULA)
+        formulas = [self._equation_pieces(view, equation) for equation in view.step_equations]
         loss, worked = [[_with_air(row) for row in rows] for rows in (_loss(view), self._worked(view, room_of_text))]
         blank: Line = [("", "")]
         with_worked: list[tuple[list[BoardRow], list[BoardRow]]] = [(words, [blank, *worked]), (words, worked)]
