@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.contrast import CONSOLE, XTERM, Palette, pale
+from tests.contrast import CONSOLE, XTERM, Palette, contrast, pale, shown
 from tests.dashboard.stage import Stage, follow_app, on_stage, opened, replay_app, taught
 from tui_nn.dashboard.apps.base import LessonApp
 from tui_nn.session.events import Moved, Noted
 from tui_nn.session.storage import bundled_lessons
 
 _LEAST = 3.0
+_LEAST_OF_RESULT = 4.5
 _ON_ANY = {**XTERM, **CONSOLE}
 _ON_WHITE = {name: palette for name, palette in _ON_ANY.items() if name.endswith("on white")}
 # A theme of its own ground is the same on each.
@@ -94,6 +95,24 @@ async def test_sixteen_colours_can_be_read_on_black_and_on_white(size: tuple[int
         await reader.press("t")
         await reader.type("3")
         await reader.press("enter", "escape", "q")
+
+
+@pytest.mark.usefixtures("sixteen_colours")
+@pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light"])
+async def test_in_sixteen_colours_the_result_stands_out_from_the_page(
+    theme: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(LessonApp, "colours", theme)
+    async with opened("lecture") as stage:
+        await stage.go_to("37 delta3")
+        filled = {
+            cell for row in stage.terminal.cells for cell in row if cell.background != "default" and cell.char.strip()
+        }
+        assert {"8", "9", "δ"} <= {cell.char for cell in filled}
+        for palette in (one for name, one in _ON_ANY.items() if name != "console on grey"):
+            for text, ground in (shown(cell, palette) for cell in filled):
+                assert contrast(ground, palette.background) >= _LEAST
+                assert contrast(text, ground) >= _LEAST_OF_RESULT
 
 
 @pytest.mark.usefixtures("sixteen_colours")

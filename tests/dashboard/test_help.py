@@ -71,7 +71,7 @@ async def test_a_click_in_the_help_chooses_the_command_of_its_line(
     monkeypatch.setattr(HelpDialog, "dismiss", lambda _, result: chosen.append(result))
     app, places = apps(tmp_path)[way]
     # What it does with what was chosen is what the palette does, and what the next tests see.
-    async with on_stage(app, (120, 170), trained=False) as stage:
+    async with on_stage(app, (120, 175), trained=False) as stage:
         await begin(way, stage)
         await stage.press("?")
         lines = stage.terminal.lines
@@ -97,7 +97,7 @@ async def test_a_command_clicked_in_the_help_is_done(
 ) -> None:
     app, _ = apps(tmp_path)[way]
     says = {command.action: command.help for command in COMMANDS}
-    async with on_stage(app, (120, 170), trained=False) as stage:
+    async with on_stage(app, (120, 175), trained=False) as stage:
         await begin(way, stage)
         help_itself = app.actions["help"]
         done = in_place_of_actions(app)

@@ -52,7 +52,7 @@ async def test_several_notes_at_one_step_stand_below_each_other() -> None:
     async with opened() as stage:
         for text in ("first", "second", "third"):
             await _note(stage, text)
-        notes = [line for line in stage.pane("step").splitlines() if line.startswith("Note:")]
+        notes = [line.strip() for line in stage.pane("step").splitlines() if "Note:" in line]
         assert notes == ["Note: first", "Note: second", "Note: third"]
 
 
@@ -69,7 +69,7 @@ async def test_a_note_belongs_to_its_run_and_to_those_that_left_it_later() -> No
         for run, here in (("B", "Note: of run B"), ("A", "Note: of run A")):
             await stage.press("v")
             assert stage.app.state.branches.current.name == run
-            assert [line for line in stage.pane("step").splitlines() if "Note:" in line] == [here]
+            assert [line.strip() for line in stage.pane("step").splitlines() if "Note:" in line] == [here]
             await stage.press("home")
             assert "Note: before they part" in stage.words("step")
             await stage.go_to("20 J")

@@ -11,6 +11,7 @@ from tui_nn.dashboard.charts.plot import Axes, Curve, Plot, lines_of_curves, plo
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.network.model.array import Array
 from tui_nn.writing.notation.rulers import DOTS_UP, Ruler
+from tui_nn.writing.notation.sign_set import SignSet
 
 _sizes = st.builds(Size, st.integers(24, 120), st.integers(4, 40))
 _BLOCKS = {"▀": 0.5, "▄": 2.5}
@@ -54,7 +55,7 @@ def test_the_dot_and_the_mark_of_a_point_are_within_half_a_dot_of_it(
     ((column, line),) = _dots(plot, plot.lines, "curve")
     assert abs(column - x) <= 0.5 + 1e-6
     assert abs(line - y) <= 0.5 + 1e-6
-    (mark,) = plot.marks_at(iteration, height, Shape.SQUARE, "mark", unicode=True)
+    (mark,) = plot.marks_at(iteration, height, Shape.SQUARE, "mark", SignSet.ALL)
     assert (mark.column - plot.left, mark.line) == (column // ACROSS, line // DOWN)
     # The middle of the mark: half a dot from the dot of the curve.
     assert abs((mark.column - plot.left) * ACROSS + 0.5 - column) == 0.5

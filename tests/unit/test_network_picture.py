@@ -63,7 +63,7 @@ def _values(view: View) -> Values:
 
 def _drawn(view: View, width: int = 120, height: int = 60) -> tuple[NetworkUnits, NetworkDrawing]:
     shown = NetworkUnits(view, height)
-    drawing = NetworkDrawing(shown.layers, shown.edges, Size(width, height), unicode=view.notation.unicode)
+    drawing = NetworkDrawing(shown.layers, shown.edges, Size(width, height), signs=view.notation.signs)
     return shown, drawing
 
 

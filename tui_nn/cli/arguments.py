@@ -16,6 +16,8 @@ from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.session_file import SessionError
 from tui_nn.session.tables.column_selection import EVERYTHING, SKIP_MISSING, WITHOUT, TableSelection, Y
 from tui_nn.session.validation import shortened
+from tui_nn.writing.notation.encoding import SIGNS_VARIABLE
+from tui_nn.writing.notation.sign_set import SignSet
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
 _SCREEN_COLUMNS, _SCREEN_LINES = (60, 400), (20, 200)
@@ -24,7 +26,10 @@ _LEAST_EPSILON = 1e-16
 _SLOWEST, _FASTEST = 0.1, 1000.0
 # The seeds that at least one generator takes. If the document's generator takes fewer, it says so itself.
 _LEAST_SEED, _GREATEST_SEED = -(2**31) + 1, 2**63 - 1
-_ASCII_HELP = "with ASCII's signs alone, as where the locale has no UTF-8: delta3, Y_hat, dJ/dW2"
+_SIGNS_HELP = (
+    "if your font shows boxes: common is what nearly every font has (δ3, W2', no braille), ascii is ASCII alone "
+    f"(delta3, Y_hat); default: all, or what {SIGNS_VARIABLE} says"
+)
 _THEME_HELP = "the colours, such as high-contrast, colour-blind, textual-light or ansi-dark"
 _WITH_CSV = ("train", "show", "predict", "starts", "answers")
 _FILE_HELP = "a session file, a table of data such as a CSV file, or a lesson's name (tui-nn sessions lists them)"
@@ -108,7 +113,7 @@ def _opening_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("file", nargs="?", metavar="NAME or FILE", help=_FILE_HELP)
     _add_table_options(parser)
-    parser.add_argument("--ascii", action="store_true", help=_ASCII_HELP)
+    _add_signs(parser)
     parser.add_argument("--theme", default="", metavar="NAME", help=_THEME_HELP)
     parser.add_argument("--version", action="version", version=f"tui-nn {__version__}")
     return parser
@@ -134,11 +139,12 @@ def _command_parser() -> argparse.ArgumentParser:
                 help="a worked iteration, its numbers, a program",
             )
         elif name in ("replay", "follow"):
-            added.add_argument("--ascii", action="store_true", help=_ASCII_HELP)
+            _add_signs(added)
             added.add_argument("--theme", default="", metavar="NAME", help=_THEME_HELP)
         else:
             choices = ("text", "json", "csv") if name in _WITH_CSV else ("text", "json")
             added.add_argument("--format", choices=choices, default="text", help="default: text")
+            _add_signs(added)
         return added
 
     train = command("train", "Train, and print the weights after the last update and the predictions.")
@@ -201,6 +207,15 @@ def _command_parser() -> argparse.ArgumentParser:
     replay.add_argument("--from", dest="mark", metavar="MARK", help="begin at this mark")
     command("follow", "Follow a lesson live while it is taught. Nothing is written to its file.")
     return parser
+
+
+def _add_signs(parser: argparse.ArgumentParser) -> None:
+    """Adds the options that choose the signs; ``signs`` is "" if the user chose none."""
+    names = [signs.value for signs in SignSet]
+    parser.add_argument("--signs", choices=names, default="", help=_SIGNS_HELP)
+    parser.add_argument(
+        "--ascii", dest="signs", action="store_const", const=SignSet.ASCII.value, help="short for --signs ascii"
+    )
 
 
 def _add_table_options(parser: argparse.ArgumentParser) -> None:

@@ -97,7 +97,7 @@ def notation_for_document(document: Document) -> Notation:
 
 
 def output_notation() -> Notation:
-    """The notation, Unicode or ASCII, that standard output can show."""
+    """The notation with the signs that standard output can show and that the user chose."""
     return notation_for_stream(sys.stdout)
 
 

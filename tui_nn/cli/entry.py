@@ -17,7 +17,8 @@ from tui_nn.session.state import State
 from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.session_file import SessionError, printable_path
 from tui_nn.session.validation import shortened
-from tui_nn.writing.notation.encoding import notation_for_stream
+from tui_nn.writing.notation.encoding import SIGNS_VARIABLE, notation_for_stream
+from tui_nn.writing.notation.sign_set import SignSet
 from tui_nn.writing.notation.signs import ASCII, Notation
 
 _WAIT_SECONDS = 0.5
@@ -32,13 +33,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
         if words and words[0] in _COMMANDS:
-            return _COMMANDS[words[0]](parse_command(words))
-        return _open_lesson(parse_opening(words))
+            return _COMMANDS[words[0]](_with_signs(parse_command(words)))
+        return _open_lesson(_with_signs(parse_opening(words)))
     except SessionError as error:
         to_standard_error(str(error))
         return 2
     except KeyboardInterrupt:
         return 130
+
+
+def _with_signs(request: argparse.Namespace) -> argparse.Namespace:
+    """Puts the signs that the user chose on the command line into the environment, where all that writes finds them.
+
+    Returns ``request``. Raises `SessionError` if the environment names signs that do not exist.
+    """
+    names = [signs.value for signs in SignSet]
+    chosen = getattr(request, "signs", "") or os.environ.get(SIGNS_VARIABLE, "")
+    if chosen and chosen not in names:
+        raise SessionError(f'{SIGNS_VARIABLE} must be one of {", ".join(names)}; it is "{shortened(chosen)}"')
+    if chosen:
+        os.environ[SIGNS_VARIABLE] = chosen
+    return request
 
 
 def _open_lesson(request: argparse.Namespace) -> int:
@@ -47,7 +62,7 @@ def _open_lesson(request: argparse.Namespace) -> int:
     _disable_garbage_collector()
     from tui_nn.dashboard.apps.launch import teach, use
 
-    use(_notation(request), request.theme)
+    use(_notation(), request.theme)
     return teach(path, request.selection)
 
 
@@ -57,7 +72,7 @@ def _replay_lesson(request: argparse.Namespace) -> int:
     _disable_garbage_collector()
     from tui_nn.dashboard.apps.launch import replay, use
 
-    use(_notation(request), request.theme)
+    use(_notation(), request.theme)
     return replay(path, request.speed, request.mark)
 
 
@@ -72,7 +87,7 @@ def _follow_lesson(request: argparse.Namespace) -> int:
         _disable_garbage_collector()
         from tui_nn.dashboard.apps.launch import follow, use
 
-        use(_notation(request), request.theme)
+        use(_notation(), request.theme)
         return follow(path)
 
 
@@ -145,9 +160,10 @@ def _can_move_cursor(kind: str) -> bool:
         return True
 
 
-def _notation(request: argparse.Namespace) -> Notation:
-    """ASCII if the user asked for it, if the locale has no UTF-8, or on the Linux console, which lacks our signs."""
-    return ASCII if request.ascii or os.environ.get("TERM") == "linux" else notation_for_stream(sys.stdout)
+def _notation() -> Notation:
+    """The notation for the dashboard. The Linux console lacks our signs: unless the user chose, ASCII is for it."""
+    is_chosen = bool(os.environ.get(SIGNS_VARIABLE))
+    return ASCII if os.environ.get("TERM") == "linux" and not is_chosen else notation_for_stream(sys.stdout)
 
 
 def _run_printing_command(command: str, request: argparse.Namespace) -> int:

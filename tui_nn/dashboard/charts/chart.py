@@ -104,7 +104,7 @@ class Chart:
         for iteration, shape, style in places:
             height = self.height(view, iteration) if iteration else None
             if iteration and height is not None and math.isfinite(height):
-                marks += plot.marks_at(iteration, height, shape, style, unicode=view.notation.unicode)
+                marks += plot.marks_at(iteration, height, shape, style, view.notation.signs)
         return marks
 
 

@@ -61,7 +61,7 @@ class CostCurve(Chart):
         every = np.concatenate([curve.finite, *(other.finite for other in others)])
         rows = lines_of_curves(size)
         if self._is_logarithmic:
-            ruler = Ruler.powers(every, rows, unicode=view.notation.unicode)
+            ruler = Ruler.powers(every, rows, superscripts=view.notation.all_signs)
         else:
             ruler = Ruler.down_to_zero(every, rows)
         return plot_of(Axes(size, iterations_across(view, size.width), ruler), curve, others)
@@ -104,4 +104,4 @@ class LogarithmOfCost(CostCurve):
 
 
 def _logarithm(view: View) -> str:
-    return "log₁₀" if view.notation.unicode else "log10"
+    return "log₁₀" if view.notation.all_signs else "log10"

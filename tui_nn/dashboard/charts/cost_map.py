@@ -179,7 +179,7 @@ class CostMap(ChartOfOneIteration):
         if not view.iteration_numbers or view.state.document.network.size < 2:
             return []
         across, up = self._now(view)
-        return plot.marks_at(across, up, Shape.SQUARE, "mark", unicode=view.notation.unicode)
+        return plot.marks_at(across, up, Shape.SQUARE, "mark", view.notation.signs)
 
     def events_of_key(self, view: View, plot: Plot, key: str) -> tuple[Event, ...]:  # noqa: ARG002
         """Left and right choose the weight across, up and down the one upwards."""

@@ -48,7 +48,7 @@ class Gradients(Chart):
         if not finite.size:
             return "every gradient is 0:\nit has no logarithm"
         shown, *others = self._matrices_selected_first(view)
-        up = Ruler.powers(finite, lines_of_curves(size), unicode=view.notation.unicode)
+        up = Ruler.powers(finite, lines_of_curves(size), superscripts=view.notation.all_signs)
         axes = Axes(size, iterations_across(view, size.width), up)
         xs, names = run_series.iterations, {name: view.notation.name(f"dJd{name}") for name in every_name}
         curves = [

@@ -79,7 +79,7 @@ class LossAlongWeight(ChartOfOneIteration):
         return [
             mark
             for weight, cost, shape, style in places
-            for mark in plot.marks_at(weight, cost, shape, style, unicode=view.notation.unicode)
+            for mark in plot.marks_at(weight, cost, shape, style, view.notation.signs)
         ]
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from tui_nn.dashboard.charts.dots import ACROSS, BITS, BRAILLE, DOWN
 from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.writing.notation.sign_set import SignSet
 
 _LAST_BRAILLE = 0x28FF
 _UPPER_HALF, _LOWER_HALF = "▀", "▄"
@@ -37,17 +38,18 @@ _DOTS = {
 }
 
 
-def marks_at(dot: tuple[int, int], shape: Shape, style: str, *, unicode: bool) -> list[tuple[int, int, str, str]]:
+def marks_at(dot: tuple[int, int], shape: Shape, style: str, signs: SignSet) -> list[tuple[int, int, str, str]]:
     """The cells of a mark around a dot: column, line, sign and style of each.
 
-    A square is half a cell: the half in which the dot lies, so its middle is at most half a dot away.
+    A square is half a cell: the half in which the dot lies, so its middle is at most half a dot away. Without braille,
+    the other marks are the sign that stands for them.
     """
     column, line = dot
     cell = column // ACROSS, line // DOWN
-    if not unicode:
-        return [(*cell, shape.sign(unicode=False), style)]
-    if shape is Shape.SQUARE:
+    if signs is not SignSet.ASCII and shape is Shape.SQUARE:
         return [(*cell, _LOWER_HALF if line % DOWN >= DOWN // 2 else _UPPER_HALF, style)]
+    if signs is not SignSet.ALL:
+        return [(*cell, shape.sign(unicode=signs is not SignSet.ASCII), style)]
     bits: dict[tuple[int, int], int] = {}
     for x, y in ((column + across, line + down) for across, down in _DOTS[shape]):
         place = x // ACROSS, y // DOWN

@@ -15,6 +15,7 @@ from tui_nn.dashboard.charts.marks import Shape, marks_at, with_mark
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.network.model.array import Array
 from tui_nn.writing.notation.rulers import Ruler
+from tui_nn.writing.notation.sign_set import SignSet
 
 MARK = "●"
 _SMALLEST = Size(16, 4)
@@ -103,11 +104,11 @@ class Plot(NamedTuple):
         up = min(max(0, self.top + self.height - 1 - line), self.height - 1) / max(1, self.height - 1)
         return self.axes.y.value_at(up)
 
-    def marks_at(self, x: float, y: float, shape: Shape, style: str, *, unicode: bool) -> list[MarkedPoint]:
+    def marks_at(self, x: float, y: float, shape: Shape, style: str, signs: SignSet) -> list[MarkedPoint]:
         """A mark whose middle is at most half a dot from a point; none outside the limits of the axes."""
         if not (0 <= self.axes.x.fraction(x) <= 1 and 0 <= self.axes.y.fraction(y) <= 1):
             return []
-        cells = marks_at(self.dot_of(x, y), shape, style, unicode=unicode)
+        cells = marks_at(self.dot_of(x, y), shape, style, signs)
         return [
             MarkedPoint(self.left + column, self.top + line, sign, style)
             for column, line, sign, style in cells

@@ -61,10 +61,10 @@ class Predictions(ChartOfOneIteration):
     def marks(self, view: View, plot: Plot) -> list[MarkedPoint]:
         """Two marks for each row, the prediction on top; of very many rows, evenly spaced ones."""
         y, predicted = self._y_and_predictions(view)
-        unicode = view.notation.unicode
+        signs = view.notation.signs
         marks: list[MarkedPoint] = []
         for row in np.unique(np.linspace(0, len(y) - 1, min(len(y), _MOST_POINTS)).round().astype(int)):
-            marks += plot.marks_at(row + 1, float(y[row]), Shape.LEVEL, "label", unicode=unicode)
+            marks += plot.marks_at(row + 1, float(y[row]), Shape.LEVEL, "label", signs)
             if predicted is not None and math.isfinite(predicted[row]):
-                marks += plot.marks_at(row + 1, float(predicted[row]), Shape.SQUARE, "mark", unicode=unicode)
+                marks += plot.marks_at(row + 1, float(predicted[row]), Shape.SQUARE, "mark", signs)
         return marks

@@ -54,9 +54,9 @@ class RelativeErrors(ChartOfOneIteration):
         finite = np.concatenate([curve.finite, *(other.finite for other in others)])
         if not finite.size:
             return "every relative error is 0 or infinite:\nit has no logarithm"
-        unicode = view.notation.unicode
-        across = Ruler.powers_across(powers, max(2, size.width // 10), unicode=unicode)
-        axes = Axes(size, across, Ruler.powers(finite, lines_of_curves(size), unicode=unicode))
+        superscripts = view.notation.all_signs
+        across = Ruler.powers_across(powers, max(2, size.width // 10), superscripts=superscripts)
+        axes = Axes(size, across, Ruler.powers(finite, lines_of_curves(size), superscripts=superscripts))
         return plot_of(axes, curve, others)
 
     def marks(self, view: View, plot: Plot) -> list[MarkedPoint]:
@@ -69,7 +69,7 @@ class RelativeErrors(ChartOfOneIteration):
             return []
         best = int(np.nanargmin(errors))
         power = float(logarithms(np.array(EPSILONS))[::-1][best])
-        return plot.marks_at(power, float(errors[best]), Shape.SQUARE, "mark", unicode=view.notation.unicode)
+        return plot.marks_at(power, float(errors[best]), Shape.SQUARE, "mark", view.notation.signs)
 
 
 def _log_errors(checks: Sequence[Slope | GradientCheck]) -> Array:

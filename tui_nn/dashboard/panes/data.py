@@ -32,6 +32,7 @@ from tui_nn.session.events import (
     Selected,
 )
 from tui_nn.session.selected_cell import SelectedCell
+from tui_nn.writing.notation.number_format import group_digits
 from tui_nn.writing.notation.signs import Notation
 
 DATA = "In the data"
@@ -90,6 +91,13 @@ class DataPane(EditableGrid):
         if self._column_below is not None:
             return "a number here adds a row"
         return "Esc goes back to the explanation" if self.view and self.view.led_to else super().hint
+
+    def _refresh_title(self) -> None:
+        """Says in the frame which row it is, where not all of them are in sight."""
+        view = self.view
+        is_longer = bool(view and self._table and self.surface(self.room).height > self.size.height > 0)
+        self._beside = f"row {group_digits(view.row)} of {group_digits(self._data.rows)}" if view and is_longer else ""
+        super()._refresh_title()
 
     def on_blur(self) -> None:
         """Puts the cursor back on the data once another pane has the keys; not if only the terminal lost the focus."""

@@ -18,10 +18,14 @@ from tui_nn.network.formulas.diagram import ALL_ROWS, element_count
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.session.events import RowChosen, Selected
 from tui_nn.writing.notation.number_format import group_digits, rounded_text
+from tui_nn.writing.notation.sign_set import SignSet
 
 PICTURE = "In the picture of the network"
 _ASKED = "what the picture shows is asked for:", "P leads to the question"
 _LAYERS = {StepKind.Z: 0, StepKind.A: 0, StepKind.DELTA: 0, StepKind.DJDW: 1, StepKind.DJDB: 1}
+
+_KINDS_OF_LINES = {SignSet.ALL: ("━", "╍"), SignSet.COMMON: ("•••", "• •"), SignSet.ASCII: ("===", "= =")}
+"""How the legend draws the edges of positive and of negative weights."""
 
 
 class NetworkPane(Pane):
@@ -90,7 +94,7 @@ class NetworkPane(Pane):
         return lines[y] if y < len(lines) else []
 
     def _legend(self, view: View) -> str:
-        solid, dashed = ("━", "╍") if view.notation.unicode else ("===", "= =")
+        solid, dashed = _KINDS_OF_LINES[view.notation.signs]
         shown = self._numbers(view)
         parts = [f"{solid} positive", f"{dashed} negative"]
         if shown.thickest:
@@ -113,7 +117,7 @@ class NetworkPane(Pane):
                 shown.layers,
                 shown.edges,
                 Size(self.size.width, self._rows_of_picture),
-                unicode=view.notation.unicode,
+                signs=view.notation.signs,
                 selected=shown.selected_edge.target if shown.selected_edge else shown.selected_unit,
                 layer=self._layer(view),
             )

@@ -28,13 +28,15 @@ from tui_nn.writing.sentences.question_text import question_text
 from tui_nn.writing.sentences.steps_and_errors import overflow_sentence, step_sentence
 
 _MARGIN = 2
+_AIR = 1
+"""The columns between the frame and a text."""
 _MOST_BLANK = 8
 _FEW_TERMS = 4
 _MOST_WORKED = 3
 _MOST_QUESTIONS = 2
 _BLANK: Line = [("", "")]
 
-_Around: TypeAlias = tuple[list[BoardRow], list[Line]]
+_Around: TypeAlias = tuple[list[BoardRow], list[BoardRow]]
 """The words above the matrices and those below them."""
 
 
@@ -51,6 +53,7 @@ class StepPane(MatrixBoard):
         tab=10,
     )
     frame_rule = "━"
+    frame_colour = "$now"
     fills_result = True
 
     def matrices_in(self, view: View) -> frozenset[str]:
@@ -144,10 +147,11 @@ class StepPane(MatrixBoard):
 
     def laid_out(self, view: View, room: int) -> Layout:
         """The step with as much air as there is room for, and the selected cell worked out below."""
-        words = list(self.board_rows(view, room))
+        room_of_text = room - 2 * _AIR
+        words = [_with_air(row) for row in self.board_rows(view, room_of_text)]
         if not view.iteration_numbers:
             return self._placed(view, room, words, FORMULA)
-        airy_texts, texts = self._texts(view, words, room)
+        airy_texts, texts = self._texts(view, words, room_of_text)
         ways = list(ways_to_lay_out(self._formulas(view), room, _MARGIN))
         airy = [(way, around) for way in ways if way.is_airy for around in airy_texts]
         dense = [(way, around) for way in ways if not way.is_airy for around in texts]
@@ -174,7 +178,7 @@ class StepPane(MatrixBoard):
         """
         if view.is_explaining:
             return [(words, [])], [(words, [])]
-        loss, worked = list(_loss(view)), list(self._worked(view, room))
+        loss, worked = [[_with_air(row) for row in rows] for rows in (_loss(view), self._worked(view, room))]
         apart = [*loss, _BLANK] if loss else []
         with_worked: list[_Around] = [
             (words, below) for below in ([_BLANK, *apart, *worked], [_BLANK, *loss, *worked], [*loss, *worked])
@@ -215,6 +219,11 @@ class StepPane(MatrixBoard):
             return None
         by_row = names[0] in matrices_by_row(view.state.document.network)
         return Cell(names[0], view.row if by_row else 1, 1)
+
+
+def _with_air(row: BoardRow) -> BoardRow:
+    """A line of text that does not touch the frame; matrices have a margin of their own."""
+    return [(" " * _AIR, ""), *row] if all(isinstance(part, tuple) for part in row) else row
 
 
 def _loss(view: View) -> Iterator[Line]:

@@ -39,6 +39,7 @@ class HelpDialog(ModalScreen[Command | str | None]):
         with Vertical(classes="dialog help") as dialog:
             # In the border: a line above the list would push the last of it out of sight.
             dialog.border_title = "Keys · Enter or a click: do it · Esc: back"
+            dialog.border_subtitle = "ctrl+p finds a command by its name"
             yield OptionList(*self._options())
 
     def _options(self) -> Iterator[Option]:
@@ -49,13 +50,13 @@ class HelpDialog(ModalScreen[Command | str | None]):
                 yield from _heading(place)
             for command in commands:
                 key = command.named(unicode=self._unicode)
-                says = Content.assemble((f"  {key:<10}", "bold"), command.help)
+                says = Content.assemble((f"{key:>10}  ", "bold"), command.help)
                 # Keys that mean nothing by themselves, such as the digits of a number, can't be chosen here.
                 yield Option(says, id=str(COMMANDS.index(command)), disabled=not command.is_a_choice)
         yield from _heading("The panes")
         for pane in self._panes:
             info = PANE_CLASSES[pane].info
-            yield Option(Content.assemble((f"  {info.title:<10}", "bold"), info.help), id=pane)
+            yield Option(Content.assemble((f"{info.title:>10}  ", "bold"), info.help), id=pane)
 
     def on_mount(self) -> None:
         """Begins with what the user can do where the user is."""

@@ -25,6 +25,7 @@ from tui_nn.network import ManyStarts, Outcome, ValidationError, many_starts
 from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
 from tui_nn.writing.notation.number_format import group_digits, rounded_text
+from tui_nn.writing.notation.sign_set import SignSet
 from tui_nn.writing.reports.starts_report import outcome_counts, stuck_meaning
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
@@ -43,9 +44,9 @@ _OUTCOME_WORDS = {
 class StartsChart(Canvas):
     """The costs of some of the starts, from the best to the worst, and over them the costs of the chosen start."""
 
-    def __init__(self, *, id: str, unicode: bool) -> None:
+    def __init__(self, *, id: str, signs: SignSet) -> None:
         super().__init__(id=id)
-        self._unicode = unicode
+        self._signs = signs
         self._many: ManyStarts | None = None
         self._chosen_start = 0
         self._lines: list[Line] = []
@@ -64,7 +65,7 @@ class StartsChart(Canvas):
             some = order[np.unique(np.linspace(0, len(order) - 1, _MOST_CURVES).astype(int))]
             costs: Array = self._many.costs
             self._lines = drawn_over(
-                self.size, self._many.iterations, costs[some], costs[self._chosen_start], unicode=self._unicode
+                self.size, self._many.iterations, costs[some], costs[self._chosen_start], self._signs
             )
             self._drawn = drawn
         return self.size
@@ -101,9 +102,9 @@ class StartsScreen(ModalScreen[int | None]):
             super().__init__()
             self.many = many
 
-    def __init__(self, document: Document, count: int, *, unicode: bool) -> None:
+    def __init__(self, document: Document, count: int, signs: SignSet) -> None:
         super().__init__()
-        self._unicode = unicode
+        self._signs = signs
         self._document = document
         self._count = count
         self._many: ManyStarts | None = None
@@ -114,12 +115,12 @@ class StartsScreen(ModalScreen[int | None]):
             yield Label(f"Training from {group_digits(self._count)} starts …", id="spread", markup=False)
             with Horizontal():
                 yield OptionList(id="seeds")
-                logarithm = "log₁₀" if self._unicode else "log10"
+                logarithm = "log₁₀" if self._signs is SignSet.ALL else "log10"
                 with Vertical():
                     yield Label(
                         f"{logarithm} J: the start chosen, over others from the best to the worst", markup=False
                     )
-                    yield StartsChart(id="curves", unicode=self._unicode)
+                    yield StartsChart(id="curves", signs=self._signs)
             yield Label("arrows: choose   Enter: open it as a run beside this one   Esc: back", markup=False)
 
     def on_mount(self) -> None:

@@ -17,7 +17,7 @@ from tui_nn.dashboard.terminal.textual_internals import (
     LayoutUpdate,
     colour_system_of,
 )
-from tui_nn.writing.notation.ascii_fallback import ascii_lookalike
+from tui_nn.writing.notation.sign_set import LOOKALIKES, SignSet
 
 
 class _Colours(NamedTuple):
@@ -80,9 +80,9 @@ class DiffRenderer:
     each word again. For a small change, the renderer sends all cells of one colour one after the other.
     """
 
-    def __init__(self, *, is_plain: bool = False) -> None:
-        self._is_plain = is_plain
-        """Whether the terminal shows only ASCII."""
+    def __init__(self, signs: SignSet = SignSet.ALL) -> None:
+        self._signs = signs
+        """The signs that the terminal can show; others are replaced by those of them that look alike."""
         self._size = Size(0, 0)
         self._lines: list[list[_Cell]] = []
         self._is_whole = False
@@ -111,7 +111,7 @@ class DiffRenderer:
         spans = [
             span
             for y, x, strip in _strips(update)
-            for span in self._changed_spans(y, x, _cells_of_strip(strip, colour_system, self._is_plain))
+            for span in self._changed_spans(y, x, _cells_of_strip(strip, colour_system, self._signs))
         ]
         spans = _with_blanks_coloured(spans)
         if isinstance(update, ChopsUpdate):
@@ -193,12 +193,12 @@ def _strips(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, Stri
                 yield y, x + left, piece.crop(left, end - x)
 
 
-def _cells_of_strip(strip: Strip, colour_system: ColorSystem, is_plain: bool) -> list[_Cell]:
+def _cells_of_strip(strip: Strip, colour_system: ColorSystem, signs: SignSet) -> list[_Cell]:
     cells: list[_Cell] = []
     for text, style, control in strip:
         if not control:
             colours = _colours(style, colour_system) if style else _NO_COLOURS
-            cells += _cells_of_text(text, colours, _colours_of_blank(style, colour_system), is_plain)
+            cells += _cells_of_text(text, colours, _colours_of_blank(style, colour_system), signs)
     return cells
 
 
@@ -242,7 +242,7 @@ def _colours_of_blank(style: Style | None, colour_system: ColorSystem) -> _Colou
 
 
 @lru_cache(maxsize=4096)
-def _cells_of_text(text: str, colours: _Colours, colours_of_blank: _Colours, is_plain: bool) -> list[_Cell]:
+def _cells_of_text(text: str, colours: _Colours, colours_of_blank: _Colours, signs: SignSet) -> list[_Cell]:
     # A text may be pasted or come from a file. None of its control characters may reach the terminal.
     text = "".join(char for char in text if char >= " " and not "\x7f" <= char <= "\x9f")
     cells: list[_Cell] = []
@@ -250,10 +250,10 @@ def _cells_of_text(text: str, colours: _Colours, colours_of_blank: _Colours, is_
     for begin, end, width in split_graphemes(text)[0]:
         if text[begin:end] == " ":
             cells.append((" ", colours_of_blank))
-        elif is_plain:
-            cells += [(ascii_lookalike(text[begin:end]), colours)] * width
+        elif signs is SignSet.ASCII:
+            cells += [(LOOKALIKES[signs](text[begin:end]), colours)] * width
         elif width:
-            cells.append((text[begin:end], colours))
+            cells.append((LOOKALIKES[signs](text[begin:end]), colours))
             cells += [("", colours)] * (width - 1)
     return cells
 

@@ -31,7 +31,7 @@ class TerminalApp(OrderedInput[Result]):
     ALLOW_SELECT = False
 
     notation: ClassVar[Notation] = UNICODE
-    """The signs that the terminal has; set before the first lesson is opened."""
+    """The signs that the terminal has; set before the first lesson is opened, and when the user takes others."""
 
     colours: ClassVar[str] = ""
     """The theme to begin with; "" for Textual's own choice."""
@@ -48,7 +48,7 @@ class TerminalApp(OrderedInput[Result]):
             self.theme = SIXTEEN_COLOURS
         if self._needs_rules:
             self.css_path.append(_RULES_OF_THEMES)
-        self._renderer = DiffRenderer(is_plain=not self.notation.unicode)
+        self._renderer = DiffRenderer(self.notation.signs)
         # Textual itself would send all cells that it has drawn.
         replace_updates(self, lambda update: ChangedCells(self._renderer, update, self.size))
 
@@ -90,6 +90,12 @@ class TerminalApp(OrderedInput[Result]):
     def _draw_if_incomplete(self) -> None:
         if not self._renderer.is_whole:
             self.refresh()
+
+    def write_in(self, notation: Notation) -> None:
+        """Draws the whole screen again, in the signs of another notation; apps started from now on use it, too."""
+        TerminalApp.notation = notation
+        self._renderer = DiffRenderer(notation.signs)
+        self.refresh()
 
     def action_redraw(self) -> None:
         """Draws the whole screen again, whatever the terminal shows."""

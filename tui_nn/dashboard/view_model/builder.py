@@ -52,6 +52,12 @@ class ViewBuilder:
         self._notation = replace(self._notation, plain_names=not self._notation.plain_names)
         return self._notation.plain_names
 
+    def write_in(self, notation: Notation) -> None:
+        """Writes in the signs of another notation from now on; digits and names stay as they are."""
+        now = self._notation
+        self._notation = replace(notation, digits=now.digits, plain_names=now.plain_names)
+        self._latest_numbers = None
+
     def run_of(self, branch: Branch) -> Run:
         """The run of a branch, with at least its first iteration computed."""
         run = self._runs.run_of(branch.plan)

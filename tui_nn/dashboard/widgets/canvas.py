@@ -47,7 +47,8 @@ class Canvas(ScrollView, can_focus=False):
         & > .canvas--pending { color: $faint; }
         & > .canvas--faint { color: $faint; }
         & > .canvas--rule { color: $rule; }
-        & > .canvas--title, & > .canvas--curve { color: $operand; text-style: bold; }
+        & > .canvas--title { color: $clear; text-style: bold; }
+        & > .canvas--curve { color: $operand; text-style: bold; }
         & > .canvas--edge { color: $faint; }
         & > .canvas--negative { color: $negative; }
         & > .canvas--flow { color: $now; }
@@ -74,6 +75,9 @@ class Canvas(ScrollView, can_focus=False):
 
     frame_rule = "─"
     """What the upper side of the frame is made of, between the title and what stands at the right end."""
+
+    frame_colour = "$rule"
+    """The colour of that part of the frame."""
 
     height_follows_lines = True
     """Whether a widget of automatic height is as high as its surface."""
@@ -128,16 +132,18 @@ class Canvas(ScrollView, can_focus=False):
         mark = self.mark_of_focus if self.is_marked else ""
         choices = [(self._title, hint, "not bold $faint")] if hint else []
         if self._beside:
-            choices = [(self._title, self._beside, "not bold $faint"), *choices]
+            both = f"{hint}  {self._beside}" if hint else self._beside
+            choices = [(self._title, text, "not bold $faint") for text in dict.fromkeys((both, self._beside))] + choices
         if self.is_attached and (note := self.note):
             texts = ((self._title, note.sentence), (self._title, note.brief), (self._brief_title, note.brief))
             choices = [*((title, text, "not bold $text-warning") for title, text in texts), *choices]
         fitting = (choice for choice in choices if cell_len(mark + choice[0] + choice[1]) <= room - 2)
         title, text, style = next(fitting, (self._title, "", ""))
-        parts: list[tuple[str, str]] = [(mark + title, "")]
+        # Reversed, the title is found at once, also without colours.
+        parts: list[tuple[str, str]] = [(mark + title, "reverse" if mark else "")]
         if text:
             rule = self.frame_rule * max(1, room - 1 - cell_len(mark + title + text))
-            parts += [(f" {rule} ", "not bold $rule"), (text, style)]
+            parts += [(f" {rule} ", f"not bold {self.frame_colour}"), (text, style)]
         # Textual draws the whole pane again for every title, even for the same one.
         if parts != self._title_parts:
             self._title_parts = parts

@@ -1,26 +1,29 @@
-"""Lines of dots, drawn with two by four braille dots in a cell; in ASCII with one sign in a cell."""
+"""Lines of dots, drawn with two by four braille dots in a cell; without braille with one sign in a cell."""
 
 from itertools import groupby
 
 from textual.geometry import Size
 
 from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.writing.notation.sign_set import SignSet
 
 ACROSS, DOWN = 2, 4
 """The dots in a cell, from left to right and from top to bottom."""
 _BITS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 _DASH = 3
 """The dots that a dashed line is on, and then off."""
-_ASCII_DASH = 2
-_ASCII_SIGNS = ".-=#"
+_DASH_OF_CELLS = 2
+"""The same in cells, where a cell has one sign."""
+_SIGNS = {SignSet.COMMON: " ·•■", SignSet.ASCII: " -=#"}
+"""The sign of a cell without braille, by the thickness of the line."""
 
 
 class DotGrid:
     """Cells in which lines of dots are drawn, and texts over them. The last thing drawn in a cell gives its style."""
 
-    def __init__(self, size: Size, *, unicode: bool) -> None:
+    def __init__(self, size: Size, signs: SignSet) -> None:
         self.size = size
-        self._unicode = unicode
+        self._signs_by_thickness = _SIGNS.get(signs)
         self._dots: dict[tuple[int, int], int] = {}
         self._signs: dict[tuple[int, int], str] = {}
         self._styles: dict[tuple[int, int], str] = {}
@@ -32,12 +35,12 @@ class DotGrid:
         (x0, y0), (x1, y1) = begin, end
         steps = max(1, round(max(abs(x1 - x0), abs(y1 - y0))))
         is_flat = abs(x1 - x0) >= abs(y1 - y0)
-        dash = _DASH if self._unicode else _ASCII_DASH * ACROSS
+        dash = _DASH_OF_CELLS * ACROSS if self._signs_by_thickness else _DASH
         for i in range(steps + 1):
             if dashed and (i // dash) % 2:
                 continue
             x, y = x0 + (x1 - x0) * i / steps, y0 + (y1 - y0) * i / steps
-            for beside in range(thickness if self._unicode else 1):
+            for beside in range(1 if self._signs_by_thickness else thickness):
                 aside = beside - (thickness - 1) / 2
                 self._dot(round(x if is_flat else x + aside), round(y + aside if is_flat else y), thickness, style)
 
@@ -45,10 +48,10 @@ class DotGrid:
         cell = x // ACROSS, y // DOWN
         if not (0 <= cell[0] < self.size.width and 0 <= cell[1] < self.size.height):
             return
-        if self._unicode:
-            self._dots[cell] = self._dots.get(cell, 0) | _BITS[y % DOWN][x % ACROSS]
-        else:
+        if self._signs_by_thickness:
             self._dots[cell] = max(self._dots.get(cell, 0), thickness)
+        else:
+            self._dots[cell] = self._dots.get(cell, 0) | _BITS[y % DOWN][x % ACROSS]
         self._styles[cell] = style
 
     def write(self, x: int, y: int, text: str, style: str) -> None:
@@ -74,4 +77,4 @@ class DotGrid:
         dots = self._dots.get((x, y), 0)
         if not dots:
             return " "
-        return chr(0x2800 + dots) if self._unicode else _ASCII_SIGNS[dots]
+        return self._signs_by_thickness[dots] if self._signs_by_thickness else chr(0x2800 + dots)

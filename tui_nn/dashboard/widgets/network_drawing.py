@@ -19,6 +19,7 @@ from tui_nn.dashboard.widgets.network_parts import DrawnEdge, DrawnLayer, DrawnU
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.formulas.diagram import Edge, Unit
 from tui_nn.network.formulas.scalar_expression import Cell
+from tui_nn.writing.notation.sign_set import SignSet
 
 _FULLEST = 0.75
 """The part of the height between two layers that lines may fill; more of them run together into a grey block."""
@@ -65,7 +66,7 @@ class NetworkDrawing:
     layers: Sequence[DrawnLayer]
     edges: Mapping[Edge, DrawnEdge]
     size: Size
-    unicode: bool = True
+    signs: SignSet = SignSet.ALL
     selected: Unit | None = None
     layer: int = 1
     _places: dict[Unit, _Placed] = field(default_factory=dict, init=False)
@@ -75,8 +76,13 @@ class NetworkDrawing:
     lines: list[Line] = field(default_factory=list, init=False)
     left_out: int = field(default=0, init=False)
 
+    @property
+    def unicode(self) -> bool:
+        """Whether the terminal shows more signs than ASCII's."""
+        return self.signs is not SignSet.ASCII
+
     def __post_init__(self) -> None:
-        self._grid = DotGrid(self.size, unicode=self.unicode)
+        self._grid = DotGrid(self.size, self.signs)
         self._place()
         self._draw_edges()
         for placed in self._places.values():

@@ -225,7 +225,6 @@ class KeyLine(StatusLine):
 
     DEFAULT_CSS = """
     KeyLine { background: $background; }
-    KeyLine > .canvas--title { color: $clear; }
     """
 
     def __init__(self, *, id: str) -> None:
@@ -242,7 +241,7 @@ class KeyLine(StatusLine):
         """As many keys as there is room for, and always the last one, which opens the help."""
         line: Line = []
         for key, says, _ in self._keys_in_sight():
-            line += [(f" {key}", "title"), (f" {says} ", "")]
+            line += [(f" {key}", "title"), (f" {says} ", "faint")]
         return line
 
     def _keys_in_sight(self) -> list[tuple[str, str, str]]:

@@ -62,9 +62,9 @@ class Timeline(StatusLine):
             bar = [heavy] * done + [light] * (width - done)
         return [
             (end_labels[0], "faint"),
-            ("".join(bar[:point]), "operand"),
+            ("".join(bar[:point]), "faint"),
             (here, "mark"),
-            ("".join(bar[point + 1 :]), "operand"),
+            ("".join(bar[point + 1 :]), "faint"),
             (end_labels[1], "faint"),
         ]
 

@@ -1,5 +1,7 @@
 """Finds out which characters a stream can show: those of its encoding, but only ASCII if the locale is not UTF-8.
 
+The user may choose fewer, for a font that lacks some.
+
 In the C locale, and in a locale that is not installed, Python writes UTF-8 even if the terminal can't show it.
 """
 
@@ -11,7 +13,8 @@ from pathlib import Path
 from typing import TextIO
 
 from tui_nn.writing.notation.ascii_fallback import ascii_lookalike
-from tui_nn.writing.notation.signs import Notation, notation_for_encoding
+from tui_nn.writing.notation.sign_set import SignSet
+from tui_nn.writing.notation.signs import COMMON, UNICODE, Notation, notation_for_encoding
 
 ASCII_ENCODING = "ascii"
 _UTF8 = "utf8"
@@ -20,10 +23,21 @@ _PYTHON_S_OWN = ("C.UTF-8", "C.utf8", "UTF-8")
 _INITIAL_ENVIRONMENT = Path("/proc/self/environ")
 """The environment with which this process was started."""
 
+SIGNS_VARIABLE = "TUI_NN_SIGNS"
+"""The variable of the environment that names the user's choice of signs."""
+
+
+def chosen_signs() -> SignSet:
+    """The signs that the user chose in the environment; all, if the user chose none."""
+    chosen = os.environ.get(SIGNS_VARIABLE)
+    return next((signs for signs in SignSet if signs.value == chosen), SignSet.ALL)
+
 
 def encoding_of(stream: TextIO | None) -> str:
     """The encoding that readers of ``stream`` understand."""
     own = (stream.encoding if stream else None) or ASCII_ENCODING
+    if chosen_signs() is SignSet.ASCII:
+        return ASCII_ENCODING
     return ASCII_ENCODING if _normal_name(own) == _UTF8 and not locale_has_utf8(os.environ) else own
 
 
@@ -37,8 +51,9 @@ def fit_to_encoding(text: str, encoding: str) -> str:
 
 
 def notation_for_stream(stream: TextIO | None) -> Notation:
-    """The notation, Unicode or ASCII, that ``stream`` can show."""
-    return notation_for_encoding(encoding_of(stream))
+    """The notation with the signs that ``stream`` can show and that the user chose."""
+    notation = notation_for_encoding(encoding_of(stream))
+    return COMMON if notation is UNICODE and chosen_signs() is SignSet.COMMON else notation
 
 
 def locale_has_utf8(environment: Mapping[str, str]) -> bool:

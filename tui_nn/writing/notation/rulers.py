@@ -61,22 +61,25 @@ class Ruler(NamedTuple):
         return cls.upright(0.0, float(heights.max()), rows)
 
     @classmethod
-    def powers(cls, heights: Array, rows: int, *, unicode: bool = True) -> "Ruler":
+    def powers(cls, heights: Array, rows: int, *, superscripts: bool = True) -> "Ruler":
         """An upright ruler with powers of ten as labels. ``heights`` are finite logarithms, at least one."""
         low, high = float(heights.min()), float(heights.max())
         low, high, step, ticks = _ticks_on_lines(*_with_span(low, high), rows, _LEAST_POWER_STEP)
         decimals = _decimals(step)
-        return cls(low, high, ticks, [_power_label(tick, decimals, unicode=unicode) for tick in ticks])
+        return cls(low, high, ticks, [_power_label(tick, decimals, superscripts=superscripts) for tick in ticks])
 
     @classmethod
-    def powers_across(cls, heights: Array, most: int = 5, *, unicode: bool = True) -> "Ruler":
+    def powers_across(cls, heights: Array, most: int = 5, *, superscripts: bool = True) -> "Ruler":
         """A ruler from the least to the greatest of ``heights``, which are logarithms, with whole powers of ten."""
         low, high = float(heights.min()), float(heights.max())
         step = next(step for step in (1, 2, 3, 5, 10, 20, 50, 100, 200) if (high - low) / step <= most)
         first, last = math.ceil(low / step - _ROUNDING), math.floor(high / step + _ROUNDING)
         ticks = [float(i * step) for i in range(first, last + 1)]
         return cls(
-            low, high if high > low else low + 1, ticks, [_power_label(one, 0, unicode=unicode) for one in ticks]
+            low,
+            high if high > low else low + 1,
+            ticks,
+            [_power_label(one, 0, superscripts=superscripts) for one in ticks],
         )
 
     @classmethod
@@ -206,8 +209,8 @@ def _labels_at_steps(ticks: list[float], step: float) -> list[str]:
     return [f"{tick / 10.0**exponent:.{shown}f}e{exponent}" if tick else "0" for tick in ticks]
 
 
-def _power_label(tick: float, decimals: int, *, unicode: bool) -> str:
+def _power_label(tick: float, decimals: int, *, superscripts: bool) -> str:
     power = f"{tick:.{decimals}f}"
-    if unicode:
+    if superscripts:
         return "10" + power.translate(_SUPERSCRIPT)
     return f"10^{power}" if decimals else f"1e{power}"

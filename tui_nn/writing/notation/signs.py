@@ -1,4 +1,7 @@
-"""Writes names and formulas in the lecture's signs (Z⁽²⁾, δ⁽³⁾, ∂J/∂W⁽²⁾, Ŷ, ⊙, ᵀ) or in ASCII (Z2, delta3, dJ/dW2)."""
+"""Writes names and formulas in the lecture's signs (Z⁽²⁾, δ⁽³⁾, ∂J/∂W⁽²⁾, Ŷ, ⊙, ᵀ), or in fewer.
+
+In those that nearly every font has: Z2, δ3, ∂J/∂W2, Ŷ, *, '. In ASCII: Z2, delta3, dJ/dW2, Y_hat.
+"""
 
 import re
 from collections.abc import Mapping
@@ -29,11 +32,11 @@ from tui_nn.network.formulas.expression import (
     symbols,
 )
 from tui_nn.writing.notation.number_format import AUTOMATIC_DIGITS, Digits
+from tui_nn.writing.notation.sign_set import TRANSLATIONS, SignSet
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LETTERS = re.compile(r"(dJdW|dJdb|delta|[WbZA])([0-9]+)(_next)?")
 _UNICODE_LETTERS = {"dJdW": "∂J/∂W", "dJdb": "∂J/∂b", "delta": "δ"}
-_ASCII_SIGNS = {"e⁻ᶻ": "exp(-z)", "eᶻ": "exp(z)", "·": ".", "−": "-", "²": "^2", "′": "'", "≤": "<="}
 _ASCII_LETTERS = {"dJdW": "dJ/dW", "dJdb": "dJ/db"}
 
 
@@ -57,7 +60,7 @@ Token: TypeAlias = Glyph | FormulaBlock
 
 @frozen_dataclass
 class Notation:
-    """The signs in which formulas are written, in Unicode or in ASCII, each under the name of what it means.
+    """The signs in which formulas are written, each under the name of what it means.
 
     With ``plain_names``, layers are plain numbers, read from far away: W1, δ3. ``functions`` has the name to write for
     each activation: f, if the network has only one. ``digits`` says how many digits a matrix's numbers have.
@@ -82,10 +85,20 @@ class Notation:
     separator: str
     ellipsis: str
     wrong_mark: str
-    unicode: bool
+    signs: SignSet
     functions: Mapping[str, str]
     digits: Digits = AUTOMATIC_DIGITS
     plain_names: bool = False
+
+    @property
+    def unicode(self) -> bool:
+        """Whether there are more signs than ASCII's."""
+        return self.signs is not SignSet.ASCII
+
+    @property
+    def all_signs(self) -> bool:
+        """Whether there are all signs: superscripts, subscripts, braille."""
+        return self.signs is SignSet.ALL
 
     def for_network(self, network: Network) -> Self:
         """The same notation, with the names of the activations of ``network``."""
@@ -97,7 +110,7 @@ class Notation:
         if match := _LETTERS.fullmatch(name):
             letters, number, updated = match.groups()
             if self.unicode:
-                layer = number if self.plain_names else f"⁽{number.translate(_SUPERSCRIPT)}⁾"
+                layer = number if self.plain_names or not self.all_signs else f"⁽{number.translate(_SUPERSCRIPT)}⁾"
                 written = _UNICODE_LETTERS.get(letters, letters) + layer
             else:
                 written = f"{_ASCII_LETTERS.get(letters, letters)}{number}"
@@ -105,14 +118,14 @@ class Notation:
         return "Ŷ" if name == "Y_hat" and self.unicode else name
 
     def row_name(self, name: str) -> str:
-        """Row n of a matrix in signs, by the matrix's name in code: ŷₙ, z⁽³⁾ₙ; in ASCII y_hat[n]."""
+        """Row n of a matrix in signs, by the matrix's name in code: ŷₙ, z⁽³⁾ₙ; with fewer signs ŷ[n], y_hat[n]."""
         written = self.name(name)
         # δ is a small letter already, and so is its name in ASCII.
-        return (written[:1].lower() + written[1:]) + ("ₙ" if self.unicode else "[n]")
+        return (written[:1].lower() + written[1:]) + ("ₙ" if self.all_signs else "[n]")
 
     def translated(self, text: str) -> str:
         """``text``, which has Unicode's signs, with the signs of this notation in their place."""
-        for sign, plain in _ASCII_SIGNS.items() if not self.unicode else ():
+        for sign, plain in TRANSLATIONS[self.signs].items():
             text = text.replace(sign, plain)
         return text
 
@@ -263,8 +276,17 @@ UNICODE = Notation(
     separator="·",
     ellipsis="…",
     wrong_mark="✗",
-    unicode=True,
+    signs=SignSet.ALL,
     functions={},
+)
+COMMON = replace(
+    UNICODE,
+    hadamard="*",
+    transposed="'",
+    column_sums="Σ_n",
+    loss="Loss",
+    wrong_mark="WRONG:",
+    signs=SignSet.COMMON,
 )
 ASCII = Notation(
     equals="=",
@@ -286,9 +308,11 @@ ASCII = Notation(
     separator="-",
     ellipsis="...",
     wrong_mark="WRONG:",
-    unicode=False,
+    signs=SignSet.ASCII,
     functions={},
 )
+
+NOTATIONS = {notation.signs: notation for notation in (UNICODE, COMMON, ASCII)}
 
 
 def notation_for_encoding(encoding: str | None) -> Notation:

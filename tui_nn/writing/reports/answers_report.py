@@ -148,7 +148,7 @@ def _questions_text(order: list[Question], students: Sequence[Student], notation
 
 def _answers_table(order: list[Question], students: Sequence[Student], notation: Notation) -> str:
     """A row for each student: each answer, with a sign for right or wrong, and how many are right."""
-    signs = ("✓", "✗") if notation.unicode else ("+", "x")
+    signs = ("✓", "✗") if notation.all_signs else ("+", "x")
     rows = [["", *(f"{number} {question_label(one, notation)}" for number, one in enumerate(order, start=1)), "right"]]
     for student in students:
         cells = [_answer_cell(student.answers.get(question), signs, notation.ellipsis) for question in order]

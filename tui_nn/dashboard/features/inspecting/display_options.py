@@ -9,6 +9,14 @@ from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.session.events import AheadChosen, ChartChosen, NetworkShown
 from tui_nn.session.state import AHEAD_FAINT, AHEAD_HIDDEN, CHART_PANE
 from tui_nn.writing.notation.number_format import DECIMALS, FEWEST_DECIMALS, MOST_DECIMALS
+from tui_nn.writing.notation.sign_set import SignSet
+from tui_nn.writing.notation.signs import NOTATIONS
+
+_SIGNS_SENTENCES = {
+    SignSet.ALL: "All signs. If some are boxes, press F2 again.",
+    SignSet.COMMON: "The signs that nearly every font has. If there are still boxes, press F2 again.",
+    SignSet.ASCII: "ASCII alone, which every font has. F2 brings all signs back.",
+}
 
 
 class DisplayOptions(Feature):
@@ -21,6 +29,7 @@ class DisplayOptions(Feature):
             "fewer_decimals": partial(self._change_decimals, -1),
             "scientific": self._toggle_scientific,
             "names": self._toggle_names,
+            "signs": self._choose_next_signs,
             "chart": self._show_next_chart,
             "network": self._show_network,
             "more_charts": self._ask_for_chart,
@@ -38,6 +47,15 @@ class DisplayOptions(Feature):
         """Writes layers as plain numbers, which the last row can read, or in the lecture's signs."""
         self.lesson.builder.toggle_names()
         self.lesson.show()
+
+    def _choose_next_signs(self) -> None:
+        """Takes fewer signs than now, for a font that lacks some; after the fewest, all of them."""
+        every = list(NOTATIONS.values())
+        chosen = every[(every.index(NOTATIONS[self.notation.signs]) + 1) % len(every)]
+        self.app.write_in(chosen)
+        self.lesson.builder.write_in(chosen)
+        self.lesson.show()
+        self.say(_SIGNS_SENTENCES[chosen.signs])
 
     def _change_decimals(self, by: int) -> None:
         digits = self.lesson.builder.digits

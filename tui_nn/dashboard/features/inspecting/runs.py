@@ -87,7 +87,7 @@ class Runs(Feature):
     def _run_starts(self, count: int) -> None:
         from tui_nn.dashboard.screens.many_starts import StartsScreen
 
-        screen = StartsScreen(self.state.document, count, unicode=self.notation.unicode)
+        screen = StartsScreen(self.state.document, count, self.notation.signs)
         self.app.push_screen(screen, self._try_start)
 
     def _try_start(self, seed: int | None) -> None:

@@ -1,0 +1,31 @@
+"""The signs that a terminal's font has, and for each other sign one that looks like it."""
+
+from collections.abc import Callable, Mapping
+from enum import Enum
+
+from tui_nn.writing.notation.ascii_fallback import ascii_lookalike
+from tui_nn.writing.notation.common_fallback import common_lookalike
+
+
+class SignSet(Enum):
+    """The signs that a terminal's font has. No terminal says which font it uses, so the user chooses."""
+
+    ALL = "all"
+    COMMON = "common"
+    """Those of Windows Glyph List 4, which nearly every font has: no braille, no ᵀ, no ⁽²⁾."""
+    ASCII = "ascii"
+
+
+LOOKALIKES: Mapping[SignSet, Callable[[str], str]] = {
+    SignSet.ALL: lambda sign: sign,
+    SignSet.COMMON: common_lookalike,
+    SignSet.ASCII: ascii_lookalike,
+}
+"""For each set of signs the function that gives, for a character, one of the set that looks like it."""
+
+TRANSLATIONS: Mapping[SignSet, Mapping[str, str]] = {
+    SignSet.ALL: {},
+    SignSet.COMMON: {"e⁻ᶻ": "exp(−z)", "eᶻ": "exp(z)"},
+    SignSet.ASCII: {"e⁻ᶻ": "exp(-z)", "eᶻ": "exp(z)", "·": ".", "−": "-", "²": "^2", "′": "'", "≤": "<="},
+}
+"""For each set of signs what formulas in sentences are written with, by what they have with all signs."""
