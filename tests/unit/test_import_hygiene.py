@@ -47,7 +47,7 @@ def test_no_other_command_loads_what_writes_handouts() -> None:
 
 def test_the_mathematics_load_neither_files_nor_sessions() -> None:
     loaded = _loaded("import tui_nn.network")
-    assert not loaded & {"tomllib", "tomli_w", "platformdirs", "tui_nn.session", "tui_nn.writing", "tui_nn.cli"}
+    assert not loaded & {"rtoml", "tomli_w", "platformdirs", "tui_nn.session", "tui_nn.writing", "tui_nn.cli"}
 
 
 def test_the_session_knows_nothing_of_how_it_is_written_on_a_screen() -> None:

@@ -145,7 +145,8 @@ def test_a_value_is_what_toml_says_it_is(value: str) -> None:
     except tomllib.TOMLDecodeError:
         expected = {}
     behind = event_log.log_text([event_log.LogEntry(2, 0.0, Ended())])
-    if not _is_setting(expected):
+    is_too_large = isinstance(expected, float) and math.isinf(expected) and "inf" not in value
+    if is_too_large or not _is_setting(expected):
         with pytest.raises(event_log.LogError, match="line 1: "):
             event_log.read_entries(block + behind)
     else:

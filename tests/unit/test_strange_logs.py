@@ -46,8 +46,8 @@ _FIELDS = {
     "a truth for a number": (_MOVED.replace("2", "true"), "iteration is true", "whole number"),
     "an iteration of -1": (_MOVED.replace("2", "-1"), "iteration is -1", "whole number from 0"),
     "an iteration too large": (_MOVED.replace("2", "9" * 30), f"iteration is {'9' * 30}", "10000000"),
-    "an iteration of thousands of digits": (_MOVED.replace("2", "1" * 5000), "thousands of digits"),
-    "one in hexadecimal": (_MOVED.replace("2", "0x" + "f" * 9000), "more than 60 digits", "10000000"),
+    "an iteration of thousands of digits": (_MOVED.replace("2", "1" * 5000), "38 digits"),
+    "one in hexadecimal": (_MOVED.replace("2", "0x" + "f" * 9000), "more than 38 digits"),
     "an iteration after the last": (_MOVED.replace("2", "10_001"), "iteration is 10001", "one from 1 to 10000"),
     "a step that there is not": (_MOVED.replace('"J"', '"Z9"'), 'step is "Z9"', "one of Z2 A2"),
     "a step in control characters": (_MOVED.replace('"J"', '"\\u001b[31m"'), "step is", "control characters"),
@@ -56,13 +56,16 @@ _FIELDS = {
     "a time that is nan": (f"{_MOVED}\nat = nan", "at is nan", "finite"),
     "a time without an end": (f"{_MOVED}\nat = inf", "at is inf", "finite"),
     "a time too late": (f"{_MOVED}\nat = 1e300", "at is 1e+300", "seconds"),
-    "a time of thousands of digits": (f"{_MOVED}\nat = {'1' * 400}", "more than 60 digits", "finite"),
+    "a time of thousands of digits": (f"{_MOVED}\nat = {'1' * 400}", "more than 38 digits"),
     "a date": (f"{_MOVED}\nat = 2024-01-31", "at is 2024-01-31", "finite"),
     "a row of -1": ('kind = "row removed"\nrow = -1', "row is -1", "whole number"),
     "a row that there is not": ('kind = "row removed"\nrow = 4', "row is 4", "one from 1 to 3"),
     "a table that there is not": ('kind = "cell set"\ntable = "z"\nrow = 1\ncolumn = 1\nvalue = 1', "table is", '"x"'),
     "a value that is nan": ('kind = "cell set"\ntable = "x"\nrow = 1\ncolumn = 1\nvalue = nan', "value is nan"),
-    "a value too large": ('kind = "cell set"\ntable = "x"\nrow = 1\ncolumn = 1\nvalue = 1e999', "value is inf"),
+    "a value too large": (
+        'kind = "cell set"\ntable = "x"\nrow = 1\ncolumn = 1\nvalue = 1e999',
+        "above 1.8e308",
+    ),
     "a row of texts": ('kind = "row added"\nrow = 1\nx = ["a"]\ny = [1]', 'x is the text "a"', "finite number"),
     "a row that is no list": ('kind = "row added"\nrow = 1\nx = 1\ny = [1]', "x is 1", "a list"),
     "a row too long": (f'kind = "row added"\nrow = 1\nx = {[1] * 100_001}\ny = [1]', "a list of 100001", "100000"),
@@ -72,7 +75,7 @@ _FIELDS = {
     "a setting too large": ('kind = "hyperparameter set"\nkey = "hidden"\nvalue = [1_000_000_000]', "hidden is"),
     "a seed of thousands of digits": (
         f'kind = "hyperparameter set"\nkey = "seed"\nvalue = 0x{"f" * 9000}',
-        "more than 60 digits",
+        "more than 38 digits",
     ),
     "a note with an escape sequence": ('kind = "noted"\ntext = "\\u001b]0;title\\u0007"', "text is", "control"),
     "a note of two lines": ('kind = "noted"\ntext = "a\\nb"', "text is", "line breaks"),
@@ -115,7 +118,6 @@ def test_an_event_that_can_t_be_is_refused_in_one_sentence_with_its_line(case: s
         ("2.0", "2.0"),
         ('"2"', 'the text "2"'),
         ("[2]", "a list of 1"),
-        ("9" * 50, "9" * 39 + "…"),
     ],
 )
 def test_a_number_that_is_not_the_next_is_refused(seq: str, found: str) -> None:
@@ -168,7 +170,7 @@ def test_what_was_not_cut_off_but_is_no_toml_is_refused(case: str) -> None:
 
 
 def test_what_is_wrong_in_an_event_is_told_by_the_lines_of_the_file() -> None:
-    assert "(at line 7, column 8)" in _sentence(_event(_MOVED) + "[[event]]\nkind = undone\nseq = 2\n")
+    assert "at line 7 column 8" in _sentence(_event(_MOVED) + "[[event]]\nkind = undone\nseq = 2\n")
 
 
 def _notes(source: bytes) -> list[str]:

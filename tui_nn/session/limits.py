@@ -22,9 +22,8 @@ ITERATIONS = 10_000_000
 STARTS = 100_000
 DERIVATION_LINES = 1_000
 
-# The log. Events in other styles are those that only tomllib can read, which takes long.
+# The log.
 EVENTS = 200_000
-EVENTS_IN_OTHER_STYLES = 40_000
 EDITS = 15_000
 NUMBERS_AT_ONCE = 300_000
 NOTES = 1_000

@@ -2,9 +2,10 @@
 
 import difflib
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import asdict, fields, replace
+
+from rtoml import TomlParsingError
 
 from tui_nn.network import Dataset, Parameters, Start, ValidationError
 from tui_nn.session import limits, validation
@@ -12,8 +13,7 @@ from tui_nn.session.document import Document, lecture_data, usual_names
 from tui_nn.session.quiz.questions import Question, checked_question, step_of
 from tui_nn.session.settings import HYPERPARAMETERS
 from tui_nn.session.storage.event_log import HEADER, LogContent, LogEntry, LogError, log_text, read_entries
-from tui_nn.session.storage.toml_bounds import TomlTooLarge
-from tui_nn.session.storage.toml_text import assignment_lines, loads
+from tui_nn.session.storage.toml_text import TomlTooLarge, assignment_lines, loads
 
 FORMAT = 1
 _QUESTION = "question"
@@ -64,7 +64,7 @@ def _parse_head(head: str) -> dict[str, object]:
         return loads(head)
     except TomlTooLarge as error:
         raise TomlError(str(error)) from None
-    except tomllib.TOMLDecodeError as error:
+    except TomlParsingError as error:
         message = str(error)
         raise TomlError(f"no valid TOML: {message[:1].lower()}{message[1:]}") from None
 

@@ -5,23 +5,22 @@ shows where a block is missing.
 """
 
 import re
-import tomllib
 from collections.abc import Iterable
 from itertools import islice, pairwise
+
+from rtoml import TomlParsingError
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import ValidationError
 from tui_nn.session import limits, validation
 from tui_nn.session.events import Event
-from tui_nn.session.storage.event_blocks import read_fields
 from tui_nn.session.storage.event_fields import time_and_event
-from tui_nn.session.storage.toml_bounds import EVENT_BOUNDS, TomlTooLarge
-from tui_nn.session.storage.toml_text import assignment_lines, loads
+from tui_nn.session.storage.toml_text import TomlTooLarge, assignment_lines, loads
 
 HEADER = re.compile(r"""^[ \t]*\[\[[ \t]*(["']?)event\1[ \t]*\]\]""", re.MULTILINE)
 EVENT = "\n[[event]]\n"
 """The beginning of every block that tui-nn writes. It escapes line breaks in texts, so nothing else looks like it."""
-_LINE_NUMBER = re.compile(r"at line ([0-9]+),")
+_LINE_NUMBER = re.compile(r"at line ([0-9]+)")
 
 
 @frozen_dataclass
@@ -74,7 +73,6 @@ def read_entries(text: str, after: int = 0, first_line: int = 1) -> LogContent:
 class _Reader:
     def __init__(self, text: str, after: int, first_line: int) -> None:
         self._text, self._after, self._line = text, after, first_line
-        self._read_by_tomllib = 0
 
     def read(self) -> LogContent:
         text = self._text
@@ -102,16 +100,16 @@ class _Reader:
         """The entry in ``block`` and the length of its text; None if this is the last block and was cut off."""
         line, length = self._line, len(block)
         try:
-            content = self._parse_block(block)
+            content = _parse_block(block)
         except TomlTooLarge as error:
             raise LogError(line + error.line - 1, error.why) from None
-        except tomllib.TOMLDecodeError as error:
+        except TomlParsingError as error:
             # If the text was cut off, only its last line is wrong, or a list lacks its end.
             length = block.rfind("\n") + 1
             whole = next((text for text in (block[:length], block[:length] + "]") if _is_valid_toml(text)), None)
             if whole is None or not last:
                 raise LogError(line, f"an event that is no valid TOML: {_toml_message(error, line)}") from None
-            content = self._parse_block(whole)
+            content = _parse_block(whole)
             # The cut-off line may be the header of the next block.
             if not whole or (content is not None and content.get("seq") != seq):
                 return None
@@ -121,32 +119,27 @@ class _Reader:
             return None
         return _make_log_entry(content, seq, line), length
 
-    def _parse_block(self, block: str) -> dict[str, object] | None:
-        """The fields of the one event in ``block``; None if the block contains anything else."""
-        if known := read_fields(block):
-            return known
-        self._read_by_tomllib += 1
-        if self._read_by_tomllib > limits.EVENTS_IN_OTHER_STYLES:
-            most = limits.EVENTS_IN_OTHER_STYLES
-            raise LogError(self._line, f"more than {most} events that are not written as tui-nn writes them")
-        content = loads(block, EVENT_BOUNDS)
-        found = content.pop("event", None)
-        if content or not isinstance(found, list) or len(found) != 1 or not isinstance(found[0], dict):
-            return None
-        return found[0]
+
+def _parse_block(block: str) -> dict[str, object] | None:
+    """The fields of the one event in ``block``; None if it contains anything else."""
+    content = loads(block)
+    found = content.pop("event", None)
+    if content or not isinstance(found, list) or len(found) != 1 or not isinstance(found[0], dict):
+        return None
+    return found[0]
 
 
 def _is_valid_toml(text: str) -> bool:
     try:
-        loads(text, EVENT_BOUNDS)
-    except (tomllib.TOMLDecodeError, TomlTooLarge):
+        loads(text)
+    except (TomlParsingError, TomlTooLarge):
         return False
     return True
 
 
-def _toml_message(error: tomllib.TOMLDecodeError, line: int) -> str:
-    """The message of tomllib about a block that begins at ``line``, with line numbers of the whole file."""
-    message = _LINE_NUMBER.sub(lambda found: f"at line {int(found[1]) + line - 1},", str(error))
+def _toml_message(error: TomlParsingError, line: int) -> str:
+    """The parser's message about a block that begins at ``line``, with line numbers of the whole file."""
+    message = _LINE_NUMBER.sub(lambda found: f"at line {int(found[1]) + line - 1}", str(error))
     return message[:1].lower() + message[1:]
 
 

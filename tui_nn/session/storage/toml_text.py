@@ -1,100 +1,56 @@
 """Reads TOML from strangers within bounds, and writes TOML for people: a matrix has one line for each row."""
 
-import json
-import os
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
+import rtoml
 import tomli_w
-
-from tui_nn.session.storage.toml_bounds import DOCUMENT_BOUNDS, ITEMS, Bounds, MatrixText, TomlTooLarge, matrices_in
+from rtoml import TomlParsingError
 
 _WIDEST_LINE = 100
-# Below this length, tomllib is fast enough for a matrix.
-_SHORT_MATRIX = 200
-_COMMENT = re.compile(r"#[^\n]*")
-_COMMA_BEHIND_THE_LAST = re.compile(r",(?=\s*\])")
-_COMMA_BEFORE_THE_FIRST = re.compile(r"\[\s*,")
-_NOT_IN_JSON = re.compile(r"(?<![^\s,\[])\+(?=[0-9])|(?<=[0-9])_(?=[0-9])")
+# What a file of 16 MiB may hold so that reading it takes at most 5 s and 1 GB. A lesson may have 100 000 rows, and two
+# million numbers.
+_MOST = {r"[\[{]": (500_000, "lists and tables"), ",": (3_000_000, "commas"), r"\.": (4_000_000, "dots")}
+# A shorter text can't hold as many of these.
+_SHORT = min(most for most, _ in _MOST.values())
+
+# What the parser says, and what a user understands.
+_CLEARER = {
+    "cannot recurse further; max recursion depth met": "nested too deeply",
+    "recursion limit": "nested too deeply",
+    "floating-point number overflowed": "a number above 1.8e308",
+    "integer number overflowed": "a whole number of more than 38 digits",
+}
 
 
-class _ParsedMatrix:
-    """A matrix that json has read; it takes the place of a placeholder that tomllib has read."""
+class TomlTooLarge(ValueError):
+    """A text has more of a sign than is read: how many of which, and the line of the first beyond, counted from 1."""
 
-    def __init__(self, rows: list[object]) -> None:
-        self.rows = rows
+    def __init__(self, line: int, most: int, what: str) -> None:
+        super().__init__(f"line {line}: more than {most} {what}, the most that is read")
+        self.line = line
+        self.why = f"more than {most} {what}, the most that is read"
 
 
-def loads(text: str, bounds: Bounds = DOCUMENT_BOUNDS) -> dict[str, object]:
-    """The table in ``text``. Raises only TOMLDecodeError and `TomlTooLarge`, whatever the text is."""
-    text = text.replace("\r\n", "\n")
-    shorter, numbers = _without_matrices(text, matrices_in(text, bounds))
+def loads(text: str) -> dict[str, object]:
+    """The table in ``text``. Raises only `TomlParsingError` and `TomlTooLarge`, whatever the text is."""
+    if len(text) > _SHORT:
+        _check_bounds(text)
     try:
-        if not numbers:
-            return tomllib.loads(text)
-        content = tomllib.loads(shorter, parse_float=lambda number: numbers.get(number) or float(number))
-    except RecursionError:
-        raise tomllib.TOMLDecodeError("nested too deeply") from None
-    except tomllib.TOMLDecodeError:
-        raise
-    except ValueError:
-        raise tomllib.TOMLDecodeError("a whole number of thousands of digits") from None
-    _restore_matrices(content)
-    return content
+        return rtoml.loads(text)
+    except TomlParsingError as error:
+        says = str(error)
+        for theirs, ours in _CLEARER.items():
+            says = says.replace(theirs, ours)
+        raise TomlParsingError(says) from None
 
 
-def _without_matrices(text: str, matrices: list[MatrixText]) -> tuple[str, dict[str, _ParsedMatrix]]:
-    """``text`` with a placeholder number for each long matrix, on as many lines; and the matrices by these numbers."""
-    numbers: dict[str, _ParsedMatrix] = {}
-    parts, end = [], 0
-    for matrix in matrices:
-        if matrix.end - matrix.start < _SHORT_MATRIX:
-            continue
-        body = text[matrix.start : matrix.end]
-        rows = _read_by_json(body)
-        if rows is None:
-            if body.count(",") > ITEMS:
-                raise TomlTooLarge(text.count("\n", 0, matrix.start) + 1, f"more than {ITEMS} values in lists")
-            continue
-        # A random number: nobody can write a text that contains it on purpose.
-        name = f"0.0e-{int.from_bytes(os.urandom(16)) + 1000}"
-        numbers[name] = _ParsedMatrix(rows)
-        parts += [text[end : matrix.start], " ", name]
-        # Keeps the number of lines, since error messages count them; a comment may follow on the matrix's last line.
-        if lines := body.count("\n"):
-            parts.append("\n" * lines)
-        end = matrix.end
-    return "".join((*parts, text[end:])), numbers
-
-
-def _read_by_json(body: str) -> list[object] | None:
-    """The lists in ``body``, read by json without comments, plus signs and underscores; None if only tomllib can."""
-    if "#" in body:
-        body = _COMMENT.sub("", body)
-    if _COMMA_BEFORE_THE_FIRST.search(body):
-        return None
-    if "+" in body or "_" in body:
-        body = _NOT_IN_JSON.sub("", body)
-    try:
-        rows: list[object] = json.loads(_COMMA_BEHIND_THE_LAST.sub("", body))
-    except ValueError:
-        return None
-    return rows
-
-
-def _restore_matrices(table: dict[str, object]) -> None:
-    """Replaces the placeholder numbers by their matrices, each of which is the whole value of a key."""
-    for key, value in table.items():
-        match value:
-            case _ParsedMatrix():
-                table[key] = value.rows
-            case dict():
-                _restore_matrices(value)
-            case list():
-                for item in value:
-                    if isinstance(item, dict):
-                        _restore_matrices(item)
+def _check_bounds(text: str) -> None:
+    """Raises `TomlTooLarge` for what no lesson needs, and what may take gigabytes to read."""
+    for sign, (most, what) in _MOST.items():
+        if beyond := next(islice(re.finditer(sign, text), most, None), None):
+            raise TomlTooLarge(text.count("\n", 0, beyond.start()) + 1, most, what)
 
 
 def assignment_lines(table: Mapping[str, object]) -> Iterator[str]:
