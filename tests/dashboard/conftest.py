@@ -1,10 +1,13 @@
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
+from textual._styles_cache import StylesCache
 
+from tests.dashboard.kept import KeptTrainer, parse_rules_once
+from tests.dashboard.waiting import no_wait, screen_waits
 from tests.dashboard.ways import WITH_ACTIONS
 from tui_nn.dashboard.apps.base import LessonApp
 from tui_nn.dashboard.widgets.canvas import Canvas
@@ -14,22 +17,23 @@ from tui_nn.dashboard.widgets.canvas import Canvas
 gc.set_threshold(50_000, 50, 50)
 
 
-async def _no_wait(min_sleep: float = 0, max_sleep: float = 0) -> None:
-    """What the pilot does between keys here: nothing, for `Stage.settle` waits for their messages."""
-
-
 @pytest.fixture(autouse=True)
-def _same_everywhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def _same_everywhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     """Whatever terminal the tests are started from, however busy the machine; in a directory where they may save.
 
     What they record goes nowhere else.
     """
     monkeypatch.setattr("textual.constants.COLOR_SYSTEM", "truecolor")
     monkeypatch.delenv("NO_COLOR", raising=False)
-    # The pilot waits until the processor has nothing to do, which a busy machine and a training lesson never come to.
-    monkeypatch.setattr("textual.app.wait_for_idle", _no_wait)
+    monkeypatch.setattr("textual.app.wait_for_idle", no_wait)
+    monkeypatch.setattr("textual.pilot.Pilot._wait_for_screen", screen_waits)
+    monkeypatch.setattr("tui_nn.network.training.trajectory.Trainer", KeptTrainer)
+    monkeypatch.setattr("textual.css.stylesheet.Stylesheet._parse_rules", parse_rules_once)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.chdir(tmp_path)
+    yield
+    # It would keep what the panes of the last fifty dashboards drew, a million objects.
+    StylesCache.get_inner_outer.cache_clear()
 
 
 @pytest.fixture

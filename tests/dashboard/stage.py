@@ -1,6 +1,5 @@
 """The dashboard in a terminal that can be read: keys go in, and what it wrote is what stands there."""
 
-import asyncio
 import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -13,6 +12,7 @@ from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.widget import Widget
 
+from tests.dashboard.waiting import until_nothing_is_ready
 from tests.emulator import Emulator
 from tests.unit.helpers import entries
 from tui_nn.dashboard.apps.base import LessonApp, NextApp
@@ -28,9 +28,8 @@ from tui_nn.session.storage.session_file import Lesson, read
 from tui_nn.session.teaching_session import TeachingSession
 
 _PATIENCE = 3000
-# What a key sets off goes from widget to widget in messages: in each turn every one that waits goes one widget on.
-_TURNS = 30
-_ROUNDS = 2
+# What is painted calls what waited for it, and that is painted in turn.
+_ROUNDS = 3
 # How many iterations there are gives way on a narrow screen.
 _ITERATION = re.compile(r"iteration (\d[\d ]*\d|\d)")
 # At the end of the line no blank is left behind it.
@@ -188,13 +187,14 @@ class Stage:
         """Waits until the messages that are under way have been seen to, and the screen is painted."""
         await self.app.wait_until_handled()
         for _ in range(_ROUNDS):
-            for _ in range(_TURNS):
-                await asyncio.sleep(0)
+            await until_nothing_is_ready()
             # Widgets of an app that is closing process no more messages: nothing would end a wait for them.
             if self.app._exit or not self.app.is_running:
                 return
             await self.app.animator.wait_until_complete()
-            await self.pilot.pause(0)
+            self.app.screen._on_timer_update()
+            # What waits for the screen to be painted is called when the screen has nothing else to do.
+            self.app.screen.check_idle()
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Looks again and again until ``condition`` holds; gives up after very many looks."""

@@ -104,7 +104,7 @@ async def test_whatever_is_pressed_every_pane_shows_what_it_would_show_of_the_wh
     chosen = random.Random(seed)  # noqa: S311 - for the choice of keys
     async with opened(_LESSONS[seed % 5], _SIZES[seed % 3], notices=False) as stage:
         pressed: list[str] = []
-        for _ in range(25):
+        for _ in range(16):
             keys = chosen.choices(_KEYS, k=3)
             pressed += keys
             await stage.press(*keys)

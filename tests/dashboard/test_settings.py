@@ -11,26 +11,31 @@ from tui_nn.session.document import Document
 from tui_nn.session.storage import document_toml
 from tui_nn.session.storage.session_file import read
 
-_LABELS = (
-    "hidden units",
-    "activation",
-    "output activation",
-    "bias",
-    "start",
-    "generator",
-    "seed",
-    "learning rate",
-    "iterations",
-    "scaling of x",
-    "scaling of y",
-)
+_KEYS = {
+    "hidden units": "hidden",
+    "activation": "activation",
+    "output activation": "output_activation",
+    "bias": "bias",
+    "start": "method",
+    "generator": "generator",
+    "seed": "seed",
+    "learning rate": "learning_rate",
+    "iterations": "iterations",
+    "scaling of x": "x_scaling",
+    "scaling of y": "y_scaling",
+}
+"""What the file calls each row, in the order of the rows."""
 
 
 async def _choose(stage: Stage, label: str) -> None:
-    """Puts the cursor on the row called ``label``."""
-    await stage.focus("settings")
-    await stage.press(*["up"] * 10)
-    await stage.press(*["down"] * _LABELS.index(label))
+    """Puts the cursor on the row called ``label``, wherever it is."""
+    await stage.choose_setting(_KEYS[label])
+
+
+def _chosen(stage: Stage) -> str:
+    """What the file calls the setting under the cursor."""
+    chosen = stage.app.state.selected("settings")
+    return chosen.matrix if chosen else ""
 
 
 async def _retype(stage: Stage, label: str, text: str, key: str = "enter") -> None:
@@ -84,9 +89,7 @@ async def test_a_number_is_typed(label: str, settings: dict[str, object]) -> Non
 
 
 def _with_setting(document: Document, label: str, value: object) -> Document:
-    key = {"hidden units": "hidden", "scaling of x": "x_scaling", "scaling of y": "y_scaling"}.get(
-        label, label.replace(" ", "_")
-    )
+    key = _KEYS[label]
     changes: dict[str, object] = {key: value}
     if key == "seed":
         return replace(document, start=replace(document.start, **changes))  # type: ignore[arg-type]
@@ -111,6 +114,17 @@ async def test_a_choice_is_turned_both_ways_and_by_enter() -> None:
             assert stage.dump == document_toml.dump(_with_setting(begun, label, value)), (label, key)
             await stage.press("escape", "u")
             assert stage.document is begun
+
+
+async def test_the_arrows_lead_from_setting_to_setting() -> None:
+    async with opened() as stage:
+        await stage.choose_setting("hidden")
+        for key in (*_KEYS.values(), "y_scaling"):
+            assert _chosen(stage) == key
+            await stage.press("down")
+        for key in (*reversed(_KEYS.values()), "hidden"):
+            assert _chosen(stage) == key
+            await stage.press("up")
 
 
 async def test_turning_a_choice_goes_through_all_and_round() -> None:

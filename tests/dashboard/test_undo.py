@@ -9,7 +9,7 @@ from tests.unit.helpers import plain
 from tui_nn.session.storage import library
 from tui_nn.session.storage.session_file import read
 
-# From a pane without the keys: where the edit is made, and the keys that make it.
+# From a pane without the keys: the pane, or the setting as the file calls it, and the keys that edit it.
 _EDITS: dict[str, tuple[str, str]] = {
     "a number": ("data", "7 enter"),
     "a row more": ("data", "down a"),
@@ -17,11 +17,11 @@ _EDITS: dict[str, tuple[str, str]] = {
     "a column more": ("data", "A"),
     "a column less": ("data", "D"),
     "another name": ("data", "up up up up enter x enter"),
-    "a choice": ("settings", "up up up up up up up up up up up down right"),
-    "hidden units": ("settings", "up up up up up up up up up up up enter backspace 4 enter"),
-    "the rate": ("settings", "up up up up up up up up up up up down down down down down down down 2 enter"),
-    "the length": ("settings", "up up up up up up up up up up up down down down down down down down down 500 enter"),
-    "the scaling": ("settings", "down down down down down down down down down down 10 enter"),
+    "a choice": ("activation", "right"),
+    "hidden units": ("hidden", "enter backspace 4 enter"),
+    "the rate": ("learning_rate", "2 enter"),
+    "the length": ("iterations", "500 enter"),
+    "the scaling": ("y_scaling", "10 enter"),
     "a weight": ("", "weight"),
     "a run": ("", "b enter"),
 }
@@ -29,8 +29,10 @@ _EDITS: dict[str, tuple[str, str]] = {
 
 async def _make(stage: Stage, edit: str) -> None:
     pane, keys = _EDITS[edit]
-    if pane:
+    if pane == "data":
         await stage.focus(pane)
+    elif pane:
+        await stage.choose_setting(pane)
     if keys == "weight":
         await _set_weight(stage)
         return

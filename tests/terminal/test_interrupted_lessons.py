@@ -56,9 +56,23 @@ def _at_work(program: Program) -> None:
 
 
 @pytest.mark.parametrize("end", _ENDINGS.values(), ids=_ENDINGS)
-def test_a_lesson_that_breaks_off_is_offered_and_goes_on_at_the_very_step(
+def test_however_a_program_ends_its_lesson_is_kept_to_the_last_key(
     end: Callable[[Program], None], recordings: Path
 ) -> None:
+    with running() as program:
+        program.until(is_opened)
+        program.press("right")
+        program.stands_at("A⁽²⁾")
+        end(program)
+    # Which is what the next start offers; that it does is seen below.
+    (recorded,) = library.unfinished_recordings()
+    assert [one.event for one in read(recorded.path).entries if not isinstance(one.event, CostReached)] == [
+        Moved(1, "A2")
+    ]
+    assert list(recordings.glob("*.toml")) == [recorded.path]
+
+
+def test_a_lesson_that_breaks_off_is_offered_and_goes_on_at_the_very_step(recordings: Path) -> None:
     with running() as program:
         _at_work(program)
         before = [line for line in program.screen.lines if "(changed)" not in line]
@@ -66,7 +80,7 @@ def test_a_lesson_that_breaks_off_is_offered_and_goes_on_at_the_very_step(
         (recorded,) = recordings.glob("*.toml")
         assert recorded.stat().st_mode & 0o777 == 0o600
         assert recordings.stat().st_mode & 0o777 == 0o700
-        end(program)
+        program.process.kill()
     assert read(recorded).state.document.dataset.x[0, 0] == 7
     with running() as program:
         program.shows("This lesson broke off", "iteration 37,", "go on with it")

@@ -172,7 +172,7 @@ def fitting_edits(draw: st.DrawFn, state: State) -> Edit:
             weights, draw(st.integers(1, shape[0])), draw(st.integers(1, shape[1])), draw(finite), iteration
         ),
     )
-    return draw(st.sampled_from(made))()
+    return made[draw(st.integers(0, len(made) - 1))]()
 
 
 _step_names = st.sampled_from(("Z2", "A2", "Y_hat", "J", "delta3", "update", "nowhere"))
@@ -243,33 +243,53 @@ def new_rows(state: State) -> st.SearchStrategy[tuple[float, ...]]:
     return st.lists(st.floats(-100, 100), min_size=inputs, max_size=inputs).map(tuple)
 
 
-def likely_events(state: State) -> st.SearchStrategy[Event]:
-    """Events of every kind, most of which apply; edits and ways back more often than the rest."""
-    iterations = st.integers(1, min(60, state.plan.document.iterations))
-    steps = st.sampled_from([step.name for step in state.steps])
-    shapes = [*state.document.network.shapes.items(), ("x", state.document.dataset.x.shape)]
-    cells = st.sampled_from(shapes).flatmap(
-        lambda one: st.builds(Selected, st.just(one[0]), st.integers(1, one[1][0]), st.integers(1, one[1][1]))
+@st.composite
+def likely_events(draw: st.DrawFn, state: State) -> Event:
+    """An event of any kind, most of which apply; edits and ways back more often than the rest.
+
+    It makes the strategies of one kind alone: hypothesis takes longer to look through new ones than to draw from them.
+    """
+
+    def cell() -> Event:
+        shapes = [*state.document.network.shapes.items(), ("x", state.document.dataset.x.shape)]
+        name, (rows, columns) = draw(st.sampled_from(shapes))
+        return Selected(name, draw(st.integers(1, rows)), draw(st.integers(1, columns)))
+
+    def step() -> Event:
+        iteration = draw(st.integers(1, min(60, state.plan.document.iterations)))
+        return Moved(iteration, draw(st.sampled_from([step.name for step in state.steps])))
+
+    kinds: tuple[Callable[[], Event], ...] = (
+        lambda: draw(fitting_edits(state)),
+        lambda: draw(fitting_edits(state)),
+        step,
+        cell,
+        lambda: draw(_ways_back),
+        lambda: draw(st.sampled_from((RunChosen, RunCompared)))(draw(st.sampled_from(state.branches.names))),
+        lambda: draw(_new_runs_and_mistakes),
+        lambda: RowChosen(draw(st.integers(0, state.document.dataset.rows))),
+        lambda: draw(_looks),
+        lambda: draw(_remarks),
+        lambda: NewRowAdded(draw(new_rows(state))),
+        lambda: draw(events),
     )
-    return st.one_of(
-        fitting_edits(state),
-        fitting_edits(state),
-        st.builds(Moved, iterations, steps) | st.builds(DerivationShown, st.integers(1, 6)),
-        st.builds(Undone) | st.builds(Redone),
-        st.builds(Branched, _run_names)
-        | st.builds(RunChosen, st.sampled_from(state.branches.names))
-        | st.builds(RunCompared, st.sampled_from(state.branches.names))
-        | st.builds(StartTried, _run_names, st.integers(0, 2**31 - 1))
-        | st.builds(MistakePlanted, _mistakes)
-        | st.builds(MistakeGuessed, _mistakes),
-        cells,
-        st.builds(RowChosen, st.integers(0, state.document.dataset.rows))
-        | st.builds(ChartChosen, st.sampled_from(CHARTS))
-        | st.builds(NetworkShown),
-        st.builds(Noted, texts) | st.builds(Marked, texts) | note_changes,
-        st.builds(NewRowAdded, new_rows(state)) | st.builds(NewRowRemoved, st.integers(1, 3)),
-        events,
-    )
+    return kinds[draw(st.integers(0, len(kinds) - 1))]()
+
+
+_ways_back: st.SearchStrategy[Event] = st.builds(Undone) | st.builds(Redone)
+_new_runs_and_mistakes: st.SearchStrategy[Event] = st.one_of(
+    st.builds(Branched, _run_names),
+    st.builds(StartTried, _run_names, st.integers(0, 2**31 - 1)),
+    st.builds(MistakePlanted, _mistakes),
+    st.builds(MistakeGuessed, _mistakes),
+)
+_looks: st.SearchStrategy[Event] = st.one_of(
+    st.builds(ChartChosen, st.sampled_from(CHARTS)),
+    st.builds(NetworkShown),
+    st.builds(DerivationShown, st.integers(1, 6)),
+    st.builds(NewRowRemoved, st.integers(1, 3)),
+)
+_remarks: st.SearchStrategy[Event] = st.builds(Noted, texts) | st.builds(Marked, texts) | note_changes
 
 
 @st.composite

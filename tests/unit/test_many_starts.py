@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -62,7 +63,7 @@ def _data(network: Network, rows: int, seed: int) -> Dataset:
     rate=st.floats(1e-3, 0.02),
     iterations=st.integers(1, 25),
 )
-@settings(max_examples=200)
+@settings(max_examples=100)
 def test_each_run_is_the_single_run(
     network: Network, rows: int, data_seed: int, start: Start, seeds: list[int], rate: float, iterations: int
 ) -> None:
@@ -159,6 +160,16 @@ def test_the_progress_goes_from_0_to_1(network: Network, rows: int, count: int) 
     assert len(told) > count / 16
 
 
+@lru_cache(maxsize=4)
+def _until(network: Network, rows: int, count: int, share: float) -> ManyStarts:
+    """A run that is told to stop once so much of it is done."""
+    told = [0.0]
+    data = _data(network, rows, 0)
+    return many_starts(
+        network, data, _NUMPY, 0.01, 20, range(count), stop=lambda: told[-1] >= share, progress=told.append
+    )
+
+
 @pytest.mark.parametrize(
     ("network", "rows", "count"), [(_SMALL, 100, 600), (_LARGE, 10, 6)], ids=["goes", "one by one"]
 )
@@ -167,16 +178,7 @@ def test_the_progress_goes_from_0_to_1(network: Network, rows: int, count: int) 
 def test_a_run_told_to_stop_has_the_starts_that_were_complete(
     network: Network, rows: int, count: int, share: float
 ) -> None:
-    told = [0.0]
-
-    def run(until: float) -> ManyStarts:
-        told[:] = [0.0]
-        data = _data(network, rows, 0)
-        return many_starts(
-            network, data, _NUMPY, 0.01, 20, range(count), stop=lambda: told[-1] >= until, progress=told.append
-        )
-
-    whole, part = run(until=2), run(share)
+    whole, part = _until(network, rows, count, 2), _until(network, rows, count, share)
     complete = len(part.seeds)
     assert abs(complete - share * count) <= (300 if network is _SMALL else 1)
     assert part.seeds == whole.seeds[:complete]

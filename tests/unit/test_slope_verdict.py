@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from functools import cache
 
 import numpy as np
 import pytest
@@ -21,6 +22,7 @@ from tui_nn.network import (
     Network,
     Parameters,
     Pass,
+    Run,
     SlopeMeasurer,
     SlopeVerdict,
     StepKind,
@@ -37,6 +39,7 @@ from tui_nn.network.model.activations.activation import Activation, Operation
 from tui_nn.network.model.activations.function import z
 from tui_nn.network.model.array import Array
 from tui_nn.session.runs.run_cache import RunCache
+from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.session_file import read
 from tui_nn.writing.notation.signs import UNICODE
@@ -47,11 +50,18 @@ _LESSONS = tuple(bundled_lessons.bundled())
 _WRONG = 3e-3
 
 
-def _iteration(name: str, iteration: int) -> tuple[Dataset, Pass]:
-    """An iteration of a bundled lesson, or its last one where it has fewer."""
+@cache
+def _run(name: str) -> tuple[RunPlan, Run]:
+    """A bundled lesson's run to its end."""
     plan = read(bundled_lessons.bundled()[name]).state.plan
     run = RunCache().run_of(plan)
-    run.extend(min(iteration, plan.document.iterations))
+    run.extend(plan.document.iterations)
+    return plan, run
+
+
+def _iteration(name: str, iteration: int) -> tuple[Dataset, Pass]:
+    """An iteration of a bundled lesson, or its last one where it has fewer."""
+    plan, run = _run(name)
     at = min(iteration, run.last)
     return plan.document_at(at).dataset, run.pass_at(at)
 
