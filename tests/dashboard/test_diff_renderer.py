@@ -27,6 +27,8 @@ _STYLES = [
     Style(bold=True),
     Style(color="#ff0000"),
     Style(color="#00ff00", bgcolor="#000010"),
+    Style(bgcolor="#000010"),
+    Style(underline=True),
     Style(reverse=True),
 ]
 _CONSOLE = Console(file=io.StringIO(), force_terminal=True, color_system="truecolor")
@@ -49,9 +51,9 @@ def _drawn_whole(screen: list[Strip]) -> Emulator:
     return terminal
 
 
-@given(st.lists(_screens(_WIDE), min_size=1, max_size=4))
-def test_a_terminal_shows_the_frame_drawn_last(screens: list[list[Strip]]) -> None:
-    frame, terminal = DiffRenderer(), Emulator(_WIDTH, _HEIGHT)
+@given(st.lists(_screens(_WIDE), min_size=1, max_size=4), st.booleans())
+def test_a_terminal_shows_the_frame_drawn_last(screens: list[list[Strip]], erases: bool) -> None:
+    frame, terminal = DiffRenderer(erases=erases), Emulator(_WIDTH, _HEIGHT)
     for screen in screens:
         update = LayoutUpdate([[strip] for strip in screen], _SIZE.region)
         terminal.write(frame.changes(update, _SIZE, _CONSOLE))
@@ -109,7 +111,9 @@ class _Whole:
 
 
 _LARGEST = 16
-_segments = st.tuples(st.text(alphabet=_WIDE, min_size=1, max_size=9), st.sampled_from(_STYLES))
+# Long runs of blanks are erased where the terminal can do that.
+_texts = st.text(alphabet=_WIDE, min_size=1, max_size=9) | st.integers(5, 12).map(lambda count: " " * count)
+_segments = st.tuples(_texts, st.sampled_from(_STYLES))
 
 
 @st.composite
@@ -138,11 +142,11 @@ def _updates(draw: st.DrawFn) -> LayoutUpdate | ChopsUpdate:
 _sizes = st.builds(Size, st.integers(1, _LARGEST), st.integers(1, 6))
 
 
-@given(st.lists(_sizes | _updates(), max_size=12))
+@given(st.lists(_sizes | _updates(), max_size=12), st.booleans())
 def test_whatever_is_drawn_and_resized_the_terminal_shows_what_one_that_got_everything_shows(
-    steps: list[Size | LayoutUpdate | ChopsUpdate],
+    steps: list[Size | LayoutUpdate | ChopsUpdate], erases: bool
 ) -> None:
-    frame, size = DiffRenderer(), _SIZE
+    frame, size = DiffRenderer(erases=erases), _SIZE
     terminal, whole = Emulator(*size), _Whole(size)
     for step in steps:
         if isinstance(step, Size):
@@ -165,6 +169,30 @@ def test_no_control_character_is_ever_sent(text: str) -> None:
     sent = DiffRenderer().changes(update, _SIZE, _CONSOLE)
     shown = re.sub(r"\x1b\[[0-9;]*[Hm]", "", sent)
     assert shown == "".join(char for char in text if char in "ab[2J")
+
+
+def _sent(*lines: str, erases: bool = False) -> str:
+    """What is sent of lines at the left of a screen that showed "x" in every cell of them."""
+    renderer, size = DiffRenderer(erases=erases), Size(40, len(lines))
+    sent = ""
+    for texts in ([40 * "x" for _ in lines], [line.ljust(40, "x") for line in lines]):
+        strips = [Strip([Segment(text, Style())]) for text in texts]
+        chops = [{0: strip} for strip in strips]
+        spans = [(y, 0, 40) for y in range(len(lines))]
+        sent = renderer.changes(ChopsUpdate(chops, spans, [[40] for _ in lines]), size, _CONSOLE)
+    return sent
+
+
+def test_blanks_are_erased_where_that_is_shorter_and_the_terminal_keeps_its_ground() -> None:
+    assert _sent("a" + " " * 20, erases=True) == "\x1b[1;1Ha\x1b[20X"
+    assert _sent("a" + " " * 20 + "b", erases=True) == "\x1b[1;1Ha\x1b[20X\x1b[20Cb"
+    assert _sent("a" + " " * 20) == "\x1b[1;1Ha" + " " * 20
+    assert _sent("a    b", erases=True) == "\x1b[1;1Ha    b"
+
+
+def test_the_cursor_takes_the_shortest_way() -> None:
+    assert _sent("a", "b", "c") == "\x1b[1;1Ha\x1b[B\bb\x1b[B\bc"
+    assert _sent("a" + "x" * 30 + "b", "c") == "\x1b[1;1Ha\x1b[B\bc\x1b[1;32Hb"
 
 
 async def test_a_terminal_that_became_smaller_and_as_large_as_before_at_once_is_drawn_again() -> None:

@@ -171,7 +171,7 @@ def test_a_network_of_any_size_is_drawn_within_the_room(
     assert len(drawing.lines) == size.height
     assert all(len(line) <= size.width for line in _texts(drawing))
     if notation is ASCII:
-        assert all(ord(sign) < 128 or sign in "╭─╮│╰╯┏━┓┃┗┛" for line in _texts(drawing) for sign in line)
+        assert all(ord(sign) < 128 or sign in "╭─╮│╰╯┎┒┃┖┚" for line in _texts(drawing) for sign in line)
 
 
 def test_what_does_not_fit_is_counted() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from rich.cells import split_graphemes
 from rich.color import ColorSystem
@@ -11,6 +11,14 @@ from rich.style import Style
 from textual.geometry import Size
 from textual.strip import Strip
 
+from tui_nn.dashboard.terminal.escape_sequences import (
+    NO_COLOURS,
+    Colours,
+    Span,
+    escape_sequences,
+    in_short_order,
+    with_blanks_coloured,
+)
 from tui_nn.dashboard.terminal.textual_internals import (
     ChopsUpdate,
     CompositorUpdate,
@@ -19,58 +27,13 @@ from tui_nn.dashboard.terminal.textual_internals import (
 )
 from tui_nn.writing.notation.sign_set import LOOKALIKES, SignSet
 
-
-class _Colours(NamedTuple):
-    """The parameters of the escape sequence (SGR) of a style: all of them, and by what they are for.
-
-    ``ground`` is what a blank shows of the style: all, if the style has a line under the text or reverses it.
-    """
-
-    all: str
-    attributes: str
-    text: str
-    ground: str
-
-    @property
-    def begins(self) -> str:
-        """The sequence that gives a terminal these colours, whatever it had before."""
-        return f"\x1b[0;{self.all}m" if self.all else _RESET
-
-    def after(self, before: "_Colours") -> str:
-        """The sequence that gives a terminal these colours, after ``before``: the shortest that is sure."""
-        is_simple = {self.attributes, before.attributes} <= {"", _BOLD}
-        if not is_simple or self.ground != before.ground or not self.text:
-            return self.begins
-        bold = self.attributes or _NOT_BOLD
-        changes = [bold] * (self.attributes != before.attributes) + [self.text] * (self.text != before.text)
-        return f"\x1b[{';'.join(changes)}m"
-
-
-_Cell: TypeAlias = tuple[str, _Colours]
+_Cell: TypeAlias = tuple[str, Colours]
 """A character and its colours. The second cell of a wide character has the character ""; a blank on which no line is
 drawn has the colours of its ground alone: in a blank, nobody sees those of the text."""
 
-_BOLD, _NOT_BOLD = "1", "22"
-_NO_COLOURS = _Colours("", "", "", "")
-_UNKNOWN: _Cell = ("\0", _NO_COLOURS)
-_RESET = "\x1b[0m"
-# To send this many unchanged cells costs no more bytes than to move the cursor past them.
-_MOST_UNCHANGED_SENT = 4
-
-
-class _Span(NamedTuple):
-    """Neighbouring cells of the same colours, which are to be sent."""
-
-    y: int
-    x: int
-    width: int
-    text: str
-    colours: _Colours
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether it shows nothing but its ground."""
-        return not self.text.strip(" ") and self.colours.all == self.colours.ground
+_UNKNOWN: _Cell = ("\0", NO_COLOURS)
+# To send so many bytes of unchanged cells costs no more than to move the cursor past them.
+_MOST_UNCHANGED_BYTES = 4
 
 
 class DiffRenderer:
@@ -80,9 +43,11 @@ class DiffRenderer:
     each word again. For a small change, the renderer sends all cells of one colour one after the other.
     """
 
-    def __init__(self, signs: SignSet = SignSet.ALL) -> None:
+    def __init__(self, signs: SignSet = SignSet.ALL, *, erases: bool = False) -> None:
         self._signs = signs
         """The signs that the terminal can show; others are replaced by those of them that look alike."""
+        self._erases = erases
+        """Whether cells that the terminal erases get the ground that is on; not every terminal does that."""
         self._size = Size(0, 0)
         self._lines: list[list[_Cell]] = []
         self._is_whole = False
@@ -113,14 +78,12 @@ class DiffRenderer:
             for y, x, strip in _strips(update)
             for span in self._changed_spans(y, x, _cells_of_strip(strip, colour_system, self._signs))
         ]
-        spans = _with_blanks_coloured(spans)
+        spans = with_blanks_coloured(spans)
         if isinstance(update, ChopsUpdate):
-            # A change of colours costs more bytes than a move of the cursor.
-            # Colours that differ in the least stand beside each other.
-            spans.sort(key=lambda span: (span.colours.ground, span.colours.text, span.colours.all, span.y, span.x))
-        return _escape_sequences(spans, size.width)
+            spans = in_short_order(spans, size.width)
+        return escape_sequences(spans, size.width, erases=self._erases)
 
-    def _changed_spans(self, y: int, x: int, cells: list[_Cell]) -> Iterator[_Span]:
+    def _changed_spans(self, y: int, x: int, cells: list[_Cell]) -> Iterator[Span]:
         """Keeps the cells that lie on the terminal, and yields the spans that differ from what it showed."""
         if not 0 <= y < len(self._lines):
             return
@@ -144,35 +107,25 @@ class DiffRenderer:
             colours = new[begin][1]
             is_blank = _is_blank(new[begin])
             end = looked_at = begin + 1
-            while looked_at < len(new) and looked_at - end < _MOST_UNCHANGED_SENT:
+            unchanged_bytes = 0
+            while looked_at < len(new) and unchanged_bytes < _MOST_UNCHANGED_BYTES:
                 cell = new[looked_at]
                 if is_blank and cell[1].ground == colours.ground:
                     colours, is_blank = cell[1], _is_blank(cell)
                 elif cell[1] != colours and not (_is_blank(cell) and cell[1].ground == colours.ground):
                     break
                 looked_at += 1
-                if new[looked_at - 1] != old[looked_at - 1]:
-                    end = looked_at
+                unchanged_bytes += len(cell[0].encode())
+                if cell != old[looked_at - 1]:
+                    end, unchanged_bytes = looked_at, 0
             while end < len(new) and not new[end][0]:
                 end += 1
-            yield _Span(y, x + begin, end - begin, "".join(text for text, _ in new[begin:end]), colours)
+            yield Span(y, x + begin, end - begin, "".join(text for text, _ in new[begin:end]), colours)
             begin = end
 
 
 def _is_blank(cell: _Cell) -> bool:
     return cell[0] == " " and cell[1].all == cell[1].ground
-
-
-def _with_blanks_coloured(spans: list[_Span]) -> list[_Span]:
-    """The spans, those of blanks with the colours of others on the same ground: a change of colours costs bytes."""
-    on_ground: dict[str, _Colours] = {}
-    for span in spans:
-        if not span.is_blank:
-            on_ground.setdefault(span.colours.ground, span.colours)
-    return [
-        span._replace(colours=on_ground.get(span.colours.ground, span.colours)) if span.is_blank else span
-        for span in spans
-    ]
 
 
 def _strips(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, Strip]]:
@@ -197,7 +150,7 @@ def _cells_of_strip(strip: Strip, colour_system: ColorSystem, signs: SignSet) ->
     cells: list[_Cell] = []
     for text, style, control in strip:
         if not control:
-            colours = _colours(style, colour_system) if style else _NO_COLOURS
+            colours = _colours(style, colour_system) if style else NO_COLOURS
             cells += _cells_of_text(text, colours, _colours_of_blank(style, colour_system), signs)
     return cells
 
@@ -214,14 +167,14 @@ def _cells_between(cells: list[_Cell], begin: int, end: int) -> list[_Cell]:
 
 
 @lru_cache(maxsize=4096)
-def _colours(style: Style, colour_system: ColorSystem) -> _Colours:
+def _colours(style: Style, colour_system: ColorSystem) -> Colours:
     whole = _parameters(style, colour_system)
     if _is_seen_in_blanks(style):
-        return _Colours(whole, "", "", whole)
+        return Colours(whole, "", "", whole, is_plain_ground=False)
     text = _parameters(Style(color=style.color), colour_system)
     ground = _parameters(Style(bgcolor=style.bgcolor), colour_system)
     attributes = whole.removesuffix(ground).rstrip(";").removesuffix(text).rstrip(";")
-    return _Colours(whole, attributes, text, ground)
+    return Colours(whole, attributes, text, ground)
 
 
 def _parameters(style: Style, colour_system: ColorSystem) -> str:
@@ -235,14 +188,14 @@ def _is_seen_in_blanks(style: Style) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _colours_of_blank(style: Style | None, colour_system: ColorSystem) -> _Colours:
+def _colours_of_blank(style: Style | None, colour_system: ColorSystem) -> Colours:
     if style is None:
-        return _NO_COLOURS
+        return NO_COLOURS
     return _colours(style if _is_seen_in_blanks(style) else Style(bgcolor=style.bgcolor), colour_system)
 
 
 @lru_cache(maxsize=4096)
-def _cells_of_text(text: str, colours: _Colours, colours_of_blank: _Colours, signs: SignSet) -> list[_Cell]:
+def _cells_of_text(text: str, colours: Colours, colours_of_blank: Colours, signs: SignSet) -> list[_Cell]:
     # A text may be pasted or come from a file. None of its control characters may reach the terminal.
     text = "".join(char for char in text if char >= " " and not "\x7f" <= char <= "\x9f")
     cells: list[_Cell] = []
@@ -256,27 +209,6 @@ def _cells_of_text(text: str, colours: _Colours, colours_of_blank: _Colours, sig
             cells.append((LOOKALIKES[signs](text[begin:end]), colours))
             cells += [("", colours)] * (width - 1)
     return cells
-
-
-def _escape_sequences(spans: list[_Span], width: int) -> str:
-    parts: list[str] = []
-    colours = _NO_COLOURS
-    y, x = -1, -1
-    for span in spans:
-        if span.y == y and span.x > x:
-            parts.append(f"\x1b[{span.x - x}C")
-        elif (span.y, span.x) != (y, x):
-            parts.append(f"\x1b[{span.y + 1};{span.x + 1}H")
-        if span.colours != colours:
-            parts.append(span.colours.after(colours))
-            colours = span.colours
-        parts.append(span.text)
-        end = span.x + span.width
-        # After the last column, terminals differ in where the cursor is.
-        y, x = (span.y, end) if end < width else (-1, -1)
-    if colours != _NO_COLOURS:
-        parts.append(_RESET)
-    return "".join(parts)
 
 
 class ChangedCells(CompositorUpdate):

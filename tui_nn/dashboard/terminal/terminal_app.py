@@ -12,6 +12,7 @@ from tui_nn.dashboard.terminal.diff_renderer import ChangedCells, DiffRenderer
 from tui_nn.dashboard.terminal.driver import TerminalDriver
 from tui_nn.dashboard.terminal.lesson_colours import lesson_colours
 from tui_nn.dashboard.terminal.ordered_input import OrderedInput
+from tui_nn.dashboard.terminal.terminal_database import erases_with_ground
 from tui_nn.dashboard.terminal.textual_internals import notification_texts, replace_updates, withdraw_notifications
 from tui_nn.dashboard.terminal.themes import OWN_THEMES, SIXTEEN_COLOURS
 from tui_nn.writing.notation.signs import UNICODE, Notation
@@ -48,7 +49,7 @@ class TerminalApp(OrderedInput[Result]):
             self.theme = SIXTEEN_COLOURS
         if self._needs_rules:
             self.css_path.append(_RULES_OF_THEMES)
-        self._renderer = DiffRenderer(self.notation.signs)
+        self._renderer = DiffRenderer(self.notation.signs, erases=erases_with_ground())
         # Textual itself would send all cells that it has drawn.
         replace_updates(self, lambda update: ChangedCells(self._renderer, update, self.size))
 
@@ -94,7 +95,7 @@ class TerminalApp(OrderedInput[Result]):
     def write_in(self, notation: Notation) -> None:
         """Draws the whole screen again, in the signs of another notation; apps started from now on use it, too."""
         TerminalApp.notation = notation
-        self._renderer = DiffRenderer(notation.signs)
+        self._renderer = DiffRenderer(notation.signs, erases=erases_with_ground())
         self.refresh()
 
     def action_redraw(self) -> None:

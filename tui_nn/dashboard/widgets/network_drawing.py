@@ -301,7 +301,7 @@ class NetworkDrawing:
         name_style = "cursor" if drawn.is_selected else "label"
         x, y = placed.x, placed.y
         if placed.item.form == "box":
-            self._draw_box(placed, drawn, "now" if drawn.is_current else "row" if drawn.is_selected else "rule")
+            self._draw_box(placed, drawn)
             self._grid.write(x + 2, y, drawn.name, name_style)
             return
         self._grid.write(x, y, drawn.name, name_style)
@@ -312,12 +312,16 @@ class NetworkDrawing:
         if placed.item.form == "name" and drawn.main:
             self._cells.append((placed.region, drawn.main.cell))
 
-    def _draw_box(self, placed: _Placed, drawn: DrawnUnit, style: str) -> None:
+    def _draw_box(self, placed: _Placed, drawn: DrawnUnit) -> None:
         x, y, width, height = placed.region
-        # Heavy is what is computed now; what is selected has a colour, and its name is marked.
-        top, side, bottom = ("┏━┓", "┃ ┃", "┗━┛") if drawn.is_current else ("╭─╮", "│ │", "╰─╯")
-        for row, sides in enumerate((top, *[side] * (height - 2), bottom)):
-            self._grid.write(x, y + row, sides[0] + sides[1] * (width - 2) + sides[2], style)
+        style = "row" if drawn.is_selected else "rule"
+        # What is computed now has heavy sides; what is selected has a colour, and its name is marked. From step to
+        # step, the lines above and below stay as they are: to send them again would cost half of the step's bytes.
+        top, side, bottom = ("┎─┒", "┃ ┃", "┖─┚") if drawn.is_current else ("╭─╮", "│ │", "╰─╯")
+        for row, signs in enumerate((top, *[side] * (height - 2), bottom)):
+            self._grid.write(x + 1, y + row, signs[1] * (width - 2), style)
+            for x_of_side, sign in ((x, signs[0]), (x + width - 1, signs[2])):
+                self._grid.write(x_of_side, y + row, sign, "now" if drawn.is_current else style)
         self._grid.write(x + 1, y, f" {drawn.name} ", "")
         for row, number in enumerate(drawn.numbers, start=1):
             self._grid.write(x + 1, y + row, number.symbol, "now" if number.style == "now" else "faint")

@@ -18,6 +18,8 @@ _LEAST_TITLE_WIDTH = 12
 # An ellipsis with a blank on either side.
 _ELLIPSIS_WIDTH = 3
 _MOST_LINES = 3
+# The cells of a cost of four digits, as 0.006725.
+_COST_WIDTH = 8
 
 
 class StatusLine(Canvas):
@@ -73,7 +75,12 @@ class Header(StatusLine):
         notation, state, width = view.notation, view.state, self.size.width
         cost = view.value("J")
         unknown = "= ?" if "J" in view.reached_matrices else "not yet"
-        J = ("  J ", unknown) if cost is None else ("  J = ", rounded_text(cost, 4))
+        # J keeps its room while it is unknown: nothing else moves from step to step.
+        J = (
+            ("  J ", unknown.ljust(_COST_WIDTH + 2))
+            if cost is None
+            else ("  J = ", rounded_text(cost, 4).ljust(_COST_WIDTH))
+        )
         note = _progress_note(view)
         note = f"{note} {notation.separator} " if note and len(note) < width // 3 else ""
         run = f"run {state.branches.current.name}, " if view.other_runs else ""

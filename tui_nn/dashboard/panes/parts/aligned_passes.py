@@ -172,12 +172,12 @@ def _tight(formula: str, notation: Notation) -> str:
 
 
 def _written(labels: Sequence[tuple[int, str, str]]) -> Line:
-    """The labels on a line. The part of a matrix in the step colours its name, not the formula behind it."""
+    """The labels on a line. The part of a matrix in the step colours its name; the formula behind it is always dim."""
     line: Line = []
     end = 0
     for x, text, style in sorted(labels):
-        name, blank, formula = text.partition(" ") if style != "pending" else (text, "", "")
-        line += [(" " * (x - end), ""), (name, style), (blank + formula, "")]
+        name, blank, formula = text.partition(" ")
+        line += [(" " * (x - end), ""), (name, style), (blank + formula, "pending")]
         end = x + len(text)
     return [part for part in line if part[0]]
 

@@ -1,0 +1,17 @@
+"""What the machine's database of terminals (terminfo) knows of the terminal in use."""
+
+
+def erases_with_ground() -> bool:
+    """Whether the terminal can erase cells in a line, and gives them the background colour that is on.
+
+    "No" where nothing is known: not of this terminal, or no database at all, as on Windows.
+    """
+    try:
+        import curses
+    except ImportError:
+        return False
+    try:
+        curses.setupterm(fd=1)
+    except curses.error:
+        return False
+    return curses.tigetflag("bce") == 1 and curses.tigetstr("ech") == b"\x1b[%p1%dX"
