@@ -22,7 +22,7 @@ _WGL4 = {
         (0x2190, 0x2195),
     )
     for code in range(low, high + 1)
-} | set("˙†•…‰′″‹›∂∆∏∑−∙√∞∩≈≠≡≤≥─│┌┐└┘├┤┬┴┼═║╔╗╚╝╠╣╦╩╬▀▄█▌▐░▒▓■□▪▫▬▲►▼◄◊○●◦")
+} | set("˙†•…‰′″‹›∂∆∏∑−∙√∞∩≈≠≡≤≥─│┌┐└┘├┤┬┴┼═║╓╔╖╗╙╚╜╝╠╣╦╩╬▀▄█▌▐░▒▓■□▪▫▬▲►▼◄◊○●◦")
 # What only tables are read with, and the sign of what is refused.
 _NEVER_SHOWN = set("\x7f\x9f\u2010\u2011\ufe63\uff0d�")
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from textual.geometry import Size
+
 from tui_nn.dashboard.panes.parts.aligned_passes import aligned, widths_depend_on
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.matrix_board import MatrixBoard
@@ -35,7 +37,7 @@ class BackwardPane(MatrixBoard):
 
     def laid_out(self, view: View, room: int) -> Layout:
         """All matrices on one line, in the columns of both passes; below each other where there is no room for that."""
-        return self._on_one_line(view, room) or self.first_that_fits(
+        return self._on_one_line(view, room, self.size.height) or self.first_that_fits(
             view,
             room,
             self.board_rows(view, room),
@@ -44,8 +46,8 @@ class BackwardPane(MatrixBoard):
             otherwise=self.board_rows(view, room),
         )
 
-    def _on_one_line(self, view: View, room: int) -> Layout | None:
-        return aligned(view, lambda name: self.matrix(view, name), room, is_forward=False)
+    def _on_one_line(self, view: View, room: int, lines: int = 0) -> Layout | None:
+        return aligned(view, lambda name: self.matrix(view, name), Size(room, lines), is_forward=False)
 
     def lines_wanted(self, view: View, room: int) -> int:
         """The lines from which on all matrices are in sight in so many columns, each below its formula."""

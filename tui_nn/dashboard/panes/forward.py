@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from textual.geometry import Size
+
 from tui_nn.dashboard.panes.parts.aligned_passes import aligned, widths_depend_on
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.matrix_board import MatrixBoard
@@ -45,12 +47,12 @@ class ForwardPane(MatrixBoard):
         rows, chain = list(self.board_rows(view, room)), self._chain(view)
         *others, last = rows
         short_rows = [*others, _without_lonely_end(last, room)]
-        return self._on_one_line(view, room) or self.first_that_fits(
+        return self._on_one_line(view, room, self.size.height) or self.first_that_fits(
             view, room, rows, [chain], short_rows, [_without_lonely_end(chain, room)], otherwise=short_rows
         )
 
-    def _on_one_line(self, view: View, room: int) -> Layout | None:
-        return aligned(view, lambda name: self.matrix(view, name), room, is_forward=True)
+    def _on_one_line(self, view: View, room: int, lines: int = 0) -> Layout | None:
+        return aligned(view, lambda name: self.matrix(view, name), Size(room, lines), is_forward=True)
 
     def lines_wanted(self, view: View, room: int) -> int:
         """The lines from which on all matrices are in sight in so many columns."""

@@ -44,8 +44,9 @@ def step_sentence(step: Step, network: Network, notation: Notation, learning_rat
                 f"How J changes with each bias of {name(f'b{number}')}: every row adds it once, so the rows are summed."
             )
         case StepKind.UPDATE:
-            rate = f"{notation.learning_rate} = {rounded_text(learning_rate)}"
-            return f"From each weight, subtract the learning rate {rate} times its slope."
+            # In ASCII, the sign of the learning rate is "rate".
+            rate = f"learning rate {notation.learning_rate}" if notation.unicode else "learning rate"
+            return f"From each weight, subtract the {rate} = {rounded_text(learning_rate)} times its slope."
 
 
 def overflow_sentence(overflow: Overflow, learning_rate: float, notation: Notation) -> str:

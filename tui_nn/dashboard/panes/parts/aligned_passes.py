@@ -8,7 +8,7 @@ from textual.geometry import Size
 
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line, with_styles_joined
-from tui_nn.dashboard.widgets.matrix_layout import PLAIN, LaidOutRow, Layout
+from tui_nn.dashboard.widgets.matrix_layout import PLAIN, LaidOutRow, Layout, Spacing
 from tui_nn.dashboard.widgets.matrix_pieces import LaidOutMatrix, matrix_width
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.writing.notation.signs import Notation
@@ -47,17 +47,18 @@ def widths_depend_on(view: View) -> object:
     return hidden.shapes, hidden.signs, view.reached_matrices if hidden.signs else None
 
 
-def aligned(view: View, laid: Laid, room: int, *, is_forward: bool) -> Layout | None:
+def aligned(view: View, laid: Laid, room: Size, *, is_forward: bool) -> Layout | None:
     """One of the passes with all of its matrices on one line, each near its own of the other; None if too wide.
 
-    Where there is no room, X gives way to its name, and then the blanks beside the signs go.
+    Where there are too few columns, X gives way to its name, and then the blanks beside the signs go. Where there are
+    lines enough, a blank one stands between two rows.
     """
     cells = list(columns(view))
     pieces = {name: laid(name) for one in cells for name in (one.forward, one.backward) if name}
     for air, has_inputs in ((_AIR, True), (_AIR, False), (_LESS_AIR, False), (_NO_AIR, False)):
         forward, signs = _forward(cells, pieces, view, air, has_inputs=has_inputs)
-        backward = _backward(cells, forward, pieces, room)
-        if backward is not None and forward[-1].end <= room:
+        backward = _backward(cells, forward, pieces, room.width)
+        if backward is not None and forward[-1].end <= room.width:
             placed = forward if is_forward else backward
             return _Aligned(placed, signs if is_forward else [], view, room, is_forward=is_forward)
     return None
@@ -72,6 +73,9 @@ class _Air(NamedTuple):
 
 # A bracket with room for signs has blanks inside of it: a sign before it stands apart without one of its own.
 _AIR, _LESS_AIR, _NO_AIR = _Air(1, 1), _Air(1, 0), _Air(0, 0)
+
+
+_SPACED = Spacing(stride=2)
 
 
 class _Placed(NamedTuple):
@@ -126,15 +130,16 @@ def _backward(
 
 class _Aligned(Layout):
     def __init__(
-        self, placed: Sequence[_Placed], signs: list[tuple[int, str]], view: View, room: int, *, is_forward: bool
+        self, placed: Sequence[_Placed], signs: list[tuple[int, str]], view: View, room: Size, *, is_forward: bool
     ) -> None:
-        super().__init__([], room, unicode=view.notation.unicode)
+        super().__init__([], room.width, unicode=view.notation.unicode)
         row = tuple((x, replace(piece, label="")) for x, piece, _ in placed)
         tallest = max((piece.shape[0] for _, piece in row), default=1)
-        self._place_row(LaidOutRow(0, tallest, row, [], PLAIN), Size(room, 1 + tallest))
-        self._labels = _labels(placed, view, room, is_forward=is_forward)
+        spacing = _SPACED if _SPACED.height(tallest) < room.height else PLAIN
+        self._place_row(LaidOutRow(0, tallest, row, [], spacing), Size(room.width, spacing.height(tallest)))
+        self._labels = _labels(placed, view, room.width, is_forward=is_forward)
         self._signs = signs
-        self._middle = 1 + (min(tallest, 3) - 1) // 2
+        self._middle = 1 + (min(tallest, 3) - 1) // 2 * spacing.stride
 
     def line(self, y: int) -> Line:
         """The labels, or a row of numbers with the signs in the second of them."""
