@@ -1,5 +1,6 @@
 """A replay: the lesson as it was taught, event by event, forwards, backwards and in its own time."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -135,8 +136,10 @@ async def test_each_place_shows_what_the_teacher_s_screen_showed(tmp_path: Path)
 
 
 def _words(pane: str) -> list[str]:
-    """What a pane says; but for its border, the mark of focus, and the chart's curve, which has a line less here."""
-    words = [word for word in pane.split() if not word.startswith(("─", "━", "›"))]
+    """What a pane says; but for its border, what focus adds to it, and the chart's curve, which has a line less here."""
+    title, _, below = pane.partition("\n")
+    title = re.split("[─━]{2,}", title)[0]
+    words = [word for word in f"{title} {below}".split() if not word.startswith(("─", "━", "›"))]
     return [word for word in words if not set(word) & set("│┤┌┐└┘┬⠀") and not any("⠀" <= char <= "⣿" for char in word)]
 
 
