@@ -136,7 +136,7 @@ async def test_each_place_shows_what_the_teacher_s_screen_showed(tmp_path: Path)
 
 
 def _words(pane: str) -> list[str]:
-    """What a pane says; but for its border, what focus adds to it, and the chart's curve, which has a line less here."""
+    """What a pane says; but for its border, what focus adds, and the chart's curve, which has a line less here."""
     title, _, below = pane.partition("\n")
     title = re.split("[─━]{2,}", title)[0]
     words = [word for word in f"{title} {below}".split() if not word.startswith(("─", "━", "›"))]
