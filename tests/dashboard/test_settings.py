@@ -11,6 +11,7 @@ from tui_nn.session.document import Document
 from tui_nn.session.storage import document_toml
 from tui_nn.session.storage.session_file import read
 
+_ACTIVATIONS = ["sigmoid", "tanh", "relu", "identity", "leaky relu", "elu", "softplus"]
 _LABELS = (
     "hidden units",
     "activation",
@@ -101,8 +102,8 @@ async def test_a_choice_is_turned_both_ways_and_by_enter() -> None:
         for label, key, value in (
             ("activation", "right", "tanh"),
             ("activation", "enter", "tanh"),
-            ("activation", "left", "identity"),
-            ("output activation", "left", "identity"),
+            ("activation", "left", "softplus"),
+            ("output activation", "left", "softplus"),
             ("bias", "right", True),
             ("bias", "enter", True),
         ):
@@ -117,8 +118,8 @@ async def test_turning_a_choice_goes_through_all_and_round() -> None:
     async with opened() as stage:
         begun = stage.dump
         for label, values in (
-            ("activation", ["sigmoid", "tanh", "relu", "identity"]),
-            ("output activation", ["sigmoid", "tanh", "relu", "identity"]),
+            ("activation", _ACTIVATIONS),
+            ("output activation", _ACTIVATIONS),
             ("bias", ["no", "yes"]),
             ("start", ["uniform", "normal", "given", "ones"]),
             ("generator", ["R", "numpy"]),

@@ -14,7 +14,7 @@ async def _choose(stage: Stage, row: int) -> None:
 async def test_letters_typed_on_a_setting_choose_or_are_refused_and_never_run_a_command() -> None:
     async with opened(trained=False) as stage:
         await _choose(stage, 1)
-        for word, activation in (("relu", "relu"), ("tanh", "tanh"), ("Identity", "identity"), ("s", "sigmoid")):
+        for word, activation in (("relu", "relu"), ("tanh", "tanh"), ("Identity", "identity"), ("si", "sigmoid")):
             await stage.type(word)
             assert stage.document.network.activation == activation
             await stage.press("down", "up")

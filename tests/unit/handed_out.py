@@ -104,6 +104,12 @@ LESSONS: Mapping[str, State] = {
         Document(iterations=50), HyperparameterSet("learning_rate", 1.0, 40), HyperparameterSet("iterations", 30)
     ),
     "a note": of(Document(iterations=2), Noted("# a note")),
+    "leaky relu, softplus": of(
+        Document("", _data(2, 1), (4,), "leaky relu", "softplus", True, learning_rate=0.1, iterations=40)
+    ),
+    "elu": of(
+        Document("", _data(2, 2), (4, 3), "elu", "elu", start=Start("normal"), learning_rate=0.02, iterations=40)
+    ),
 }
 
 PROGRAMS: Mapping[str, State] = {

@@ -10,6 +10,9 @@ _FUNCTIONS: dict[str, Callable[[float], float]] = {
     "tanh": math.tanh,
     "relu": lambda z: max(z, 0.0),
     "identity": lambda z: z,
+    "leaky relu": lambda z: z if z > 0 else z / 100,
+    "elu": lambda z: z if z > 0 else math.expm1(z),
+    "softplus": lambda z: z + math.log1p(math.exp(-z)) if z > 0 else math.log1p(math.exp(z)),
 }
 
 

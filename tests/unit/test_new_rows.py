@@ -147,6 +147,9 @@ _FUNCTIONS = {
     "tanh": math.tanh,
     "relu": lambda z: max(z, 0.0),
     "identity": lambda z: z,
+    "leaky relu": lambda z: max(z, 0.01 * z),
+    "elu": lambda z: z if z > 0 else math.expm1(z),
+    "softplus": lambda z: max(z, 0.0) + math.log1p(math.exp(-abs(z))),
 }
 
 
@@ -167,15 +170,16 @@ def test_whoever_types_the_numbers_of_a_working_gets_its_results(
     signs = notation.for_network(network)
     lines = [line.strip() for line in _working(document, x, parameters, notation).splitlines() if line.startswith("  ")]
     assert len(lines) == dataset.inputs + 2 * sum(network.layers[1:]) + dataset.outputs
-    known = {f"value_{name}": _FUNCTIONS[name] for name in signs.functions}
+    known = {f"value_{name.replace(' ', '_')}": _FUNCTIONS[name] for name in signs.functions}
     for line in lines:
         if "≈" in line or "~" in line:
             continue
         made, shown = line.replace(notation.minus, "-").rsplit(f" {notation.equals} ", 1)
-        for name, called in signs.functions.items():
-            made = made.replace(f"{called}(", f"value_{name.upper()}(")
+        # The longer name first: leaky relu ends with relu.
+        for name, called in sorted(signs.functions.items(), key=lambda item: -len(item[1])):
+            made = made.replace(f"{called}(", f"value_{name.upper().replace(' ', '_')}(")
         made = made.replace(f" {notation.product} ", " * ")
-        made = re.sub(r"value_[A-Z]+", lambda found: found[0].lower(), made)
+        made = re.sub(r"value_[A-Z_]+", lambda found: found[0].lower(), made)
         assert re.fullmatch(r"[-+*/()., \w]*", made), made
         value = float(eval(made, {"__builtins__": {}}, known))  # noqa: S307 - text that this test has made
         unit = 10.0 ** -len(shown.partition("e")[0].partition(".")[2]) * 10.0 ** int(shown.partition("e")[2] or 0)

@@ -25,7 +25,8 @@ from tui_nn.writing.sentences.steps_and_errors import error_sentence
         (
             "activation",
             "rel",
-            'The activation must be one of "sigmoid", "tanh", "relu", "identity"; you typed "rel".',
+            'The activation must be one of "sigmoid", "tanh", "relu", "identity", "leaky relu", "elu", "softplus"; you '
+            'typed "rel".',
         ),
         ("x_scaling", "1", "The scaling of x must be 2 divisors, one for each column; you typed a list of 1."),
     ],

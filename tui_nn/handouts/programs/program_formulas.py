@@ -1,6 +1,7 @@
 """The lecture's formulas in R and Python: an exported program computes what the lesson computes."""
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.handouts.programs.program_functions import function_name
 from tui_nn.network.formulas.expression import (
     Activated,
     ColumnSums,
@@ -37,9 +38,9 @@ class Language:
             case Transposed(Symbol(name)):
                 return self.transposed.format(name)
             case Activated(activation, Symbol(name)):
-                return f"{activation}({name})"
+                return f"{function_name(activation)}({name})"
             case Derivative(activation, Symbol(name)):
-                return f"{activation}prime({name})"
+                return f"{function_name(activation)}prime({name})"
             case Product(left, right):
                 return self.product.format(self.formula(left), self.formula(right))
             case Hadamard(Product() as left, right):

@@ -119,7 +119,8 @@ def _product(left: Array, left_error: Array, right: Array, right_error: Array) -
 
 def _activated(f: Activation, z: Array, error: Array) -> tuple[Array, Array]:
     a, slope = f.both(z)
-    own = _OF_F * np.abs(a) + _FLAT if f.curvature else 0.0
+    # Straight lines are exact where their slope is 0 or 1; elsewhere they are one multiplication.
+    own = _OF_F * np.abs(a) + _FLAT if f.curvature else np.where(slope == 1, 0.0, UNIT * np.abs(a))
     return a, _steepest(f, z, slope, error) * error + own
 
 
