@@ -252,3 +252,25 @@ async def test_cells_that_are_pasted_into_a_setting_stay_apart() -> None:
         await stage.paste("4\t3")
         await stage.press("enter")
         assert stage.document.network.layers == (2, 4, 3, 1)
+
+
+async def test_each_hidden_layer_s_activation_is_typed_with_commas() -> None:
+    async with opened(trained=False) as stage:
+        await _choose(stage, "hidden units")
+        await _retype(stage, "hidden units", "4 3")
+        await _choose(stage, "activation")
+        await stage.type("leaky relu, tanh")
+        await stage.press("enter")
+        assert _value(stage, "activation") == "leaky relu, tanh"
+        await stage.press("enter")
+        await stage.type(", elu")
+        await stage.press("enter")
+        assert "The activations are 3 for 2 hidden layers: there is no hidden layer 3." in stage.words("settings")
+        await stage.press("escape")
+        await _choose(stage, "hidden units")
+        await _retype(stage, "hidden units", "4 3 2")
+        assert _value(stage, "activation") == "leaky relu, tanh, tanh"
+        assert any("activation is now leaky relu, tanh, tanh" in notice for notice in stage.notices)
+        await _choose(stage, "activation")
+        await stage.type("r")
+        assert _value(stage, "activation") == "relu"

@@ -85,6 +85,7 @@ _cells_of_few = st.lists(_cells, max_size=4).map(tuple)
 _settings: st.SearchStrategy[Edit] = st.one_of(
     st.builds(HyperparameterSet, st.just("hidden"), st.lists(st.integers(-1, 5), max_size=3).map(tuple)),
     st.builds(HyperparameterSet, st.sampled_from(("activation", "output_activation")), activations),
+    st.builds(HyperparameterSet, st.just("activation"), st.lists(activations, max_size=3).map(tuple)),
     st.builds(HyperparameterSet, st.just("bias"), st.booleans()),
     st.builds(HyperparameterSet, st.just("method"), st.sampled_from(("ones", "uniform", "normal", "given"))),
     st.builds(HyperparameterSet, st.just("generator"), st.sampled_from(("R", "numpy"))),

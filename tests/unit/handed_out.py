@@ -107,8 +107,17 @@ LESSONS: Mapping[str, State] = {
     "leaky relu, softplus": of(
         Document("", _data(2, 1), (4,), "leaky relu", "softplus", True, learning_rate=0.1, iterations=40)
     ),
-    "elu": of(
-        Document("", _data(2, 2), (4, 3), "elu", "elu", start=Start("normal"), learning_rate=0.02, iterations=40)
+    "three activations": of(
+        Document(
+            "",
+            _data(2, 2),
+            (4, 3),
+            ("elu", "leaky relu"),
+            "tanh",
+            start=Start("normal"),
+            learning_rate=0.02,
+            iterations=40,
+        )
     ),
 }
 

@@ -41,8 +41,8 @@ def slopes(network: Network, data: Dataset, parameters: Parameters, epsilon: flo
 def _prediction(network: Network, x: Sequence[float], parameters: Parameters) -> list[float]:
     a = list(x)
     for layer, weights in enumerate(parameters.weights):
-        last = layer == network.depth - 1
-        f = _FUNCTIONS[network.output_activation if last else network.activation]
+        last, hidden = layer == network.depth - 1, network.activation
+        f = _FUNCTIONS[network.output_activation if last else hidden if isinstance(hidden, str) else hidden[layer]]
         bias = parameters.biases[layer][0].tolist() if network.bias else [0.0] * weights.shape[1]
         columns = zip(*weights.tolist(), strict=True)
         z = [math.fsum(a_i * w_i for a_i, w_i in zip(a, column, strict=True)) for column in columns]

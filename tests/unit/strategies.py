@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from tui_nn.network import (
     ACTIVATIONS,
     Dataset,
+    HiddenActivation,
     Network,
     Parameters,
     Scaling,
@@ -25,11 +26,19 @@ texts = st.text(_printable, max_size=60)
 names = texts.filter(str.strip)
 
 
-def networks(depth: int | None = None, most_units: int = 4) -> st.SearchStrategy[Network]:
-    units = st.integers(1, most_units)
+def hidden_activations(hidden_layers: int) -> st.SearchStrategy[HiddenActivation]:
+    """One name for all hidden layers, or one for each."""
+    if not hidden_layers:
+        return activations
+    each = st.lists(activations, min_size=hidden_layers, max_size=hidden_layers).map(tuple)
+    return activations | each
+
+
+@st.composite
+def networks(draw: st.DrawFn, depth: int | None = None, most_units: int = 4) -> Network:
     least, most = (depth + 1, depth + 1) if depth else (2, 5)
-    layers = st.lists(units, min_size=least, max_size=most).map(tuple)
-    return st.builds(Network, layers, activations, activations, st.booleans())
+    layers = tuple(draw(st.lists(st.integers(1, most_units), min_size=least, max_size=most)))
+    return Network(layers, draw(hidden_activations(len(layers) - 2)), draw(activations), draw(st.booleans()))
 
 
 def matrices(rows: int, columns: int, cells: st.SearchStrategy[float]) -> st.SearchStrategy[Array]:
@@ -66,7 +75,8 @@ def documents(draw: st.DrawFn) -> Document:
     x, x_names, x_scaling = draw(_tables(rows))
     y, y_names, y_scaling = draw(_tables(rows))
     hidden = tuple(draw(st.lists(st.integers(1, 4), max_size=3)))
-    network = Network((x.shape[1], *hidden, y.shape[1]), draw(activations), draw(activations), draw(st.booleans()))
+    layers = (x.shape[1], *hidden, y.shape[1])
+    network = Network(layers, draw(hidden_activations(len(hidden))), draw(activations), draw(st.booleans()))
     return Document(
         title=draw(texts),
         dataset=Dataset(x, y, x_names, y_names, x_scaling, y_scaling),

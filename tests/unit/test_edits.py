@@ -1,10 +1,11 @@
 """What each edit makes of a document, and what can't be made."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from tests.unit.helpers import lesson
+from tests.unit.helpers import after_events, lesson
 from tui_nn.network import ValidationError
 from tui_nn.session.document import Document
 from tui_nn.session.events import (
@@ -16,13 +17,16 @@ from tui_nn.session.events import (
     HyperparameterSet,
     RowAdded,
     RowRemoved,
+    Undone,
     WeightSet,
 )
 from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.session.settings import HYPERPARAMETERS
+from tui_nn.session.state import State
 from tui_nn.session.storage import document_toml
 
 _NAN = float("nan")
+_PAIR = ("relu", "tanh")
 
 
 def edited(document: Document, edit: Edit) -> Document:
@@ -97,6 +101,19 @@ def test_a_hyperparameter_takes_a_value_as_the_file_has_it(key: str, value: Any)
     assert document_toml.dump(document) == document_toml.dump(expected)
     got = HYPERPARAMETERS[key].get(document)
     assert (list(got) if isinstance(got, tuple) else got) == value
+
+
+def test_the_activations_of_single_layers_follow_the_hidden_layers() -> None:
+    document = replace(Document(), hidden=(4, 3), activation=("relu", "tanh"))
+    for hidden, activation in (((4, 3, 2), ("relu", "tanh", "tanh")), ((5,), ("relu",)), ((), "relu")):
+        assert edited(document, HyperparameterSet("hidden", hidden)).activation == activation
+
+
+def test_an_activation_for_each_layer_comes_back_from_the_log() -> None:
+    state = after_events(State.opened(replace(Document(), hidden=(4, 3))), [HyperparameterSet("activation", _PAIR)])
+    assert state.document.activation == _PAIR
+    assert 'activation = ["relu", "tanh"]' in document_toml.dump(state.document)
+    assert after_events(state, [Undone()]).document.activation == "sigmoid"
 
 
 def test_every_hyperparameter_is_known_by_its_key() -> None:

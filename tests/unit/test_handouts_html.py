@@ -99,7 +99,7 @@ def _student(network: Network, learning_rate: float) -> dict[str, Callable[..., 
     last = len(network.layers)
     for layer in range(2, last + 1):
         made[f"Z{layer}"] = lambda a, w, b=0.0: a @ w + b
-        made[f"A{layer}"] = applied(network.activation)
+        made[f"A{layer}"] = applied(network.activation_of(layer).name)
         made[f"delta{layer}"] = lambda d, w, slope: (d @ w) * slope
         made[f"dJdW{layer - 1}"] = lambda a, d: a @ d
         made[f"dJdb{layer - 1}"] = lambda d: d.sum(axis=0, keepdims=True)

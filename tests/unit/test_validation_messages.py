@@ -28,6 +28,12 @@ from tui_nn.writing.sentences.steps_and_errors import error_sentence
             'The activation must be one of "sigmoid", "tanh", "relu", "identity", "leaky relu", "elu", "softplus"; you '
             'typed "rel".',
         ),
+        (
+            "activation",
+            "relu, tanh",
+            "The activations are 2 for 1 hidden layer: there is no hidden layer 2. Give one for each, or one name for "
+            "all.",
+        ),
         ("x_scaling", "1", "The scaling of x must be 2 divisors, one for each column; you typed a list of 1."),
     ],
 )

@@ -32,7 +32,7 @@ from tui_nn.network.model.activations import ACTIVATIONS, Activation
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.errors import ValidationError
 from tui_nn.network.model.generators import GENERATORS
-from tui_nn.network.model.network import Network
+from tui_nn.network.model.network import HiddenActivation, Network, fitted_activation
 from tui_nn.network.model.parameters import Parameters
 from tui_nn.network.model.scalings import COLUMN_ABS_MAX, COLUMN_MAX, NAMED_SCALINGS, NO_SCALING, Scaling
 from tui_nn.network.model.starts import START_METHODS, Start
@@ -71,6 +71,7 @@ __all__ = [
     "GradientCheck",
     "GradientRatio",
     "GradientVerdict",
+    "HiddenActivation",
     "Kink",
     "LossSlice",
     "ManyStarts",
@@ -103,6 +104,7 @@ __all__ = [
     "costs_along",
     "epsilon_sweep",
     "equations",
+    "fitted_activation",
     "forward",
     "gradient_ratio",
     "loss_slice",

@@ -6,7 +6,7 @@ from dataclasses import field
 from functools import cached_property, lru_cache
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network import Dataset, Network, Parameters, Start, Trajectory, ValidationError
+from tui_nn.network import Dataset, HiddenActivation, Network, Parameters, Start, Trajectory, ValidationError
 from tui_nn.session import limits
 from tui_nn.session.quiz.questions import Question, checked_question
 
@@ -45,7 +45,7 @@ class Document:
     title: str = ""
     dataset: Dataset = field(default_factory=lecture_data)
     hidden: tuple[int, ...] = (3,)
-    activation: str = "sigmoid"
+    activation: HiddenActivation = "sigmoid"
     output_activation: str = "sigmoid"
     bias: bool = False
     start: Start = field(default_factory=Start)

@@ -148,6 +148,18 @@ def parse_choice(text: str, choices: Sequence[str]) -> str:
     return next((choice for choice in choices if choice.casefold() == text.casefold()), text)
 
 
+def parse_activation(text: str, choices: Sequence[str]) -> str | tuple[str, ...]:
+    """The choice typed, or one for each hidden layer, with commas or blanks between them: ``relu, tanh``."""
+    name = "|".join(map(re.escape, sorted(choices, key=len, reverse=True)))
+    if re.fullmatch(rf"(?:{name})(?:[\s,;]+(?:{name}))*", text, re.IGNORECASE):
+        parts = re.findall(name, text, re.IGNORECASE)
+    else:
+        # One of them is no choice: the commas say which.
+        parts = [part.strip() for part in re.split(r"[,;]", text) if part.strip()]
+    chosen = tuple(parse_choice(part, choices) for part in parts)
+    return chosen if len(chosen) > 1 else chosen[0] if chosen else text
+
+
 def parse_whole_number(text: str, such_as: str = "10000 or 1e4") -> int:
     """The whole number typed: ``37``, ``−5``, ``10 000``, ``10_000``, ``10,000``, ``2.5e3``.
 

@@ -6,7 +6,15 @@ from enum import Enum
 from functools import partial
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network import ACTIVATIONS, COSTS, GENERATORS, NAMED_SCALINGS, START_METHODS, ValidationError
+from tui_nn.network import (
+    ACTIVATIONS,
+    COSTS,
+    GENERATORS,
+    NAMED_SCALINGS,
+    START_METHODS,
+    ValidationError,
+    fitted_activation,
+)
 from tui_nn.session import input_parsing, limits, validation
 from tui_nn.session.document import Document
 
@@ -31,6 +39,7 @@ class Hyperparameter:
     - ``parse(text)``: returns the value that the user typed, not checked yet. Raises `ValidationError` if ``text`` can
       stand for no value.
     - ``choices``: all values of a setting with few; ``names``: the named values of a setting that also takes numbers.
+    - ``takes_list``: whether it takes one of ``choices`` for all hidden layers, or one for each.
     - ``effect_on_run``: what another value does to a run.
     - ``search_words``: more words, separated by blanks, under which the palette finds it.
     """
@@ -44,6 +53,7 @@ class Hyperparameter:
     names: tuple[str, ...] = ()
     effect_on_run: EffectOnRun = EffectOnRun.RESTART
     is_counted: bool = False
+    takes_list: bool = False
     search_words: str = ""
 
     def get(self, document: Document) -> object:
@@ -76,6 +86,8 @@ class Hyperparameter:
                     given = document.start_parameters if value == "given" else None
                 return replace(document, start=replace(document.start, **changes, given=given))  # type: ignore[arg-type]
             case _:
+                if self.key == "hidden":
+                    changes["activation"] = fitted_activation(document.activation, len(changes["hidden"]))  # type: ignore[arg-type]
                 return replace(document, **changes)  # type: ignore[arg-type]  # check has checked its type
 
 
@@ -116,7 +128,16 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
             is_counted=True,
             search_words="network layers layer unit size width depth neurons",
         ),
-        _choice_setting("activation", "network", "activation", _ACTIVATIONS, "network function hidden"),
+        Hyperparameter(
+            "activation",
+            "network",
+            "activation",
+            partial(validation.activation, choices=_ACTIVATIONS),
+            partial(input_parsing.parse_activation, choices=_ACTIVATIONS),
+            _ACTIVATIONS,
+            takes_list=True,
+            search_words="network function hidden",
+        ),
         _choice_setting("output_activation", "network", "output activation", _ACTIVATIONS, "network function"),
         Hyperparameter(
             "bias",

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Collection, Sequence
 
-from tui_nn.network import NAMED_SCALINGS, Scaling, ValidationError
+from tui_nn.network import NAMED_SCALINGS, HiddenActivation, Scaling, ValidationError
 from tui_nn.session import limits
 
 _SHOWN_LENGTH = 40
@@ -96,6 +96,15 @@ def choice(key: str, value: object, choices: Sequence[str]) -> str:
     if not isinstance(value, str) or value not in choices:
         raise ValidationError(key, quoted_value(value), "one of " + ", ".join(f'"{choice}"' for choice in choices))
     return value
+
+
+def activation(key: str, value: object, choices: Sequence[str]) -> HiddenActivation:
+    """One of ``choices`` for all hidden layers, or a list of names, which `Network` checks with the layers."""
+    if not isinstance(value, (list, tuple)):
+        return choice(key, value, choices)
+    if not value:
+        raise ValidationError(key, quoted_value(value), "a name, or a list with one for each hidden layer")
+    return tuple(text(f"{key}, number {i}", one, limits.NAME_LENGTH) for i, one in enumerate(value, start=1))
 
 
 def text(key: str, value: object, longest: int) -> str:

@@ -46,7 +46,7 @@ def network_sentences(network: Network, rows: int, notation: Notation) -> Iterat
     ]
     with_biases = "with biases" if network.bias else "without biases"
     yield f"{group_digits(rows)} {'row' if rows == 1 else 'rows'} of data; {', '.join(layers)}; {with_biases}."
-    names = dict.fromkeys(network.activation_of(layer).name for layer in range(2, len(network.layers) + 1))
+    names = network.activation_names
     for name in names:
         value = function_sentence(name, derived=False, notation=notation)
         slope = function_sentence(name, derived=True, notation=notation)
@@ -54,7 +54,11 @@ def network_sentences(network: Network, rows: int, notation: Notation) -> Iterat
         yield f"{called}: {value}, and its slope is {slope}."
     if len(names) > 1:
         f_hidden, f_output = network.activation, network.output_activation
-        yield f"The activation of the hidden units is {f_hidden}, that of the outputs {f_output}."
+        if isinstance(f_hidden, str):
+            yield f"The activation of the hidden units is {f_hidden}, that of the outputs {f_output}."
+        else:
+            each = [f"of hidden layer {layer} is {name}" for layer, name in enumerate(f_hidden, start=1)]
+            yield f"The activation {', that '.join(each)}, that of the outputs is {f_output}."
 
 
 def origin_sentences(plan: RunPlan, iteration: int, notation: Notation) -> Iterator[str]:

@@ -54,11 +54,9 @@ class ProgramPlan:
         return equations(self.run_plan.document.network)
 
     @property
-    def activations(self) -> list[str]:
+    def activations(self) -> tuple[str, ...]:
         """The names of the activations, each once."""
-        network = self.run_plan.document.network
-        used = dict.fromkeys(network.activation_of(layer).name for layer in range(2, len(network.layers) + 1))
-        return list(used)
+        return self.run_plan.document.network.activation_names
 
     @property
     def changes(self) -> Iterator[Change]:

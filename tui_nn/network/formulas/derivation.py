@@ -234,15 +234,14 @@ class _Deriver:
         yield DerivationLine(Reason.CHAIN_DEEPER, None, Chain((delta, *inner)))
         yield DerivationLine(Reason.BACK_WRONG, None, Product(delta, W), is_right=False, wanted=MatrixRow(A))
         yield DerivationLine(Reason.BACK, None, back)
-        # f′ is derived only once: at the output, or, if the hidden layers have another f, at the last of them.
-        is_new = layer == len(self.network.layers) - 1 and self.network.activation != self.network.output_activation
-        if is_new:
-            yield from self._slope(A, Z, self.network.activation)
+        activation = self.network.activation_of(layer).name
+        slope = Derivative(activation, MatrixRow(Z))
+        # Each f′ is derived only once: at the last layer with this f, which is the first on the way back.
+        later = range(layer + 1, len(self.network.layers) + 1)
+        if activation in (self.network.activation_of(one).name for one in later):
+            yield DerivationLine(Reason.SLOPE, Partial(MatrixRow(A), MatrixRow(Z)), slope)
         else:
-            yield DerivationLine(
-                Reason.SLOPE, Partial(MatrixRow(A), MatrixRow(Z)), Derivative(self.network.activation, MatrixRow(Z))
-            )
-        slope = Derivative(self.network.activation, MatrixRow(Z))
+            yield from self._slope(A, Z, activation)
         yield DerivationLine(Reason.NAMED, MatrixRow(Symbol(step.name)), Hadamard(back, slope))
         yield self._equation(step, Reason.ALL_ROWS)
 

@@ -79,7 +79,7 @@ def _equations_of(network: Network, step: Step) -> list[Equation]:
             if network.bias:
                 expression = PlusRow(expression, Symbol(f"b{number - 1}"))
         case StepKind.A:
-            expression = Activated(network.activation, Symbol(f"Z{number}"))
+            expression = Activated(network.activation_of(number).name, Symbol(f"Z{number}"))
         case StepKind.Y_HAT:
             expression = Activated(network.output_activation, Symbol(f"Z{last}"))
         case StepKind.COST:
@@ -88,7 +88,7 @@ def _equations_of(network: Network, step: Step) -> list[Equation]:
             expression = Hadamard(COSTS[network.cost].slope, Derivative(network.output_activation, Symbol(f"Z{last}")))
         case StepKind.DELTA:
             back = Product(Symbol(f"delta{number + 1}"), Transposed(Symbol(f"W{number}")))
-            expression = Hadamard(back, Derivative(network.activation, Symbol(f"Z{number}")))
+            expression = Hadamard(back, Derivative(network.activation_of(number).name, Symbol(f"Z{number}")))
         case StepKind.DJDW:
             expression = Product(Transposed(layer_output(number)), Symbol(f"delta{number + 1}"))
         case StepKind.DJDB:

@@ -1,10 +1,28 @@
 """What a network is made of, before it has any weights."""
 
 from functools import cached_property
+from typing import TypeAlias
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.model.activations import ACTIVATIONS, Activation
 from tui_nn.network.model.errors import ValidationError
+
+_NAMES = ", ".join(f'"{name}"' for name in ACTIVATIONS)
+
+HiddenActivation: TypeAlias = str | tuple[str, ...]
+"""The name of the activation of all hidden layers, or a name for each of them, from the first to the last."""
+
+
+def fitted_activation(activation: HiddenActivation, hidden_layers: int) -> HiddenActivation:
+    """``activation`` for another number of hidden layers: further layers take that of the last, others are left out.
+
+    One name for all layers stays as it is. Without hidden layers, it is the name of the first.
+    """
+    if isinstance(activation, str):
+        return activation
+    if not hidden_layers:
+        return activation[0]
+    return (*activation, *activation[-1:] * hidden_layers)[:hidden_layers]
 
 
 @frozen_dataclass
@@ -13,12 +31,13 @@ class Network:
 
     The lecture's has ``layers = (2, 3, 1)``. Layer 1 is the input, as in the lecture: W1 leads from it to layer 2,
     whose units have z, a and δ numbered 2.
-    ``cost`` is a name among `formulas.costs.COSTS`.
-    Raises `ValidationError` for fewer than two layers, a layer without units or an unknown activation.
+    ``activation`` is that of all hidden layers, or has one for each. ``cost`` is a name among `formulas.costs.COSTS`.
+    Raises `ValidationError` for fewer than two layers, a layer without units, an unknown activation, or another number
+    of activations than of hidden layers.
     """
 
     layers: tuple[int, ...]
-    activation: str = "sigmoid"
+    activation: HiddenActivation = "sigmoid"
     output_activation: str = "sigmoid"
     bias: bool = False
     cost: str = "half squared error"
@@ -30,9 +49,23 @@ class Network:
             if units < 1:
                 raise ValidationError("hidden", f"a layer of {units} units", "at least 1 unit in each layer")
         for key in ("activation", "output_activation"):
-            if getattr(self, key) not in ACTIVATIONS:
-                choices = ", ".join(f'"{name}"' for name in ACTIVATIONS)
-                raise ValidationError(key, f'"{getattr(self, key)}"', f"one of {choices}")
+            name = getattr(self, key)
+            if isinstance(name, str) and name not in ACTIVATIONS:
+                raise ValidationError(key, f'"{name}"', f"one of {_NAMES}")
+        if isinstance(self.activation, tuple):
+            self._check_each_hidden_layer(self.activation)
+
+    def _check_each_hidden_layer(self, names: tuple[str, ...]) -> None:
+        hidden, count = len(self.layers) - 2, len(names)
+        for layer, name in enumerate(names, start=1):
+            if name not in ACTIVATIONS:
+                sentence = f'The activation of hidden layer {layer} must be one of {_NAMES}; "{name}" is none of them.'
+                raise ValidationError("activation", f'"{name}"', f"one of {_NAMES}", sentence)
+        if count != hidden:
+            wrong = f"hidden layer {count + 1} has none" if count < hidden else f"there is no hidden layer {hidden + 1}"
+            layers = f"{hidden or 'no'} hidden layer{'' if hidden == 1 else 's'}"
+            sentence = f"The activations are {count} for {layers}: {wrong}. Give one for each, or one name for all."
+            raise ValidationError("activation", f"a list of {count}", f"one for each of {hidden} layers", sentence)
 
     @property
     def depth(self) -> int:
@@ -62,4 +95,11 @@ class Network:
 
     def activation_of(self, layer: int) -> Activation:
         """The activation f of the units in ``layer``, counted from 2, as in Z2."""
-        return ACTIVATIONS[self.output_activation if layer == len(self.layers) else self.activation]
+        if layer == len(self.layers):
+            return ACTIVATIONS[self.output_activation]
+        return ACTIVATIONS[self.activation if isinstance(self.activation, str) else self.activation[layer - 2]]
+
+    @property
+    def activation_names(self) -> tuple[str, ...]:
+        """The names of the activations, each once, in the order of the layers that have them."""
+        return tuple(dict.fromkeys(self.activation_of(layer).name for layer in range(2, len(self.layers) + 1)))

@@ -31,12 +31,13 @@ def search_words(key: str) -> str:
 
 
 def setting_text(value: object) -> str:
-    """A setting's value as the user would type it: ``yes``, ``4 3``, ``0.5``, ``sigmoid``."""
+    """A setting's value as the user would type it: ``yes``, ``4 3``, ``0.5``, ``sigmoid``, ``relu, tanh``."""
     match value:
         case bool():
             return "yes" if value else "no"
         case tuple():
-            return " ".join(map(setting_text, value))
+            between = ", " if any(isinstance(one, str) for one in value) else " "
+            return between.join(map(setting_text, value))
         case float():
             return shortest_text(value)
         case _:
@@ -47,10 +48,8 @@ def settings_in_short(document: Document) -> Iterator[tuple[str, str]]:
     """The settings for one line, the most important first: short names ("" where the value says it all) and values."""
     network, start = document.network, document.start
     yield "", f"{'-'.join(map(str, network.layers))} {'with biases' if network.bias else 'no bias'}"
-    if network.activation == network.output_activation:
-        yield "f", network.activation
-    else:
-        yield "f", f"{network.activation}, output {network.output_activation}"
+    hidden = setting_text(network.activation)
+    yield "f", hidden if hidden == network.output_activation else f"{hidden}, output {network.output_activation}"
     yield "rate", shortest_text(document.learning_rate)
     is_drawn = start.method in DISTRIBUTIONS
     yield "start", f"{start.method}, {start.generator}, seed {start.seed}" if is_drawn else start.method

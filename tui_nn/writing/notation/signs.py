@@ -89,7 +89,7 @@ class Notation:
 
     def for_network(self, network: Network) -> Self:
         """The same notation, with the names of the activations of ``network``."""
-        used = {network.activation_of(layer).name for layer in range(2, len(network.layers) + 1)}
+        used = network.activation_names
         return replace(self, functions={name: "f" if len(used) == 1 else name for name in used})
 
     def name(self, name: str) -> str:

@@ -24,7 +24,8 @@ def step_sentence(step: Step, network: Network, notation: Notation, learning_rat
             source = "the data" if number == 2 else f"layer {number - 1}"
             return f"{unit} adds up its weighted inputs from {source}{plus}."
         case StepKind.A:
-            which = f if f == network.activation else f"{f}, the {network.activation},"
+            activation = network.activation_of(number).name
+            which = f if f == activation else f"{f}, the {activation},"
             return f"{which} of every cell gives the outputs of the hidden units."
         case StepKind.Y_HAT:
             which = f if f == network.output_activation else f"{f}, the {network.output_activation},"
