@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests.dashboard.stage import Stage, opened
+from tui_nn.network import ACTIVATIONS
 from tui_nn.session.document import Document
 from tui_nn.session.storage import document_toml
 from tui_nn.session.storage.session_file import read
 
-_ACTIVATIONS = ["sigmoid", "tanh", "relu", "identity", "leaky relu", "elu", "softplus"]
+_ACTIVATIONS = list(ACTIVATIONS)
 _LABELS = (
     "hidden units",
     "activation",
@@ -102,8 +103,8 @@ async def test_a_choice_is_turned_both_ways_and_by_enter() -> None:
         for label, key, value in (
             ("activation", "right", "tanh"),
             ("activation", "enter", "tanh"),
-            ("activation", "left", "softplus"),
-            ("output activation", "left", "softplus"),
+            ("activation", "left", _ACTIVATIONS[-1]),
+            ("output activation", "left", _ACTIVATIONS[-1]),
             ("bias", "right", True),
             ("bias", "enter", True),
         ):

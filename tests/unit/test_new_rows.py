@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.unit.arithmetic import FUNCTIONS
 from tests.unit.command_line import command, process
 from tests.unit.helpers import after_events, entries, is_one_sentence, lesson, random_problem, written
 from tests.unit.strategies import networks
@@ -142,17 +143,6 @@ def test_the_working_of_the_lecture_s_question() -> None:
     assert told.endswith("f(z) = 1 / (1 + e⁻ᶻ)")
 
 
-_FUNCTIONS = {
-    "sigmoid": lambda z: 1 / (1 + math.exp(-z)),
-    "tanh": math.tanh,
-    "relu": lambda z: max(z, 0.0),
-    "identity": lambda z: z,
-    "leaky relu": lambda z: max(z, 0.01 * z),
-    "elu": lambda z: z if z > 0 else math.expm1(z),
-    "softplus": lambda z: max(z, 0.0) + math.log1p(math.exp(-abs(z))),
-}
-
-
 @given(networks(), st.integers(0, 2**32 - 1), st.sampled_from((UNICODE, ASCII)), st.data())
 def test_whoever_types_the_numbers_of_a_working_gets_its_results(
     network: Network, seed: int, notation: Notation, data: st.DataObject
@@ -170,7 +160,7 @@ def test_whoever_types_the_numbers_of_a_working_gets_its_results(
     signs = notation.for_network(network)
     lines = [line.strip() for line in _working(document, x, parameters, notation).splitlines() if line.startswith("  ")]
     assert len(lines) == dataset.inputs + 2 * sum(network.layers[1:]) + dataset.outputs
-    known = {f"value_{name.replace(' ', '_')}": _FUNCTIONS[name] for name in signs.functions}
+    known = {f"value_{name.replace(' ', '_')}": FUNCTIONS[name][0] for name in signs.functions}
     for line in lines:
         if "≈" in line or "~" in line:
             continue

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tui_nn.network import ValidationError
+from tui_nn.network import ACTIVATIONS, ValidationError
 from tui_nn.session import input_parsing, limits
 from tui_nn.session.document import Document
 from tui_nn.session.settings import HYPERPARAMETERS
@@ -25,8 +25,7 @@ from tui_nn.writing.sentences.steps_and_errors import error_sentence
         (
             "activation",
             "rel",
-            'The activation must be one of "sigmoid", "tanh", "relu", "identity", "leaky relu", "elu", "softplus"; you '
-            'typed "rel".',
+            'The activation must be one of "' + '", "'.join(ACTIVATIONS) + '"; you typed "rel".',
         ),
         (
             "activation",

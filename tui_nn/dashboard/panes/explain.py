@@ -162,12 +162,13 @@ class ExplainPane(Pane):
             self._follow(view, self._cell, selected)
 
     def surface(self, room: int) -> Size:
-        drawn_from = self._part_shown, room, self._shows_all
+        height = self.size.height
+        drawn_from = self._part_shown, room, height, self._shows_all
         if drawn_from != self._drawn_from:
             self._drawn_from = drawn_from
             self._lines, self._choices = [], {}
             if self.view and room:
-                explained = ExplanationLines(self.view, self._cell, room, shows_all=self._shows_all)
+                explained = ExplanationLines(self.view, self._cell, room, height, shows_all=self._shows_all)
                 self._lines, self._choices = explained.lines, explained.choices
             self._lines_of_choices = [
                 y for y, line in enumerate(self._lines) for _, _, number in line if number is not None

@@ -4,12 +4,15 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import TypeAlias
 
 from rich.cells import cell_len
+from textual.geometry import Size
 
+from tui_nn.dashboard.panes.parts.activation_chart import activation_chart
 from tui_nn.dashboard.view_model.view import View
+from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.network import SlopeVerdict
 from tui_nn.network.formulas.explain import Explanation
 from tui_nn.network.formulas.expression import Symbol
@@ -22,6 +25,8 @@ from tui_nn.writing.notation.activation_text import function_sentence
 from tui_nn.writing.sentences.verdict_sentences import AGREEMENT, slope_verdict
 
 _FEW_TERMS = 6
+_BESIDE = 2
+"""The columns between the explanation and a chart beside it."""
 _MOST_TERMS = 2_000
 _INDENT = "    "
 
@@ -32,17 +37,21 @@ ChoiceLine: TypeAlias = list[tuple[str, str, int | None]]
 class ExplanationLines:
     """The explanation of ``cell`` in lines of at most ``room`` columns.
 
+    Below that of f(z), a chart of f takes what is left of ``height`` lines, if that is enough.
     ``choices`` numbers the cells that the user can choose. The key None stands for the terms left out of a long sum;
     if ``shows_all`` is true, no term is left out.
     """
 
-    def __init__(self, view: View, cell: Cell | None, room: int, *, shows_all: bool) -> None:
+    def __init__(self, view: View, cell: Cell | None, room: int, height: int, *, shows_all: bool) -> None:
         self._view = view
         self._cell = cell
         self._room = room
         self._most_terms = _MOST_TERMS if shows_all else _FEW_TERMS
         self.choices: dict[Cell | None, int] = {}
+        self._shows_numbers = False
         self.lines = list(self._all_lines())
+        if self._shows_numbers:
+            self.lines = self._with_activation_chart(self.lines, height)
 
     def _all_lines(self) -> Iterator[ChoiceLine]:
         view, cell, room = self._view, self._cell, self._room
@@ -76,6 +85,7 @@ class ExplanationLines:
             reason = "One of its numbers is asked for." if is_computed else "Not computed yet in this iteration."
             yield from _wrapped(reason, room, "faint")
         else:
+            self._shows_numbers = True
             yield from self._formula(_explained(view, self._most_terms))
             yield from self._shapes(cell)
             if cell.name in ("X", "Y"):
@@ -101,6 +111,25 @@ class ExplanationLines:
                     sentences.append(slope_verdict(measured, network, view.iteration, view.notation))
             for sentence in sentences:
                 yield from _wrapped(sentence, self._room, "")
+
+    def _with_activation_chart(self, lines: list[ChoiceLine], height: int) -> list[ChoiceLine]:
+        """``lines`` with a chart of f below them, or beside them, if the cell is f(z) and there is room."""
+        explanation, values = self._view.explanation, self._view.values_by_name
+        match explanation.scalar if explanation else None:
+            case ActivationOfCell(name, Cell() as of, derived=False) if values:
+                z = values[of.name][:, of.column - 1]
+            case _:
+                return lines
+        notation = self._view.notation
+        if below := _without_choices(activation_chart(name, of, z, Size(self._room, height - len(lines)), notation)):
+            return [*lines, *below]
+        widths = [sum(cell_len(text) for text, _, _ in line) for line in lines]
+        left = max(widths) + _BESIDE
+        beside = _without_choices(activation_chart(name, of, z, Size(self._room - left, height), notation))
+        return [
+            [*(line or []), (" " * (left - (width or 0)), "", None), *right] if right else line or []
+            for line, width, right in zip_longest(lines, widths, beside)
+        ]
 
     def _formula(self, found: CellExplanation) -> Iterator[ChoiceLine]:
         for number, pieces in enumerate(found.lines):
@@ -143,6 +172,10 @@ class ExplanationLines:
             if cell_len(above) <= self._room:
                 yield [(above, "title", None)]
                 yield [(below, "faint", None)]
+
+
+def _without_choices(lines: Sequence[Line]) -> list[ChoiceLine]:
+    return [[(text, style, None) for text, style in line] for line in lines]
 
 
 @lru_cache(maxsize=1)
