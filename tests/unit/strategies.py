@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from tui_nn.network import (
     ACTIVATIONS,
+    NAMED_SCALINGS,
     Dataset,
     Network,
     Parameters,
@@ -40,8 +41,9 @@ def matrices(rows: int, columns: int, cells: st.SearchStrategy[float]) -> st.Sea
 @st.composite
 def _tables(draw: st.DrawFn, rows: int) -> tuple[Array, tuple[str, ...], Scaling]:
     columns = draw(st.integers(1, 3))
-    kind = draw(st.sampled_from(("none", "column max", "column abs max", "divisors")))
-    cells = draw(matrices(rows, columns, finite if kind == "none" else divisible))
+    kind = draw(st.sampled_from((*NAMED_SCALINGS, "divisors")))
+    numbers = {"none": finite, "standardise": st.integers(-1000, 1000).map(lambda eighths: eighths / 8)}
+    cells = draw(matrices(rows, columns, numbers.get(kind, divisible)))
     if kind == "column max":
         cells[0] = 1.0 + np.abs(cells[0])
     scaling = tuple(draw(st.lists(divisors, min_size=columns, max_size=columns))) if kind == "divisors" else kind

@@ -34,7 +34,15 @@ from tui_nn.network.model.errors import ValidationError
 from tui_nn.network.model.generators import GENERATORS
 from tui_nn.network.model.network import Network
 from tui_nn.network.model.parameters import Parameters
-from tui_nn.network.model.scalings import COLUMN_ABS_MAX, COLUMN_MAX, NAMED_SCALINGS, NO_SCALING, Scaling
+from tui_nn.network.model.scalings import (
+    COLUMN_ABS_MAX,
+    COLUMN_MAX,
+    MIN_MAX,
+    NAMED_SCALINGS,
+    NO_SCALING,
+    STANDARDISE,
+    Scaling,
+)
 from tui_nn.network.model.starts import START_METHODS, Start
 from tui_nn.network.training.many_starts import ManyStarts, many_starts
 from tui_nn.network.training.passes import (
@@ -58,9 +66,11 @@ __all__ = [
     "EPSILON",
     "EPSILONS",
     "GENERATORS",
+    "MIN_MAX",
     "NAMED_SCALINGS",
     "NO_SCALING",
     "PROMISED",
+    "STANDARDISE",
     "START_METHODS",
     "STEPS",
     "Activation",
