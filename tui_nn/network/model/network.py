@@ -1,5 +1,6 @@
 """What a network is made of, before it has any weights."""
 
+import re
 from functools import cached_property
 
 from tui_nn.frozen_dataclass import frozen_dataclass
@@ -13,8 +14,8 @@ class Network:
 
     The lecture's has ``layers = (2, 3, 1)``. Layer 1 is the input, as in the lecture: W1 leads from it to layer 2,
     whose units have z, a and δ numbered 2.
-    ``cost`` is a name among `formulas.costs.COSTS`.
-    Raises `ValidationError` for fewer than two layers, a layer without units or an unknown activation.
+    ``cost`` is a name among `formulas.costs.COSTS`. ``fixed`` names the parameters that no update changes, such as b1.
+    Raises `ValidationError` for fewer than two layers, a layer without units, an unknown activation or parameter.
     """
 
     layers: tuple[int, ...]
@@ -22,6 +23,7 @@ class Network:
     output_activation: str = "sigmoid"
     bias: bool = False
     cost: str = "half squared error"
+    fixed: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.layers) < 2:
@@ -33,6 +35,9 @@ class Network:
             if getattr(self, key) not in ACTIVATIONS:
                 choices = ", ".join(f'"{name}"' for name in ACTIVATIONS)
                 raise ValidationError(key, f'"{getattr(self, key)}"', f"one of {choices}")
+        for name in self.fixed:
+            if name not in self.shapes:
+                raise _no_such_parameter(name, self)
 
     @property
     def depth(self) -> int:
@@ -56,6 +61,11 @@ class Network:
         return named | {f"b{layer}": shape for layer, shape in enumerate(self.bias_shapes, start=1)}
 
     @property
+    def trained(self) -> tuple[str, ...]:
+        """The names of the parameters that updates change: all that are not fixed."""
+        return tuple(name for name in self.shapes if name not in self.fixed)
+
+    @property
     def size(self) -> int:
         """The number of parameters: 9 for the lecture's network."""
         return sum(rows * columns for rows, columns in self.shapes.values())
@@ -63,3 +73,13 @@ class Network:
     def activation_of(self, layer: int) -> Activation:
         """The activation f of the units in ``layer``, counted from 2, as in Z2."""
         return ACTIVATIONS[self.output_activation if layer == len(self.layers) else self.activation]
+
+
+def _no_such_parameter(name: str, network: Network) -> ValidationError:
+    """The error that ``network`` has no parameter called ``name``, so that it can't be fixed."""
+    parameters = ", ".join(network.shapes)
+    if not network.bias and re.fullmatch(r"b[1-9][0-9]*", name):
+        says = f"Without biases, {name} can't be fixed. Turn the biases on, or take {name} out of what is fixed."
+    else:
+        says = f"{name} can't be fixed: this network has {parameters}."
+    return ValidationError("fixed", f'"{name}"', f"names among {parameters}", says)
