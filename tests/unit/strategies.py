@@ -1,11 +1,16 @@
 """Random networks, matrices and documents for hypothesis."""
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import strategies as st
 
 from tui_nn.network import (
     ACTIVATIONS,
+    FILLS,
+    GENERATORS,
     NAMED_SCALINGS,
+    START_METHODS,
     Dataset,
     Network,
     Parameters,
@@ -30,7 +35,14 @@ def networks(depth: int | None = None, most_units: int = 4) -> st.SearchStrategy
     units = st.integers(1, most_units)
     least, most = (depth + 1, depth + 1) if depth else (2, 5)
     layers = st.lists(units, min_size=least, max_size=most).map(tuple)
-    return st.builds(Network, layers, activations, activations, st.booleans())
+    plain = st.builds(Network, layers, activations, activations, st.booleans())
+    return plain.flatmap(lambda network: _fixed(network).map(lambda fixed: replace(network, fixed=fixed)))
+
+
+def _fixed(network: Network) -> st.SearchStrategy[tuple[str, ...]]:
+    """Some of the parameters; mostly none."""
+    some = st.lists(st.sampled_from([*network.shapes]), unique=True).map(tuple)
+    return st.just(()) | some
 
 
 def matrices(rows: int, columns: int, cells: st.SearchStrategy[float]) -> st.SearchStrategy[Array]:
@@ -52,14 +64,21 @@ def _tables(draw: st.DrawFn, rows: int) -> tuple[Array, tuple[str, ...], Scaling
 
 @st.composite
 def _starts(draw: st.DrawFn, network: Network) -> Start:
-    method = draw(st.sampled_from(("ones", "uniform", "normal", "given")))
-    generator = draw(st.sampled_from(("R", "numpy")))
-    seed = draw(st.integers(0, 2**31 - 1) if generator == "R" else st.integers(0, 2**63 - 1))
-    if method != "given":
-        return Start(method, generator, seed)
-    given_matrices = tuple(draw(matrices(*shape, finite)) for shape in network.shapes.values())
-    given_parameters = Parameters(given_matrices[: network.depth], given_matrices[network.depth :])
-    return Start(method, generator, seed, given_parameters)
+    method = draw(st.sampled_from([*START_METHODS]))
+    generator = draw(st.sampled_from([*GENERATORS]))
+    seed = draw(st.integers(0, GENERATORS[generator].greatest_seed))
+    low, width, mean, sd = (
+        draw(st.floats(-9, 9)),
+        draw(st.floats(0.1, 9)),
+        draw(st.floats(-9, 9)),
+        draw(st.floats(0.1, 9)),
+    )
+    biases, fill = draw(st.just("") | st.just("drawn") | st.floats(-9, 9)), draw(st.sampled_from(("", *FILLS)))
+    given_parameters = None
+    if method == "given":
+        given_matrices = tuple(draw(matrices(*shape, finite)) for shape in network.shapes.values())
+        given_parameters = Parameters(given_matrices[: network.depth], given_matrices[network.depth :])
+    return Start(method, generator, seed, given_parameters, low, low + width, mean, sd, biases, fill)
 
 
 @st.composite
@@ -69,6 +88,7 @@ def documents(draw: st.DrawFn) -> Document:
     y, y_names, y_scaling = draw(_tables(rows))
     hidden = tuple(draw(st.lists(st.integers(1, 4), max_size=3)))
     network = Network((x.shape[1], *hidden, y.shape[1]), draw(activations), draw(activations), draw(st.booleans()))
+    fixed = draw(_fixed(network))
     return Document(
         title=draw(texts),
         dataset=Dataset(x, y, x_names, y_names, x_scaling, y_scaling),
@@ -76,6 +96,7 @@ def documents(draw: st.DrawFn) -> Document:
         activation=network.activation,
         output_activation=network.output_activation,
         bias=network.bias,
+        fixed=fixed,
         start=draw(_starts(network)),
         learning_rate=draw(st.floats(min_value=0, exclude_min=True, allow_infinity=False)),
         iterations=draw(st.integers(1, 10_000_000)),

@@ -24,8 +24,10 @@ def test_a_document_written_and_read_is_the_same_to_the_last_bit(document: Docum
     assert read.network == document.network
     for key in ("x_names", "y_names", "x_scaling", "y_scaling"):
         assert getattr(read.dataset, key) == getattr(document.dataset, key), key
-    for key in ("title", "hidden", "learning_rate", "iterations", "cost"):
+    for key in ("title", "hidden", "learning_rate", "iterations", "cost", "fixed"):
         assert getattr(read, key) == getattr(document, key), key
+    for key in ("method", "generator", "seed", "low", "high", "mean", "sd", "biases", "fill"):
+        assert getattr(read.start, key) == getattr(document.start, key), key
 
 
 def test_what_is_absent_is_the_lecture_s() -> None:

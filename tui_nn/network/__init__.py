@@ -31,7 +31,7 @@ from tui_nn.network.formulas.steps import Step, StepKind, steps, steps_by_name, 
 from tui_nn.network.model.activations import ACTIVATIONS, Activation
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.errors import ValidationError
-from tui_nn.network.model.generators import GENERATORS
+from tui_nn.network.model.generators import GENERATORS, NORMAL, UNIFORM
 from tui_nn.network.model.network import Network
 from tui_nn.network.model.parameters import Parameters
 from tui_nn.network.model.scalings import (
@@ -43,7 +43,7 @@ from tui_nn.network.model.scalings import (
     STANDARDISE,
     Scaling,
 )
-from tui_nn.network.model.starts import START_METHODS, Start
+from tui_nn.network.model.starts import DRAWN, FILLS, START_METHODS, Start
 from tui_nn.network.training.many_starts import ManyStarts, many_starts
 from tui_nn.network.training.passes import (
     Pass,
@@ -63,16 +63,20 @@ __all__ = [
     "COLUMN_ABS_MAX",
     "COLUMN_MAX",
     "COSTS",
+    "DRAWN",
     "EPSILON",
     "EPSILONS",
+    "FILLS",
     "GENERATORS",
     "MIN_MAX",
     "NAMED_SCALINGS",
+    "NORMAL",
     "NO_SCALING",
     "PROMISED",
     "STANDARDISE",
     "START_METHODS",
     "STEPS",
+    "UNIFORM",
     "Activation",
     "Agreement",
     "Dataset",

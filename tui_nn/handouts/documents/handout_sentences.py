@@ -9,8 +9,9 @@ from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.session.validation import counted
 from tui_nn.writing.notation.activation_text import function_sentence
 from tui_nn.writing.notation.number_format import group_digits, shortest_text
-from tui_nn.writing.notation.setting_names import DISTRIBUTIONS
+from tui_nn.writing.notation.setting_names import distribution_text, setting_text
 from tui_nn.writing.notation.signs import Notation
+from tui_nn.writing.sentences.steps_and_errors import fixed_clause
 
 _MOST_NAMES = 8
 DIGITS = (
@@ -74,12 +75,17 @@ def origin_sentences(plan: RunPlan, iteration: int, notation: Notation) -> Itera
         yield f"The update of iteration {group_digits(iteration - 1)} made them."
     elif start.distribution:
         drawn = f"from the generator of {start.generator} with seed {start.seed}"
-        kind = DISTRIBUTIONS[start.distribution]
-        yield f"They are random numbers, {kind}, {drawn}; they fill each matrix column by column."
-    elif start.fill is not None:
-        yield f"All of them are {shortest_text(start.fill)}."
+        order = "row by row" if start.fill == "rows" else "column by column"
+        yield f"They are random numbers, {distribution_text(start)}, {drawn}; they fill each matrix {order}."
+    elif start.constant is not None:
+        yield f"All of them are {shortest_text(start.constant)}."
     else:
         yield "They are given with the lesson, or were set by hand."
+    network = plan.document.network
+    if iteration == 1 and network.bias and start.method != "given" and not start.biases_are_drawn:
+        yield f"All biases start at {setting_text(start.biases)}.".replace("-", notation.minus)
+    if network.fixed:
+        yield fixed_clause(network, notation)
     segment = next((segment for segment in plan.segments if segment.first == iteration), None)
     for cell in segment.weights if segment else ():
         place = f"{notation.name(cell.name)}[{cell.row},{cell.column}]"

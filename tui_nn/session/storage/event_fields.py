@@ -98,6 +98,8 @@ def _check_setting(key: str, value: object) -> Setting:
         return value
     if isinstance(value, list) and all(isinstance(item, int) and not isinstance(item, bool) for item in value):
         return tuple(value)
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return validation.names(key, value)
     return _check_numbers(key, value)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from tui_nn.network import UNIFORM, Start
 from tui_nn.session.document import Document
 from tui_nn.session.settings import HYPERPARAMETERS
 from tui_nn.writing.notation.number_format import group_digits, shortest_text
@@ -52,12 +53,37 @@ def settings_in_short(document: Document) -> Iterator[tuple[str, str]]:
     else:
         yield "f", f"{network.activation}, output {network.output_activation}"
     yield "rate", shortest_text(document.learning_rate)
-    is_drawn = start.method in DISTRIBUTIONS
-    yield "start", f"{start.method}, {start.generator}, seed {start.seed}" if is_drawn else start.method
+    yield (
+        "start",
+        f"{_method_in_short(start)}, {start.generator}, seed {start.seed}" if start.distribution else start.method,
+    )
+    if network.fixed:
+        yield "fixed", " ".join(network.fixed)
     yield "iterations", group_digits(document.iterations)
     for table in ("x", "y"):
         yield f"{table} by", setting_text(getattr(document.dataset, f"{table}_scaling"))
 
 
-DISTRIBUTIONS = {"uniform": "uniform on (0, 1)", "normal": "standard normal"}
-"""The distributions that weights are drawn from, in a sentence."""
+def _method_in_short(start: Start) -> str:
+    """The method, with the numbers of its distribution where they are not the usual ones."""
+    first, second = start.numbers_of_distribution
+    if start.spread or (first, second) == (0, 1):
+        return start.method
+    between = "to" if start.distribution == UNIFORM else "sd"
+    return f"{start.method} {shortest_text(first)} {between} {shortest_text(second)}"
+
+
+def distribution_text(start: Start) -> str:
+    """The distribution that weights are drawn from, in a sentence: ``uniform on (0, 1)``."""
+    first, second = map(shortest_text, start.numbers_of_distribution)
+    if start.spread:
+        units = "units before and after" if start.spread.is_of_both_sides else "units before"
+        size = f"sqrt({start.spread.variance} / {units})"
+        return (
+            f"uniform on (−a, a), a = {size}" if start.distribution == UNIFORM else f"normal with mean 0 and sd {size}"
+        )
+    if start.distribution == UNIFORM:
+        return f"uniform on ({first}, {second})".replace("-", "−")
+    if (first, second) == ("0", "1"):
+        return "standard normal"
+    return f"normal with mean {first} and sd {second}".replace("-", "−")
