@@ -89,7 +89,7 @@ class Document:
     def network(self) -> Network:
         """The network. The columns of x and y make its first and last layers."""
         layers = (self.dataset.inputs, *self.hidden, self.dataset.outputs)
-        return Network(layers, self.activation, self.output_activation, self.bias, self.cost, self.fixed)
+        return Network(layers, self.activation, self.output_activation, self.bias, self.cost, fixed=self.fixed)
 
     @cached_property
     def start_parameters(self) -> Parameters:

@@ -38,6 +38,8 @@ class Network:
         for name in self.fixed:
             if name not in self.shapes:
                 raise _no_such_parameter(name, self)
+        if len(set(self.fixed)) != len(self.fixed):
+            raise ValidationError("fixed", "a list with the same name twice", "each parameter once")
 
     @property
     def depth(self) -> int:
