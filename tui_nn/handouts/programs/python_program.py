@@ -81,8 +81,8 @@ def _start(plan: ProgramPlan) -> Iterator[str]:
     start, network = document.start, document.network
     seeded = seeded_in_python(start) if start.distribution else ""
     if start.distribution and not seeded:
-        order = "row by row" if start.fill == "rows" else "column by column"
-        yield comment(f"What R draws after set.seed({start.seed}): {distribution_text(start)}, {order}.")
+        drawn = f"{distribution_text(start)}, {'row by row' if start.fill == 'rows' else 'column by column'}"
+        yield comment(f"Drawn from the generator {start.generator} with seed {start.seed}: {drawn}.")
     if seeded:
         yield seeded
     for name, matrix in document.start_parameters.named.items():
