@@ -8,8 +8,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tui_nn.network import Network, Start
+from tui_nn.network import Dataset, Network, Start
 from tui_nn.network.model.array import Array
+from tui_nn.session.document import Document
 
 _NETWORK = Network((2, 3, 1), bias=True)
 _WITHOUT_BIASES = replace(_NETWORK, bias=False)
@@ -127,3 +128,25 @@ def test_the_order_of_filling_changes_places_and_no_numbers(generator: str) -> N
     first: Array = by_columns.weights[0]
     assert by_rows.weights[0].ravel().tolist() == first.ravel(order="F").tolist()
     assert by_rows.biases[0].tolist() == by_columns.biases[0].tolist()
+
+
+def test_the_program_of_eleven_lines_ends_with_its_published_outputs() -> None:
+    x = np.array([[0.0, 0.0, 1.0], [0.0, 1.0, 1.0], [1.0, 0.0, 1.0], [1.0, 1.0, 1.0]])
+    data = Dataset(x, x[:, :1], ("x1", "x2", "x3"), ("y",), "none", "none")
+    run = Document(
+        dataset=data, hidden=(), start=Start(generator="numpy legacy", low=-1.0), learning_rate=1.0
+    ).trajectory()
+    run.extend(10_000)
+    outputs = run.pass_at(10_000)["Y_hat"][:, 0]
+    assert outputs.round(8).tolist() == [0.00966449, 0.00786506, 0.99358898, 0.99211957]
+
+
+def test_the_lecture_from_xavier_s_start_has_known_costs() -> None:
+    run = Document(start=Start("xavier uniform")).trajectory()
+    run.extend(200)
+    # Source: autograd in double precision, from R's draws.
+    np.testing.assert_allclose(
+        [run.cost(i) for i in (1, 2, 3, 10, 200)],
+        [0.03916751006307887, 0.01840679898220792, 0.014177670107187953, 0.010516771521656733, 0.0012838204600078055],
+        rtol=1e-9,
+    )

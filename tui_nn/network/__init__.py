@@ -43,7 +43,7 @@ from tui_nn.network.model.scalings import (
     STANDARDISE,
     Scaling,
 )
-from tui_nn.network.model.starts import DRAWN, FILLS, START_METHODS, Start
+from tui_nn.network.model.starts import DRAWN, FILLS, START_METHODS, Spread, Start
 from tui_nn.network.training.many_starts import ManyStarts, many_starts
 from tui_nn.network.training.passes import (
     Pass,
@@ -102,6 +102,7 @@ __all__ = [
     "Slope",
     "SlopeMeasurer",
     "SlopeVerdict",
+    "Spread",
     "Start",
     "Step",
     "StepKind",

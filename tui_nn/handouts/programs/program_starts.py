@@ -2,6 +2,7 @@
 
 from tui_nn.handouts.programs.program_parts import number
 from tui_nn.network import NORMAL, UNIFORM, Network, Start
+from tui_nn.writing.notation.setting_names import distribution_text
 
 _IN_R = {UNIFORM: "runif", NORMAL: "rnorm"}
 _IN_PYTHON = {
@@ -10,6 +11,13 @@ _IN_PYTHON = {
 }
 _SEEDED_IN_PYTHON = {"numpy": "generator = np.random.default_rng({})", "numpy legacy": "np.random.seed({})"}
 _STANDARD = (0.0, 1.0)
+
+
+def drawn_in_words(start: Start) -> str:
+    """A sentence for a comment, in ASCII: how the numbers were drawn that a program lists."""
+    order = "row by row" if start.fill == "rows" else "column by column"
+    drawn = distribution_text(start).replace("−", "-")
+    return f"Drawn from the generator {start.generator} with seed {start.seed}: {drawn}, {order}."
 
 
 def drawn_in_r(start: Start, network: Network, name: str) -> str:

@@ -15,10 +15,9 @@ from tui_nn.handouts.programs.program_parts import (
     on_lines,
 )
 from tui_nn.handouts.programs.program_scalings import scaled_in_python
-from tui_nn.handouts.programs.program_starts import drawn_in_python, seeded_in_python
+from tui_nn.handouts.programs.program_starts import drawn_in_python, drawn_in_words, seeded_in_python
 from tui_nn.network import Dataset
 from tui_nn.network.model.array import Array
-from tui_nn.writing.notation.setting_names import distribution_text
 
 
 def python_program(plan: ProgramPlan) -> str:
@@ -81,8 +80,7 @@ def _start(plan: ProgramPlan) -> Iterator[str]:
     start, network = document.start, document.network
     seeded = seeded_in_python(start) if start.distribution else ""
     if start.distribution and not seeded:
-        drawn = f"{distribution_text(start)}, {'row by row' if start.fill == 'rows' else 'column by column'}"
-        yield comment(f"Drawn from the generator {start.generator} with seed {start.seed}: {drawn}.")
+        yield comment(drawn_in_words(start))
     if seeded:
         yield seeded
     for name, matrix in document.start_parameters.named.items():

@@ -15,10 +15,9 @@ from tui_nn.handouts.programs.program_parts import (
     on_lines,
 )
 from tui_nn.handouts.programs.program_scalings import scaled_in_r
-from tui_nn.handouts.programs.program_starts import drawn_in_r
+from tui_nn.handouts.programs.program_starts import drawn_in_r, drawn_in_words
 from tui_nn.network import Dataset
 from tui_nn.network.model.array import Array
-from tui_nn.writing.notation.setting_names import distribution_text
 
 _NUMBERS_AT_ONCE = 1000
 
@@ -93,8 +92,7 @@ def _start(plan: ProgramPlan) -> Iterator[str]:
     if is_r:
         yield f"set.seed({start.seed})"
     elif start.distribution:
-        drawn = f"{distribution_text(start)}, {'row by row' if start.fill == 'rows' else 'column by column'}"
-        yield comment(f"Drawn from the generator {start.generator} with seed {start.seed}: {drawn}.")
+        yield comment(drawn_in_words(start))
     for name, matrix in document.start_parameters.named.items():
         is_drawn = name.startswith("W") or start.biases_are_drawn
         if is_r and is_drawn:

@@ -54,15 +54,17 @@ def weight_origin(cell: Cell, plan: RunPlan, iteration: int) -> str:
         return "It is fixed: no update has changed it."
     if iteration > 1:
         return f"The update of iteration {group_digits(iteration - 1)} made it."
-    return _start_value_sentence(plan.document.start, cell)
+    return _start_value_sentence(plan.document.start, cell, network.weight_shapes[int(cell.name[1:]) - 1])
 
 
-def _start_value_sentence(start: Start, cell: Cell) -> str:
+def _start_value_sentence(start: Start, cell: Cell, shape: tuple[int, int]) -> str:
+    """Where the run starts from; ``shape`` is that of the weights of the cell's layer."""
     if cell.name.startswith("b") and start.method != "given" and not start.biases_are_drawn:
-        return f"The run starts from it: every bias is {setting_text(start.biases)} at the start."
+        bias = setting_text(start.biases).replace("-", "−")
+        return f"The run starts from it: every bias is {bias} at the start."
     if start.distribution:
         drawn = f"from the generator of {start.generator} with seed {start.seed}"
-        return f"The run starts from it: a random number, {distribution_text(start)}, {drawn}."
+        return f"The run starts from it: a random number, {distribution_text(start, shape)}, {drawn}."
     if start.constant is not None:
         return f"The run starts from it: every weight is {shortest_text(start.constant)} at the start."
     return "The run starts from it: it is given with the lesson, or was set by hand."

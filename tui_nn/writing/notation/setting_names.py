@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from tui_nn.network import UNIFORM, Start
+from tui_nn.network import UNIFORM, Spread, Start
 from tui_nn.session.document import Document
 from tui_nn.session.settings import HYPERPARAMETERS
-from tui_nn.writing.notation.number_format import group_digits, shortest_text
+from tui_nn.writing.notation.number_format import group_digits, rounded_text, shortest_text
 
 SETTING_NAMES = {
     setting.key: setting.label
@@ -73,17 +73,28 @@ def _method_in_short(start: Start) -> str:
     return f"{start.method} {shortest_text(first)} {between} {shortest_text(second)}"
 
 
-def distribution_text(start: Start) -> str:
-    """The distribution that weights are drawn from, in a sentence: ``uniform on (0, 1)``."""
+def distribution_text(start: Start, shape: tuple[int, int] | None = None) -> str:
+    """The distribution that weights are drawn from, in a sentence: ``uniform on (0, 1)``.
+
+    If the sizes of the layers set it, ``shape`` gives it in numbers for a matrix of weights of that shape.
+    """
     first, second = map(shortest_text, start.numbers_of_distribution)
     if start.spread:
-        units = "units before and after" if start.spread.is_of_both_sides else "units before"
-        size = f"sqrt({start.spread.variance} / {units})"
-        return (
-            f"uniform on (−a, a), a = {size}" if start.distribution == UNIFORM else f"normal with mean 0 and sd {size}"
-        )
+        spread = _spread_text(start.spread, shape)
+        return f"uniform on (−a, a), a = {spread}" if start.distribution == UNIFORM else f"normal with sd {spread}"
     if start.distribution == UNIFORM:
-        return f"uniform on ({first}, {second})".replace("-", "−")
-    if (first, second) == ("0", "1"):
-        return "standard normal"
-    return f"normal with mean {first} and sd {second}".replace("-", "−")
+        text = f"uniform on ({first}, {second})"
+    elif (first, second) == ("0", "1"):
+        text = "standard normal"
+    else:
+        text = f"normal with mean {first} and sd {second}"
+    return text.replace("-", "−")
+
+
+def _spread_text(spread: Spread, shape: tuple[int, int] | None) -> str:
+    """``sqrt(6 / units before and after)``; with a shape ``sqrt(6 / (2 + 3)) = 1.095``."""
+    if shape is None:
+        return f"sqrt({spread.variance} / units before{' and after' if spread.is_of_both_sides else ''})"
+    units = " + ".join(map(str, spread.units(*shape)))
+    bracketed = f"({units})" if spread.is_of_both_sides else units
+    return f"sqrt({spread.variance} / {bracketed}) = {rounded_text(spread.value(*shape), 4)}"
