@@ -295,13 +295,11 @@ async def test_the_palette_finds_a_setting_without_effect_and_says_why() -> None
 
 async def test_biases_are_fixed_and_start_at_a_number() -> None:
     async with opened("homework-biases", trained=False) as stage:
-        await stage.focus("settings")
-        await stage.press(*["up"] * 20, *["down"] * 4)
-        await stage.type("b")
-        await stage.press("1", "enter")
+        await stage.choose_setting("fixed")
+        await stage.type("b1")
+        await stage.press("enter")
         assert stage.document.fixed == ("b1",)
-        await stage.press("down")
-        await stage.press("down", "down", "down")
+        await stage.choose_setting("biases")
         await stage.press("right")
         assert stage.document.start.biases == 0.0
         await stage.press("0", ".", "5", "enter")
