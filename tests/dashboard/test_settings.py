@@ -153,7 +153,8 @@ _REFUSED: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("scaling of x", ("1 2 3", "1"), "must be 2 divisors, one for each column"),
     ("scaling of x", ("1 0",), "0 in column 2"),
     ("scaling of y", ("max", "1 x"), '"column abs max", "min-max", "standardise" or a list'),
-    ("lowest weight", ("1", "2.5"), "The lowest weight must be below 1"),
+    ("lowest weight", ("1", "2.5"), "The lowest weight must be below the highest"),
+    ("highest weight", ("0", "-3"), "The lowest weight must be below the highest"),
     ("fixed parameters", ("b1", "W1 b2"), "Turn the biases on"),
     ("fixed parameters", ("Z2",), "can't be fixed: this network has W1, W2."),
 )

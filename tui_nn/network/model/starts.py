@@ -197,8 +197,8 @@ class Start:
                 raise ValidationError(name, "absent", expected)
             if named[name].shape != (rows, columns):
                 found = "×".join(map(str, named[name].shape))
-                if named[name].shape == (columns, rows):
-                    expected += " (a row for each unit before it; other programs print units by inputs: transpose it)"
+                if named[name].shape == (columns, rows) and name.startswith("W"):
+                    expected += f" (a row for each unit before it; a matrix of units by inputs is {name}_transposed)"
                 raise ValidationError(name, found, expected)
             if not np.isfinite(named[name]).all():
                 raise ValidationError(name, "not finite", "finite numbers only")
@@ -218,7 +218,9 @@ def _check_distributions(start: Start) -> None:
             expected = f"a number from {-_LARGEST:g} to {_LARGEST:g}" + (f' or "{DRAWN}"' if key == "biases" else "")
             raise ValidationError(key, str(number), expected)
     if start.low >= start.high:
-        raise ValidationError("low", f"{start.low:g}", f"a number below {start.high:g}, the upper end of the range")
+        low, high = (f"{number:g}".replace("-", "−") for number in (start.low, start.high))
+        says = f"The lowest weight must be below the highest: {low} is not below {high}."
+        raise ValidationError("low", f"{start.low:g}", f"a number below {start.high:g}", says)
     if start.sd <= 0:
         raise ValidationError("sd", f"{start.sd:g}", "a number above 0")
     if start.fill not in FILLS:
