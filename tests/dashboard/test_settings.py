@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.dashboard.stage import Stage, opened
-from tui_nn.network import ACTIVATIONS
+from tui_nn.network import ACTIVATIONS, GENERATORS, NAMED_SCALINGS, START_METHODS
 from tui_nn.session.document import Document
 from tui_nn.session.storage import document_toml
 from tui_nn.session.storage.session_file import read
@@ -18,8 +18,12 @@ _LABELS = (
     "activation",
     "output activation",
     "bias",
+    "fixed parameters",
     "start",
+    "lowest weight",
+    "highest weight",
     "generator",
+    "fill order",
     "seed",
     "learning rate",
     "iterations",
@@ -31,7 +35,7 @@ _LABELS = (
 async def _choose(stage: Stage, label: str) -> None:
     """Puts the cursor on the row called ``label``."""
     await stage.focus("settings")
-    await stage.press(*["up"] * 10)
+    await stage.press(*["up"] * len(_LABELS))
     await stage.press(*["down"] * _LABELS.index(label))
 
 
@@ -122,8 +126,9 @@ async def test_turning_a_choice_goes_through_all_and_round() -> None:
             ("activation", _ACTIVATIONS),
             ("output activation", _ACTIVATIONS),
             ("bias", ["no", "yes"]),
-            ("start", ["uniform", "normal", "given", "ones"]),
-            ("generator", ["R", "numpy"]),
+            ("start", [*START_METHODS]),
+            ("generator", [*GENERATORS]),
+            ("fill order", ["columns", "rows"]),
         ):
             await _choose(stage, label)
             for key in ("right", "left"):
@@ -148,7 +153,11 @@ _REFUSED: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("seed", ("1.5", "x"), "a whole number"),
     ("scaling of x", ("1 2 3", "1"), "must be 2 divisors, one for each column"),
     ("scaling of x", ("1 0",), "0 in column 2"),
-    ("scaling of y", ("max", "1 x"), '"none", "column max", "column abs max" or a list'),
+    ("scaling of y", ("max", "1 x"), '"column abs max", "min-max", "standardise" or a list'),
+    ("lowest weight", ("1", "2.5"), "The lowest weight must be below the highest"),
+    ("highest weight", ("0", "-3"), "The lowest weight must be below the highest"),
+    ("fixed parameters", ("b1", "W1 b2"), "Turn the biases on"),
+    ("fixed parameters", ("Z2",), "can't be fixed: this network has W1, W2."),
 )
 
 
@@ -233,17 +242,12 @@ async def test_the_scalings_with_a_name_are_turned_with_left_and_right() -> None
     async with opened() as stage:
         await _choose(stage, "scaling of y")
         # From the lecture's divisor to the first name. The divisor comes back with Esc, then u.
-        for key, name in (
-            ("right", "none"),
-            ("right", "column max"),
-            ("right", "column abs max"),
-            ("right", "none"),
-            ("left", "column abs max"),
-        ):
+        turned = [*(("right", name) for name in NAMED_SCALINGS), ("right", "none"), ("left", "standardise")]
+        for key, name in turned:
             await stage.press(key)
             assert _value(stage, "scaling of y") == name
             assert stage.document.dataset.y_scaling == name
-        await stage.press("escape", "u", "u", "u", "u", "u")
+        await stage.press("escape", *["u"] * len(turned))
         assert stage.document.dataset.y_scaling == (100.0,)
 
 
@@ -275,3 +279,53 @@ async def test_each_hidden_layer_s_activation_is_typed_with_commas() -> None:
         await _choose(stage, "activation")
         await stage.type("r")
         assert _value(stage, "activation") == "relu"
+
+
+def _labels(stage: Stage) -> set[str]:
+    """The settings of the start that are shown."""
+    every = ("lowest weight", "highest weight", "mean weight", "sd of weights", "start of biases", "fill order", "seed")
+    return {label for label in every if f" {label} " in f" {stage.words('settings')} "}
+
+
+async def test_a_setting_is_there_only_where_it_has_an_effect() -> None:
+    async with opened(trained=False) as stage:
+        await _choose(stage, "start")
+        drawn = {"fill order", "seed"}
+        for method, shown in (
+            ("uniform", {"lowest weight", "highest weight", *drawn}),
+            ("normal", {"mean weight", "sd of weights", *drawn}),
+            ("xavier uniform", drawn),
+            ("ones", set()),
+        ):
+            await stage.type(method[0])
+            while _value(stage, "start") != method:
+                await stage.press("right")
+            assert _labels(stage) == shown, method
+        await _choose(stage, "bias")
+        await stage.press("y")
+        assert _labels(stage) == {"start of biases"}
+
+
+async def test_the_palette_finds_a_setting_without_effect_and_says_why() -> None:
+    async with opened(trained=False) as stage:
+        entries = {entry.title: entry for entry in stage.app.palette_entries()}
+        assert entries["Setting: sd of weights, 1"].help == "has no effect with start uniform; goes there"
+        assert entries["Setting: start of biases, drawn"].help == "has no effect with bias no; goes there"
+        assert entries["Setting: fill order, columns"].help.startswith("goes to it: whether random numbers fill")
+        entries["Setting: sd of weights, 1"].do()
+        await stage.settle()
+        assert "how the weights begin" in stage.pane("settings").splitlines()[0]
+
+
+async def test_biases_are_fixed_and_start_at_a_number() -> None:
+    async with opened("homework-biases", trained=False) as stage:
+        await stage.choose_setting("fixed")
+        await stage.type("b1")
+        await stage.press("enter")
+        assert stage.document.fixed == ("b1",)
+        await stage.choose_setting("biases")
+        await stage.press("right")
+        assert stage.document.start.biases == 0.0
+        await stage.press("0", ".", "5", "enter")
+        assert stage.document.start.biases == 0.5
+        assert set(stage.document.start_parameters.biases[0][0].tolist()) == {0.5}

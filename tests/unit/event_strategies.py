@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 
 from tests.unit.strategies import activations, documents, finite, names, texts
 from tui_nn.network import (
+    FILLS,
+    GENERATORS,
     NAMED_SCALINGS,
+    START_METHODS,
     Dataset,
     Mistake,
     ValidationError,
@@ -87,8 +90,13 @@ _settings: st.SearchStrategy[Edit] = st.one_of(
     st.builds(HyperparameterSet, st.sampled_from(("activation", "output_activation")), activations),
     st.builds(HyperparameterSet, st.just("activation"), st.lists(activations, max_size=3).map(tuple)),
     st.builds(HyperparameterSet, st.just("bias"), st.booleans()),
-    st.builds(HyperparameterSet, st.just("method"), st.sampled_from(("ones", "uniform", "normal", "given"))),
-    st.builds(HyperparameterSet, st.just("generator"), st.sampled_from(("R", "numpy"))),
+    st.builds(HyperparameterSet, st.just("method"), st.sampled_from([*START_METHODS])),
+    st.builds(HyperparameterSet, st.just("generator"), st.sampled_from([*GENERATORS])),
+    st.builds(HyperparameterSet, st.sampled_from(("low", "high", "mean", "sd", "biases")), st.floats(-2, 2)),
+    st.builds(HyperparameterSet, st.just("fill"), st.sampled_from(FILLS)),
+    st.builds(
+        HyperparameterSet, st.just("fixed"), st.lists(st.sampled_from(("W1", "W2", "b1")), max_size=2).map(tuple)
+    ),
     st.builds(HyperparameterSet, st.just("seed"), st.integers(-2, 2**40)),
     st.builds(HyperparameterSet, st.sampled_from(("x_scaling", "y_scaling")), st.sampled_from(tuple(NAMED_SCALINGS))),
     st.builds(HyperparameterSet, st.sampled_from(("x_scaling", "y_scaling")), st.lists(_cells, max_size=3).map(tuple)),

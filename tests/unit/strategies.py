@@ -1,10 +1,16 @@
 """Random networks, matrices and documents for hypothesis."""
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import strategies as st
 
 from tui_nn.network import (
     ACTIVATIONS,
+    FILLS,
+    GENERATORS,
+    NAMED_SCALINGS,
+    START_METHODS,
     Dataset,
     HiddenActivation,
     Network,
@@ -38,7 +44,14 @@ def hidden_activations(hidden_layers: int) -> st.SearchStrategy[HiddenActivation
 def networks(draw: st.DrawFn, depth: int | None = None, most_units: int = 4) -> Network:
     least, most = (depth + 1, depth + 1) if depth else (2, 5)
     layers = tuple(draw(st.lists(st.integers(1, most_units), min_size=least, max_size=most)))
-    return Network(layers, draw(hidden_activations(len(layers) - 2)), draw(activations), draw(st.booleans()))
+    network = Network(layers, draw(hidden_activations(len(layers) - 2)), draw(activations), draw(st.booleans()))
+    return replace(network, fixed=draw(_fixed(network)))
+
+
+def _fixed(network: Network) -> st.SearchStrategy[tuple[str, ...]]:
+    """Some of the parameters; mostly none."""
+    some = st.lists(st.sampled_from([*network.shapes]), unique=True).map(tuple)
+    return st.just(()) | some
 
 
 def matrices(rows: int, columns: int, cells: st.SearchStrategy[float]) -> st.SearchStrategy[Array]:
@@ -49,8 +62,9 @@ def matrices(rows: int, columns: int, cells: st.SearchStrategy[float]) -> st.Sea
 @st.composite
 def _tables(draw: st.DrawFn, rows: int) -> tuple[Array, tuple[str, ...], Scaling]:
     columns = draw(st.integers(1, 3))
-    kind = draw(st.sampled_from(("none", "column max", "column abs max", "divisors")))
-    cells = draw(matrices(rows, columns, finite if kind == "none" else divisible))
+    kind = draw(st.sampled_from((*NAMED_SCALINGS, "divisors")))
+    numbers = {"none": finite, "standardise": st.integers(-1000, 1000).map(lambda eighths: eighths / 8)}
+    cells = draw(matrices(rows, columns, numbers.get(kind, divisible)))
     if kind == "column max":
         cells[0] = 1.0 + np.abs(cells[0])
     scaling = tuple(draw(st.lists(divisors, min_size=columns, max_size=columns))) if kind == "divisors" else kind
@@ -59,14 +73,21 @@ def _tables(draw: st.DrawFn, rows: int) -> tuple[Array, tuple[str, ...], Scaling
 
 @st.composite
 def _starts(draw: st.DrawFn, network: Network) -> Start:
-    method = draw(st.sampled_from(("ones", "uniform", "normal", "given")))
-    generator = draw(st.sampled_from(("R", "numpy")))
-    seed = draw(st.integers(0, 2**31 - 1) if generator == "R" else st.integers(0, 2**63 - 1))
-    if method != "given":
-        return Start(method, generator, seed)
-    given_matrices = tuple(draw(matrices(*shape, finite)) for shape in network.shapes.values())
-    given_parameters = Parameters(given_matrices[: network.depth], given_matrices[network.depth :])
-    return Start(method, generator, seed, given_parameters)
+    method = draw(st.sampled_from([*START_METHODS]))
+    generator = draw(st.sampled_from([*GENERATORS]))
+    seed = draw(st.integers(0, GENERATORS[generator].greatest_seed))
+    low, width, mean, sd = (
+        draw(st.floats(-9, 9)),
+        draw(st.floats(0.1, 9)),
+        draw(st.floats(-9, 9)),
+        draw(st.floats(0.1, 9)),
+    )
+    biases, fill = draw(st.just("") | st.just("drawn") | st.floats(-9, 9)), draw(st.sampled_from(("", *FILLS)))
+    given_parameters = None
+    if method == "given":
+        given_matrices = tuple(draw(matrices(*shape, finite)) for shape in network.shapes.values())
+        given_parameters = Parameters(given_matrices[: network.depth], given_matrices[network.depth :])
+    return Start(method, generator, seed, given_parameters, low, low + width, mean, sd, biases, fill)
 
 
 @st.composite
@@ -77,6 +98,7 @@ def documents(draw: st.DrawFn) -> Document:
     hidden = tuple(draw(st.lists(st.integers(1, 4), max_size=3)))
     layers = (x.shape[1], *hidden, y.shape[1])
     network = Network(layers, draw(hidden_activations(len(hidden))), draw(activations), draw(st.booleans()))
+    fixed = draw(_fixed(network))
     return Document(
         title=draw(texts),
         dataset=Dataset(x, y, x_names, y_names, x_scaling, y_scaling),
@@ -84,6 +106,7 @@ def documents(draw: st.DrawFn) -> Document:
         activation=network.activation,
         output_activation=network.output_activation,
         bias=network.bias,
+        fixed=fixed,
         start=draw(_starts(network)),
         learning_rate=draw(st.floats(min_value=0, exclude_min=True, allow_infinity=False)),
         iterations=draw(st.integers(1, 10_000_000)),

@@ -39,6 +39,14 @@ _MEANT: list[tuple[str, str, object]] = [
     ("learning_rate", "1/3", 1 / 3),
     ("learning_rate", "1e-3", 0.001),
     ("learning_rate", "−2", -2.0),
+    ("biases", "Drawn", "drawn"),
+    ("biases", "0,1", 0.1),
+    ("low", "−1", -1.0),
+    ("sd", "1/2", 0.5),
+    ("fixed", "b1 b2", ("b1", "b2")),
+    ("fixed", "b1, W1", ("b1", "W1")),
+    ("fixed", "none", ()),
+    ("fixed", "", ()),
 ]
 
 
@@ -59,6 +67,8 @@ def test_what_is_typed_is_what_is_meant(key: str, text: str, meant: object) -> N
         ("seed", "1.5"),
         ("seed", "9" * 21),
         ("seed", "--1"),
+        ("biases", "many"),
+        ("low", ""),
         ("learning_rate", ""),
         ("learning_rate", "fast"),
         ("learning_rate", "1/0"),

@@ -31,11 +31,19 @@ from tui_nn.network.formulas.steps import Step, StepKind, steps, steps_by_name, 
 from tui_nn.network.model.activations import ACTIVATIONS, Activation
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.errors import ValidationError
-from tui_nn.network.model.generators import GENERATORS
+from tui_nn.network.model.generators import GENERATORS, NORMAL, UNIFORM
 from tui_nn.network.model.network import HiddenActivation, Network, fitted_activation
 from tui_nn.network.model.parameters import Parameters
-from tui_nn.network.model.scalings import COLUMN_ABS_MAX, COLUMN_MAX, NAMED_SCALINGS, NO_SCALING, Scaling
-from tui_nn.network.model.starts import START_METHODS, Start
+from tui_nn.network.model.scalings import (
+    COLUMN_ABS_MAX,
+    COLUMN_MAX,
+    MIN_MAX,
+    NAMED_SCALINGS,
+    NO_SCALING,
+    STANDARDISE,
+    Scaling,
+)
+from tui_nn.network.model.starts import DRAWN, FILLS, START_METHODS, Spread, Start
 from tui_nn.network.training.many_starts import ManyStarts, many_starts
 from tui_nn.network.training.passes import (
     Pass,
@@ -55,14 +63,20 @@ __all__ = [
     "COLUMN_ABS_MAX",
     "COLUMN_MAX",
     "COSTS",
+    "DRAWN",
     "EPSILON",
     "EPSILONS",
+    "FILLS",
     "GENERATORS",
+    "MIN_MAX",
     "NAMED_SCALINGS",
+    "NORMAL",
     "NO_SCALING",
     "PROMISED",
+    "STANDARDISE",
     "START_METHODS",
     "STEPS",
+    "UNIFORM",
     "Activation",
     "Agreement",
     "Dataset",
@@ -89,6 +103,7 @@ __all__ = [
     "Slope",
     "SlopeMeasurer",
     "SlopeVerdict",
+    "Spread",
     "Start",
     "Step",
     "StepKind",

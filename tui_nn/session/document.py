@@ -53,6 +53,7 @@ class Document:
     learning_rate: float = 5.0
     iterations: int = 10_000
     questions: tuple[Question, ...] = ()
+    fixed: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         rows, layers, weights = self.dataset.rows, self.network.layers, self.network.size
@@ -88,7 +89,7 @@ class Document:
     def network(self) -> Network:
         """The network. The columns of x and y make its first and last layers."""
         layers = (self.dataset.inputs, *self.hidden, self.dataset.outputs)
-        return Network(layers, self.activation, self.output_activation, self.bias, self.cost)
+        return Network(layers, self.activation, self.output_activation, self.bias, self.cost, fixed=self.fixed)
 
     @cached_property
     def start_parameters(self) -> Parameters:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from tui_nn.network import ValidationError
+from tui_nn.network import DRAWN, ValidationError
 from tui_nn.session import validation
 from tui_nn.session.validation import counted, shortened
 
@@ -134,6 +134,16 @@ def parse_scaling(text: str) -> str | tuple[float, ...]:
         if error.sentence:
             raise
         return text
+
+
+def parse_words(text: str) -> tuple[str, ...]:
+    """The words typed, with blanks or commas between them: ``b1 b2``; () for ``none``."""
+    return () if text.casefold() == "none" else tuple(word for word in re.split(r"[\s,;]+", text) if word)
+
+
+def parse_drawn_or_number(text: str) -> float | str:
+    """The number typed, or "drawn". Raises `ValidationError`."""
+    return DRAWN if text.casefold() == DRAWN else parse_number(text, f"0 or 0.1, or {DRAWN}")
 
 
 def parse_yes_or_no(text: str) -> bool:

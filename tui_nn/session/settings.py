@@ -4,14 +4,20 @@ from collections.abc import Callable
 from dataclasses import replace
 from enum import Enum
 from functools import partial
+from typing import Any
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import (
     ACTIVATIONS,
     COSTS,
+    DRAWN,
+    FILLS,
     GENERATORS,
     NAMED_SCALINGS,
+    NORMAL,
     START_METHODS,
+    UNIFORM,
+    Start,
     ValidationError,
     fitted_activation,
 )
@@ -42,6 +48,11 @@ class Hyperparameter:
     - ``takes_list``: whether it takes one of ``choices`` for all hidden layers, or one for each.
     - ``effect_on_run``: what another value does to a run.
     - ``search_words``: more words, separated by blanks, under which the palette finds it.
+    - ``meaning``: what it sets, in a line; "" where its name says it.
+    - ``idle_because(document)``: the key of the setting whose value leaves this one without effect; "" if it has an
+      effect.
+    - ``usual(document)``: the value that a file means which does not have the key, and which is not written; None if
+      the file always has it.
     """
 
     key: str
@@ -50,11 +61,14 @@ class Hyperparameter:
     check: Callable[[str, object], object]
     parse: Callable[[str], object]
     choices: tuple[object, ...] = ()
-    names: tuple[str, ...] = ()
+    names: tuple[object, ...] = ()
     effect_on_run: EffectOnRun = EffectOnRun.RESTART
     is_counted: bool = False
     takes_list: bool = False
     search_words: str = ""
+    meaning: str = ""
+    idle_because: Callable[[Document], str] = lambda document: ""  # noqa: ARG005
+    usual: Callable[[Document], object] | None = None
 
     def get(self, document: Document) -> object:
         """The value in ``document``."""
@@ -80,22 +94,65 @@ class Hyperparameter:
             case "data":
                 return replace(document, dataset=replace(document.dataset, **changes))  # type: ignore[arg-type]
             case "start":
-                given = document.start.given
-                if self.key == "method":
-                    # The weights shown become the given ones, so that the user can go on by changing some of them.
-                    given = document.start_parameters if value == "given" else None
-                return replace(document, start=replace(document.start, **changes, given=given))  # type: ignore[arg-type]
+                return replace(document, start=_changed_start(document, changes))
             case _:
                 if self.key == "hidden":
                     changes["activation"] = fitted_activation(document.activation, len(changes["hidden"]))  # type: ignore[arg-type]
                 return replace(document, **changes)  # type: ignore[arg-type]  # check has checked its type
 
 
+def _changed_start(document: Document, changes: dict[str, object]) -> Start:
+    start = document.start
+    if "method" in changes:
+        # The weights shown become the given ones, so that the user can go on by changing some of them.
+        changes["given"] = document.start_parameters if changes["method"] == "given" else None
+    # What was usual with the method or the generator before gives way to what is usual now.
+    if "method" in changes and start.biases == START_METHODS[start.method].biases:
+        changes["biases"] = ""
+    if "generator" in changes and start.fill == GENERATORS[start.generator].fill:
+        changes["fill"] = ""
+    return replace(start, **changes)  # type: ignore[arg-type]  # their checks have checked their types
+
+
+def _idle_unless_drawn(document: Document) -> str:
+    return "" if document.start.distribution else "method"
+
+
+def _idle_unless_of(distribution: str) -> Callable[[Document], str]:
+    """For the numbers of a distribution: the method decides whether there is one that leaves them to the start."""
+
+    def idle_because(document: Document) -> str:
+        start = document.start
+        return "" if start.distribution == distribution and start.spread is None else "method"
+
+    return idle_because
+
+
+def _biases_idle_because(document: Document) -> str:
+    if not document.bias:
+        return "bias"
+    return "method" if document.start.method == "given" else ""
+
+
 def _choice_setting(
-    key: str, section: str, label: str, choices: tuple[str, ...], other_words: str = ""
+    key: str, section: str, label: str, choices: tuple[str, ...], other_words: str = "", **others: Any
 ) -> Hyperparameter:
     check, parse = partial(validation.choice, choices=choices), partial(input_parsing.parse_choice, choices=choices)
-    return Hyperparameter(key, section, label, check, parse, choices, search_words=other_words)
+    return Hyperparameter(key, section, label, check, parse, choices, search_words=other_words, **others)
+
+
+def _distribution_setting(key: str, distribution: str, label: str, meaning: str, usual: float) -> Hyperparameter:
+    return Hyperparameter(
+        key,
+        "start",
+        label,
+        validation.positive if key == "sd" else validation.number,
+        partial(input_parsing.parse_number, such_as="0.5, -1 or 1e-3"),
+        search_words=f"start weights {distribution} random range distribution",
+        meaning=meaning,
+        idle_because=_idle_unless_of(distribution),
+        usual=lambda document: usual,  # noqa: ARG005
+    )
 
 
 def _scaling_setting(table: str, search_word: str) -> Hyperparameter:
@@ -148,10 +205,59 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
             choices=(False, True),
             search_words="network biases intercept yes no",
         ),
-        _choice_setting(
-            "method", "start", "start", tuple(START_METHODS), "start weights initialisation initialization"
+        Hyperparameter(
+            "fixed",
+            "network",
+            "fixed parameters",
+            validation.names,
+            input_parsing.parse_words,
+            search_words="network frozen parameters weights biases constant",
+            meaning="parameters that no update changes, such as b1 b2",
+            usual=lambda document: (),  # noqa: ARG005
         ),
-        _choice_setting("generator", "start", "generator", tuple(GENERATORS), "start random R numpy"),
+        _choice_setting(
+            "method",
+            "start",
+            "start",
+            tuple(START_METHODS),
+            "start weights initialisation initialization glorot kaiming",
+            meaning="how the weights begin; Xavier and He fit the range to the layers",
+        ),
+        _distribution_setting("low", UNIFORM, "lowest weight", "the lower end of the range of the weights", 0.0),
+        _distribution_setting("high", UNIFORM, "highest weight", "the upper end of the range of the weights", 1.0),
+        _distribution_setting("mean", NORMAL, "mean weight", "the mean of the weights", 0.0),
+        _distribution_setting("sd", NORMAL, "sd of weights", "the standard deviation of the weights", 1.0),
+        Hyperparameter(
+            "biases",
+            "start",
+            "start of biases",
+            validation.drawn_or_number,
+            input_parsing.parse_drawn_or_number,
+            names=(DRAWN, 0.0),
+            search_words="start bias intercept",
+            meaning="drawn: as the weights, after them; or a number for all biases",
+            idle_because=_biases_idle_because,
+            usual=lambda document: START_METHODS[document.start.method].biases,
+        ),
+        _choice_setting(
+            "generator",
+            "start",
+            "generator",
+            tuple(GENERATORS),
+            "start random R numpy",
+            meaning="R: set.seed; numpy: default_rng; numpy legacy: np.random.seed",
+            idle_because=_idle_unless_drawn,
+        ),
+        _choice_setting(
+            "fill",
+            "start",
+            "fill order",
+            FILLS,
+            "start byrow order matrix",
+            meaning="whether random numbers fill a matrix by columns, as in R, or by rows",
+            idle_because=_idle_unless_drawn,
+            usual=lambda document: GENERATORS[document.start.generator].fill,
+        ),
         Hyperparameter(
             "seed",
             "start",
@@ -159,6 +265,8 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
             partial(validation.whole_number, least=-(2**31) + 1, greatest=_WIDEST_SEED),
             partial(input_parsing.parse_whole_number, such_as="1 or 42"),
             search_words="start random set.seed",
+            meaning="another seed draws other random numbers",
+            idle_because=_idle_unless_drawn,
         ),
         _choice_setting("cost", "training", "cost", tuple(COSTS)),
         Hyperparameter(

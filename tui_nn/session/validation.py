@@ -3,7 +3,7 @@
 import math
 from collections.abc import Collection, Sequence
 
-from tui_nn.network import NAMED_SCALINGS, HiddenActivation, Scaling, ValidationError
+from tui_nn.network import DRAWN, NAMED_SCALINGS, HiddenActivation, Scaling, ValidationError
 from tui_nn.session import limits
 
 _SHOWN_LENGTH = 40
@@ -153,6 +153,11 @@ def scaling(key: str, value: object) -> Scaling:
     if not isinstance(value, (list, tuple)):
         raise ValidationError(key, quoted_value(value), expected)
     return tuple(number(key, divisor) for divisor in value)
+
+
+def drawn_or_number(key: str, value: object) -> float | str:
+    """The word "drawn", or a finite number."""
+    return DRAWN if value == DRAWN else number(key, value, f'a number or "{DRAWN}"')
 
 
 def table(key: str, value: object, rows: int = limits.ROWS, columns: int = limits.COLUMNS) -> list[list[float]]:

@@ -15,7 +15,7 @@ from tui_nn.handouts.programs.program_parts import (
     on_lines,
 )
 from tui_nn.handouts.programs.program_scalings import scaled_in_python
-from tui_nn.handouts.programs.program_starts import DRAWN_IN_PYTHON, DRAWN_IN_R
+from tui_nn.handouts.programs.program_starts import drawn_in_python, drawn_in_words, seeded_in_python
 from tui_nn.network import Dataset
 from tui_nn.network.model.array import Array
 
@@ -77,20 +77,24 @@ def _matrix(matrix: Array) -> str:
 
 def _start(plan: ProgramPlan) -> Iterator[str]:
     document = plan.run_plan.document
-    start, shapes = document.start, document.network.shapes
-    if start.fill is not None:
-        filled = "np.ones({})" if start.fill == 1 else f"np.full({{}}, {number(start.fill)})"
-        yield from (f"{name} = {filled.format(shape)}" for name, shape in shapes.items())
-    elif start.distribution and start.generator == "numpy":
-        yield f"generator = np.random.default_rng({start.seed})"
-        for name, shape in shapes.items():
-            draw = f"generator.{DRAWN_IN_PYTHON[start.distribution]}({shape[0] * shape[1]})"
-            yield f'{name} = {draw}.reshape({shape}, order="F")'
-    else:
-        if start.distribution:
-            draw = f"{DRAWN_IN_R[start.distribution]}({document.network.size})"
-            yield f"# What set.seed({start.seed}) and {draw} give in R, column by column."
-        yield from (f"{name} = {_matrix(matrix)}" for name, matrix in document.start_parameters.named.items())
+    start, network = document.start, document.network
+    seeded = seeded_in_python(start) if start.distribution else ""
+    if start.distribution and not seeded:
+        yield comment(drawn_in_words(start))
+    if seeded:
+        yield seeded
+    for name, matrix in document.start_parameters.named.items():
+        is_drawn = name.startswith("W") or start.biases_are_drawn
+        if seeded and is_drawn:
+            yield f"{name} = {drawn_in_python(start, network, name)}"
+        elif start.method != "given" and (start.constant is not None or not is_drawn):
+            constant = number(float(matrix[0, 0]))
+            filled = (
+                f"np.ones({matrix.shape})" if constant == "1" else f"np.full({matrix.shape}, {constant}, dtype=float)"
+            )
+            yield f"{name} = {filled}"
+        else:
+            yield f"{name} = {_matrix(matrix)}"
 
 
 def _change(change: Change) -> Iterator[str]:

@@ -15,7 +15,7 @@ from tui_nn.handouts.programs.program_parts import (
     on_lines,
 )
 from tui_nn.handouts.programs.program_scalings import scaled_in_r
-from tui_nn.handouts.programs.program_starts import DRAWN_IN_R
+from tui_nn.handouts.programs.program_starts import drawn_in_r, drawn_in_words
 from tui_nn.network import Dataset
 from tui_nn.network.model.array import Array
 
@@ -87,19 +87,19 @@ def _matrix(name: str, matrix: Array) -> Iterator[str]:
 
 def _start(plan: ProgramPlan) -> Iterator[str]:
     document = plan.run_plan.document
-    start, shapes = document.start, document.network.shapes
-    if start.fill is not None:
-        fill = number(start.fill)
-        yield from (f"{name} <- matrix({fill}, {rows}, {columns})" for name, (rows, columns) in shapes.items())
-    elif start.distribution and start.generator == "R":
+    start, network = document.start, document.network
+    is_r = start.distribution is not None and start.generator == "R"
+    if is_r:
         yield f"set.seed({start.seed})"
-        for name, (rows, columns) in shapes.items():
-            yield f"{name} <- matrix({DRAWN_IN_R[start.distribution]}({rows * columns}), {rows}, {columns})"
-    else:
-        if start.distribution:
-            drawn = f"{start.distribution} random numbers"
-            yield f"# Drawn from {start.generator}'s generator with seed {start.seed}: {drawn}."
-        for name, matrix in document.start_parameters.named.items():
+    elif start.distribution:
+        yield comment(drawn_in_words(start))
+    for name, matrix in document.start_parameters.named.items():
+        is_drawn = name.startswith("W") or start.biases_are_drawn
+        if is_r and is_drawn:
+            yield f"{name} <- {drawn_in_r(start, network, name)}"
+        elif start.method != "given" and (start.constant is not None or not is_drawn):
+            yield f"{name} <- matrix({number(float(matrix[0, 0]))}, {matrix.shape[0]}, {matrix.shape[1]})"
+        else:
             yield from _matrix(name, matrix)
 
 

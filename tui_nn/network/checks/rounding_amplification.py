@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network.checks.linearised_steps import EPSILON, LONGEST_STROKE, LinearisedSteps
+from tui_nn.network.checks.linearised_steps import EPSILON, LONGEST_STROKE, LinearisedSteps, trained_places
 from tui_nn.network.formulas.costs import COSTS
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.network import Network
@@ -134,6 +134,8 @@ class _Followed:
         # Always the same pseudorandom numbers from −1 to 1; importing numpy's generators would take 90 ms.
         places = np.arange(_POOL + self._size * self._copies)
         self._pool = np.modf(43758.5453 * np.sin(12.9898 * places + 1))[0]
+        self._is_trained = np.zeros((self._size, 1))
+        self._is_trained[trained_places(network)] = 1.0
         self._layers = _layers(network)
         self._scales = np.zeros(network.depth)
         self._differences = self._noise(0) * EPSILON * run.parameters(1).flat[:, np.newaxis]
@@ -144,9 +146,13 @@ class _Followed:
         self.losses: list[tuple[int, int]] = []
 
     def _noise(self, number: int) -> Array:
-        """Pseudorandom numbers from −1 to 1, shape (size, copies); each ``number`` gives others."""
+        """Pseudorandom numbers from −1 to 1, shape (size, copies); each ``number`` gives others.
+
+        They are 0 for fixed parameters, which are the same in every program.
+        """
         place = number * 4099 % _POOL
-        return np.asarray(self._pool[place : place + self._size * self._copies].reshape(-1, self._copies))
+        noise = self._pool[place : place + self._size * self._copies].reshape(-1, self._copies)
+        return np.asarray(noise * self._is_trained)
 
     def to_the_end_of(self, segment: Segment, end: int, stop: Callable[[], bool]) -> bool:
         """Follows the copies to iteration ``end`` of a segment; False if no digit is left, or ``stop()`` is true."""

@@ -253,7 +253,10 @@ class _Deriver:
 
     def _update(self, step: Step) -> Iterator[DerivationLine]:
         reason = Reason.DOWNHILL
-        for equation in equations(self.network):
-            if equation.step == step:
+        updates = [one for one in equations(self.network) if one.step == step]
+        for name, equation in zip(self.network.shapes, updates, strict=True):
+            if name in self.network.fixed:
+                yield DerivationLine(Reason.FIXED, Symbol(equation.name), equation.expression)
+            else:
                 yield DerivationLine(reason, Symbol(equation.name), equation.expression)
                 reason = Reason.DOWNHILL_TOO

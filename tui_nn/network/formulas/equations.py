@@ -49,9 +49,15 @@ def equations(network: Network) -> tuple[Equation, ...]:
     return tuple(equation for step in steps(network) for equation in _equations_of(network, step))
 
 
-def update_of_all(network: Network) -> Equation:
-    """The update of all parameters at once, as one matrix that is overwritten: w = w − η · dJdw."""
-    return Equation(steps(network)[-1], _w.name, _UPDATE)
+def updates_in_place(network: Network) -> tuple[Equation, ...]:
+    """The update as equations that overwrite the parameters.
+
+    It is one for all of them as one matrix, w = w − η · dJdw, or one for each that is not fixed.
+    """
+    step = steps(network)[-1]
+    if not network.fixed:
+        return (Equation(step, _w.name, _UPDATE),)
+    return tuple(Equation(step, name, _update(network, name)) for name in network.trained)
 
 
 @lru_cache(maxsize=64)
@@ -94,11 +100,15 @@ def _equations_of(network: Network, step: Step) -> list[Equation]:
         case StepKind.DJDB:
             expression = ColumnSums(Symbol(f"delta{number + 1}"))
         case StepKind.UPDATE:
-            return [
-                Equation(step, f"{name}_next", replaced(_UPDATE, {_w: Symbol(name), _dJdw: Symbol(f"dJd{name}")}))
-                for name in network.shapes
-            ]
+            return [Equation(step, f"{name}_next", _update(network, name)) for name in network.shapes]
     return [Equation(step, step.name, expression)]
+
+
+def _update(network: Network, name: str) -> Expression:
+    """What a parameter is after the update: one that is fixed stays as it is."""
+    if name in network.fixed:
+        return Symbol(name)
+    return replaced(_UPDATE, {_w: Symbol(name), _dJdw: Symbol(f"dJd{name}")})
 
 
 def layer_output(layer: int) -> Symbol:

@@ -40,8 +40,10 @@ from tui_nn.network.formulas.scalar_expression import (
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.network import Network
-from tui_nn.network.model.scalings import NO_SCALING
+from tui_nn.network.model.scalings import NAMED_SCALINGS, NO_SCALING
 
+DIVISOR = "divisor"
+"""The name of a divisor that a formula shows as its number."""
 IN_UNITS = "y_hat"
 """The name of the predictions in the units of y, among the numbers that an explanation uses."""
 
@@ -77,12 +79,7 @@ def explain(network: Network, dataset: Dataset, cell: Cell, learning_rate: float
     Source: the formulas of `equations`, each read off for one cell; for X and Y the lecture's scaling.
     """
     if cell.name in ("X", "Y"):
-        inputs = cell.name == "X"
-        scaling = dataset.x_scaling if inputs else dataset.y_scaling
-        typed = Cell(cell.name.lower(), cell.row, cell.column)
-        divisors = dataset.x_divisors if inputs else dataset.y_divisors
-        divisor = GivenNumber("divisor", float(divisors[cell.column - 1]))
-        return Explanation(cell, typed if scaling == NO_SCALING else Over(typed, divisor))
+        return Explanation(cell, _scaled_cell(dataset, cell))
     if cell.name in network.shapes:
         return Explanation(cell, None)
     expression = {equation.name: equation.expression for equation in equations(network)}[cell.name]
@@ -94,8 +91,35 @@ def explain_in_units(dataset: Dataset, cell: Cell) -> Explanation:
 
     Source: the lecture's ``y / 100``, the other way round.
     """
-    divisor = GivenNumber("divisor", float(dataset.y_divisors[cell.column - 1]))
-    return Explanation(replace(cell, name=IN_UNITS), Times(cell, divisor))
+    shift, divisor = _shift_and_divisor(dataset, Cell("Y", cell.row, cell.column))
+    times = Times(cell, divisor)
+    return Explanation(replace(cell, name=IN_UNITS), Plus(times, shift) if shift else times)
+
+
+def _scaled_cell(dataset: Dataset, cell: Cell) -> Scalar:
+    """A cell of X or Y from what was typed in."""
+    typed = Cell(cell.name.lower(), cell.row, cell.column)
+    if (dataset.x_scaling if cell.name == "X" else dataset.y_scaling) == NO_SCALING:
+        return typed
+    shift, divisor = _shift_and_divisor(dataset, cell)
+    return Over(Minus(typed, shift) if shift else typed, divisor)
+
+
+def _shift_and_divisor(dataset: Dataset, cell: Cell) -> tuple[GivenNumber | None, GivenNumber]:
+    """What is subtracted in the column of a cell of X or Y, None if nothing is, and what it is divided by."""
+    scaling, shifts, divisors, table = (
+        (dataset.x_scaling, dataset.x_shifts, dataset.x_divisors, dataset.x)
+        if cell.name == "X"
+        else (dataset.y_scaling, dataset.y_shifts, dataset.y_divisors, dataset.y)
+    )
+    column = cell.column - 1
+    shift, divisor = float(shifts[column]), float(divisors[column])
+    named = NAMED_SCALINGS.get(scaling) if isinstance(scaling, str) else None
+    if named is None or not named.shift_sign:
+        return None, GivenNumber(DIVISOR, divisor)
+    # A column that does not vary is divided by 1, which is not what the sign stands for.
+    varies = bool((table[:, column] != table[0, column]).any())
+    return GivenNumber(named.shift_sign, shift), GivenNumber(named.divisor_sign if varies else DIVISOR, divisor)
 
 
 def numbers(dataset: Dataset, matrices: Mapping[str, Array]) -> dict[str, Array]:

@@ -36,3 +36,4 @@ class Reason(Enum):
     COLUMN_SUMS = auto()
     DOWNHILL = auto()
     DOWNHILL_TOO = auto()
+    FIXED = auto()

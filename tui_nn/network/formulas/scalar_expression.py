@@ -49,7 +49,7 @@ class RowOrColumn:
 
 @frozen_dataclass
 class GivenNumber:
-    """A number that is in no matrix of an iteration: the learning rate, or what a column of x or y is divided by."""
+    """A number that is in no matrix of an iteration: the learning rate, or a shift or divisor of a column of x or y."""
 
     name: str
     number: float

@@ -1,5 +1,6 @@
 """What a network is made of, before it has any weights."""
 
+import re
 from functools import cached_property
 from typing import TypeAlias
 
@@ -32,8 +33,9 @@ class Network:
     The lecture's has ``layers = (2, 3, 1)``. Layer 1 is the input, as in the lecture: W1 leads from it to layer 2,
     whose units have z, a and δ numbered 2.
     ``activation`` is that of all hidden layers, or has one for each. ``cost`` is a name among `formulas.costs.COSTS`.
-    Raises `ValidationError` for fewer than two layers, a layer without units, an unknown activation, or another number
-    of activations than of hidden layers.
+    ``fixed`` names the parameters that no update changes, such as b1.
+    Raises `ValidationError` for fewer than two layers, a layer without units, an unknown activation or parameter, or
+    another number of activations than of hidden layers.
     """
 
     layers: tuple[int, ...]
@@ -41,6 +43,7 @@ class Network:
     output_activation: str = "sigmoid"
     bias: bool = False
     cost: str = "half squared error"
+    fixed: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.layers) < 2:
@@ -54,6 +57,11 @@ class Network:
                 raise ValidationError(key, f'"{name}"', f"one of {_NAMES}")
         if isinstance(self.activation, tuple):
             self._check_each_hidden_layer(self.activation)
+        for name in self.fixed:
+            if name not in self.shapes:
+                raise _no_such_parameter(name, self)
+        if len(set(self.fixed)) != len(self.fixed):
+            raise ValidationError("fixed", "a list with the same name twice", "each parameter once")
 
     def _check_each_hidden_layer(self, names: tuple[str, ...]) -> None:
         hidden, count = len(self.layers) - 2, len(names)
@@ -89,6 +97,11 @@ class Network:
         return named | {f"b{layer}": shape for layer, shape in enumerate(self.bias_shapes, start=1)}
 
     @property
+    def trained(self) -> tuple[str, ...]:
+        """The names of the parameters that updates change: all that are not fixed."""
+        return tuple(name for name in self.shapes if name not in self.fixed)
+
+    @property
     def size(self) -> int:
         """The number of parameters: 9 for the lecture's network."""
         return sum(rows * columns for rows, columns in self.shapes.values())
@@ -103,3 +116,13 @@ class Network:
     def activation_names(self) -> tuple[str, ...]:
         """The names of the activations, each once, in the order of the layers that have them."""
         return tuple(dict.fromkeys(self.activation_of(layer).name for layer in range(2, len(self.layers) + 1)))
+
+
+def _no_such_parameter(name: str, network: Network) -> ValidationError:
+    """The error that ``network`` has no parameter called ``name``, so that it can't be fixed."""
+    parameters = ", ".join(network.shapes)
+    if not network.bias and re.fullmatch(r"b[1-9][0-9]*", name):
+        says = f"Without biases, {name} can't be fixed. Turn the biases on, or take {name} out of what is fixed."
+    else:
+        says = f"{name} can't be fixed: this network has {parameters}."
+    return ValidationError("fixed", f'"{name}"', f"names among {parameters}", says)

@@ -112,9 +112,13 @@ def slopes_of(computed: Pass, learning_rate: float) -> tuple[float, float, float
     if not residual:
         return 0.0, 0.0, 0.0
     delta = float(np.linalg.norm(computed[f"delta{len(computed.network.layers)}"]))
-    gradient = np.concatenate([computed[f"dJd{name}"].ravel() for name in computed.network.shapes])
+    # Only what updates change can pull J down.
+    names = computed.network.trained
+    if not names:
+        return delta / residual, 0.0, 0.0
+    gradient, weights = (np.concatenate([computed[f"{of}{name}"].ravel() for name in names]) for of in ("dJd", ""))
     with np.errstate(all="ignore"):
-        size = min(float(np.linalg.norm(computed.parameters.flat)), len(gradient) ** 0.5)
+        size = min(float(np.linalg.norm(weights)), len(gradient) ** 0.5)
         steepness = float(np.linalg.norm(gradient))
         pull, fall = steepness * size / computed.cost, learning_rate * steepness**2 / computed.cost
     return delta / residual, pull, fall

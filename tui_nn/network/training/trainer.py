@@ -11,7 +11,7 @@ from tui_nn.network.formulas.equations import (
     equations,
     matrices_by_row,
     matrix_shapes,
-    update_of_all,
+    updates_in_place,
 )
 from tui_nn.network.formulas.expression import ConstantTimes
 from tui_nn.network.formulas.steps import Step, StepKind
@@ -41,11 +41,12 @@ def _compiled_iteration(network: Network, rows: int) -> tuple[CompiledEquations,
                 formulas.append(replace(equation, expression=of))
             case Equation(Step(kind)) if kind is not StepKind.UPDATE:
                 formulas.append(equation)
-    # The update works on all parameters at once: W1, W2, … are views of w, and their slopes of dJdw.
-    formulas.append(update_of_all(network))
+    # Mostly, the update works on all parameters at once: W1, W2, … are views of w, and their slopes of dJdw.
+    formulas += updates_in_place(network)
     every, flat = matrix_shapes(network, rows), (1, network.size)
     shapes = {"X": every["X"], "Y": every["Y"], **network.shapes, "w": flat, "dJdw": flat}
-    results = frozenset({"J", "w", *(f"dJd{name}" for name in network.shapes)})
+    updated = network.trained if network.fixed else ("w",)
+    results = frozenset({"J", *updated, *(f"dJd{name}" for name in network.shapes)})
     return compile_equations(formulas, shapes, matrices_by_row(network), results), factor
 
 
@@ -57,10 +58,11 @@ class _Iteration:
         gradient = np.empty_like(flat)
         self.flat, self.cost = flat, layout.new_array((1, 1))
         slopes = {f"dJd{name}": slope for name, slope in views(network, gradient).items()}
-        w = flat[np.newaxis]
-        known = {"X": X, "Y": Y, **views(network, flat), "dJdw": gradient[np.newaxis]}
-        known[LEARNING_RATE] = np.full(w.shape, learning_rate)
-        self.operations = Program(formulas, known, {**slopes, "J": self.cost, "w": w}, layout).operations
+        w, parameters = flat[np.newaxis], views(network, flat)
+        known = {"X": X, "Y": Y, **parameters, "dJdw": gradient[np.newaxis]}
+        known[LEARNING_RATE] = np.full((1, 1) if network.fixed else w.shape, learning_rate)
+        results = {**slopes, "J": self.cost, "w": w, **{name: parameters[name] for name in network.trained}}
+        self.operations = Program(formulas, known, results, layout).operations
 
 
 class Trainer:

@@ -99,9 +99,9 @@ def _check_setting(key: str, value: object) -> Setting:
     if isinstance(value, list) and all(isinstance(item, int) and not isinstance(item, bool) for item in value):
         return tuple(value)
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        if len(value) > limits.HIDDEN_LAYERS:
-            raise ValidationError(key, f"a list of {len(value)}", f"at most {limits.HIDDEN_LAYERS} hidden layers")
-        return tuple(_check_text(key, item) for item in value)
+        if len(value) > limits.PARAMETER_MATRICES:
+            raise ValidationError(key, f"a list of {len(value)}", f"at most {limits.PARAMETER_MATRICES} names")
+        return validation.names(key, value)
     return _check_numbers(key, value)
 
 

@@ -8,6 +8,8 @@ from typing import NamedTuple
 import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.network.formulas.equations import LEARNING_RATE
+from tui_nn.network.formulas.explain import DIVISOR
 from tui_nn.network.formulas.scalar_expression import (
     ActivationOfCell,
     Cell,
@@ -29,8 +31,8 @@ from tui_nn.writing.notation.signs import Notation
 
 _SIGNIFICANT_DIGITS = 3
 _WIDEST_FIXED = 9
+_LONGEST_GIVEN = 8
 ALL_DIGITS = 17
-_DIVISOR = "divisor"
 _PLAIN = Format(4, scientific=False, width=0)
 
 
@@ -117,7 +119,7 @@ class _FormulaWriter:
             case Times(left, right):
                 return [*self._factor(left), FormulaPiece(f" {signs.product} "), *self._factor(right, first=False)]
             case Over(left, right):
-                return [*self.pieces(left), FormulaPiece(" / "), *self._bracketed(self.pieces(right))]
+                return [*self._factor(left), FormulaPiece(" / "), *self._bracketed(self.pieces(right))]
             case Minus(left, right):
                 return [*self.pieces(left), FormulaPiece(f" {signs.minus} "), *self._right_operand(right)]
             case Plus(left, right):
@@ -171,9 +173,11 @@ class SignWriter(_FormulaWriter):
         """The name of a cell, the sign of the learning rate, or a given number."""
         if isinstance(leaf, Cell):
             return cell_name(leaf, self.notation)
-        if leaf.name != _DIVISOR:
+        if leaf.name == LEARNING_RATE:
             return self.notation.learning_rate
-        return shortest_text(leaf.number).replace("-", self.notation.minus)
+        if leaf.name == DIVISOR:
+            return shortest_text(leaf.number).replace("-", self.notation.minus)
+        return self.notation.translated(leaf.name)
 
     def rest(self, shown_terms: ShownTerms) -> str:
         """How many terms are left out."""
@@ -239,7 +243,10 @@ class NumberWriter(_FormulaWriter):
 
     def _leaf_number(self, leaf: Cell | GivenNumber) -> str:
         if isinstance(leaf, GivenNumber):
-            return shortest_text(leaf.number)
+            text = shortest_text(leaf.number)
+            # A mean or a standard deviation has too many digits to read.
+            is_long = leaf.name not in (LEARNING_RATE, DIVISOR) and len(text) > _LONGEST_GIVEN
+            return round_like(leaf.number, _PLAIN, self.extra) if is_long else text
         value = leaf.value(self._values)
         # Data are shown as the user typed them.
         return (

@@ -260,5 +260,8 @@ class _DerivationWriter:
             case Reason.DOWNHILL_TOO:
                 assert isinstance(line.left, Symbol)  # noqa: S101 - an equation
                 return f"{label(Symbol(line.left.name.removesuffix('_next')))} in the same way."
+            case Reason.FIXED:
+                assert isinstance(line.right, Symbol)  # noqa: S101 - what is fixed is its own next value
+                return f"{label(line.right)} is fixed: it stays as it is, whatever its slope says."
             case Reason.FUNCTION:
                 raise AssertionError

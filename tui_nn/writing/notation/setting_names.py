@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from tui_nn.network import UNIFORM, Spread, Start
 from tui_nn.session.document import Document
 from tui_nn.session.settings import HYPERPARAMETERS
-from tui_nn.writing.notation.number_format import group_digits, shortest_text
+from tui_nn.writing.notation.number_format import group_digits, rounded_text, shortest_text
 
 SETTING_NAMES = {
     setting.key: setting.label
@@ -51,12 +52,48 @@ def settings_in_short(document: Document) -> Iterator[tuple[str, str]]:
     hidden = setting_text(network.activation)
     yield "f", hidden if hidden == network.output_activation else f"{hidden}, output {network.output_activation}"
     yield "rate", shortest_text(document.learning_rate)
-    is_drawn = start.method in DISTRIBUTIONS
-    yield "start", f"{start.method}, {start.generator}, seed {start.seed}" if is_drawn else start.method
+    yield (
+        "start",
+        f"{_method_in_short(start)}, {start.generator}, seed {start.seed}" if start.distribution else start.method,
+    )
+    if network.fixed:
+        yield "fixed", " ".join(network.fixed)
     yield "iterations", group_digits(document.iterations)
     for table in ("x", "y"):
         yield f"{table} by", setting_text(getattr(document.dataset, f"{table}_scaling"))
 
 
-DISTRIBUTIONS = {"uniform": "uniform on (0, 1)", "normal": "standard normal"}
-"""The distributions that weights are drawn from, in a sentence."""
+def _method_in_short(start: Start) -> str:
+    """The method, with the numbers of its distribution where they are not the usual ones."""
+    first, second = start.numbers_of_distribution
+    if start.spread or (first, second) == (0, 1):
+        return start.method
+    between = "to" if start.distribution == UNIFORM else "sd"
+    return f"{start.method} {shortest_text(first)} {between} {shortest_text(second)}"
+
+
+def distribution_text(start: Start, shape: tuple[int, int] | None = None) -> str:
+    """The distribution that weights are drawn from, in a sentence: ``uniform on (0, 1)``.
+
+    If the sizes of the layers set it, ``shape`` gives it in numbers for a matrix of weights of that shape.
+    """
+    first, second = map(shortest_text, start.numbers_of_distribution)
+    if start.spread:
+        spread = _spread_text(start.spread, shape)
+        return f"uniform on (−a, a), a = {spread}" if start.distribution == UNIFORM else f"normal with sd {spread}"
+    if start.distribution == UNIFORM:
+        text = f"uniform on ({first}, {second})"
+    elif (first, second) == ("0", "1"):
+        text = "standard normal"
+    else:
+        text = f"normal with mean {first} and sd {second}"
+    return text.replace("-", "−")
+
+
+def _spread_text(spread: Spread, shape: tuple[int, int] | None) -> str:
+    """``sqrt(6 / units before and after)``; with a shape ``sqrt(6 / (2 + 3)) = 1.095``."""
+    if shape is None:
+        return f"sqrt({spread.variance} / units before{' and after' if spread.is_of_both_sides else ''})"
+    units = " + ".join(map(str, spread.units(*shape)))
+    bracketed = f"({units})" if spread.is_of_both_sides else units
+    return f"sqrt({spread.variance} / {bracketed}) = {rounded_text(spread.value(*shape), 4)}"

@@ -45,8 +45,19 @@ def step_sentence(step: Step, network: Network, notation: Notation, learning_rat
                 f"How J changes with each bias of {name(f'b{number}')}: every row adds it once, so the rows are summed."
             )
         case StepKind.UPDATE:
+            if not network.trained:
+                return "All weights are fixed: the update leaves them as they are."
             rate = f"{notation.learning_rate} = {rounded_text(learning_rate)}"
-            return f"From each weight, subtract the learning rate {rate} times its slope."
+            says = f"From each weight, subtract the learning rate {rate} times its slope."
+            return f"{says} {fixed_clause(network, notation)}".rstrip()
+
+
+def fixed_clause(network: Network, notation: Notation) -> str:
+    """A sentence: which parameters are fixed; "" if none are."""
+    *others, last = [*map(notation.name, network.fixed)] or [""]
+    if not last:
+        return ""
+    return f"{', '.join(others)} and {last} are fixed." if others else f"{last} is fixed."
 
 
 def overflow_sentence(overflow: Overflow, learning_rate: float, notation: Notation) -> str:

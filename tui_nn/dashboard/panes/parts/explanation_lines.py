@@ -88,6 +88,9 @@ class ExplanationLines:
             self._shows_numbers = True
             yield from self._formula(_explained(view, self._most_terms))
             yield from self._shapes(cell)
+            fixed = cell.name.removesuffix("_next")
+            if fixed in view.state.document.network.fixed:
+                yield from _wrapped(f"{view.notation.name(fixed)} is fixed: no update changes it.", room, "faint")
             if cell.name in ("X", "Y"):
                 yield [("Enter shows it in the data.", "faint", None)]
             for activation, is_derivative in dict.fromkeys(_activations_in(explanation.scalar)):
