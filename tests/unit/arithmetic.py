@@ -29,7 +29,7 @@ def read(text: str, notation: Notation) -> float:
         text = text.replace(f"{name}(", f"value_{activation.upper()}(")
         known |= {f"value_{activation.upper()}": value, f"slope_{activation.upper()}": slope}
     text = text.replace(notation.minus, "-").replace(notation.squared, "**2")
-    text = text.replace(f"{notation.half} (", "0.5 * (").replace(f" {notation.product} ", " * ")
+    text = re.sub(r"(-?\d) \(", r"\1 * (", text.replace(notation.half, "0.5")).replace(f" {notation.product} ", " * ")
     assert re.fullmatch(r"[-+*/()., \w]*", text), text
     return float(eval(text, {"__builtins__": {}}, known))  # noqa: S307 - text that this test has made
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from tests.unit.course import COVERED, course_lesson
 from tests.unit.helpers import after_events, lesson
 from tui_nn.handouts.exports import export
 from tui_nn.network import Dataset, Network, Parameters, Run, Start, predict, steps
@@ -38,7 +39,7 @@ def _given(network: Network, scale: float) -> Start:
 
 
 _deep = Document(
-    NASTY[0], _data(3, 2), (4, 3), "tanh", "identity", True, Start("normal"), "half squared error", 0.05, 50
+    NASTY[0], _data(3, 2), (4, 3), "tanh", "identity", True, Start("normal"), "half squared error", "sum", 0.05, 50
 )
 _steep = Network((2, 3, 1), "sigmoid", "sigmoid", bias=True)
 _EDITS: tuple[Event, ...] = (
@@ -104,6 +105,7 @@ LESSONS: Mapping[str, State] = {
         Document(iterations=50), HyperparameterSet("learning_rate", 1.0, 40), HyperparameterSet("iterations", 30)
     ),
     "a note": of(Document(iterations=2), Noted("# a note")),
+    **{name: course_lesson(name) for name in COVERED},
 }
 
 PROGRAMS: Mapping[str, State] = {

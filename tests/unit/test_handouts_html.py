@@ -86,14 +86,15 @@ def test_the_numbers_are_those_of_the_iteration(name: str) -> None:
             assert agrees(number, shown), f"{matrix}: {shown} for {number}"
 
 
-def _student(network: Network, learning_rate: float) -> dict[str, Callable[..., Array]]:
+def _student(network: Network, learning_rate: float, rows: int) -> dict[str, Callable[..., Array]]:
     """How each matrix is computed from those on its right side, f and f′ where they stand in signs."""
+    factor = (0.5 if network.cost == "half squared error" else 1.0) / (rows if network.reduction == "mean" else 1)
 
     def applied(name: str) -> Callable[[Array], Array]:
         return np.vectorize(FUNCTIONS[name][0], otypes=[float])
 
     made: dict[str, Callable[..., Array]] = {
-        "J": lambda y, y_hat: np.array([[np.sum((y - y_hat) ** 2) / 2]]),
+        "J": lambda y, y_hat: np.array([[np.sum((y - y_hat) ** 2) * factor]]),
         "Y_hat": applied(network.output_activation),
     }
     last = len(network.layers)
@@ -103,7 +104,7 @@ def _student(network: Network, learning_rate: float) -> dict[str, Callable[..., 
         made[f"delta{layer}"] = lambda d, w, slope: (d @ w) * slope
         made[f"dJdW{layer - 1}"] = lambda a, d: a @ d
         made[f"dJdb{layer - 1}"] = lambda d: d.sum(axis=0, keepdims=True)
-    made[f"delta{last}"] = lambda y, y_hat, slope: -(y - y_hat) * slope
+    made[f"delta{last}"] = lambda y, y_hat, slope: -2 * factor * (y - y_hat) * slope
     for name in network.shapes:
         made[f"{name}_next"] = lambda w, slope: w - learning_rate * slope
     return made
@@ -115,7 +116,7 @@ def test_whoever_computes_with_the_numbers_of_a_line_gets_its_result_to_the_digi
     iteration = _iteration_of(state)
     document = state.plan.document_at(iteration)
     page = _page(written(state, "html", iteration))
-    results, student = _results(page), _student(document.network, document.learning_rate)
+    results, student = _results(page), _student(document.network, document.learning_rate, document.dataset.rows)
     checked = 0
     for matrix, operands, may_differ in _operands(page):
         if may_differ:

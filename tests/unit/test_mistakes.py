@@ -56,8 +56,10 @@ def _stays_off_kinks(computed: Pass) -> bool:
 
 
 @pytest.mark.parametrize("iteration", [1, 37])
-@pytest.mark.parametrize("mistake", Mistake)
-def test_in_the_lecture_every_mistake_is_on_offer_and_caught(mistake: Mistake, iteration: int) -> None:
+@pytest.mark.parametrize("mistake", [one for one in Mistake if one is not Mistake.SUM])
+def test_in_the_lecture_every_mistake_but_that_of_a_mean_is_on_offer_and_caught(
+    mistake: Mistake, iteration: int
+) -> None:
     dataset, computed = lesson("lecture").dataset, _lecture(iteration)
     right = check_gradient(dataset, computed, 1e-5)
     assert right

@@ -16,7 +16,7 @@ from tui_nn.network.checks.kinks import Kink
 from tui_nn.network.checks.loss_slice import STEPS, LossSlice, loss_slice
 from tui_nn.network.checks.rounding_amplification import PROMISED, Agreement, agreement, cost_rounding, output_rounding
 from tui_nn.network.checks.slope_verdict import GradientVerdict, MeasuredSlope, SlopeMeasurer, SlopeVerdict
-from tui_nn.network.formulas.costs import COSTS
+from tui_nn.network.formulas.costs import COSTS, REDUCTIONS
 from tui_nn.network.formulas.equations import Equation, equations, matrix_shapes
 from tui_nn.network.formulas.mistakes import (
     GradientRatio,
@@ -61,6 +61,7 @@ __all__ = [
     "NAMED_SCALINGS",
     "NO_SCALING",
     "PROMISED",
+    "REDUCTIONS",
     "START_METHODS",
     "STEPS",
     "Activation",

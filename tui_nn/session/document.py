@@ -50,6 +50,7 @@ class Document:
     bias: bool = False
     start: Start = field(default_factory=Start)
     cost: str = Network.cost
+    reduction: str = Network.reduction
     learning_rate: float = 5.0
     iterations: int = 10_000
     questions: tuple[Question, ...] = ()
@@ -88,7 +89,7 @@ class Document:
     def network(self) -> Network:
         """The network. The columns of x and y make its first and last layers."""
         layers = (self.dataset.inputs, *self.hidden, self.dataset.outputs)
-        return Network(layers, self.activation, self.output_activation, self.bias, self.cost)
+        return Network(layers, self.activation, self.output_activation, self.bias, self.cost, self.reduction)
 
     @cached_property
     def start_parameters(self) -> Parameters:

@@ -4,9 +4,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from enum import Enum
 from functools import partial
+from typing import Any
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network import ACTIVATIONS, COSTS, GENERATORS, NAMED_SCALINGS, START_METHODS, ValidationError
+from tui_nn.network import (
+    ACTIVATIONS,
+    COSTS,
+    GENERATORS,
+    NAMED_SCALINGS,
+    REDUCTIONS,
+    START_METHODS,
+    Network,
+    ValidationError,
+)
 from tui_nn.session import input_parsing, limits, validation
 from tui_nn.session.document import Document
 
@@ -33,6 +43,11 @@ class Hyperparameter:
     - ``choices``: all values of a setting with few; ``names``: the named values of a setting that also takes numbers.
     - ``effect_on_run``: what another value does to a run.
     - ``search_words``: more words, separated by blanks, under which the palette finds it.
+    - ``meaning``: what it sets, in a line; "" where its name says it.
+    - ``idle_because(document)``: the key of the setting whose value leaves this one without effect; "" if it has an
+      effect.
+    - ``usual(document)``: the value that a file means which does not have the key, and which is not written; None if
+      the file always has it.
     """
 
     key: str
@@ -45,6 +60,9 @@ class Hyperparameter:
     effect_on_run: EffectOnRun = EffectOnRun.RESTART
     is_counted: bool = False
     search_words: str = ""
+    meaning: str = ""
+    idle_because: Callable[[Document], str] = lambda document: ""  # noqa: ARG005
+    usual: Callable[[Document], object] | None = None
 
     def get(self, document: Document) -> object:
         """The value in ``document``."""
@@ -80,10 +98,10 @@ class Hyperparameter:
 
 
 def _choice_setting(
-    key: str, section: str, label: str, choices: tuple[str, ...], other_words: str = ""
+    key: str, section: str, label: str, choices: tuple[str, ...], other_words: str = "", **others: Any
 ) -> Hyperparameter:
     check, parse = partial(validation.choice, choices=choices), partial(input_parsing.parse_choice, choices=choices)
-    return Hyperparameter(key, section, label, check, parse, choices, search_words=other_words)
+    return Hyperparameter(key, section, label, check, parse, choices, search_words=other_words, **others)
 
 
 def _scaling_setting(table: str, search_word: str) -> Hyperparameter:
@@ -140,6 +158,15 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
             search_words="start random set.seed",
         ),
         _choice_setting("cost", "training", "cost", tuple(COSTS)),
+        _choice_setting(
+            "reduction",
+            "training",
+            "cost over the rows",
+            REDUCTIONS,
+            "reduction sum mean average",
+            meaning="J is the sum over the rows, as in the lecture, or their mean, as in most libraries",
+            usual=lambda document: Network.reduction,  # noqa: ARG005
+        ),
         Hyperparameter(
             "learning_rate",
             "training",

@@ -7,6 +7,7 @@ from tui_nn.network.formulas.expression import (
     ConstantTimes,
     Derivative,
     Difference,
+    DividedByRows,
     Expression,
     Hadamard,
     Negated,
@@ -28,6 +29,7 @@ class Language:
     plus_row: str
     column_sums: str
     sum_of_squares: str
+    divided_by_rows: str
 
     def formula(self, expression: Expression) -> str:
         """``expression`` as code, with the matrices by their lecture names and f′ of a sigmoid as sigmoidprime."""
@@ -60,10 +62,12 @@ class Language:
                 return f"{constant:g} * {self.formula(of)}"
             case SumOfSquares(of):
                 return self.sum_of_squares.format(self.formula(of))
+            case DividedByRows(of, counted):
+                return self.divided_by_rows.format(self.formula(of), counted.name)
             case NumberTimes(factor, of):
                 return f"{factor} * {of.name}"
         raise TypeError(f"no equation has {expression} in it")
 
 
-R = Language("t({})", "{} %*% {}", 'sweep({}, 2, {}, "+")', "t(colSums({}))", "sum(({})^2)")
-PYTHON = Language("{}.T", "{} @ {}", "{} + {}", "{}.sum(axis=0, keepdims=True)", "np.sum(({}) ** 2)")
+R = Language("t({})", "{} %*% {}", 'sweep({}, 2, {}, "+")', "t(colSums({}))", "sum(({})^2)", "{} / nrow({})")
+PYTHON = Language("{}.T", "{} @ {}", "{} + {}", "{}.sum(axis=0, keepdims=True)", "np.sum(({}) ** 2)", "{} / len({})")

@@ -4,7 +4,7 @@ from math import inf, log, sqrt
 
 import numpy as np
 
-from tui_nn.network.formulas.costs import COSTS
+from tui_nn.network.formulas.costs import cost_of
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.network import Network
 from tui_nn.network.training.run import Run, Segment
@@ -33,7 +33,7 @@ class LinearisedSteps:
         self._known: tuple[int, Array, Array] | None = None
         self._begins = np.empty(0), np.empty(0)
         self._sizes = np.empty(0)
-        self._curvature = COSTS[run.network.cost].curvature
+        self._curvature = cost_of(run.network, segment.dataset.rows).curvature
         # How far rounding moves Ŷ, all cells together: by that alone, a small J goes up and down.
         self._rounding = 16 * EPSILON * float(np.linalg.norm(1 + np.abs(segment.dataset.Y)))
         self._least = 1 << (max(_LEAST_STROKE, 4 * run.network.size) - 1).bit_length()

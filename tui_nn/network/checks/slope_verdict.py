@@ -23,7 +23,7 @@ from tui_nn.network.checks.gradient_check import EPSILON, EPSILONS, WeightPlace
 from tui_nn.network.checks.kinks import Kink, Sides, kinks_between, sides_of
 from tui_nn.network.checks.rounding_bounds import UNIT, rounding_errors
 from tui_nn.network.checks.truncation_bounds import CurvatureBound, CurvatureBounds
-from tui_nn.network.formulas.costs import COSTS
+from tui_nn.network.formulas.costs import cost_of
 from tui_nn.network.formulas.equations import equations
 from tui_nn.network.formulas.steps import StepKind
 from tui_nn.network.model.array import Array
@@ -225,7 +225,7 @@ class SlopeMeasurer:
 
     def _trials(self, curvature: CurvatureBound, epsilons: Iterable[float]) -> Iterator[_Trial]:
         # As ŷ moves, J's slope at it changes, and its rounding errors with it.
-        cost = COSTS[self._computed.network.cost]
+        cost = cost_of(self._computed.network, len(self._computed["Y"]))
         speed, error = curvature.speed, self._errors["Y_hat"]
         steepness = np.abs(cost.slope.value(self._computed.matrices))
         still = float(self._errors["J"].sum())

@@ -13,7 +13,7 @@ import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.checks.gradient_check import WeightPlace
-from tui_nn.network.formulas.costs import COSTS
+from tui_nn.network.formulas.costs import cost_of
 from tui_nn.network.formulas.equations import layer_output
 from tui_nn.network.model.array import Array
 from tui_nn.network.training.passes import Pass
@@ -52,7 +52,7 @@ class CurvatureBounds:
     def __init__(self, computed: Pass) -> None:
         self._computed = computed
         self._last = len(computed.network.layers)
-        cost = COSTS[computed.network.cost]
+        cost = cost_of(computed.network, len(computed["Y"]))
         self._slope, self._cost_curvature = np.abs(cost.slope.value(computed.matrices)), cost.curvature
         self._gains = dict(self._all_gains())
         self._sizes = {f"W{layer}": np.abs(computed[f"W{layer}"]) for layer in range(2, computed.network.depth + 1)}

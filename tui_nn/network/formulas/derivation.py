@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network.formulas.costs import COSTS
+from tui_nn.network.formulas.costs import COSTS, reduced
 from tui_nn.network.formulas.costs.cost import of_row
 from tui_nn.network.formulas.equations import equations, layer_output
 from tui_nn.network.formulas.expression import (
@@ -180,13 +180,14 @@ class _Deriver:
         yield self._equation(step, Reason.ALL_ROWS)
 
     def _cost(self, step: Step) -> Iterator[DerivationLine]:
-        yield DerivationLine(Reason.COST_OF_ROW, _J, SumOverRows(of_row(COSTS[self.network.cost].value)))
+        of_each_row = SumOverRows(of_row(COSTS[self.network.cost].value))
+        yield DerivationLine(Reason.COST_OF_ROW, _J, reduced(self.network, of_each_row))
         yield self._equation(step, Reason.COST)
 
     def _output_delta(self, step: Step) -> Iterator[DerivationLine]:
         W, Z = Symbol(f"W{step.number - 1}"), Symbol(f"Z{step.number}")
         cost = COSTS[self.network.cost]
-        added, outer = of_row(cost.value), of_row(cost.slope)
+        added, outer = (reduced(self.network, of_row(formula)) for formula in (cost.value, cost.slope))
         slope = Derivative(self.network.output_activation, MatrixRow(Z))
         yield DerivationLine(Reason.SOUGHT, Partial(_J, W), Differentiated(W, SumOverRows(added)))
         yield DerivationLine(Reason.SUM_RULE, None, Chain((Differentiated(W, added),)))

@@ -5,7 +5,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network.formulas.costs import COSTS
+from tui_nn.network.formulas.costs import COSTS, reduced
 from tui_nn.network.formulas.expression import (
     Activated,
     ColumnSums,
@@ -83,9 +83,10 @@ def _equations_of(network: Network, step: Step) -> list[Equation]:
         case StepKind.Y_HAT:
             expression = Activated(network.output_activation, Symbol(f"Z{last}"))
         case StepKind.COST:
-            expression = COSTS[network.cost].value
+            expression = reduced(network, COSTS[network.cost].value)
         case StepKind.DELTA if number == last:
-            expression = Hadamard(COSTS[network.cost].slope, Derivative(network.output_activation, Symbol(f"Z{last}")))
+            slope = reduced(network, COSTS[network.cost].slope)
+            expression = Hadamard(slope, Derivative(network.output_activation, Symbol(f"Z{last}")))
         case StepKind.DELTA:
             back = Product(Symbol(f"delta{number + 1}"), Transposed(Symbol(f"W{number}")))
             expression = Hadamard(back, Derivative(network.activation, Symbol(f"Z{number}")))

@@ -11,6 +11,7 @@ from tui_nn.network.formulas.expression import (
     ConstantTimes,
     Derivative,
     Difference,
+    DividedByRows,
     Expression,
     Hadamard,
     Negated,
@@ -42,6 +43,8 @@ from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.network import Network
 from tui_nn.network.model.scalings import NO_SCALING
 
+ROWS = "N"
+"""The name of the number of rows, among the numbers that a formula of a cell has."""
 IN_UNITS = "y_hat"
 """The name of the predictions in the units of y, among the numbers that an explanation uses."""
 
@@ -152,6 +155,8 @@ class _Reader:
             case SumOfSquares(Difference(Symbol(left), Symbol(right))):
                 outputs = self.network.layers[-1]
                 return Squares(left, right, self.rows * outputs, outputs)
+            case DividedByRows(of):
+                return Over(self.cell(of, row, column), GivenNumber(ROWS, float(self.rows)))
             case NumberTimes(name, of):
                 return Times(GivenNumber(name, self.learning_rate), Cell(of.name, row, column))
         raise TypeError(f"no formula of a cell for {expression}")

@@ -17,6 +17,7 @@ from tui_nn.network.formulas.rewritings import (
     lost_minus,
     mean_for_sum,
     missing_transpose,
+    sum_for_mean,
 )
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.network import Network
@@ -31,6 +32,7 @@ class Mistake(StrEnum):
     TRANSPOSE = "missing transpose"
     MINUS = "lost minus"
     MEAN = "mean for sum"
+    SUM = "sum for mean"
 
 
 _REWRITINGS: dict[Mistake, Rewriting] = {
@@ -38,6 +40,7 @@ _REWRITINGS: dict[Mistake, Rewriting] = {
     Mistake.TRANSPOSE: missing_transpose,
     Mistake.MINUS: lost_minus,
     Mistake.MEAN: mean_for_sum,
+    Mistake.SUM: sum_for_mean,
 }
 
 
@@ -54,7 +57,8 @@ def mistaken_equations(network: Network, rows: int, mistake: Mistake) -> tuple[E
     """The equations of an iteration over so many rows, with the mistake in them; () where it is impossible.
 
     It is impossible where there is nothing to forget, where the shapes would not fit, or where the numbers would be the
-    same: f′ of the identity is 1, a 1×1 matrix is its own transpose, and of one row the mean is the sum.
+    same: f′ of the identity is 1, a 1×1 matrix is its own transpose, and of one row the mean is the sum. Where J is a
+    sum, no 1/N can be forgotten.
     """
     return _REWRITINGS[mistake](network, rows)
 

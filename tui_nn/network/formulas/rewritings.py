@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TypeAlias
 
+from tui_nn.network.formulas.costs.reduction import MEAN
 from tui_nn.network.formulas.equations import Equation, equations, matrix_shapes
 from tui_nn.network.formulas.expression import (
     ConstantTimes,
@@ -46,8 +47,8 @@ def lost_minus(network: Network, rows: int) -> tuple[Equation, ...]:  # noqa: AR
 
 
 def mean_for_sum(network: Network, rows: int) -> tuple[Equation, ...]:
-    """Divides each gradient by the number of rows; impossible with one row."""
-    if rows == 1:
+    """Divides each gradient by the number of rows; impossible with one row, or where J is the mean already."""
+    if rows == 1 or network.reduction == MEAN:
         return ()
     return tuple(
         replace(one, expression=DividedByRows(one.expression, Symbol("Y")))
@@ -55,6 +56,19 @@ def mean_for_sum(network: Network, rows: int) -> tuple[Equation, ...]:
         else one
         for one in equations(network)
     )
+
+
+def sum_for_mean(network: Network, rows: int) -> tuple[Equation, ...]:
+    """Forgets 1/N in the slope of J, which is a mean; impossible with one row, or where J is a sum."""
+    if rows == 1:
+        return ()
+    return _with_one_rewritten(equations(network), equations(network), _without_division)
+
+
+def _without_division(equation: Equation) -> Iterator[Expression]:
+    match equation.expression:
+        case Hadamard(DividedByRows(of), right):
+            yield Hadamard(of, right)
 
 
 def _with_one_rewritten(
@@ -75,10 +89,18 @@ def _without_derivative(equation: Equation) -> Iterator[Expression]:
 
 def _without_minus(equation: Equation) -> Iterator[Expression]:
     match equation.expression:
-        case Hadamard(Negated(of), right):
-            yield Hadamard(of, right)
-        case Hadamard(ConstantTimes(constant, of), right) if constant < 0:
-            yield Hadamard(ConstantTimes(-constant, of), right)
+        case Hadamard(left, right):
+            yield from (Hadamard(one, right) for one in _without_sign(left))
+
+
+def _without_sign(expression: Expression) -> Iterator[Expression]:
+    match expression:
+        case Negated(of):
+            yield of
+        case ConstantTimes(constant, of) if constant < 0:
+            yield ConstantTimes(-constant, of)
+        case DividedByRows(of, counted):
+            yield from (DividedByRows(one, counted) for one in _without_sign(of))
 
 
 def _untransposed(expression: Expression, shapes: Shapes) -> Iterator[Expression]:

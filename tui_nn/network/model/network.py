@@ -13,7 +13,7 @@ class Network:
 
     The lecture's has ``layers = (2, 3, 1)``. Layer 1 is the input, as in the lecture: W1 leads from it to layer 2,
     whose units have z, a and δ numbered 2.
-    ``cost`` is a name among `formulas.costs.COSTS`.
+    ``cost`` is a name among `formulas.costs.COSTS`, ``reduction`` one among `formulas.costs.REDUCTIONS`.
     Raises `ValidationError` for fewer than two layers, a layer without units or an unknown activation.
     """
 
@@ -22,6 +22,7 @@ class Network:
     output_activation: str = "sigmoid"
     bias: bool = False
     cost: str = "half squared error"
+    reduction: str = "sum"
 
     def __post_init__(self) -> None:
         if len(self.layers) < 2:

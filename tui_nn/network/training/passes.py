@@ -8,6 +8,7 @@ import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.formulas.costs import COSTS
+from tui_nn.network.formulas.costs.reduction import MEAN
 from tui_nn.network.formulas.equations import LEARNING_RATE, Equation, equations, matrices_by_row, matrix_shapes
 from tui_nn.network.formulas.steps import StepKind
 from tui_nn.network.model.array import Array, frozen
@@ -43,7 +44,8 @@ class Pass:
     @property
     def loss(self) -> float:
         """ℒ, the mean over the rows: (1/N) Σ (y − ŷ)² with the lecture's cost."""
-        return COSTS[self.network.cost].loss_factor * self.cost / len(self.matrices["Y"])
+        rows = 1 if self.network.reduction == MEAN else len(self.matrices["Y"])
+        return COSTS[self.network.cost].loss_factor * self.cost / rows
 
     @property
     def parameters(self) -> Parameters:

@@ -79,7 +79,9 @@ def dump(document: Document, entries: Iterable[LogEntry] = ()) -> str:
         "training": {},
     }
     for key, hyperparameter in HYPERPARAMETERS.items():
-        sections[hyperparameter.section][key] = hyperparameter.get(document)
+        value = hyperparameter.get(document)
+        if hyperparameter.usual is None or value != hyperparameter.usual(document):
+            sections[hyperparameter.section][key] = value
     if document.start.given is not None:
         sections["start"] |= {name: matrix.tolist() for name, matrix in document.start.given.named.items()}
     lines = [*assignment_lines({"format": FORMAT, "title": document.title})]

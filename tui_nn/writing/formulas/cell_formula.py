@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.network.formulas.explain import ROWS
 from tui_nn.network.formulas.scalar_expression import (
     ActivationOfCell,
     Cell,
@@ -117,7 +118,7 @@ class _FormulaWriter:
             case Times(left, right):
                 return [*self._factor(left), FormulaPiece(f" {signs.product} "), *self._factor(right, first=False)]
             case Over(left, right):
-                return [*self.pieces(left), FormulaPiece(" / "), *self._bracketed(self.pieces(right))]
+                return [*self._factor(left), FormulaPiece(" / "), *self._bracketed(self.pieces(right))]
             case Minus(left, right):
                 return [*self.pieces(left), FormulaPiece(f" {signs.minus} "), *self._right_operand(right)]
             case Plus(left, right):
@@ -171,6 +172,8 @@ class SignWriter(_FormulaWriter):
         """The name of a cell, the sign of the learning rate, or a given number."""
         if isinstance(leaf, Cell):
             return cell_name(leaf, self.notation)
+        if leaf.name == ROWS:
+            return ROWS
         if leaf.name != _DIVISOR:
             return self.notation.learning_rate
         return shortest_text(leaf.number).replace("-", self.notation.minus)

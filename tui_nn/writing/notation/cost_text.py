@@ -31,7 +31,17 @@ _TEXTS = {
         slope="From the outside in. The square gives 2 {product} {half} = 1 times what is squared; {y} is data and has "
         "no slope, and the minus of {y_hat} comes to the front.",
     ),
+    "squared error": CostText(
+        step="How wrong the predictions are: the sum of their squared errors.",
+        loss="(1/N) times the sum of squared errors",
+        of_row="The error of row n is {y} {minus} {y_hat}{several}. Squared, errors can't cancel.",
+        of_all="As matrices: the squares of all cells, added up.",
+        slope="From the outside in. The square gives 2 times what is squared; {y} is data and has no slope, and the "
+        "minus of {y_hat} comes to the front.",
+    ),
 }
+_MEAN_STEP = " Divided by the number of rows N, it is their mean."
+_MEAN_OF_ROW = " Divided by the number of rows N, the sum is a mean."
 
 
 def cost_text(network: Network, notation: Notation) -> CostText:
@@ -45,5 +55,6 @@ def cost_text(network: Network, notation: Notation) -> CostText:
         "product": notation.product,
         "several": "" if outputs == 1 else f", {outputs} numbers, whose squares are added up",
     }
-    reasons = (reason.format(**signs) for reason in (text.of_row, text.of_all, text.slope))
-    return CostText(text.step, text.loss, *reasons)
+    is_mean = network.reduction == "mean"
+    reasons = (text.of_row + _MEAN_OF_ROW * is_mean, text.of_all, text.slope)
+    return CostText(text.step + _MEAN_STEP * is_mean, text.loss, *(reason.format(**signs) for reason in reasons))

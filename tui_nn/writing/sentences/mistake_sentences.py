@@ -20,12 +20,14 @@ _NAMES = {
     Mistake.TRANSPOSE: "a missing transpose",
     Mistake.MINUS: "a lost minus",
     Mistake.MEAN: "the mean in place of the sum",
+    Mistake.SUM: "the sum in place of the mean",
 }
 _WHY_NOT = {
     Mistake.DERIVATIVE: "the slope of the identity is 1",
     Mistake.TRANSPOSE: "without a transpose no shapes fit",
     Mistake.MINUS: "there is no minus",
-    Mistake.MEAN: "of one row the mean is the sum",
+    Mistake.MEAN: "J is the mean already, or there is one row, of which the mean is the sum",
+    Mistake.SUM: "J is the sum, or there is one row, of which the mean is the sum",
 }
 _FILLERS = ("a", "an", "the", "in", "of", "for", "place", "f", "z")
 
@@ -121,6 +123,8 @@ def _common_ratio_sentence(factor: float, rows: int, notation: Notation) -> str:
         because = ": it leads uphill"
     elif rows > 1 and math.isclose(factor, 1 / rows, rel_tol=1e-9):
         because = f", which is 1/N: there are {rows} rows"
+    elif rows > 1 and math.isclose(factor, rows, rel_tol=1e-9):
+        because = f", which is N: there are {rows} rows"
     return f"Every slope is {times} {notation.times} what the costs say{because}."
 
 
