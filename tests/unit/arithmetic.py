@@ -4,6 +4,8 @@ import math
 import re
 from fractions import Fraction
 
+import numpy as np
+
 from tui_nn.writing.notation.signs import Notation
 
 
@@ -21,7 +23,8 @@ FUNCTIONS = {
 
 def read(text: str, notation: Notation) -> float:
     """What a line of numbers comes to."""
-    known: dict[str, object] = {}
+    known: dict[str, object] = {"abs": abs, "sign": np.sign}
+    text = re.sub(r"\|([^|]+)\|", r"abs(\1)", text)
     for activation, name in notation.functions.items():
         value, slope = FUNCTIONS[activation]
         # The longer name first: ASCII's f' begins with f.

@@ -39,7 +39,7 @@ def _given(network: Network, scale: float) -> Start:
 
 
 _deep = Document(
-    NASTY[0], _data(3, 2), (4, 3), "tanh", "identity", True, Start("normal"), "half squared error", "sum", 0.05, 50
+    NASTY[0], _data(3, 2), (4, 3), "tanh", "identity", True, Start("normal"), learning_rate=0.05, iterations=50
 )
 _steep = Network((2, 3, 1), "sigmoid", "sigmoid", bias=True)
 _EDITS: tuple[Event, ...] = (

@@ -123,7 +123,7 @@ def test_what_is_left_out_is_told_in_words(capsys: pytest.CaptureFixture[str]) -
     assert "J or its slope is too large a number" in told
 
 
-@pytest.mark.parametrize("mistake", Mistake)
+@pytest.mark.parametrize("mistake", [one for one in Mistake if one is not Mistake.SUM])
 @pytest.mark.parametrize("what", [(), ("--ladder",), ("--weight", "W1[2,3]")])
 def test_a_mistake_is_checked_without_a_screen(
     what: tuple[str, ...], mistake: Mistake, capsys: pytest.CaptureFixture[str]
@@ -160,4 +160,4 @@ def test_a_mistake_is_known_by_its_names_and_close_spellings(capsys: pytest.Capt
     assert result.code == 1
     result = command(capsys, "check", str(DATA / "saturated_10_20.toml"), "--mistake", "mean")
     assert result.code == 2
-    assert "of one row the mean is the sum" in result.err
+    assert "of which the mean is the sum" in result.err

@@ -34,6 +34,7 @@ from tui_nn.network.model.errors import ValidationError
 from tui_nn.network.model.generators import GENERATORS
 from tui_nn.network.model.network import Network
 from tui_nn.network.model.parameters import Parameters
+from tui_nn.network.model.penalty import Penalty
 from tui_nn.network.model.scalings import COLUMN_ABS_MAX, COLUMN_MAX, NAMED_SCALINGS, NO_SCALING, Scaling
 from tui_nn.network.model.starts import START_METHODS, Start
 from tui_nn.network.training.many_starts import ManyStarts, many_starts
@@ -83,6 +84,7 @@ __all__ = [
     "Overflow",
     "Parameters",
     "Pass",
+    "Penalty",
     "Run",
     "Scaling",
     "Segment",

@@ -104,6 +104,26 @@ def _choice_setting(
     return Hyperparameter(key, section, label, check, parse, choices, search_words=other_words, **others)
 
 
+def _penalty_setting(key: str, label: str, search_words: str, meaning: str) -> Hyperparameter:
+    return Hyperparameter(
+        key,
+        "training",
+        label,
+        validation.not_negative,
+        partial(input_parsing.parse_number, such_as="0.01 or 1e-3"),
+        effect_on_run=EffectOnRun.FROM_ANY_ITERATION,
+        search_words=f"training lambda regularisation regularization weight decay {search_words}",
+        meaning=meaning,
+        usual=lambda document: 0.0,  # noqa: ARG005
+    )
+
+
+def _biases_not_penalised_because(document: Document) -> str:
+    if not document.bias:
+        return "bias"
+    return "" if document.network.penalty.is_there else "l2"
+
+
 def _scaling_setting(table: str, search_word: str) -> Hyperparameter:
     return Hyperparameter(
         f"{table}_scaling",
@@ -166,6 +186,20 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
             "reduction sum mean average",
             meaning="J is the sum over the rows, as in the lecture, or their mean, as in most libraries",
             usual=lambda document: Network.reduction,  # noqa: ARG005
+        ),
+        _penalty_setting("l1", "L1 penalty", "lasso sparse", "λ₁: J also counts λ₁ |w| of every weight w"),
+        _penalty_setting("l2", "L2 penalty", "ridge", "λ₂: J also counts ½ λ₂ w² of every weight w"),
+        Hyperparameter(
+            "penalise_biases",
+            "training",
+            "penalty on biases",
+            validation.boolean,
+            input_parsing.parse_yes_or_no,
+            choices=(False, True),
+            search_words="training intercept regularisation regularization yes no",
+            meaning="whether the penalty counts the biases too",
+            idle_because=_biases_not_penalised_because,
+            usual=lambda document: False,  # noqa: ARG005
         ),
         Hyperparameter(
             "learning_rate",

@@ -29,7 +29,9 @@ class LinearisedSteps:
 
     def __init__(self, run: Run, segment: Segment) -> None:
         self._run, self._segment = run, segment
-        self._trainer = StackedTrainer(run.network, segment.dataset, segment.learning_rate, 2 * run.network.size)
+        self._trainer = StackedTrainer(
+            segment.network_of(run.network), segment.dataset, segment.learning_rate, 2 * run.network.size
+        )
         self._known: tuple[int, Array, Array] | None = None
         self._begins = np.empty(0), np.empty(0)
         self._sizes = np.empty(0)

@@ -185,7 +185,7 @@ class _Followed:
         return self._digits > 0
 
     def _trainer_of(self, segment: Segment) -> StackedTrainer | SequentialTrainer:
-        network, dataset, rate = self._run.network, segment.dataset, segment.learning_rate
+        network, dataset, rate = segment.network_of(self._run.network), segment.dataset, segment.learning_rate
         if self._copies > 1:
             return StackedTrainer(network, dataset, rate, self._copies)
         return SequentialTrainer(network, dataset, rate)

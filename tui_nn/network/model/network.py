@@ -5,6 +5,7 @@ from functools import cached_property
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.model.activations import ACTIVATIONS, Activation
 from tui_nn.network.model.errors import ValidationError
+from tui_nn.network.model.penalty import NO_PENALTY, Penalty
 
 
 @frozen_dataclass
@@ -23,6 +24,7 @@ class Network:
     bias: bool = False
     cost: str = "half squared error"
     reduction: str = "sum"
+    penalty: Penalty = NO_PENALTY
 
     def __post_init__(self) -> None:
         if len(self.layers) < 2:
@@ -55,6 +57,13 @@ class Network:
         """The shape of each parameter by its name, in the order in which they are drawn: W1, W2, …, b1, b2, …."""
         named = {f"W{layer}": shape for layer, shape in enumerate(self.weight_shapes, start=1)}
         return named | {f"b{layer}": shape for layer, shape in enumerate(self.bias_shapes, start=1)}
+
+    @property
+    def penalised(self) -> tuple[str, ...]:
+        """The names of the parameters that the penalty counts: W1, W2, …, and the biases if it is on them too."""
+        if not self.penalty.is_there:
+            return ()
+        return tuple(name for name in self.shapes if self.penalty.on_biases or name.startswith("W"))
 
     @property
     def size(self) -> int:

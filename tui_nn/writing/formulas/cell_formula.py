@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.network.formulas.equations import SINGLE_NUMBERS
 from tui_nn.network.formulas.explain import ROWS
 from tui_nn.network.formulas.scalar_expression import (
     ActivationOfCell,
@@ -17,8 +18,10 @@ from tui_nn.network.formulas.scalar_expression import (
     Multiple,
     Negative,
     Over,
+    OverWeights,
     Plus,
     Scalar,
+    SignOfCell,
     Squares,
     Sum,
     Times,
@@ -46,9 +49,9 @@ FormulaLine = tuple[FormulaPiece, ...]
 
 
 def cell_name(cell: Cell, notation: Notation) -> str:
-    """The name of a cell, such as ``δ⁽³⁾[2,1]``; J, which has only one cell, is ``J``."""
+    """The name of a cell, such as ``δ⁽³⁾[2,1]``; J, which is a single number, is ``J``."""
     name = notation.name(cell.name)
-    return name if cell.name == "J" else f"{name}[{cell.row},{cell.column}]"
+    return name if cell.name in SINGLE_NUMBERS else f"{name}[{cell.row},{cell.column}]"
 
 
 @frozen_dataclass
@@ -83,7 +86,7 @@ def largest_terms(scalar: Scalar, values: Mapping[str, Array], most: int) -> Sho
 def find_sum(scalar: Scalar) -> Sum | None:
     """The sum in a formula, which has at most one; None if it has none."""
     match scalar:
-        case Cell() | GivenNumber() | ActivationOfCell():
+        case Cell() | GivenNumber() | ActivationOfCell() | SignOfCell():
             return None
         case Negative(of) | Multiple(of=of):
             return find_sum(of)
@@ -115,6 +118,8 @@ class _FormulaWriter:
             case ActivationOfCell(activation, of, derived):
                 prime = signs.prime if derived else ""
                 return [FormulaPiece(f"{signs.functions[activation]}{prime}("), *self.pieces(of), FormulaPiece(")")]
+            case SignOfCell(of):
+                return [FormulaPiece("sign("), *self.pieces(of), FormulaPiece(")")]
             case Times(left, right):
                 return [*self._factor(left), FormulaPiece(f" {signs.product} "), *self._factor(right, first=False)]
             case Over(left, right):
@@ -156,6 +161,10 @@ class _FormulaWriter:
             term = self.pieces(total.term(number))
             if isinstance(total, Squares):
                 term = [FormulaPiece("("), *term, FormulaPiece(f"){self.notation.squared}")]
+            elif isinstance(total, OverWeights) and total.of_each == "size":
+                term = [FormulaPiece("|"), *term, FormulaPiece("|")]
+            elif isinstance(total, OverWeights):
+                term = [*self._bracketed(term), FormulaPiece(self.notation.squared)]
             if pieces:
                 pieces.append(FormulaPiece(" + "))
                 term = [*self._bracketed(term[:1]), *term[1:]]
@@ -175,7 +184,7 @@ class SignWriter(_FormulaWriter):
         if leaf.name == ROWS:
             return ROWS
         if leaf.name != _DIVISOR:
-            return self.notation.learning_rate
+            return self.notation.number(leaf.name)
         return shortest_text(leaf.number).replace("-", self.notation.minus)
 
     def rest(self, shown_terms: ShownTerms) -> str:
@@ -264,6 +273,8 @@ class NumberWriter(_FormulaWriter):
             case ActivationOfCell(activation, of, derived):
                 f, z = ACTIVATIONS[activation], np.array([self._result_of_shown(of)])
                 return float((f.derivative(z) if derived else f.value(z))[0])
+            case SignOfCell(of):
+                return float(np.sign(self._result_of_shown(of)))
             case Times(left, right):
                 return self._result_of_shown(left) * self._result_of_shown(right)
             case Over(left, right):
@@ -278,8 +289,10 @@ class NumberWriter(_FormulaWriter):
                 return constant * self._result_of_shown(of)
         assert self.shown_terms is not None  # noqa: S101 - set whenever the formula has a sum
         terms = [self._result_of_shown(scalar.term(number)) for number in self.shown_terms.numbers]
-        if isinstance(scalar, Squares):
+        if isinstance(scalar, Squares) or (isinstance(scalar, OverWeights) and scalar.of_each == "square"):
             terms = [term * term for term in terms]
+        elif isinstance(scalar, OverWeights):
+            terms = [abs(term) for term in terms]
         if self.shown_terms.left_out:
             terms.append(_shown_number(self._rest_number(self.shown_terms)))
         return math.fsum(terms)

@@ -41,6 +41,7 @@ _TEXTS = {
     ),
 }
 _MEAN_STEP = " Divided by the number of rows N, it is their mean."
+_PENALTY_STEP = " The penalty is added: large weights cost something, too."
 _MEAN_OF_ROW = " Divided by the number of rows N, the sum is a mean."
 
 
@@ -57,4 +58,28 @@ def cost_text(network: Network, notation: Notation) -> CostText:
     }
     is_mean = network.reduction == "mean"
     reasons = (text.of_row + _MEAN_OF_ROW * is_mean, text.of_all, text.slope)
-    return CostText(text.step + _MEAN_STEP * is_mean, text.loss, *(reason.format(**signs) for reason in reasons))
+    step = text.step + _MEAN_STEP * is_mean + _PENALTY_STEP * bool(network.penalised)
+    return CostText(step, text.loss, *(reason.format(**signs) for reason in reasons))
+
+
+def penalty_sentence(network: Network, notation: Notation) -> str:
+    """What the penalty counts, and why."""
+    counted = "weight and bias" if network.penalty.on_biases and network.bias else "weight"
+    terms = []
+    if network.penalty.l1:
+        terms.append(f"{notation.lambda_1} times its size |w|")
+    if network.penalty.l2:
+        terms.append(f"{notation.half} {notation.lambda_2} times its square")
+    left_out = "; biases cost nothing" if network.bias and not network.penalty.on_biases else ""
+    return f"The penalty keeps the weights small. Each {counted} w costs {' and '.join(terms)}{left_out}."
+
+
+def slope_of_penalty_sentence(network: Network, notation: Notation) -> str:
+    """The slope of the penalty by one weight."""
+    terms = []
+    if network.penalty.l1:
+        terms.append(f"of {notation.lambda_1} |w| it is {notation.lambda_1} sign(w), which is 0 at w = 0")
+    if network.penalty.l2:
+        square = f"{notation.half} {notation.lambda_2} w{notation.squared}"
+        terms.append(f"of {square} it is {notation.lambda_2} w")
+    return f"The slope of the penalty is added: {'; '.join(terms)}."

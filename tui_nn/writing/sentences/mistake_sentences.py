@@ -44,6 +44,9 @@ def parse_mistake(text: str) -> Mistake | None:
     if wanted in names:
         return names[wanted]
     told = {mistake for name, mistake in names.items() if wanted and _abbreviates(wanted, name)}
+    if len(told) > 1:
+        # "mean" is short for "mean for sum", not for "sum for mean".
+        told = {names[name] for name in names if name.startswith(wanted)}
     if len(told) == 1:
         return told.pop()
     near = get_close_matches(wanted, names, n=1, cutoff=_NEAR)
