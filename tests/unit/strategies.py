@@ -5,9 +5,12 @@ from hypothesis import strategies as st
 
 from tui_nn.network import (
     ACTIVATIONS,
+    COSTS,
+    REDUCTIONS,
     Dataset,
     Network,
     Parameters,
+    Penalty,
     Scaling,
     Start,
 )
@@ -25,11 +28,24 @@ texts = st.text(_printable, max_size=60)
 names = texts.filter(str.strip)
 
 
-def networks(depth: int | None = None, most_units: int = 4) -> st.SearchStrategy[Network]:
+_penalties = st.just(Penalty()) | st.builds(Penalty, st.floats(0, 0.1), st.floats(0, 0.1), st.booleans())
+
+
+def networks(depth: int | None = None, most_units: int = 4, *, is_penalised: bool = True) -> st.SearchStrategy[Network]:
     units = st.integers(1, most_units)
     least, most = (depth + 1, depth + 1) if depth else (2, 5)
     layers = st.lists(units, min_size=least, max_size=most).map(tuple)
-    return st.builds(Network, layers, activations, activations, st.booleans())
+    costs, reductions = st.sampled_from([*COSTS]), st.sampled_from(REDUCTIONS)
+    return st.builds(
+        Network,
+        layers,
+        activations,
+        activations,
+        st.booleans(),
+        costs,
+        reductions,
+        _penalties if is_penalised else st.just(Penalty()),
+    )
 
 
 def matrices(rows: int, columns: int, cells: st.SearchStrategy[float]) -> st.SearchStrategy[Array]:

@@ -12,7 +12,7 @@ from typing import TypeAlias
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.formulas.costs import COSTS, reduced
 from tui_nn.network.formulas.costs.cost import of_row
-from tui_nn.network.formulas.equations import PENALTY, equations, layer_output
+from tui_nn.network.formulas.equations import DATA_COST, PENALTY, equations, layer_output
 from tui_nn.network.formulas.expression import (
     Activated,
     ColumnSums,
@@ -129,8 +129,6 @@ def derivation(network: Network, step: Step) -> tuple[DerivationLine, ...]:
 
 
 _J, _Y_HAT = Symbol("J"), Symbol("Y_hat")
-DATA_COST = Symbol("E")
-"""The part of J that is about the data, as a derivation names it where there is a penalty."""
 
 
 @frozen_dataclass
@@ -160,7 +158,7 @@ class _Deriver:
     @property
     def _of_data(self) -> Symbol:
         """What the chain rule is about: J, or where J has a penalty as well, its part that is about the data."""
-        return DATA_COST if self.network.penalised else _J
+        return Symbol(DATA_COST) if self.network.penalised else _J
 
     def _equation(self, step: Step, reason: Reason) -> DerivationLine:
         """What the iteration computes at ``step``."""

@@ -34,6 +34,8 @@ PENALTY = "penalty"
 """What the weights cost, a 1×1 matrix: the part of J that is not about the data."""
 SINGLE_NUMBERS = frozenset({"J", PENALTY})
 """The matrices that are single numbers in every network, and are called by their names alone."""
+DATA_COST = "E"
+"""The part of J that is about the data, as a derivation names it where there is a penalty."""
 PENALISED = "weights"
 """All parameters that the penalty counts, in one row: W1, W2, …, each row by row."""
 
@@ -70,6 +72,7 @@ def matrix_shapes(network: Network, rows: int) -> Mapping[str, Shape]:
     """The shape of every matrix of an iteration over so many rows of data, by its lecture name: X, Y, W1, … W2_next."""
     shapes: dict[str, Shape] = {"X": (rows, network.layers[0]), "Y": (rows, network.layers[-1]), **network.shapes}
     if network.penalised:
+        shapes[DATA_COST] = 1, 1
         shapes[PENALISED] = 1, sum(shapes[name][0] * shapes[name][1] for name in network.penalised)
     for equation in equations(network):
         shapes[equation.name] = equation.expression.shape(shapes)

@@ -21,6 +21,8 @@ _NAMES = {
     Mistake.MINUS: "a lost minus",
     Mistake.MEAN: "the mean in place of the sum",
     Mistake.SUM: "the sum in place of the mean",
+    Mistake.PENALTY: "a penalty forgotten in the slopes",
+    Mistake.PENALISED_BIASES: "a penalty on the biases",
 }
 _WHY_NOT = {
     Mistake.DERIVATIVE: "the slope of the identity is 1",
@@ -28,6 +30,8 @@ _WHY_NOT = {
     Mistake.MINUS: "there is no minus",
     Mistake.MEAN: "J is the mean already, or there is one row, of which the mean is the sum",
     Mistake.SUM: "J is the sum, or there is one row, of which the mean is the sum",
+    Mistake.PENALTY: "there is no penalty",
+    Mistake.PENALISED_BIASES: "there is no penalty, there are no biases, or the penalty counts them",
 }
 _FILLERS = ("a", "an", "the", "in", "of", "for", "place", "f", "z")
 
