@@ -4,6 +4,8 @@ import math
 import re
 from fractions import Fraction
 
+import numpy as np
+
 from tui_nn.writing.notation.signs import Notation
 
 
@@ -24,7 +26,8 @@ FUNCTIONS = {
 
 def read(text: str, notation: Notation) -> float:
     """What a line of numbers comes to."""
-    known: dict[str, object] = {}
+    known: dict[str, object] = {"abs": abs, "sign": np.sign}
+    text = re.sub(r"\|([^|]+)\|", r"abs(\1)", text)
     # The longer name first: leaky relu ends with relu.
     for activation, name in sorted(notation.functions.items(), key=lambda item: -len(item[1])):
         value, slope = FUNCTIONS[activation]
@@ -34,7 +37,7 @@ def read(text: str, notation: Notation) -> float:
         text = text.replace(f"{name}(", f"value_{called}(")
         known |= {f"value_{called}": value, f"slope_{called}": slope}
     text = text.replace(notation.minus, "-").replace(notation.squared, "**2")
-    text = text.replace(f"{notation.half} (", "0.5 * (").replace(f" {notation.product} ", " * ")
+    text = re.sub(r"(-?\d) \(", r"\1 * (", text.replace(notation.half, "0.5")).replace(f" {notation.product} ", " * ")
     assert re.fullmatch(r"[-+*/()., \w]*", text), text
     return float(eval(text, {"__builtins__": {}}, known))  # noqa: S307 - text that this test has made
 

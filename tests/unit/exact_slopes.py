@@ -61,5 +61,14 @@ def _cost(network: Network, data: Dataset, flat: list[complex]) -> complex:
                 f(sum((a_i * w_i for a_i, w_i in zip(a, column, strict=True)), b_j))
                 for column, b_j in zip(columns, bias, strict=True)
             ]
-        total += sum((wanted - found) ** 2 for wanted, found in zip(y, a, strict=True)) / 2
-    return total
+        total += sum((wanted - found) ** 2 for wanted, found in zip(y, a, strict=True))
+    total /= 2 if network.cost == "half squared error" else 1
+    total /= data.rows if network.reduction == "mean" else 1
+    penalty = network.penalty
+    counted = (cell for name in network.penalised for row in matrices[name] for cell in row)
+    return total + sum(penalty.l1 * _size(w) + penalty.l2 / 2 * w**2 for w in counted)
+
+
+def _size(w: complex) -> complex:
+    """|w|, whose slope at 0 is taken to be 0."""
+    return w * ((w.real > 0) - (w.real < 0))

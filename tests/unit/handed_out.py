@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from tests.unit.course import COVERED, course_lesson
 from tests.unit.helpers import after_events, lesson
 from tui_nn.handouts.exports import export
 from tui_nn.network import Dataset, Network, Parameters, Run, Start, predict, steps
@@ -46,7 +47,7 @@ _standardised = Dataset(
     "min-max",
 )
 _deep = Document(
-    NASTY[0], _data(3, 2), (4, 3), "tanh", "identity", True, Start("normal"), "half squared error", 0.05, 50
+    NASTY[0], _data(3, 2), (4, 3), "tanh", "identity", True, Start("normal"), learning_rate=0.05, iterations=50
 )
 _steep = Network((2, 3, 1), "sigmoid", "sigmoid", bias=True)
 _EDITS: tuple[Event, ...] = (
@@ -158,6 +159,7 @@ LESSONS: Mapping[str, State] = {
             iterations=40,
         )
     ),
+    **{name: course_lesson(name) for name in COVERED},
 }
 
 PROGRAMS: Mapping[str, State] = {

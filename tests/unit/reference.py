@@ -17,12 +17,18 @@ _FUNCTIONS: dict[str, Callable[[float], float]] = {
 
 
 def cost(network: Network, data: Dataset, parameters: Parameters) -> float:
-    """J = ½ Σ (y − ŷ)²."""
+    """J as the session file's keys define it."""
     squares = []
     for x, y in zip(data.X.tolist(), data.Y.tolist(), strict=True):
         predicted = _prediction(network, x, parameters)
         squares += [(wanted - found) ** 2 for wanted, found in zip(y, predicted, strict=True)]
-    return math.fsum(squares) / 2
+    of_data = math.fsum(squares) / (2 if network.cost == "half squared error" else 1)
+    of_data /= data.rows if network.reduction == "mean" else 1
+    weights = [cell for matrix in parameters.weights for cell in matrix.ravel().tolist()]
+    if network.penalty.on_biases:
+        weights += [cell for matrix in parameters.biases for cell in matrix.ravel().tolist()]
+    l1, l2 = network.penalty.l1, network.penalty.l2
+    return of_data + l1 * math.fsum(map(abs, weights)) + l2 / 2 * math.fsum(w * w for w in weights)
 
 
 def slopes(network: Network, data: Dataset, parameters: Parameters, epsilon: float) -> list[float]:

@@ -7,14 +7,17 @@ from hypothesis import strategies as st
 
 from tui_nn.network import (
     ACTIVATIONS,
+    COSTS,
     FILLS,
     GENERATORS,
     NAMED_SCALINGS,
+    REDUCTIONS,
     START_METHODS,
     Dataset,
     HiddenActivation,
     Network,
     Parameters,
+    Penalty,
     Scaling,
     Start,
 )
@@ -32,6 +35,9 @@ texts = st.text(_printable, max_size=60)
 names = texts.filter(str.strip)
 
 
+_penalties = st.just(Penalty()) | st.builds(Penalty, st.floats(0, 0.1), st.floats(0, 0.1), st.booleans())
+
+
 def hidden_activations(hidden_layers: int) -> st.SearchStrategy[HiddenActivation]:
     """One name for all hidden layers, or one for each."""
     if not hidden_layers:
@@ -41,11 +47,18 @@ def hidden_activations(hidden_layers: int) -> st.SearchStrategy[HiddenActivation
 
 
 @st.composite
-def networks(draw: st.DrawFn, depth: int | None = None, most_units: int = 4) -> Network:
+def networks(draw: st.DrawFn, depth: int | None = None, most_units: int = 4, *, is_penalised: bool = True) -> Network:
     least, most = (depth + 1, depth + 1) if depth else (2, 5)
-    layers = tuple(draw(st.lists(st.integers(1, most_units), min_size=least, max_size=most)))
-    network = Network(layers, draw(hidden_activations(len(layers) - 2)), draw(activations), draw(st.booleans()))
-    return replace(network, fixed=draw(_fixed(network)))
+    network = Network(
+        layers=tuple(draw(st.lists(st.integers(1, most_units), min_size=least, max_size=most))),
+        output_activation=draw(activations),
+        bias=draw(st.booleans()),
+        cost=draw(st.sampled_from([*COSTS])),
+        reduction=draw(st.sampled_from(REDUCTIONS)),
+        penalty=draw(_penalties) if is_penalised else Penalty(),
+    )
+    activation = draw(hidden_activations(len(network.layers) - 2))
+    return replace(network, activation=activation, fixed=draw(_fixed(network)))
 
 
 def _fixed(network: Network) -> st.SearchStrategy[tuple[str, ...]]:

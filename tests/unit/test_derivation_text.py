@@ -36,8 +36,9 @@ def test_the_shapes_below_a_line_are_those_of_the_numbers(
     computed = compute_pass(*random_problem(network, rows, seed), learning_rate=0.1)
     shapes = matrix_shapes(network, rows)
     own = notation.for_network(network)
-    by_label = {own.name(name): computed[name].shape for name in shapes}
-    by_label |= {own.row_name(name): (1, computed[name].shape[1]) for name in shapes}
+    sizes = {name: matrix.shape for name, matrix in computed.matrices.items()} | {"E": computed["J"].shape}
+    by_label = {own.name(name): size for name, size in sizes.items()}
+    by_label |= {own.row_name(name): (1, columns) for name, (_, columns) in sizes.items()}
     prime = f"[a-z ]+{own.prime}"
     for step in steps(network):
         for line in derivation_lines(network, step, notation, shapes):

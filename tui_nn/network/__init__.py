@@ -16,7 +16,7 @@ from tui_nn.network.checks.kinks import Kink
 from tui_nn.network.checks.loss_slice import STEPS, LossSlice, loss_slice
 from tui_nn.network.checks.rounding_amplification import PROMISED, Agreement, agreement, cost_rounding, output_rounding
 from tui_nn.network.checks.slope_verdict import GradientVerdict, MeasuredSlope, SlopeMeasurer, SlopeVerdict
-from tui_nn.network.formulas.costs import COSTS
+from tui_nn.network.formulas.costs import COSTS, REDUCTIONS
 from tui_nn.network.formulas.equations import Equation, equations, matrix_shapes
 from tui_nn.network.formulas.mistakes import (
     GradientRatio,
@@ -34,6 +34,7 @@ from tui_nn.network.model.errors import ValidationError
 from tui_nn.network.model.generators import GENERATORS, NORMAL, UNIFORM
 from tui_nn.network.model.network import HiddenActivation, Network, fitted_activation
 from tui_nn.network.model.parameters import Parameters
+from tui_nn.network.model.penalty import Penalty
 from tui_nn.network.model.scalings import (
     COLUMN_ABS_MAX,
     COLUMN_MAX,
@@ -73,6 +74,7 @@ __all__ = [
     "NORMAL",
     "NO_SCALING",
     "PROMISED",
+    "REDUCTIONS",
     "STANDARDISE",
     "START_METHODS",
     "STEPS",
@@ -97,6 +99,7 @@ __all__ = [
     "Overflow",
     "Parameters",
     "Pass",
+    "Penalty",
     "Run",
     "Scaling",
     "Segment",

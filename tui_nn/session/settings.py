@@ -15,8 +15,10 @@ from tui_nn.network import (
     GENERATORS,
     NAMED_SCALINGS,
     NORMAL,
+    REDUCTIONS,
     START_METHODS,
     UNIFORM,
+    Network,
     Start,
     ValidationError,
     fitted_activation,
@@ -155,6 +157,26 @@ def _distribution_setting(key: str, distribution: str, label: str, meaning: str,
     )
 
 
+def _penalty_setting(key: str, label: str, search_words: str, meaning: str) -> Hyperparameter:
+    return Hyperparameter(
+        key,
+        "training",
+        label,
+        validation.not_negative,
+        partial(input_parsing.parse_number, such_as="0.01 or 1e-3"),
+        effect_on_run=EffectOnRun.FROM_ANY_ITERATION,
+        search_words=f"training lambda regularisation regularization weight decay {search_words}",
+        meaning=meaning,
+        usual=lambda document: 0.0,  # noqa: ARG005
+    )
+
+
+def _biases_not_penalised_because(document: Document) -> str:
+    if not document.bias:
+        return "bias"
+    return "" if document.network.penalty.is_there else "l2"
+
+
 def _scaling_setting(table: str, search_word: str) -> Hyperparameter:
     return Hyperparameter(
         f"{table}_scaling",
@@ -269,6 +291,29 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
             idle_because=_idle_unless_drawn,
         ),
         _choice_setting("cost", "training", "cost", tuple(COSTS)),
+        _choice_setting(
+            "reduction",
+            "training",
+            "cost over the rows",
+            REDUCTIONS,
+            "reduction sum mean average",
+            meaning="J is the sum over the rows, as in the lecture, or their mean, as in most libraries",
+            usual=lambda document: Network.reduction,  # noqa: ARG005
+        ),
+        _penalty_setting("l1", "L1 penalty", "lasso sparse", "λ₁: J also counts λ₁ |w| of every weight w"),
+        _penalty_setting("l2", "L2 penalty", "ridge", "λ₂: J also counts ½ λ₂ w² of every weight w"),
+        Hyperparameter(
+            "penalise_biases",
+            "training",
+            "penalty on biases",
+            validation.boolean,
+            input_parsing.parse_yes_or_no,
+            choices=(False, True),
+            search_words="training intercept regularisation regularization yes no",
+            meaning="whether the penalty counts the biases too",
+            idle_because=_biases_not_penalised_because,
+            usual=lambda document: False,  # noqa: ARG005
+        ),
         Hyperparameter(
             "learning_rate",
             "training",

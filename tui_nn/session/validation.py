@@ -63,6 +63,14 @@ def positive(key: str, value: object) -> float:
     return double
 
 
+def not_negative(key: str, value: object) -> float:
+    """A finite number, 0 or above."""
+    double = number(key, value, "0 or a number above 0")
+    if double < 0:
+        raise ValidationError(key, quoted_value(value), "0 or a number above 0")
+    return double
+
+
 def whole_number(key: str, value: object, least: int, greatest: int) -> int:
     """A whole number from ``least`` to ``greatest``."""
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= greatest:

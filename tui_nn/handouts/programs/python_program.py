@@ -16,7 +16,8 @@ from tui_nn.handouts.programs.program_parts import (
 )
 from tui_nn.handouts.programs.program_scalings import scaled_in_python
 from tui_nn.handouts.programs.program_starts import drawn_in_python, drawn_in_words, seeded_in_python
-from tui_nn.network import Dataset
+from tui_nn.network import Dataset, StepKind
+from tui_nn.network.formulas.equations import PENALISED
 from tui_nn.network.model.array import Array
 
 
@@ -47,7 +48,8 @@ def _lines(plan: ProgramPlan) -> Iterator[str]:
     yield "\n\n\n".join(functions_in_python(name) for name in plan.activations)
     yield '\n\ndef say(name, matrix):\n    print(f"\\n{name}")\n    for row in np.atleast_2d(matrix).tolist():'
     yield '        print("  ", "  ".join(map(repr, row)))\n\n'
-    yield f"iterations = {document.iterations}\nlearning_rate = {number(document.learning_rate)}"
+    yield f"iterations = {document.iterations}"
+    yield from (f"{name} = {number(value)}" for name, value in plan.numbers.items())
     yield 'cost_history = []\noverflow = ""\n'
     yield "for i in range(1, iterations + 1):"
     for change in plan.changes:
@@ -101,16 +103,17 @@ def _change(change: Change) -> Iterator[str]:
     yield f"    if i == {change.first}:"
     if change.dataset:
         yield f"        X = X_{change.first}\n        Y = Y_{change.first}"
-    if change.learning_rate is not None:
-        yield f"        learning_rate = {number(change.learning_rate)}"
+    yield from (f"        {name} = {number(value)}" for name, value in change.numbers.items())
     for cell in change.weights:
         yield f"        {cell.name}[{cell.row - 1}, {cell.column - 1}] = {number(cell.value)}"
-    if change.dataset is None and change.learning_rate is None and not change.weights:
+    if change.dataset is None and not change.numbers and not change.weights:
         yield "        pass"
 
 
 def _iteration(plan: ProgramPlan) -> Iterator[str]:
     names = list(plan.run_plan.document.network.shapes)
+    if penalised := plan.network.penalised:
+        yield f"    {PENALISED} = np.concatenate([{', '.join(f'{name}.ravel()' for name in penalised)}])"
     for equation in plan.equations:
         yield f"    {equation.name} = {PYTHON.formula(equation.expression)}"
     if plan.iteration:
@@ -131,7 +134,7 @@ def _end(plan: ProgramPlan) -> Iterator[str]:
     yield "last = len(cost_history)\nif not last:\n    raise SystemExit(overflow)"
     yield "# With the weights after the last update."
     for equation in plan.equations:
-        if equation.name == "J":
+        if equation.step.kind is StepKind.COST:
             break
         yield f"{equation.name} = {PYTHON.formula(equation.expression)}"
     yield '\nprint(f"\\nIterations = {last}")'

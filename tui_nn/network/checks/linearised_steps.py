@@ -5,7 +5,7 @@ from math import inf, log, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_nn.network.formulas.costs import COSTS
+from tui_nn.network.formulas.costs import cost_of
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.network import Network
 from tui_nn.network.model.parameters import views
@@ -31,13 +31,13 @@ class LinearisedSteps:
 
     def __init__(self, run: Run, segment: Segment) -> None:
         self._run, self._segment = run, segment
-        trained = trained_places(run.network)
-        self._trainer = StackedTrainer(run.network, segment.dataset, segment.learning_rate, 2 * len(trained))
+        trained, network = trained_places(run.network), segment.network_of(run.network)
+        self._trainer = StackedTrainer(network, segment.dataset, segment.learning_rate, 2 * len(trained))
         self._trained = trained
         self._known: tuple[int, Array, Array] | None = None
         self._begins = np.empty(0), np.empty(0)
         self._sizes = np.empty(0)
-        self._curvature = COSTS[run.network.cost].curvature
+        self._curvature = cost_of(run.network, segment.dataset.rows).curvature
         # How far rounding moves Ŷ, all cells together: by that alone, a small J goes up and down.
         self._rounding = 16 * EPSILON * float(np.linalg.norm(1 + np.abs(segment.dataset.Y)))
         self._least = 1 << (max(_LEAST_STROKE, 4 * run.network.size) - 1).bit_length()

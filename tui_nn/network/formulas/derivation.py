@@ -10,11 +10,12 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network.formulas.costs import COSTS
+from tui_nn.network.formulas.costs import COSTS, reduced
 from tui_nn.network.formulas.costs.cost import of_row
-from tui_nn.network.formulas.equations import equations, layer_output
+from tui_nn.network.formulas.equations import DATA_COST, PENALTY, equations, layer_output
 from tui_nn.network.formulas.expression import (
     Activated,
+    ColumnSums,
     Derivative,
     Expression,
     Hadamard,
@@ -111,7 +112,7 @@ class DerivationLine:
     def shape(self, shapes: Shapes) -> Shape | None:
         """The shape of the left side; None if there is no left side, or if it is no matrix."""
         match self.left:
-            case Partial(Symbol("J"), by):
+            case Partial(Symbol("J" | "E"), by):
                 return by.shape(shapes)
             case Symbol() | MatrixRow():
                 return self.left.shape(shapes)
@@ -154,9 +155,14 @@ class _Deriver:
             case StepKind.UPDATE:
                 return self._update(step)
 
+    @property
+    def _of_data(self) -> Symbol:
+        """What the chain rule is about: J, or where J has a penalty as well, its part that is about the data."""
+        return Symbol(DATA_COST) if self.network.penalised else _J
+
     def _equation(self, step: Step, reason: Reason) -> DerivationLine:
         """What the iteration computes at ``step``."""
-        equation = next(one for one in equations(self.network) if one.step == step)
+        equation = next(one for one in equations(self.network) if one.name == step.name)
         return DerivationLine(reason, Symbol(equation.name), equation.expression)
 
     def _sum_of_row(self, layer: int) -> Expression:
@@ -180,15 +186,22 @@ class _Deriver:
         yield self._equation(step, Reason.ALL_ROWS)
 
     def _cost(self, step: Step) -> Iterator[DerivationLine]:
-        yield DerivationLine(Reason.COST_OF_ROW, _J, SumOverRows(of_row(COSTS[self.network.cost].value)))
-        yield self._equation(step, Reason.COST)
+        value = COSTS[self.network.cost].value
+        yield DerivationLine(Reason.COST_OF_ROW, self._of_data, reduced(self.network, SumOverRows(of_row(value))))
+        if self.network.penalised:
+            yield DerivationLine(Reason.COST, self._of_data, reduced(self.network, value))
+            penalty = next(one for one in equations(self.network) if one.name == PENALTY)
+            yield DerivationLine(Reason.PENALTY, Symbol(PENALTY), penalty.expression)
+            yield self._equation(step, Reason.WITH_PENALTY)
+        else:
+            yield self._equation(step, Reason.COST)
 
     def _output_delta(self, step: Step) -> Iterator[DerivationLine]:
         W, Z = Symbol(f"W{step.number - 1}"), Symbol(f"Z{step.number}")
         cost = COSTS[self.network.cost]
-        added, outer = of_row(cost.value), of_row(cost.slope)
+        added, outer = (reduced(self.network, of_row(formula)) for formula in (cost.value, cost.slope))
         slope = Derivative(self.network.output_activation, MatrixRow(Z))
-        yield DerivationLine(Reason.SOUGHT, Partial(_J, W), Differentiated(W, SumOverRows(added)))
+        yield DerivationLine(Reason.SOUGHT, Partial(self._of_data, W), Differentiated(W, SumOverRows(added)))
         yield DerivationLine(Reason.SUM_RULE, None, Chain((Differentiated(W, added),)))
         yield DerivationLine(Reason.COST_SLOPE, None, Chain((outer, Partial(MatrixRow(_Y_HAT), W))))
         inner = (Partial(MatrixRow(_Y_HAT), MatrixRow(Z)), Partial(MatrixRow(Z), W))
@@ -208,14 +221,21 @@ class _Deriver:
         delta = Symbol(f"delta{layer + 1}")
         changed_order = Product(Transposed(MatrixRow(before)), MatrixRow(delta))
         chain_order = Product(MatrixRow(delta), Transposed(MatrixRow(before)))
-        yield DerivationLine(Reason.SO_FAR, Partial(_J, W), Chain((MatrixRow(delta), Partial(MatrixRow(Z), W))))
+        yield DerivationLine(
+            Reason.SO_FAR, Partial(self._of_data, W), Chain((MatrixRow(delta), Partial(MatrixRow(Z), W)))
+        )
         yield DerivationLine(Reason.WEIGHTED_SUM, MatrixRow(Z), self._sum_of_row(layer + 1))
         yield DerivationLine(Reason.INCOMING, Partial(MatrixRow(Z), W), Transposed(MatrixRow(before)))
         yield DerivationLine(Reason.ROW_WRONG_ORDER, None, chain_order, is_right=False, wanted=W)
         yield DerivationLine(Reason.ROW_ORDER, None, changed_order)
-        yield DerivationLine(Reason.SUMMED, Partial(_J, W), SumOverRows(changed_order))
+        yield DerivationLine(Reason.SUMMED, Partial(self._of_data, W), SumOverRows(changed_order))
         yield DerivationLine(Reason.MATRICES_WRONG_ORDER, None, Product(delta, before), is_right=False, wanted=W)
-        yield self._equation(step, Reason.MATRICES)
+        if self.network.penalised:
+            product = Product(Transposed(before), delta)
+            yield DerivationLine(Reason.MATRICES, Partial(self._of_data, W), product)
+            yield self._equation(step, Reason.SLOPE_OF_PENALTY)
+        else:
+            yield self._equation(step, Reason.MATRICES)
 
     def _hidden_delta(self, step: Step) -> Iterator[DerivationLine]:
         layer = step.number
@@ -224,7 +244,7 @@ class _Deriver:
         delta = MatrixRow(Symbol(f"delta{layer + 1}"))
         back = Product(delta, Transposed(W))
         yield DerivationLine(
-            Reason.SOUGHT_DEEPER, Partial(_J, before), Chain((delta, Partial(MatrixRow(above), before)))
+            Reason.SOUGHT_DEEPER, Partial(self._of_data, before), Chain((delta, Partial(MatrixRow(above), before)))
         )
         inner = (
             Partial(MatrixRow(above), MatrixRow(A)),
@@ -248,8 +268,12 @@ class _Deriver:
     def _biases(self, step: Step) -> Iterator[DerivationLine]:
         b, delta = Symbol(f"b{step.number}"), Symbol(f"delta{step.number + 1}")
         yield DerivationLine(Reason.EACH_BIAS, Partial(MatrixRow(Symbol(f"Z{step.number + 1}")), b), Chain(()))
-        yield DerivationLine(Reason.BIASES_SUMMED, Partial(_J, b), SumOverRows(MatrixRow(delta)))
-        yield self._equation(step, Reason.COLUMN_SUMS)
+        yield DerivationLine(Reason.BIASES_SUMMED, Partial(self._of_data, b), SumOverRows(MatrixRow(delta)))
+        if b.name in self.network.penalised:
+            yield DerivationLine(Reason.COLUMN_SUMS, Partial(self._of_data, b), ColumnSums(delta))
+            yield self._equation(step, Reason.SLOPE_OF_PENALTY)
+        else:
+            yield self._equation(step, Reason.COLUMN_SUMS)
 
     def _update(self, step: Step) -> Iterator[DerivationLine]:
         reason = Reason.DOWNHILL

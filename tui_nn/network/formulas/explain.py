@@ -4,19 +4,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network.formulas.equations import equations
+from tui_nn.network.formulas.equations import L1, L2, LEARNING_RATE, equations
 from tui_nn.network.formulas.expression import (
     Activated,
+    Added,
     ColumnSums,
     ConstantTimes,
     Derivative,
     Difference,
+    DividedByRows,
     Expression,
     Hadamard,
     Negated,
     NumberTimes,
     PlusRow,
     Product,
+    Signs,
+    SumOfSizes,
     SumOfSquares,
     Symbol,
     Transposed,
@@ -30,9 +34,11 @@ from tui_nn.network.formulas.scalar_expression import (
     Multiple,
     Negative,
     Over,
+    OverWeights,
     Plus,
     RowOrColumn,
     Scalar,
+    SignOfCell,
     Squares,
     Times,
     Total,
@@ -44,6 +50,8 @@ from tui_nn.network.model.scalings import NAMED_SCALINGS, NO_SCALING
 
 DIVISOR = "divisor"
 """The name of a divisor that a formula shows as its number."""
+ROWS = "N"
+"""The name of the number of rows, among the numbers that a formula of a cell has."""
 IN_UNITS = "y_hat"
 """The name of the predictions in the units of y, among the numbers that an explanation uses."""
 
@@ -165,6 +173,8 @@ class _Reader:
                 return Times(self.cell(left, row, column), self.cell(right, row, column))
             case Difference(left, right):
                 return Minus(self.cell(left, row, column), self.cell(right, row, column))
+            case Added(left, right):
+                return Plus(self.cell(left, row, column), self.cell(right, row, column))
             case Negated(of):
                 return Negative(self.cell(of, row, column))
             case PlusRow(left, added):
@@ -176,9 +186,25 @@ class _Reader:
             case SumOfSquares(Difference(Symbol(left), Symbol(right))):
                 outputs = self.network.layers[-1]
                 return Squares(left, right, self.rows * outputs, outputs)
+            case DividedByRows(of):
+                return Over(self.cell(of, row, column), GivenNumber(ROWS, float(self.rows)))
+            case Signs(Symbol(name)):
+                return SignOfCell(Cell(name, row, column))
+            case SumOfSizes():
+                return OverWeights(self._weights, "size")
+            case SumOfSquares(Symbol()):
+                return OverWeights(self._weights, "square")
             case NumberTimes(name, of):
-                return Times(GivenNumber(name, self.learning_rate), Cell(of.name, row, column))
+                return Times(GivenNumber(name, self._number(name)), self.cell(of, row, column))
         raise TypeError(f"no formula of a cell for {expression}")
+
+    @property
+    def _weights(self) -> tuple[tuple[str, int, int], ...]:
+        return tuple((name, *self.network.shapes[name]) for name in self.network.penalised)
+
+    def _number(self, name: str) -> float:
+        penalty = self.network.penalty
+        return {LEARNING_RATE: self.learning_rate, L1: penalty.l1, L2: penalty.l2}[name]
 
     def _count(self, right: Expression) -> int:
         """How many cells a column of the right operand has."""
@@ -210,8 +236,10 @@ def _areas(scalar: Scalar) -> Iterator[SourceCells]:
     match scalar:
         case Cell(name, row, column):
             yield SourceCells(name, row, column)
-        case ActivationOfCell(of=of) | Negative(of) | Multiple(of=of):
+        case ActivationOfCell(of=of) | SignOfCell(of) | Negative(of) | Multiple(of=of):
             yield from _areas(of)
+        case OverWeights(matrices):
+            yield from (SourceCells(name, 0, 0) for name, _, _ in matrices)
         case Times(left, right) | Over(left, right) | Minus(left, right) | Plus(left, right):
             yield from _areas(left)
             yield from _areas(right)

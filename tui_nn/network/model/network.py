@@ -7,6 +7,7 @@ from typing import TypeAlias
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.model.activations import ACTIVATIONS, Activation
 from tui_nn.network.model.errors import ValidationError
+from tui_nn.network.model.penalty import NO_PENALTY, Penalty
 
 _NAMES = ", ".join(f'"{name}"' for name in ACTIVATIONS)
 
@@ -32,8 +33,9 @@ class Network:
 
     The lecture's has ``layers = (2, 3, 1)``. Layer 1 is the input, as in the lecture: W1 leads from it to layer 2,
     whose units have z, a and δ numbered 2.
-    ``activation`` is that of all hidden layers, or has one for each. ``cost`` is a name among `formulas.costs.COSTS`.
-    ``fixed`` names the parameters that no update changes, such as b1.
+    ``activation`` is that of all hidden layers, or has one for each. ``cost`` is a name among `formulas.costs.COSTS`,
+    ``reduction`` one among `formulas.costs.REDUCTIONS`. ``fixed`` names the parameters that no update changes, such as
+    b1; the penalty counts them all the same.
     Raises `ValidationError` for fewer than two layers, a layer without units, an unknown activation or parameter, or
     another number of activations than of hidden layers.
     """
@@ -43,6 +45,8 @@ class Network:
     output_activation: str = "sigmoid"
     bias: bool = False
     cost: str = "half squared error"
+    reduction: str = "sum"
+    penalty: Penalty = NO_PENALTY
     fixed: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -100,6 +104,13 @@ class Network:
     def trained(self) -> tuple[str, ...]:
         """The names of the parameters that updates change: all that are not fixed."""
         return tuple(name for name in self.shapes if name not in self.fixed)
+
+    @property
+    def penalised(self) -> tuple[str, ...]:
+        """The names of the parameters that the penalty counts: W1, W2, …, and the biases if it is on them too."""
+        if not self.penalty.is_there:
+            return ()
+        return tuple(name for name in self.shapes if self.penalty.on_biases or name.startswith("W"))
 
     @property
     def size(self) -> int:

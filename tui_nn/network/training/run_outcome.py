@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network.formulas.costs import COSTS
+from tui_nn.network.formulas.costs import cost_of
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.network import Network
@@ -103,7 +103,7 @@ def mean_cost(dataset: Dataset, network: Network) -> float:
 def _cost_of(network: Network, dataset: Dataset, Y_hat: Array) -> float:
     """J where the network's outputs are ``Y_hat``."""
     with np.errstate(over="ignore"):
-        return float(COSTS[network.cost].value.value({"Y": dataset.Y, "Y_hat": Y_hat})[0, 0])
+        return float(cost_of(network, dataset.rows).value.value({"Y": dataset.Y, "Y_hat": Y_hat})[0, 0])
 
 
 def slopes_of(computed: Pass, learning_rate: float) -> tuple[float, float, float]:

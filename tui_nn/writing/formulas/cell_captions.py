@@ -1,6 +1,7 @@
 """Captions for a cell: which row and unit it belongs to, and where a weight comes from."""
 
 from tui_nn.network import Start
+from tui_nn.network.formulas.equations import SINGLE_NUMBERS
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.session.document import Document
 from tui_nn.session.runs.run_plan import RunPlan
@@ -9,13 +10,13 @@ from tui_nn.writing.notation.setting_names import distribution_text, setting_tex
 
 
 def cell_caption(cell: Cell, document: Document) -> str:
-    """The row and the units that a cell belongs to; "" for J.
+    """The row and the units that a cell belongs to; "" for J and the penalty.
 
     ``row 1, hidden unit 3`` for a cell of A2, ``from hours slept to hidden unit 1`` for a weight.
     """
     name = cell.name.removeprefix("dJd").removesuffix("_next")
     data, last = document.dataset, len(document.network.layers)
-    if name == "J":
+    if name in SINGLE_NUMBERS:
         return ""
     if name == "X":
         return f"row {cell.row}, {data.x_names[cell.column - 1]}"

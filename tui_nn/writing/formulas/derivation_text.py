@@ -18,7 +18,7 @@ from tui_nn.network.formulas.expression import Expression, MatrixRow, Product, S
 from tui_nn.network.formulas.reasons import Reason
 from tui_nn.session.validation import counted
 from tui_nn.writing.notation.activation_text import function_sentence, slope_rules
-from tui_nn.writing.notation.cost_text import cost_text
+from tui_nn.writing.notation.cost_text import cost_text, penalty_sentence, slope_of_penalty_sentence
 from tui_nn.writing.notation.signs import ASCII, UNICODE, FormulaBlock, Glyph, Notation, Token
 
 _CONTINUED = "    "
@@ -193,6 +193,12 @@ class _DerivationWriter:
                 return cost_text(self.network, self.notation).of_row
             case Reason.COST:
                 return cost_text(self.network, self.notation).of_all
+            case Reason.PENALTY:
+                return penalty_sentence(self.network, self.notation)
+            case Reason.WITH_PENALTY:
+                return "J counts both: how wrong the predictions are, and how large the weights."
+            case Reason.SLOPE_OF_PENALTY:
+                return slope_of_penalty_sentence(self.network, self.notation)
             case Reason.SOUGHT:
                 W = name(f"W{layer - 1}")
                 return f"We look for how J changes with each weight of {W} while all other weights stay the same."
