@@ -17,7 +17,7 @@ from tui_nn.network.checks.loss_slice import STEPS, LossSlice, loss_slice
 from tui_nn.network.checks.rounding_amplification import PROMISED, Agreement, agreement, cost_rounding, output_rounding
 from tui_nn.network.checks.slope_verdict import GradientVerdict, MeasuredSlope, SlopeMeasurer, SlopeVerdict
 from tui_nn.network.formulas.costs import COSTS, REDUCTIONS
-from tui_nn.network.formulas.equations import Equation, equations, matrix_shapes
+from tui_nn.network.formulas.equations import Equation, equations, matrix_shapes, named_shapes
 from tui_nn.network.formulas.mistakes import (
     GradientRatio,
     Mistake,
@@ -130,6 +130,7 @@ __all__ = [
     "matrix_shapes",
     "mistaken_among",
     "mistaken_equations",
+    "named_shapes",
     "output_rounding",
     "possible_mistakes",
     "predict",

@@ -86,6 +86,13 @@ def matrix_shapes(network: Network, rows: int) -> Mapping[str, Shape]:
 
 
 @lru_cache(maxsize=64)
+def named_shapes(network: Network, rows: int) -> Mapping[str, Shape]:
+    """The matrices of `matrix_shapes` that a pass has and a lesson can name: all but those that only formulas have."""
+    every = matrix_shapes(network, rows)
+    return MappingProxyType({name: shape for name, shape in every.items() if name not in (DATA_COST, PENALISED)})
+
+
+@lru_cache(maxsize=64)
 def matrices_by_row(network: Network) -> frozenset[str]:
     """The names of the matrices that have a row for each row of the data: X, Y, Z2, A2, …, Y_hat, delta3, …."""
     one, two = matrix_shapes(network, 1), matrix_shapes(network, 2)
