@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from tests.unit.strategies import activations, documents, finite, names, texts
 from tui_nn.network import (
+    COSTS,
     FILLS,
     GENERATORS,
     NAMED_SCALINGS,
+    REDUCTIONS,
     START_METHODS,
     Dataset,
     Mistake,
@@ -102,12 +104,17 @@ _settings: st.SearchStrategy[Edit] = st.one_of(
     st.builds(HyperparameterSet, st.sampled_from(("x_scaling", "y_scaling")), st.lists(_cells, max_size=3).map(tuple)),
     st.builds(HyperparameterSet, st.just("learning_rate"), st.floats(-1, 10)),
     st.builds(HyperparameterSet, st.just("iterations"), st.integers(-1, 50)),
+    st.builds(HyperparameterSet, st.just("cost"), st.sampled_from([*COSTS])),
+    st.builds(HyperparameterSet, st.just("reduction"), st.sampled_from(REDUCTIONS)),
+    st.builds(HyperparameterSet, st.sampled_from(("l1", "l2")), st.floats(-0.1, 1)),
+    st.builds(HyperparameterSet, st.just("penalise_biases"), st.booleans()),
 )
 
 # Mostly from the first iteration on, as structure can only be.
 _iterations = st.just(1) | st.integers(-1, 60)
 _on_the_way: st.SearchStrategy[Edit] = st.one_of(
     st.builds(HyperparameterSet, st.just("learning_rate"), st.floats(-1, 10), _iterations),
+    st.builds(HyperparameterSet, st.sampled_from(("l1", "l2")), st.floats(-0.1, 1), _iterations),
     st.builds(HyperparameterSet, st.just("x_scaling"), st.sampled_from(("none", "column max")), _iterations),
     st.builds(HyperparameterSet, st.just("hidden"), st.just((2,)), _iterations),
 )

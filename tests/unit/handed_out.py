@@ -159,6 +159,24 @@ LESSONS: Mapping[str, State] = {
             iterations=40,
         )
     ),
+    "fixed parameters, a penalty, two activations": of(
+        Document(
+            "",
+            _data(2, 2),
+            (4, 3),
+            ("elu", "leaky relu"),
+            "tanh",
+            bias=True,
+            fixed=("b1", "W2"),
+            start=Start("xavier uniform"),
+            cost="squared error",
+            reduction="mean",
+            l2=0.05,
+            learning_rate=0.1,
+            iterations=40,
+        ),
+        HyperparameterSet("l2", 0.01, 20),
+    ),
     **{name: course_lesson(name) for name in COVERED},
 }
 

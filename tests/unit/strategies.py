@@ -111,7 +111,7 @@ def documents(draw: st.DrawFn) -> Document:
     hidden = tuple(draw(st.lists(st.integers(1, 4), max_size=3)))
     layers = (x.shape[1], *hidden, y.shape[1])
     network = Network(layers, draw(hidden_activations(len(hidden))), draw(activations), draw(st.booleans()))
-    fixed = draw(_fixed(network))
+    penalty = draw(_penalties)
     return Document(
         title=draw(texts),
         dataset=Dataset(x, y, x_names, y_names, x_scaling, y_scaling),
@@ -119,8 +119,13 @@ def documents(draw: st.DrawFn) -> Document:
         activation=network.activation,
         output_activation=network.output_activation,
         bias=network.bias,
-        fixed=fixed,
+        fixed=draw(_fixed(network)),
         start=draw(_starts(network)),
+        cost=draw(st.sampled_from([*COSTS])),
+        reduction=draw(st.sampled_from(REDUCTIONS)),
+        l1=penalty.l1,
+        l2=penalty.l2,
+        penalise_biases=penalty.on_biases,
         learning_rate=draw(st.floats(min_value=0, exclude_min=True, allow_infinity=False)),
         iterations=draw(st.integers(1, 10_000_000)),
     )

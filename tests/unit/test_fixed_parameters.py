@@ -100,6 +100,19 @@ def test_what_is_fixed_stays_to_the_last_bit_and_a_run_is_its_passes(network: Ne
         assert parameters.named[name].tolist() == start.named[name].tolist()
 
 
+def test_the_penalty_counts_what_is_fixed_and_shows_its_slope() -> None:
+    document = replace(Document(), l2=0.1, fixed=("W1",))
+    free = replace(document, fixed=())
+    rate, start = document.learning_rate, document.start_parameters
+    fixed, moved = (compute_pass(one.network, one.dataset, start, rate) for one in (document, free))
+    squares = sum(float((weights**2).sum()) for weights in start.weights)
+    assert fixed["penalty"][0, 0] == pytest.approx(0.05 * squares, rel=1e-12)
+    assert fixed.cost == moved.cost
+    assert fixed["dJdW1"].tolist() == moved["dJdW1"].tolist()
+    assert fixed["W1_next"].tolist() == start.named["W1"].tolist()
+    assert fixed["W2_next"].tolist() == moved["W2_next"].tolist()
+
+
 def test_blocks_of_rows_leave_what_is_fixed() -> None:
     x = np.linspace(-1, 1, 5000).reshape(2500, 2)
     data = Dataset(x, np.abs(x[:, :1]), ("a", "b"), ("y",), "none", "none")

@@ -114,6 +114,8 @@ def _student(network: Network, learning_rate: float, rows: int) -> dict[str, Cal
             made[f"dJd{name}"] = lambda a, d, w: a @ d + (penalty.l2 * w if penalty.l2 else penalty.l1 * np.sign(w))
     for name in network.shapes:
         made[f"{name}_next"] = lambda w, slope: w - learning_rate * slope
+    for name in network.fixed:
+        made[f"{name}_next"] = lambda w: w
     return made
 
 
