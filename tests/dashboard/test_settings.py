@@ -7,36 +7,18 @@ from pathlib import Path
 import pytest
 
 from tests.dashboard.stage import Stage, opened
-from tui_nn.network import ACTIVATIONS, GENERATORS, NAMED_SCALINGS, START_METHODS
+from tui_nn.network import ACTIVATIONS, GENERATORS, NAMED_SCALINGS, START_METHODS, Penalty
 from tui_nn.session.document import Document
 from tui_nn.session.storage import document_toml
 from tui_nn.session.storage.session_file import read
+from tui_nn.writing.notation.setting_names import SETTING_NAMES
 
 _ACTIVATIONS = list(ACTIVATIONS)
-_LABELS = (
-    "hidden units",
-    "activation",
-    "output activation",
-    "bias",
-    "fixed parameters",
-    "start",
-    "lowest weight",
-    "highest weight",
-    "generator",
-    "fill order",
-    "seed",
-    "learning rate",
-    "iterations",
-    "scaling of x",
-    "scaling of y",
-)
 
 
 async def _choose(stage: Stage, label: str) -> None:
     """Puts the cursor on the row called ``label``."""
-    await stage.focus("settings")
-    await stage.press(*["up"] * len(_LABELS))
-    await stage.press(*["down"] * _LABELS.index(label))
+    await stage.choose_setting(next(key for key, name in SETTING_NAMES.items() if name == label))
 
 
 async def _retype(stage: Stage, label: str, text: str, key: str = "enter") -> None:
@@ -282,9 +264,10 @@ async def test_each_hidden_layer_s_activation_is_typed_with_commas() -> None:
 
 
 def _labels(stage: Stage) -> set[str]:
-    """The settings of the start that are shown."""
+    """Those of the settings that only have an effect with others that are shown."""
     every = ("lowest weight", "highest weight", "mean weight", "sd of weights", "start of biases", "fill order", "seed")
-    return {label for label in every if f" {label} " in f" {stage.words('settings')} "}
+    labels = (*every, "penalty on biases")
+    return {label for label in labels if f" {label} " in f" {stage.words('settings')} "}
 
 
 async def test_a_setting_is_there_only_where_it_has_an_effect() -> None:
@@ -304,6 +287,46 @@ async def test_a_setting_is_there_only_where_it_has_an_effect() -> None:
         await _choose(stage, "bias")
         await stage.press("y")
         assert _labels(stage) == {"start of biases"}
+        await _choose(stage, "L2 penalty")
+        await _retype(stage, "L2 penalty", "0.01")
+        assert _labels(stage) == {"start of biases", "penalty on biases"}
+
+
+async def test_the_cost_and_its_penalties_are_set_among_the_settings_of_the_training() -> None:
+    async with opened("homework-biases", trained=False) as stage:
+        await _choose(stage, "cost")
+        await stage.press("right")
+        await _choose(stage, "cost over the rows")
+        await stage.type("m")
+        for label, text in (("L1 penalty", "0.001"), ("L2 penalty", "1e-2")):
+            await _choose(stage, label)
+            assert "J also counts λ" in stage.pane("settings").splitlines()[0]
+            await _retype(stage, label, text)
+        await _choose(stage, "penalty on biases")
+        await stage.press("y")
+        network = stage.document.network
+        assert (network.cost, network.reduction, network.penalty) == (
+            "squared error",
+            "mean",
+            Penalty(0.001, 0.01, on_biases=True),
+        )
+        assert "cost squared error, mean L1 0.001 L2 0.01" in stage.words("settings-line")
+        await _choose(stage, "L2 penalty")
+        await _retype(stage, "L2 penalty", "-1")
+        assert "must be 0 or a number above 0" in stage.words("settings")
+        await stage.press("escape")
+
+
+async def test_the_palette_brings_the_setting_into_sight() -> None:
+    async with opened(size=(60, 20), trained=False) as stage:
+        entries = {entry.title: entry for entry in stage.app.palette_entries()}
+        for title, label in (
+            ("Setting: scaling of y, 100", "scaling of y"),
+            ("Setting: hidden units, 3", "hidden units"),
+        ):
+            entries[title].do()
+            await stage.settle()
+            assert label in stage.pane("settings")
 
 
 async def test_the_palette_finds_a_setting_without_effect_and_says_why() -> None:
@@ -311,10 +334,10 @@ async def test_the_palette_finds_a_setting_without_effect_and_says_why() -> None
         entries = {entry.title: entry for entry in stage.app.palette_entries()}
         assert entries["Setting: sd of weights, 1"].help == "has no effect with start uniform; goes there"
         assert entries["Setting: start of biases, drawn"].help == "has no effect with bias no; goes there"
-        assert entries["Setting: fill order, columns"].help.startswith("goes to it: whether random numbers fill")
+        assert entries["Setting: fill order, columns"].help.startswith("goes to it: random numbers fill")
         entries["Setting: sd of weights, 1"].do()
         await stage.settle()
-        assert "how the weights begin" in stage.pane("settings").splitlines()[0]
+        assert "how weights begin" in stage.pane("settings").splitlines()[0]
 
 
 async def test_biases_are_fixed_and_start_at_a_number() -> None:

@@ -22,11 +22,10 @@ from tui_nn.session.settings import HYPERPARAMETERS, Hyperparameter
 from tui_nn.writing.notation.number_format import group_digits
 from tui_nn.writing.notation.setting_names import SETTING_NAMES, setting_name, setting_subject, setting_text
 
-_SETTINGS = tuple(HYPERPARAMETERS[key] for key in SETTING_NAMES if len(HYPERPARAMETERS[key].choices) != 1)
-"""The settings that the user can change. A setting with only one choice is left out."""
+_SETTINGS = tuple(HYPERPARAMETERS[key] for key in SETTING_NAMES)
 _LEAST_VALUE_WIDTH = 10
-_AROUND_CHOICE = 4
-"""The signs around a choice at the cursor."""
+_AROUND_CHOICE = 2
+"""The signs around a choice at the cursor: without blanks, so that all settings fit in 80 columns."""
 _TITLES = {"network": "Network", "start": "Start", "training": "Training", "data": "Data"}
 """The titles of the groups, by the sections of the file."""
 
@@ -71,7 +70,8 @@ class SettingsPane(EditableGrid):
     def hint(self) -> str:
         """What the setting at the cursor means."""
         row = self.cursor[0]
-        return (self._hyperparameters[row].meaning if row < len(self._hyperparameters) else "") or super().hint
+        meaning = self._hyperparameters[row].meaning if self.view and row < len(self._hyperparameters) else ""
+        return self.shown_view.notation.translated(meaning) if meaning else super().hint
 
     def position_of(self, selected: SelectedCell) -> tuple[int, int]:
         return next((row for row, one in enumerate(self._hyperparameters) if one.key == selected.matrix), 0), 0
@@ -242,7 +242,7 @@ class SettingsPane(EditableGrid):
             text = group_digits(self.view.state.document.iterations)
         is_at_cursor = self.shows_cursor and row == self.cursor[0]
         if is_at_cursor and (hyperparameter.choices or hyperparameter.names):
-            text = f"‹ {text} ›" if self.view and self.view.notation.unicode else f"< {text} >"
+            text = f"‹{text}›" if self.view and self.view.notation.unicode else f"<{text}>"
         return [(text, "cursor" if is_at_cursor else "label")]
 
 

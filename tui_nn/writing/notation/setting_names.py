@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 
-from tui_nn.network import UNIFORM, Spread, Start
+from tui_nn.network import UNIFORM, Network, Spread, Start
 from tui_nn.session.document import Document
 from tui_nn.session.settings import HYPERPARAMETERS
 from tui_nn.writing.notation.number_format import group_digits, rounded_text, shortest_text
 
+_SECTIONS = ("network", "training", "start", "data")
 SETTING_NAMES = {
     setting.key: setting.label
-    for setting in sorted(HYPERPARAMETERS.values(), key=lambda setting: setting.section == "data")
+    for setting in sorted(HYPERPARAMETERS.values(), key=lambda setting: _SECTIONS.index(setting.section))
 }
-"""The name of each setting, by its key in the file; those of the data come last."""
+"""The name of each setting, by its key in the file; what a class changes most comes first."""
 
 
 def setting_name(key: str) -> str:
@@ -57,7 +58,12 @@ def settings_in_short(document: Document) -> Iterator[tuple[str, str]]:
         f"{_method_in_short(start)}, {start.generator}, seed {start.seed}" if start.distribution else start.method,
     )
     if network.fixed:
-        yield "fixed", " ".join(network.fixed)
+        yield "fixed", setting_text(network.fixed)
+    if (network.cost, network.reduction) != (Network.cost, Network.reduction):
+        yield "cost", network.cost if network.reduction == Network.reduction else f"{network.cost}, {network.reduction}"
+    for key, number in (("L1", document.l1), ("L2", document.l2)):
+        if number:
+            yield key, shortest_text(number)
     yield "iterations", group_digits(document.iterations)
     for table in ("x", "y"):
         yield f"{table} by", setting_text(getattr(document.dataset, f"{table}_scaling"))
