@@ -7,29 +7,18 @@ from pathlib import Path
 import pytest
 
 from tests.dashboard.stage import Stage, opened
+from tui_nn.network import ACTIVATIONS, GENERATORS, NAMED_SCALINGS, START_METHODS, Penalty
 from tui_nn.session.document import Document
 from tui_nn.session.storage import document_toml
 from tui_nn.session.storage.session_file import read
+from tui_nn.writing.notation.setting_names import SETTING_NAMES
 
-_KEYS = {
-    "hidden units": "hidden",
-    "activation": "activation",
-    "output activation": "output_activation",
-    "bias": "bias",
-    "start": "method",
-    "generator": "generator",
-    "seed": "seed",
-    "learning rate": "learning_rate",
-    "iterations": "iterations",
-    "scaling of x": "x_scaling",
-    "scaling of y": "y_scaling",
-}
-"""What the file calls each row, in the order of the rows."""
+_ACTIVATIONS = list(ACTIVATIONS)
 
 
 async def _choose(stage: Stage, label: str) -> None:
-    """Puts the cursor on the row called ``label``, wherever it is."""
-    await stage.choose_setting(_KEYS[label])
+    """Puts the cursor on the row called ``label``."""
+    await stage.choose_setting(next(key for key, name in SETTING_NAMES.items() if name == label))
 
 
 def _chosen(stage: Stage) -> str:
@@ -89,7 +78,7 @@ async def test_a_number_is_typed(label: str, settings: dict[str, object]) -> Non
 
 
 def _with_setting(document: Document, label: str, value: object) -> Document:
-    key = _KEYS[label]
+    key = next(key for key, name in SETTING_NAMES.items() if name == label)
     changes: dict[str, object] = {key: value}
     if key == "seed":
         return replace(document, start=replace(document.start, **changes))  # type: ignore[arg-type]
@@ -104,8 +93,8 @@ async def test_a_choice_is_turned_both_ways_and_by_enter() -> None:
         for label, key, value in (
             ("activation", "right", "tanh"),
             ("activation", "enter", "tanh"),
-            ("activation", "left", "identity"),
-            ("output activation", "left", "identity"),
+            ("activation", "left", _ACTIVATIONS[-1]),
+            ("output activation", "left", _ACTIVATIONS[-1]),
             ("bias", "right", True),
             ("bias", "enter", True),
         ):
@@ -119,23 +108,25 @@ async def test_a_choice_is_turned_both_ways_and_by_enter() -> None:
 async def test_the_arrows_lead_from_setting_to_setting() -> None:
     async with opened() as stage:
         await stage.choose_setting("hidden")
-        for key in (*_KEYS.values(), "y_scaling"):
-            assert _chosen(stage) == key
-            await stage.press("down")
-        for key in (*reversed(_KEYS.values()), "hidden"):
-            assert _chosen(stage) == key
-            await stage.press("up")
+        seen = []
+        for key in ("down", "up"):
+            seen.append([_chosen(stage)])
+            while (await stage.press(key), chosen := _chosen(stage))[1] != seen[-1][-1]:
+                seen[-1].append(chosen)
+        assert seen[1] == seen[0][::-1]
+        assert {"hidden", "activation", "bias", "seed", "learning_rate", "y_scaling"} < {*seen[0]}
 
 
 async def test_turning_a_choice_goes_through_all_and_round() -> None:
     async with opened() as stage:
         begun = stage.dump
         for label, values in (
-            ("activation", ["sigmoid", "tanh", "relu", "identity"]),
-            ("output activation", ["sigmoid", "tanh", "relu", "identity"]),
+            ("activation", _ACTIVATIONS),
+            ("output activation", _ACTIVATIONS),
             ("bias", ["no", "yes"]),
-            ("start", ["uniform", "normal", "given", "ones"]),
-            ("generator", ["R", "numpy"]),
+            ("start", [*START_METHODS]),
+            ("generator", [*GENERATORS]),
+            ("fill order", ["columns", "rows"]),
         ):
             await _choose(stage, label)
             for key in ("right", "left"):
@@ -160,7 +151,11 @@ _REFUSED: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("seed", ("1.5", "x"), "a whole number"),
     ("scaling of x", ("1 2 3", "1"), "must be 2 divisors, one for each column"),
     ("scaling of x", ("1 0",), "0 in column 2"),
-    ("scaling of y", ("max", "1 x"), '"none", "column max", "column abs max" or a list'),
+    ("scaling of y", ("max", "1 x"), '"column abs max", "min-max", "standardise" or a list'),
+    ("lowest weight", ("1", "2.5"), "The lowest weight must be below the highest"),
+    ("highest weight", ("0", "-3"), "The lowest weight must be below the highest"),
+    ("fixed parameters", ("b1", "W1 b2"), "Turn the biases on"),
+    ("fixed parameters", ("Z2",), "can't be fixed: this network has W1, W2."),
 )
 
 
@@ -245,17 +240,12 @@ async def test_the_scalings_with_a_name_are_turned_with_left_and_right() -> None
     async with opened() as stage:
         await _choose(stage, "scaling of y")
         # From the lecture's divisor to the first name. The divisor comes back with Esc, then u.
-        for key, name in (
-            ("right", "none"),
-            ("right", "column max"),
-            ("right", "column abs max"),
-            ("right", "none"),
-            ("left", "column abs max"),
-        ):
+        turned = [*(("right", name) for name in NAMED_SCALINGS), ("right", "none"), ("left", "standardise")]
+        for key, name in turned:
             await stage.press(key)
             assert _value(stage, "scaling of y") == name
             assert stage.document.dataset.y_scaling == name
-        await stage.press("escape", "u", "u", "u", "u", "u")
+        await stage.press("escape", *["u"] * len(turned))
         assert stage.document.dataset.y_scaling == (100.0,)
 
 
@@ -265,3 +255,116 @@ async def test_cells_that_are_pasted_into_a_setting_stay_apart() -> None:
         await stage.paste("4\t3")
         await stage.press("enter")
         assert stage.document.network.layers == (2, 4, 3, 1)
+
+
+async def test_each_hidden_layer_s_activation_is_typed_with_commas() -> None:
+    async with opened(trained=False) as stage:
+        await _choose(stage, "hidden units")
+        await _retype(stage, "hidden units", "4 3")
+        await _choose(stage, "activation")
+        await stage.type("leaky relu, tanh")
+        await stage.press("enter")
+        assert _value(stage, "activation") == "leaky relu, tanh"
+        await stage.press("enter")
+        await stage.type(", elu")
+        await stage.press("enter")
+        assert "The activations are 3 for 2 hidden layers: there is no hidden layer 3." in stage.words("settings")
+        await stage.press("escape")
+        await _choose(stage, "hidden units")
+        await _retype(stage, "hidden units", "4 3 2")
+        assert _value(stage, "activation") == "leaky relu, tanh, tanh"
+        assert any("activation is now leaky relu, tanh, tanh" in notice for notice in stage.notices)
+        await _choose(stage, "activation")
+        await stage.type("r")
+        assert _value(stage, "activation") == "relu"
+
+
+def _labels(stage: Stage) -> set[str]:
+    """Those of the settings that only have an effect with others that are shown."""
+    every = ("lowest weight", "highest weight", "mean weight", "sd of weights", "start of biases", "fill order", "seed")
+    labels = (*every, "penalty on biases")
+    return {label for label in labels if f" {label} " in f" {stage.words('settings')} "}
+
+
+async def test_a_setting_is_there_only_where_it_has_an_effect() -> None:
+    async with opened(trained=False) as stage:
+        await _choose(stage, "start")
+        drawn = {"fill order", "seed"}
+        for method, shown in (
+            ("uniform", {"lowest weight", "highest weight", *drawn}),
+            ("normal", {"mean weight", "sd of weights", *drawn}),
+            ("xavier uniform", drawn),
+            ("ones", set()),
+        ):
+            await stage.type(method[0])
+            while _value(stage, "start") != method:
+                await stage.press("right")
+            assert _labels(stage) == shown, method
+        await _choose(stage, "bias")
+        await stage.press("y")
+        assert _labels(stage) == {"start of biases"}
+        await _choose(stage, "L2 penalty")
+        await _retype(stage, "L2 penalty", "0.01")
+        assert _labels(stage) == {"start of biases", "penalty on biases"}
+
+
+async def test_the_cost_and_its_penalties_are_set_among_the_settings_of_the_training() -> None:
+    async with opened("homework-biases", trained=False) as stage:
+        await _choose(stage, "cost")
+        await stage.press("right")
+        await _choose(stage, "cost over the rows")
+        await stage.type("m")
+        for label, text in (("L1 penalty", "0.001"), ("L2 penalty", "1e-2")):
+            await _choose(stage, label)
+            assert "J also counts λ" in stage.pane("settings").splitlines()[0]
+            await _retype(stage, label, text)
+        await _choose(stage, "penalty on biases")
+        await stage.press("y")
+        network = stage.document.network
+        assert (network.cost, network.reduction, network.penalty) == (
+            "squared error",
+            "mean",
+            Penalty(0.001, 0.01, on_biases=True),
+        )
+        assert "cost squared error, mean L1 0.001 L2 0.01" in stage.words("settings-line")
+        await _choose(stage, "L2 penalty")
+        await _retype(stage, "L2 penalty", "-1")
+        assert "must be 0 or a number above 0" in stage.words("settings")
+        await stage.press("escape")
+
+
+async def test_the_palette_brings_the_setting_into_sight() -> None:
+    async with opened(size=(60, 20), trained=False) as stage:
+        entries = {entry.title: entry for entry in stage.app.palette_entries()}
+        for title, label in (
+            ("Setting: scaling of y, 100", "scaling of y"),
+            ("Setting: hidden units, 3", "hidden units"),
+        ):
+            entries[title].do()
+            await stage.settle()
+            assert label in stage.pane("settings")
+
+
+async def test_the_palette_finds_a_setting_without_effect_and_says_why() -> None:
+    async with opened(trained=False) as stage:
+        entries = {entry.title: entry for entry in stage.app.palette_entries()}
+        assert entries["Setting: sd of weights, 1"].help == "has no effect with start uniform; goes there"
+        assert entries["Setting: start of biases, drawn"].help == "has no effect with bias no; goes there"
+        assert entries["Setting: fill order, columns"].help.startswith("goes to it: random numbers fill")
+        entries["Setting: sd of weights, 1"].do()
+        await stage.settle()
+        assert "how weights begin" in stage.pane("settings").splitlines()[0]
+
+
+async def test_biases_are_fixed_and_start_at_a_number() -> None:
+    async with opened("homework-biases", trained=False) as stage:
+        await stage.choose_setting("fixed")
+        await stage.type("b1")
+        await stage.press("enter")
+        assert stage.document.fixed == ("b1",)
+        await stage.choose_setting("biases")
+        await stage.press("right")
+        assert stage.document.start.biases == 0.0
+        await stage.press("0", ".", "5", "enter")
+        assert stage.document.start.biases == 0.5
+        assert set(stage.document.start_parameters.biases[0][0].tolist()) == {0.5}

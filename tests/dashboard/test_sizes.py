@@ -51,6 +51,8 @@ async def test_a_question_may_be_asked_at_any_size_and_in_between() -> None:
         await stage.focus("data")
         await stage.press("7", "enter", "escape")
         await stage.still()
+        # The notice on what the edit did goes by itself.
+        await stage.dismiss_notices()
         before = stage.text
         for key in ("q", *_DIALOGS):
             await stage.press(key)

@@ -4,6 +4,8 @@ import math
 import re
 from fractions import Fraction
 
+import numpy as np
+
 from tui_nn.writing.notation.signs import Notation
 
 
@@ -16,20 +18,26 @@ FUNCTIONS = {
     "tanh": (math.tanh, lambda z: 1 - math.tanh(z) ** 2),
     "relu": (lambda z: max(z, 0.0), lambda z: 1.0 if z > 0 else 0.0),
     "identity": (lambda z: z, lambda _: 1.0),
+    "leaky relu": (lambda z: max(z, 0.01 * z), lambda z: 1.0 if z > 0 else 0.01),
+    "elu": (lambda z: z if z > 0 else math.expm1(z), lambda z: math.exp(min(z, 0.0))),
+    "softplus": (lambda z: max(z, 0.0) + math.log1p(math.exp(-abs(z))), _sigmoid),
 }
 
 
 def read(text: str, notation: Notation) -> float:
     """What a line of numbers comes to."""
-    known: dict[str, object] = {}
-    for activation, name in notation.functions.items():
+    known: dict[str, object] = {"abs": abs, "sign": np.sign}
+    text = re.sub(r"\|([^|]+)\|", r"abs(\1)", text)
+    # The longer name first: leaky relu ends with relu.
+    for activation, name in sorted(notation.functions.items(), key=lambda item: -len(item[1])):
         value, slope = FUNCTIONS[activation]
         # The longer name first: ASCII's f' begins with f.
-        text = text.replace(f"{name}{notation.prime}(", f"slope_{activation.upper()}(")
-        text = text.replace(f"{name}(", f"value_{activation.upper()}(")
-        known |= {f"value_{activation.upper()}": value, f"slope_{activation.upper()}": slope}
+        called = activation.upper().replace(" ", "_")
+        text = text.replace(f"{name}{notation.prime}(", f"slope_{called}(")
+        text = text.replace(f"{name}(", f"value_{called}(")
+        known |= {f"value_{called}": value, f"slope_{called}": slope}
     text = text.replace(notation.minus, "-").replace(notation.squared, "**2")
-    text = text.replace(f"{notation.half} (", "0.5 * (").replace(f" {notation.product} ", " * ")
+    text = re.sub(r"(-?\d) \(", r"\1 * (", text.replace(notation.half, "0.5")).replace(f" {notation.product} ", " * ")
     assert re.fullmatch(r"[-+*/()., \w]*", text), text
     return float(eval(text, {"__builtins__": {}}, known))  # noqa: S307 - text that this test has made
 

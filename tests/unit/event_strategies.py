@@ -8,7 +8,12 @@ from hypothesis import strategies as st
 
 from tests.unit.strategies import activations, documents, finite, names, texts
 from tui_nn.network import (
+    COSTS,
+    FILLS,
+    GENERATORS,
     NAMED_SCALINGS,
+    REDUCTIONS,
+    START_METHODS,
     Dataset,
     Mistake,
     ValidationError,
@@ -85,20 +90,31 @@ _cells_of_few = st.lists(_cells, max_size=4).map(tuple)
 _settings: st.SearchStrategy[Edit] = st.one_of(
     st.builds(HyperparameterSet, st.just("hidden"), st.lists(st.integers(-1, 5), max_size=3).map(tuple)),
     st.builds(HyperparameterSet, st.sampled_from(("activation", "output_activation")), activations),
+    st.builds(HyperparameterSet, st.just("activation"), st.lists(activations, max_size=3).map(tuple)),
     st.builds(HyperparameterSet, st.just("bias"), st.booleans()),
-    st.builds(HyperparameterSet, st.just("method"), st.sampled_from(("ones", "uniform", "normal", "given"))),
-    st.builds(HyperparameterSet, st.just("generator"), st.sampled_from(("R", "numpy"))),
+    st.builds(HyperparameterSet, st.just("method"), st.sampled_from([*START_METHODS])),
+    st.builds(HyperparameterSet, st.just("generator"), st.sampled_from([*GENERATORS])),
+    st.builds(HyperparameterSet, st.sampled_from(("low", "high", "mean", "sd", "biases")), st.floats(-2, 2)),
+    st.builds(HyperparameterSet, st.just("fill"), st.sampled_from(FILLS)),
+    st.builds(
+        HyperparameterSet, st.just("fixed"), st.lists(st.sampled_from(("W1", "W2", "b1")), max_size=2).map(tuple)
+    ),
     st.builds(HyperparameterSet, st.just("seed"), st.integers(-2, 2**40)),
     st.builds(HyperparameterSet, st.sampled_from(("x_scaling", "y_scaling")), st.sampled_from(tuple(NAMED_SCALINGS))),
     st.builds(HyperparameterSet, st.sampled_from(("x_scaling", "y_scaling")), st.lists(_cells, max_size=3).map(tuple)),
     st.builds(HyperparameterSet, st.just("learning_rate"), st.floats(-1, 10)),
     st.builds(HyperparameterSet, st.just("iterations"), st.integers(-1, 50)),
+    st.builds(HyperparameterSet, st.just("cost"), st.sampled_from([*COSTS])),
+    st.builds(HyperparameterSet, st.just("reduction"), st.sampled_from(REDUCTIONS)),
+    st.builds(HyperparameterSet, st.sampled_from(("l1", "l2")), st.floats(-0.1, 1)),
+    st.builds(HyperparameterSet, st.just("penalise_biases"), st.booleans()),
 )
 
 # Mostly from the first iteration on, as structure can only be.
 _iterations = st.just(1) | st.integers(-1, 60)
 _on_the_way: st.SearchStrategy[Edit] = st.one_of(
     st.builds(HyperparameterSet, st.just("learning_rate"), st.floats(-1, 10), _iterations),
+    st.builds(HyperparameterSet, st.sampled_from(("l1", "l2")), st.floats(-0.1, 1), _iterations),
     st.builds(HyperparameterSet, st.just("x_scaling"), st.sampled_from(("none", "column max")), _iterations),
     st.builds(HyperparameterSet, st.just("hidden"), st.just((2,)), _iterations),
 )

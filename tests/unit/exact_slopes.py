@@ -1,17 +1,32 @@
 """The slopes of J without a difference: Im J(w + ih) / h, in plain Python, which knows nothing of backpropagation."""
 
 import cmath
+import math
 from collections.abc import Callable
 
 from tui_nn.network import Dataset, Network, Parameters
 
 _STEP = 1e-150
 
+
+def _expm1(z: complex) -> complex:
+    """eᶻ − 1, without the loss of digits close to 0; the imaginary part of z is as good as 0."""
+    return complex(math.expm1(z.real), math.exp(z.real) * z.imag)
+
+
+def _log1p(u: complex) -> complex:
+    """ln(1 + u). Where u is so small that 1 + u is 1, the imaginary part is still right."""
+    return complex(math.log1p(u.real), u.imag / (1 + u.real))
+
+
 _FUNCTIONS: dict[str, Callable[[complex], complex]] = {
     "sigmoid": lambda z: 1 / (1 + cmath.exp(-z)) if z.real > 0 else cmath.exp(z) / (1 + cmath.exp(z)),
     "tanh": lambda z: cmath.tanh(z) if abs(z.real) < 300 else complex(1 if z.real > 0 else -1),
     "relu": lambda z: z if z.real > 0 else 0j,
     "identity": lambda z: z,
+    "leaky relu": lambda z: z if z.real > 0 else 0.01 * z,
+    "elu": lambda z: z if z.real > 0 else _expm1(z),
+    "softplus": lambda z: z + _log1p(cmath.exp(-z)) if z.real > 0 else _log1p(cmath.exp(z)),
 }
 
 
@@ -46,5 +61,14 @@ def _cost(network: Network, data: Dataset, flat: list[complex]) -> complex:
                 f(sum((a_i * w_i for a_i, w_i in zip(a, column, strict=True)), b_j))
                 for column, b_j in zip(columns, bias, strict=True)
             ]
-        total += sum((wanted - found) ** 2 for wanted, found in zip(y, a, strict=True)) / 2
-    return total
+        total += sum((wanted - found) ** 2 for wanted, found in zip(y, a, strict=True))
+    total /= 2 if network.cost == "half squared error" else 1
+    total /= data.rows if network.reduction == "mean" else 1
+    penalty = network.penalty
+    counted = (cell for name in network.penalised for row in matrices[name] for cell in row)
+    return total + sum(penalty.l1 * _size(w) + penalty.l2 / 2 * w**2 for w in counted)
+
+
+def _size(w: complex) -> complex:
+    """|w|, whose slope at 0 is taken to be 0."""
+    return w * ((w.real > 0) - (w.real < 0))

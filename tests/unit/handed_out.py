@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from tests.unit.course import COVERED, course_lesson
 from tests.unit.helpers import after_events, lesson
 from tui_nn.handouts.exports import export
 from tui_nn.network import Dataset, Network, Parameters, Run, Start, predict, steps
@@ -37,8 +38,16 @@ def _given(network: Network, scale: float) -> Start:
     return Start("given", given=Parameters.from_flat(network, scale * _NUMBERS.normal(size=network.size)))
 
 
+_standardised = Dataset(
+    np.array([[3.0, 0.1, -2.0], [5.0, 0.1, 4.0], [10.0, 0.1, 1.0], [4.0, 0.1, 1.5]]),
+    np.array([[75.0, 7.0], [82.0, 7.0], [93.0, 7.0], [80.0, 7.0]]),
+    ("a", "b", "c"),
+    ("y1", "y2"),
+    "standardise",
+    "min-max",
+)
 _deep = Document(
-    NASTY[0], _data(3, 2), (4, 3), "tanh", "identity", True, Start("normal"), "half squared error", 0.05, 50
+    NASTY[0], _data(3, 2), (4, 3), "tanh", "identity", True, Start("normal"), learning_rate=0.05, iterations=50
 )
 _steep = Network((2, 3, 1), "sigmoid", "sigmoid", bias=True)
 _EDITS: tuple[Event, ...] = (
@@ -77,6 +86,37 @@ LESSONS: Mapping[str, State] = {
     "no hidden layer, ones, identity": of(
         Document(NASTY[1], _data(1, 3), (), "relu", "identity", True, Start("ones"), learning_rate=0.01, iterations=30)
     ),
+    "biases fixed and given a number, Xavier's start, columns standardised": of(
+        Document(
+            "",
+            _standardised,
+            (3,),
+            "tanh",
+            "identity",
+            True,
+            Start("xavier uniform", biases=0.1),
+            learning_rate=0.05,
+            iterations=30,
+            fixed=("b1", "W2"),
+        ),
+        HyperparameterSet("x_scaling", "min-max", 5),
+        WeightSet("b1", 1, 2, 0.5, 8),
+    ),
+    "one row, standardised": of(
+        Document(
+            dataset=Dataset(np.array([[2.0, 3.0]]), np.array([[0.5]]), ("a", "b"), ("y",), "standardise"), iterations=5
+        )
+    ),
+    "numpy's legacy generator, a range": of(
+        Document(start=Start("uniform", "numpy legacy", 1, low=-1.0), bias=True, iterations=30)
+    ),
+    "numpy's legacy generator, normal by columns": of(
+        Document(start=Start("normal", "numpy legacy", 2, mean=0.1, sd=0.3, fill="columns"), bias=True, iterations=30)
+    ),
+    "He's start of numpy's": of(Document(start=Start("he uniform", "numpy", 3), hidden=(4, 2), iterations=20)),
+    "normal by rows": of(Document(start=Start("normal", sd=0.5, fill="rows"), iterations=20)),
+    "He's normal start": of(Document(start=Start("he normal", biases="drawn"), bias=True, iterations=20)),
+    "zeros": of(Document(start=Start("zeros", biases=0.5), bias=True, iterations=20)),
     "seeds below zero": of(Document(start=Start("normal", "R", -5), bias=True, iterations=20)),
     "sums where exp overflows": of(
         Document("", _data(2, 1), (3,), bias=True, start=_given(_steep, 900.0), learning_rate=0.5, iterations=20)
@@ -104,6 +144,40 @@ LESSONS: Mapping[str, State] = {
         Document(iterations=50), HyperparameterSet("learning_rate", 1.0, 40), HyperparameterSet("iterations", 30)
     ),
     "a note": of(Document(iterations=2), Noted("# a note")),
+    "leaky relu, softplus": of(
+        Document("", _data(2, 1), (4,), "leaky relu", "softplus", True, learning_rate=0.1, iterations=40)
+    ),
+    "three activations": of(
+        Document(
+            "",
+            _data(2, 2),
+            (4, 3),
+            ("elu", "leaky relu"),
+            "tanh",
+            start=Start("normal"),
+            learning_rate=0.02,
+            iterations=40,
+        )
+    ),
+    "fixed parameters, a penalty, two activations": of(
+        Document(
+            "",
+            _data(2, 2),
+            (4, 3),
+            ("elu", "leaky relu"),
+            "tanh",
+            bias=True,
+            fixed=("b1", "W2"),
+            start=Start("xavier uniform"),
+            cost="squared error",
+            reduction="mean",
+            l2=0.05,
+            learning_rate=0.1,
+            iterations=40,
+        ),
+        HyperparameterSet("l2", 0.01, 20),
+    ),
+    **{name: course_lesson(name) for name in COVERED},
 }
 
 _LONG_ENOUGH = 300

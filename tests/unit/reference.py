@@ -10,16 +10,25 @@ _FUNCTIONS: dict[str, Callable[[float], float]] = {
     "tanh": math.tanh,
     "relu": lambda z: max(z, 0.0),
     "identity": lambda z: z,
+    "leaky relu": lambda z: z if z > 0 else z / 100,
+    "elu": lambda z: z if z > 0 else math.expm1(z),
+    "softplus": lambda z: z + math.log1p(math.exp(-z)) if z > 0 else math.log1p(math.exp(z)),
 }
 
 
 def cost(network: Network, data: Dataset, parameters: Parameters) -> float:
-    """J = ½ Σ (y − ŷ)²."""
+    """J as the session file's keys define it."""
     squares = []
     for x, y in zip(data.X.tolist(), data.Y.tolist(), strict=True):
         predicted = _prediction(network, x, parameters)
         squares += [(wanted - found) ** 2 for wanted, found in zip(y, predicted, strict=True)]
-    return math.fsum(squares) / 2
+    of_data = math.fsum(squares) / (2 if network.cost == "half squared error" else 1)
+    of_data /= data.rows if network.reduction == "mean" else 1
+    weights = [cell for matrix in parameters.weights for cell in matrix.ravel().tolist()]
+    if network.penalty.on_biases:
+        weights += [cell for matrix in parameters.biases for cell in matrix.ravel().tolist()]
+    l1, l2 = network.penalty.l1, network.penalty.l2
+    return of_data + l1 * math.fsum(map(abs, weights)) + l2 / 2 * math.fsum(w * w for w in weights)
 
 
 def slopes(network: Network, data: Dataset, parameters: Parameters, epsilon: float) -> list[float]:
@@ -38,8 +47,8 @@ def slopes(network: Network, data: Dataset, parameters: Parameters, epsilon: flo
 def _prediction(network: Network, x: Sequence[float], parameters: Parameters) -> list[float]:
     a = list(x)
     for layer, weights in enumerate(parameters.weights):
-        last = layer == network.depth - 1
-        f = _FUNCTIONS[network.output_activation if last else network.activation]
+        last, hidden = layer == network.depth - 1, network.activation
+        f = _FUNCTIONS[network.output_activation if last else hidden if isinstance(hidden, str) else hidden[layer]]
         bias = parameters.biases[layer][0].tolist() if network.bias else [0.0] * weights.shape[1]
         columns = zip(*weights.tolist(), strict=True)
         z = [math.fsum(a_i * w_i for a_i, w_i in zip(a, column, strict=True)) for column in columns]

@@ -1,13 +1,23 @@
 """Random networks, matrices and documents for hypothesis."""
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import strategies as st
 
 from tui_nn.network import (
     ACTIVATIONS,
+    COSTS,
+    FILLS,
+    GENERATORS,
+    NAMED_SCALINGS,
+    REDUCTIONS,
+    START_METHODS,
     Dataset,
+    HiddenActivation,
     Network,
     Parameters,
+    Penalty,
     Scaling,
     Start,
 )
@@ -25,11 +35,36 @@ texts = st.text(_printable, max_size=60)
 names = texts.filter(str.strip)
 
 
-def networks(depth: int | None = None, most_units: int = 4) -> st.SearchStrategy[Network]:
-    units = st.integers(1, most_units)
+_penalties = st.just(Penalty()) | st.builds(Penalty, st.floats(0, 0.1), st.floats(0, 0.1), st.booleans())
+
+
+def hidden_activations(hidden_layers: int) -> st.SearchStrategy[HiddenActivation]:
+    """One name for all hidden layers, or one for each."""
+    if not hidden_layers:
+        return activations
+    each = st.lists(activations, min_size=hidden_layers, max_size=hidden_layers).map(tuple)
+    return activations | each
+
+
+@st.composite
+def networks(draw: st.DrawFn, depth: int | None = None, most_units: int = 4, *, is_penalised: bool = True) -> Network:
     least, most = (depth + 1, depth + 1) if depth else (2, 5)
-    layers = st.lists(units, min_size=least, max_size=most).map(tuple)
-    return st.builds(Network, layers, activations, activations, st.booleans())
+    network = Network(
+        layers=tuple(draw(st.lists(st.integers(1, most_units), min_size=least, max_size=most))),
+        output_activation=draw(activations),
+        bias=draw(st.booleans()),
+        cost=draw(st.sampled_from([*COSTS])),
+        reduction=draw(st.sampled_from(REDUCTIONS)),
+        penalty=draw(_penalties) if is_penalised else Penalty(),
+    )
+    activation = draw(hidden_activations(len(network.layers) - 2))
+    return replace(network, activation=activation, fixed=draw(_fixed(network)))
+
+
+def _fixed(network: Network) -> st.SearchStrategy[tuple[str, ...]]:
+    """Some of the parameters; mostly none."""
+    some = st.lists(st.sampled_from([*network.shapes]), unique=True).map(tuple)
+    return st.just(()) | some
 
 
 def matrices(rows: int, columns: int, cells: st.SearchStrategy[float]) -> st.SearchStrategy[Array]:
@@ -40,8 +75,9 @@ def matrices(rows: int, columns: int, cells: st.SearchStrategy[float]) -> st.Sea
 @st.composite
 def _tables(draw: st.DrawFn, rows: int) -> tuple[Array, tuple[str, ...], Scaling]:
     columns = draw(st.integers(1, 3))
-    kind = draw(st.sampled_from(("none", "column max", "column abs max", "divisors")))
-    cells = draw(matrices(rows, columns, finite if kind == "none" else divisible))
+    kind = draw(st.sampled_from((*NAMED_SCALINGS, "divisors")))
+    numbers = {"none": finite, "standardise": st.integers(-1000, 1000).map(lambda eighths: eighths / 8)}
+    cells = draw(matrices(rows, columns, numbers.get(kind, divisible)))
     if kind == "column max":
         cells[0] = 1.0 + np.abs(cells[0])
     scaling = tuple(draw(st.lists(divisors, min_size=columns, max_size=columns))) if kind == "divisors" else kind
@@ -50,14 +86,21 @@ def _tables(draw: st.DrawFn, rows: int) -> tuple[Array, tuple[str, ...], Scaling
 
 @st.composite
 def _starts(draw: st.DrawFn, network: Network) -> Start:
-    method = draw(st.sampled_from(("ones", "uniform", "normal", "given")))
-    generator = draw(st.sampled_from(("R", "numpy")))
-    seed = draw(st.integers(0, 2**31 - 1) if generator == "R" else st.integers(0, 2**63 - 1))
-    if method != "given":
-        return Start(method, generator, seed)
-    given_matrices = tuple(draw(matrices(*shape, finite)) for shape in network.shapes.values())
-    given_parameters = Parameters(given_matrices[: network.depth], given_matrices[network.depth :])
-    return Start(method, generator, seed, given_parameters)
+    method = draw(st.sampled_from([*START_METHODS]))
+    generator = draw(st.sampled_from([*GENERATORS]))
+    seed = draw(st.integers(0, GENERATORS[generator].greatest_seed))
+    low, width, mean, sd = (
+        draw(st.floats(-9, 9)),
+        draw(st.floats(0.1, 9)),
+        draw(st.floats(-9, 9)),
+        draw(st.floats(0.1, 9)),
+    )
+    biases, fill = draw(st.just("") | st.just("drawn") | st.floats(-9, 9)), draw(st.sampled_from(("", *FILLS)))
+    given_parameters = None
+    if method == "given":
+        given_matrices = tuple(draw(matrices(*shape, finite)) for shape in network.shapes.values())
+        given_parameters = Parameters(given_matrices[: network.depth], given_matrices[network.depth :])
+    return Start(method, generator, seed, given_parameters, low, low + width, mean, sd, biases, fill)
 
 
 @st.composite
@@ -66,7 +109,9 @@ def documents(draw: st.DrawFn) -> Document:
     x, x_names, x_scaling = draw(_tables(rows))
     y, y_names, y_scaling = draw(_tables(rows))
     hidden = tuple(draw(st.lists(st.integers(1, 4), max_size=3)))
-    network = Network((x.shape[1], *hidden, y.shape[1]), draw(activations), draw(activations), draw(st.booleans()))
+    layers = (x.shape[1], *hidden, y.shape[1])
+    network = Network(layers, draw(hidden_activations(len(hidden))), draw(activations), draw(st.booleans()))
+    penalty = draw(_penalties)
     return Document(
         title=draw(texts),
         dataset=Dataset(x, y, x_names, y_names, x_scaling, y_scaling),
@@ -74,7 +119,13 @@ def documents(draw: st.DrawFn) -> Document:
         activation=network.activation,
         output_activation=network.output_activation,
         bias=network.bias,
+        fixed=draw(_fixed(network)),
         start=draw(_starts(network)),
+        cost=draw(st.sampled_from([*COSTS])),
+        reduction=draw(st.sampled_from(REDUCTIONS)),
+        l1=penalty.l1,
+        l2=penalty.l2,
+        penalise_biases=penalty.on_biases,
         learning_rate=draw(st.floats(min_value=0, exclude_min=True, allow_infinity=False)),
         iterations=draw(st.integers(1, 10_000_000)),
     )

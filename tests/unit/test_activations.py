@@ -1,5 +1,7 @@
 """Every activation and its slope, against 60 decimal digits."""
 
+import cmath
+from collections.abc import Callable
 from decimal import Context, Decimal, localcontext
 
 import numpy as np
@@ -13,6 +15,7 @@ from tui_nn.network import ACTIVATIONS
 _LEAST_NORMAL = float(np.finfo(np.float64).tiny)
 # Beyond this, e^−|z| is nothing to a double, and the decimals need not go on.
 _FARTHEST = 2000.0
+_LEAK = Decimal.from_float(0.01)
 _ENDS = (0.0, -0.0, 5e-324, -5e-324, 36.5, -36.5, 351.0, -354.5, 708.5, -708.5, 709.7, -745.0, 1e308, -1e308)
 
 
@@ -23,7 +26,13 @@ def _exact(name: str, z: float) -> tuple[Decimal, Decimal]:
             return Decimal(max(z, 0.0)), Decimal(1 if z > 0 else 0)
         if name == "identity":
             return Decimal(z), Decimal(1)
+        if name == "leaky relu":
+            return Decimal(z) * (1 if z > 0 else _LEAK), Decimal(1) if z > 0 else _LEAK
         e = (-Decimal(min(abs(z), _FARTHEST))).exp()
+        if name == "elu":
+            return (Decimal(z), Decimal(1)) if z > 0 else (_minus_one(e, z), e)
+        if name == "softplus":
+            return Decimal(max(z, 0.0)) + _log_of_one_plus(e), (1 if z > 0 else e) / (1 + e)
         if name == "sigmoid":
             return (1 if z >= 0 else e) / (1 + e), e / (1 + e) ** 2
         slope = 4 * e**2 / (1 + e**2) ** 2
@@ -31,6 +40,17 @@ def _exact(name: str, z: float) -> tuple[Decimal, Decimal]:
         # Close to 0, where 1 − e^−2|z| would cancel, two terms of the series are exact enough.
         value = t - t**3 / 3 if abs(z) < 1e-12 else ((1 - e**2) / (1 + e**2)).copy_sign(t)
         return value, slope
+
+
+def _minus_one(e: Decimal, z: float) -> Decimal:
+    """eᶻ − 1. Close to 0, where this would cancel, two terms of the series are exact enough."""
+    t = Decimal(z)
+    return t + t * t / 2 if abs(z) < 1e-25 else e - 1
+
+
+def _log_of_one_plus(e: Decimal) -> Decimal:
+    """ln(1 + e). Where 1 + e loses the digits of e, two terms of the series are exact enough."""
+    return e - e * e / 2 if e < Decimal("1e-25") else (1 + e).ln()
 
 
 def _is_close(found: float, exact: Decimal) -> bool:
@@ -65,4 +85,32 @@ def test_relu_has_no_slope_at_its_kink() -> None:
 
 
 def test_the_lesson_offers_these_activations() -> None:
-    assert tuple(ACTIVATIONS) == ("sigmoid", "tanh", "relu", "identity")
+    assert tuple(ACTIVATIONS) == ("sigmoid", "tanh", "relu", "identity", "leaky relu", "elu", "softplus")
+
+
+_RATIOS: dict[str, Callable[[complex, float], complex]] = {
+    "sigmoid": lambda u, _: -cmath.tanh(u / 2),
+    "tanh": lambda u, _: -2 * cmath.tanh(u),
+    "elu": lambda _, z: complex(z < 0),
+    "softplus": lambda u, _: 1 / (1 + cmath.exp(u)),
+}
+"""f″ / f′ at a complex number close to the real z, of each f that is curved."""
+
+
+@pytest.mark.parametrize("name", [name for name, f in ACTIVATIONS.items() if f.curvature])
+@given(st.floats(-30, 30), st.floats(0, 0.999), st.floats(0, 6.3))
+def test_curvature_bounds_the_slope_of_the_slope_at_complex_z(name: str, z: float, part: float, angle: float) -> None:
+    """|f″| ≤ c · |f′|, closer than 1 / 2c to a real z; the formula of f is that of the side on which the real z is."""
+    c = ACTIVATIONS[name].curvature
+    u = z + cmath.rect(part / (2 * c), angle)
+    assert abs(_RATIOS[name](u, z)) <= c + 1e-9
+
+
+def test_leaky_relu_has_its_slope_below_at_0_and_elu_has_1() -> None:
+    zero = np.zeros((1, 1))
+    assert ACTIVATIONS["leaky relu"].derivative(zero) == 0.01
+    assert ACTIVATIONS["elu"].derivative(zero) == 1.0
+
+
+def test_softplus_does_not_overflow() -> None:
+    assert ACTIVATIONS["softplus"].value(np.array([-800.0, -40.0, 800.0])).tolist() == [0.0, np.exp(-40.0), 800.0]

@@ -30,6 +30,45 @@ def test_column_abs_max_divides_by_the_greatest_number_without_its_sign_and_leav
     assert data.scaled(np.array([[8.0, 3.0]])).tolist() == [[2, 3]]
 
 
+_THREE = np.array([[3.0, 7.0], [5.0, 7.0], [10.0, 7.0]])
+
+
+def test_min_max_takes_each_column_to_the_range_from_0_to_1() -> None:
+    data = replace(lecture_data(), x=_THREE, x_scaling="min-max", y_scaling="min-max")
+    assert (data.x_shifts.tolist(), data.x_divisors.tolist()) == ([3, 7], [7, 1])
+    assert data.X.tolist() == [[0, 0], [2 / 7, 0], [1, 0]]
+    assert data.Y.tolist() == [[0], [7 / 18], [1]]
+    assert data.scaled(np.array([[8.0, 9.0]])).tolist() == [[5 / 7, 2]]
+    assert data.in_units(np.array([[0.5]])).tolist() == [[84]]
+
+
+def test_standardise_takes_each_column_to_a_mean_of_0_and_a_standard_deviation_of_1() -> None:
+    data = replace(lecture_data(), x=_THREE, x_scaling="standardise", y_scaling="standardise")
+    # Source: R's scale() and sd(), of 3, 5, 10 and of 75, 82, 93; a column that does not vary is divided by 1.
+    np.testing.assert_allclose(data.x_divisors, [3.605551275463989, 1], rtol=1e-15)
+    np.testing.assert_allclose(data.X, [[-0.8320502943378436, 0], [-0.2773500981126146, 0], [1.1094003924504583, 0]])
+    np.testing.assert_allclose(data.y_divisors, [9.073771725877466], rtol=1e-15)
+    np.testing.assert_allclose(data.in_units(data.Y), data.y, rtol=1e-15)
+
+
+def test_equal_numbers_whose_mean_is_rounded_are_scaled_to_0() -> None:
+    data = replace(lecture_data(), x=np.full((3, 2), 0.1), x_scaling="standardise")
+    assert data.X.tolist() == [[0, 0]] * 3
+
+
+def test_one_row_does_not_vary() -> None:
+    for scaling in ("min-max", "standardise"):
+        data = Dataset(np.array([[2.0]]), np.array([[4.0]]), ("x",), ("y",), scaling, scaling)
+        assert (data.X.tolist(), data.in_units(data.Y).tolist()) == ([[0]], [[4]])
+
+
+@pytest.mark.parametrize(("scaling", "x"), [("min-max", 1e308), ("standardise", 1e200), ("standardise", 1e-200)])
+def test_numbers_too_far_apart_or_too_close_to_be_scaled_are_refused(scaling: str, x: float) -> None:
+    with pytest.raises(ValidationError) as error:
+        replace(lecture_data(), x=[[1.0, -x], [2.0, 0.0], [3.0, x]], x_scaling=scaling)  # type: ignore[arg-type]
+    assert "column 2 (hours studied)" in error.value.sentence
+
+
 @pytest.mark.parametrize(
     ("changes", "says"),
     [

@@ -69,16 +69,24 @@ def test_every_line_that_can_be_computed_is_true(network: Network, rows: int, se
     for line in _lines(network):
         right = _evaluated(line)
         match line.left:
+            case Symbol("E") if right:
+                np.testing.assert_allclose(_value(right, computed), computed.data_cost, rtol=1e-9, atol=1e-12)
             case Symbol(name) if right:
                 np.testing.assert_allclose(_value(right, computed), computed[name], rtol=1e-9, atol=1e-300)
             case MatrixRow(Symbol(name)) if right:
                 for n in range(rows):
                     np.testing.assert_allclose(_value(right, computed, n)[0], computed[name][n], rtol=1e-9, atol=1e-300)
-            case Partial(Symbol("J"), Symbol(name)) if right:
+            case Partial(Symbol("J" | "E"), Symbol(name)) if right:
+                wanted = _slope_of_data(computed, name)
                 scale = float(np.abs(computed[f"dJd{name}"]).max())
-                np.testing.assert_allclose(
-                    _value(right, computed), computed[f"dJd{name}"], atol=1e-9 * (scale + 1e-300)
-                )
+                np.testing.assert_allclose(_value(right, computed), wanted, atol=1e-9 * (scale + 1e-300))
+
+
+def _slope_of_data(computed: Pass, name: str) -> Array:
+    """The slope of J without that of the penalty."""
+    penalty, w = computed.network.penalty, computed[name]
+    counts = name in computed.network.penalised
+    return computed[f"dJd{name}"] - counts * (penalty.l1 * np.sign(w) + penalty.l2 * w)
 
 
 def _row_on(network: Network, known: dict[str, Array], begin: str) -> dict[str, Array]:
@@ -131,13 +139,13 @@ def _is_evaluable(right: object) -> TypeGuard[Chain]:
 @given(**_problems)
 def test_every_line_of_the_chain_rule_comes_to_the_gradient(network: Network, rows: int, seed: int) -> None:
     # A corner has no slope, and is met where relu's z lies within the differences.
-    assume("relu" not in (network.activation, network.output_activation))
+    assume(not {"relu", "leaky relu"} & set(network.activation_names))
     computed = _computed(network, rows, seed)
     chains = 0
     for line in _lines(network):
         match line.left:
-            case Partial(Symbol("J"), Symbol(name)):
-                right = computed[f"dJd{name}"]
+            case Partial(Symbol("J" | "E"), Symbol(name)):
+                right = _slope_of_data(computed, name)
         if _is_evaluable(line.right):
             total = sum(_chained(network, line.right, computed, n) for n in range(rows))
             tolerance = 1e-5 * (1 + float(np.abs(right).max()))

@@ -36,9 +36,10 @@ def test_the_shapes_below_a_line_are_those_of_the_numbers(
     computed = compute_pass(*random_problem(network, rows, seed), learning_rate=0.1)
     shapes = matrix_shapes(network, rows)
     own = notation.for_network(network)
-    by_label = {own.name(name): computed[name].shape for name in shapes}
-    by_label |= {own.row_name(name): (1, computed[name].shape[1]) for name in shapes}
-    prime = f"[a-z]+{own.prime}"
+    sizes = {name: matrix.shape for name, matrix in computed.matrices.items()} | {"E": computed["J"].shape}
+    by_label = {own.name(name): size for name, size in sizes.items()}
+    by_label |= {own.row_name(name): (1, columns) for name, (_, columns) in sizes.items()}
+    prime = f"[a-z ]+{own.prime}"
     for step in steps(network):
         for line in derivation_lines(network, step, notation, shapes):
             assert len(line.formula) >= len(line.shapes.rstrip()) - 4
@@ -70,10 +71,11 @@ def test_each_line_from_f_to_its_slope_is_that_slope(activation: str, notation: 
             piece, _, condition = formula.partition(", else ")[0].partition(" where ")
             if condition and not eval(_python(condition), {"z": cell}):  # noqa: S307 - our own formulas
                 continue
-            made = eval(_python(piece), {"z": cell, "e": np.e, "exp": np.exp, "f": f})  # noqa: S307
+            made = eval(_python(piece), {"z": cell, "e": np.e, "exp": np.exp, "log": np.log, "f": f})  # noqa: S307
             assert made == pytest.approx(expected, abs=1e-6), text
     value = function_sentence(activation, derived=False, notation=own).partition(" = ")[2].partition(" where ")[0]
-    assert eval(_python(value), {"z": 0.7, "e": np.e, "exp": np.exp}) == pytest.approx(float(f(z[2:3])[0]))  # noqa: S307
+    made = eval(_python(value), {"z": z[2], "e": np.e, "exp": np.exp, "log": np.log})  # noqa: S307
+    assert made == pytest.approx(float(f(z[2:3])[0]))
 
 
 def test_no_line_from_f_to_its_slope_is_left_out() -> None:
@@ -92,6 +94,7 @@ def _python(formula: str) -> str:
         ("·", "*"),
         ("−", "-"),
         ("≤", "<="),
+        ("ln(", "log("),
     ):
         formula = formula.replace(sign, python)
     return re.sub(r" \. ", " * ", formula)

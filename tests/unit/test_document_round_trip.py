@@ -24,8 +24,10 @@ def test_a_document_written_and_read_is_the_same_to_the_last_bit(document: Docum
     assert read.network == document.network
     for key in ("x_names", "y_names", "x_scaling", "y_scaling"):
         assert getattr(read.dataset, key) == getattr(document.dataset, key), key
-    for key in ("title", "hidden", "learning_rate", "iterations", "cost"):
+    for key in ("title", "hidden", "learning_rate", "iterations", "cost", "fixed"):
         assert getattr(read, key) == getattr(document, key), key
+    for key in ("method", "generator", "seed", "low", "high", "mean", "sd", "biases", "fill"):
+        assert getattr(read.start, key) == getattr(document.start, key), key
 
 
 def test_what_is_absent_is_the_lecture_s() -> None:
@@ -92,3 +94,36 @@ def test_a_wide_table_has_a_line_for_each_row() -> None:
     x = np.arange(40.0).reshape(20, 2)
     source = f"[data]\nx = {x.tolist()}\ny = {[[1.0]] * 20}\n"
     assert "\n    [38.0, 39.0],\n" in document_toml.dump(document_toml.parse(source)[0])
+
+
+def test_other_programs_weights_may_be_given_units_by_inputs() -> None:
+    source = '[start]\nmethod = "given"\n'
+    plain, _ = document_toml.parse(f"{source}W1 = [[1, 2, 3], [4, 5, 6]]\nW2 = [[7], [8], [9]]")
+    turned, _ = document_toml.parse(f"{source}W1_transposed = [[1, 4], [2, 5], [3, 6]]\nW2_transposed = [[7, 8, 9]]")
+    assert document_toml.dump(turned) == document_toml.dump(plain)
+
+
+@pytest.mark.parametrize(
+    ("weights", "says"),
+    [
+        ("W1 = [[1, 2]]\nW1_transposed = [[1], [2]]", "Give W1 or W1_transposed"),
+        ("W1_transposed = [[1, 2, 3], [4, 5, 6]]\nW2 = [[1], [1], [1]]", "3×2"),
+        ("b1_transposed = [[1]]", "b1_transposed is unknown"),
+        ("W1_transposed = [1]", "W1_transposed"),
+    ],
+)
+def test_transposed_weights_that_do_not_fit_are_refused(weights: str, says: str) -> None:
+    with pytest.raises(document_toml.TomlError) as error:
+        document_toml.parse(f'[start]\nmethod = "given"\n{weights}')
+    assert says in str(error.value)
+
+
+def test_keys_that_are_absent_mean_what_they_always_meant() -> None:
+    document, _ = document_toml.parse('[network]\nbias = true\n[start]\nmethod = "xavier uniform"')
+    start = document.start
+    assert (start.low, start.high, start.mean, start.sd, start.biases, start.fill) == (0, 1, 0, 1, 0.0, "columns")
+    assert document.fixed == ()
+    text = document_toml.dump(document)
+    assert "biases" not in text
+    assert "fill" not in text
+    assert "fixed" not in text

@@ -1,11 +1,12 @@
 """What each edit makes of a document, and what can't be made."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from tests.unit.helpers import lesson
-from tui_nn.network import ValidationError
+from tests.unit.helpers import after_events, lesson
+from tui_nn.network import Start, ValidationError
 from tui_nn.session.document import Document
 from tui_nn.session.events import (
     CellSet,
@@ -16,13 +17,16 @@ from tui_nn.session.events import (
     HyperparameterSet,
     RowAdded,
     RowRemoved,
+    Undone,
     WeightSet,
 )
 from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.session.settings import HYPERPARAMETERS
+from tui_nn.session.state import State
 from tui_nn.session.storage import document_toml
 
 _NAN = float("nan")
+_PAIR = ("relu", "tanh")
 
 
 def edited(document: Document, edit: Edit) -> Document:
@@ -84,7 +88,17 @@ def test_a_column_takes_another_name() -> None:
         ("bias", True),
         ("method", "normal"),
         ("generator", "numpy"),
+        ("method", "he uniform"),
+        ("generator", "numpy legacy"),
         ("seed", 42),
+        ("low", -1.0),
+        ("high", 0.5),
+        ("mean", 0.25),
+        ("sd", 2.0),
+        ("biases", 0.1),
+        ("fill", "rows"),
+        ("fixed", ["W2"]),
+        ("x_scaling", "standardise"),
         ("cost", "half squared error"),
         ("learning_rate", 0.5),
         ("iterations", 7),
@@ -97,6 +111,36 @@ def test_a_hyperparameter_takes_a_value_as_the_file_has_it(key: str, value: Any)
     assert document_toml.dump(document) == document_toml.dump(expected)
     got = HYPERPARAMETERS[key].get(document)
     assert (list(got) if isinstance(got, tuple) else got) == value
+
+
+def test_the_activations_of_single_layers_follow_the_hidden_layers() -> None:
+    document = replace(Document(), hidden=(4, 3), activation=("relu", "tanh"))
+    for hidden, activation in (((4, 3, 2), ("relu", "tanh", "tanh")), ((5,), ("relu",)), ((), "relu")):
+        assert edited(document, HyperparameterSet("hidden", hidden)).activation == activation
+
+
+def test_an_activation_for_each_layer_comes_back_from_the_log() -> None:
+    state = after_events(State.opened(replace(Document(), hidden=(4, 3))), [HyperparameterSet("activation", _PAIR)])
+    assert state.document.activation == _PAIR
+    assert 'activation = ["relu", "tanh"]' in document_toml.dump(state.document)
+    assert after_events(state, [Undone()]).document.activation == "sigmoid"
+
+
+@pytest.mark.parametrize(
+    ("start", "method", "generator", "biases", "fill"),
+    [
+        (Start(), "xavier normal", "numpy legacy", 0.0, "rows"),
+        (Start("he normal", "numpy legacy"), "normal", "R", "drawn", "columns"),
+        # What was chosen stays.
+        (Start(biases=0.5, fill="rows"), "he normal", "numpy", 0.5, "rows"),
+    ],
+)
+def test_what_is_usual_with_a_method_or_a_generator_changes_with_it(
+    start: Start, method: str, generator: str, biases: object, fill: str
+) -> None:
+    document = edited(Document(start=start), HyperparameterSet("method", method))
+    changed = edited(document, HyperparameterSet("generator", generator)).start
+    assert (changed.biases, changed.fill) == (biases, fill)
 
 
 def test_every_hyperparameter_is_known_by_its_key() -> None:
@@ -150,6 +194,12 @@ def test_weights_become_given_as_they_stand() -> None:
         (HyperparameterSet("seed", 2**31), "seed"),
         (HyperparameterSet("x_scaling", (1.0,)), "x_scaling"),
         (HyperparameterSet("bias", 1), "bias"),
+        (HyperparameterSet("low", 1.0), "low"),
+        (HyperparameterSet("sd", -1.0), "sd"),
+        (HyperparameterSet("biases", "zeros"), "biases"),
+        (HyperparameterSet("fill", "diagonals"), "fill"),
+        (HyperparameterSet("fixed", ("b1",)), "fixed"),
+        (HyperparameterSet("fixed", "W1"), "fixed"),
         (WeightSet("W3", 1, 1, 1.0), "matrix"),
         (WeightSet("b1", 1, 1, 1.0), "matrix"),
         (WeightSet("\x1b[31m", 1, 1, 1.0), "matrix"),

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 from tests.unit.helpers import random_problem
 from tests.unit.strategies import networks
 from tui_nn.network import Network, Trajectory, compute_pass, equations, steps
+from tui_nn.network.formulas.equations import PENALISED
 from tui_nn.network.formulas.expression import (
     ColumnSums,
     Difference,
     Hadamard,
     PlusRow,
     Product,
-    Shape,
     Symbol,
     symbols,
 )
@@ -57,7 +57,7 @@ def test_the_update_has_an_equation_for_each_matrix_and_every_other_step_one(net
 
 @given(network=networks())
 def test_every_operand_is_known_before_it_is_needed(network: Network) -> None:
-    known = {"X", "Y", *network.shapes}
+    known = {"X", "Y", *network.shapes, *({PENALISED} if network.penalised else ())}
     for equation in equations(network):
         assert symbols(equation.expression) <= known, equation.name
         known.add(equation.name)
@@ -67,10 +67,9 @@ def test_every_operand_is_known_before_it_is_needed(network: Network) -> None:
 def test_the_shape_that_a_formula_declares_is_that_of_its_value(network: Network, rows: int, seed: int) -> None:
     problem = random_problem(network, rows, seed)
     computed = compute_pass(*problem, learning_rate=0.1)
-    shapes: dict[str, Shape] = {"X": (rows, network.layers[0]), "Y": (rows, network.layers[-1]), **network.shapes}
+    shapes = {name: matrix.shape for name, matrix in computed.matrices.items()}
     for equation in equations(network):
-        shapes[equation.name] = equation.expression.shape(shapes)
-        assert computed[equation.name].shape == shapes[equation.name], equation.name
+        assert equation.expression.shape(shapes) == shapes[equation.name], equation.name
 
 
 @given(network=networks(most_units=6), rows=st.integers(1, 8), seed=st.integers(0, 2**32))

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.unit import reference
 from tests.unit.helpers import Problem, random_problem
-from tests.unit.strategies import activations
+from tests.unit.strategies import activations, networks
 from tui_nn.network import ACTIVATIONS, Network, Pass, check_gradient, compute_pass, relative_error
 from tui_nn.network.model.array import Array
 
@@ -26,7 +26,7 @@ def _flat_gradient(network: Network, computed: Pass) -> Array:
 
 def _stays_off_kinks(network: Network, computed: Pass) -> bool:
     layers = range(2, len(network.layers) + 1)
-    relus = [computed[f"Z{layer}"] for layer in layers if network.activation_of(layer).name == "relu"]
+    relus = [computed[f"Z{layer}"] for layer in layers if network.activation_of(layer).has_kink]
     return all(float(np.abs(z).min()) > _FROM_THE_KINK for z in relus)
 
 
@@ -47,6 +47,16 @@ def test_backpropagation_agrees_with_finite_differences(
     assume(_stays_off_kinks(network, computed))
 
     assert computed.cost == pytest.approx(reference.cost(*problem), rel=1e-12, abs=1e-15)
+    numeric = reference.slopes(*problem, _EPSILON)
+    scale = 1 + max(map(abs, numeric))
+    np.testing.assert_allclose(_flat_gradient(network, computed), numeric, rtol=0, atol=1e-8 * scale)
+
+
+@given(network=networks(), rows=st.integers(1, 4), seed=st.integers(0, 2**32))
+def test_backpropagation_agrees_where_each_layer_has_its_own_activation(network: Network, rows: int, seed: int) -> None:
+    problem = random_problem(network, rows, seed)
+    computed = _pass(problem)
+    assume(_stays_off_kinks(network, computed))
     numeric = reference.slopes(*problem, _EPSILON)
     scale = 1 + max(map(abs, numeric))
     np.testing.assert_allclose(_flat_gradient(network, computed), numeric, rtol=0, atol=1e-8 * scale)

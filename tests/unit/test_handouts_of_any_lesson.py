@@ -5,11 +5,13 @@ from typing import Any
 from xml.etree import ElementTree
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 
 from tests.unit.handed_out import written
 from tests.unit.helpers import same_bits
 from tests.unit.strategies import documents
+from tui_nn.network import Start
 from tui_nn.session.document import Document
 from tui_nn.session.state import State
 
@@ -49,6 +51,7 @@ def test_every_document_is_whole(document: Document) -> None:
     assert "colnames(x) <- x_names" in written(state, "r")
 
 
-def test_the_program_for_r_is_all_ascii_but_for_the_title() -> None:
-    state = State.opened(Document("Größe"))
+@pytest.mark.parametrize("start", [Start(), Start("xavier uniform", "numpy"), Start("uniform", "numpy", low=-1.0)])
+def test_the_program_for_r_is_all_ascii_but_for_the_title(start: Start) -> None:
+    state = State.opened(Document("Größe", start=start))
     assert [line for line in written(state, "r").splitlines() if not line.isascii()] == ["# Größe"]

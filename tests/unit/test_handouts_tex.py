@@ -11,6 +11,7 @@ import pytest
 from tests.unit.arithmetic import agrees
 from tests.unit.handed_out import LESSONS, NASTY, large, nasty, run_of, written
 from tui_nn.handouts.documents.latex_text import MISSING_CHARACTERS, escaped
+from tui_nn.network import equations
 from tui_nn.session.storage import bundled_lessons
 
 pytestmark = pytest.mark.skipif(
@@ -98,8 +99,7 @@ def test_the_results_are_those_of_the_iteration(name: str) -> None:
     computed = run_of(state).pass_at(iteration)
     source = written(state, "tex", iteration)
     found = re.findall(_RESULT, source, re.MULTILINE)
-    given = {"X", "Y", "learning_rate", *state.document.network.shapes}
-    names = [name for name in computed.matrices if name not in given]
+    names = [equation.name for equation in equations(state.document.network)]
     assert len(found) == len(names)
     for matrix, (cells, alone) in zip(names, found, strict=True):
         shown = [cell for row in (cells or alone).split(r" \\ ") for cell in row.split(" & ")]

@@ -132,7 +132,8 @@ def _is_setting(value: object) -> bool:
         case str():
             return value.isprintable()
         case list():
-            return all(type(item) in (int, float) and math.isfinite(item) for item in value)
+            numbers = all(type(item) in (int, float) and math.isfinite(item) for item in value)
+            return numbers or all(isinstance(item, str) and item.isprintable() and item.strip() for item in value)
         case _:
             return isinstance(value, (bool, int, float))
 

@@ -51,13 +51,15 @@ def _gradient(network: Network, matrices: dict[str, Array] | Pass) -> Array:
 def _stays_off_kinks(computed: Pass) -> bool:
     network = computed.network
     layers = range(2, len(network.layers) + 1)
-    relus = [computed[f"Z{layer}"] for layer in layers if network.activation_of(layer).name == "relu"]
+    relus = [computed[f"Z{layer}"] for layer in layers if network.activation_of(layer).has_kink]
     return all(float(np.abs(z).min()) > _FROM_THE_KINK for z in relus)
 
 
 @pytest.mark.parametrize("iteration", [1, 37])
-@pytest.mark.parametrize("mistake", Mistake)
-def test_in_the_lecture_every_mistake_is_on_offer_and_caught(mistake: Mistake, iteration: int) -> None:
+@pytest.mark.parametrize("mistake", possible_mistakes(lesson("lecture").network, 3))
+def test_in_the_lecture_every_mistake_but_that_of_a_mean_is_on_offer_and_caught(
+    mistake: Mistake, iteration: int
+) -> None:
     dataset, computed = lesson("lecture").dataset, _lecture(iteration)
     right = check_gradient(dataset, computed, 1e-5)
     assert right
@@ -78,8 +80,9 @@ def test_a_mistake_that_is_on_offer_is_caught_in_any_network(
     # Where all is flat there is nothing to be seen, with a mistake or without.
     assume(_stays_off_kinks(computed) and float(np.linalg.norm(right)) > 1e-2 * max(1.0, computed.cost))
     program = backward_by(mistaken_equations(network, rows, mistake), computed)
-    if mistake in (Mistake.DERIVATIVE, Mistake.TRANSPOSE):
-        # A relu may be open in every row, tanh nearly straight, a matrix nearly symmetric, its layer's slopes small.
+    if network.penalised or mistake in (Mistake.DERIVATIVE, Mistake.TRANSPOSE):
+        # A relu may be open in every row, tanh nearly straight, a matrix nearly symmetric, its layer's slopes small,
+        # and a penalty next to nothing, or nearly all.
         difference = float(np.linalg.norm(_gradient(network, program) - right))
         assume(difference > 1e-2 * float(np.linalg.norm(right)))
     check = check_gradient(problem.dataset, computed, 1e-5)
@@ -108,7 +111,7 @@ def test_a_mistake_changes_no_shape_and_nothing_on_the_way_forward(network: Netw
             assert program[name] is computed[name] or np.array_equal(program[name], computed[name], equal_nan=True)
 
 
-@given(networks(), st.integers(1, 4), st.integers(0, 2**32))
+@given(networks(is_penalised=False), st.integers(1, 4), st.integers(0, 2**32))
 def test_a_lost_minus_turns_every_sign_and_the_mean_divides_by_the_rows(network: Network, rows: int, seed: int) -> None:
     computed = _pass(random_problem(network, rows, seed))
     for mistake, factor in ((Mistake.MINUS, -1.0), (Mistake.MEAN, 1 / rows)):

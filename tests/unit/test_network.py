@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tui_nn.network import Network, Parameters, ValidationError
+from tui_nn.network import Network, Parameters, ValidationError, fitted_activation
 
 
 def test_the_lecture_s_network_has_nine_weights() -> None:
@@ -21,6 +21,34 @@ def test_biases_come_behind_all_weights() -> None:
 def test_the_last_layer_has_the_output_s_activation() -> None:
     network = Network((2, 3, 3, 1), "tanh", "identity")
     assert [network.activation_of(layer).name for layer in (2, 3, 4)] == ["tanh", "tanh", "identity"]
+
+
+def test_each_hidden_layer_may_have_its_own_activation() -> None:
+    network = Network((2, 3, 3, 1), ("relu", "tanh"), "identity")
+    assert [network.activation_of(layer).name for layer in (2, 3, 4)] == ["relu", "tanh", "identity"]
+    assert network.activation_names == ("relu", "tanh", "identity")
+
+
+@pytest.mark.parametrize(
+    ("activation", "sentence"),
+    [
+        (("relu",), "The activations are 1 for 2 hidden layers: hidden layer 2 has none."),
+        (("relu",) * 3, "The activations are 3 for 2 hidden layers: there is no hidden layer 3."),
+        (("relu", "rleu"), 'The activation of hidden layer 2 must be one of "sigmoid", "tanh",'),
+    ],
+)
+def test_activations_that_do_not_fit_the_hidden_layers_are_refused(activation: tuple[str, ...], sentence: str) -> None:
+    with pytest.raises(ValidationError) as error:
+        Network((2, 3, 3, 1), activation)
+    assert error.value.where == "activation"
+    assert error.value.sentence.startswith(sentence)
+
+
+def test_another_number_of_hidden_layers_keeps_their_activations_and_repeats_the_last() -> None:
+    assert fitted_activation(("relu", "tanh"), 3) == ("relu", "tanh", "tanh")
+    assert fitted_activation(("relu", "tanh"), 1) == ("relu",)
+    assert fitted_activation(("relu", "tanh"), 0) == "relu"
+    assert fitted_activation("elu", 5) == "elu"
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.unit.arithmetic import FUNCTIONS
 from tests.unit.command_line import command, process
 from tests.unit.helpers import after_events, entries, is_one_sentence, lesson, random_problem, written
 from tests.unit.strategies import networks
@@ -142,14 +143,6 @@ def test_the_working_of_the_lecture_s_question() -> None:
     assert told.endswith("f(z) = 1 / (1 + e⁻ᶻ)")
 
 
-_FUNCTIONS = {
-    "sigmoid": lambda z: 1 / (1 + math.exp(-z)),
-    "tanh": math.tanh,
-    "relu": lambda z: max(z, 0.0),
-    "identity": lambda z: z,
-}
-
-
 @given(networks(), st.integers(0, 2**32 - 1), st.sampled_from((UNICODE, ASCII)), st.data())
 def test_whoever_types_the_numbers_of_a_working_gets_its_results(
     network: Network, seed: int, notation: Notation, data: st.DataObject
@@ -167,15 +160,16 @@ def test_whoever_types_the_numbers_of_a_working_gets_its_results(
     signs = notation.for_network(network)
     lines = [line.strip() for line in _working(document, x, parameters, notation).splitlines() if line.startswith("  ")]
     assert len(lines) == dataset.inputs + 2 * sum(network.layers[1:]) + dataset.outputs
-    known = {f"value_{name}": _FUNCTIONS[name] for name in signs.functions}
+    known = {f"value_{name.replace(' ', '_')}": FUNCTIONS[name][0] for name in signs.functions}
     for line in lines:
         if "≈" in line or "~" in line:
             continue
         made, shown = line.replace(notation.minus, "-").rsplit(f" {notation.equals} ", 1)
-        for name, called in signs.functions.items():
-            made = made.replace(f"{called}(", f"value_{name.upper()}(")
+        # The longer name first: leaky relu ends with relu.
+        for name, called in sorted(signs.functions.items(), key=lambda item: -len(item[1])):
+            made = made.replace(f"{called}(", f"value_{name.upper().replace(' ', '_')}(")
         made = made.replace(f" {notation.product} ", " * ")
-        made = re.sub(r"value_[A-Z]+", lambda found: found[0].lower(), made)
+        made = re.sub(r"value_[A-Z_]+", lambda found: found[0].lower(), made)
         assert re.fullmatch(r"[-+*/()., \w]*", made), made
         value = float(eval(made, {"__builtins__": {}}, known))  # noqa: S307 - text that this test has made
         unit = 10.0 ** -len(shown.partition("e")[0].partition(".")[2]) * 10.0 ** int(shown.partition("e")[2] or 0)

@@ -40,6 +40,15 @@ def test_questions_stand_in_the_file_and_go_where_their_matrix_is_computed() -> 
     assert parse(dump(document))[0].questions == document.questions
 
 
+@pytest.mark.parametrize("matrix", ["E", "weights"])
+def test_what_only_formulas_have_is_neither_asked_for_nor_selected(matrix: str) -> None:
+    document = Document(l2=0.1)
+    with pytest.raises(ValidationError):
+        checked_question(Question("cell", matrix), document.network, document.dataset.rows, 1)
+    with pytest.raises(ValidationError):
+        apply_event(State.opened(document), events.Selected(matrix, 1, 1))
+
+
 @pytest.mark.parametrize(
     ("block", "message"),
     [

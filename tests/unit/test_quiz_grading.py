@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from tests.unit.helpers import random_problem
 from tests.unit.strategies import networks
-from tui_nn.network import Network, ValidationError, compute_pass, matrix_shapes
+from tui_nn.network import Network, ValidationError, compute_pass, named_shapes
 from tui_nn.session.document import Document
 from tui_nn.session.quiz.grading import check_answer, grade_text
 from tui_nn.session.quiz.questions import ASKS, Question
 
-_SHAPES = matrix_shapes(Document().network, 3)
+_SHAPES = named_shapes(Document().network, 3)
 _NUMBERS = {
     "delta3": np.array([[0.25], [-0.5], [0.0]]),
     "A2": np.array([[0.1, 0.2, 0.3], [1.0, 2.0, 3.0], [7.0, 8.0, 9.0]]),
@@ -127,7 +127,7 @@ def test_the_number_itself_is_always_right_and_twice_it_never(
 ) -> None:
     problem = random_problem(network, rows, seed)
     computed = compute_pass(*problem, learning_rate=0.1)
-    shapes = matrix_shapes(problem.network, rows)
+    shapes = named_shapes(problem.network, rows)
     name = data.draw(st.sampled_from(sorted(shapes)))
     matrix = computed[name]
     row, column = (data.draw(st.integers(1, count)) for count in matrix.shape)

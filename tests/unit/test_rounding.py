@@ -176,12 +176,13 @@ def test_a_large_network_is_followed_too(rows: int) -> None:
 
 def test_the_rounding_of_a_cost_is_far_more_than_of_a_number_so_small() -> None:
     document = lesson("homework-biases")
+    network, rows = document.network, document.dataset.rows
     computed = _run(document, 5000).pass_at(5000)
     assert computed.cost == pytest.approx(4.4e-16, rel=0.01)
     # What a processor with other instructions has been seen to make of it: 7e-9 of J.
-    assert 1e-8 < cost_rounding(document.network, computed.cost, output_rounding(computed)) / computed.cost < 1e-5
+    assert 1e-8 < cost_rounding(network, rows, computed.cost, output_rounding(computed)) / computed.cost < 1e-5
     first = _run(document, 1).pass_at(1)
-    assert cost_rounding(document.network, first.cost, output_rounding(first)) / first.cost < 1e-11
+    assert cost_rounding(network, rows, first.cost, output_rounding(first)) / first.cost < 1e-11
 
 
 def _random(seed: int) -> State:
@@ -216,14 +217,12 @@ def test_r_has_as_many_digits_as_are_promised(tmp_path: Path) -> None:
         run = run_of(state)
         found = agreement(run, 400)
         amplified += found.first is not None
-        room = output_rounding(run.pass_at(run.reached))
+        room, rows = output_rounding(run.pass_at(run.reached)), state.document.dataset.rows
         for iteration, cost in enumerate(costs.tolist(), start=1):
             digits = min(PROMISED, found.digits(iteration))
             own = run.cost(iteration)
-            assert abs(cost - own) <= 10.0**-digits * max(own, cost) + cost_rounding(run.network, own, room), (
-                state.document,
-                iteration,
-            )
+            rounding = cost_rounding(run.network, rows, own, room)
+            assert abs(cost - own) <= 10.0**-digits * max(own, cost) + rounding, (state.document, iteration)
     assert 3 <= amplified <= 12
 
 

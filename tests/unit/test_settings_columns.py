@@ -4,6 +4,7 @@ import pytest
 from textual.geometry import Size
 
 from tui_nn.dashboard.panes.parts.settings_columns import SettingGroup, SettingsColumns
+from tui_nn.session.settings import HYPERPARAMETERS, Hyperparameter
 
 _GROUPS = [
     SettingGroup("Network", [("hidden units", 10), ("activation", 12), ("bias", 7)]),
@@ -32,3 +33,8 @@ def test_each_setting_has_its_own_place_below_the_title_of_its_group() -> None:
     assert all(
         label.y == value.y and label.x < value.x for label, value in zip(laid_out.labels, laid_out.values, strict=True)
     )
+
+
+@pytest.mark.parametrize("setting", HYPERPARAMETERS.values(), ids=lambda setting: setting.key)
+def test_what_a_setting_means_fits_beside_the_title_in_80_columns(setting: Hyperparameter) -> None:
+    assert len(setting.meaning) <= 61

@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.strategies import networks
-from tui_nn.network import Network, Overflow, equations, steps
-from tui_nn.network.formulas.expression import Shape
+from tui_nn.network import Network, Overflow, equations, matrix_shapes, steps
 from tui_nn.writing.notation.name_parser import parse_step
 from tui_nn.writing.notation.signs import ASCII, UNICODE, FormulaBlock, Notation
 from tui_nn.writing.sentences.steps_and_errors import overflow_sentence, step_sentence
@@ -101,9 +100,8 @@ def test_every_step_has_a_sentence(network: Network, notation: Notation) -> None
 @given(network=networks(), rows=st.integers(1, 20), notation=st.sampled_from((UNICODE, ASCII)))
 def test_below_a_formula_stand_the_shapes_of_its_matrices(network: Network, rows: int, notation: Notation) -> None:
     written = notation.for_network(network)
-    shapes: dict[str, Shape] = {"X": (rows, network.layers[0]), "Y": (rows, network.layers[-1]), **network.shapes}
+    shapes = matrix_shapes(network, rows)
     for equation in equations(network):
-        shapes[equation.name] = equation.expression.shape(shapes)
         above, below = written.formula_over_shapes(equation, shapes)
         blocks = [token for token in written.equation(equation) if isinstance(token, FormulaBlock)]
         assert below.split() == [written.shape(block.expression.shape(shapes)) for block in blocks]

@@ -1,6 +1,7 @@
 """Where training starts, and in which order random numbers become weights."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -25,6 +26,44 @@ def test_ones_are_ones() -> None:
     start = Start("ones").draw(_NETWORK)
     assert {name: matrix.shape for name, matrix in start.named.items()} == _NETWORK.shapes
     assert set(start.flat.tolist()) == {1.0}
+
+
+def test_zeros_are_zeros() -> None:
+    assert set(Start("zeros").draw(_NETWORK).flat.tolist()) == {0.0}
+
+
+@pytest.mark.parametrize("method", ["ones", "normal", "xavier uniform"])
+def test_biases_may_all_have_one_number_and_take_none_of_the_draws(method: str) -> None:
+    start = Start(method, biases=0.25)
+    drawn, without = start.draw(_NETWORK), start.draw(replace(_NETWORK, bias=False))
+    assert [bias.tolist() for bias in drawn.biases] == [[[0.25, 0.25, 0.25]], [[0.25]]]
+    assert [weight.tolist() for weight in drawn.weights] == [weight.tolist() for weight in without.weights]
+
+
+def test_what_a_start_does_not_say_is_usual_with_its_method_and_generator() -> None:
+    assert (Start("normal").biases, Start("xavier normal").biases, Start("he uniform").biases) == ("drawn", 0.0, 0.0)
+    assert (Start().fill, Start(generator="numpy").fill) == ("columns", "columns")
+    assert Start(generator="numpy legacy").fill == "rows"
+
+
+@pytest.mark.parametrize(
+    ("changes", "where"),
+    [
+        ({"low": 1.0}, "low"),
+        ({"low": 2.0, "high": 1.0}, "low"),
+        ({"high": float("inf")}, "high"),
+        ({"mean": float("nan")}, "mean"),
+        ({"sd": 0.0}, "sd"),
+        ({"sd": 1e301}, "sd"),
+        ({"biases": "none"}, "biases"),
+        ({"biases": float("inf")}, "biases"),
+        ({"fill": "diagonals"}, "fill"),
+    ],
+)
+def test_numbers_that_no_distribution_has_are_refused(changes: dict[str, Any], where: str) -> None:
+    with pytest.raises(ValidationError) as error:
+        Start(**changes)
+    assert error.value.where == where
 
 
 @given(network=networks(), seed=st.integers(0, 2**31 - 1))
@@ -54,6 +93,8 @@ def test_the_first_column_is_filled_first() -> None:
         ("numpy", -1, False),
         ("numpy", 2**63 - 1, True),
         ("numpy", 2**63, False),
+        ("numpy legacy", 2**32 - 1, True),
+        ("numpy legacy", 2**32, False),
     ],
 )
 def test_a_seed_is_one_that_its_generator_takes(generator: str, seed: int, taken: bool) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tui_nn.network import ValidationError
+from tui_nn.network import ACTIVATIONS, ValidationError
 from tui_nn.session import input_parsing, limits
 from tui_nn.session.document import Document
 from tui_nn.session.settings import HYPERPARAMETERS
@@ -25,8 +25,20 @@ from tui_nn.writing.sentences.steps_and_errors import error_sentence
         (
             "activation",
             "rel",
-            'The activation must be one of "sigmoid", "tanh", "relu", "identity"; you typed "rel".',
+            'The activation must be one of "' + '", "'.join(ACTIVATIONS) + '"; you typed "rel".',
         ),
+        (
+            "activation",
+            "relu, tanh",
+            "The activations are 2 for 1 hidden layer: there is no hidden layer 2. Give one for each, or one name for "
+            "all.",
+        ),
+        ("low", "2", "The lowest weight must be below the highest: 2 is not below 1."),
+        ("high", "-1", "The lowest weight must be below the highest: 0 is not below −1."),
+        ("sd", "0", "The sd of weights must be above 0; you typed 0."),
+        ("biases", "x", 'The start of biases must be a number, such as 0 or 0.1, or drawn; you typed "x".'),
+        ("fixed", "b1", "Without biases, b1 can't be fixed. Turn the biases on, or take b1 out of what is fixed."),
+        ("fixed", "Z2", "Z2 can't be fixed: this network has W1, W2."),
         ("x_scaling", "1", "The scaling of x must be 2 divisors, one for each column; you typed a list of 1."),
     ],
 )

@@ -16,8 +16,8 @@ from tui_nn.network.checks.kinks import Kink
 from tui_nn.network.checks.loss_slice import STEPS, LossSlice, loss_slice
 from tui_nn.network.checks.rounding_amplification import PROMISED, Agreement, agreement, cost_rounding, output_rounding
 from tui_nn.network.checks.slope_verdict import GradientVerdict, MeasuredSlope, SlopeMeasurer, SlopeVerdict
-from tui_nn.network.formulas.costs import COSTS
-from tui_nn.network.formulas.equations import Equation, equations, matrix_shapes
+from tui_nn.network.formulas.costs import COSTS, REDUCTIONS
+from tui_nn.network.formulas.equations import Equation, equations, matrix_shapes, named_shapes
 from tui_nn.network.formulas.mistakes import (
     GradientRatio,
     Mistake,
@@ -31,11 +31,20 @@ from tui_nn.network.formulas.steps import Step, StepKind, steps, steps_by_name, 
 from tui_nn.network.model.activations import ACTIVATIONS, Activation
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.errors import ValidationError
-from tui_nn.network.model.generators import GENERATORS
-from tui_nn.network.model.network import Network
+from tui_nn.network.model.generators import GENERATORS, NORMAL, UNIFORM
+from tui_nn.network.model.network import HiddenActivation, Network, fitted_activation
 from tui_nn.network.model.parameters import Parameters
-from tui_nn.network.model.scalings import COLUMN_ABS_MAX, COLUMN_MAX, NAMED_SCALINGS, NO_SCALING, Scaling
-from tui_nn.network.model.starts import START_METHODS, Start
+from tui_nn.network.model.penalty import Penalty
+from tui_nn.network.model.scalings import (
+    COLUMN_ABS_MAX,
+    COLUMN_MAX,
+    MIN_MAX,
+    NAMED_SCALINGS,
+    NO_SCALING,
+    STANDARDISE,
+    Scaling,
+)
+from tui_nn.network.model.starts import DRAWN, FILLS, START_METHODS, Spread, Start
 from tui_nn.network.training.many_starts import ManyStarts, many_starts
 from tui_nn.network.training.passes import (
     Pass,
@@ -55,14 +64,21 @@ __all__ = [
     "COLUMN_ABS_MAX",
     "COLUMN_MAX",
     "COSTS",
+    "DRAWN",
     "EPSILON",
     "EPSILONS",
+    "FILLS",
     "GENERATORS",
+    "MIN_MAX",
     "NAMED_SCALINGS",
+    "NORMAL",
     "NO_SCALING",
     "PROMISED",
+    "REDUCTIONS",
+    "STANDARDISE",
     "START_METHODS",
     "STEPS",
+    "UNIFORM",
     "Activation",
     "Agreement",
     "Dataset",
@@ -71,6 +87,7 @@ __all__ = [
     "GradientCheck",
     "GradientRatio",
     "GradientVerdict",
+    "HiddenActivation",
     "Kink",
     "LossSlice",
     "ManyStarts",
@@ -82,12 +99,14 @@ __all__ = [
     "Overflow",
     "Parameters",
     "Pass",
+    "Penalty",
     "Run",
     "Scaling",
     "Segment",
     "Slope",
     "SlopeMeasurer",
     "SlopeVerdict",
+    "Spread",
     "Start",
     "Step",
     "StepKind",
@@ -103,6 +122,7 @@ __all__ = [
     "costs_along",
     "epsilon_sweep",
     "equations",
+    "fitted_activation",
     "forward",
     "gradient_ratio",
     "loss_slice",
@@ -110,6 +130,7 @@ __all__ = [
     "matrix_shapes",
     "mistaken_among",
     "mistaken_equations",
+    "named_shapes",
     "output_rounding",
     "possible_mistakes",
     "predict",

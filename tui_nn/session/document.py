@@ -6,7 +6,7 @@ from dataclasses import field
 from functools import cached_property, lru_cache
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network import Dataset, Network, Parameters, Start, Trajectory, ValidationError
+from tui_nn.network import Dataset, HiddenActivation, Network, Parameters, Penalty, Start, Trajectory, ValidationError
 from tui_nn.session import limits
 from tui_nn.session.quiz.questions import Question, checked_question
 
@@ -45,14 +45,19 @@ class Document:
     title: str = ""
     dataset: Dataset = field(default_factory=lecture_data)
     hidden: tuple[int, ...] = (3,)
-    activation: str = "sigmoid"
+    activation: HiddenActivation = "sigmoid"
     output_activation: str = "sigmoid"
     bias: bool = False
     start: Start = field(default_factory=Start)
     cost: str = Network.cost
+    reduction: str = Network.reduction
+    l1: float = 0.0
+    l2: float = 0.0
+    penalise_biases: bool = False
     learning_rate: float = 5.0
     iterations: int = 10_000
     questions: tuple[Question, ...] = ()
+    fixed: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         rows, layers, weights = self.dataset.rows, self.network.layers, self.network.size
@@ -87,8 +92,16 @@ class Document:
     @cached_property
     def network(self) -> Network:
         """The network. The columns of x and y make its first and last layers."""
-        layers = (self.dataset.inputs, *self.hidden, self.dataset.outputs)
-        return Network(layers, self.activation, self.output_activation, self.bias, self.cost)
+        return Network(
+            (self.dataset.inputs, *self.hidden, self.dataset.outputs),
+            self.activation,
+            self.output_activation,
+            self.bias,
+            self.cost,
+            self.reduction,
+            Penalty(self.l1, self.l2, self.penalise_biases),
+            self.fixed,
+        )
 
     @cached_property
     def start_parameters(self) -> Parameters:

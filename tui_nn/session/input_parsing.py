@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from tui_nn.network import ValidationError
+from tui_nn.network import DRAWN, ValidationError
 from tui_nn.session import validation
 from tui_nn.session.validation import counted, shortened
 
@@ -136,6 +136,16 @@ def parse_scaling(text: str) -> str | tuple[float, ...]:
         return text
 
 
+def parse_words(text: str) -> tuple[str, ...]:
+    """The words typed, with blanks or commas between them: ``b1 b2``; () for ``none``."""
+    return () if text.casefold() == "none" else tuple(word for word in re.split(r"[\s,;]+", text) if word)
+
+
+def parse_drawn_or_number(text: str) -> float | str:
+    """The number typed, or "drawn". Raises `ValidationError`."""
+    return DRAWN if text.casefold() == DRAWN else parse_number(text, f"0 or 0.1, or {DRAWN}")
+
+
 def parse_yes_or_no(text: str) -> bool:
     """True for ``yes``, False for ``no``. Raises `ValidationError`."""
     if text.casefold() not in _YES_OR_NO:
@@ -146,6 +156,18 @@ def parse_yes_or_no(text: str) -> bool:
 def parse_choice(text: str, choices: Sequence[str]) -> str:
     """The choice typed, in upper or lower case; ``text`` itself if it is none of ``choices``."""
     return next((choice for choice in choices if choice.casefold() == text.casefold()), text)
+
+
+def parse_activation(text: str, choices: Sequence[str]) -> str | tuple[str, ...]:
+    """The choice typed, or one for each hidden layer, with commas or blanks between them: ``relu, tanh``."""
+    name = "|".join(map(re.escape, sorted(choices, key=len, reverse=True)))
+    if re.fullmatch(rf"(?:{name})(?:[\s,;]+(?:{name}))*", text, re.IGNORECASE):
+        parts = re.findall(name, text, re.IGNORECASE)
+    else:
+        # One of them is no choice: the commas say which.
+        parts = [part.strip() for part in re.split(r"[,;]", text) if part.strip()]
+    chosen = tuple(parse_choice(part, choices) for part in parts)
+    return chosen if len(chosen) > 1 else chosen[0] if chosen else text
 
 
 def parse_whole_number(text: str, such_as: str = "10000 or 1e4") -> int:

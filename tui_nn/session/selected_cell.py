@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network import matrix_shapes
+from tui_nn.network import named_shapes
 from tui_nn.session.document import Document
 from tui_nn.session.settings import HYPERPARAMETERS
 
@@ -39,4 +39,4 @@ def shape_of(document: Document, name: str) -> tuple[int, int] | None:
     data = document.dataset
     if name in ("x", "y"):
         return data.rows, data.inputs if name == "x" else data.outputs
-    return matrix_shapes(document.network, data.rows).get(name)
+    return named_shapes(document.network, data.rows).get(name)

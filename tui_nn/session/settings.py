@@ -4,9 +4,25 @@ from collections.abc import Callable
 from dataclasses import replace
 from enum import Enum
 from functools import partial
+from typing import Any
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network import ACTIVATIONS, COSTS, GENERATORS, NAMED_SCALINGS, START_METHODS, ValidationError
+from tui_nn.network import (
+    ACTIVATIONS,
+    COSTS,
+    DRAWN,
+    FILLS,
+    GENERATORS,
+    NAMED_SCALINGS,
+    NORMAL,
+    REDUCTIONS,
+    START_METHODS,
+    UNIFORM,
+    Network,
+    Start,
+    ValidationError,
+    fitted_activation,
+)
 from tui_nn.session import input_parsing, limits, validation
 from tui_nn.session.document import Document
 
@@ -31,8 +47,14 @@ class Hyperparameter:
     - ``parse(text)``: returns the value that the user typed, not checked yet. Raises `ValidationError` if ``text`` can
       stand for no value.
     - ``choices``: all values of a setting with few; ``names``: the named values of a setting that also takes numbers.
+    - ``takes_list``: whether it takes one of ``choices`` for all hidden layers, or one for each.
     - ``effect_on_run``: what another value does to a run.
     - ``search_words``: more words, separated by blanks, under which the palette finds it.
+    - ``meaning``: what it sets, in a line; "" where its name says it.
+    - ``idle_because(document)``: the key of the setting whose value leaves this one without effect; "" if it has an
+      effect.
+    - ``usual(document)``: the value that a file means which does not have the key, and which is not written; None if
+      the file always has it.
     """
 
     key: str
@@ -41,10 +63,14 @@ class Hyperparameter:
     check: Callable[[str, object], object]
     parse: Callable[[str], object]
     choices: tuple[object, ...] = ()
-    names: tuple[str, ...] = ()
+    names: tuple[object, ...] = ()
     effect_on_run: EffectOnRun = EffectOnRun.RESTART
     is_counted: bool = False
+    takes_list: bool = False
     search_words: str = ""
+    meaning: str = ""
+    idle_because: Callable[[Document], str] = lambda document: ""  # noqa: ARG005
+    usual: Callable[[Document], object] | None = None
 
     def get(self, document: Document) -> object:
         """The value in ``document``."""
@@ -70,20 +96,85 @@ class Hyperparameter:
             case "data":
                 return replace(document, dataset=replace(document.dataset, **changes))  # type: ignore[arg-type]
             case "start":
-                given = document.start.given
-                if self.key == "method":
-                    # The weights shown become the given ones, so that the user can go on by changing some of them.
-                    given = document.start_parameters if value == "given" else None
-                return replace(document, start=replace(document.start, **changes, given=given))  # type: ignore[arg-type]
+                return replace(document, start=_changed_start(document, changes))
             case _:
+                if self.key == "hidden":
+                    changes["activation"] = fitted_activation(document.activation, len(changes["hidden"]))  # type: ignore[arg-type]
                 return replace(document, **changes)  # type: ignore[arg-type]  # check has checked its type
 
 
+def _changed_start(document: Document, changes: dict[str, object]) -> Start:
+    start = document.start
+    if "method" in changes:
+        # The weights shown become the given ones, so that the user can go on by changing some of them.
+        changes["given"] = document.start_parameters if changes["method"] == "given" else None
+    # What was usual with the method or the generator before gives way to what is usual now.
+    if "method" in changes and start.biases == START_METHODS[start.method].biases:
+        changes["biases"] = ""
+    if "generator" in changes and start.fill == GENERATORS[start.generator].fill:
+        changes["fill"] = ""
+    return replace(start, **changes)  # type: ignore[arg-type]  # their checks have checked their types
+
+
+def _idle_unless_drawn(document: Document) -> str:
+    return "" if document.start.distribution else "method"
+
+
+def _idle_unless_of(distribution: str) -> Callable[[Document], str]:
+    """For the numbers of a distribution: the method decides whether there is one that leaves them to the start."""
+
+    def idle_because(document: Document) -> str:
+        start = document.start
+        return "" if start.distribution == distribution and start.spread is None else "method"
+
+    return idle_because
+
+
+def _biases_idle_because(document: Document) -> str:
+    if not document.bias:
+        return "bias"
+    return "method" if document.start.method == "given" else ""
+
+
 def _choice_setting(
-    key: str, section: str, label: str, choices: tuple[str, ...], other_words: str = ""
+    key: str, section: str, label: str, choices: tuple[str, ...], other_words: str = "", **others: Any
 ) -> Hyperparameter:
     check, parse = partial(validation.choice, choices=choices), partial(input_parsing.parse_choice, choices=choices)
-    return Hyperparameter(key, section, label, check, parse, choices, search_words=other_words)
+    return Hyperparameter(key, section, label, check, parse, choices, search_words=other_words, **others)
+
+
+def _distribution_setting(key: str, distribution: str, label: str, meaning: str, usual: float) -> Hyperparameter:
+    return Hyperparameter(
+        key,
+        "start",
+        label,
+        validation.positive if key == "sd" else validation.number,
+        partial(input_parsing.parse_number, such_as="0.5, -1 or 1e-3"),
+        search_words=f"start weights {distribution} random range distribution",
+        meaning=meaning,
+        idle_because=_idle_unless_of(distribution),
+        usual=lambda document: usual,  # noqa: ARG005
+    )
+
+
+def _penalty_setting(key: str, label: str, search_words: str, meaning: str) -> Hyperparameter:
+    return Hyperparameter(
+        key,
+        "training",
+        label,
+        validation.not_negative,
+        partial(input_parsing.parse_number, such_as="0.01 or 1e-3"),
+        effect_on_run=EffectOnRun.FROM_ANY_ITERATION,
+        search_words=f"training lambda regularisation regularization weight decay {search_words}",
+        meaning=meaning,
+        usual=lambda document: 0.0,  # noqa: ARG005
+    )
+
+
+def _biases_not_penalised_because(document: Document) -> str:
+    if not document.bias:
+        return "bias"
+    return "" if document.network.penalty.is_there else "l2"
 
 
 def _scaling_setting(table: str, search_word: str) -> Hyperparameter:
@@ -116,7 +207,17 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
             is_counted=True,
             search_words="network layers layer unit size width depth neurons",
         ),
-        _choice_setting("activation", "network", "activation", _ACTIVATIONS, "network function hidden"),
+        Hyperparameter(
+            "activation",
+            "network",
+            "activation",
+            partial(validation.activation, choices=_ACTIVATIONS),
+            partial(input_parsing.parse_activation, choices=_ACTIVATIONS),
+            _ACTIVATIONS,
+            takes_list=True,
+            search_words="network function hidden",
+            idle_because=lambda document: "" if document.hidden else "hidden",
+        ),
         _choice_setting("output_activation", "network", "output activation", _ACTIVATIONS, "network function"),
         Hyperparameter(
             "bias",
@@ -127,10 +228,59 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
             choices=(False, True),
             search_words="network biases intercept yes no",
         ),
-        _choice_setting(
-            "method", "start", "start", tuple(START_METHODS), "start weights initialisation initialization"
+        Hyperparameter(
+            "fixed",
+            "network",
+            "fixed parameters",
+            validation.names,
+            input_parsing.parse_words,
+            search_words="network frozen parameters weights biases constant",
+            meaning="parameters that no update changes, such as b1, b2",
+            usual=lambda document: (),  # noqa: ARG005
         ),
-        _choice_setting("generator", "start", "generator", tuple(GENERATORS), "start random R numpy"),
+        _choice_setting(
+            "method",
+            "start",
+            "start",
+            tuple(START_METHODS),
+            "start weights initialisation initialization glorot kaiming",
+            meaning="how weights begin; Xavier and He fit the range to the layers",
+        ),
+        _distribution_setting("low", UNIFORM, "lowest weight", "the lower end of the range of the weights", 0.0),
+        _distribution_setting("high", UNIFORM, "highest weight", "the upper end of the range of the weights", 1.0),
+        _distribution_setting("mean", NORMAL, "mean weight", "the mean of the weights", 0.0),
+        _distribution_setting("sd", NORMAL, "sd of weights", "the standard deviation of the weights", 1.0),
+        Hyperparameter(
+            "biases",
+            "start",
+            "start of biases",
+            validation.drawn_or_number,
+            input_parsing.parse_drawn_or_number,
+            names=(DRAWN, 0.0),
+            search_words="start bias intercept",
+            meaning="drawn as the weights, after them; or a number for all",
+            idle_because=_biases_idle_because,
+            usual=lambda document: START_METHODS[document.start.method].biases,
+        ),
+        _choice_setting(
+            "generator",
+            "start",
+            "generator",
+            tuple(GENERATORS),
+            "start random R numpy",
+            meaning="R: set.seed; numpy: default_rng; numpy legacy: np.random.seed",
+            idle_because=_idle_unless_drawn,
+        ),
+        _choice_setting(
+            "fill",
+            "start",
+            "fill order",
+            FILLS,
+            "start byrow order matrix",
+            meaning="random numbers fill a matrix by columns, as in R, or by rows",
+            idle_because=_idle_unless_drawn,
+            usual=lambda document: GENERATORS[document.start.generator].fill,
+        ),
         Hyperparameter(
             "seed",
             "start",
@@ -138,8 +288,40 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
             partial(validation.whole_number, least=-(2**31) + 1, greatest=_WIDEST_SEED),
             partial(input_parsing.parse_whole_number, such_as="1 or 42"),
             search_words="start random set.seed",
+            meaning="another seed draws other random numbers",
+            idle_because=_idle_unless_drawn,
         ),
-        _choice_setting("cost", "training", "cost", tuple(COSTS)),
+        _choice_setting(
+            "cost",
+            "training",
+            "cost",
+            tuple(COSTS),
+            "training loss error objective J",
+            meaning="J, which training makes small; step J shows its formula",
+        ),
+        _choice_setting(
+            "reduction",
+            "training",
+            "cost over the rows",
+            REDUCTIONS,
+            "training reduction sum mean average",
+            meaning="sum over the rows, as in the lecture, or their mean",
+            usual=lambda document: Network.reduction,  # noqa: ARG005
+        ),
+        _penalty_setting("l1", "L1 penalty", "lasso sparse", "λ₁: J also counts λ₁ |w| of every weight w"),
+        _penalty_setting("l2", "L2 penalty", "ridge", "λ₂: J also counts λ₂ w²/2 of every weight w"),
+        Hyperparameter(
+            "penalise_biases",
+            "training",
+            "penalty on biases",
+            validation.boolean,
+            input_parsing.parse_yes_or_no,
+            choices=(False, True),
+            search_words="training intercept regularisation regularization yes no",
+            meaning="whether the penalty counts the biases too",
+            idle_because=_biases_not_penalised_because,
+            usual=lambda document: False,  # noqa: ARG005
+        ),
         Hyperparameter(
             "learning_rate",
             "training",

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Collection, Sequence
 
-from tui_nn.network import NAMED_SCALINGS, Scaling, ValidationError
+from tui_nn.network import DRAWN, NAMED_SCALINGS, HiddenActivation, Scaling, ValidationError
 from tui_nn.session import limits
 
 _SHOWN_LENGTH = 40
@@ -63,6 +63,14 @@ def positive(key: str, value: object) -> float:
     return double
 
 
+def not_negative(key: str, value: object) -> float:
+    """A finite number, 0 or above."""
+    double = number(key, value, "0 or a number above 0")
+    if double < 0:
+        raise ValidationError(key, quoted_value(value), "0 or a number above 0")
+    return double
+
+
 def whole_number(key: str, value: object, least: int, greatest: int) -> int:
     """A whole number from ``least`` to ``greatest``."""
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= greatest:
@@ -96,6 +104,15 @@ def choice(key: str, value: object, choices: Sequence[str]) -> str:
     if not isinstance(value, str) or value not in choices:
         raise ValidationError(key, quoted_value(value), "one of " + ", ".join(f'"{choice}"' for choice in choices))
     return value
+
+
+def activation(key: str, value: object, choices: Sequence[str]) -> HiddenActivation:
+    """One of ``choices`` for all hidden layers, or a list of names, which `Network` checks with the layers."""
+    if not isinstance(value, (list, tuple)):
+        return choice(key, value, choices)
+    if not value:
+        raise ValidationError(key, quoted_value(value), "a name, or a list with one for each hidden layer")
+    return tuple(text(f"{key}, number {i}", one, limits.NAME_LENGTH) for i, one in enumerate(value, start=1))
 
 
 def text(key: str, value: object, longest: int) -> str:
@@ -144,6 +161,11 @@ def scaling(key: str, value: object) -> Scaling:
     if not isinstance(value, (list, tuple)):
         raise ValidationError(key, quoted_value(value), expected)
     return tuple(number(key, divisor) for divisor in value)
+
+
+def drawn_or_number(key: str, value: object) -> float | str:
+    """The word "drawn", or a finite number."""
+    return DRAWN if value == DRAWN else number(key, value, f'a number or "{DRAWN}"')
 
 
 def table(key: str, value: object, rows: int = limits.ROWS, columns: int = limits.COLUMNS) -> list[list[float]]:

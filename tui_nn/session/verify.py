@@ -114,7 +114,8 @@ def _with_rounding(compared: ComparedValue, run: Run) -> ComparedValue:
     if not compared.differs or compared.computed is None:
         return compared
     largest = max(abs(compared.recorded), compared.computed)
-    rounding = cost_rounding(run.network, compared.computed, output_rounding(run.pass_at(compared.iteration)))
+    computed = run.pass_at(compared.iteration)
+    rounding = cost_rounding(run.network, len(computed["Y"]), compared.computed, output_rounding(computed))
     return replace(compared, tolerance=min(1.0, max(TOLERANCE, rounding / largest)))
 
 

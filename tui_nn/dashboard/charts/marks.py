@@ -25,15 +25,17 @@ class Shape(Enum):
 
     SQUARE = "■"
     DIAMOND = "◆"
+    DOT = "•"
     LEVEL = "─"
 
     def sign(self, *, unicode: bool) -> str:
         """The sign that stands for it in a text."""
-        return self.value if unicode else {"■": "#", "◆": "+", "─": "-"}[self.value]
+        return self.value if unicode else {"■": "#", "◆": "+", "•": "o", "─": "-"}[self.value]
 
 
 _DOTS = {
     Shape.DIAMOND: [(x, y) for y in range(-2, 3) for x in range(-2, 3) if abs(x) + abs(y) <= 2],
+    Shape.DOT: [(x, y) for y in range(-1, 2) for x in range(-1, 2) if abs(x) + abs(y) <= 1],
     Shape.LEVEL: [(x, 0) for x in range(-4, 5)],
 }
 

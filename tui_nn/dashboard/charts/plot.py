@@ -72,6 +72,11 @@ def lines_of_curves(size: Size, *, top: int = 0) -> int:
     return size.height - top - (1 if size.height < _ROWS_WITH_TICKS_BELOW else 2)
 
 
+def columns_of_curves(axes: Axes) -> int:
+    """How many columns of a chart the curves have: the others are for the labels of the axis of y, and for the axis."""
+    return axes.size.width - max(map(len, axes.y.labels), default=0) - 1
+
+
 class Plot(NamedTuple):
     """The lines of a chart, where in them the curves are, and what these are made of, the curve shown last."""
 
@@ -173,8 +178,8 @@ def _lines(cells: Cells, plot: Plot) -> list[Line]:
 
 def plot_of(axes: Axes, shown: Curve | None, others: Sequence[Curve] = (), *, top: int = 0) -> Plot:
     """The curve ``shown`` over ``others``, with so many lines above them."""
-    left = max(map(len, axes.y.labels), default=0) + 1
-    room = Size(axes.size.width - left, lines_of_curves(axes.size, top=top))
+    room = Size(columns_of_curves(axes), lines_of_curves(axes.size, top=top))
+    left = axes.size.width - room.width
     layers, names = [], []
     for (style, style_ahead), group in groupby(sorted(others, key=_styles), key=_styles):
         curves = list(group)

@@ -7,9 +7,8 @@ from tui_nn.dashboard.dialogs.command_palette import Entry
 from tui_nn.dashboard.features.controller import LessonController
 from tui_nn.dashboard.features.feature import Feature
 from tui_nn.dashboard.features.teaching.editing import Editing
-from tui_nn.dashboard.panes.registry import STEP
 from tui_nn.dashboard.panes.settings import SettingsPane
-from tui_nn.session.events import HyperparameterSet, Moved, Selected
+from tui_nn.session.events import HyperparameterSet, Selected
 from tui_nn.session.settings import HYPERPARAMETERS, Hyperparameter
 from tui_nn.writing.notation.number_format import group_digits
 from tui_nn.writing.notation.setting_names import (
@@ -35,11 +34,14 @@ class SettingSearch(Feature):
             setting, name, words = HYPERPARAMETERS[key], setting_name(key), search_words(key)
             value = setting.get(document)
             now = group_digits(value) if type(value) is int and value >= 0 else setting_text(value) or "none"
-            if len(setting.choices) == 1:
-                says = "goes to step J, which shows its formula; it is the only cost"
-                yield Entry(f"Setting: {name}, {now}", says, self._go_to_cost, f"loss error J {words}")
+            if reason := setting.idle_because(document):
+                reason_value = setting_text(HYPERPARAMETERS[reason].get(document)) or "none"
+                says = f"has no effect with {setting_name(reason)} {reason_value}; goes there"
+                yield Entry(f"Setting: {name}, {now}", says, partial(self._lead_to, reason), words)
                 continue
-            yield Entry(f"Setting: {name}, {now}", "goes to it", partial(self._lead_to, key), words)
+            meaning = self.notation.translated(setting.meaning)
+            says = f"goes to it: {meaning}" if meaning else "goes to it"
+            yield Entry(f"Setting: {name}, {now}", says, partial(self._lead_to, key), words)
             for choice in setting.choices:
                 if setting_text(choice) != now:
                     says = f"goes to the {name}, and asks whether to change it"
@@ -51,10 +53,6 @@ class SettingSearch(Feature):
             return False
         self.screen.go_to_pane(SettingsPane.info.name, Selected(key))
         return True
-
-    def _go_to_cost(self) -> None:
-        if self.screen.may_leave():
-            self.screen.go_to_pane(STEP, Moved(self.state.iteration, "J"))
 
     def _offer(self, setting: Hyperparameter, choice: object) -> None:
         """Moves the cursor to a setting, and asks whether to set it to ``choice``."""

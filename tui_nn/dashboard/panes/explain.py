@@ -41,7 +41,7 @@ class ExplainPane(Pane):
     @classmethod
     def events_on_arrival(cls, view: View) -> tuple[Event, ...]:
         """Selects the first cell that the step computes, if no cell is selected: then there is something to explain."""
-        return () if view.selected else (Selected(view.step_equations[0].name, 1, 1),)
+        return () if view.selected else (Selected(view.step_result, 1, 1),)
 
     @dataclass
     class Followed(Message):

@@ -1,5 +1,6 @@
 """The hyperparameters, edited in place."""
 
+from collections.abc import Sequence
 from itertools import groupby
 from typing import ClassVar
 
@@ -10,6 +11,7 @@ from textual.geometry import Size
 from tui_nn.dashboard.panes.parts.settings_columns import SettingGroup, SettingsColumns
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line, size_of_lines
+from tui_nn.dashboard.widgets.cell_typing import Typing
 from tui_nn.dashboard.widgets.editable_grid import EditableGrid
 from tui_nn.dashboard.widgets.grid_shape import GridShape
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
@@ -20,11 +22,10 @@ from tui_nn.session.settings import HYPERPARAMETERS, Hyperparameter
 from tui_nn.writing.notation.number_format import group_digits
 from tui_nn.writing.notation.setting_names import SETTING_NAMES, setting_name, setting_subject, setting_text
 
-_KEYS_SHOWN = tuple(key for key in SETTING_NAMES if key != "cost")
-"""The settings that the user can change. The cost is left out: there is only one."""
+_SETTINGS = tuple(HYPERPARAMETERS[key] for key in SETTING_NAMES)
 _LEAST_VALUE_WIDTH = 10
-_AROUND_CHOICE = 4
-"""The signs around a choice at the cursor."""
+_AROUND_CHOICE = 2
+"""The signs around a choice at the cursor: without blanks, so that all settings fit in 80 columns."""
 _TITLES = {"network": "Network", "start": "Start", "training": "Training", "data": "Data"}
 """The titles of the groups, by the sections of the file."""
 
@@ -33,6 +34,7 @@ class SettingsPane(EditableGrid):
     """The settings in groups. The user types a number, and changes a choice with left, right or Enter.
 
     A scaling is both: left and right go through the named scalings, divisors are typed, and Enter edits the scaling.
+    The pane shows only settings that have an effect with the others as they are.
     """
 
     info = PaneInfo(
@@ -50,7 +52,7 @@ class SettingsPane(EditableGrid):
 
     def __init__(self) -> None:
         super().__init__()
-        self._hyperparameters = [HYPERPARAMETERS[key] for key in _KEYS_SHOWN]
+        self._hyperparameters: Sequence[Hyperparameter] = _SETTINGS
         self._lines: list[Line] = []
         self._columns = SettingsColumns(self._groups(), Size(0, 0))
         self._typed_letters = ""
@@ -58,6 +60,18 @@ class SettingsPane(EditableGrid):
 
     def part_of(self, view: View) -> object:
         return super().part_of(view), view.state.document, view.notation
+
+    def show_view(self, view: View) -> None:
+        document = view.state.document
+        self._hyperparameters = [one for one in _SETTINGS if not one.idle_because(document)]
+        super().show_view(view)
+
+    @property
+    def hint(self) -> str:
+        """What the setting at the cursor means."""
+        row = self.cursor[0]
+        meaning = self._hyperparameters[row].meaning if self.view and row < len(self._hyperparameters) else ""
+        return self.shown_view.notation.translated(meaning) if meaning else super().hint
 
     def position_of(self, selected: SelectedCell) -> tuple[int, int]:
         return next((row for row, one in enumerate(self._hyperparameters) if one.key == selected.matrix), 0), 0
@@ -85,8 +99,8 @@ class SettingsPane(EditableGrid):
         return self._columns.value_widths[self.cursor[0]]
 
     def start_edit(self, row: int, column: int) -> None:
-        """Takes the next choice; starts an edit if the setting has no choices."""
-        if self._hyperparameters[row].choices:
+        """Takes the next choice; starts an edit if the setting has no choices, or takes one for each hidden layer."""
+        if self._hyperparameters[row].choices and not self._takes_list_now(row):
             self._change_choice(1)
         else:
             super().start_edit(row, column)
@@ -100,10 +114,29 @@ class SettingsPane(EditableGrid):
         elif self.view and not self.view.is_viewer:
             self.start_edit(row, 0)
 
+    def _takes_list_now(self, row: int) -> bool:
+        """Whether the user may type a value for each hidden layer; with one layer, that is the same as one for all."""
+        return self._hyperparameters[row].takes_list and len(self._document.hidden) > 1
+
     def _handle_key(self, event: events.Key) -> bool:
+        row, column = self.cursor
+        if event.character == "," and self.may_type and self._takes_list_now(row):
+            # The letters before the comma have chosen what stands here; the comma goes on with the next layer's.
+            text = f"{self.text_to_edit(row, column)}, "
+            self._typed_letters = ""
+            self.show_typing(Typing(row, column, text, len(text)))
+            return True
+        if event.character == " " and self._continues_a_choice(self._hyperparameters[row]):
+            self._typed_letters += " "
+            return True
         if not (event.character and event.character.isalpha()):
             self._typed_letters = ""
         return super()._handle_key(event)
+
+    def _continues_a_choice(self, hyperparameter: Hyperparameter) -> bool:
+        """Whether a blank belongs to the name of a choice of which the user has typed the first word."""
+        typed = f"{self._typed_letters} ".casefold()
+        return any(setting_text(choice).casefold().startswith(typed) for choice in hyperparameter.choices)
 
     def on_blur(self) -> None:
         super().on_blur()
@@ -120,7 +153,8 @@ class SettingsPane(EditableGrid):
         """Takes the choice that begins with the letters typed; the same letter again takes the next such choice."""
         choices = hyperparameter.choices
         current = hyperparameter.get(self._document)
-        start = choices.index(current)
+        # Where each hidden layer has its own, none of the choices is the current one.
+        start = choices.index(current) if current in choices else 0
         from_current = (*choices[start:], *choices[:start])
         letters = self._typed_letters + letter
         found = _beginning_with(letters, from_current)
@@ -152,7 +186,7 @@ class SettingsPane(EditableGrid):
         if self.view and not self.view.is_viewer:
             choices = hyperparameter.choices or hyperparameter.names
             current = hyperparameter.get(self._document)
-            # Divisors that the user typed come before the first named scaling.
+            # Divisors, or activations of single layers, come before the first choice.
             start = choices.index(current) if current in choices else -1 if by > 0 else 0
             value = choices[(start + by) % len(choices)]
             self.make_edit(HyperparameterSet(hyperparameter.key, value))  # type: ignore[arg-type]
@@ -170,8 +204,8 @@ class SettingsPane(EditableGrid):
 
     def _width_of(self, hyperparameter: Hyperparameter) -> int:
         choices = hyperparameter.choices or hyperparameter.names
-        widths = [len(setting_text(choice)) + _AROUND_CHOICE for choice in choices]
-        return max(_LEAST_VALUE_WIDTH, *widths, len(self._value_text(hyperparameter)))
+        texts = [*map(setting_text, choices), self._value_text(hyperparameter)]
+        return max(_LEAST_VALUE_WIDTH, *(len(text) + (_AROUND_CHOICE if choices else 0) for text in texts))
 
     def surface(self, room: int) -> Size:
         self._columns = SettingsColumns(self._groups(), Size(room, self.size.height))
@@ -208,7 +242,7 @@ class SettingsPane(EditableGrid):
             text = group_digits(self.view.state.document.iterations)
         is_at_cursor = self.shows_cursor and row == self.cursor[0]
         if is_at_cursor and (hyperparameter.choices or hyperparameter.names):
-            text = f"‹ {text} ›" if self.view and self.view.notation.unicode else f"< {text} >"
+            text = f"‹{text}›" if self.view and self.view.notation.unicode else f"<{text}>"
         return [(text, "cursor" if is_at_cursor else "label")]
 
 

@@ -15,7 +15,7 @@ from tui_nn.dashboard.widgets.matrix_layout import FORMULA, Layout, Spacing
 from tui_nn.dashboard.widgets.matrix_pieces import BoardPiece, BoardRow, LaidOutSign
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
 from tui_nn.network import Equation, StepKind
-from tui_nn.network.formulas.equations import matrices_by_row
+from tui_nn.network.formulas.equations import SINGLE_NUMBERS, matrices_by_row
 from tui_nn.network.formulas.explain import explain
 from tui_nn.network.formulas.expression import symbols
 from tui_nn.network.formulas.scalar_expression import Cell
@@ -192,7 +192,7 @@ class StepPane(MatrixBoard):
     def _worked(self, view: View, room: int) -> Iterator[Line]:
         """The selected cell of the result, or that of the row chosen, with its formula in numbers that add up."""
         cell = self._worked_cell(view)
-        if not cell or not view.values_by_name or cell.name not in view.visible_matrices:
+        if not view.values_by_name or cell.name not in view.visible_matrices:
             return
         document = view.state.document
         explanation = explain(document.network, document.dataset, cell, document.learning_rate)
@@ -210,15 +210,12 @@ class StepPane(MatrixBoard):
             yield [(where if not number else " " * len(where), "row" if not number else ""), (f"  {part}", "")]
 
     @staticmethod
-    def _worked_cell(view: View) -> Cell | None:
-        names = [equation.name for equation in view.step_equations]
+    def _worked_cell(view: View) -> Cell:
         selected = view.selected_cell
-        if selected and selected.name in names:
+        if selected and selected.name in {equation.name for equation in view.step_equations}:
             return selected
-        if not names:
-            return None
-        by_row = names[0] in matrices_by_row(view.state.document.network)
-        return Cell(names[0], view.row if by_row else 1, 1)
+        by_row = view.step_result in matrices_by_row(view.state.document.network)
+        return Cell(view.step_result, view.row if by_row else 1, 1)
 
 
 def _with_air(row: BoardRow) -> BoardRow:
@@ -236,8 +233,8 @@ def _loss(view: View) -> Iterator[Line]:
 
 def _cell_words(cell: Cell, view: View) -> str:
     """Which cell it is: its row of the data, or its name."""
-    if cell.name == "J":
-        return "J"
+    if cell.name in SINGLE_NUMBERS:
+        return cell_name(cell, view.notation)
     if cell.name in matrices_by_row(view.state.document.network) and view.shapes[cell.name][1] == 1:
         return f"row {cell.row}"
     return cell_name(cell, view.notation)

@@ -6,7 +6,15 @@ from tui_nn.network import ACTIVATIONS, Dataset, Network, Pass, Slope, WeightPla
 from tui_nn.network.checks.run_notes import Saturated, saturated
 from tui_nn.network.checks.slope_measurement import SlopeMeasurement
 from tui_nn.network.formulas.equations import layer_output
-from tui_nn.network.formulas.expression import Activated, Derivative, Expression, SumOfSquares, Symbol, Transposed
+from tui_nn.network.formulas.expression import (
+    Activated,
+    Derivative,
+    DividedByRows,
+    Expression,
+    SumOfSquares,
+    Symbol,
+    Transposed,
+)
 from tui_nn.network.model.array import Array
 from tui_nn.writing.notation.number_format import Format, matrix_format
 from tui_nn.writing.notation.signs import Notation
@@ -68,7 +76,7 @@ class IterationNumbers:
 def _can_be_negative(expression: Expression, network: Network) -> bool:
     """Whether a value can have minus signs in one iteration of a run and none in another."""
     match expression:
-        case Transposed(of):
+        case Transposed(of) | DividedByRows(of):
             return _can_be_negative(of, network)
         case Symbol("X" | "Y" | "J") | SumOfSquares() | Derivative():
             # The data are the same in every iteration, and the others are never negative.

@@ -116,6 +116,12 @@ class View:
         """All equations of an iteration."""
         return equations(self.state.document.network)
 
+    @property
+    def step_result(self) -> str:
+        """The name of what the step is about: of J, which may have a penalty; of the update, the first new weights."""
+        names = [equation.name for equation in self.step_equations]
+        return self.step.name if self.step.name in names else names[0]
+
     @cached_property
     def step_equations(self) -> tuple[Equation, ...]:
         """The equations of the step shown: one, or one for each parameter at the update."""

@@ -46,6 +46,7 @@ class EditableGrid(Pane):
         self._heading = self.info.heading or self.info.title
         self.typing: Typing | None = None
         self._tabbed_row: TabbedRow | None = None
+        self._selected: SelectedCell | None = None
 
     @property
     def cursor(self) -> Position:
@@ -122,11 +123,19 @@ class EditableGrid(Pane):
         since = ": from here on" if view.state.edit_effect == FROM_HERE else ""
         self.set_title(self._heading + since, self._heading.partition(",")[0] + since)
         self.repaint()
+        selected = view.state.selected(self.table)
+        if selected != self._selected and self.has_focus:
+            # Not only this table moves its cursor: the palette leads to a cell as well.
+            self.call_after_refresh(self._scroll_to_cursor)
+        self._selected = selected
 
     def watch_has_focus(self, has_focus: bool) -> None:
-        """Shows the cursor, or hides it."""
+        """Shows the cursor and scrolls to it, or hides it."""
         super().watch_has_focus(has_focus)
         self.repaint()
+        if has_focus:
+            # The pane may not have its size yet.
+            self.call_after_refresh(self._scroll_to_cursor)
 
     def on_blur(self) -> None:
         """Keeps the text typed, as a spreadsheet does. Does nothing if only the terminal lost the focus."""

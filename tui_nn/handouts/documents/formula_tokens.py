@@ -14,7 +14,7 @@ _MATRIX = (
 )
 _SIGN = re.compile(
     rf"(?P<power>e⁻?ᶻ)|(?P<matrix>{_MATRIX})|(?P<number>\d+(?:\.\d+)?(?:e[-−+]?\d+)?|∞|—)"
-    r"|(?P<word>[A-Za-zη]+)|(?P<operator>Σₙ|\S)"
+    r"|(?P<word>[A-Za-zη]+(?: [a-z]+(?=′?\())?)|(?P<operator>Σₙ|\S)"
 )
 _IN_PROSE = re.compile(rf"{_MATRIX}|\bη(?: = [\d.e+−-]*\d)?|f(?=′?\(z\))|e⁻?ᶻ|[′²]")
 
@@ -43,7 +43,7 @@ class NumberToken:
 
 @frozen_dataclass
 class WordToken:
-    """The name of a function, η, or a word."""
+    """The name of a function, such as sigmoid or leaky relu, or η, or a word."""
 
     text: str
 

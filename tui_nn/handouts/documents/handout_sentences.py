@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Sequence
 
 from tui_nn.handouts.documents.paper_matrices import MOST_COLUMNS, MOST_ROWS
-from tui_nn.handouts.programs.program_scalings import divided_by
-from tui_nn.network import NO_SCALING, Network, Scaling
-from tui_nn.network.model.array import Array
+from tui_nn.handouts.programs.program_scalings import scaled_how
+from tui_nn.network import NAMED_SCALINGS, NO_SCALING, Dataset, Network
 from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.session.validation import counted
 from tui_nn.writing.notation.activation_text import function_sentence
 from tui_nn.writing.notation.number_format import group_digits, shortest_text
-from tui_nn.writing.notation.setting_names import DISTRIBUTIONS
+from tui_nn.writing.notation.setting_names import distribution_text, setting_text
 from tui_nn.writing.notation.signs import Notation
+from tui_nn.writing.sentences.steps_and_errors import fixed_clause
 
 _MOST_NAMES = 8
 DIGITS = (
@@ -27,13 +27,24 @@ NOT_TO_THE_DIGIT = "Here terms cancel: with the numbers as shown, you may get ot
 WEIGHTS_HEADING = "The weights at the start of this iteration"
 
 
-def scaling_sentence(name: str, scaling: Scaling, divisors: Array, names: tuple[str, ...]) -> str:
-    """A sentence: what each column of x or y is divided by."""
+def scaling_sentence(name: str, data: Dataset) -> str:
+    """A sentence: how each column of x or y, which is ``name``, is scaled."""
+    scaling, shifts, divisors, names = (
+        (data.x_scaling, data.x_shifts, data.x_divisors, data.x_names)
+        if name == "x"
+        else (data.y_scaling, data.y_shifts, data.y_divisors, data.y_names)
+    )
     if scaling == NO_SCALING:
         return f"{name.upper()} is {name} as it was typed in."
-    each = [f"{called} by {shortest_text(float(divisor))}" for called, divisor in zip(names, divisors, strict=True)]
+    is_shifted = isinstance(scaling, str) and bool(NAMED_SCALINGS[scaling].shift_sign)
+    each = [
+        f"({called} − {shortest_text(shift)}) / {shortest_text(divisor)}".replace("− -", "+ ")
+        if is_shifted
+        else f"{called} by {shortest_text(divisor)}"
+        for called, shift, divisor in zip(names, shifts.tolist(), divisors.tolist(), strict=True)
+    ]
     listed = ", ".join(each[:_MOST_NAMES]) + (", …" if len(each) > _MOST_NAMES else "")
-    return f"For {name.upper()}, each column of {name} is divided by {divided_by(scaling)}: {listed}."
+    return f"For {name.upper()}, each column of {name} is {scaled_how(scaling)}: {listed}."
 
 
 def network_sentences(network: Network, rows: int, notation: Notation) -> Iterator[str]:
@@ -46,7 +57,7 @@ def network_sentences(network: Network, rows: int, notation: Notation) -> Iterat
     ]
     with_biases = "with biases" if network.bias else "without biases"
     yield f"{group_digits(rows)} {'row' if rows == 1 else 'rows'} of data; {', '.join(layers)}; {with_biases}."
-    names = dict.fromkeys(network.activation_of(layer).name for layer in range(2, len(network.layers) + 1))
+    names = network.activation_names
     for name in names:
         value = function_sentence(name, derived=False, notation=notation)
         slope = function_sentence(name, derived=True, notation=notation)
@@ -54,7 +65,11 @@ def network_sentences(network: Network, rows: int, notation: Notation) -> Iterat
         yield f"{called}: {value}, and its slope is {slope}."
     if len(names) > 1:
         f_hidden, f_output = network.activation, network.output_activation
-        yield f"The activation of the hidden units is {f_hidden}, that of the outputs {f_output}."
+        if isinstance(f_hidden, str):
+            yield f"The activation of the hidden units is {f_hidden}, that of the outputs {f_output}."
+        else:
+            each = [f"of hidden layer {layer} is {name}" for layer, name in enumerate(f_hidden, start=1)]
+            yield f"The activation {', that '.join(each)}, that of the outputs is {f_output}."
 
 
 def origin_sentences(plan: RunPlan, iteration: int, notation: Notation) -> Iterator[str]:
@@ -64,12 +79,17 @@ def origin_sentences(plan: RunPlan, iteration: int, notation: Notation) -> Itera
         yield f"The update of iteration {group_digits(iteration - 1)} made them."
     elif start.distribution:
         drawn = f"from the generator of {start.generator} with seed {start.seed}"
-        kind = DISTRIBUTIONS[start.distribution]
-        yield f"They are random numbers, {kind}, {drawn}; they fill each matrix column by column."
-    elif start.fill is not None:
-        yield f"All of them are {shortest_text(start.fill)}."
+        order = "row by row" if start.fill == "rows" else "column by column"
+        yield f"They are random numbers, {distribution_text(start)}, {drawn}; they fill each matrix {order}."
+    elif start.constant is not None:
+        yield f"All of them are {shortest_text(start.constant)}."
     else:
         yield "They are given with the lesson, or were set by hand."
+    network = plan.document.network
+    if iteration == 1 and network.bias and start.method != "given" and not start.biases_are_drawn:
+        yield f"All biases start at {setting_text(start.biases)}.".replace("-", notation.minus)
+    if network.fixed:
+        yield fixed_clause(network, notation)
     segment = next((segment for segment in plan.segments if segment.first == iteration), None)
     for cell in segment.weights if segment else ():
         place = f"{notation.name(cell.name)}[{cell.row},{cell.column}]"

@@ -13,6 +13,7 @@ from tui_nn.handouts.documents.mathml import formula, math_element, matrix, with
 from tui_nn.handouts.documents.network_figure import svg
 from tui_nn.handouts.documents.paper_matrices import PaperMatrix
 from tui_nn.handouts.documents.worksheet import PaperTable, WorkedEquation, WorkedStep, Worksheet
+from tui_nn.network.formulas.equations import SINGLE_NUMBERS
 from tui_nn.writing.formulas.cell_explanation import CellExplanation
 from tui_nn.writing.notation.signs import FormulaBlock, Token
 
@@ -78,7 +79,7 @@ def _equation(equation: WorkedEquation) -> Iterator[str]:
     parts = [math_element("".join(_part_with_numbers(part, equation))) for part in equation.parts]
     is_wide = sum(len(cell) + 2 for grid in equation.operands.grids.values() for cell in grid.cells[0]) > _MATRIX_LINE
     yield f'<div class="numbers{" wide" if is_wide else ""}">{math_element("<mo>=</mo>")}{"".join(parts)}</div>'
-    result = formula(equation.cell.result) if equation.name == "J" else matrix(equation.result)
+    result = formula(equation.cell.result) if equation.name in SINGLE_NUMBERS else matrix(equation.result)
     yield f'<div class="numbers result" id="{equation.name}">{math_element("<mo>=</mo>")}{math_element(result)}</div>'
     yield f'<div class="cell">{_worked_cell(equation)}</div>'
     if equation.may_differ:

@@ -8,6 +8,7 @@ from tui_nn.handouts.documents.line_breaking import broken_at_terms, line_text
 from tui_nn.handouts.documents.network_figure import picture
 from tui_nn.handouts.documents.paper_matrices import PaperMatrix
 from tui_nn.handouts.documents.worksheet import PaperTable, WorkedEquation, WorkedStep, Worksheet
+from tui_nn.network.formulas.equations import SINGLE_NUMBERS
 from tui_nn.network.formulas.expression import Shape
 from tui_nn.writing.notation.signs import FormulaBlock, Token
 
@@ -103,7 +104,7 @@ def _equation(equation: WorkedEquation) -> Iterator[str]:
             line, used = r"&\quad ", 0
         line, used = line + part, used + width
     lines.append(line)
-    result = formula(equation.cell.result) if equation.name == "J" else _matrix(equation.result)
+    result = formula(equation.cell.result) if equation.name in SINGLE_NUMBERS else _matrix(equation.result)
     lines.append(f"&= {result}")
     joined = "\\\\[4pt]\n".join(lines)
     yield f"{{{size}\n\\begin{{align*}}\n{joined}\n\\end{{align*}}}}"

@@ -15,6 +15,8 @@ from tui_nn.handouts.documents.formula_tokens import (
 
 MISSING_CHARACTERS = "[?] stands for a character that LaTeX cannot show."
 _MISSING = "[?]"
+# In a formula, LaTeX leaves out blanks.
+_SPACE = r"\ "
 _LETTERS = {
     **{char: f"\\{char}" for char in "#%&_{}"},
     "$": r"$\mathdollar$",
@@ -152,7 +154,7 @@ def _signs(found: Iterable[FormulaToken], stretchy: bool) -> Iterator[str]:
             case WordToken("η"):
                 yield r"\eta "
             case WordToken(word):
-                yield rf"\text{{ {word}}}" if word == "more" else rf"\operatorname{{{word}}}"
+                yield rf"\text{{ {word}}}" if word == "more" else rf"\operatorname{{{word.replace(' ', _SPACE)}}}"
             case OperatorToken("(", _) if stretchy:
                 yield r"\left("
             case OperatorToken(")", _) if stretchy:

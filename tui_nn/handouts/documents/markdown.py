@@ -8,6 +8,7 @@ from tui_nn.handouts.documents import handout_sentences
 from tui_nn.handouts.documents.line_breaking import broken_at_terms, line_text
 from tui_nn.handouts.documents.paper_matrices import PaperMatrix
 from tui_nn.handouts.documents.worksheet import PaperTable, WorkedEquation, WorkedStep, Worksheet
+from tui_nn.network.formulas.equations import SINGLE_NUMBERS
 from tui_nn.writing.notation.signs import UNICODE, FormulaBlock, Token
 
 _WIDTH = 100
@@ -79,7 +80,7 @@ def _numbers(equation: WorkedEquation) -> list[str]:
         if len(lines[-1]) > 1 and sum(map(_width, lines[-1])) + _width(box) > _WIDTH:
             lines.append([["  "]])
         lines[-1].append(box)
-    lines.append([["= "], [equation.cell.result] if equation.name == "J" else _matrix(equation.result)])
+    lines.append([["= "], [equation.cell.result] if equation.name in SINGLE_NUMBERS else _matrix(equation.result)])
     return [row for i, boxes in enumerate(lines) for row in (*([""] if i else []), *_joined(boxes))]
 
 

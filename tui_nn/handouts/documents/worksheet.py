@@ -131,8 +131,8 @@ class _WorksheetBuilder:
             iteration=f"Iteration {group_digits(self.iteration)} of {last}",
             data=table,
             scaling=(
-                handout_sentences.scaling_sentence("x", data.x_scaling, data.x_divisors, data.x_names),
-                handout_sentences.scaling_sentence("y", data.y_scaling, data.y_divisors, data.y_names),
+                handout_sentences.scaling_sentence("x", data),
+                handout_sentences.scaling_sentence("y", data),
             ),
             scaled=scaled,
             network=tuple(handout_sentences.network_sentences(network, data.rows, notation)),

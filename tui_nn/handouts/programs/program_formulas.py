@@ -1,18 +1,23 @@
 """The lecture's formulas in R and Python: an exported program computes what the lesson computes."""
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.handouts.programs.program_functions import function_name
 from tui_nn.network.formulas.expression import (
     Activated,
+    Added,
     ColumnSums,
     ConstantTimes,
     Derivative,
     Difference,
+    DividedByRows,
     Expression,
     Hadamard,
     Negated,
     NumberTimes,
     PlusRow,
     Product,
+    Signs,
+    SumOfSizes,
     SumOfSquares,
     Symbol,
     Transposed,
@@ -28,6 +33,9 @@ class Language:
     plus_row: str
     column_sums: str
     sum_of_squares: str
+    divided_by_rows: str
+    signs: str
+    sum_of_sizes: str
 
     def formula(self, expression: Expression) -> str:
         """``expression`` as code, with the matrices by their lecture names and f′ of a sigmoid as sigmoidprime."""
@@ -37,9 +45,9 @@ class Language:
             case Transposed(Symbol(name)):
                 return self.transposed.format(name)
             case Activated(activation, Symbol(name)):
-                return f"{activation}({name})"
+                return f"{function_name(activation)}({name})"
             case Derivative(activation, Symbol(name)):
-                return f"{activation}prime({name})"
+                return f"{function_name(activation)}prime({name})"
             case Product(left, right):
                 return self.product.format(self.formula(left), self.formula(right))
             case Hadamard(Product() as left, right):
@@ -60,10 +68,36 @@ class Language:
                 return f"{constant:g} * {self.formula(of)}"
             case SumOfSquares(of):
                 return self.sum_of_squares.format(self.formula(of))
+            case DividedByRows(of, counted):
+                return self.divided_by_rows.format(self.formula(of), counted.name)
+            case Added(left, right):
+                return f"{self.formula(left)} + {self.formula(right)}"
+            case Signs(of):
+                return self.signs.format(of.name)
+            case SumOfSizes(of):
+                return self.sum_of_sizes.format(of.name)
             case NumberTimes(factor, of):
-                return f"{factor} * {of.name}"
+                return f"{factor} * {self.formula(of)}"
         raise TypeError(f"no equation has {expression} in it")
 
 
-R = Language("t({})", "{} %*% {}", 'sweep({}, 2, {}, "+")', "t(colSums({}))", "sum(({})^2)")
-PYTHON = Language("{}.T", "{} @ {}", "{} + {}", "{}.sum(axis=0, keepdims=True)", "np.sum(({}) ** 2)")
+R = Language(
+    "t({})",
+    "{} %*% {}",
+    'sweep({}, 2, {}, "+")',
+    "t(colSums({}))",
+    "sum(({})^2)",
+    "{} / nrow({})",
+    "sign({})",
+    "sum(abs({}))",
+)
+PYTHON = Language(
+    "{}.T",
+    "{} @ {}",
+    "{} + {}",
+    "{}.sum(axis=0, keepdims=True)",
+    "np.sum(({}) ** 2)",
+    "{} / len({})",
+    "np.sign({})",
+    "np.sum(np.abs({}))",
+)

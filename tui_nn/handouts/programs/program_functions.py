@@ -12,28 +12,33 @@ _SIGNS = {sign: sign.value for sign in Sign}
 _BUILT_INTO_R = ("tanh", "identity")
 
 
+def function_name(activation: str) -> str:
+    """The name of an activation in a program: ``leaky_relu`` for leaky relu."""
+    return activation.replace(" ", "_")
+
+
 def functions_in_r(activation: str) -> str:
-    """The functions ``activation``, unless R has it, and ``activation``prime."""
-    value, slope = _computed(activation), _slope(activation, _in_r)
-    prime = f"{activation}prime <- function(z) {slope}"
+    """The function of ``activation``, unless R has it, and its slope, named with ``prime`` behind it."""
+    name, value, slope = function_name(activation), _computed(activation), _slope(activation, _in_r)
+    prime = f"{name}prime <- function(z) {slope}"
     if activation in _BUILT_INTO_R:
         return prime
     if not isinstance(value, Limited):
-        return f"{activation} <- function(z) {_in_r(value, {})}\n{prime}"
+        return f"{name} <- function(z) {_in_r(value, {})}{_formula_note(activation, _in_r)}\n{prime}"
     text = f"ifelse(is.finite(u), {_in_r(value.of, {value.overflowing: 'u'})}, {value.limit})"
-    lines = f"  u <- {_in_r(value.overflowing, {})}\n  {text}  # {_limit(activation, value)}"
-    return f"{activation} <- function(z) {{\n{lines}\n}}\n{prime}"
+    lines = f"  u <- {_in_r(value.overflowing, {})}\n  {text}  # {_limit(name, value)}"
+    return f"{name} <- function(z) {{\n{lines}\n}}\n{prime}"
 
 
 def functions_in_python(activation: str) -> str:
-    """The functions ``activation`` and ``activation``prime, which need numpy as np."""
-    value, slope = _computed(activation), _slope(activation, _in_python)
+    """The function of ``activation`` and its slope, named with ``prime`` behind it; they need numpy as np."""
+    name, value, slope = function_name(activation), _computed(activation), _slope(activation, _in_python)
     if isinstance(value, Limited):
         text = f"np.fmin({_in_python(value.of, {value.overflowing: 'u'})}, {value.limit})"
-        lines = f"    u = {_in_python(value.overflowing, {})}\n    return {text}  # {_limit(activation, value)}"
+        lines = f"    u = {_in_python(value.overflowing, {})}\n    return {text}  # {_limit(name, value)}"
     else:
-        lines = f"    return {_in_python(value, {})}"
-    return f"def {activation}(z):\n{lines}\n\n\ndef {activation}prime(z):\n    return {slope}"
+        lines = f"    return {_in_python(value, {})}{_formula_note(activation, _in_python)}"
+    return f"def {name}(z):\n{lines}\n\n\ndef {name}prime(z):\n    return {slope}"
 
 
 def _computed(activation: str) -> Function:
@@ -43,7 +48,7 @@ def _computed(activation: str) -> Function:
 
 def _slope(activation: str, write: Callable[[Function, _Names], str]) -> str:
     found = ACTIVATIONS[activation]
-    names: _Names = {OwnValue(): f"{activation}(z)"}
+    names: _Names = {OwnValue(): f"{function_name(activation)}(z)"}
     if found.computed is None:
         return write(found.slope, names)
     value, slope = found.computed
@@ -51,8 +56,15 @@ def _slope(activation: str, write: Callable[[Function, _Names], str]) -> str:
     return write(slope, names) + note
 
 
-def _limit(activation: str, value: Limited) -> str:
-    return f"where {_in_r(value.overflowing, {})} is too large a number, {activation}(z) is {value.limit}"
+def _formula_note(activation: str, write: Callable[[Function, _Names], str]) -> str:
+    """A comment: the textbook's formula, where the function is computed by another; "" for one that programs know."""
+    found = ACTIVATIONS[activation]
+    is_known = found.computed is None or activation in _BUILT_INTO_R
+    return "" if is_known else f"  # {write(found.formula, {})}, accurate for every z"
+
+
+def _limit(name: str, value: Limited) -> str:
+    return f"where {_in_r(value.overflowing, {})} is too large a number, {name}(z) is {value.limit}"
 
 
 def _in_r(function: Function, names: _Names) -> str:

@@ -1,12 +1,15 @@
 """What the programs in R and in Python have in common."""
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network import Agreement, Dataset, Equation, Step, WeightCell, equations, steps
+from tui_nn.network import Agreement, Dataset, Equation, Network, Segment, Step, WeightCell, equations, steps
+from tui_nn.network.formulas.equations import L1, L2, LEARNING_RATE
 from tui_nn.network.model.array import Array
 from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.writing.notation.number_format import shortest_text
@@ -18,11 +21,11 @@ MADE_BY = "Written by tui-nn: a lesson's gradient descent, from its start."
 
 @frozen_dataclass(eq=False)
 class Change:
-    """What changes at iteration ``first``: the data and the rate (None where they stay), and the weights set there."""
+    """What changes at iteration ``first``: the data (None if they stay), numbers by their names, weights set there."""
 
     first: int
     dataset: Dataset | None
-    learning_rate: float | None
+    numbers: Mapping[str, float]
     weights: tuple[WeightCell, ...]
 
 
@@ -48,17 +51,37 @@ class ProgramPlan:
         """`rounding` as comment lines."""
         return [comment(line) for line in textwrap.wrap(self.rounding, _WIDTH)]
 
+    @cached_property
+    def network(self) -> Network:
+        """The lesson's network, with any penalty that the run has at some time: where it has none, its number is 0."""
+        network = self.run_plan.document.network
+        penalties = [segment.network_of(network).penalty for segment in self.run_plan.segments]
+        l1, l2 = (max(getattr(penalty, name) for penalty in penalties) for name in (L1, L2))
+        return replace(network, penalty=replace(network.penalty, l1=l1, l2=l2))
+
     @property
     def equations(self) -> tuple[Equation, ...]:
         """All equations of an iteration, in its order."""
-        return equations(self.run_plan.document.network)
+        return equations(self.network)
 
     @property
-    def activations(self) -> list[str]:
+    def numbers(self) -> Mapping[str, float]:
+        """The numbers that the equations use, by their names, as they are at the start."""
+        return self._numbers_in(self.run_plan.segments[0])
+
+    def _numbers_in(self, segment: Segment) -> Mapping[str, float]:
+        penalty = segment.network_of(self.run_plan.document.network).penalty
+        used = self.network.penalty
+        return {
+            LEARNING_RATE: segment.learning_rate,
+            **({L1: penalty.l1} if used.l1 else {}),
+            **({L2: penalty.l2} if used.l2 else {}),
+        }
+
+    @property
+    def activations(self) -> tuple[str, ...]:
         """The names of the activations, each once."""
-        network = self.run_plan.document.network
-        used = dict.fromkeys(network.activation_of(layer).name for layer in range(2, len(network.layers) + 1))
-        return list(used)
+        return self.run_plan.document.network.activation_names
 
     @property
     def changes(self) -> Iterator[Change]:
@@ -69,8 +92,9 @@ class ProgramPlan:
                 return
             has_same_data = segment.dataset is before.dataset or _same_data(segment.dataset, before.dataset)
             dataset = None if has_same_data else segment.dataset
-            rate = None if segment.learning_rate == before.learning_rate else segment.learning_rate
-            yield Change(segment.first, dataset, rate, segment.weights)
+            was, now = self._numbers_in(before), self._numbers_in(segment)
+            changed = {name: number for name, number in now.items() if number != was[name]}
+            yield Change(segment.first, dataset, changed, segment.weights)
             before = segment
 
     @property

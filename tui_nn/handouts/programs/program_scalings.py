@@ -2,34 +2,57 @@
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.handouts.programs.program_parts import enclosed, number
-from tui_nn.network import COLUMN_ABS_MAX, COLUMN_MAX, NO_SCALING, Scaling
+from tui_nn.network import COLUMN_ABS_MAX, COLUMN_MAX, MIN_MAX, NO_SCALING, STANDARDISE, Scaling
 
 
 @frozen_dataclass
 class _Written:
-    """The divisor in words, and the scaled matrix in R and in Python; {} stands for the matrix's name."""
+    """What happens to a column in words, and the scaled matrix in R and in Python; {} stands for the matrix's name."""
 
-    by: str
+    how: str
     r: str
     python: str
 
 
 _LARGEST_IN_R = "apply({}, 2, function(column) if (all(column == 0)) 1 else max(abs(column)))"
+_SD_IN_PYTHON = "np.sqrt((({} - {}.mean(axis=0)) ** 2).sum(axis=0) / max(1, len({}) - 1))"
 _LARGEST_IN_PYTHON = "np.where(np.all({} == 0, axis=0), 1, np.abs({}).max(axis=0))"
+
+
+def _unless_constant_in_r(divisor: str) -> str:
+    """The divisor of each column; 1 where all numbers are the same."""
+    return "apply({}, 2, function(column) if (all(column == column[1])) 1 else " + divisor + ")"
+
+
+def _unless_constant_in_python(scaled: str) -> str:
+    """The scaled matrix, with 0 in the columns whose numbers are all the same."""
+    return "np.where(np.all({} == {}[0], axis=0), 0, " + scaled + ")"
+
+
 _NAMED = {
-    NO_SCALING: _Written("1", "{}", "{}"),
-    COLUMN_MAX: _Written("its greatest number", "t(t({}) / apply({}, 2, max))", "{} / {}.max(axis=0)"),
+    NO_SCALING: _Written("divided by 1", "{}", "{}"),
+    COLUMN_MAX: _Written("divided by its greatest number", "t(t({}) / apply({}, 2, max))", "{} / {}.max(axis=0)"),
     COLUMN_ABS_MAX: _Written(
-        "its greatest absolute value (or by 1 where that is 0)",
+        "divided by its greatest absolute value (or by 1 where that is 0)",
         "t(t({}) / " + _LARGEST_IN_R + ")",
         "{} / " + _LARGEST_IN_PYTHON,
+    ),
+    MIN_MAX: _Written(
+        "moved so that its least number is 0, and divided by its range (or by 1 where that is 0)",
+        "t((t({}) - apply({}, 2, min)) / " + _unless_constant_in_r("max(column) - min(column)") + ")",
+        _unless_constant_in_python("({} - {}.min(axis=0)) / ({}.max(axis=0) - {}.min(axis=0))"),
+    ),
+    STANDARDISE: _Written(
+        "moved so that its mean is 0, and divided by its standard deviation (or by 1 where that is 0)",
+        "t((t({}) - colMeans({})) / " + _unless_constant_in_r("sd(column)") + ")",
+        _unless_constant_in_python("({} - {}.mean(axis=0)) / " + _SD_IN_PYTHON),
     ),
 }
 
 
-def divided_by(scaling: Scaling) -> str:
-    """What a column is divided by, as the end of a sentence."""
-    return _NAMED[scaling].by if isinstance(scaling, str) else "a number"
+def scaled_how(scaling: Scaling) -> str:
+    """What happens to a column, as the end of a sentence."""
+    return _NAMED[scaling].how if isinstance(scaling, str) else "divided by a number"
 
 
 def scaled_in_r(name: str, scaling: Scaling) -> str:

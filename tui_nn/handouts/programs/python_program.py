@@ -15,8 +15,9 @@ from tui_nn.handouts.programs.program_parts import (
     on_lines,
 )
 from tui_nn.handouts.programs.program_scalings import scaled_in_python
-from tui_nn.handouts.programs.program_starts import DRAWN_IN_PYTHON, DRAWN_IN_R
-from tui_nn.network import Dataset
+from tui_nn.handouts.programs.program_starts import drawn_in_python, drawn_in_words, seeded_in_python
+from tui_nn.network import Dataset, StepKind
+from tui_nn.network.formulas.equations import PENALISED
 from tui_nn.network.model.array import Array
 
 
@@ -47,7 +48,8 @@ def _lines(plan: ProgramPlan) -> Iterator[str]:
     yield "\n\n\n".join(functions_in_python(name) for name in plan.activations)
     yield '\n\ndef say(name, matrix):\n    print(f"\\n{name}")\n    for row in np.atleast_2d(matrix).tolist():'
     yield '        print("  ", "  ".join(map(repr, row)))\n\n'
-    yield f"iterations = {document.iterations}\nlearning_rate = {number(document.learning_rate)}"
+    yield f"iterations = {document.iterations}"
+    yield from (f"{name} = {number(value)}" for name, value in plan.numbers.items())
     yield 'cost_history = []\noverflow = ""\n'
     yield "for i in range(1, iterations + 1):"
     for change in plan.changes:
@@ -77,36 +79,41 @@ def _matrix(matrix: Array) -> str:
 
 def _start(plan: ProgramPlan) -> Iterator[str]:
     document = plan.run_plan.document
-    start, shapes = document.start, document.network.shapes
-    if start.fill is not None:
-        filled = "np.ones({})" if start.fill == 1 else f"np.full({{}}, {number(start.fill)})"
-        yield from (f"{name} = {filled.format(shape)}" for name, shape in shapes.items())
-    elif start.distribution and start.generator == "numpy":
-        yield f"generator = np.random.default_rng({start.seed})"
-        for name, shape in shapes.items():
-            draw = f"generator.{DRAWN_IN_PYTHON[start.distribution]}({shape[0] * shape[1]})"
-            yield f'{name} = {draw}.reshape({shape}, order="F")'
-    else:
-        if start.distribution:
-            draw = f"{DRAWN_IN_R[start.distribution]}({document.network.size})"
-            yield f"# What set.seed({start.seed}) and {draw} give in R, column by column."
-        yield from (f"{name} = {_matrix(matrix)}" for name, matrix in document.start_parameters.named.items())
+    start, network = document.start, document.network
+    seeded = seeded_in_python(start) if start.distribution else ""
+    if start.distribution and not seeded:
+        yield comment(drawn_in_words(start))
+    if seeded:
+        yield seeded
+    for name, matrix in document.start_parameters.named.items():
+        is_drawn = name.startswith("W") or start.biases_are_drawn
+        if seeded and is_drawn:
+            yield f"{name} = {drawn_in_python(start, network, name)}"
+        elif start.method != "given" and (start.constant is not None or not is_drawn):
+            constant = number(float(matrix[0, 0]))
+            filled = (
+                f"np.ones({matrix.shape})" if constant == "1" else f"np.full({matrix.shape}, {constant}, dtype=float)"
+            )
+            yield f"{name} = {filled}"
+        else:
+            yield f"{name} = {_matrix(matrix)}"
 
 
 def _change(change: Change) -> Iterator[str]:
     yield f"    if i == {change.first}:"
     if change.dataset:
         yield f"        X = X_{change.first}\n        Y = Y_{change.first}"
-    if change.learning_rate is not None:
-        yield f"        learning_rate = {number(change.learning_rate)}"
+    yield from (f"        {name} = {number(value)}" for name, value in change.numbers.items())
     for cell in change.weights:
         yield f"        {cell.name}[{cell.row - 1}, {cell.column - 1}] = {number(cell.value)}"
-    if change.dataset is None and change.learning_rate is None and not change.weights:
+    if change.dataset is None and not change.numbers and not change.weights:
         yield "        pass"
 
 
 def _iteration(plan: ProgramPlan) -> Iterator[str]:
     names = list(plan.run_plan.document.network.shapes)
+    if penalised := plan.network.penalised:
+        yield f"    {PENALISED} = np.concatenate([{', '.join(f'{name}.ravel()' for name in penalised)}])"
     for equation in plan.equations:
         yield f"    {equation.name} = {PYTHON.formula(equation.expression)}"
     if plan.iteration:
@@ -127,7 +134,7 @@ def _end(plan: ProgramPlan) -> Iterator[str]:
     yield "last = len(cost_history)\nif not last:\n    raise SystemExit(overflow)"
     yield "# With the weights after the last update."
     for equation in plan.equations:
-        if equation.name == "J":
+        if equation.step.kind is StepKind.COST:
             break
         yield f"{equation.name} = {PYTHON.formula(equation.expression)}"
     yield '\nprint(f"\\nIterations = {last}")'

@@ -15,8 +15,9 @@ from tui_nn.handouts.programs.program_parts import (
     on_lines,
 )
 from tui_nn.handouts.programs.program_scalings import scaled_in_r
-from tui_nn.handouts.programs.program_starts import DRAWN_IN_R
-from tui_nn.network import Dataset
+from tui_nn.handouts.programs.program_starts import drawn_in_r, drawn_in_words
+from tui_nn.network import Dataset, StepKind
+from tui_nn.network.formulas.equations import PENALISED
 from tui_nn.network.model.array import Array
 
 _NUMBERS_AT_ONCE = 1000
@@ -46,7 +47,8 @@ def _lines(plan: ProgramPlan) -> Iterator[str]:
     yield from (functions_in_r(name) for name in plan.activations)
     yield '\nsay <- function(name, matrix) {\n  cat("\\n", name, "\\n", sep = "")'
     yield "  print(unname(as.matrix(matrix)), digits = 17)\n}"
-    yield f"\niterations <- {document.iterations}\nlearning_rate <- {number(document.learning_rate)}"
+    yield f"\niterations <- {document.iterations}"
+    yield from (f"{name} <- {number(value)}" for name, value in plan.numbers.items())
     yield "cost_history <- rep(NA, iterations)\nlast <- 0\noverflow <- NULL\n"
     yield "for (i in 1:iterations) {"
     for change in plan.changes:
@@ -87,19 +89,19 @@ def _matrix(name: str, matrix: Array) -> Iterator[str]:
 
 def _start(plan: ProgramPlan) -> Iterator[str]:
     document = plan.run_plan.document
-    start, shapes = document.start, document.network.shapes
-    if start.fill is not None:
-        fill = number(start.fill)
-        yield from (f"{name} <- matrix({fill}, {rows}, {columns})" for name, (rows, columns) in shapes.items())
-    elif start.distribution and start.generator == "R":
+    start, network = document.start, document.network
+    is_r = start.distribution is not None and start.generator == "R"
+    if is_r:
         yield f"set.seed({start.seed})"
-        for name, (rows, columns) in shapes.items():
-            yield f"{name} <- matrix({DRAWN_IN_R[start.distribution]}({rows * columns}), {rows}, {columns})"
-    else:
-        if start.distribution:
-            drawn = f"{start.distribution} random numbers"
-            yield f"# Drawn from {start.generator}'s generator with seed {start.seed}: {drawn}."
-        for name, matrix in document.start_parameters.named.items():
+    elif start.distribution:
+        yield comment(drawn_in_words(start))
+    for name, matrix in document.start_parameters.named.items():
+        is_drawn = name.startswith("W") or start.biases_are_drawn
+        if is_r and is_drawn:
+            yield f"{name} <- {drawn_in_r(start, network, name)}"
+        elif start.method != "given" and (start.constant is not None or not is_drawn):
+            yield f"{name} <- matrix({number(float(matrix[0, 0]))}, {matrix.shape[0]}, {matrix.shape[1]})"
+        else:
             yield from _matrix(name, matrix)
 
 
@@ -107,8 +109,7 @@ def _change(change: Change) -> Iterator[str]:
     yield f"  if (i == {change.first}) {{"
     if change.dataset:
         yield f"    X <- X_{change.first}\n    Y <- Y_{change.first}"
-    if change.learning_rate is not None:
-        yield f"    learning_rate <- {number(change.learning_rate)}"
+    yield from (f"    {name} <- {number(value)}" for name, value in change.numbers.items())
     for cell in change.weights:
         yield f"    {cell.name}[{cell.row}, {cell.column}] <- {number(cell.value)}"
     yield "  }"
@@ -116,6 +117,8 @@ def _change(change: Change) -> Iterator[str]:
 
 def _iteration(plan: ProgramPlan) -> Iterator[str]:
     names = list(plan.run_plan.document.network.shapes)
+    if penalised := plan.network.penalised:
+        yield f"  {PENALISED} <- c({', '.join(penalised)})"
     for equation in plan.equations:
         yield f"  {equation.name} <- {R.formula(equation.expression)}"
     if plan.iteration:
@@ -137,7 +140,7 @@ def _end(plan: ProgramPlan) -> Iterator[str]:
     yield "if (last == 0) stop(overflow)"
     yield "# With the weights after the last update."
     for equation in plan.equations:
-        if equation.name == "J":
+        if equation.step.kind is StepKind.COST:
             break
         yield f"{equation.name} <- {R.formula(equation.expression)}"
     yield '\ncat("\\nIterations = ", last, "\\n", sep = "")'

@@ -27,6 +27,10 @@ class Kink:
     is_at_zero: bool
 
 
+KINK_OF_PENALTY = Kink(layer=0, unit=0, row=0, is_at_zero=True)
+"""That of |w| at w = 0, which the L1 penalty adds to J: it belongs to no unit and no row."""
+
+
 def sides_of(computed: Pass, known: Mapping[str, Array]) -> Sides:
     """On which side of the kink each z among the matrices ``known`` is; the network is that of ``computed``."""
     network = computed.network

@@ -3,10 +3,12 @@
 from math import inf, log, sqrt
 
 import numpy as np
+from numpy.typing import NDArray
 
-from tui_nn.network.formulas.costs import COSTS
+from tui_nn.network.formulas.costs import cost_of
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.network import Network
+from tui_nn.network.model.parameters import views
 from tui_nn.network.training.run import Run, Segment
 from tui_nn.network.training.trainer import StackedTrainer, cells_of_a_run
 
@@ -24,16 +26,18 @@ class LinearisedSteps:
     """Computes what a stroke, which is many iterations at once, makes of a difference between two runs.
 
     It multiplies the difference by a power of ∂w_next/∂w = I − η ∂²J/∂w², which hardly changes while the weights hardly
-    move.
+    move. Fixed parameters are left out: there is no difference in them.
     """
 
     def __init__(self, run: Run, segment: Segment) -> None:
         self._run, self._segment = run, segment
-        self._trainer = StackedTrainer(run.network, segment.dataset, segment.learning_rate, 2 * run.network.size)
+        trained, network = trained_places(run.network), segment.network_of(run.network)
+        self._trainer = StackedTrainer(network, segment.dataset, segment.learning_rate, 2 * len(trained))
+        self._trained = trained
         self._known: tuple[int, Array, Array] | None = None
         self._begins = np.empty(0), np.empty(0)
         self._sizes = np.empty(0)
-        self._curvature = COSTS[run.network.cost].curvature
+        self._curvature = cost_of(run.network, segment.dataset.rows).curvature
         # How far rounding moves Ŷ, all cells together: by that alone, a small J goes up and down.
         self._rounding = 16 * EPSILON * float(np.linalg.norm(1 + np.abs(segment.dataset.Y)))
         self._least = 1 << (max(_LEAST_STROKE, 4 * run.network.size) - 1).bit_length()
@@ -42,7 +46,7 @@ class LinearisedSteps:
     def is_worth_it(network: Network, segment: Segment) -> bool:
         """Whether computing ∂w_next/∂w takes less time than running the iterations."""
         cells = 2 * network.size * cells_of_a_run(network, segment.dataset.rows)
-        return network.size <= _LARGEST_MAP and cells <= _CELLS_OF_A_MAP
+        return network.size <= _LARGEST_MAP and cells <= _CELLS_OF_A_MAP and bool(network.trained)
 
     def length(self, begin: int, wanted: int, left: int) -> int:
         """How many iterations, at most ``wanted``, one stroke can take from ``begin`` on; 0 if too few for a stroke.
@@ -79,20 +83,20 @@ class LinearisedSteps:
                 return False
             if n == 0:
                 self._begins = powers, directions
-        self._sizes = np.abs(first)
+        self._sizes = np.abs(first[self._trained])
         return True
 
     def _map(self, iteration: int, flat: Array) -> tuple[Array, Array]:
         """The eigenvalues and eigenvectors of ∂w_next/∂w, by finite differences; it is symmetric, as ∂²J/∂w² is."""
         if self._known and self._known[0] == iteration:
             return self._known[1:]
-        size = len(flat)
+        size = len(self._trained)
         beside = _BESIDE * np.maximum(0.01 * max(0.1, float(np.abs(flat).max())), np.abs(flat))
-        apart = np.diag(beside)
+        apart = np.diag(beside)[:, self._trained]
         around = flat[:, np.newaxis]
         after = self._trainer.advance(np.hstack((around + apart, around - apart)), np.empty((1, 2 * size)))
         with np.errstate(all="ignore"):
-            slopes = (after[:, :size] - after[:, size:]) / (2 * beside)
+            slopes = (after[self._trained, :size] - after[self._trained, size:]) / (2 * beside[self._trained])
             slopes = (slopes + slopes.T) / 2
         if not np.isfinite(slopes).all():
             return np.full(size, inf), slopes
@@ -108,11 +112,21 @@ class LinearisedSteps:
         square of Ŷ's slope along it is 1 − p.
         """
         powers, directions = self._begins
+        trained = self._trained
         grown = powers**count
         with np.errstate(all="ignore"):
             sums = np.where(np.abs(powers) == 1, count, (1 - grown**2) / (1 - powers**2))
         of_weights = EPSILON**2 * ((directions * self._sizes[:, np.newaxis]) ** 2).sum(axis=0)
         of_gradient = self._curvature * self._segment.learning_rate * np.abs(1 - powers) * of_outputs**2
         rounded = np.sqrt((of_weights + of_gradient) * np.abs(sums))
-        along = grown[:, np.newaxis] * (directions.T @ differences)
-        return np.asarray(directions @ (along + sqrt(3) * rounded[:, np.newaxis] * noise))
+        along = grown[:, np.newaxis] * (directions.T @ differences[trained])
+        result = np.zeros_like(differences)
+        result[trained] = directions @ (along + sqrt(3) * rounded[:, np.newaxis] * noise[: len(trained)])
+        return result
+
+
+def trained_places(network: Network) -> NDArray[np.intp]:
+    """The indices, in the flat parameters, of those that updates change."""
+    places = views(network, np.arange(float(network.size)))
+    every = [np.empty(0), *(places[name].ravel() for name in network.trained)]
+    return np.concatenate(every).astype(np.intp)

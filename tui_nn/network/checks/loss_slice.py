@@ -6,7 +6,6 @@ import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.checks.gradient_check import WeightPlace, costs_along
-from tui_nn.network.formulas.equations import LEARNING_RATE
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.training.passes import Pass
@@ -23,7 +22,7 @@ _BEHIND = 0.35
 class LossSlice:
     """J at some ``weights``, shape (points,); the weight itself, with its J and its slope; and where its step leads.
 
-    ``next_weight`` is w − η ∂J/∂w, and ``next_cost`` J there; neither is finite where the step overflows.
+    ``next_weight`` is the weight after the update, and ``next_cost`` J there; neither is finite where that overflows.
     """
 
     weights: Array
@@ -46,7 +45,7 @@ def loss_slice(dataset: Dataset, computed: Pass, place: WeightPlace, points: int
     weight = float(computed[name][row - 1, column - 1])
     slope = float(computed[f"dJd{name}"][row - 1, column - 1])
     with np.errstate(all="ignore"):
-        next_weight = float(weight - computed[LEARNING_RATE][0, 0] * slope)
+        next_weight = float(computed[f"{name}_next"][row - 1, column - 1])
         beside = costs_along(dataset, computed, place, [weight - _NEARBY, weight + _NEARBY, next_weight])
         curvature = float(beside[0] - 2 * computed.cost + beside[1]) / _NEARBY**2
         length = abs(slope / curvature) if curvature else math.inf

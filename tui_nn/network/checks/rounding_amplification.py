@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network.checks.linearised_steps import EPSILON, LONGEST_STROKE, LinearisedSteps
-from tui_nn.network.formulas.costs import COSTS
+from tui_nn.network.checks.linearised_steps import EPSILON, LONGEST_STROKE, LinearisedSteps, trained_places
+from tui_nn.network.formulas.costs import cost_of
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.network import Network
 from tui_nn.network.model.parameters import views
@@ -90,13 +90,13 @@ def output_rounding(computed: Pass) -> float:
     return norm if isfinite(norm) else inf
 
 
-def cost_rounding(network: Network, cost: float, of_outputs: float) -> float:
-    """How much J, which is ``cost``, changes at most if Ŷ changes by its rounding, `output_rounding`.
+def cost_rounding(network: Network, rows: int, cost: float, of_outputs: float) -> float:
+    """How much J, which is ``cost`` over so many rows, changes at most if Ŷ changes by its rounding, `output_rounding`.
 
     That is √(2cJ) |u| + ½ c |u|², c being the cost's curvature: as J is nowhere below 0, |∂J/∂Ŷ| is at most √(2cJ).
     For J = 1e-16 that is far more than J's own rounding.
     """
-    curvature = COSTS[network.cost].curvature
+    curvature = cost_of(network, rows).curvature
     return of_outputs * sqrt(2 * curvature * cost) + 0.5 * curvature * of_outputs**2 if isfinite(of_outputs) else inf
 
 
@@ -134,6 +134,8 @@ class _Followed:
         # Always the same pseudorandom numbers from −1 to 1; importing numpy's generators would take 90 ms.
         places = np.arange(_POOL + self._size * self._copies)
         self._pool = np.modf(43758.5453 * np.sin(12.9898 * places + 1))[0]
+        self._is_trained = np.zeros((self._size, 1))
+        self._is_trained[trained_places(network)] = 1.0
         self._layers = _layers(network)
         self._scales = np.zeros(network.depth)
         self._differences = self._noise(0) * EPSILON * run.parameters(1).flat[:, np.newaxis]
@@ -144,9 +146,13 @@ class _Followed:
         self.losses: list[tuple[int, int]] = []
 
     def _noise(self, number: int) -> Array:
-        """Pseudorandom numbers from −1 to 1, shape (size, copies); each ``number`` gives others."""
+        """Pseudorandom numbers from −1 to 1, shape (size, copies); each ``number`` gives others.
+
+        They are 0 for fixed parameters, which are the same in every program.
+        """
         place = number * 4099 % _POOL
-        return np.asarray(self._pool[place : place + self._size * self._copies].reshape(-1, self._copies))
+        noise = self._pool[place : place + self._size * self._copies].reshape(-1, self._copies)
+        return np.asarray(noise * self._is_trained)
 
     def to_the_end_of(self, segment: Segment, end: int, stop: Callable[[], bool]) -> bool:
         """Follows the copies to iteration ``end`` of a segment; False if no digit is left, or ``stop()`` is true."""
@@ -185,7 +191,7 @@ class _Followed:
         return self._digits > 0
 
     def _trainer_of(self, segment: Segment) -> StackedTrainer | SequentialTrainer:
-        network, dataset, rate = self._run.network, segment.dataset, segment.learning_rate
+        network, dataset, rate = segment.network_of(self._run.network), segment.dataset, segment.learning_rate
         if self._copies > 1:
             return StackedTrainer(network, dataset, rate, self._copies)
         return SequentialTrainer(network, dataset, rate)
@@ -227,7 +233,7 @@ class _Followed:
         cost, computed = self._run.cost(iteration), self._run.pass_at(iteration)
         gradient = np.concatenate([computed[f"dJd{name}"].ravel() for name in self._run.network.shapes])
         change = float(np.abs(gradient @ self._differences).max())
-        return self._relative(change, cost, output_rounding(computed))
+        return self._relative(change, cost, output_rounding(computed), len(computed["Y"]))
 
     def _follow(self, trainer: StackedTrainer | SequentialTrainer, count: int) -> None:
         """Runs the copies for ``count`` iterations, rounding them at random in each."""
@@ -247,17 +253,19 @@ class _Followed:
             largest = np.column_stack([np.abs(flats[1:, places]).max(axis=1) for places in self._layers])
             scales = np.maximum.accumulate(np.maximum(largest, self._scales))
             if begin >= self._rounding_iteration + _BLOCK:
-                self._rounding_iteration, self._rounding = begin, output_rounding(self._run.pass_at(begin))
+                computed = self._run.pass_at(begin)
+                self._rounding_iteration, self._rounding = begin, output_rounding(computed)
+                self._rows = len(computed["Y"])
             changes = np.abs(costs - own[:, np.newaxis]).max(axis=1)
             errors = self._errors_of(differences, scales)
             for i, (change, cost) in enumerate(zip(changes.tolist(), own.tolist(), strict=True)):
-                self._note(begin + i, max(self._relative(change, cost, self._rounding), errors[i]))
+                self._note(begin + i, max(self._relative(change, cost, self._rounding, self._rows), errors[i]))
         self._differences, self._scales = np.ascontiguousarray(differences[-1]), scales[-1]
         self.iteration += count
 
-    def _relative(self, change: float, cost: float, of_outputs: float) -> float:
+    def _relative(self, change: float, cost: float, of_outputs: float, rows: int) -> float:
         """How far a change of J goes beyond the largest rounding error that a program can make in J, divided by J."""
-        beyond = change - _SAFETY * cost_rounding(self._run.network, cost, of_outputs)
+        beyond = change - _SAFETY * cost_rounding(self._run.network, rows, cost, of_outputs)
         if cost + change < _NOTHING * self._run.costs[0] or beyond <= 0:
             return 0.0
         if np.isnan(beyond):

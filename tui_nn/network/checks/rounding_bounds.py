@@ -14,6 +14,7 @@ import numpy as np
 from tui_nn.network.formulas.equations import Equation
 from tui_nn.network.formulas.expression import (
     Activated,
+    Added,
     ColumnSums,
     ConstantTimes,
     Derivative,
@@ -22,8 +23,11 @@ from tui_nn.network.formulas.expression import (
     Expression,
     Hadamard,
     Negated,
+    NumberTimes,
     PlusRow,
     Product,
+    Signs,
+    SumOfSizes,
     SumOfSquares,
     Symbol,
     Transposed,
@@ -77,7 +81,7 @@ def _bounded(expression: Expression, values: Values, errors: Mapping[str, Array]
             (a, a_error), (b, b_error) = _bounded(left, values, errors), _bounded(right, values, errors)
             value = a * b
             return value, UNIT * np.abs(value) + a_error * np.abs(b) + (np.abs(a) + a_error) * b_error + _LEAST
-        case Difference(left, right) | PlusRow(left, right):
+        case Difference(left, right) | Added(left, right) | PlusRow(left, right):
             (a, a_error), (b, b_error) = _bounded(left, values, errors), _bounded(right, values, errors)
             value = a - b if isinstance(expression, Difference) else a + b
             return value, UNIT * np.abs(value) + a_error + b_error
@@ -90,6 +94,17 @@ def _bounded(expression: Expression, values: Values, errors: Mapping[str, Array]
             total = expression.value(values)
             own = _of_terms(value.size + 1) * total + 2 * value.size * _LEAST
             return total, own + (2 * np.abs(value) * error + error * error).sum()
+        case Signs(of):
+            # Parameters are exact, and so are their signs.
+            return expression.value(values), np.zeros_like(values[of.name])
+        case SumOfSizes(of):
+            value, error = _bounded(of, values, errors)
+            total = expression.value(values)
+            return total, _of_terms(value.size) * total + error.sum()
+        case NumberTimes(factor, of):
+            value, error = _bounded(of, values, errors)
+            number = float(values[factor].flat[0])
+            return number * value, abs(number) * error + UNIT * np.abs(number * value) + _LEAST
         case ConstantTimes(constant, of):
             value, error = _bounded(of, values, errors)
             # A product with a power of 2 is exact.
@@ -119,7 +134,8 @@ def _product(left: Array, left_error: Array, right: Array, right_error: Array) -
 
 def _activated(f: Activation, z: Array, error: Array) -> tuple[Array, Array]:
     a, slope = f.both(z)
-    own = _OF_F * np.abs(a) + _FLAT if f.curvature else 0.0
+    # Straight lines are exact where their slope is 0 or 1; elsewhere they are one multiplication.
+    own = _OF_F * np.abs(a) + _FLAT if f.curvature else np.where(slope == 1, 0.0, UNIT * np.abs(a))
     return a, _steepest(f, z, slope, error) * error + own
 
 

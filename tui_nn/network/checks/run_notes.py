@@ -55,7 +55,7 @@ class TurnedSigns:
 
 @frozen_dataclass
 class Rescaled:
-    """An edit changed the divisor of a column, and so the scaled values of cells that were not edited."""
+    """An edit changed the shift or divisor of a column, and so the scaled values of cells that were not edited."""
 
     table: str
     column: int

@@ -20,10 +20,10 @@ import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.checks.gradient_check import EPSILON, EPSILONS, WeightPlace
-from tui_nn.network.checks.kinks import Kink, Sides, kinks_between, sides_of
+from tui_nn.network.checks.kinks import KINK_OF_PENALTY, Kink, Sides, kinks_between, sides_of
 from tui_nn.network.checks.rounding_bounds import UNIT, rounding_errors
 from tui_nn.network.checks.truncation_bounds import CurvatureBound, CurvatureBounds
-from tui_nn.network.formulas.costs import COSTS
+from tui_nn.network.formulas.costs import cost_of
 from tui_nn.network.formulas.equations import equations
 from tui_nn.network.formulas.steps import StepKind
 from tui_nn.network.model.array import Array
@@ -160,7 +160,7 @@ class SlopeMeasurer:
         self._dataset, self._computed, self._epsilon = dataset, computed, epsilon
         network = computed.network
         every = [one for one in equations(network) if one.step.kind is not StepKind.UPDATE]
-        self._to_cost = every[: 1 + next(i for i, one in enumerate(every) if one.step.kind is StepKind.COST)]
+        self._to_cost = every[: 1 + next(i for i, one in enumerate(every) if one.name == StepKind.COST)]
         self._errors = rounding_errors(every, computed.matrices)
         with np.errstate(all="ignore"):
             self._curvature = CurvatureBounds(computed)
@@ -225,7 +225,7 @@ class SlopeMeasurer:
 
     def _trials(self, curvature: CurvatureBound, epsilons: Iterable[float]) -> Iterator[_Trial]:
         # As ŷ moves, J's slope at it changes, and its rounding errors with it.
-        cost = COSTS[self._computed.network.cost]
+        cost = cost_of(self._computed.network, len(self._computed["Y"]))
         speed, error = curvature.speed, self._errors["Y_hat"]
         steepness = np.abs(cost.slope.value(self._computed.matrices))
         still = float(self._errors["J"].sum())
@@ -245,6 +245,11 @@ class SlopeMeasurer:
         uneven = abs(width - 2 * epsilon) / (2 * epsilon)
         if min(up, down) <= 0 or uneven > _UNEVEN:
             return replace(unmeasured, obstacle=SlopeVerdict.TOO_SMALL_EPSILON)
+        if nothing.place[0] in self._computed.network.penalised and self._computed.network.penalty.l1:
+            if weight == 0:
+                return replace(unmeasured, obstacle=SlopeVerdict.KINK, kinks=(KINK_OF_PENALTY,))
+            if abs(weight) <= max(up, down):
+                return replace(unmeasured, obstacle=SlopeVerdict.TOO_LARGE_EPSILON)
         truncation = curvature.truncation(max(up, down))
         if not math.isfinite(truncation):
             is_bent = math.isfinite(float(curvature.speed.sum()))

@@ -13,7 +13,7 @@ import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.checks.gradient_check import WeightPlace
-from tui_nn.network.formulas.costs import COSTS
+from tui_nn.network.formulas.costs import cost_of
 from tui_nn.network.formulas.equations import layer_output
 from tui_nn.network.model.array import Array
 from tui_nn.network.training.passes import Pass
@@ -24,12 +24,16 @@ _GROWTH = float(np.exp(_REACH))
 
 @frozen_dataclass(eq=False)
 class CurvatureBound:
-    """R, p and q for each row of the data, shape (rows,); a bound on |∂ŷ/∂w|, shape (rows, outputs)."""
+    """R, p and q for each row of the data, shape (rows,); a bound on |∂ŷ/∂w|, shape (rows, outputs).
+
+    ``of_penalty`` is ½ |J″| of the penalty, a parabola on either side of 0.
+    """
 
     radius: Array
     linear: Array
     squared: Array
     speed: Array
+    of_penalty: float = 0.0
 
     def truncation(self, step: float) -> float:
         """A bound on the quotient's truncation error over w ± ``step``; inf if some row's R is at most ``step``."""
@@ -43,7 +47,7 @@ class CurvatureBound:
     @property
     def second(self) -> float:
         """A bound on ½ |J″|: the factor of the error from steps of different length on the two sides of w."""
-        return float((self.linear / self.radius + self.squared).sum())
+        return float((self.linear / self.radius + self.squared).sum()) + self.of_penalty
 
 
 class CurvatureBounds:
@@ -52,7 +56,7 @@ class CurvatureBounds:
     def __init__(self, computed: Pass) -> None:
         self._computed = computed
         self._last = len(computed.network.layers)
-        cost = COSTS[computed.network.cost]
+        cost = cost_of(computed.network, len(computed["Y"]))
         self._slope, self._cost_curvature = np.abs(cost.slope.value(computed.matrices)), cost.curvature
         self._gains = dict(self._all_gains())
         self._sizes = {f"W{layer}": np.abs(computed[f"W{layer}"]) for layer in range(2, computed.network.depth + 1)}
@@ -80,4 +84,5 @@ class CurvatureBounds:
                     radius = np.fmin(radius, _REACH / (curvature * moves.max(axis=1)))
             moves = moves * self._gains[layer]
         squared = self._cost_curvature * (moves**2).sum(axis=1) / 2
-        return CurvatureBound(radius, (self._slope * moves).sum(axis=1), squared, moves)
+        penalty = computed.network.penalty.l2 / 2 if name in computed.network.penalised else 0.0
+        return CurvatureBound(radius, (self._slope * moves).sum(axis=1), squared, moves, penalty)

@@ -10,11 +10,12 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network.formulas.costs import COSTS
+from tui_nn.network.formulas.costs import COSTS, reduced
 from tui_nn.network.formulas.costs.cost import of_row
-from tui_nn.network.formulas.equations import equations, layer_output
+from tui_nn.network.formulas.equations import DATA_COST, PENALTY, equations, layer_output
 from tui_nn.network.formulas.expression import (
     Activated,
+    ColumnSums,
     Derivative,
     Expression,
     Hadamard,
@@ -111,7 +112,7 @@ class DerivationLine:
     def shape(self, shapes: Shapes) -> Shape | None:
         """The shape of the left side; None if there is no left side, or if it is no matrix."""
         match self.left:
-            case Partial(Symbol("J"), by):
+            case Partial(Symbol("J" | "E"), by):
                 return by.shape(shapes)
             case Symbol() | MatrixRow():
                 return self.left.shape(shapes)
@@ -154,9 +155,14 @@ class _Deriver:
             case StepKind.UPDATE:
                 return self._update(step)
 
+    @property
+    def _of_data(self) -> Symbol:
+        """What the chain rule is about: J, or where J has a penalty as well, its part that is about the data."""
+        return Symbol(DATA_COST) if self.network.penalised else _J
+
     def _equation(self, step: Step, reason: Reason) -> DerivationLine:
         """What the iteration computes at ``step``."""
-        equation = next(one for one in equations(self.network) if one.step == step)
+        equation = next(one for one in equations(self.network) if one.name == step.name)
         return DerivationLine(reason, Symbol(equation.name), equation.expression)
 
     def _sum_of_row(self, layer: int) -> Expression:
@@ -180,15 +186,22 @@ class _Deriver:
         yield self._equation(step, Reason.ALL_ROWS)
 
     def _cost(self, step: Step) -> Iterator[DerivationLine]:
-        yield DerivationLine(Reason.COST_OF_ROW, _J, SumOverRows(of_row(COSTS[self.network.cost].value)))
-        yield self._equation(step, Reason.COST)
+        value = COSTS[self.network.cost].value
+        yield DerivationLine(Reason.COST_OF_ROW, self._of_data, reduced(self.network, SumOverRows(of_row(value))))
+        if self.network.penalised:
+            yield DerivationLine(Reason.COST, self._of_data, reduced(self.network, value))
+            penalty = next(one for one in equations(self.network) if one.name == PENALTY)
+            yield DerivationLine(Reason.PENALTY, Symbol(PENALTY), penalty.expression)
+            yield self._equation(step, Reason.WITH_PENALTY)
+        else:
+            yield self._equation(step, Reason.COST)
 
     def _output_delta(self, step: Step) -> Iterator[DerivationLine]:
         W, Z = Symbol(f"W{step.number - 1}"), Symbol(f"Z{step.number}")
         cost = COSTS[self.network.cost]
-        added, outer = of_row(cost.value), of_row(cost.slope)
+        added, outer = (reduced(self.network, of_row(formula)) for formula in (cost.value, cost.slope))
         slope = Derivative(self.network.output_activation, MatrixRow(Z))
-        yield DerivationLine(Reason.SOUGHT, Partial(_J, W), Differentiated(W, SumOverRows(added)))
+        yield DerivationLine(Reason.SOUGHT, Partial(self._of_data, W), Differentiated(W, SumOverRows(added)))
         yield DerivationLine(Reason.SUM_RULE, None, Chain((Differentiated(W, added),)))
         yield DerivationLine(Reason.COST_SLOPE, None, Chain((outer, Partial(MatrixRow(_Y_HAT), W))))
         inner = (Partial(MatrixRow(_Y_HAT), MatrixRow(Z)), Partial(MatrixRow(Z), W))
@@ -208,14 +221,21 @@ class _Deriver:
         delta = Symbol(f"delta{layer + 1}")
         changed_order = Product(Transposed(MatrixRow(before)), MatrixRow(delta))
         chain_order = Product(MatrixRow(delta), Transposed(MatrixRow(before)))
-        yield DerivationLine(Reason.SO_FAR, Partial(_J, W), Chain((MatrixRow(delta), Partial(MatrixRow(Z), W))))
+        yield DerivationLine(
+            Reason.SO_FAR, Partial(self._of_data, W), Chain((MatrixRow(delta), Partial(MatrixRow(Z), W)))
+        )
         yield DerivationLine(Reason.WEIGHTED_SUM, MatrixRow(Z), self._sum_of_row(layer + 1))
         yield DerivationLine(Reason.INCOMING, Partial(MatrixRow(Z), W), Transposed(MatrixRow(before)))
         yield DerivationLine(Reason.ROW_WRONG_ORDER, None, chain_order, is_right=False, wanted=W)
         yield DerivationLine(Reason.ROW_ORDER, None, changed_order)
-        yield DerivationLine(Reason.SUMMED, Partial(_J, W), SumOverRows(changed_order))
+        yield DerivationLine(Reason.SUMMED, Partial(self._of_data, W), SumOverRows(changed_order))
         yield DerivationLine(Reason.MATRICES_WRONG_ORDER, None, Product(delta, before), is_right=False, wanted=W)
-        yield self._equation(step, Reason.MATRICES)
+        if self.network.penalised:
+            product = Product(Transposed(before), delta)
+            yield DerivationLine(Reason.MATRICES, Partial(self._of_data, W), product)
+            yield self._equation(step, Reason.SLOPE_OF_PENALTY)
+        else:
+            yield self._equation(step, Reason.MATRICES)
 
     def _hidden_delta(self, step: Step) -> Iterator[DerivationLine]:
         layer = step.number
@@ -224,7 +244,7 @@ class _Deriver:
         delta = MatrixRow(Symbol(f"delta{layer + 1}"))
         back = Product(delta, Transposed(W))
         yield DerivationLine(
-            Reason.SOUGHT_DEEPER, Partial(_J, before), Chain((delta, Partial(MatrixRow(above), before)))
+            Reason.SOUGHT_DEEPER, Partial(self._of_data, before), Chain((delta, Partial(MatrixRow(above), before)))
         )
         inner = (
             Partial(MatrixRow(above), MatrixRow(A)),
@@ -234,27 +254,33 @@ class _Deriver:
         yield DerivationLine(Reason.CHAIN_DEEPER, None, Chain((delta, *inner)))
         yield DerivationLine(Reason.BACK_WRONG, None, Product(delta, W), is_right=False, wanted=MatrixRow(A))
         yield DerivationLine(Reason.BACK, None, back)
-        # f′ is derived only once: at the output, or, if the hidden layers have another f, at the last of them.
-        is_new = layer == len(self.network.layers) - 1 and self.network.activation != self.network.output_activation
-        if is_new:
-            yield from self._slope(A, Z, self.network.activation)
+        activation = self.network.activation_of(layer).name
+        slope = Derivative(activation, MatrixRow(Z))
+        # Each f′ is derived only once: at the last layer with this f, which is the first on the way back.
+        later = range(layer + 1, len(self.network.layers) + 1)
+        if activation in (self.network.activation_of(one).name for one in later):
+            yield DerivationLine(Reason.SLOPE, Partial(MatrixRow(A), MatrixRow(Z)), slope)
         else:
-            yield DerivationLine(
-                Reason.SLOPE, Partial(MatrixRow(A), MatrixRow(Z)), Derivative(self.network.activation, MatrixRow(Z))
-            )
-        slope = Derivative(self.network.activation, MatrixRow(Z))
+            yield from self._slope(A, Z, activation)
         yield DerivationLine(Reason.NAMED, MatrixRow(Symbol(step.name)), Hadamard(back, slope))
         yield self._equation(step, Reason.ALL_ROWS)
 
     def _biases(self, step: Step) -> Iterator[DerivationLine]:
         b, delta = Symbol(f"b{step.number}"), Symbol(f"delta{step.number + 1}")
         yield DerivationLine(Reason.EACH_BIAS, Partial(MatrixRow(Symbol(f"Z{step.number + 1}")), b), Chain(()))
-        yield DerivationLine(Reason.BIASES_SUMMED, Partial(_J, b), SumOverRows(MatrixRow(delta)))
-        yield self._equation(step, Reason.COLUMN_SUMS)
+        yield DerivationLine(Reason.BIASES_SUMMED, Partial(self._of_data, b), SumOverRows(MatrixRow(delta)))
+        if b.name in self.network.penalised:
+            yield DerivationLine(Reason.COLUMN_SUMS, Partial(self._of_data, b), ColumnSums(delta))
+            yield self._equation(step, Reason.SLOPE_OF_PENALTY)
+        else:
+            yield self._equation(step, Reason.COLUMN_SUMS)
 
     def _update(self, step: Step) -> Iterator[DerivationLine]:
         reason = Reason.DOWNHILL
-        for equation in equations(self.network):
-            if equation.step == step:
+        updates = [one for one in equations(self.network) if one.step == step]
+        for name, equation in zip(self.network.shapes, updates, strict=True):
+            if name in self.network.fixed:
+                yield DerivationLine(Reason.FIXED, Symbol(equation.name), equation.expression)
+            else:
                 yield DerivationLine(reason, Symbol(equation.name), equation.expression)
                 reason = Reason.DOWNHILL_TOO

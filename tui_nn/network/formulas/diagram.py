@@ -121,10 +121,10 @@ def edge_of(cell: Cell, network: Network) -> Edge | None:
     return Edge(Unit(layer, 0 if name[0] == "b" else cell.row), Unit(layer + 1, cell.column))
 
 
-def carries(step: Step, edge: Edge) -> bool:
+def carries(step: Step, edge: Edge, network: Network) -> bool:
     """Whether a step uses the edge: forwards at Z, backwards at the δ of its source, at its gradient, at the update.
 
-    A bias takes no part in δ: its source is the constant 1.
+    A bias takes no part in δ: its source is the constant 1. What is fixed takes no part in the update.
     """
     layer = edge.source.layer
     match step.kind:
@@ -134,7 +134,7 @@ def carries(step: Step, edge: Edge) -> bool:
             return step.number == layer and not edge.source.is_bias
         case StepKind.DJDW | StepKind.DJDB:
             return step.name == edge.gradient.name
-    return step.kind is StepKind.UPDATE
+    return step.kind is StepKind.UPDATE and edge.parameter not in network.fixed
 
 
 def element_count(network: Network) -> int:

@@ -1,14 +1,16 @@
 """The lecture's formulas, for a network of any depth."""
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import lru_cache, reduce
 from types import MappingProxyType
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network.formulas.costs import COSTS
+from tui_nn.network.formulas.costs import COSTS, reduced
 from tui_nn.network.formulas.expression import (
     Activated,
+    Added,
     ColumnSums,
+    ConstantTimes,
     Derivative,
     Difference,
     Expression,
@@ -17,6 +19,9 @@ from tui_nn.network.formulas.expression import (
     PlusRow,
     Product,
     Shape,
+    Signs,
+    SumOfSizes,
+    SumOfSquares,
     Symbol,
     Transposed,
     replaced,
@@ -24,7 +29,15 @@ from tui_nn.network.formulas.expression import (
 from tui_nn.network.formulas.steps import Step, StepKind, steps
 from tui_nn.network.model.network import Network
 
-LEARNING_RATE = "learning_rate"
+LEARNING_RATE, L1, L2 = "learning_rate", "l1", "l2"
+PENALTY = "penalty"
+"""What the weights cost, a 1×1 matrix: the part of J that is not about the data."""
+SINGLE_NUMBERS = frozenset({"J", PENALTY})
+"""The matrices that are single numbers in every network, and are called by their names alone."""
+DATA_COST = "E"
+"""The part of J that is about the data, as a derivation names it where there is a penalty."""
+PENALISED = "weights"
+"""All parameters that the penalty counts, in one row: W1, W2, …, each row by row."""
 
 _w, _dJdw = Symbol("w"), Symbol("dJdw")
 _UPDATE = Difference(_w, NumberTimes(LEARNING_RATE, _dJdw))
@@ -49,18 +62,34 @@ def equations(network: Network) -> tuple[Equation, ...]:
     return tuple(equation for step in steps(network) for equation in _equations_of(network, step))
 
 
-def update_of_all(network: Network) -> Equation:
-    """The update of all parameters at once, as one matrix that is overwritten: w = w − η · dJdw."""
-    return Equation(steps(network)[-1], _w.name, _UPDATE)
+def updates_in_place(network: Network) -> tuple[Equation, ...]:
+    """The update as equations that overwrite the parameters.
+
+    It is one for all of them as one matrix, w = w − η · dJdw, or one for each that is not fixed.
+    """
+    step = steps(network)[-1]
+    if not network.fixed:
+        return (Equation(step, _w.name, _UPDATE),)
+    return tuple(Equation(step, name, _update(network, name)) for name in network.trained)
 
 
 @lru_cache(maxsize=64)
 def matrix_shapes(network: Network, rows: int) -> Mapping[str, Shape]:
     """The shape of every matrix of an iteration over so many rows of data, by its lecture name: X, Y, W1, … W2_next."""
     shapes: dict[str, Shape] = {"X": (rows, network.layers[0]), "Y": (rows, network.layers[-1]), **network.shapes}
+    if network.penalised:
+        shapes[DATA_COST] = 1, 1
+        shapes[PENALISED] = 1, sum(shapes[name][0] * shapes[name][1] for name in network.penalised)
     for equation in equations(network):
         shapes[equation.name] = equation.expression.shape(shapes)
     return MappingProxyType(shapes)
+
+
+@lru_cache(maxsize=64)
+def named_shapes(network: Network, rows: int) -> Mapping[str, Shape]:
+    """The matrices of `matrix_shapes` that a pass has and a lesson can name: all but those that only formulas have."""
+    every = matrix_shapes(network, rows)
+    return MappingProxyType({name: shape for name, shape in every.items() if name not in (DATA_COST, PENALISED)})
 
 
 @lru_cache(maxsize=64)
@@ -79,26 +108,54 @@ def _equations_of(network: Network, step: Step) -> list[Equation]:
             if network.bias:
                 expression = PlusRow(expression, Symbol(f"b{number - 1}"))
         case StepKind.A:
-            expression = Activated(network.activation, Symbol(f"Z{number}"))
+            expression = Activated(network.activation_of(number).name, Symbol(f"Z{number}"))
         case StepKind.Y_HAT:
             expression = Activated(network.output_activation, Symbol(f"Z{last}"))
         case StepKind.COST:
-            expression = COSTS[network.cost].value
+            expression = reduced(network, COSTS[network.cost].value)
+            if network.penalised:
+                penalty = Equation(step, PENALTY, _penalty(network))
+                return [penalty, Equation(step, step.name, Added(expression, Symbol(PENALTY)))]
         case StepKind.DELTA if number == last:
-            expression = Hadamard(COSTS[network.cost].slope, Derivative(network.output_activation, Symbol(f"Z{last}")))
+            slope = reduced(network, COSTS[network.cost].slope)
+            expression = Hadamard(slope, Derivative(network.output_activation, Symbol(f"Z{last}")))
         case StepKind.DELTA:
             back = Product(Symbol(f"delta{number + 1}"), Transposed(Symbol(f"W{number}")))
-            expression = Hadamard(back, Derivative(network.activation, Symbol(f"Z{number}")))
+            expression = Hadamard(back, Derivative(network.activation_of(number).name, Symbol(f"Z{number}")))
         case StepKind.DJDW:
-            expression = Product(Transposed(layer_output(number)), Symbol(f"delta{number + 1}"))
+            product = Product(Transposed(layer_output(number)), Symbol(f"delta{number + 1}"))
+            expression = _with_slope_of_penalty(network, product, f"W{number}")
         case StepKind.DJDB:
-            expression = ColumnSums(Symbol(f"delta{number + 1}"))
+            expression = _with_slope_of_penalty(network, ColumnSums(Symbol(f"delta{number + 1}")), f"b{number}")
         case StepKind.UPDATE:
-            return [
-                Equation(step, f"{name}_next", replaced(_UPDATE, {_w: Symbol(name), _dJdw: Symbol(f"dJd{name}")}))
-                for name in network.shapes
-            ]
+            return [Equation(step, f"{name}_next", _update(network, name)) for name in network.shapes]
     return [Equation(step, step.name, expression)]
+
+
+def _update(network: Network, name: str) -> Expression:
+    """What a parameter is after the update: one that is fixed stays as it is."""
+    if name in network.fixed:
+        return Symbol(name)
+    return replaced(_UPDATE, {_w: Symbol(name), _dJdw: Symbol(f"dJd{name}")})
+
+
+def _penalty(network: Network) -> Expression:
+    weights, terms = Symbol(PENALISED), list[Expression]()
+    if network.penalty.l1:
+        terms.append(NumberTimes(L1, SumOfSizes(weights)))
+    if network.penalty.l2:
+        terms.append(ConstantTimes(0.5, NumberTimes(L2, SumOfSquares(weights))))
+    return reduce(Added, terms)
+
+
+def _with_slope_of_penalty(network: Network, of_data: Expression, name: str) -> Expression:
+    """The slope of J by a parameter: that of the data's part, and that of the penalty if it counts the parameter."""
+    terms, parameter = [of_data], Symbol(name)
+    if name in network.penalised and network.penalty.l1:
+        terms.append(NumberTimes(L1, Signs(parameter)))
+    if name in network.penalised and network.penalty.l2:
+        terms.append(NumberTimes(L2, parameter))
+    return reduce(Added, terms)
 
 
 def layer_output(layer: int) -> Symbol:

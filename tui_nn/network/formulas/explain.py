@@ -4,19 +4,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network.formulas.equations import equations
+from tui_nn.network.formulas.equations import L1, L2, LEARNING_RATE, equations
 from tui_nn.network.formulas.expression import (
     Activated,
+    Added,
     ColumnSums,
     ConstantTimes,
     Derivative,
     Difference,
+    DividedByRows,
     Expression,
     Hadamard,
     Negated,
     NumberTimes,
     PlusRow,
     Product,
+    Signs,
+    SumOfSizes,
     SumOfSquares,
     Symbol,
     Transposed,
@@ -30,9 +34,11 @@ from tui_nn.network.formulas.scalar_expression import (
     Multiple,
     Negative,
     Over,
+    OverWeights,
     Plus,
     RowOrColumn,
     Scalar,
+    SignOfCell,
     Squares,
     Times,
     Total,
@@ -40,8 +46,12 @@ from tui_nn.network.formulas.scalar_expression import (
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.network import Network
-from tui_nn.network.model.scalings import NO_SCALING
+from tui_nn.network.model.scalings import NAMED_SCALINGS, NO_SCALING
 
+DIVISOR = "divisor"
+"""The name of a divisor that a formula shows as its number."""
+ROWS = "N"
+"""The name of the number of rows, among the numbers that a formula of a cell has."""
 IN_UNITS = "y_hat"
 """The name of the predictions in the units of y, among the numbers that an explanation uses."""
 
@@ -77,12 +87,7 @@ def explain(network: Network, dataset: Dataset, cell: Cell, learning_rate: float
     Source: the formulas of `equations`, each read off for one cell; for X and Y the lecture's scaling.
     """
     if cell.name in ("X", "Y"):
-        inputs = cell.name == "X"
-        scaling = dataset.x_scaling if inputs else dataset.y_scaling
-        typed = Cell(cell.name.lower(), cell.row, cell.column)
-        divisors = dataset.x_divisors if inputs else dataset.y_divisors
-        divisor = GivenNumber("divisor", float(divisors[cell.column - 1]))
-        return Explanation(cell, typed if scaling == NO_SCALING else Over(typed, divisor))
+        return Explanation(cell, _scaled_cell(dataset, cell))
     if cell.name in network.shapes:
         return Explanation(cell, None)
     expression = {equation.name: equation.expression for equation in equations(network)}[cell.name]
@@ -94,8 +99,35 @@ def explain_in_units(dataset: Dataset, cell: Cell) -> Explanation:
 
     Source: the lecture's ``y / 100``, the other way round.
     """
-    divisor = GivenNumber("divisor", float(dataset.y_divisors[cell.column - 1]))
-    return Explanation(replace(cell, name=IN_UNITS), Times(cell, divisor))
+    shift, divisor = _shift_and_divisor(dataset, Cell("Y", cell.row, cell.column))
+    times = Times(cell, divisor)
+    return Explanation(replace(cell, name=IN_UNITS), Plus(times, shift) if shift else times)
+
+
+def _scaled_cell(dataset: Dataset, cell: Cell) -> Scalar:
+    """A cell of X or Y from what was typed in."""
+    typed = Cell(cell.name.lower(), cell.row, cell.column)
+    if (dataset.x_scaling if cell.name == "X" else dataset.y_scaling) == NO_SCALING:
+        return typed
+    shift, divisor = _shift_and_divisor(dataset, cell)
+    return Over(Minus(typed, shift) if shift else typed, divisor)
+
+
+def _shift_and_divisor(dataset: Dataset, cell: Cell) -> tuple[GivenNumber | None, GivenNumber]:
+    """What is subtracted in the column of a cell of X or Y, None if nothing is, and what it is divided by."""
+    scaling, shifts, divisors, table = (
+        (dataset.x_scaling, dataset.x_shifts, dataset.x_divisors, dataset.x)
+        if cell.name == "X"
+        else (dataset.y_scaling, dataset.y_shifts, dataset.y_divisors, dataset.y)
+    )
+    column = cell.column - 1
+    shift, divisor = float(shifts[column]), float(divisors[column])
+    named = NAMED_SCALINGS.get(scaling) if isinstance(scaling, str) else None
+    if named is None or not named.shift_sign:
+        return None, GivenNumber(DIVISOR, divisor)
+    # A column that does not vary is divided by 1, which is not what the sign stands for.
+    varies = bool((table[:, column] != table[0, column]).any())
+    return GivenNumber(named.shift_sign, shift), GivenNumber(named.divisor_sign if varies else DIVISOR, divisor)
 
 
 def numbers(dataset: Dataset, matrices: Mapping[str, Array]) -> dict[str, Array]:
@@ -141,6 +173,8 @@ class _Reader:
                 return Times(self.cell(left, row, column), self.cell(right, row, column))
             case Difference(left, right):
                 return Minus(self.cell(left, row, column), self.cell(right, row, column))
+            case Added(left, right):
+                return Plus(self.cell(left, row, column), self.cell(right, row, column))
             case Negated(of):
                 return Negative(self.cell(of, row, column))
             case PlusRow(left, added):
@@ -152,9 +186,25 @@ class _Reader:
             case SumOfSquares(Difference(Symbol(left), Symbol(right))):
                 outputs = self.network.layers[-1]
                 return Squares(left, right, self.rows * outputs, outputs)
+            case DividedByRows(of):
+                return Over(self.cell(of, row, column), GivenNumber(ROWS, float(self.rows)))
+            case Signs(Symbol(name)):
+                return SignOfCell(Cell(name, row, column))
+            case SumOfSizes():
+                return OverWeights(self._weights, "size")
+            case SumOfSquares(Symbol()):
+                return OverWeights(self._weights, "square")
             case NumberTimes(name, of):
-                return Times(GivenNumber(name, self.learning_rate), Cell(of.name, row, column))
+                return Times(GivenNumber(name, self._number(name)), self.cell(of, row, column))
         raise TypeError(f"no formula of a cell for {expression}")
+
+    @property
+    def _weights(self) -> tuple[tuple[str, int, int], ...]:
+        return tuple((name, *self.network.shapes[name]) for name in self.network.penalised)
+
+    def _number(self, name: str) -> float:
+        penalty = self.network.penalty
+        return {LEARNING_RATE: self.learning_rate, L1: penalty.l1, L2: penalty.l2}[name]
 
     def _count(self, right: Expression) -> int:
         """How many cells a column of the right operand has."""
@@ -186,8 +236,10 @@ def _areas(scalar: Scalar) -> Iterator[SourceCells]:
     match scalar:
         case Cell(name, row, column):
             yield SourceCells(name, row, column)
-        case ActivationOfCell(of=of) | Negative(of) | Multiple(of=of):
+        case ActivationOfCell(of=of) | SignOfCell(of) | Negative(of) | Multiple(of=of):
             yield from _areas(of)
+        case OverWeights(matrices):
+            yield from (SourceCells(name, 0, 0) for name, _, _ in matrices)
         case Times(left, right) | Over(left, right) | Minus(left, right) | Plus(left, right):
             yield from _areas(left)
             yield from _areas(right)

@@ -144,6 +144,20 @@ class Difference:
 
 
 @frozen_dataclass
+class Added:
+    """A + B."""
+
+    left: "Expression"
+    right: "Expression"
+
+    def value(self, values: Values) -> Array:
+        return self.left.value(values) + self.right.value(values)
+
+    def shape(self, shapes: Shapes) -> Shape:
+        return _same_shape(self.left.shape(shapes), self.right.shape(shapes))
+
+
+@frozen_dataclass
 class Negated(_ShapedAsOperand):
     """−A."""
 
@@ -185,13 +199,38 @@ class ColumnSums:
 
 
 @frozen_dataclass
+class Signs(_ShapedAsOperand):
+    """sign(A): 1 for each cell above 0, −1 for each below, 0 for 0."""
+
+    of: Symbol
+
+    def value(self, values: Values) -> Array:
+        signs: Array = np.sign(self.of.value(values))
+        return signs
+
+
+@frozen_dataclass
 class SumOfSquares:
     """Σ a², over all cells, as a 1×1 matrix."""
 
-    of: Difference
+    of: Difference | Symbol
 
     def value(self, values: Values) -> Array:
         return np.array([[np.square(self.of.value(values)).sum()]])
+
+    def shape(self, shapes: Shapes) -> Shape:
+        self.of.shape(shapes)
+        return 1, 1
+
+
+@frozen_dataclass
+class SumOfSizes:
+    """Σ |a|, over all cells, as a 1×1 matrix."""
+
+    of: Symbol
+
+    def value(self, values: Values) -> Array:
+        return np.array([[np.abs(self.of.value(values)).sum()]])
 
     def shape(self, shapes: Shapes) -> Shape:
         self.of.shape(shapes)
@@ -230,7 +269,7 @@ class NumberTimes(_ShapedAsOperand):
     """A number times A; ``factor`` is the number's name in the session file."""
 
     factor: str
-    of: Symbol
+    of: "Expression"
 
     def value(self, values: Values) -> Array:
         scaled: Array = values[self.factor] * self.of.value(values)
@@ -258,10 +297,13 @@ Expression: TypeAlias = (
     | Product
     | Hadamard
     | Difference
+    | Added
     | Negated
     | PlusRow
     | ColumnSums
+    | Signs
     | SumOfSquares
+    | SumOfSizes
     | SumOverRows
     | ConstantTimes
     | NumberTimes

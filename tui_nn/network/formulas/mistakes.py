@@ -14,9 +14,12 @@ from tui_nn.network.formulas.equations import Equation, equations
 from tui_nn.network.formulas.rewritings import (
     Rewriting,
     forgotten_derivative,
+    forgotten_penalty,
     lost_minus,
     mean_for_sum,
     missing_transpose,
+    penalty_on_biases,
+    sum_for_mean,
 )
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.network import Network
@@ -31,6 +34,9 @@ class Mistake(StrEnum):
     TRANSPOSE = "missing transpose"
     MINUS = "lost minus"
     MEAN = "mean for sum"
+    SUM = "sum for mean"
+    PENALTY = "forgotten penalty"
+    PENALISED_BIASES = "penalty on biases"
 
 
 _REWRITINGS: dict[Mistake, Rewriting] = {
@@ -38,6 +44,9 @@ _REWRITINGS: dict[Mistake, Rewriting] = {
     Mistake.TRANSPOSE: missing_transpose,
     Mistake.MINUS: lost_minus,
     Mistake.MEAN: mean_for_sum,
+    Mistake.SUM: sum_for_mean,
+    Mistake.PENALTY: forgotten_penalty,
+    Mistake.PENALISED_BIASES: penalty_on_biases,
 }
 
 
@@ -54,7 +63,8 @@ def mistaken_equations(network: Network, rows: int, mistake: Mistake) -> tuple[E
     """The equations of an iteration over so many rows, with the mistake in them; () where it is impossible.
 
     It is impossible where there is nothing to forget, where the shapes would not fit, or where the numbers would be the
-    same: f′ of the identity is 1, a 1×1 matrix is its own transpose, and of one row the mean is the sum.
+    same: f′ of the identity is 1, a 1×1 matrix is its own transpose, and of one row the mean is the sum. Where J is a
+    sum, no 1/N can be forgotten, and without a penalty no penalty.
     """
     return _REWRITINGS[mistake](network, rows)
 

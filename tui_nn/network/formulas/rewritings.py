@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TypeAlias
 
+from tui_nn.network.formulas.costs.reduction import MEAN
 from tui_nn.network.formulas.equations import Equation, equations, matrix_shapes
 from tui_nn.network.formulas.expression import (
+    Added,
     ConstantTimes,
     Derivative,
     DividedByRows,
@@ -16,6 +18,7 @@ from tui_nn.network.formulas.expression import (
     Shapes,
     Symbol,
     Transposed,
+    replaced,
 )
 from tui_nn.network.formulas.steps import StepKind
 from tui_nn.network.model.activations import ACTIVATIONS
@@ -46,15 +49,56 @@ def lost_minus(network: Network, rows: int) -> tuple[Equation, ...]:  # noqa: AR
 
 
 def mean_for_sum(network: Network, rows: int) -> tuple[Equation, ...]:
-    """Divides each gradient by the number of rows; impossible with one row."""
-    if rows == 1:
+    """Divides the data's part of each slope by the number of rows; impossible with one row, or where J is the mean."""
+    if rows == 1 or network.reduction == MEAN:
         return ()
     return tuple(
-        replace(one, expression=DividedByRows(one.expression, Symbol("Y")))
-        if one.step.kind in (StepKind.DJDW, StepKind.DJDB)
+        replace(one, expression=replaced(one.expression, {_of_data(one): DividedByRows(_of_data(one), Symbol("Y"))}))
+        if _is_slope(one)
         else one
         for one in equations(network)
     )
+
+
+def forgotten_penalty(network: Network, rows: int) -> tuple[Equation, ...]:  # noqa: ARG001 - as every rewriting
+    """Leaves the penalty out of the slopes, though J counts it; impossible without a penalty."""
+    if not network.penalised:
+        return ()
+    return tuple(replace(one, expression=_of_data(one)) if _is_slope(one) else one for one in equations(network))
+
+
+def penalty_on_biases(network: Network, rows: int) -> tuple[Equation, ...]:  # noqa: ARG001 - as every rewriting
+    """Adds the penalty to the slopes of the biases, though J does not count them; impossible where it does."""
+    if not network.penalised or not network.bias or network.penalty.on_biases:
+        return ()
+    right = equations(network)
+    counted = {one.name: one for one in equations(replace(network, penalty=replace(network.penalty, on_biases=True)))}
+    return tuple(counted[one.name] if one.step.kind is StepKind.DJDB else one for one in right)
+
+
+def _is_slope(equation: Equation) -> bool:
+    return equation.step.kind in (StepKind.DJDW, StepKind.DJDB)
+
+
+def _of_data(equation: Equation) -> Expression:
+    """A slope without that of the penalty, which is added to it."""
+    expression = equation.expression
+    while isinstance(expression, Added):
+        expression = expression.left
+    return expression
+
+
+def sum_for_mean(network: Network, rows: int) -> tuple[Equation, ...]:
+    """Forgets 1/N in the slope of J, which is a mean; impossible with one row, or where J is a sum."""
+    if rows == 1:
+        return ()
+    return _with_one_rewritten(equations(network), equations(network), _without_division)
+
+
+def _without_division(equation: Equation) -> Iterator[Expression]:
+    match equation.expression:
+        case Hadamard(DividedByRows(of), right):
+            yield Hadamard(of, right)
 
 
 def _with_one_rewritten(
@@ -75,10 +119,18 @@ def _without_derivative(equation: Equation) -> Iterator[Expression]:
 
 def _without_minus(equation: Equation) -> Iterator[Expression]:
     match equation.expression:
-        case Hadamard(Negated(of), right):
-            yield Hadamard(of, right)
-        case Hadamard(ConstantTimes(constant, of), right) if constant < 0:
-            yield Hadamard(ConstantTimes(-constant, of), right)
+        case Hadamard(left, right):
+            yield from (Hadamard(one, right) for one in _without_sign(left))
+
+
+def _without_sign(expression: Expression) -> Iterator[Expression]:
+    match expression:
+        case Negated(of):
+            yield of
+        case ConstantTimes(constant, of) if constant < 0:
+            yield ConstantTimes(-constant, of)
+        case DividedByRows(of, counted):
+            yield from (DividedByRows(one, counted) for one in _without_sign(of))
 
 
 def _untransposed(expression: Expression, shapes: Shapes) -> Iterator[Expression]:
@@ -90,6 +142,8 @@ def _untransposed(expression: Expression, shapes: Shapes) -> Iterator[Expression
             yield Product(left, of)
         case Hadamard(left, right):
             yield from (Hadamard(other, right) for other in _untransposed(left, shapes))
+        case Added(left, right):
+            yield from (Added(other, right) for other in _untransposed(left, shapes))
 
 
 def _is_square(symbol: Symbol, shapes: Shapes) -> bool:

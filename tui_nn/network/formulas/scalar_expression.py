@@ -6,7 +6,7 @@ each, shape (count,), and ``term`` the scalar of one. `writing` decides how a sc
 """
 
 from collections.abc import Mapping
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import numpy as np
 
@@ -49,7 +49,7 @@ class RowOrColumn:
 
 @frozen_dataclass
 class GivenNumber:
-    """A number that is in no matrix of an iteration: the learning rate, or what a column of x or y is divided by."""
+    """A number that is in no matrix of an iteration: the learning rate, or a shift or divisor of a column of x or y."""
 
     name: str
     number: float
@@ -70,6 +70,16 @@ class ActivationOfCell:
         f = ACTIVATIONS[self.activation]
         z = np.array([self.of.value(values)])
         return float((f.derivative(z) if self.derived else f.value(z))[0])
+
+
+@frozen_dataclass
+class SignOfCell:
+    """sign(a): 1 above 0, −1 below, 0 at 0."""
+
+    of: Cell
+
+    def value(self, values: Values) -> float:
+        return float(np.sign(self.of.value(values)))
 
 
 @frozen_dataclass
@@ -198,5 +208,41 @@ class Squares:
         return float(self.terms(values).sum())
 
 
-Sum: TypeAlias = Dot | Total | Squares
-Scalar: TypeAlias = Cell | GivenNumber | ActivationOfCell | Times | Over | Minus | Plus | Negative | Multiple | Sum
+@frozen_dataclass
+class OverWeights:
+    """|w| + |w| + … or w² + w² + …, over all cells of ``matrices``, each given by its name, its rows and its columns.
+
+    ``of_each`` is "size" or "square": what is added up of each cell.
+    """
+
+    matrices: tuple[tuple[str, int, int], ...]
+    of_each: Literal["size", "square"]
+
+    @property
+    def count(self) -> int:
+        """How many cells the matrices have."""
+        return sum(rows * columns for _, rows, columns in self.matrices)
+
+    def terms(self, values: Values) -> Array:
+        """What each term contributes, shape (count,)."""
+        cells = np.concatenate([values[name].ravel() for name, _, _ in self.matrices])
+        return np.abs(cells) if self.of_each == "size" else cells**2
+
+    def term(self, number: int) -> Cell:
+        """The cell of one term, from 1: matrix by matrix, each row by row."""
+        left = number - 1
+        for name, rows, columns in self.matrices:
+            if left < rows * columns:
+                row, column = divmod(left, columns)
+                return Cell(name, row + 1, column + 1)
+            left -= rows * columns
+        raise IndexError(number)
+
+    def value(self, values: Values) -> float:
+        return float(self.terms(values).sum())
+
+
+Sum: TypeAlias = Dot | Total | Squares | OverWeights
+Scalar: TypeAlias = (
+    Cell | GivenNumber | ActivationOfCell | SignOfCell | Times | Over | Minus | Plus | Negative | Multiple | Sum
+)

@@ -7,7 +7,7 @@ import numpy as np
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.model.array import Array, frozen
 from tui_nn.network.model.errors import ValidationError
-from tui_nn.network.model.scalings import COLUMN_MAX, NO_SCALING, Scaling, divisors
+from tui_nn.network.model.scalings import COLUMN_MAX, NO_SCALING, Scaling, divisors, shifts
 
 
 @frozen_dataclass(eq=False)
@@ -73,32 +73,45 @@ class Dataset:
         return divisors("y_scaling", self.y_scaling, self.y, self.y_names, 1 + self.inputs)
 
     @cached_property
+    def x_shifts(self) -> Array:
+        """What is subtracted from each column of x before it is divided, shape (inputs,)."""
+        return shifts(self.x_scaling, self.x)
+
+    @cached_property
+    def y_shifts(self) -> Array:
+        """What is subtracted from each column of y before it is divided, shape (outputs,)."""
+        return shifts(self.y_scaling, self.y)
+
+    @cached_property
     def X(self) -> Array:
         """X as the network sees it, shape (N, inputs). Source: the lecture's ``t(t(x) / apply(x, 2, max))``."""
-        return _scaled("x", self.x, self.x_divisors)
+        return _finite("x", _scaled(self.x, self.x_shifts, self.x_divisors))
 
     @cached_property
     def Y(self) -> Array:
         """Y as the network sees it, shape (N, outputs). Source: the lecture's ``y / 100``."""
-        return _scaled("y", self.y, self.y_divisors)
+        return _finite("y", _scaled(self.y, self.y_shifts, self.y_divisors))
 
     def scaled(self, x: Array) -> Array:
-        """Any rows x in their own units, shape (rows, inputs), as the network sees them: divided as those here are.
+        """Any rows x in their own units, shape (rows, inputs), as the network sees them: scaled as those here are.
 
         What is too large for that is inf.
         """
-        with np.errstate(over="ignore"):
-            return np.asarray(x / self.x_divisors)
+        return _scaled(x, self.x_shifts, self.x_divisors)
 
     def in_units(self, Y_hat: Array) -> Array:
         """Outputs of the network, shape (…, outputs), in the units of y."""
         with np.errstate(over="ignore"):
-            return Y_hat * self.y_divisors
+            return Y_hat * self.y_divisors + self.y_shifts
 
 
-def _scaled(key: str, table: Array, divisors: Array) -> Array:
-    with np.errstate(over="ignore"):
-        scaled = table / divisors
+def _scaled(table: Array, shifts: Array, divisors: Array) -> Array:
+    """(x − shift) / divisor in each column, shape (rows, columns); inf where that is too large."""
+    with np.errstate(all="ignore"):
+        return np.asarray((table - shifts) / divisors)
+
+
+def _finite(key: str, scaled: Array) -> Array:
     if not np.isfinite(scaled).all():
         raise ValidationError(
             f"{key}_scaling", "too small for these numbers", "divisors that keep the quotients finite"

@@ -1,10 +1,30 @@
 """What a network is made of, before it has any weights."""
 
+import re
 from functools import cached_property
+from typing import TypeAlias
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.model.activations import ACTIVATIONS, Activation
 from tui_nn.network.model.errors import ValidationError
+from tui_nn.network.model.penalty import NO_PENALTY, Penalty
+
+_NAMES = ", ".join(f'"{name}"' for name in ACTIVATIONS)
+
+HiddenActivation: TypeAlias = str | tuple[str, ...]
+"""The name of the activation of all hidden layers, or a name for each of them, from the first to the last."""
+
+
+def fitted_activation(activation: HiddenActivation, hidden_layers: int) -> HiddenActivation:
+    """``activation`` for another number of hidden layers: further layers take that of the last, others are left out.
+
+    One name for all layers stays as it is. Without hidden layers, it is the name of the first.
+    """
+    if isinstance(activation, str):
+        return activation
+    if not hidden_layers:
+        return activation[0]
+    return (*activation, *activation[-1:] * hidden_layers)[:hidden_layers]
 
 
 @frozen_dataclass
@@ -13,15 +33,21 @@ class Network:
 
     The lecture's has ``layers = (2, 3, 1)``. Layer 1 is the input, as in the lecture: W1 leads from it to layer 2,
     whose units have z, a and δ numbered 2.
-    ``cost`` is a name among `formulas.costs.COSTS`.
-    Raises `ValidationError` for fewer than two layers, a layer without units or an unknown activation.
+    ``activation`` is that of all hidden layers, or has one for each. ``cost`` is a name among `formulas.costs.COSTS`,
+    ``reduction`` one among `formulas.costs.REDUCTIONS`. ``fixed`` names the parameters that no update changes, such as
+    b1; the penalty counts them all the same.
+    Raises `ValidationError` for fewer than two layers, a layer without units, an unknown activation or parameter, or
+    another number of activations than of hidden layers.
     """
 
     layers: tuple[int, ...]
-    activation: str = "sigmoid"
+    activation: HiddenActivation = "sigmoid"
     output_activation: str = "sigmoid"
     bias: bool = False
     cost: str = "half squared error"
+    reduction: str = "sum"
+    penalty: Penalty = NO_PENALTY
+    fixed: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.layers) < 2:
@@ -30,9 +56,28 @@ class Network:
             if units < 1:
                 raise ValidationError("hidden", f"a layer of {units} units", "at least 1 unit in each layer")
         for key in ("activation", "output_activation"):
-            if getattr(self, key) not in ACTIVATIONS:
-                choices = ", ".join(f'"{name}"' for name in ACTIVATIONS)
-                raise ValidationError(key, f'"{getattr(self, key)}"', f"one of {choices}")
+            name = getattr(self, key)
+            if isinstance(name, str) and name not in ACTIVATIONS:
+                raise ValidationError(key, f'"{name}"', f"one of {_NAMES}")
+        if isinstance(self.activation, tuple):
+            self._check_each_hidden_layer(self.activation)
+        for name in self.fixed:
+            if name not in self.shapes:
+                raise _no_such_parameter(name, self)
+        if len(set(self.fixed)) != len(self.fixed):
+            raise ValidationError("fixed", "a list with the same name twice", "each parameter once")
+
+    def _check_each_hidden_layer(self, names: tuple[str, ...]) -> None:
+        hidden, count = len(self.layers) - 2, len(names)
+        for layer, name in enumerate(names, start=1):
+            if name not in ACTIVATIONS:
+                sentence = f'The activation of hidden layer {layer} must be one of {_NAMES}; "{name}" is none of them.'
+                raise ValidationError("activation", f'"{name}"', f"one of {_NAMES}", sentence)
+        if count != hidden:
+            wrong = f"hidden layer {count + 1} has none" if count < hidden else f"there is no hidden layer {hidden + 1}"
+            layers = f"{hidden or 'no'} hidden layer{'' if hidden == 1 else 's'}"
+            sentence = f"The activations are {count} for {layers}: {wrong}. Give one for each, or one name for all."
+            raise ValidationError("activation", f"a list of {count}", f"one for each of {hidden} layers", sentence)
 
     @property
     def depth(self) -> int:
@@ -56,10 +101,39 @@ class Network:
         return named | {f"b{layer}": shape for layer, shape in enumerate(self.bias_shapes, start=1)}
 
     @property
+    def trained(self) -> tuple[str, ...]:
+        """The names of the parameters that updates change: all that are not fixed."""
+        return tuple(name for name in self.shapes if name not in self.fixed)
+
+    @property
+    def penalised(self) -> tuple[str, ...]:
+        """The names of the parameters that the penalty counts: W1, W2, …, and the biases if it is on them too."""
+        if not self.penalty.is_there:
+            return ()
+        return tuple(name for name in self.shapes if self.penalty.on_biases or name.startswith("W"))
+
+    @property
     def size(self) -> int:
         """The number of parameters: 9 for the lecture's network."""
         return sum(rows * columns for rows, columns in self.shapes.values())
 
     def activation_of(self, layer: int) -> Activation:
         """The activation f of the units in ``layer``, counted from 2, as in Z2."""
-        return ACTIVATIONS[self.output_activation if layer == len(self.layers) else self.activation]
+        if layer == len(self.layers):
+            return ACTIVATIONS[self.output_activation]
+        return ACTIVATIONS[self.activation if isinstance(self.activation, str) else self.activation[layer - 2]]
+
+    @property
+    def activation_names(self) -> tuple[str, ...]:
+        """The names of the activations, each once, in the order of the layers that have them."""
+        return tuple(dict.fromkeys(self.activation_of(layer).name for layer in range(2, len(self.layers) + 1)))
+
+
+def _no_such_parameter(name: str, network: Network) -> ValidationError:
+    """The error that ``network`` has no parameter called ``name``, so that it can't be fixed."""
+    parameters = ", ".join(network.shapes)
+    if not network.bias and re.fullmatch(r"b[1-9][0-9]*", name):
+        says = f"Without biases, {name} can't be fixed. Turn the biases on, or take {name} out of what is fixed."
+    else:
+        says = f"{name} can't be fixed: this network has {parameters}."
+    return ValidationError("fixed", f'"{name}"', f"names among {parameters}", says)

@@ -1,9 +1,10 @@
-"""Scalings: what each column of the data is divided by before the network gets it."""
+"""Scalings: what is subtracted from each column of the data, and what it is divided by, before the network gets it."""
 
 from collections.abc import Callable
 from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.model.array import Array, frozen
@@ -12,21 +13,31 @@ from tui_nn.network.model.errors import ValidationError
 NO_SCALING = "none"
 COLUMN_MAX = "column max"
 COLUMN_ABS_MAX = "column abs max"
+MIN_MAX = "min-max"
+STANDARDISE = "standardise"
 
 Scaling: TypeAlias = str | tuple[float, ...]
 """The name of one of `NAMED_SCALINGS`, or one divisor for each column."""
 
 
+def _zeros(table: Array) -> Array:
+    return np.zeros(table.shape[1])
+
+
 @frozen_dataclass
 class NamedScaling:
-    """A scaling that takes its divisors from the data.
+    """A scaling that takes its shifts and divisors from the data: each number becomes (x − shift) / divisor.
 
-    ``divisors(table)`` gives one for each column of x or y, shape (columns,). ``turns_signs`` is true if a divisor may
-    be below 0: the numbers of its column get the opposite sign.
+    ``divisors(table)`` gives one for each column of x or y, shape (columns,), and so does ``shifts(table)``.
+    ``shift_sign`` and ``divisor_sign`` stand for them in a formula; without them, it has their numbers.
+    ``turns_signs`` is true if a divisor may be below 0: the numbers of its column get the opposite sign.
     """
 
     name: str
     divisors: Callable[[Array], Array]
+    shifts: Callable[[Array], Array] = _zeros
+    shift_sign: str = ""
+    divisor_sign: str = ""
     turns_signs: bool = False
 
 
@@ -44,15 +55,49 @@ def _greatest_without_sign(table: Array) -> Array:
     return np.where(greatest == 0, 1.0, greatest)
 
 
+def _least(table: Array) -> Array:
+    return np.asarray(table.min(axis=0))
+
+
+def _varies(table: Array) -> NDArray[np.bool_]:
+    """Whether the numbers of each column are not all the same, shape (columns,)."""
+    varies: NDArray[np.bool_] = table.max(axis=0) != table.min(axis=0)
+    return varies
+
+
+def _range(table: Array) -> Array:
+    """The greatest number of each column minus its least, shape (columns,); 1 for a column that does not vary."""
+    return np.where(_varies(table), table.max(axis=0) - table.min(axis=0), 1.0)
+
+
+def _mean(table: Array) -> Array:
+    # The mean of equal numbers may be rounded to another number.
+    return np.asarray(np.where(_varies(table), table.mean(axis=0), table[0]))
+
+
+def _standard_deviation(table: Array) -> Array:
+    """√(Σ (x − mean)² / (n − 1)) of each column, as R's sd, shape (columns,); 1 for a column that does not vary."""
+    squares = ((table - table.mean(axis=0)) ** 2).sum(axis=0)
+    return np.where(_varies(table), np.sqrt(squares / max(1, len(table) - 1)), 1.0)
+
+
 NAMED_SCALINGS = {
     scaling.name: scaling
     for scaling in (
         NamedScaling(NO_SCALING, _ones),
         NamedScaling(COLUMN_MAX, _greatest, turns_signs=True),
         NamedScaling(COLUMN_ABS_MAX, _greatest_without_sign),
+        NamedScaling(MIN_MAX, _range, _least, "min", "(max − min)"),
+        NamedScaling(STANDARDISE, _standard_deviation, _mean, "mean", "sd"),
     )
 }
 """The scalings that have a name in a session file, in the order in which the screen offers them."""
+
+
+def shifts(scaling: Scaling, table: Array) -> Array:
+    """What is subtracted from each column of ``table``, shape (columns,); inf or nan where numbers are too large."""
+    with np.errstate(all="ignore"):
+        return frozen(NAMED_SCALINGS[scaling].shifts(table) if scaling in NAMED_SCALINGS else _zeros(table))
 
 
 def divisors(key: str, scaling: Scaling, table: Array, names: tuple[str, ...], first_column: int) -> Array:
@@ -66,7 +111,8 @@ def divisors(key: str, scaling: Scaling, table: Array, names: tuple[str, ...], f
         if scaling not in NAMED_SCALINGS:
             known = ", ".join(f'"{name}"' for name in NAMED_SCALINGS)
             raise ValidationError(key, f'"{scaling}"', f"{known} or a divisor for each column")
-        found = NAMED_SCALINGS[scaling].divisors(table)
+        with np.errstate(all="ignore"):
+            found = NAMED_SCALINGS[scaling].divisors(table)
     elif len(scaling) != table.shape[1]:
         raise ValidationError(key, f"a list of {len(scaling)}", _one_for_each(table.shape[1]))
     else:
@@ -77,9 +123,11 @@ def divisors(key: str, scaling: Scaling, table: Array, names: tuple[str, ...], f
             what = f"a division by {divisor:g} in column {column}"
             if not isinstance(scaling, str):
                 raise ValidationError(key, what, "divisors that are finite and not 0")
-            raise ValidationError(
-                key, what, "another scaling", _zero_sentence(called, is_zero=not table[:, column - 1].any())
-            )
+            if NAMED_SCALINGS[scaling].divisor_sign:
+                sentence = f"The numbers of {called} are too far apart or too close for this. Choose another scaling."
+            else:
+                sentence = _zero_sentence(called, is_zero=not table[:, column - 1].any())
+            raise ValidationError(key, what, "another scaling", sentence)
     return frozen(found)
 
 

@@ -1,32 +1,73 @@
-"""Where training starts: all ones, uniform or normal random numbers, or weights that are given."""
+"""Where training starts: the same number everywhere, random numbers, or weights that are given."""
+
+import math
+from collections.abc import Mapping
+from typing import Literal, TypeAlias
 
 import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.network.model.array import Array
 from tui_nn.network.model.errors import ValidationError
-from tui_nn.network.model.generators import GENERATORS, NORMAL, UNIFORM
+from tui_nn.network.model.generators import COLUMNS, GENERATORS, NORMAL, ROWS, UNIFORM
 from tui_nn.network.model.network import Network
 from tui_nn.network.model.parameters import Parameters
+
+_Order: TypeAlias = Literal["C", "F"]
+
+DRAWN = "drawn"
+"""Biases that are drawn as the weights are, after them."""
+FILLS = (COLUMNS, ROWS)
+_LARGEST = 1e300
+"""The largest number, without its sign, that a distribution may have: what is drawn from it is then finite."""
+
+
+@frozen_dataclass
+class Spread:
+    """How far the weights of a matrix are spread: √(``variance`` / units), the units counted before or on both sides.
+
+    It is a in U(−a, a), or the standard deviation of normal numbers around 0.
+    """
+
+    variance: int
+    is_of_both_sides: bool
+
+    def units(self, before: int, after: int) -> tuple[int, ...]:
+        """The numbers of units that are added up, for a matrix of so many units before and after."""
+        return (before, after) if self.is_of_both_sides else (before,)
+
+    def value(self, before: int, after: int) -> float:
+        """The spread for a matrix of shape (before, after)."""
+        return math.sqrt(self.variance / sum(self.units(before, after)))
 
 
 @frozen_dataclass
 class StartMethod:
-    """How a start comes by its numbers: all of them are ``fill``, or are drawn from ``distribution``.
+    """How a start comes by its numbers: all of them are ``constant``, or are drawn from ``distribution``.
 
-    Neither is set where the weights are given.
+    Neither is set where the weights are given. With a ``spread``, the sizes of the layers set the distribution of each
+    matrix; without, the start does. ``biases`` is what the biases are if the start does not say it.
     """
 
     name: str
-    fill: float | None = None
+    constant: float | None = None
     distribution: str | None = None
+    spread: Spread | None = None
+    biases: float | str = DRAWN
 
 
+# Xavier's: Glorot and Bengio (2010); He's: He et al. (2015). Both leave the biases at 0.
 START_METHODS = {
     method.name: method
     for method in (
-        StartMethod("ones", fill=1.0),
+        StartMethod("ones", constant=1.0),
+        StartMethod("zeros", constant=0.0),
         StartMethod("uniform", distribution=UNIFORM),
         StartMethod("normal", distribution=NORMAL),
+        StartMethod("xavier uniform", distribution=UNIFORM, spread=Spread(6, is_of_both_sides=True), biases=0.0),
+        StartMethod("xavier normal", distribution=NORMAL, spread=Spread(2, is_of_both_sides=True), biases=0.0),
+        StartMethod("he uniform", distribution=UNIFORM, spread=Spread(6, is_of_both_sides=False), biases=0.0),
+        StartMethod("he normal", distribution=NORMAL, spread=Spread(2, is_of_both_sides=False), biases=0.0),
         StartMethod("given"),
     )
 }
@@ -37,14 +78,25 @@ START_METHODS = {
 class Start:
     """How the weights that training starts with are made; ``given`` holds them if the method is "given".
 
-    Raises `ValidationError` for an unknown method or generator, a seed that the generator does not take, or given
-    weights that are missing.
+    ``low`` and ``high`` are the ends of the range of uniform numbers, ``mean`` and ``sd`` the mean and the standard
+    deviation of normal ones, for methods that leave them to the start. ``biases`` is "drawn", or a number for all of
+    them; ``fill`` is "columns" or "rows", the order in which drawn numbers fill a matrix. "" stands for what is usual
+    with the method or the generator, and is replaced by it.
+
+    Raises `ValidationError` for an unknown method, generator or fill, a seed that the generator does not take, a
+    distribution that can't be, or given weights that are missing.
     """
 
     method: str = "uniform"
     generator: str = "R"
     seed: int = 1
     given: Parameters | None = None
+    low: float = 0.0
+    high: float = 1.0
+    mean: float = 0.0
+    sd: float = 1.0
+    biases: float | str = ""
+    fill: str = ""
 
     def __post_init__(self) -> None:
         for key, choices in (("method", START_METHODS), ("generator", GENERATORS)):
@@ -55,18 +107,37 @@ class Start:
             seeds = f"{generator.least_seed} to {generator.greatest_seed}"
             expected = f"a whole number from {seeds}, which the generator {self.generator} takes"
             raise ValidationError("seed", str(self.seed), expected)
+        for key, usual in (("biases", START_METHODS[self.method].biases), ("fill", generator.fill)):
+            if getattr(self, key) == "":
+                object.__setattr__(self, key, usual)
+        _check_distributions(self)
         if self.method == "given" and self.given is None:
             raise ValidationError("W1", "absent", 'the weights, as the start\'s method is "given"')
 
     @property
-    def fill(self) -> float | None:
+    def constant(self) -> float | None:
         """The number that every weight starts with; None where they are drawn or given."""
-        return START_METHODS[self.method].fill
+        return START_METHODS[self.method].constant
 
     @property
     def distribution(self) -> str | None:
         """The distribution that the weights are drawn from; None where they are not drawn."""
         return START_METHODS[self.method].distribution
+
+    @property
+    def spread(self) -> Spread | None:
+        """How the sizes of the layers set the distribution; None where they don't."""
+        return START_METHODS[self.method].spread
+
+    @property
+    def numbers_of_distribution(self) -> tuple[float, float]:
+        """The ends of the range of a uniform start, or the mean and standard deviation of a normal one."""
+        return (self.low, self.high) if self.distribution == UNIFORM else (self.mean, self.sd)
+
+    @property
+    def biases_are_drawn(self) -> bool:
+        """Whether biases come about as the weights do, and are not a number of their own."""
+        return self.biases == DRAWN
 
     def seeds(self, count: int) -> range:
         """``count`` seeds, from this start's seed on; the last ones that its generator takes if there are too few."""
@@ -77,20 +148,45 @@ class Start:
     def draw(self, network: Network) -> Parameters:
         """The parameters that iteration 1 starts from.
 
-        Random numbers fill W1, W2, … in turn, each column by column as R's ``matrix()`` does, then b1, b2, ….
-        Raises `ValidationError` where given weights don't fit the network.
+        Random numbers fill W1, W2, … in turn, each column by column as R's ``matrix()`` does, or row by row, then b1,
+        b2, …. Raises `ValidationError` where given weights don't fit the network.
         """
-        if self.distribution is not None:
-            numbers = GENERATORS[self.generator].draws[self.distribution](self.seed, network.size)
-        elif self.fill is not None:
-            numbers = np.full(network.size, self.fill)
-        else:
+        if self.distribution is None and self.constant is None:
             return self._fitting(network)
-        matrices, begin = [], 0
-        for rows, columns in network.shapes.values():
-            matrices.append(numbers[begin : begin + rows * columns].reshape((rows, columns), order="F"))
+        drawn = [name for name in network.shapes if name.startswith("W") or self.biases_are_drawn]
+        matrices = self._made(network, drawn)
+        for name, shape in network.shapes.items():
+            if name not in matrices:
+                matrices[name] = np.full(shape, self.biases, dtype=float)
+        ordered = tuple(matrices[name] for name in network.shapes)
+        return Parameters(ordered[: network.depth], ordered[network.depth :])
+
+    def _made(self, network: Network, names: list[str]) -> dict[str, Array]:
+        """The matrices of these names: constant, or drawn in this order."""
+        shapes = {name: network.shapes[name] for name in names}
+        if self.distribution is None:
+            return {name: np.full(shape, self.constant) for name, shape in shapes.items()}
+        count = sum(rows * columns for rows, columns in shapes.values())
+        numbers = GENERATORS[self.generator].draws[self.distribution](self.seed, count)
+        matrices, begin = {}, 0
+        order: _Order = "C" if self.fill == ROWS else "F"
+        for name, (rows, columns) in shapes.items():
+            cells = self._placed(numbers[begin : begin + rows * columns], network, name)
+            matrices[name] = cells.reshape((rows, columns), order=order)
             begin += rows * columns
-        return Parameters(tuple(matrices[: network.depth]), tuple(matrices[network.depth :]))
+        return matrices
+
+    def _placed(self, numbers: Array, network: Network, name: str) -> Array:
+        """Numbers on (0, 1), or standard normal ones, as numbers of the distribution of a matrix.
+
+        Source: R's runif.c, ``a + (b - a) * u``, and rnorm.c, ``mu + sigma * z``; numpy computes the same.
+        """
+        first, second = self.numbers_of_distribution
+        if self.spread:
+            # The biases of a layer are spread as its weights are.
+            spread = self.spread.value(*network.weight_shapes[int(name[1:]) - 1])
+            first, second = (-spread if self.distribution == UNIFORM else 0.0), spread
+        return first + ((second - first) if self.distribution == UNIFORM else second) * numbers
 
     def _fitting(self, network: Network) -> Parameters:
         assert self.given is not None  # noqa: S101 - __post_init__ checks it
@@ -101,8 +197,8 @@ class Start:
                 raise ValidationError(name, "absent", expected)
             if named[name].shape != (rows, columns):
                 found = "×".join(map(str, named[name].shape))
-                if named[name].shape == (columns, rows):
-                    expected += " (a row for each unit before it; other programs print units by inputs: transpose it)"
+                if named[name].shape == (columns, rows) and name.startswith("W"):
+                    expected += f" (a row for each unit before it; a matrix of units by inputs is {name}_transposed)"
                 raise ValidationError(name, found, expected)
             if not np.isfinite(named[name]).all():
                 raise ValidationError(name, "not finite", "finite numbers only")
@@ -110,3 +206,22 @@ class Start:
             if name not in network.shapes:
                 raise ValidationError(name, "given", f"only {', '.join(network.shapes)}")
         return self.given
+
+
+def _check_distributions(start: Start) -> None:
+    """Raises `ValidationError` for a range, a mean, a standard deviation, biases or a fill that can't be."""
+    numbers: Mapping[str, float | str] = {key: getattr(start, key) for key in ("low", "high", "mean", "sd")}
+    if start.biases != DRAWN:
+        numbers = {**numbers, "biases": start.biases}
+    for key, number in numbers.items():
+        if not isinstance(number, float | int) or not abs(number) <= _LARGEST:
+            expected = f"a number from {-_LARGEST:g} to {_LARGEST:g}" + (f' or "{DRAWN}"' if key == "biases" else "")
+            raise ValidationError(key, str(number), expected)
+    if start.low >= start.high:
+        low, high = (f"{number:g}".replace("-", "−") for number in (start.low, start.high))
+        says = f"The lowest weight must be below the highest: {low} is not below {high}."
+        raise ValidationError("low", f"{start.low:g}", f"a number below {start.high:g}", says)
+    if start.sd <= 0:
+        raise ValidationError("sd", f"{start.sd:g}", "a number above 0")
+    if start.fill not in FILLS:
+        raise ValidationError("fill", f'"{start.fill}"', "one of " + ", ".join(f'"{fill}"' for fill in FILLS))

@@ -12,6 +12,7 @@ import numpy as np
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.formulas.expression import (
     Activated,
+    Added,
     ColumnSums,
     ConstantTimes,
     Derivative,
@@ -24,6 +25,8 @@ from tui_nn.network.formulas.expression import (
     PlusRow,
     Product,
     Shape,
+    Signs,
+    SumOfSizes,
     SumOfSquares,
     Symbol,
     Transposed,
@@ -183,19 +186,29 @@ class Compiler:
                 self._add(_subtract, *self._both(right, left, into), into)
             case Difference(left, right):
                 self._add(_subtract, *self._both(left, right, into), into)
+            case Added(left, right):
+                self._add(_add, *self._both(left, right, into), into)
             case Negated(of):
                 self._add(_negate, self._value(of, into), into)
             case PlusRow(left, row):
                 self._add(_add, *self._both(left, row, into), into)
             case ColumnSums(of):
                 self._add(_sum_columns, self._value(of), into)
+            case Signs(of):
+                self._add(_sign, self._value(of), into)
+            case SumOfSizes(of):
+                sizes = self._buffer(expression, of.shape(self._shapes))
+                self._add(_size, self._value(of), sizes)
+                self._add(_sum_cells, sizes, into)
+            case SumOfSquares(Symbol() as of):
+                self._add(_sum_squares, self._value(of), into)
             case SumOfSquares(of):
                 # −a has the squares of a, and is what δ needs: −(Y − Ŷ) is computed once.
                 self._add(_sum_squares, self._value(Negated(of)), into)
             case ConstantTimes(constant, of):
                 self._add(_multiply, self._value(of, into), self._constant(constant), into)
             case NumberTimes(factor, of):
-                self._add(_multiply, self._value(of), self._matrix(factor), into)
+                self._add(_multiply, self._value(of, into), self._matrix(factor), into)
             case DividedByRows(of):
                 self._add(_divide, self._value(of, into), self._constant(float(self._rows)), into)
             case _:
@@ -223,6 +236,7 @@ def _elementwise(call: Callable[..., object]) -> _Emit:
 
 _add, _subtract, _multiply = _elementwise(np.add), _elementwise(np.subtract), _elementwise(np.multiply)
 _divide, _negate, _copy = _elementwise(np.divide), _elementwise(np.negative), _elementwise(np.positive)
+_sign, _size = _elementwise(np.sign), _elementwise(np.abs)
 
 
 def _product(layout: Layout, left: Array, right: Array, into: Array) -> tuple[Operation, ...]:
@@ -231,6 +245,10 @@ def _product(layout: Layout, left: Array, right: Array, into: Array) -> tuple[Op
 
 def _sum_squares(layout: Layout, of: Array, into: Array) -> tuple[Operation, ...]:
     return (layout.sum_of_squares(of, into),)
+
+
+def _sum_cells(layout: Layout, of: Array, into: Array) -> tuple[Operation, ...]:  # noqa: ARG001 - as all
+    return ((np.add.reduce, (of, (0, 1), None, into, True)),)
 
 
 def _sum_columns(layout: Layout, of: Array, into: Array) -> tuple[Operation, ...]:  # noqa: ARG001 - as all

@@ -8,7 +8,18 @@ import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.formulas.costs import COSTS
-from tui_nn.network.formulas.equations import LEARNING_RATE, Equation, equations, matrices_by_row, matrix_shapes
+from tui_nn.network.formulas.costs.reduction import MEAN
+from tui_nn.network.formulas.equations import (
+    L1,
+    L2,
+    LEARNING_RATE,
+    PENALISED,
+    PENALTY,
+    Equation,
+    equations,
+    matrices_by_row,
+    matrix_shapes,
+)
 from tui_nn.network.formulas.steps import StepKind
 from tui_nn.network.model.array import Array, frozen
 from tui_nn.network.model.dataset import Dataset
@@ -43,7 +54,13 @@ class Pass:
     @property
     def loss(self) -> float:
         """ℒ, the mean over the rows: (1/N) Σ (y − ŷ)² with the lecture's cost."""
-        return COSTS[self.network.cost].loss_factor * self.cost / len(self.matrices["Y"])
+        rows = 1 if self.network.reduction == MEAN else len(self.matrices["Y"])
+        return COSTS[self.network.cost].loss_factor * self.data_cost / rows
+
+    @property
+    def data_cost(self) -> float:
+        """The part of J that is about the data: J without the penalty."""
+        return self.cost - (float(self.matrices[PENALTY][0, 0]) if PENALTY in self.matrices else 0.0)
 
     @property
     def parameters(self) -> Parameters:
@@ -60,9 +77,21 @@ class Pass:
         return Parameters(matrices[: self.network.depth], matrices[self.network.depth :])
 
 
+def of_penalty(network: Network, flat: Array) -> dict[str, Array]:
+    """What the formula of the penalty is made of: a view of the parameters ``flat``, and its numbers; {} without one.
+
+    ``flat`` has the shape (size,), or (size, runs) for several runs.
+    """
+    if not network.penalised:
+        return {}
+    count = matrix_shapes(network, 1)[PENALISED][1]
+    numbers = {L1: network.penalty.l1, L2: network.penalty.l2}
+    return {PENALISED: flat[np.newaxis, :count], **{name: np.array([[number]]) for name, number in numbers.items()}}
+
+
 def forward(network: Network, dataset: Dataset, parameters: Parameters) -> dict[str, Array]:
     """X, Y, the parameters and Z2, A2, … Y_hat, J, each by its name. Source: lecture 3, "Forward propagation"."""
-    known = {"X": dataset.X, "Y": dataset.Y, **parameters.named}
+    known = {"X": dataset.X, "Y": dataset.Y, **parameters.named, **of_penalty(network, parameters.flat)}
     return _with_results(_compiled_kinds(network, dataset.rows, _FORWARD), known)
 
 
@@ -93,7 +122,8 @@ def backward_by(formulas: Iterable[Equation], computed: Pass) -> dict[str, Array
 
 def compute_pass(network: Network, dataset: Dataset, parameters: Parameters, learning_rate: float) -> Pass:
     """The whole iteration that starts from ``parameters``."""
-    known = {"X": dataset.X, "Y": dataset.Y, **parameters.named, LEARNING_RATE: np.array([[learning_rate]])}
+    known = {"X": dataset.X, "Y": dataset.Y, **parameters.named, **of_penalty(network, parameters.flat)}
+    known[LEARNING_RATE] = np.array([[learning_rate]])
     matrices = _with_results(_compiled_kinds(network, dataset.rows, tuple(StepKind)), known)
     return Pass(network, MappingProxyType({name: frozen(matrix) for name, matrix in matrices.items()}))
 
@@ -130,7 +160,7 @@ class CostAt:
 
     def __init__(self, network: Network, dataset: Dataset) -> None:
         self._flat, self._J = np.empty(network.size), np.empty((1, 1))
-        known = {"X": dataset.X, "Y": dataset.Y, **views(network, self._flat)}
+        known = {"X": dataset.X, "Y": dataset.Y, **views(network, self._flat), **of_penalty(network, self._flat)}
         self._program = Program(_compiled_kinds(network, dataset.rows, _FORWARD, ("J",)), known, {"J": self._J})
 
     def __call__(self, flat: Array) -> float:

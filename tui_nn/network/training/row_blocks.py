@@ -6,6 +6,7 @@ from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.formulas.equations import Equation
 from tui_nn.network.formulas.expression import (
     Activated,
+    Added,
     ColumnSums,
     ConstantTimes,
     Derivative,
@@ -75,7 +76,7 @@ def is_by_row(expression: Expression, rows: Collection[str]) -> bool:
             | DividedByRows(of)
         ):
             return is_by_row(of, rows)
-        case Hadamard(left, right) | Difference(left, right):
+        case Hadamard(left, right) | Difference(left, right) | Added(left, right):
             return is_by_row(left, rows) and is_by_row(right, rows)
         case PlusRow(left, row):
             return is_by_row(left, rows) and row.name not in rows

@@ -1,6 +1,7 @@
 """Gradient descent with changes on the way: from some iteration on another rate, other data, weights set by hand."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise, takewhile
 from sys import maxsize
 from threading import Lock
@@ -13,6 +14,7 @@ from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.errors import ValidationError
 from tui_nn.network.model.network import Network
 from tui_nn.network.model.parameters import Parameters, views
+from tui_nn.network.model.penalty import Penalty
 from tui_nn.network.training.passes import Pass
 from tui_nn.network.training.trajectory import MEMORY, Overflow, Trajectory
 
@@ -29,12 +31,20 @@ class WeightCell:
 
 @frozen_dataclass(eq=False)
 class Segment:
-    """What holds from iteration `first` on: the data, the rate, and the weights set there, before its forward pass."""
+    """What holds from iteration ``first`` on: the data, the rate, the penalty, and the weights set before its pass.
+
+    Without a ``penalty``, that of the run's network holds.
+    """
 
     first: int
     dataset: Dataset
     learning_rate: float
     weights: tuple[WeightCell, ...] = ()
+    penalty: Penalty | None = None
+
+    def network_of(self, network: Network) -> Network:
+        """The network of this segment, of a run of ``network``."""
+        return network if self.penalty is None else replace(network, penalty=self.penalty)
 
 
 class _SegmentTrajectory:
@@ -58,7 +68,9 @@ class _SegmentTrajectory:
                 for cell in segment.weights:
                     views(self._network, flat)[cell.name][cell.row - 1, cell.column - 1] = cell.value
                 start = Parameters.from_flat(self._network, flat)
-                self.made = Trajectory(self._network, segment.dataset, start, segment.learning_rate, self._memory)
+                self.made = Trajectory(
+                    segment.network_of(self._network), segment.dataset, start, segment.learning_rate, self._memory
+                )
             return self.made
 
 

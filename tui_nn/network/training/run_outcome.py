@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network.formulas.costs import COSTS
+from tui_nn.network.formulas.costs import cost_of
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.network import Network
@@ -103,7 +103,7 @@ def mean_cost(dataset: Dataset, network: Network) -> float:
 def _cost_of(network: Network, dataset: Dataset, Y_hat: Array) -> float:
     """J where the network's outputs are ``Y_hat``."""
     with np.errstate(over="ignore"):
-        return float(COSTS[network.cost].value.value({"Y": dataset.Y, "Y_hat": Y_hat})[0, 0])
+        return float(cost_of(network, dataset.rows).value.value({"Y": dataset.Y, "Y_hat": Y_hat})[0, 0])
 
 
 def slopes_of(computed: Pass, learning_rate: float) -> tuple[float, float, float]:
@@ -112,9 +112,13 @@ def slopes_of(computed: Pass, learning_rate: float) -> tuple[float, float, float
     if not residual:
         return 0.0, 0.0, 0.0
     delta = float(np.linalg.norm(computed[f"delta{len(computed.network.layers)}"]))
-    gradient = np.concatenate([computed[f"dJd{name}"].ravel() for name in computed.network.shapes])
+    # Only what updates change can pull J down.
+    names = computed.network.trained
+    if not names:
+        return delta / residual, 0.0, 0.0
+    gradient, weights = (np.concatenate([computed[f"{of}{name}"].ravel() for name in names]) for of in ("dJd", ""))
     with np.errstate(all="ignore"):
-        size = min(float(np.linalg.norm(computed.parameters.flat)), len(gradient) ** 0.5)
+        size = min(float(np.linalg.norm(weights)), len(gradient) ** 0.5)
         steepness = float(np.linalg.norm(gradient))
         pull, fall = steepness * size / computed.cost, learning_rate * steepness**2 / computed.cost
     return delta / residual, pull, fall

@@ -7,11 +7,12 @@ import numpy as np
 
 from tui_nn.network.formulas.equations import (
     LEARNING_RATE,
+    PENALISED,
     Equation,
     equations,
     matrices_by_row,
     matrix_shapes,
-    update_of_all,
+    updates_in_place,
 )
 from tui_nn.network.formulas.expression import ConstantTimes
 from tui_nn.network.formulas.steps import Step, StepKind
@@ -20,6 +21,7 @@ from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.network import Network
 from tui_nn.network.model.parameters import views
 from tui_nn.network.training.layouts import ONE_RUN, Layout, ManyRuns
+from tui_nn.network.training.passes import of_penalty
 from tui_nn.network.training.program import CompiledEquations, Program, compile_equations
 
 # In an iteration with fewer multiplications, calling numpy takes most of the time, so sharing the calls pays.
@@ -36,16 +38,18 @@ def _compiled_iteration(network: Network, rows: int) -> tuple[CompiledEquations,
     factor, formulas = 1.0, []
     for equation in equations(network):
         match equation:
-            case Equation(Step(StepKind.COST), expression=ConstantTimes(constant, of)):
+            case Equation(name=StepKind.COST, expression=ConstantTimes(constant, of)):
                 factor = constant
                 formulas.append(replace(equation, expression=of))
             case Equation(Step(kind)) if kind is not StepKind.UPDATE:
                 formulas.append(equation)
-    # The update works on all parameters at once: W1, W2, … are views of w, and their slopes of dJdw.
-    formulas.append(update_of_all(network))
+    # Mostly, the update works on all parameters at once: W1, W2, … are views of w, and their slopes of dJdw.
+    formulas += updates_in_place(network)
     every, flat = matrix_shapes(network, rows), (1, network.size)
     shapes = {"X": every["X"], "Y": every["Y"], **network.shapes, "w": flat, "dJdw": flat}
-    results = frozenset({"J", "w", *(f"dJd{name}" for name in network.shapes)})
+    shapes |= {PENALISED: every[PENALISED]} if network.penalised else {}
+    updated = network.trained if network.fixed else ("w",)
+    results = frozenset({"J", *updated, *(f"dJd{name}" for name in network.shapes)})
     return compile_equations(formulas, shapes, matrices_by_row(network), results), factor
 
 
@@ -57,10 +61,11 @@ class _Iteration:
         gradient = np.empty_like(flat)
         self.flat, self.cost = flat, layout.new_array((1, 1))
         slopes = {f"dJd{name}": slope for name, slope in views(network, gradient).items()}
-        w = flat[np.newaxis]
-        known = {"X": X, "Y": Y, **views(network, flat), "dJdw": gradient[np.newaxis]}
-        known[LEARNING_RATE] = np.full(w.shape, learning_rate)
-        self.operations = Program(formulas, known, {**slopes, "J": self.cost, "w": w}, layout).operations
+        w, parameters = flat[np.newaxis], views(network, flat)
+        known = {"X": X, "Y": Y, **parameters, "dJdw": gradient[np.newaxis], **of_penalty(network, flat)}
+        known[LEARNING_RATE] = np.full((1, 1) if network.fixed else w.shape, learning_rate)
+        results = {**slopes, "J": self.cost, "w": w, **{name: parameters[name] for name in network.trained}}
+        self.operations = Program(formulas, known, results, layout).operations
 
 
 class Trainer:

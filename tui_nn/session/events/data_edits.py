@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network import Dataset, Segment, ValidationError
+from tui_nn.network import Dataset, ValidationError
 from tui_nn.network.model.array import Array
 from tui_nn.session import limits, validation
 from tui_nn.session.document import Document
@@ -155,10 +155,7 @@ class ColumnRenamed(DataEdit, kind="column renamed"):
     def changed_plan(self, plan: RunPlan, in_force: Document) -> RunPlan:  # noqa: ARG002
         # One new dataset for all segments that share theirs.
         renamed = {data: self.edited_data(data) for data in {segment.dataset for segment in plan.segments}}
-        changes = (
-            Segment(segment.first, renamed[segment.dataset], segment.learning_rate, segment.weights)
-            for segment in plan.changes
-        )
+        changes = (replace(segment, dataset=renamed[segment.dataset]) for segment in plan.changes)
         document = replace(plan.document, dataset=renamed[plan.document.dataset])
         return replace(plan, document=document, changes=tuple(changes))
 

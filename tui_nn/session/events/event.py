@@ -11,7 +11,7 @@ from tui_nn.session.state import State
 TableName: TypeAlias = Literal["x", "y"]
 Seed: TypeAlias = Annotated[int, "seed"]
 """A whole number that starts a random generator; every other whole number in the log counts something."""
-Setting: TypeAlias = str | bool | int | float | tuple[int, ...] | tuple[float, ...]
+Setting: TypeAlias = str | bool | int | float | tuple[int, ...] | tuple[float, ...] | tuple[str, ...]
 """The value of a setting."""
 
 _classes: dict[str, type["Event"]] = {}

@@ -1,7 +1,7 @@
 """Questions to the class, and the answers."""
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network import ValidationError, matrix_shapes
+from tui_nn.network import ValidationError, named_shapes
 from tui_nn.session import limits, validation
 from tui_nn.session.events.event import Event
 from tui_nn.session.events.navigation import Moved
@@ -76,7 +76,7 @@ class Answered(Event, kind="answered", viewer_may_make=True):
         # An edit since may have taken away the matrix that the question is about.
         checked_question(question, document.network, document.dataset.rows, document.iterations)
         if self.text:
-            check_answer(question, matrix_shapes(document.network, document.dataset.rows), self.text)
+            check_answer(question, named_shapes(document.network, document.dataset.rows), self.text)
         return replace(state, answers={**state.answers, self.question: Answer(self.text, state.plan)})
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network import Run, ValidationError, matrix_shapes
+from tui_nn.network import Run, ValidationError, named_shapes
 from tui_nn.network.formulas.expression import Shapes
 from tui_nn.network.model.array import Array
 from tui_nn.session import input_parsing, validation
@@ -40,7 +40,7 @@ def grade(question: Question, answer: Answer, run: Run, stop: Callable[[], bool]
 def grade_from_matrices(question: Question, answer: Answer, matrices: Mapping[str, Array]) -> Verdict:
     """The verdict on an answer, from the ``matrices`` of the question's iteration; for a shape, none are needed."""
     document = answer.plan.document_at(question.iteration)
-    return grade_text(question, matrix_shapes(document.network, document.dataset.rows), matrices, answer.text or None)
+    return grade_text(question, named_shapes(document.network, document.dataset.rows), matrices, answer.text or None)
 
 
 def grade_text(question: Question, shapes: Shapes, matrices: Mapping[str, Array], answer: str | None) -> Verdict:

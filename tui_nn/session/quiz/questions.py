@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network import Network, ValidationError, equations, matrix_shapes, steps
+from tui_nn.network import Network, ValidationError, equations, named_shapes, steps
 from tui_nn.network.model.array import Array
 from tui_nn.session import limits, validation
 
@@ -38,7 +38,7 @@ def checked_question(question: Question, network: Network, rows: int, iterations
     Raises `ValidationError` if the lesson has no such matrix, cell, step or iteration.
     """
     validation.choice("ask", question.ask, ASKS)
-    shapes = matrix_shapes(network, rows)
+    shapes = named_shapes(network, rows)
     validation.choice("matrix", question.matrix, tuple(shapes))
     last_row, last_column = shapes[question.matrix]
     validation.whole_number("row", question.row, 1, last_row)

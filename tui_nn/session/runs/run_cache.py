@@ -43,6 +43,7 @@ def _are_equal(segment: Segment, other: Segment) -> bool:
         segment.first == other.first
         and segment.learning_rate == other.learning_rate
         and segment.weights == other.weights
+        and segment.penalty == other.penalty
         and np.array_equal(segment.dataset.X, other.dataset.X)
         and np.array_equal(segment.dataset.Y, other.dataset.Y)
     )

@@ -22,7 +22,7 @@ class RunPlan:
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
         """All segments of the run; the first is that of the document."""
-        return (Segment(1, self.document.dataset, self.document.learning_rate), *self.changes)
+        return (_segment(self.document, 1), *self.changes)
 
     @cached_property
     def _first_iterations(self) -> tuple[int, ...]:
@@ -39,7 +39,14 @@ class RunPlan:
         known = self._documents.get(number)
         if known is None:
             segment = self.changes[number - 1]
-            in_force = replace(self.document, dataset=segment.dataset, learning_rate=segment.learning_rate)
+            penalty = segment.penalty or self.document.network.penalty
+            in_force = replace(
+                self.document,
+                dataset=segment.dataset,
+                learning_rate=segment.learning_rate,
+                l1=penalty.l1,
+                l2=penalty.l2,
+            )
             known = self._documents.setdefault(number, in_force)
         return known
 
@@ -48,14 +55,14 @@ class RunPlan:
         return validation.in_range("iteration", iteration, self.document.iterations)
 
     def with_document(self, document: Document, iteration: int) -> Self:
-        """The plan with the data and learning rate of ``document`` from ``iteration`` on; at 1, all of ``document``.
+        """The plan with the data, rate and penalty of ``document`` from ``iteration`` on; at 1, all of ``document``.
 
         Drops the changes at later iterations: they were made to a run that no longer exists.
         """
         if iteration == 1:
             return replace(self, document=document, changes=())
         weights = self._weights_set_at(iteration)
-        return self._with_change(Segment(iteration, document.dataset, document.learning_rate, weights))
+        return self._with_change(_segment(document, iteration, weights))
 
     def with_weights(self, cells: Sequence[WeightCell], iteration: int) -> Self:
         """The plan with ``cells`` set before the forward pass of ``iteration``; at 1, in the start.
@@ -71,7 +78,7 @@ class RunPlan:
             return replace(self, document=replace(in_force, start=start), changes=())
         set_now = {_cell_place(cell) for cell in cells}
         others = (cell for cell in self._weights_set_at(iteration) if _cell_place(cell) not in set_now)
-        return self._with_change(Segment(iteration, in_force.dataset, in_force.learning_rate, (*others, *cells)))
+        return self._with_change(_segment(in_force, iteration, (*others, *cells)))
 
     def _weights_set_at(self, iteration: int) -> tuple[WeightCell, ...]:
         return next((segment.weights for segment in self.changes if segment.first == iteration), ())
@@ -83,6 +90,11 @@ class RunPlan:
             sentence = f"A run can have {most} after iteration 1. Make this one from iteration 1 on."
             raise ValidationError("iteration", f"one more than {limits.CHANGES_OF_A_RUN}", most, sentence)
         return replace(self, changes=changes)
+
+
+def _segment(document: Document, first: int, weights: tuple[WeightCell, ...] = ()) -> Segment:
+    """What ``document`` says of the iterations from ``first`` on, with ``weights`` set there."""
+    return Segment(first, document.dataset, document.learning_rate, weights, document.network.penalty)
 
 
 def _cell_place(cell: WeightCell) -> tuple[str, int, int]:

@@ -23,7 +23,8 @@ _SECTIONS = {
     for section in ("data", "network", "start", "training")
 }
 _DATA_KEYS = ("x_names", "y_names", "x", "y", *_SECTIONS["data"])
-_WEIGHT = re.compile(r"[Wb][1-9][0-9]?")
+_TRANSPOSED = "_transposed"
+_WEIGHT = re.compile(rf"(?:W[1-9][0-9]?(?:{_TRANSPOSED})?|b[1-9][0-9]?)")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 # The beginning of the first event's header, where the text was cut off within it.
 _CUT_OFF_HEADER = re.compile(r"(?<=\n)[ \t]*\[(?:\[(?:e(?:v(?:e(?:n(?:t\]?)?)?)?)?)?)?\Z")
@@ -79,7 +80,9 @@ def dump(document: Document, entries: Iterable[LogEntry] = ()) -> str:
         "training": {},
     }
     for key, hyperparameter in HYPERPARAMETERS.items():
-        sections[hyperparameter.section][key] = hyperparameter.get(document)
+        value = hyperparameter.get(document)
+        if hyperparameter.usual is None or value != hyperparameter.usual(document):
+            sections[hyperparameter.section][key] = value
     if document.start.given is not None:
         sections["start"] |= {name: matrix.tolist() for name, matrix in document.start.given.named.items()}
     lines = [*assignment_lines({"format": FORMAT, "title": document.title})]
@@ -196,10 +199,18 @@ def _read_given_weights(section: dict[str, object], names: list[str]) -> Paramet
         # A bias is one row, and may be written as one.
         if name.startswith("b") and isinstance(value, list) and not any(isinstance(cell, list) for cell in value):
             value = [value]
-        matrices[name] = validation.table(name, value, rows=limits.UNITS, columns=limits.UNITS)
+        table = validation.table(name, value, rows=limits.UNITS, columns=limits.UNITS)
+        if name.endswith(_TRANSPOSED):
+            plain = name.removesuffix(_TRANSPOSED)
+            if plain in names:
+                both = f"Give {plain} or {name}, its rows and columns the other way round, but not both."
+                raise ValidationError(name, f"given beside {plain}", "one of both", both)
+            matrices[plain] = [list(column) for column in zip(*table, strict=True)]
+        else:
+            matrices[name] = table
     ordered: dict[str, list[list[list[float]]]] = {"W": [], "b": []}
     for letter, group in ordered.items():
-        numbers = sorted(int(name[1:]) for name in names if name.startswith(letter))
+        numbers = sorted(int(name[1:]) for name in matrices if name.startswith(letter))
         for expected, number in enumerate(numbers, start=1):
             if number != expected:
                 raise ValidationError(f"{letter}{expected}", "absent", f"a matrix, as {letter}{number} is there")

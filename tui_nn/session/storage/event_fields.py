@@ -98,6 +98,10 @@ def _check_setting(key: str, value: object) -> Setting:
         return value
     if isinstance(value, list) and all(isinstance(item, int) and not isinstance(item, bool) for item in value):
         return tuple(value)
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        if len(value) > limits.PARAMETER_MATRICES:
+            raise ValidationError(key, f"a list of {len(value)}", f"at most {limits.PARAMETER_MATRICES} names")
+        return validation.names(key, value)
     return _check_numbers(key, value)
 
 

@@ -1,21 +1,22 @@
 """Captions for a cell: which row and unit it belongs to, and where a weight comes from."""
 
 from tui_nn.network import Start
+from tui_nn.network.formulas.equations import SINGLE_NUMBERS
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.session.document import Document
 from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.writing.notation.number_format import group_digits, shortest_text
-from tui_nn.writing.notation.setting_names import DISTRIBUTIONS
+from tui_nn.writing.notation.setting_names import distribution_text, setting_text
 
 
 def cell_caption(cell: Cell, document: Document) -> str:
-    """The row and the units that a cell belongs to; "" for J.
+    """The row and the units that a cell belongs to; "" for J and the penalty.
 
     ``row 1, hidden unit 3`` for a cell of A2, ``from hours slept to hidden unit 1`` for a weight.
     """
     name = cell.name.removeprefix("dJd").removesuffix("_next")
     data, last = document.dataset, len(document.network.layers)
-    if name == "J":
+    if name in SINGLE_NUMBERS:
         return ""
     if name == "X":
         return f"row {cell.row}, {data.x_names[cell.column - 1]}"
@@ -49,15 +50,22 @@ def weight_origin(cell: Cell, plan: RunPlan, iteration: int) -> str:
     """A sentence: where a weight at the start of ``iteration`` comes from."""
     if is_set_by_hand(cell, plan, iteration):
         return "It was set by hand in this iteration."
+    network = plan.document.network
+    if iteration > 1 and cell.name in network.fixed:
+        return "It is fixed: no update has changed it."
     if iteration > 1:
         return f"The update of iteration {group_digits(iteration - 1)} made it."
-    return _start_value_sentence(plan.document.start)
+    return _start_value_sentence(plan.document.start, cell, network.weight_shapes[int(cell.name[1:]) - 1])
 
 
-def _start_value_sentence(start: Start) -> str:
+def _start_value_sentence(start: Start, cell: Cell, shape: tuple[int, int]) -> str:
+    """Where the run starts from; ``shape`` is that of the weights of the cell's layer."""
+    if cell.name.startswith("b") and start.method != "given" and not start.biases_are_drawn:
+        bias = setting_text(start.biases).replace("-", "−")
+        return f"The run starts from it: every bias is {bias} at the start."
     if start.distribution:
         drawn = f"from the generator of {start.generator} with seed {start.seed}"
-        return f"The run starts from it: a random number, {DISTRIBUTIONS[start.distribution]}, {drawn}."
-    if start.fill is not None:
-        return f"The run starts from it: every weight is {shortest_text(start.fill)} at the start."
+        return f"The run starts from it: a random number, {distribution_text(start, shape)}, {drawn}."
+    if start.constant is not None:
+        return f"The run starts from it: every weight is {shortest_text(start.constant)} at the start."
     return "The run starts from it: it is given with the lesson, or was set by hand."

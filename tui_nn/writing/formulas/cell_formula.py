@@ -8,6 +8,8 @@ from typing import NamedTuple
 import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.network.formulas.equations import L1, L2, LEARNING_RATE, SINGLE_NUMBERS
+from tui_nn.network.formulas.explain import DIVISOR, ROWS
 from tui_nn.network.formulas.scalar_expression import (
     ActivationOfCell,
     Cell,
@@ -16,8 +18,10 @@ from tui_nn.network.formulas.scalar_expression import (
     Multiple,
     Negative,
     Over,
+    OverWeights,
     Plus,
     Scalar,
+    SignOfCell,
     Squares,
     Sum,
     Times,
@@ -29,8 +33,9 @@ from tui_nn.writing.notation.signs import Notation
 
 _SIGNIFICANT_DIGITS = 3
 _WIDEST_FIXED = 9
+_LONGEST_GIVEN = 8
+_NUMBERS_OF_TRAINING = (LEARNING_RATE, L1, L2)
 ALL_DIGITS = 17
-_DIVISOR = "divisor"
 _PLAIN = Format(4, scientific=False, width=0)
 
 
@@ -45,9 +50,9 @@ FormulaLine = tuple[FormulaPiece, ...]
 
 
 def cell_name(cell: Cell, notation: Notation) -> str:
-    """The name of a cell, such as ``δ⁽³⁾[2,1]``; J, which has only one cell, is ``J``."""
+    """The name of a cell, such as ``δ⁽³⁾[2,1]``; J, which is a single number, is ``J``."""
     name = notation.name(cell.name)
-    return name if cell.name == "J" else f"{name}[{cell.row},{cell.column}]"
+    return name if cell.name in SINGLE_NUMBERS else f"{name}[{cell.row},{cell.column}]"
 
 
 @frozen_dataclass
@@ -82,7 +87,7 @@ def largest_terms(scalar: Scalar, values: Mapping[str, Array], most: int) -> Sho
 def find_sum(scalar: Scalar) -> Sum | None:
     """The sum in a formula, which has at most one; None if it has none."""
     match scalar:
-        case Cell() | GivenNumber() | ActivationOfCell():
+        case Cell() | GivenNumber() | ActivationOfCell() | SignOfCell():
             return None
         case Negative(of) | Multiple(of=of):
             return find_sum(of)
@@ -114,10 +119,12 @@ class _FormulaWriter:
             case ActivationOfCell(activation, of, derived):
                 prime = signs.prime if derived else ""
                 return [FormulaPiece(f"{signs.functions[activation]}{prime}("), *self.pieces(of), FormulaPiece(")")]
+            case SignOfCell(of):
+                return [FormulaPiece("sign("), *self.pieces(of), FormulaPiece(")")]
             case Times(left, right):
                 return [*self._factor(left), FormulaPiece(f" {signs.product} "), *self._factor(right, first=False)]
             case Over(left, right):
-                return [*self.pieces(left), FormulaPiece(" / "), *self._bracketed(self.pieces(right))]
+                return [*self._factor(left), FormulaPiece(" / "), *self._bracketed(self.pieces(right))]
             case Minus(left, right):
                 return [*self.pieces(left), FormulaPiece(f" {signs.minus} "), *self._right_operand(right)]
             case Plus(left, right):
@@ -155,6 +162,10 @@ class _FormulaWriter:
             term = self.pieces(total.term(number))
             if isinstance(total, Squares):
                 term = [FormulaPiece("("), *term, FormulaPiece(f"){self.notation.squared}")]
+            elif isinstance(total, OverWeights) and total.of_each == "size":
+                term = [FormulaPiece("|"), *term, FormulaPiece("|")]
+            elif isinstance(total, OverWeights):
+                term = [*self._bracketed(term), FormulaPiece(self.notation.squared)]
             if pieces:
                 pieces.append(FormulaPiece(" + "))
                 term = [*self._bracketed(term[:1]), *term[1:]]
@@ -171,9 +182,13 @@ class SignWriter(_FormulaWriter):
         """The name of a cell, the sign of the learning rate, or a given number."""
         if isinstance(leaf, Cell):
             return cell_name(leaf, self.notation)
-        if leaf.name != _DIVISOR:
-            return self.notation.learning_rate
-        return shortest_text(leaf.number).replace("-", self.notation.minus)
+        if leaf.name == ROWS:
+            return ROWS
+        if leaf.name == DIVISOR:
+            return shortest_text(leaf.number).replace("-", self.notation.minus)
+        if leaf.name in _NUMBERS_OF_TRAINING:
+            return self.notation.number(leaf.name)
+        return self.notation.translated(leaf.name)
 
     def rest(self, shown_terms: ShownTerms) -> str:
         """How many terms are left out."""
@@ -239,7 +254,10 @@ class NumberWriter(_FormulaWriter):
 
     def _leaf_number(self, leaf: Cell | GivenNumber) -> str:
         if isinstance(leaf, GivenNumber):
-            return shortest_text(leaf.number)
+            text = shortest_text(leaf.number)
+            # A mean or a standard deviation has too many digits to read.
+            is_long = leaf.name not in (*_NUMBERS_OF_TRAINING, DIVISOR, ROWS) and len(text) > _LONGEST_GIVEN
+            return round_like(leaf.number, _PLAIN, self.extra) if is_long else text
         value = leaf.value(self._values)
         # Data are shown as the user typed them.
         return (
@@ -261,6 +279,8 @@ class NumberWriter(_FormulaWriter):
             case ActivationOfCell(activation, of, derived):
                 f, z = ACTIVATIONS[activation], np.array([self._result_of_shown(of)])
                 return float((f.derivative(z) if derived else f.value(z))[0])
+            case SignOfCell(of):
+                return float(np.sign(self._result_of_shown(of)))
             case Times(left, right):
                 return self._result_of_shown(left) * self._result_of_shown(right)
             case Over(left, right):
@@ -275,8 +295,10 @@ class NumberWriter(_FormulaWriter):
                 return constant * self._result_of_shown(of)
         assert self.shown_terms is not None  # noqa: S101 - set whenever the formula has a sum
         terms = [self._result_of_shown(scalar.term(number)) for number in self.shown_terms.numbers]
-        if isinstance(scalar, Squares):
+        if isinstance(scalar, Squares) or (isinstance(scalar, OverWeights) and scalar.of_each == "square"):
             terms = [term * term for term in terms]
+        elif isinstance(scalar, OverWeights):
+            terms = [abs(term) for term in terms]
         if self.shown_terms.left_out:
             terms.append(_shown_number(self._rest_number(self.shown_terms)))
         return math.fsum(terms)

@@ -18,7 +18,7 @@ from tui_nn.network.formulas.expression import Expression, MatrixRow, Product, S
 from tui_nn.network.formulas.reasons import Reason
 from tui_nn.session.validation import counted
 from tui_nn.writing.notation.activation_text import function_sentence, slope_rules
-from tui_nn.writing.notation.cost_text import cost_text
+from tui_nn.writing.notation.cost_text import cost_text, penalty_sentence, slope_of_penalty_sentence
 from tui_nn.writing.notation.signs import ASCII, UNICODE, FormulaBlock, Glyph, Notation, Token
 
 _CONTINUED = "    "
@@ -193,6 +193,12 @@ class _DerivationWriter:
                 return cost_text(self.network, self.notation).of_row
             case Reason.COST:
                 return cost_text(self.network, self.notation).of_all
+            case Reason.PENALTY:
+                return penalty_sentence(self.network, self.notation)
+            case Reason.WITH_PENALTY:
+                return "J counts both: how wrong the predictions are, and how large the weights."
+            case Reason.SLOPE_OF_PENALTY:
+                return slope_of_penalty_sentence(self.network, self.notation)
             case Reason.SOUGHT:
                 W = name(f"W{layer - 1}")
                 return f"We look for how J changes with each weight of {W} while all other weights stay the same."
@@ -260,5 +266,8 @@ class _DerivationWriter:
             case Reason.DOWNHILL_TOO:
                 assert isinstance(line.left, Symbol)  # noqa: S101 - an equation
                 return f"{label(Symbol(line.left.name.removesuffix('_next')))} in the same way."
+            case Reason.FIXED:
+                assert isinstance(line.right, Symbol)  # noqa: S101 - what is fixed is its own next value
+                return f"{label(line.right)} is fixed: it stays as it is, whatever its slope says."
             case Reason.FUNCTION:
                 raise AssertionError

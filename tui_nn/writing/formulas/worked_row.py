@@ -63,8 +63,8 @@ def worked_row(
             units = [explain_in_units(data, Cell("Y_hat", 1, output)) for output in range(1, data.outputs + 1)]
             heading = f"{notation.name('Y_hat')} in the data's units: {', '.join(data.y_names)}"
             paragraphs.append([heading, *_lines(units, values, notation)])
-    functions = dict.fromkeys(network.activation_of(layer).name for layer in range(2, len(network.layers) + 1))
-    paragraphs.append([function_sentence(name, derived=False, notation=notation) for name in functions])
+    sentences = [function_sentence(name, derived=False, notation=notation) for name in network.activation_names]
+    paragraphs.append(sentences)
     return "\n\n".join("\n".join(lines) for lines in paragraphs)
 
 

@@ -6,6 +6,7 @@ from tui_nn.writing.notation.function_text import FunctionLanguage
 from tui_nn.writing.notation.signs import Notation
 
 _SIGNS = {Sign.PLUS: "+", Sign.MINUS: "−", Sign.TIMES: "·", Sign.OVER: "/"}
+_CALLS = {"log": "ln"}
 _EXPONENTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # For each line of `Activation.derivation`, the reason why it follows from the line before.
 _REASONS = {
@@ -24,6 +25,18 @@ _REASONS = {
         "Below 0 it stays 0. At 0 itself it has a kink and no slope: 0 is taken there, as in most programs.",
     ),
     "identity": ("{f}(z) is z, and grows as fast as z does.",),
+    "leaky relu": (
+        "Where z is above 0, {f}(z) is z and grows as fast as z does.",
+        "Below 0 it grows a hundredth as fast. At 0 itself it has a kink and no slope: 0.01 is taken there.",
+    ),
+    "elu": (
+        "Where z is above 0, {f}(z) is z and grows as fast as z does.",
+        "Below 0, eᶻ has the slope eᶻ, and −1 adds nothing to it. At 0 both sides have the slope 1.",
+    ),
+    "softplus": (
+        "The slope of ln v is 1/v. The chain rule multiplies it by the slope of v = 1 + eᶻ, which is eᶻ.",
+        "Numerator and denominator, divided by eᶻ: the slope of {f} is the sigmoid.",
+    ),
 }
 _ANY_REASON = "The rules of differentiation give:"
 
@@ -58,7 +71,7 @@ def _power(exponent: int) -> str:
 def _call(name: str, of: str) -> str:
     if name == "exp" and of in ("z", "−z"):
         return "eᶻ" if of == "z" else "e⁻ᶻ"
-    return f"|{of}|" if name == "abs" else f"{name}({of})"
+    return f"|{of}|" if name == "abs" else f"{_CALLS.get(name, name)}({of})"
 
 
 def _by_sign(above: str, below: str) -> str:

@@ -31,7 +31,18 @@ _TEXTS = {
         slope="From the outside in. The square gives 2 {product} {half} = 1 times what is squared; {y} is data and has "
         "no slope, and the minus of {y_hat} comes to the front.",
     ),
+    "squared error": CostText(
+        step="How wrong the predictions are: the sum of their squared errors.",
+        loss="(1/N) times the sum of squared errors",
+        of_row="The error of row n is {y} {minus} {y_hat}{several}. Squared, errors can't cancel.",
+        of_all="As matrices: the squares of all cells, added up.",
+        slope="From the outside in. The square gives 2 times what is squared; {y} is data and has no slope, and the "
+        "minus of {y_hat} comes to the front.",
+    ),
 }
+_MEAN_STEP = " Divided by the number of rows N, it is their mean."
+_PENALTY_STEP = " The penalty is added: large weights cost something, too."
+_MEAN_OF_ROW = " Divided by the number of rows N, the sum is a mean."
 
 
 def cost_text(network: Network, notation: Notation) -> CostText:
@@ -45,5 +56,30 @@ def cost_text(network: Network, notation: Notation) -> CostText:
         "product": notation.product,
         "several": "" if outputs == 1 else f", {outputs} numbers, whose squares are added up",
     }
-    reasons = (reason.format(**signs) for reason in (text.of_row, text.of_all, text.slope))
-    return CostText(text.step, text.loss, *reasons)
+    is_mean = network.reduction == "mean"
+    reasons = (text.of_row + _MEAN_OF_ROW * is_mean, text.of_all, text.slope)
+    step = text.step + _MEAN_STEP * is_mean + _PENALTY_STEP * bool(network.penalised)
+    return CostText(step, text.loss, *(reason.format(**signs) for reason in reasons))
+
+
+def penalty_sentence(network: Network, notation: Notation) -> str:
+    """What the penalty counts, and why."""
+    counted = "weight and bias" if network.penalty.on_biases and network.bias else "weight"
+    terms = []
+    if network.penalty.l1:
+        terms.append(f"{notation.lambda_1} times its size |w|")
+    if network.penalty.l2:
+        terms.append(f"{notation.half} {notation.lambda_2} times its square")
+    left_out = "; biases cost nothing" if network.bias and not network.penalty.on_biases else ""
+    return f"The penalty keeps the weights small. Each {counted} w costs {' and '.join(terms)}{left_out}."
+
+
+def slope_of_penalty_sentence(network: Network, notation: Notation) -> str:
+    """The slope of the penalty by one weight."""
+    terms = []
+    if network.penalty.l1:
+        terms.append(f"of {notation.lambda_1} |w| it is {notation.lambda_1} sign(w), which is 0 at w = 0")
+    if network.penalty.l2:
+        square = f"{notation.half} {notation.lambda_2} w{notation.squared}"
+        terms.append(f"of {square} it is {notation.lambda_2} w")
+    return f"The slope of the penalty is added: {'; '.join(terms)}."

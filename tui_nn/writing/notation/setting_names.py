@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 
+from tui_nn.network import UNIFORM, Network, Spread, Start
 from tui_nn.session.document import Document
 from tui_nn.session.settings import HYPERPARAMETERS
-from tui_nn.writing.notation.number_format import group_digits, shortest_text
+from tui_nn.writing.notation.number_format import group_digits, rounded_text, shortest_text
 
+_SECTIONS = ("network", "training", "start", "data")
 SETTING_NAMES = {
     setting.key: setting.label
-    for setting in sorted(HYPERPARAMETERS.values(), key=lambda setting: setting.section == "data")
+    for setting in sorted(HYPERPARAMETERS.values(), key=lambda setting: _SECTIONS.index(setting.section))
 }
-"""The name of each setting, by its key in the file; those of the data come last."""
+"""The name of each setting, by its key in the file; what a class changes most comes first."""
 
 
 def setting_name(key: str) -> str:
@@ -31,12 +33,13 @@ def search_words(key: str) -> str:
 
 
 def setting_text(value: object) -> str:
-    """A setting's value as the user would type it: ``yes``, ``4 3``, ``0.5``, ``sigmoid``."""
+    """A setting's value as the user would type it: ``yes``, ``4 3``, ``0.5``, ``sigmoid``, ``relu, tanh``."""
     match value:
         case bool():
             return "yes" if value else "no"
         case tuple():
-            return " ".join(map(setting_text, value))
+            between = ", " if any(isinstance(one, str) for one in value) else " "
+            return between.join(map(setting_text, value))
         case float():
             return shortest_text(value)
         case _:
@@ -47,17 +50,56 @@ def settings_in_short(document: Document) -> Iterator[tuple[str, str]]:
     """The settings for one line, the most important first: short names ("" where the value says it all) and values."""
     network, start = document.network, document.start
     yield "", f"{'-'.join(map(str, network.layers))} {'with biases' if network.bias else 'no bias'}"
-    if network.activation == network.output_activation:
-        yield "f", network.activation
-    else:
-        yield "f", f"{network.activation}, output {network.output_activation}"
+    hidden = setting_text(network.activation)
+    yield "f", hidden if hidden == network.output_activation else f"{hidden}, output {network.output_activation}"
     yield "rate", shortest_text(document.learning_rate)
-    is_drawn = start.method in DISTRIBUTIONS
-    yield "start", f"{start.method}, {start.generator}, seed {start.seed}" if is_drawn else start.method
+    yield (
+        "start",
+        f"{_method_in_short(start)}, {start.generator}, seed {start.seed}" if start.distribution else start.method,
+    )
+    if network.fixed:
+        yield "fixed", setting_text(network.fixed)
+    if (network.cost, network.reduction) != (Network.cost, Network.reduction):
+        yield "cost", network.cost if network.reduction == Network.reduction else f"{network.cost}, {network.reduction}"
+    for key, number in (("L1", document.l1), ("L2", document.l2)):
+        if number:
+            yield key, shortest_text(number)
     yield "iterations", group_digits(document.iterations)
     for table in ("x", "y"):
         yield f"{table} by", setting_text(getattr(document.dataset, f"{table}_scaling"))
 
 
-DISTRIBUTIONS = {"uniform": "uniform on (0, 1)", "normal": "standard normal"}
-"""The distributions that weights are drawn from, in a sentence."""
+def _method_in_short(start: Start) -> str:
+    """The method, with the numbers of its distribution where they are not the usual ones."""
+    first, second = start.numbers_of_distribution
+    if start.spread or (first, second) == (0, 1):
+        return start.method
+    between = "to" if start.distribution == UNIFORM else "sd"
+    return f"{start.method} {shortest_text(first)} {between} {shortest_text(second)}"
+
+
+def distribution_text(start: Start, shape: tuple[int, int] | None = None) -> str:
+    """The distribution that weights are drawn from, in a sentence: ``uniform on (0, 1)``.
+
+    If the sizes of the layers set it, ``shape`` gives it in numbers for a matrix of weights of that shape.
+    """
+    first, second = map(shortest_text, start.numbers_of_distribution)
+    if start.spread:
+        spread = _spread_text(start.spread, shape)
+        return f"uniform on (−a, a), a = {spread}" if start.distribution == UNIFORM else f"normal with sd {spread}"
+    if start.distribution == UNIFORM:
+        text = f"uniform on ({first}, {second})"
+    elif (first, second) == ("0", "1"):
+        text = "standard normal"
+    else:
+        text = f"normal with mean {first} and sd {second}"
+    return text.replace("-", "−")
+
+
+def _spread_text(spread: Spread, shape: tuple[int, int] | None) -> str:
+    """``sqrt(6 / units before and after)``; with a shape ``sqrt(6 / (2 + 3)) = 1.095``."""
+    if shape is None:
+        return f"sqrt({spread.variance} / units before{' and after' if spread.is_of_both_sides else ''})"
+    units = " + ".join(map(str, spread.units(*shape)))
+    bracketed = f"({units})" if spread.is_of_both_sides else units
+    return f"sqrt({spread.variance} / {bracketed}) = {rounded_text(spread.value(*shape), 4)}"

@@ -10,8 +10,10 @@ from typing import Self, TypeAlias
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import Equation, Network
+from tui_nn.network.formulas.equations import L1, L2, PENALISED
 from tui_nn.network.formulas.expression import (
     Activated,
+    Added,
     ColumnSums,
     ConstantTimes,
     Derivative,
@@ -25,6 +27,8 @@ from tui_nn.network.formulas.expression import (
     PlusRow,
     Product,
     Shape,
+    Signs,
+    SumOfSizes,
     SumOfSquares,
     SumOverRows,
     Symbol,
@@ -73,6 +77,8 @@ class Notation:
     transposed: str
     prime: str
     learning_rate: str
+    lambda_1: str
+    lambda_2: str
     partial_sign: str
     column_sums: str
     half: str
@@ -102,7 +108,7 @@ class Notation:
 
     def for_network(self, network: Network) -> Self:
         """The same notation, with the names of the activations of ``network``."""
-        used = {network.activation_of(layer).name for layer in range(2, len(network.layers) + 1)}
+        used = network.activation_names
         return replace(self, functions={name: "f" if len(used) == 1 else name for name in used})
 
     def name(self, name: str) -> str:
@@ -115,6 +121,8 @@ class Notation:
             else:
                 written = f"{_ASCII_LETTERS.get(letters, letters)}{number}"
             return f"new {written}" if updated else written
+        if name == PENALISED:
+            return "w"
         return "Ŷ" if name == "Y_hat" and self.unicode else name
 
     def row_name(self, name: str) -> str:
@@ -164,6 +172,14 @@ class Notation:
                 return [*self.tokens(left), Glyph(self.hadamard), *self.tokens(right)]
             case Difference(left, right):
                 return [*self.tokens(left), Glyph(self.minus), *self.tokens(right)]
+            case Added(left, right):
+                return [*self.tokens(left), Glyph("+"), *self.tokens(right)]
+            case Signs(of):
+                return [Glyph("sign("), *self.tokens(of), Glyph(")")]
+            case SumOfSizes(of):
+                return [Glyph(f"{self.sum} |"), *self.tokens(of), Glyph("|")]
+            case SumOfSquares(Symbol() as of):
+                return [Glyph(self.sum), *self.tokens(of), Glyph(self.squared)]
             case Negated(of):
                 return [Glyph(f"{self.minus}("), *self.tokens(of), Glyph(")")]
             case PlusRow(left, row):
@@ -178,14 +194,14 @@ class Notation:
                 return [Glyph(self.column_sums), *self.tokens(of)]
             case SumOfSquares(of):
                 # One row has no sum over rows.
-                opening = "(" if isinstance(of.left, MatrixRow) else f"{self.sum} ("
+                opening = "(" if isinstance(of, Difference) and isinstance(of.left, MatrixRow) else f"{self.sum} ("
                 return [Glyph(opening), *self.tokens(of), Glyph(f"){self.squared}")]
             case ConstantTimes(constant, Difference() as of):
                 return self._after_constant(constant, [Glyph("("), *self.tokens(of), Glyph(")")])
             case ConstantTimes(constant, of):
                 return self._after_constant(constant, self.tokens(of))
-            case NumberTimes(_, of):
-                return [Glyph(f"{self.learning_rate} {self.product}"), *self.tokens(of)]
+            case NumberTimes(factor, of):
+                return self._after_number(f"{self.number(factor)} {self.product}", self.tokens(of))
             case DividedByRows(of):
                 return [Glyph(f"(1/N) {self.product}"), *self.tokens(of)]
 
@@ -193,9 +209,15 @@ class Notation:
         """A constant of a formula: ½, 2, −2."""
         return self.half if number == 0.5 else f"{number:g}".replace("-", self.minus)
 
+    def number(self, name: str) -> str:
+        """The sign of a number of the session file: η, λ₁, λ₂."""
+        return {L1: self.lambda_1, L2: self.lambda_2}.get(name, self.learning_rate)
+
     def _after_constant(self, constant: float, tokens: list[Token]) -> list[Token]:
-        """The tokens behind a constant, which shares a token with a sign that follows it."""
-        written = self.constant(constant)
+        return self._after_number(self.constant(constant), tokens)
+
+    def _after_number(self, written: str, tokens: list[Token]) -> list[Token]:
+        """The tokens behind a number, which shares a token with a sign that follows it."""
         match tokens:
             case [Glyph(text), *others]:
                 return [Glyph(f"{written} {text}"), *others]
@@ -264,6 +286,8 @@ UNICODE = Notation(
     transposed="ᵀ",
     prime="′",
     learning_rate="η",
+    lambda_1="λ₁",
+    lambda_2="λ₂",
     partial_sign="∂",
     column_sums="Σₙ",
     half="½",
@@ -296,6 +320,8 @@ ASCII = Notation(
     transposed="'",
     prime="'",
     learning_rate="rate",
+    lambda_1="l1",
+    lambda_2="l2",
     partial_sign="d",
     column_sums="sum_n",
     half="1/2",

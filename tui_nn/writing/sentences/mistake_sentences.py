@@ -20,12 +20,18 @@ _NAMES = {
     Mistake.TRANSPOSE: "a missing transpose",
     Mistake.MINUS: "a lost minus",
     Mistake.MEAN: "the mean in place of the sum",
+    Mistake.SUM: "the sum in place of the mean",
+    Mistake.PENALTY: "a penalty forgotten in the slopes",
+    Mistake.PENALISED_BIASES: "a penalty on the biases",
 }
 _WHY_NOT = {
     Mistake.DERIVATIVE: "the slope of the identity is 1",
     Mistake.TRANSPOSE: "without a transpose no shapes fit",
     Mistake.MINUS: "there is no minus",
-    Mistake.MEAN: "of one row the mean is the sum",
+    Mistake.MEAN: "J is the mean already, or there is one row, of which the mean is the sum",
+    Mistake.SUM: "J is the sum, or there is one row, of which the mean is the sum",
+    Mistake.PENALTY: "there is no penalty",
+    Mistake.PENALISED_BIASES: "there is no penalty, there are no biases, or the penalty counts them",
 }
 _FILLERS = ("a", "an", "the", "in", "of", "for", "place", "f", "z")
 
@@ -42,6 +48,9 @@ def parse_mistake(text: str) -> Mistake | None:
     if wanted in names:
         return names[wanted]
     told = {mistake for name, mistake in names.items() if wanted and _abbreviates(wanted, name)}
+    if len(told) > 1:
+        # "mean" is short for "mean for sum", not for "sum for mean".
+        told = {names[name] for name in names if name.startswith(wanted)}
     if len(told) == 1:
         return told.pop()
     near = get_close_matches(wanted, names, n=1, cutoff=_NEAR)
@@ -121,6 +130,8 @@ def _common_ratio_sentence(factor: float, rows: int, notation: Notation) -> str:
         because = ": it leads uphill"
     elif rows > 1 and math.isclose(factor, 1 / rows, rel_tol=1e-9):
         because = f", which is 1/N: there are {rows} rows"
+    elif rows > 1 and math.isclose(factor, rows, rel_tol=1e-9):
+        because = f", which is N: there are {rows} rows"
     return f"Every slope is {times} {notation.times} what the costs say{because}."
 
 

@@ -43,7 +43,7 @@ def observation_text(observed: Observation, data: Dataset, notation: Notation) -
             name = shortened((data.x_names if table == "x" else data.y_names)[column - 1])
             return ObservationText(
                 f"{table} column {column} rescaled",
-                f'The edit changed what "{name}" (column {column} of {table}) is divided by: all its scaled values are '
+                f'The edit changed how "{name}" (column {column} of {table}) is scaled: all its scaled values are '
                 f"new, not only the one that was edited.",
             )
         case Rising(rises, updates, last):

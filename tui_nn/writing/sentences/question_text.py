@@ -2,6 +2,7 @@
 
 import math
 
+from tui_nn.network.formulas.equations import SINGLE_NUMBERS
 from tui_nn.session.document import Document
 from tui_nn.session.quiz.grading import Verdict
 from tui_nn.session.quiz.questions import MATRIX, ROW, SIGN, Question
@@ -25,7 +26,7 @@ def question_text(question: Question, notation: Notation, columns: int = 0) -> s
 
 def _usual_text(question: Question, notation: Notation) -> str:
     name = notation.name(question.matrix)
-    cell = name if question.matrix == "J" else f"{name}[{question.row},{question.column}]"
+    cell = name if question.matrix in SINGLE_NUMBERS else f"{name}[{question.row},{question.column}]"
     when = f"in iteration {group_digits(question.iteration)}"
     match question.ask:
         case "cell":
@@ -60,7 +61,7 @@ def question_label(question: Question, notation: Notation) -> str:
             return f"{name}[{question.row},]"
         case "matrix":
             return name
-    cell = name if question.matrix == "J" else f"{name}[{question.row},{question.column}]"
+    cell = name if question.matrix in SINGLE_NUMBERS else f"{name}[{question.row},{question.column}]"
     return f"sign of {cell}" if question.ask == SIGN else cell
 
 

@@ -24,7 +24,8 @@ def step_sentence(step: Step, network: Network, notation: Notation, learning_rat
             source = "the data" if number == 2 else f"layer {number - 1}"
             return f"{unit} adds up its weighted inputs from {source}{plus}."
         case StepKind.A:
-            which = f if f == network.activation else f"{f}, the {network.activation},"
+            activation = network.activation_of(number).name
+            which = f if f == activation else f"{f}, the {activation},"
             return f"{which} of every cell gives the outputs of the hidden units."
         case StepKind.Y_HAT:
             which = f if f == network.output_activation else f"{f}, the {network.output_activation},"
@@ -44,9 +45,20 @@ def step_sentence(step: Step, network: Network, notation: Notation, learning_rat
                 f"How J changes with each bias of {name(f'b{number}')}: every row adds it once, so the rows are summed."
             )
         case StepKind.UPDATE:
+            if not network.trained:
+                return "All weights are fixed: the update leaves them as they are."
             # In ASCII, the sign of the learning rate is "rate".
             rate = f"learning rate {notation.learning_rate}" if notation.unicode else "learning rate"
-            return f"From each weight, subtract the {rate} = {rounded_text(learning_rate)} times its slope."
+            says = f"From each weight, subtract the {rate} = {rounded_text(learning_rate)} times its slope."
+            return f"{says} {fixed_clause(network, notation)}".rstrip()
+
+
+def fixed_clause(network: Network, notation: Notation) -> str:
+    """A sentence: which parameters are fixed; "" if none are."""
+    *others, last = [*map(notation.name, network.fixed)] or [""]
+    if not last:
+        return ""
+    return f"{', '.join(others)} and {last} are fixed." if others else f"{last} is fixed."
 
 
 def overflow_sentence(overflow: Overflow, learning_rate: float, notation: Notation) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from tui_nn.network import ACTIVATIONS, GradientVerdict, Kink, MeasuredSlope, Network, SlopeVerdict
+from tui_nn.network.checks.kinks import KINK_OF_PENALTY
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.session.validation import counted
 from tui_nn.writing.formulas.cell_formula import cell_name
@@ -163,7 +164,13 @@ def _lost_digits(slope: MeasuredSlope, notation: Notation) -> str:
 
 def _kinks_sentence(kinks: Iterable[Kink], network: Network, notation: Notation) -> str:
     """Sentences: which z are at the kink of their f, in which rows, and why J then has no slope to measure."""
-    kinks = sorted(set(kinks), key=lambda kink: (not kink.is_at_zero, kink.layer, kink.unit, kink.row))
+    kinks = set(kinks)
+    if KINK_OF_PENALTY in kinks:
+        return (
+            "w is 0. There |w|, which the penalty counts, has a kink, so J has no slope to measure; "
+            "backpropagation takes sign(0) = 0."
+        )
+    kinks = sorted(kinks, key=lambda kink: (not kink.is_at_zero, kink.layer, kink.unit, kink.row))
     rows: dict[tuple[bool, int, int], list[int]] = {}
     for kink in kinks:
         rows.setdefault((kink.is_at_zero, kink.layer, kink.unit), []).append(kink.row)

@@ -33,7 +33,7 @@ class Explaining(Feature):
         selected = self.state.selected("matrices")
         if selected is not None and (self.app.focused or selected.matrix in self._matrices_of_step):
             return ()
-        return (Selected(self.view.step_equations[0].name, 1, 1),) if self.view else ()
+        return (Selected(self.view.step_result, 1, 1),) if self.view else ()
 
     @property
     def _matrices_of_step(self) -> frozenset[str]:

@@ -14,10 +14,12 @@ from tui_nn.session.events import (
     Edit,
     EffectChosen,
     Event,
+    HyperparameterSet,
     RowRemoved,
 )
 from tui_nn.session.events.undo_order import redo_event, undo_event, undoable
 from tui_nn.session.state import EDIT_EFFECTS, FROM_HERE
+from tui_nn.writing.notation.setting_names import setting_subject, setting_text
 from tui_nn.writing.sentences.edit_descriptions import edit_description
 
 
@@ -42,6 +44,7 @@ class Editing(Feature):
         iteration = self.lesson.shown_iteration
         if self.state.edit_effect == FROM_HERE:
             edit = edit.from_iteration(iteration, self.state.document.dataset)
+        activation = self.state.document.activation
         later = [segment for segment in self.state.plan.changes if segment.first > iteration]
         with self.outcome.told(), self.lesson.beginning_with(*self._navigation.stopped()):
             self.lesson.dispatch(edit, *events)
@@ -49,6 +52,10 @@ class Editing(Feature):
         undo = "u" if not isinstance(focused, EditableGrid) or focused.is_command_key("u") else "Esc, then u,"
         if later and all(segment not in self.state.plan.changes for segment in later):
             self.app.notify(f"Later edits of this run are gone; {undo} brings them back.", markup=False)
+        now = self.state.document.activation
+        if isinstance(edit, HyperparameterSet) and edit.key == "hidden" and now != activation:
+            fits = f"{setting_subject('activation')} is now {setting_text(now)}, to fit the hidden layers."
+            self.app.notify(fits, markup=False)
         if isinstance(edit, (RowRemoved, ColumnRemoved)):
             self.say("Deleted; u brings it back.")
         elif edit.first_changed == 1 and iteration > 1:

@@ -4,12 +4,15 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import TypeAlias
 
 from rich.cells import cell_len
+from textual.geometry import Size
 
+from tui_nn.dashboard.panes.parts.activation_chart import activation_chart
 from tui_nn.dashboard.view_model.view import View
+from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.network import SlopeVerdict
 from tui_nn.network.formulas.explain import Explanation
 from tui_nn.network.formulas.expression import Symbol
@@ -22,6 +25,8 @@ from tui_nn.writing.notation.activation_text import function_sentence
 from tui_nn.writing.sentences.verdict_sentences import AGREEMENT, slope_verdict
 
 _FEW_TERMS = 6
+_BESIDE = 2
+"""The columns between the explanation and a chart beside it."""
 _MOST_TERMS = 2_000
 _INDENT = "    "
 _MOST_ABOVE = 8
@@ -33,6 +38,7 @@ ChoiceLine: TypeAlias = list[tuple[str, str, int | None]]
 class ExplanationLines:
     """The explanation of ``cell`` in lines of at most ``room`` columns, with as much air as ``height`` lines allow.
 
+    Below that of f(z), a chart of f takes what is left of ``height`` lines, if that is enough.
     ``choices`` numbers the cells that the user can choose. The key None stands for the terms left out of a long sum;
     if ``shows_all`` is true, no term is left out.
     """
@@ -43,13 +49,13 @@ class ExplanationLines:
         self._room = room
         self._most_terms = _MOST_TERMS if shows_all else _FEW_TERMS
         self.choices: dict[Cell | None, int] = {}
-        self._has_result_beside = False
+        self._has_result_beside = self._shows_numbers = False
         paragraphs = list(self._paragraphs())
         if sum(map(len, paragraphs)) > height:
             self._has_result_beside = True
             self.choices = {}
             paragraphs = list(self._paragraphs())
-        self.lines = _spread(paragraphs, height)
+        self.lines = self._with_activation_chart(paragraphs, height) or _spread(paragraphs, height)
 
     def _paragraphs(self) -> Iterator[list[ChoiceLine]]:
         view, cell = self._view, self._cell
@@ -76,8 +82,12 @@ class ExplanationLines:
             reason = "One of its numbers is asked for." if is_computed else "Not computed yet in this iteration."
             yield self._wrapped(reason, "faint")
         else:
+            self._shows_numbers = True
             yield from self._formula(_explained(view, self._most_terms))
             yield from self._shapes(cell)
+            fixed = cell.name.removesuffix("_next")
+            if fixed in view.state.document.network.fixed:
+                yield self._wrapped(f"{view.notation.name(fixed)} is fixed: no update changes it.", "faint")
             if cell.name in ("X", "Y"):
                 yield [[("Enter shows it in the data.", "faint", None)]]
             for activation, is_derivative in dict.fromkeys(_activations_in(explanation.scalar)):
@@ -110,6 +120,30 @@ class ExplanationLines:
                     network = view.state.document.network
                     sentences.append(slope_verdict(measured, network, view.iteration, view.notation))
             yield from map(self._wrapped, sentences)
+
+    def _with_activation_chart(self, paragraphs: Sequence[list[ChoiceLine]], height: int) -> list[ChoiceLine]:
+        """The explanation with a chart of f below it or beside it; [] if the cell is no f(z), or without room."""
+        explanation, values = self._view.explanation, self._view.values_by_name
+        match explanation.scalar if explanation and self._shows_numbers else None:
+            case ActivationOfCell(name, Cell() as of, derived=False) if values:
+                z = values[of.name][:, of.column - 1]
+            case _:
+                return []
+        notation = self._view.notation
+        dense = [line for paragraph in paragraphs for line in paragraph]
+        for lines in (_apart(paragraphs), dense):
+            room = Size(self._room, height - len(lines) - 1)
+            if below := _without_choices(activation_chart(name, of, z, room, notation)):
+                return [*lines, [], *below]
+        widths = [_width(line) for line in dense]
+        left = max(widths) + _BESIDE
+        beside = _without_choices(activation_chart(name, of, z, Size(self._room - left, height), notation))
+        if not beside:
+            return []
+        return [
+            [*(line or []), (" " * (left - (width or 0)), "", None), *right] if right else line or []
+            for line, width, right in zip_longest(dense, widths, beside)
+        ]
 
     def _formula(self, found: CellExplanation) -> Iterator[list[ChoiceLine]]:
         """The formula in signs and in numbers, and its result: beside the last numbers if lines are scarce."""
@@ -163,6 +197,10 @@ class ExplanationLines:
         return [[(line, style, None)] for line in textwrap.wrap(sentence, max(10, self._room))]
 
 
+def _without_choices(lines: Sequence[Line]) -> list[ChoiceLine]:
+    return [[(text, style, None) for text, style in line] for line in lines]
+
+
 @lru_cache(maxsize=1)
 def _explained(view: View, most_terms: int) -> CellExplanation:
     # A sum of thousands of terms takes long, and a pane asks twice: for its room with and without a scrollbar.
@@ -205,9 +243,15 @@ def _width(line: ChoiceLine) -> int:
     return sum(cell_len(text) for text, _, _ in line)
 
 
+def _apart(paragraphs: Sequence[list[ChoiceLine]]) -> list[ChoiceLine]:
+    """The lines of ``paragraphs``, with a blank line between two."""
+    blank: ChoiceLine = []
+    return [line for paragraph in paragraphs for line in (*paragraph, blank)][:-1]
+
+
 def _spread(paragraphs: Sequence[list[ChoiceLine]], height: int) -> list[ChoiceLine]:
     """The lines of ``paragraphs``, with blank lines between and above them if so many lines have room for these."""
     blank: ChoiceLine = []
-    lines = [line for paragraph in paragraphs for line in (*paragraph, blank)][:-1]
+    lines = _apart(paragraphs)
     free = height - len(lines)
     return [*[blank] * min(free // 3, _MOST_ABOVE), *lines] if free >= 0 else [line for line in lines if line]

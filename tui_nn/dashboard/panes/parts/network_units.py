@@ -191,7 +191,7 @@ class NetworkUnits:
 
     def _drawn_edge(self, edge: Edge) -> DrawnEdge:
         view, step = self.view, self.view.step
-        flows = carries(step, edge)
+        flows = carries(step, edge, self._network)
         direction = 0 if not flows else 1 if step.kind is StepKind.Z else -1
         is_gradient = flows and step.kind in _GRADIENTS
         cell = edge.gradient if is_gradient else edge.updated if step.kind is StepKind.UPDATE else edge.weight

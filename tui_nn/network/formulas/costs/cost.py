@@ -11,8 +11,9 @@ class Cost:
     """J, which gradient descent makes small. ``name`` is its name in the session file.
 
     ``value`` is J of all rows, a 1×1 matrix, and ``slope`` is ∂J/∂Ŷ, in the shape of Ŷ; both are formulas of `Y` and
-    `Y_HAT`. ``curvature`` is the least number c with |∂²J/∂ŷ²| ≤ c for every cell ŷ: the checks bound with it how J
-    changes with Ŷ. ``loss_factor`` is the factor in ℒ, the mean over the N rows: ℒ = loss_factor · J / N.
+    `Y_HAT`, and of the sum over the rows: `reduced` makes the mean of it. ``curvature`` is the least number c with
+    |∂²J/∂ŷ²| ≤ c for every cell ŷ: the checks bound with it how J changes with Ŷ. ``loss_factor`` is the factor in ℒ,
+    the mean over the N rows: ℒ = loss_factor · J / N, J being the sum.
     """
 
     name: str

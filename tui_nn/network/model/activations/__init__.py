@@ -4,12 +4,15 @@ To add one, write its file and put it into `ACTIVATIONS`.
 """
 
 from tui_nn.network.model.activations.activation import Activation, Operation
+from tui_nn.network.model.activations.elu import ELU
 from tui_nn.network.model.activations.identity import IDENTITY
+from tui_nn.network.model.activations.leaky_relu import LEAKY_RELU
 from tui_nn.network.model.activations.relu import RELU
 from tui_nn.network.model.activations.sigmoid import SIGMOID
+from tui_nn.network.model.activations.softplus import SOFTPLUS
 from tui_nn.network.model.activations.tanh import TANH
 
-ACTIVATIONS = {activation.name: activation for activation in (SIGMOID, TANH, RELU, IDENTITY)}
+ACTIVATIONS = {activation.name: activation for activation in (SIGMOID, TANH, RELU, IDENTITY, LEAKY_RELU, ELU, SOFTPLUS)}
 """In the order in which the screen offers them."""
 
 __all__ = ["ACTIVATIONS", "Activation", "Operation"]

@@ -13,7 +13,7 @@ from tui_nn.network.model.array import Array
 Operation: TypeAlias = tuple[Callable[..., object], tuple[object, ...]]
 """A numpy call with its arguments, the last of which receives the result."""
 
-ONE = np.array(1.0)
+ZERO, ONE = np.array(0.0), np.array(1.0)
 
 
 @frozen_dataclass(eq=False)
@@ -27,7 +27,8 @@ class Activation:
     lead from the one to the other, the last of them being ``slope``.
     ``computed`` are f(z) and f′(z) as an exported program computes them, where the textbook's formulas lose digits.
     ``curvature`` is the least number c with |f″(z)| ≤ c · |f′(z)| at every real z, and at every complex z closer to one
-    than 1 / 2c; 0 if f is made of straight lines. The checks also count on |f′(z)| ≤ 1, falling on both sides of 0.
+    than 1 / 2c; 0 if f is made of straight lines. The checks also count on |f′(z)| ≤ 1, and on an f′
+    that only rises or only falls on each side of 0.
     ``has_kink`` is true if f is one formula where z > 0 and another where z < 0, as with max or |z|: the gradient check
     then measures no slope across 0, even if f′ does not jump there. ``curvature`` holds for each formula by itself.
     ``reach`` is the greatest lower and the least upper bound of f(z).
@@ -48,7 +49,10 @@ class Activation:
         return self.both(z)[0]
 
     def derivative(self, z: Array) -> Array:
-        """f′(z), in the shape of z; accurate at any finite z, without a warning. relu′(0) is 0."""
+        """f′(z), in the shape of z; accurate at any finite z, without a warning.
+
+        relu′(0) is 0, and with leaky relu 0.01: at a kink it is the slope of the side below 0.
+        """
         return self.both(z)[1]
 
     def both(self, z: Array) -> tuple[Array, Array]:

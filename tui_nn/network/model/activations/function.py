@@ -7,30 +7,30 @@ from tui_nn.frozen_dataclass import frozen_dataclass
 
 
 class Function:
-    """A function of z. Python's operators combine functions and whole numbers."""
+    """A function of z. Python's operators combine functions and numbers."""
 
     def __add__(self, other: "Operand") -> "Function":
         return Binary(Sign.PLUS, self, _function(other))
 
-    def __radd__(self, other: int) -> "Function":
+    def __radd__(self, other: float) -> "Function":
         return Binary(Sign.PLUS, Number(other), self)
 
     def __sub__(self, other: "Operand") -> "Function":
         return Binary(Sign.MINUS, self, _function(other))
 
-    def __rsub__(self, other: int) -> "Function":
+    def __rsub__(self, other: float) -> "Function":
         return Binary(Sign.MINUS, Number(other), self)
 
     def __mul__(self, other: "Operand") -> "Function":
         return Binary(Sign.TIMES, self, _function(other))
 
-    def __rmul__(self, other: int) -> "Function":
+    def __rmul__(self, other: float) -> "Function":
         return Binary(Sign.TIMES, Number(other), self)
 
     def __truediv__(self, other: "Operand") -> "Function":
         return Binary(Sign.OVER, self, _function(other))
 
-    def __rtruediv__(self, other: int) -> "Function":
+    def __rtruediv__(self, other: float) -> "Function":
         return Binary(Sign.OVER, Number(other), self)
 
     def __pow__(self, exponent: int) -> "Function":
@@ -43,7 +43,7 @@ class Function:
         return Call("abs", self)
 
 
-Operand: TypeAlias = Function | int
+Operand: TypeAlias = Function | float
 
 
 class Sign(StrEnum):
@@ -67,9 +67,9 @@ class OwnValue(Function):
 
 @frozen_dataclass
 class Number(Function):
-    """A whole number."""
+    """A number, such as 1 or 0.01."""
 
-    number: int
+    number: float
 
 
 @frozen_dataclass
@@ -98,7 +98,10 @@ class Power(Function):
 
 @frozen_dataclass
 class Call(Function):
-    """A function that R and numpy have under the same name: exp, tanh, cosh, abs."""
+    """A function that R and numpy have under the same name: exp, log, tanh, abs, ….
+
+    log is the natural logarithm. expm1 is eᵃ − 1 and log1p is ln(1 + a), without a loss of digits close to 0.
+    """
 
     name: str
     of: Function
@@ -122,12 +125,17 @@ class Limited(Function):
 
 
 def _function(operand: Operand) -> Function:
-    return Number(operand) if isinstance(operand, int) else operand
+    return operand if isinstance(operand, Function) else Number(operand)
 
 
 def exp(of: Function) -> Function:
     """eᵃ."""
     return Call("exp", of)
+
+
+def log(of: Function) -> Function:
+    """The natural logarithm of a."""
+    return Call("log", of)
 
 
 z, f = Variable(), OwnValue()

@@ -5,15 +5,13 @@ from math import inf
 
 import numpy as np
 
-from tui_nn.network.model.activations.activation import Activation, Operation
+from tui_nn.network.model.activations.activation import ZERO, Activation, Operation
 from tui_nn.network.model.activations.function import BySign, Number, z
 from tui_nn.network.model.array import Array
 
-_ZERO = np.array(0.0)
-
 
 def _compile(z: Array, a: Array, prime: Array, scratch: Array) -> tuple[Operation, ...]:  # noqa: ARG001
-    return (partial(np.maximum, out=a), (z, _ZERO)), (np.heaviside, (z, _ZERO, prime))
+    return (partial(np.maximum, out=a), (z, ZERO)), (np.heaviside, (z, ZERO, prime))
 
 
 RELU = Activation(
