@@ -6,9 +6,9 @@ from textual.geometry import Size
 
 from tui_nn.dashboard.panes.parts.aligned_passes import aligned, widths_depend_on
 from tui_nn.dashboard.view_model.view import View
-from tui_nn.dashboard.widgets.matrix_board import MatrixBoard
-from tui_nn.dashboard.widgets.matrix_layout import Layout
-from tui_nn.dashboard.widgets.matrix_pieces import BoardPiece, BoardRow, LaidOutSign
+from tui_nn.dashboard.widgets.matrices.matrix_board import MatrixBoard
+from tui_nn.dashboard.widgets.matrices.matrix_layout import Layout
+from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardPiece, BoardRow, LaidOutSign
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
 from tui_nn.network import StepKind
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from tui_nn.dashboard.view_model.view import View
-from tui_nn.dashboard.widgets.matrix_board import MatrixBoard, wrapped_lines
-from tui_nn.dashboard.widgets.matrix_layout import Layout
-from tui_nn.dashboard.widgets.matrix_pieces import BoardPiece, BoardRow, LaidOutMatrix, LaidOutSign
+from tui_nn.dashboard.widgets.matrices.matrix_board import MatrixBoard, wrapped_lines
+from tui_nn.dashboard.widgets.matrices.matrix_layout import Layout
+from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardPiece, BoardRow, LaidOutMatrix, LaidOutSign
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
 from tui_nn.network import Pass
 from tui_nn.network.model.array import Array

@@ -12,11 +12,11 @@ from tui_nn.dashboard.panes.parts.data_table import DataTable, TypedCell, cell_t
 from tui_nn.dashboard.terminal.plain_paste import PlainPaste, is_table, is_word
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
-from tui_nn.dashboard.widgets.cell_typing import Typing
 from tui_nn.dashboard.widgets.command import Command, bindings
-from tui_nn.dashboard.widgets.editable_grid import EditableGrid
-from tui_nn.dashboard.widgets.grid_commands import GRID
-from tui_nn.dashboard.widgets.grid_shape import GridShape
+from tui_nn.dashboard.widgets.grid.cell_typing import Typing
+from tui_nn.dashboard.widgets.grid.editable_grid import EditableGrid
+from tui_nn.dashboard.widgets.grid.grid_commands import GRID
+from tui_nn.dashboard.widgets.grid.grid_shape import GridShape
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
 from tui_nn.network import Dataset
 from tui_nn.session import input_parsing

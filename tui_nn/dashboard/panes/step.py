@@ -10,9 +10,9 @@ from rich.cells import cell_len, set_cell_size
 from tui_nn.dashboard.panes.parts.step_layouts import ways_to_lay_out
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
-from tui_nn.dashboard.widgets.matrix_board import MatrixBoard, wrapped_lines
-from tui_nn.dashboard.widgets.matrix_layout import FORMULA, Layout, Spacing
-from tui_nn.dashboard.widgets.matrix_pieces import BoardPiece, BoardRow, LaidOutSign
+from tui_nn.dashboard.widgets.matrices.matrix_board import MatrixBoard, wrapped_lines
+from tui_nn.dashboard.widgets.matrices.matrix_layout import FORMULA, Layout, Spacing
+from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardPiece, BoardRow, LaidOutSign
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
 from tui_nn.network import Equation, StepKind
 from tui_nn.network.formulas.equations import matrices_by_row

@@ -23,9 +23,9 @@ from tui_nn.dashboard.screens.pass_heights import PassHeights
 from tui_nn.dashboard.terminal.plain_paste import PlainPaste
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.command import Command, bindings
-from tui_nn.dashboard.widgets.editable_grid import EditableGrid
-from tui_nn.dashboard.widgets.grid_commands import TYPING
-from tui_nn.dashboard.widgets.matrix_board import MatrixBoard
+from tui_nn.dashboard.widgets.grid.editable_grid import EditableGrid
+from tui_nn.dashboard.widgets.grid.grid_commands import TYPING
+from tui_nn.dashboard.widgets.matrices.matrix_board import MatrixBoard
 from tui_nn.dashboard.widgets.pane import Area
 from tui_nn.dashboard.widgets.status_lines import KeyLine, PaneTabs
 from tui_nn.dashboard.widgets.step_strip import SettingsLine

@@ -8,8 +8,8 @@ from textual.geometry import Size
 
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line, with_styles_joined
-from tui_nn.dashboard.widgets.matrix_layout import PLAIN, LaidOutRow, Layout, Spacing
-from tui_nn.dashboard.widgets.matrix_pieces import LaidOutMatrix, matrix_width
+from tui_nn.dashboard.widgets.matrices.matrix_layout import PLAIN, LaidOutRow, Layout, Spacing
+from tui_nn.dashboard.widgets.matrices.matrix_pieces import LaidOutMatrix, matrix_width
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.writing.notation.signs import Notation
 

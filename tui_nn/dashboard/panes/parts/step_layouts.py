@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from tui_nn.dashboard.widgets.matrix_layout import (
+from tui_nn.dashboard.widgets.matrices.matrix_layout import (
     FORMULA,
     LARGE_FORMULA,
     LARGEST_FORMULA,
@@ -15,7 +15,7 @@ from tui_nn.dashboard.widgets.matrix_layout import (
     SPACED_FORMULA,
     Spacing,
 )
-from tui_nn.dashboard.widgets.matrix_pieces import (
+from tui_nn.dashboard.widgets.matrices.matrix_pieces import (
     BoardPiece,
     BoardRow,
     LaidOutMatrix,

@@ -8,14 +8,14 @@ from textual.geometry import Offset, Region, Size
 
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.dot_grid import ACROSS, DOWN, DotGrid
-from tui_nn.dashboard.widgets.edge_numbers import (
+from tui_nn.dashboard.widgets.network.edge_numbers import (
     ARROW_ROOM,
     MOST_NUMBERED,
     are_computed,
     columns_of_numbers,
     lines_of_numbers,
 )
-from tui_nn.dashboard.widgets.network_parts import DrawnEdge, DrawnLayer, DrawnUnit, ShownNumber
+from tui_nn.dashboard.widgets.network.network_parts import DrawnEdge, DrawnLayer, DrawnUnit, ShownNumber
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.formulas.diagram import Edge, Unit
 from tui_nn.network.formulas.scalar_expression import Cell

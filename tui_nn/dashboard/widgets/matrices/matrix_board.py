@@ -14,11 +14,11 @@ from textual.message import Message
 from tui_nn.dashboard.terminal.plain_paste import LEAST_LENGTH, is_table
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
-from tui_nn.dashboard.widgets.cell_typing import STARTS_A_NUMBER
 from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.dispatch import dispatch
-from tui_nn.dashboard.widgets.matrix_layout import Layout
-from tui_nn.dashboard.widgets.matrix_pieces import BoardRow, LaidOutMatrix
+from tui_nn.dashboard.widgets.grid.cell_typing import STARTS_A_NUMBER
+from tui_nn.dashboard.widgets.matrices.matrix_layout import Layout
+from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardRow, LaidOutMatrix
 from tui_nn.dashboard.widgets.pane import Pane
 from tui_nn.network.formulas.explain import cells_in_value
 from tui_nn.network.formulas.expression import Expression, Symbol, symbols

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from textual.geometry import Region, Size
 
 from tui_nn.dashboard.widgets.canvas import Line, with_styles_joined
-from tui_nn.dashboard.widgets.matrix_pieces import (
+from tui_nn.dashboard.widgets.matrices.matrix_pieces import (
     QUESTION_MARK,
     BoardPiece,
     BoardRow,

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from tui_nn.dashboard.widgets.network_parts import DrawnEdge
+from tui_nn.dashboard.widgets.network.network_parts import DrawnEdge
 from tui_nn.network.formulas.diagram import Unit
 
 MOST_NUMBERED = 12
