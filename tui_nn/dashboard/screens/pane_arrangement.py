@@ -12,7 +12,7 @@ from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.pane import Area
 from tui_nn.dashboard.widgets.status_lines import PaneTabs
 from tui_nn.network import StepKind
-from tui_nn.session.state import CHART
+from tui_nn.session.display_choices import CHART
 
 _COMPARE = ComparePane.info.name
 _FORWARD, _BACKWARD = _PASSES = ("forward", "backward")

@@ -28,10 +28,11 @@ from tui_nn.network.formulas.explain import Explanation, SourceCells, explain, n
 from tui_nn.network.formulas.expression import symbols
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.network.model.array import Array
+from tui_nn.session.display_choices import AHEAD_HIDDEN
 from tui_nn.session.quiz.grading import Verdict
 from tui_nn.session.quiz.hidden_numbers import HiddenNumbers, hidden_at
 from tui_nn.session.selected_cell import SelectedCell
-from tui_nn.session.state import AHEAD_HIDDEN, State
+from tui_nn.session.state import State
 from tui_nn.writing.formulas.derivation_text import DerivedLine, derivation_lines
 from tui_nn.writing.notation.signs import Notation
 from tui_nn.writing.sentences.note_sentences import ObservationText

@@ -6,8 +6,8 @@ from functools import partial
 
 from tui_nn.dashboard.charts.registry import CHARTS, letter_of
 from tui_nn.dashboard.features.feature import Action, Feature
+from tui_nn.session.display_choices import AHEAD_FAINT, AHEAD_HIDDEN, CHART_PANE
 from tui_nn.session.events import AheadChosen, ChartChosen, NetworkShown
-from tui_nn.session.state import AHEAD_FAINT, AHEAD_HIDDEN, CHART_PANE
 from tui_nn.writing.notation.number_format import DECIMALS, FEWEST_DECIMALS, MOST_DECIMALS
 from tui_nn.writing.notation.sign_set import SignSet
 from tui_nn.writing.notation.signs import NOTATIONS
