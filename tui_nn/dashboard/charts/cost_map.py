@@ -10,8 +10,6 @@ from tui_nn.dashboard.charts.chart import ChartOfOneIteration, Computation
 from tui_nn.dashboard.charts.marks import Shape
 from tui_nn.dashboard.charts.plot import MarkedPoint, Plot
 from tui_nn.dashboard.charts.shades import (
-    ACROSS,
-    DOWN,
     DotLines,
     Dots,
     dots_of_path,
@@ -24,6 +22,7 @@ from tui_nn.dashboard.charts.shades import (
     with_inside,
 )
 from tui_nn.dashboard.view_model.view import View
+from tui_nn.dashboard.widgets.braille import ACROSS, DOWN
 from tui_nn.dashboard.widgets.command import Command
 from tui_nn.network.checks.contours import crossings, refined
 from tui_nn.network.checks.cost_map import (

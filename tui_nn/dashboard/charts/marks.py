@@ -3,7 +3,7 @@
 from enum import Enum
 from typing import NamedTuple
 
-from tui_nn.dashboard.charts.dots import ACROSS, BITS, BRAILLE, DOWN
+from tui_nn.dashboard.widgets.braille import ACROSS, BITS, BRAILLE, DOWN
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.writing.notation.sign_set import SignSet
 

@@ -9,9 +9,10 @@ from textual.geometry import Size
 
 from tui_nn.dashboard.charts.axis_lines import axis_below, labels_beside
 from tui_nn.dashboard.charts.curve_names import Name, placed_names
-from tui_nn.dashboard.charts.dots import ACROSS, DOWN, Bits, Cells, DotCurve, Layer, drawn
+from tui_nn.dashboard.charts.dots import Bits, Cells, DotCurve, Layer, drawn
 from tui_nn.dashboard.charts.marks import MarkedPoint as MarkedPoint
 from tui_nn.dashboard.charts.marks import Shape, marks_at, with_mark
+from tui_nn.dashboard.widgets.braille import ACROSS, DOWN
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.network.model.array import Array
 from tui_nn.writing.notation.rulers import Ruler

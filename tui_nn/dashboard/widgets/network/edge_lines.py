@@ -6,7 +6,8 @@ from typing import NamedTuple, TypeVar
 
 from textual.geometry import Offset
 
-from tui_nn.dashboard.widgets.dot_grid import ACROSS, DOWN, DotGrid
+from tui_nn.dashboard.widgets.braille import ACROSS, DOWN
+from tui_nn.dashboard.widgets.dot_grid import DotGrid
 from tui_nn.dashboard.widgets.network.network_layout import UnitPlace
 from tui_nn.dashboard.widgets.network.network_parts import DrawnEdge
 from tui_nn.network.formulas.diagram import Edge, Unit
