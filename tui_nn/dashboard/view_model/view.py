@@ -213,6 +213,13 @@ class View:
         selected = self.selected
         return Cell(selected.matrix, selected.row, selected.column) if selected else None
 
+    @property
+    def selected_weight(self) -> Cell | None:
+        """The weight of the selected cell, which may also be its ∂J/∂w or its new value; None for any other cell."""
+        cell = self.selected_cell
+        name = cell.name.removeprefix("dJd").removesuffix("_next") if cell else ""
+        return Cell(name, cell.row, cell.column) if cell and name in self.state.document.network.shapes else None
+
     @cached_property
     def explanation(self) -> Explanation | None:
         """What the selected cell is computed from."""
@@ -268,12 +275,8 @@ class View:
 
     @cached_property
     def checked_weight(self) -> Cell:
-        """The weight whose slope is checked: the selected one, that of the selected ∂J/∂W, or the step's first one."""
-        cell, shapes = self.selected_cell, self.state.document.network.shapes
-        name = cell.name.removeprefix("dJd").removesuffix("_next") if cell else ""
-        if cell and name in shapes:
-            return Cell(name, cell.row, cell.column)
-        return Cell(weight_of(self.step, self.state.document.network), 1, 1)
+        """The weight whose slope is checked: the weight of the selected cell, or else the step's first one."""
+        return self.selected_weight or Cell(weight_of(self.step, self.state.document.network), 1, 1)
 
     @property
     def checked_place(self) -> WeightPlace:
