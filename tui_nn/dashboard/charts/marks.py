@@ -41,8 +41,8 @@ _DOTS = {
 def marks_at(dot: tuple[int, int], shape: Shape, style: str, signs: SignSet) -> list[tuple[int, int, str, str]]:
     """The cells of a mark around a dot: column, line, sign and style of each.
 
-    A square is half a cell: the half in which the dot lies, so its middle is at most half a dot away. Without braille,
-    the other marks are the sign that stands for them.
+    A square fills the half of the cell in which the dot lies, so its middle is at most half a dot away. Without
+    braille, any other mark is one sign in one cell.
     """
     column, line = dot
     cell = column // ACROSS, line // DOWN

@@ -69,7 +69,7 @@ def has_room(size: Size) -> bool:
 
 
 def lines_of_curves(size: Size, *, top: int = 0) -> int:
-    """How many lines of a chart of this size the curves have: others are for the axis of x, and ``top`` above."""
+    """The lines for the curves in a chart of this size: the x axis takes some, and ``top`` stay free above."""
     return size.height - top - (1 if size.height < _ROWS_WITH_TICKS_BELOW else 2)
 
 

@@ -92,7 +92,7 @@ def _joined(cells: Iterable[tuple[str, str]]) -> Line:
 
 
 def plot_around(limits: Limits, size: Size) -> Plot:
-    """An empty chart with a line above it, whose axes go at least as far as ``limits`` and keep their proportions."""
+    """An empty chart below a free line. Its axes span at least ``limits``, in the same proportions."""
     (left, bottom), (right, top) = limits.lows.tolist(), limits.highs.tolist()
     up = Ruler.upright(bottom, top, lines_of_curves(size, top=1))
     longer = (up.high / 2 - up.low / 2) / (top / 2 - bottom / 2)

@@ -11,7 +11,7 @@ from tui_nn.writing.notation.sign_set import SignSet
 _DASH = 3
 """The dots that a dashed line is on, and then off."""
 _DASH_OF_CELLS = 2
-"""The same in cells, where a cell has one sign."""
+"""The same in cells, for terminals without braille."""
 _SIGNS = {SignSet.COMMON: " ·•■", SignSet.ASCII: " -=#"}
 """The sign of a cell without braille, by the thickness of the line."""
 

@@ -49,7 +49,7 @@ class DisplayOptions(Feature):
         self.lesson.show()
 
     def _choose_next_signs(self) -> None:
-        """Takes fewer signs than now, for a font that lacks some; after the fewest, all of them."""
+        """Writes with fewer signs, for a font that lacks some; after the smallest set, with all signs again."""
         every = list(NOTATIONS.values())
         chosen = every[(every.index(NOTATIONS[self.notation.signs]) + 1) % len(every)]
         self.app.write_in(chosen)

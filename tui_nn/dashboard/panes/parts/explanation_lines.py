@@ -31,7 +31,7 @@ ChoiceLine: TypeAlias = list[tuple[str, str, int | None]]
 
 
 class ExplanationLines:
-    """The explanation of ``cell`` in lines of at most ``room`` columns, with as much air as ``height`` lines allow.
+    """The explanation of ``cell`` in lines of at most ``room`` columns, with blank lines if ``height`` has room.
 
     ``choices`` numbers the cells that the user can choose. The key None stands for the terms left out of a long sum;
     if ``shows_all`` is true, no term is left out.
@@ -206,7 +206,7 @@ def _width(line: ChoiceLine) -> int:
 
 
 def _spread(paragraphs: Sequence[list[ChoiceLine]], height: int) -> list[ChoiceLine]:
-    """The lines of ``paragraphs``, with blank lines between and above them if so many lines have room for these."""
+    """The lines of ``paragraphs``. Blank lines stand between them and above them if ``height`` has room for these."""
     blank: ChoiceLine = []
     lines = [line for paragraph in paragraphs for line in (*paragraph, blank)][:-1]
     free = height - len(lines)

@@ -33,7 +33,7 @@ class Spacing:
     is_formula: bool = False
 
     def height(self, rows: int) -> int:
-        """The lines that so many rows of numbers take with what stands above them."""
+        """The lines that so many rows of numbers take, including the lines above them."""
         return self.above + (rows - 1) * self.stride + 1
 
 

@@ -13,7 +13,7 @@ ARROW_ROOM = 1
 
 
 def columns_of_numbers(edges: Sequence[DrawnEdge]) -> int:
-    """The columns between two layers from which on the numbers of their edges stand there, with some of each line."""
+    """The least number of columns between two layers for the numbers of their edges, with a piece of each line."""
     return max(len(one.number.text) for one in edges) + 2 * ARROW_ROOM + 1
 
 
