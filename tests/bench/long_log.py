@@ -13,11 +13,12 @@ from random import Random
 
 from tui_nn.network import ValidationError
 from tui_nn.session import events, limits
+from tui_nn.session.display_choices import PANES
 from tui_nn.session.document import Document
 from tui_nn.session.events import Event
 from tui_nn.session.reducer import apply_event
 from tui_nn.session.runs.run_cache import RunCache
-from tui_nn.session.state import PANES, State
+from tui_nn.session.state import State
 from tui_nn.session.storage import document_toml
 from tui_nn.session.storage.event_log import LogEntry
 

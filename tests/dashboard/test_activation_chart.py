@@ -8,9 +8,10 @@ from textual.geometry import Size
 
 from tests.dashboard.explaining import explain
 from tests.dashboard.stage import opened
-from tui_nn.dashboard.charts.dots import ACROSS, BITS, DOWN, Layer
+from tui_nn.dashboard.charts.dots import Layer
 from tui_nn.dashboard.charts.plot import Plot
 from tui_nn.dashboard.panes.parts.activation_chart import activation_chart, slope_plot, value_plot
+from tui_nn.dashboard.widgets.braille import ACROSS, BITS, DOWN
 from tui_nn.dashboard.widgets.canvas import size_of_lines
 from tui_nn.network import ACTIVATIONS, Network
 from tui_nn.network.formulas.scalar_expression import Cell

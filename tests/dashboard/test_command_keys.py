@@ -22,7 +22,7 @@ from tui_nn.dashboard.screens.commands import (
     RUNS,
     TEACHING,
 )
-from tui_nn.dashboard.widgets.grid_commands import GRID
+from tui_nn.dashboard.widgets.grid.grid_commands import GRID
 
 _TOGETHER = [
     TEACHES,

@@ -23,8 +23,8 @@ from tui_nn.dashboard.screens.commands import (
 )
 from tui_nn.dashboard.screens.help_dialog import HelpDialog
 from tui_nn.dashboard.widgets.command import Command
-from tui_nn.dashboard.widgets.grid_commands import GRID, TYPING
-from tui_nn.dashboard.widgets.matrix_board import MATRICES
+from tui_nn.dashboard.widgets.grid.grid_commands import GRID, TYPING
+from tui_nn.dashboard.widgets.matrices.matrix_board import MATRICES
 
 
 async def _click(stage: Stage, says: str) -> None:

@@ -25,8 +25,8 @@ from tui_nn.dashboard.screens.commands import (
     TEACHING,
 )
 from tui_nn.dashboard.widgets.command import Command
-from tui_nn.dashboard.widgets.grid_commands import GRID
-from tui_nn.dashboard.widgets.matrix_board import MATRICES
+from tui_nn.dashboard.widgets.grid.grid_commands import GRID
+from tui_nn.dashboard.widgets.matrices.matrix_board import MATRICES
 
 LEAVES = frozenset({"leave_pane"})
 # There is neither another run, nor a weight or a new row selected, nor a mistake to be found.

@@ -5,9 +5,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from textual.geometry import Size
 
-from tui_nn.dashboard.charts.dots import ACROSS, BITS, BRAILLE, DOWN
 from tui_nn.dashboard.charts.marks import Shape
 from tui_nn.dashboard.charts.plot import Axes, Curve, Plot, lines_of_curves, plot_of
+from tui_nn.dashboard.widgets.braille import ACROSS, BITS, BRAILLE, DOWN
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.network.model.array import Array
 from tui_nn.writing.notation.rulers import DOTS_UP, Ruler

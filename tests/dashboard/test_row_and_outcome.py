@@ -1,8 +1,8 @@
 """One row of the data is chosen everywhere; an edit says what it did to the end of the run."""
 
 from tests.dashboard.stage import opened, recorded
+from tui_nn.session.display_choices import AHEAD_HIDDEN
 from tui_nn.session.events import AheadChosen, RowChosen
-from tui_nn.session.state import AHEAD_HIDDEN
 
 
 async def test_a_row_chosen_in_the_results_is_chosen_everywhere() -> None:

@@ -110,9 +110,12 @@ async def test_the_arrows_lead_from_setting_to_setting() -> None:
         await stage.choose_setting("hidden")
         seen = []
         for key in ("down", "up"):
-            seen.append([_chosen(stage)])
-            while (await stage.press(key), chosen := _chosen(stage))[1] != seen[-1][-1]:
-                seen[-1].append(chosen)
+            way = [_chosen(stage)]
+            await stage.press(key)
+            while _chosen(stage) != way[-1]:
+                way.append(_chosen(stage))
+                await stage.press(key)
+            seen.append(way)
         assert seen[1] == seen[0][::-1]
         assert {"hidden", "activation", "bias", "seed", "learning_rate", "y_scaling"} < {*seen[0]}
 

@@ -18,6 +18,7 @@ from tui_nn.network import (
     Mistake,
     ValidationError,
 )
+from tui_nn.session.display_choices import AHEAD_STYLES, CHARTS, ITERATION_SCALES, PANES
 from tui_nn.session.document import Document
 from tui_nn.session.events import (
     AheadChosen,
@@ -79,7 +80,7 @@ from tui_nn.session.events import (
 )
 from tui_nn.session.lesson_log import LessonLog
 from tui_nn.session.quiz.questions import ASKS
-from tui_nn.session.state import AHEAD_STYLES, CHARTS, EDIT_EFFECTS, ITERATION_SCALES, PANES, State
+from tui_nn.session.state import EDIT_EFFECTS, State
 from tui_nn.session.storage.session_file import Lesson
 
 _tables_named: st.SearchStrategy[TableName] = st.sampled_from(("x", "y"))

@@ -6,10 +6,11 @@ from random import Random
 
 from tui_nn.network import Mistake, ValidationError
 from tui_nn.session import events as happened
+from tui_nn.session.display_choices import AHEAD_STYLES, CHARTS, ITERATION_SCALES, PANES
 from tui_nn.session.events import Event
 from tui_nn.session.lesson_log import LessonLog
 from tui_nn.session.reducer import apply_event
-from tui_nn.session.state import AHEAD_STYLES, CHARTS, EDIT_EFFECTS, ITERATION_SCALES, PANES, State
+from tui_nn.session.state import EDIT_EFFECTS, State
 from tui_nn.session.storage.autosave import Autosave
 from tui_nn.session.storage.session_file import Lesson
 

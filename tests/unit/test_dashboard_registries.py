@@ -5,18 +5,19 @@ import pytest
 from tui_nn.dashboard.charts.registry import CHARTS
 from tui_nn.dashboard.panes.registry import PANE_CLASSES, PANE_COMMANDS, PANES_OF, panes_in
 from tui_nn.dashboard.widgets.pane import Area
-from tui_nn.session import state
+from tui_nn.session import display_choices
 
 
 @pytest.mark.parametrize(
-    ("kind", "found", "named"), [("pane", PANE_CLASSES, state.PANES), ("chart", CHARTS, state.CHARTS)]
+    ("kind", "found", "named"),
+    [("pane", PANE_CLASSES, display_choices.PANES), ("chart", CHARTS, display_choices.CHARTS)],
 )
 def test_a_session_file_may_name_each_that_there_is_and_no_other(
     kind: str, found: dict[str, object], named: tuple[str, ...]
 ) -> None:
     missing, extra = set(found) - set(named), set(named) - set(found)
-    assert not missing, f"a file may not name the {kind} {missing}: add it to session/state.py"
-    assert not extra, f"session/state.py names {extra}, and no file in the folder of {kind}s has it"
+    assert not missing, f"a file may not name the {kind} {missing}: add it to session/display_choices.py"
+    assert not extra, f"session/display_choices.py names {extra}, and no file in the folder of {kind}s has it"
     assert next(iter(found)) == named[0], f"a lesson begins with another {kind} than the first"
 
 

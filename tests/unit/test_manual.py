@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from tui_nn.cli import entry
+from tui_nn.session.display_choices import CHARTS
 from tui_nn.session.events import EVENT_CLASSES
 from tui_nn.session.quiz.questions import ASKS, Question
-from tui_nn.session.state import CHARTS
 from tui_nn.session.storage import bundled_lessons
 
 _ROOT = Path(__file__).resolve().parents[2]

@@ -14,7 +14,7 @@ from tests.unit.strategies import networks
 from tui_nn.dashboard.panes.parts.network_units import NetworkUnits
 from tui_nn.dashboard.view_model.iteration_numbers import IterationNumbers
 from tui_nn.dashboard.view_model.view import View
-from tui_nn.dashboard.widgets.network_drawing import NetworkDrawing
+from tui_nn.dashboard.widgets.network.network_drawing import NetworkDrawing
 from tui_nn.network import Network, steps
 from tui_nn.network.formulas.diagram import (
     ALL_ROWS,

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui_nn.dashboard.panes.parts.step_layouts import Formula, ways_to_lay_out
-from tui_nn.dashboard.widgets.matrix_layout import Layout
-from tui_nn.dashboard.widgets.matrix_pieces import LaidOutMatrix, LaidOutSign, matrix_width
+from tui_nn.dashboard.widgets.matrices.matrix_layout import Layout
+from tui_nn.dashboard.widgets.matrices.matrix_pieces import LaidOutMatrix, LaidOutSign, matrix_width
 from tui_nn.writing.notation.number_format import Format
 
 _FORMAT = Format(4, scientific=False, width=6)

@@ -8,6 +8,7 @@ from typing import NamedTuple, Self, TypeAlias, TypeVar
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import Step, steps
 from tui_nn.network.formulas.derivation import derivation
+from tui_nn.session.display_choices import AHEAD_FAINT, CHARTS, LINEAR, NETWORK, PANES
 from tui_nn.session.document import Document
 from tui_nn.session.plane_choice import PlaneChoice, WeightChoice
 from tui_nn.session.quiz.questions import Question
@@ -15,42 +16,6 @@ from tui_nn.session.runs.branches import Branch, Branches
 from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.session.selected_cell import SelectedCell, nearest_cell
 
-CHARTS = (
-    "cost",
-    "log10 cost",
-    "gradients",
-    "weights",
-    "predictions",
-    "surface",
-    "slope",
-    "gradient check",
-    "two weights",
-    "unit health",
-    "hidden units",
-)
-CHART_PANE = "cost"
-"""The pane that has `State.chart_cursor`."""
-PANES = (
-    "step",
-    "network",
-    "data",
-    "settings",
-    "forward",
-    "backward",
-    "derive",
-    "explain",
-    "check",
-    CHART_PANE,
-    "results",
-    "quiz",
-    "compare",
-)
-AHEAD_FAINT, AHEAD_HIDDEN = AHEAD_STYLES = ("faint", "hidden")
-"""How the charts show the iterations after the one shown."""
-LINEAR, LOGARITHMIC = ITERATION_SCALES = ("linear", "logarithmic")
-"""How the charts space the iterations."""
-NETWORK, CHART = BESIDE_STEP = ("network", "chart")
-"""What stands beside the step where there is room."""
 RESTART, FROM_HERE = EDIT_EFFECTS = ("restart", "from here")
 """Whether an edit starts the run again, or holds from the iteration shown on."""
 

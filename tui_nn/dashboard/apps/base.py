@@ -1,4 +1,4 @@
-"""What all apps have in common: the panes, and the features that every app is made of."""
+"""What all apps have in common: the main screen, and the features that every app is made of."""
 
 import gc
 from collections.abc import Callable, Iterator
@@ -9,9 +9,7 @@ from typing import Any, ClassVar, TypeAlias
 from textual import on
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, Vertical
 from textual.reactive import reactive
-from textual.widgets import Static
 
 from tui_nn.dashboard.dialogs.command_palette import Entry
 from tui_nn.dashboard.features.controller import LessonController, Status
@@ -25,9 +23,8 @@ from tui_nn.dashboard.features.inspecting.new_rows import NewRows
 from tui_nn.dashboard.features.inspecting.plane_choices import PlaneChoices
 from tui_nn.dashboard.features.inspecting.quiz import Quiz
 from tui_nn.dashboard.features.moving.navigation import Navigation
-from tui_nn.dashboard.panes.chart import ChartPane, SmallCost
+from tui_nn.dashboard.panes.chart import ChartPane
 from tui_nn.dashboard.panes.check import CheckPane
-from tui_nn.dashboard.panes.registry import panes_in
 from tui_nn.dashboard.screens.breakpoints import has_room
 from tui_nn.dashboard.screens.commands import (
     DO,
@@ -40,6 +37,7 @@ from tui_nn.dashboard.screens.commands import (
     REPLAYING,
     bindings_of_features,
 )
+from tui_nn.dashboard.screens.composition import lesson_widgets
 from tui_nn.dashboard.screens.key_contexts import is_paste_for
 from tui_nn.dashboard.screens.main import LessonScreen
 from tui_nn.dashboard.screens.navigation_stack import Visit
@@ -47,9 +45,7 @@ from tui_nn.dashboard.terminal.terminal_app import TerminalApp
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.view_model.worker import BackgroundWorker
 from tui_nn.dashboard.widgets.command import Command
-from tui_nn.dashboard.widgets.pane import Area
-from tui_nn.dashboard.widgets.status_lines import Banner, Header, KeyLine, PaneTabs
-from tui_nn.dashboard.widgets.step_strip import SettingsLine, StepStrip
+from tui_nn.dashboard.widgets.step_strip import StepStrip
 from tui_nn.dashboard.widgets.timeline import Timeline
 from tui_nn.session.events import Edit, Event, Moved
 from tui_nn.session.state import State
@@ -124,23 +120,8 @@ class LessonApp(TerminalApp[NextApp]):
         return self.lesson.screen
 
     def compose(self) -> ComposeResult:
-        """The lines, and between them the panes."""
-        yield Header(id="header").data_bind(LessonApp.view)
-        yield StepStrip(id="steps").data_bind(LessonApp.view)
-        yield Banner(id="banner").data_bind(LessonApp.view)
-        with Vertical(id="main"):
-            for area in Area:
-                if area is Area.MIDDLE:
-                    yield PaneTabs(id="tabs")
-                with Container(id=area):
-                    for pane in panes_in(area):
-                        yield pane().data_bind(LessonApp.view)
-                    if area is Area.BOTTOM:
-                        yield SmallCost().data_bind(LessonApp.view)
-        yield SettingsLine(id="settings-line").data_bind(LessonApp.view)
-        yield Timeline(id="timeline").data_bind(LessonApp.view)
-        yield KeyLine(id="keys")
-        yield Static("tui-nn needs a terminal of at least 60 columns and 20 lines.", id="too-small", markup=False)
+        """All widgets of the main screen."""
+        yield from lesson_widgets(LessonApp.view)
 
     def on_mount(self) -> None:
         """Shows the lesson. Textual calls this after a subclass's `on_mount`, which need not call it."""

@@ -22,7 +22,7 @@ from tui_nn.dashboard.features.teaching.weight_editing import WeightEditing
 from tui_nn.dashboard.panes.registry import PANE_CLASSES, STEP
 from tui_nn.dashboard.terminal.driver import TerminalDriver
 from tui_nn.dashboard.view_model.worker import BackgroundWorker
-from tui_nn.dashboard.widgets.matrix_board import MatrixBoard
+from tui_nn.dashboard.widgets.matrices.matrix_board import MatrixBoard
 from tui_nn.session.events import Edit, Event
 from tui_nn.session.storage import library
 from tui_nn.session.storage.library import Recording

@@ -14,8 +14,8 @@ from tui_nn.dashboard.view_model.worker import BackgroundWorker
 from tui_nn.network import Pass
 from tui_nn.network.model.array import Array
 from tui_nn.network.training.run_series import RunSeries
+from tui_nn.session.display_choices import LOGARITHMIC
 from tui_nn.session.events import Event
-from tui_nn.session.state import LOGARITHMIC
 from tui_nn.writing.notation.rulers import Ruler
 
 NOT_REACHED = "not computed as far as that yet"
@@ -37,7 +37,7 @@ class Chart:
     """One way to see the run. The registry finds each subclass in this folder that has a ``name`` of its own."""
 
     name: ClassVar[str]
-    """Its name in session files; `session.state.CHARTS` lists it as well."""
+    """Its name in session files; `session.display_choices.CHARTS` lists it as well."""
     number: ClassVar[int]
     """Its place among the charts, and up to 8 the digit whose key shows it; the key 9 lists the others."""
     help: ClassVar[str]

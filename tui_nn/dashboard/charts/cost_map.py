@@ -1,6 +1,7 @@
 """The chart of J over two weights, with the path of the run on it."""
 
 from collections.abc import Callable
+from dataclasses import astuple
 from typing import NamedTuple
 
 import numpy as np
@@ -10,8 +11,6 @@ from tui_nn.dashboard.charts.chart import ChartOfOneIteration, Computation
 from tui_nn.dashboard.charts.marks import Shape
 from tui_nn.dashboard.charts.plot import MarkedPoint, Plot
 from tui_nn.dashboard.charts.shades import (
-    ACROSS,
-    DOWN,
     DotLines,
     Dots,
     dots_of_path,
@@ -24,6 +23,7 @@ from tui_nn.dashboard.charts.shades import (
     with_inside,
 )
 from tui_nn.dashboard.view_model.view import View
+from tui_nn.dashboard.widgets.braille import ACROSS, DOWN
 from tui_nn.dashboard.widgets.command import Command
 from tui_nn.network.checks.contours import crossings, refined
 from tui_nn.network.checks.cost_map import (
@@ -65,9 +65,8 @@ class _Weights(NamedTuple):
 
 def _weights(view: View) -> _Weights:
     """The weight selected, or else the first; and the second weight chosen, or else the one after it."""
-    network, cell = view.state.document.network, view.selected_cell
-    name = cell.name.removeprefix("dJd").removesuffix("_next") if cell else ""
-    first = WeightChoice(name, cell.row, cell.column) if cell and name in network.shapes else weight_at(network, 0)
+    network, selected = view.state.document.network, view.selected_weight
+    first = WeightChoice(*astuple(selected)) if selected else weight_at(network, 0)
     number = weight_number(network, first) or 0
     second = view.state.second_weight
     if second is None or second == first or weight_number(network, second) is None:

@@ -8,12 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from textual.geometry import Size
 
-ACROSS, DOWN = 2, 4
-"""The dots in a cell, from left to right and from top to bottom."""
-BITS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
-"""The bit of each dot in the number of a braille sign, line by line."""
-BRAILLE = 0x2800
-"""The braille sign without a dot."""
+from tui_nn.dashboard.widgets.braille import ACROSS, BITS, BRAILLE, DOWN
+
 _LEFT_BITS = 0x47
 _SIGNS = 0x100
 

@@ -28,8 +28,7 @@ class Gradients(Chart):
     def _matrices_selected_first(view: View) -> list[str]:
         """The names of the network's parameters, beginning with the one of the selected cell."""
         names = list(view.state.document.network.shapes)
-        cell = view.selected_cell
-        first = cell.name.removeprefix("dJd").removesuffix("_next") if cell else ""
+        first = view.selected_weight.name if view.selected_weight else ""
         return sorted(names, key=lambda name: name != first)
 
     def depends_on(self, view: View) -> tuple[object, ...]:

@@ -3,7 +3,7 @@
 from enum import Enum
 from typing import NamedTuple
 
-from tui_nn.dashboard.charts.dots import ACROSS, BITS, BRAILLE, DOWN
+from tui_nn.dashboard.widgets.braille import ACROSS, BITS, BRAILLE, DOWN
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.writing.notation.sign_set import SignSet
 
@@ -43,8 +43,8 @@ _DOTS = {
 def marks_at(dot: tuple[int, int], shape: Shape, style: str, signs: SignSet) -> list[tuple[int, int, str, str]]:
     """The cells of a mark around a dot: column, line, sign and style of each.
 
-    A square is half a cell: the half in which the dot lies, so its middle is at most half a dot away. Without braille,
-    the other marks are the sign that stands for them.
+    A square fills the half of the cell in which the dot lies, so its middle is at most half a dot away. Without
+    braille, any other mark is one sign in one cell.
     """
     column, line = dot
     cell = column // ACROSS, line // DOWN

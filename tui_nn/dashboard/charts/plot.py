@@ -9,9 +9,10 @@ from textual.geometry import Size
 
 from tui_nn.dashboard.charts.axis_lines import axis_below, labels_beside
 from tui_nn.dashboard.charts.curve_names import Name, placed_names
-from tui_nn.dashboard.charts.dots import ACROSS, DOWN, Bits, Cells, DotCurve, Layer, drawn
+from tui_nn.dashboard.charts.dots import Bits, Cells, DotCurve, Layer, drawn
 from tui_nn.dashboard.charts.marks import MarkedPoint as MarkedPoint
 from tui_nn.dashboard.charts.marks import Shape, marks_at, with_mark
+from tui_nn.dashboard.widgets.braille import ACROSS, DOWN
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.network.model.array import Array
 from tui_nn.writing.notation.rulers import Ruler
@@ -68,7 +69,7 @@ def has_room(size: Size) -> bool:
 
 
 def lines_of_curves(size: Size, *, top: int = 0) -> int:
-    """How many lines of a chart of this size the curves have: others are for the axis of x, and ``top`` above."""
+    """The lines for the curves in a chart of this size: the x axis takes some, and ``top`` stay free above."""
     return size.height - top - (1 if size.height < _ROWS_WITH_TICKS_BELOW else 2)
 
 

@@ -8,16 +8,14 @@ import numpy as np
 from textual.geometry import Size
 
 from tui_nn.dashboard.charts.plot import Axes, Plot, lines_of_curves, plot_of
+from tui_nn.dashboard.widgets.braille import ACROSS, BITS, BRAILLE, DOWN
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.network.checks.plane import Limits
 from tui_nn.network.model.array import Array
 from tui_nn.writing.notation.rulers import Ruler
 
 _SHADES, _ASCII_SHADES = " ░▒▓█", " .:*#"
-ACROSS, DOWN = 2, 4
-"""The dots in a cell, from left to right and from top to bottom."""
-_BITS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]])
-_BLANK = 0x2800
+_BITS = np.array(BITS)
 _LEAST_NAME = 8
 _FARTHEST = 10
 """How many times the size of the chart a point of a path may lie away from it."""
@@ -84,7 +82,7 @@ def shaded_lines(levels: Levels, drawn: Iterable[DotLines], *, unicode: bool) ->
         blocks = lines.dots.reshape(height, DOWN, width, ACROSS)
         bits = (blocks * _BITS[:, np.newaxis, :]).sum(axis=(1, 3))
         for y, x in np.argwhere(bits).tolist():
-            sign = chr(_BLANK + int(bits[y, x])) if unicode else lines.ascii_sign
+            sign = chr(BRAILLE + int(bits[y, x])) if unicode else lines.ascii_sign
             cells[y][x] = (sign, f"{lines.style}{int(levels[y, x])}")
     return [_joined(row) for row in cells]
 
@@ -94,7 +92,7 @@ def _joined(cells: Iterable[tuple[str, str]]) -> Line:
 
 
 def plot_around(limits: Limits, size: Size) -> Plot:
-    """An empty chart with a line above it, whose axes go at least as far as ``limits`` and keep their proportions."""
+    """An empty chart below a free line. Its axes span at least ``limits``, in the same proportions."""
     (left, bottom), (right, top) = limits.lows.tolist(), limits.highs.tolist()
     up = Ruler.upright(bottom, top, lines_of_curves(size, top=1))
     longer = (up.high / 2 - up.low / 2) / (top / 2 - bottom / 2)

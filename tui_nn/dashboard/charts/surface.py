@@ -11,8 +11,6 @@ from tui_nn.dashboard.charts.plane_cursor import PLANE, click_events, cursor_eve
 from tui_nn.dashboard.charts.plane_rows import class_signs, marks_of_rows, row_signs
 from tui_nn.dashboard.charts.plot import Axes, Curve, MarkedPoint, Plot, lines_of_curves, plot_of
 from tui_nn.dashboard.charts.shades import (
-    ACROSS,
-    DOWN,
     DotLines,
     levels_of,
     middles_of_cells,
@@ -24,6 +22,7 @@ from tui_nn.dashboard.charts.shades import (
 )
 from tui_nn.dashboard.charts.unit_range import unit_range
 from tui_nn.dashboard.view_model.view import View
+from tui_nn.dashboard.widgets.braille import ACROSS, DOWN
 from tui_nn.network.checks.contours import crossings, refined
 from tui_nn.network.checks.plane import (
     activation_at_zero,

@@ -9,10 +9,11 @@ from textual.geometry import Size
 from tui_nn.dashboard.charts.chart import ChartOfOneIteration, Computation
 from tui_nn.dashboard.charts.plane_rows import row_signs
 from tui_nn.dashboard.charts.plot import MarkedPoint, Plot
-from tui_nn.dashboard.charts.shades import ACROSS, DOWN, DotLines, levels_of, shaded_lines
+from tui_nn.dashboard.charts.shades import DotLines, levels_of, shaded_lines
 from tui_nn.dashboard.charts.text_chart import plot_of_text
 from tui_nn.dashboard.charts.unit_range import unit_range
 from tui_nn.dashboard.view_model.view import View
+from tui_nn.dashboard.widgets.braille import ACROSS, DOWN
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.command import Command
 from tui_nn.network.checks.contours import crossings, refined

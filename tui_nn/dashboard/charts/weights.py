@@ -27,9 +27,7 @@ class Weights(Chart):
 
     @staticmethod
     def _weight_shown(view: View) -> Cell:
-        cell, shapes = view.selected_cell, view.state.document.network.shapes
-        name = cell.name.removeprefix("dJd").removesuffix("_next") if cell else ""
-        return Cell(name, cell.row, cell.column) if cell and name in shapes else Cell(next(iter(shapes)), 1, 1)
+        return view.selected_weight or Cell(next(iter(view.state.document.network.shapes)), 1, 1)
 
     def depends_on(self, view: View) -> tuple[object, ...]:
         return view.iterations_charted, view.last_iteration, id(view.run), self._weight_shown(view)

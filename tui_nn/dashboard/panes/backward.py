@@ -6,9 +6,9 @@ from textual.geometry import Size
 
 from tui_nn.dashboard.panes.parts.aligned_passes import aligned, widths_depend_on
 from tui_nn.dashboard.view_model.view import View
-from tui_nn.dashboard.widgets.matrix_board import MatrixBoard
-from tui_nn.dashboard.widgets.matrix_layout import Layout
-from tui_nn.dashboard.widgets.matrix_pieces import BoardPiece, BoardRow, LaidOutSign
+from tui_nn.dashboard.widgets.matrices.matrix_board import MatrixBoard
+from tui_nn.dashboard.widgets.matrices.matrix_layout import Layout
+from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardPiece, BoardRow, LaidOutSign
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
 from tui_nn.network import StepKind
 
@@ -32,11 +32,11 @@ class BackwardPane(MatrixBoard):
         return frozenset(equation.name for equation in view.equations if equation.step.kind in _STEPS)
 
     def part_of(self, view: View) -> object:
-        """The matrices of this pass, and what moves them because it moves those of the other pass."""
+        """The matrices of this pass, and what else decides where they stand: both passes have the same columns."""
         return super().part_of(view), widths_depend_on(view)
 
     def laid_out(self, view: View, room: int) -> Layout:
-        """All matrices on one line, in the columns of both passes; below each other where there is no room for that."""
+        """All matrices on one line, in the columns of both passes; on several lines if the pane is too narrow."""
         return self._on_one_line(view, room, self.size.height) or self.first_that_fits(
             view,
             room,
@@ -50,7 +50,7 @@ class BackwardPane(MatrixBoard):
         return aligned(view, lambda name: self.matrix(view, name), Size(room, lines), is_forward=False)
 
     def lines_wanted(self, view: View, room: int) -> int:
-        """The lines from which on all matrices are in sight in so many columns, each below its formula."""
+        """The least height at which all matrices, each below its formula, are in sight in ``room`` columns."""
         chain = self._chain(view, has_formulas=True)
         layout = self._on_one_line(view, room) or Layout([chain], room, unicode=view.notation.unicode)
         return layout.size.height
@@ -60,11 +60,14 @@ class BackwardPane(MatrixBoard):
         return [piece for row in self._rows(view, has_formulas=has_formulas) for piece in row][1:]
 
     def board_rows(self, view: View, room: int) -> Iterator[BoardRow]:  # noqa: ARG002
-        """A row for each δ, with the slopes that it gives."""
+        """A row for each δ: δ and the slopes computed from it."""
         yield from (row[1:] for row in self._rows(view, has_formulas=True))
 
     def _rows(self, view: View, *, has_formulas: bool) -> Iterator[list[BoardPiece]]:
-        """For each δ a row with the slopes that it gives, each below its formula or its name, after a blank."""
+        """A row for each δ: δ and the slopes computed from it, with a blank before each matrix.
+
+        ``has_formulas`` puts formulas above the matrices, instead of names.
+        """
         row: list[BoardPiece] = []
         for equation in view.equations:
             if equation.step.kind is StepKind.DELTA and row:

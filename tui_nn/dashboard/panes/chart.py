@@ -19,9 +19,10 @@ from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.dispatch import dispatch
 from tui_nn.dashboard.widgets.pane import Area, Pane, PaneInfo
 from tui_nn.network import ValidationError
+from tui_nn.session.display_choices import AHEAD_HIDDEN, CHART_PANE
+from tui_nn.session.display_choices import CHART as BESIDE
 from tui_nn.session.events import ChartCursorMoved, Event, Moved
-from tui_nn.session.state import AHEAD_HIDDEN, CHART_PANE, State
-from tui_nn.session.state import CHART as BESIDE
+from tui_nn.session.state import State
 from tui_nn.writing.notation.number_format import group_digits
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 

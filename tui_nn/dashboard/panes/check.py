@@ -9,8 +9,8 @@ from tui_nn.dashboard.panes.parts.check_lines import check_rows
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.dispatch import dispatch
-from tui_nn.dashboard.widgets.matrix_board import MatrixBoard
-from tui_nn.dashboard.widgets.matrix_pieces import BoardRow
+from tui_nn.dashboard.widgets.matrices.matrix_board import MatrixBoard
+from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardRow
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
 from tui_nn.network.checks.slope_measurement import SlopeMeasurement
 from tui_nn.session.events import Selected

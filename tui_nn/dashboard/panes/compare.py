@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from tui_nn.dashboard.view_model.view import View
-from tui_nn.dashboard.widgets.matrix_board import MatrixBoard, wrapped_lines
-from tui_nn.dashboard.widgets.matrix_layout import Layout
-from tui_nn.dashboard.widgets.matrix_pieces import BoardPiece, BoardRow, LaidOutMatrix, LaidOutSign
+from tui_nn.dashboard.widgets.matrices.matrix_board import MatrixBoard, wrapped_lines
+from tui_nn.dashboard.widgets.matrices.matrix_layout import Layout
+from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardPiece, BoardRow, LaidOutMatrix, LaidOutSign
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
 from tui_nn.network import Pass
 from tui_nn.network.model.array import Array
@@ -71,7 +71,7 @@ class ComparePane(MatrixBoard):
         super().show_view(view)
 
     def laid_out(self, view: View, room: int) -> Layout:
-        """In sentences, or where these push the differences out of sight, as differences of two numbers."""
+        """The numbers of both runs in sentences; in short equations if these would push the matrices out of sight."""
         brief = self._rows(view, room, is_brief=True)
         return self.first_that_fits(view, room, self.board_rows(view, room), otherwise=brief)
 
@@ -155,7 +155,7 @@ def _difference_text(view: View, name: str, cell: SelectedCell, mine: Pass, thei
 
 
 def _two_numbers_and_difference(view: View, cell: SelectedCell, mine: Pass, theirs: Pass) -> tuple[str, ...] | str:
-    """A cell in both runs and the difference; a few words where there is none."""
+    """The numbers of a cell in both runs, and their difference; if there is none, a few words that say why."""
     if cell.matrix not in view.visible_matrices:
         return "is asked for" if cell.matrix in view.reached_matrices else "is not reached yet"
     place = cell.row - 1, cell.column - 1

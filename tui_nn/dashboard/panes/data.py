@@ -12,11 +12,11 @@ from tui_nn.dashboard.panes.parts.data_table import DataTable, TypedCell, cell_t
 from tui_nn.dashboard.terminal.plain_paste import PlainPaste, is_table, is_word
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
-from tui_nn.dashboard.widgets.cell_typing import Typing
 from tui_nn.dashboard.widgets.command import Command, bindings
-from tui_nn.dashboard.widgets.editable_grid import EditableGrid
-from tui_nn.dashboard.widgets.grid_commands import GRID
-from tui_nn.dashboard.widgets.grid_shape import GridShape
+from tui_nn.dashboard.widgets.grid.cell_typing import Typing
+from tui_nn.dashboard.widgets.grid.editable_grid import EditableGrid
+from tui_nn.dashboard.widgets.grid.grid_commands import GRID
+from tui_nn.dashboard.widgets.grid.grid_shape import GridShape
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
 from tui_nn.network import Dataset
 from tui_nn.session import input_parsing
@@ -93,7 +93,7 @@ class DataPane(EditableGrid):
         return "Esc goes back to the explanation" if self.view and self.view.led_to else super().hint
 
     def _refresh_title(self) -> None:
-        """Says in the frame which row it is, where not all of them are in sight."""
+        """Says in the frame which row is chosen, if not all rows are in sight."""
         view = self.view
         is_longer = bool(view and self._table and self.surface(self.room).height > self.size.height > 0)
         self._beside = f"row {group_digits(view.row)} of {group_digits(self._data.rows)}" if view and is_longer else ""
@@ -107,12 +107,15 @@ class DataPane(EditableGrid):
             self.repaint()
 
     def error_lines(self) -> list[str]:
-        """The reason of a refusal, if there is room for it below the row: it must not push other rows out of sight."""
+        """Why the value typed was refused, if there is room for it below the row: it must push no row out of sight."""
         lines = super().error_lines()
         return lines if self._table_laid_out.lines + len(lines) <= self.size.height else []
 
     def show_typing(self, typing: Typing | None) -> None:
-        """Shows ``typing`` in its cell; a refusal without room in the table stands in a notice until it is mended."""
+        """Shows ``typing`` in its cell. If the table has no room for the reason of a refusal, a notice says it.
+
+        The notice goes as soon as this reason is gone.
+        """
         before = self.typing.error if self.typing else ""
         error = typing.error if typing else ""
         super().show_typing(typing)

@@ -6,9 +6,9 @@ from textual.geometry import Size
 
 from tui_nn.dashboard.panes.parts.aligned_passes import aligned, widths_depend_on
 from tui_nn.dashboard.view_model.view import View
-from tui_nn.dashboard.widgets.matrix_board import MatrixBoard
-from tui_nn.dashboard.widgets.matrix_layout import Layout
-from tui_nn.dashboard.widgets.matrix_pieces import BoardPiece, LaidOutSign, broken_into_rows
+from tui_nn.dashboard.widgets.matrices.matrix_board import MatrixBoard
+from tui_nn.dashboard.widgets.matrices.matrix_layout import Layout
+from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardPiece, LaidOutSign, broken_into_rows
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
 from tui_nn.network import StepKind
 from tui_nn.network.formulas.expression import Difference, Symbol
@@ -36,13 +36,13 @@ class ForwardPane(MatrixBoard):
         return frozenset({"X", "Y", *view.state.document.network.shapes, *computed})
 
     def part_of(self, view: View) -> object:
-        """The matrices of this pass, and what moves them because it moves those of the other pass."""
+        """The matrices of this pass, and what else decides where they stand: both passes have the same columns."""
         return super().part_of(view), widths_depend_on(view)
 
     def laid_out(self, view: View, room: int) -> Layout:
-        """All matrices on one line, in the columns of both passes; below each other where there is no room for that.
+        """All matrices on one line, in the columns of both passes; on several lines if the pane is too narrow.
 
-        Where lines are scarce, Y and the error do not begin one of their own.
+        In a low pane, Y and the error are left out if they would begin another line.
         """
         rows, chain = list(self.board_rows(view, room)), self._chain(view)
         *others, last = rows
@@ -55,7 +55,7 @@ class ForwardPane(MatrixBoard):
         return aligned(view, lambda name: self.matrix(view, name), Size(room, lines), is_forward=True)
 
     def lines_wanted(self, view: View, room: int) -> int:
-        """The lines from which on all matrices are in sight in so many columns."""
+        """The least height at which all matrices are in sight in ``room`` columns."""
         chain = _without_lonely_end(self._chain(view), room)
         layout = self._on_one_line(view, room) or Layout([chain], room, unicode=view.notation.unicode)
         return layout.size.height
@@ -91,7 +91,7 @@ class ForwardPane(MatrixBoard):
 
 
 def _without_lonely_end(pieces: list[BoardPiece], room: int) -> list[BoardPiece]:
-    """The pieces without Y and the error at their end where these would need a row of matrices of their own."""
+    """The pieces, without Y and the error at their end if these would begin another row of matrices."""
     fewest = len(broken_into_rows(pieces[:-_BESIDE_PREDICTION], room))
     ends = (len(pieces) - left_out for left_out in range(_BESIDE_PREDICTION + 1))
     return next(pieces[:end] for end in ends if len(broken_into_rows(pieces[:end], room)) == fewest)

@@ -10,8 +10,8 @@ from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.dispatch import dispatch
-from tui_nn.dashboard.widgets.matrix_board import MatrixBoard
-from tui_nn.dashboard.widgets.network_drawing import NetworkDrawing
+from tui_nn.dashboard.widgets.matrices.matrix_board import MatrixBoard
+from tui_nn.dashboard.widgets.network.network_drawing import NetworkDrawing
 from tui_nn.dashboard.widgets.pane import Area, Pane, PaneInfo
 from tui_nn.network import StepKind
 from tui_nn.network.formulas.diagram import ALL_ROWS, element_count

@@ -10,12 +10,12 @@ from textual.geometry import Size
 from tui_nn.dashboard.panes.parts.quiz_lines import ANSWER_FIELD, INDENT, question_lines, score
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line, size_of_lines
-from tui_nn.dashboard.widgets.cell_typing import Typing
 from tui_nn.dashboard.widgets.command import Command, bindings
 from tui_nn.dashboard.widgets.dispatch import dispatch
-from tui_nn.dashboard.widgets.editable_grid import EditableGrid
-from tui_nn.dashboard.widgets.grid_shape import GridShape
-from tui_nn.dashboard.widgets.matrix_board import wrapped_lines
+from tui_nn.dashboard.widgets.grid.cell_typing import Typing
+from tui_nn.dashboard.widgets.grid.editable_grid import EditableGrid
+from tui_nn.dashboard.widgets.grid.grid_shape import GridShape
+from tui_nn.dashboard.widgets.matrices.matrix_board import wrapped_lines
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
 from tui_nn.network import ValidationError
 from tui_nn.session.events import Answered, QuestionOpened, QuestionWithdrawn

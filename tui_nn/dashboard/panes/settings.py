@@ -11,9 +11,9 @@ from textual.geometry import Size
 from tui_nn.dashboard.panes.parts.settings_columns import SettingGroup, SettingsColumns
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line, size_of_lines
-from tui_nn.dashboard.widgets.cell_typing import Typing
-from tui_nn.dashboard.widgets.editable_grid import EditableGrid
-from tui_nn.dashboard.widgets.grid_shape import GridShape
+from tui_nn.dashboard.widgets.grid.cell_typing import Typing
+from tui_nn.dashboard.widgets.grid.editable_grid import EditableGrid
+from tui_nn.dashboard.widgets.grid.grid_shape import GridShape
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
 from tui_nn.session.document import Document
 from tui_nn.session.events import Edit, HyperparameterSet, Selected

@@ -10,9 +10,9 @@ from rich.cells import cell_len, set_cell_size
 from tui_nn.dashboard.panes.parts.step_layouts import ways_to_lay_out
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
-from tui_nn.dashboard.widgets.matrix_board import MatrixBoard, wrapped_lines
-from tui_nn.dashboard.widgets.matrix_layout import FORMULA, Layout, Spacing
-from tui_nn.dashboard.widgets.matrix_pieces import BoardPiece, BoardRow, LaidOutSign
+from tui_nn.dashboard.widgets.matrices.matrix_board import MatrixBoard, wrapped_lines
+from tui_nn.dashboard.widgets.matrices.matrix_layout import FORMULA, Layout, Spacing
+from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardPiece, BoardRow, LaidOutSign
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
 from tui_nn.network import Equation, StepKind
 from tui_nn.network.formulas.equations import SINGLE_NUMBERS, matrices_by_row
@@ -96,7 +96,7 @@ class StepPane(MatrixBoard):
 
     @property
     def is_marked(self) -> bool:
-        """Whether the keys go here; a teacher is always here who is in no other pane."""
+        """Whether the keys go here: a teacher who is in no other pane is in this one."""
         return self.has_focus
 
     def scroll_to_step(self) -> None:
@@ -159,7 +159,7 @@ class StepPane(MatrixBoard):
         for (rows, spacing, margin, _), (above, below) in (*airy, *dense):
             layout = self._placed(view, room, [*above, *rows, *below], spacing, margin)
             if (free := self.size.height - layout.size.height) >= 0:
-                # In the middle rather than in the upper half.
+                # Lines that are left over stand above too, so that the step does not stick to the top.
                 above = [*above, *[_BLANK] * min(free // 3, _MOST_BLANK)]
                 return self._placed(view, room, [*above, *rows, *below], spacing, margin)
         return layout
@@ -172,9 +172,9 @@ class StepPane(MatrixBoard):
         return [self._equation_pieces(view, equation) for equation in equations]
 
     def _texts(self, view: View, words: list[BoardRow], room: int) -> tuple[list[_Around], list[_Around]]:
-        """The words above and below the matrices: first those for matrices with air, then those for any.
+        """The words above and below the matrices, the roomiest first: for matrices with blank lines, and for any.
 
-        An explanation has the selected cell worked out already.
+        While a number is explained, the selected cell is not worked out here: the explanation does that.
         """
         if view.is_explaining:
             return [(words, [])], [(words, [])]

@@ -7,7 +7,7 @@ _LEAST = Size(60, 20)
 _PAIR = Size(100, 28)
 """The least size for the step and the network beside each other, above one pane under tabs."""
 _LOW = 30
-"""Up to this height, a pass below the step has the line of its lower frame for its matrices."""
+"""Up to this height, a pass below the step has no lower frame: its matrices need that line."""
 _ALL = Size(118, 38)
 """The least size for all panes."""
 _TALL = 40
@@ -15,7 +15,7 @@ _TALL = 40
 _WIDE = Size(168, 44)
 """The least size for the data, the results and the cost in a column at the right of all else."""
 WIDE_COLUMN = 48
-"""The columns of that column, with the one left of it that is empty."""
+"""The width of that column, including the empty one at its left."""
 _ROOMY = 24
 """The least height for the step below another pane."""
 

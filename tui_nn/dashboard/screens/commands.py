@@ -268,7 +268,7 @@ def key_line(places: Sequence[str], is_shown: Callable[[Command], bool]) -> list
     named = [
         one for place in places for one in commands_of(place) if one.short and one is not help_itself and is_shown(one)
     ]
-    # Of two keys that do the same, the line has room for the first; a key does what it does in the nearest place.
+    # If two keys do the same, the line shows the first; if a key does two things, the one of the nearest place.
     of_each_word = {one.short: one for one in reversed(named)}
     of_each_key = {one.shown: one for one in reversed(named)}
     shown = [one for one in named if of_each_word[one.short] is one and of_each_key[one.shown] is one]

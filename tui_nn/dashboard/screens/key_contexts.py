@@ -4,7 +4,7 @@ from textual.widget import Widget
 
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.command import Command
-from tui_nn.dashboard.widgets.editable_grid import EditableGrid
+from tui_nn.dashboard.widgets.grid.editable_grid import EditableGrid
 from tui_nn.dashboard.widgets.pane import Pane
 
 

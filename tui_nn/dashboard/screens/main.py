@@ -1,4 +1,4 @@
-"""The screen of a lesson, below all dialogs: which pane is in sight, which has the keys, and which keys apply."""
+"""The screen of a lesson, below all dialogs: which pane has the keys, which keys apply, and where they lead."""
 
 from typing import ClassVar
 
@@ -6,36 +6,27 @@ from textual import events, on
 from textual.binding import BindingType
 from textual.geometry import Size
 from textual.screen import Screen
-from textual.widget import Widget
 
-from tui_nn.dashboard.panes.check import CheckPane
-from tui_nn.dashboard.panes.compare import ComparePane
 from tui_nn.dashboard.panes.data import DataPane
 from tui_nn.dashboard.panes.explain import ExplainPane
-from tui_nn.dashboard.panes.quiz import ANSWERING, QuizPane
+from tui_nn.dashboard.panes.quiz import ANSWERING
 from tui_nn.dashboard.panes.registry import PANE_CLASSES, PANES_OF, STEP
 from tui_nn.dashboard.screens.breakpoints import classes_for
 from tui_nn.dashboard.screens.commands import OF_FEATURES, PANES, commands_of, key_line, textual_action
 from tui_nn.dashboard.screens.key_contexts import has_effect, is_command_key, places_of
 from tui_nn.dashboard.screens.lesson_host import LessonHost
 from tui_nn.dashboard.screens.navigation_stack import NavigationStack, Visit
+from tui_nn.dashboard.screens.pane_arrangement import PaneArrangement
 from tui_nn.dashboard.screens.pass_heights import PassHeights
 from tui_nn.dashboard.terminal.plain_paste import PlainPaste
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.command import Command, bindings
-from tui_nn.dashboard.widgets.editable_grid import EditableGrid
-from tui_nn.dashboard.widgets.grid_commands import TYPING
-from tui_nn.dashboard.widgets.matrix_board import MatrixBoard
-from tui_nn.dashboard.widgets.pane import Area
+from tui_nn.dashboard.widgets.grid.editable_grid import EditableGrid
+from tui_nn.dashboard.widgets.grid.grid_commands import TYPING
+from tui_nn.dashboard.widgets.matrices.matrix_board import MatrixBoard
 from tui_nn.dashboard.widgets.status_lines import KeyLine, PaneTabs
 from tui_nn.dashboard.widgets.step_strip import SettingsLine
-from tui_nn.network import StepKind
 from tui_nn.session.events import Event, Selected
-from tui_nn.session.state import CHART
-
-COMPARE = ComparePane.info.name
-PASSES = ("forward", "backward")
-_BACKWARD = (StepKind.DELTA, StepKind.DJDW, StepKind.DJDB, StepKind.UPDATE)
 
 
 class LessonScreen(Screen[None]):
@@ -47,11 +38,9 @@ class LessonScreen(Screen[None]):
         super().__init__(id="_default")
         self._lesson = lesson
         self._stack = NavigationStack(STEP)
+        self._arrangement = PaneArrangement(self)
         self._pass_heights = PassHeights(self)
-        self._panes_there: tuple[str, ...] = ()
-        self._laid_out: tuple[object, ...] = ()
         self._is_whole = False
-        self._beneath = "forward"
         self.set_class(lesson.is_viewer, "-viewer")
         # Textual's own breakpoints apply only after the first layout, which would then be for another size.
         self._fit(lesson.size)
@@ -74,54 +63,13 @@ class LessonScreen(Screen[None]):
 
     def show(self, view: View) -> None:
         """Gives room to the panes that there are for ``view``, and brings the pane in sight that it stands at."""
-        there = tuple(name for name, pane in PANE_CLASSES.items() if pane.is_there(view))
-        if there != self._panes_there:
-            if COMPARE in set(there) - set(self._panes_there):
-                self._beneath = COMPARE
-            elif self._beneath not in there:
-                self._beneath = PASSES[0]
-            self._panes_there = there
-            self.query_one("#tabs", PaneTabs).offer(self.panes)
-            if self.focused and self.focused.id not in there:
-                # The user did not leave it: it is gone, and with it the keys that it had.
-                self.leave_keys()
-        self._lay_out(self.pane, self._pane_beneath(view), has_chart=view.state.beside_step == CHART)
+        gone = self._arrangement.offer(view)
+        if self.focused and self.focused.id in gone:
+            # The user did not leave it: it is gone, and with it the keys that it had.
+            self.leave_keys()
+        self._arrangement.show(view)
         self._pass_heights.give(view, self._lesson.size)
         self.show_keys()
-
-    def _pane_beneath(self, view: View) -> str:
-        """The pane below the step and the network, where there is room for one: the last; of the passes this step's."""
-        if PANE_CLASSES[self.pane].info.area is not Area.TOP:
-            self._beneath = self.pane
-        elif self._beneath in PASSES:
-            self._beneath = PASSES[view.step.kind in _BACKWARD]
-        return self._beneath
-
-    def _lay_out(self, pane: str, beneath: str, *, has_chart: bool) -> None:
-        """Brings ``pane`` in sight where the panes are tabs, and ``beneath`` below the step.
-
-        Beside the step stands the chart chosen if ``has_chart``, or else the network.
-        """
-        laid_out = pane, beneath, self._panes_there, has_chart, self.has_class("-pair")
-        if laid_out == self._laid_out:
-            return
-        self._laid_out = laid_out
-        for name in PANE_CLASSES:
-            self.query_one(f"#{name}").set_class(name == pane, "-current", update=False)
-            self.query_one(f"#{name}").set_class(name == beneath, "-beneath", update=False)
-        for area in Area:
-            part = self.query_one(f"#{area}")
-            part.set_class(PANE_CLASSES[pane].info.area is area, "-current-area", update=False)
-            part.set_class(PANE_CLASSES[beneath].info.area is area, "-beneath", update=False)
-        at = {f"-at-{name}": name == pane for name in PANE_CLASSES}
-        has = {f"-has-{name}": name in self._panes_there for name in PANE_CLASSES}
-        if self.has_class("-pair"):
-            # The panes are styled again when a class of the screen changes, not when one of their own does.
-            has |= {f"-under-{name}": name == beneath for name in PANE_CLASSES}
-        # Styles all panes at once. Before the screen is shown for the first time, Textual styles all of it anyway.
-        self.update_classes({"-charts": has_chart, **at, **has}, update=self.stack_updates > 0)
-        is_pair = self.has_class("-pair") and PANE_CLASSES[pane].info.area is Area.TOP
-        self.query_one("#tabs", PaneTabs).show(beneath if is_pair else pane)
 
     def leave_keys(self) -> None:
         """Takes the keys from the pane that has them, and forgets what led there."""
@@ -176,25 +124,17 @@ class LessonScreen(Screen[None]):
 
         If no pane has the keys, the next Tab leads there.
         """
-        if not self.is_in_sight(pane) and not self._comes_beside_step(pane):
+        if not self.is_in_sight(pane) and not self._arrangement.comes_beside_step(pane, at=self.pane):
             self.turn_to(pane, *events)
             return
         self._lesson.dispatch(*events)
         if not self.focused:
             self._stack.suggest(pane)
 
-    def _comes_beside_step(self, pane: str) -> bool:
-        """Whether a pane that is chosen comes in sight beside the step, whatever pane the user is in."""
-        has_pairs = self.has_class("-all") or self.has_class("-pair")
-        others_stand_there = self.pane != STEP and PANE_CLASSES[self.pane].info.area is Area.TOP
-        return (
-            has_pairs and PANE_CLASSES[pane].info.area is Area.TOP and self.is_in_sight(STEP) and not others_stand_there
-        )
-
     @property
     def panes(self) -> dict[str, str]:
-        """The panes that there are now, with their names."""
-        return {name: PANE_CLASSES[name].info.title for name in self._panes_there}
+        """The panes that there are now, with their titles."""
+        return self._arrangement.titles
 
     @on(SettingsLine.Opened)
     def open_settings(self) -> None:
@@ -236,7 +176,7 @@ class LessonScreen(Screen[None]):
 
     def _turn(self, by: int) -> None:
         has_keys, is_viewer = self.focused is not None, self._lesson.is_viewer
-        panes = list(self._panes_there)
+        panes = list(self._arrangement.there)
         self._go_straight_to(self._stack.beside(self.pane, panes, by, has_keys=has_keys, is_viewer=is_viewer))
 
     def _go_straight_to(self, pane: str, *events: Event) -> None:
@@ -284,18 +224,15 @@ class LessonScreen(Screen[None]):
     @property
     def pane(self) -> str:
         """The pane that the lesson stands at; the step if that pane is not there now."""
-        view = self._lesson.view
-        return view.state.pane if view and view.state.pane in self._panes_there else STEP
+        return self._arrangement.pane_at(self._lesson.view)
 
     def is_in_sight(self, pane: str) -> bool:
         """Whether a pane is shown, beside others or alone."""
-        return all(node.display for node in self.query_one(f"#{pane}").ancestors_with_self if isinstance(node, Widget))
+        return self._arrangement.is_in_sight(pane)
 
     def shows_step_at(self, pane: str) -> bool:
         """Whether the step is in sight while the lesson stands at ``pane``."""
-        is_below = self.has_class("-roomy") and pane in (ExplainPane.info.name, QuizPane.info.name)
-        has_areas = self.has_class("-all") or (self.has_class("-pair") and pane != CheckPane.info.name)
-        return has_areas or is_below or pane == STEP
+        return self._arrangement.shows_step_at(pane)
 
     def go_to_pane(self, pane: str, *events: Event) -> None:
         """Takes in ``events`` and gives the keys to a pane; those of the step go back to the lesson."""

@@ -11,14 +11,14 @@ from tui_nn.dashboard.view_model.view import View
 _LINES_AROUND = 5
 """The title, the steps, the settings, the timeline and the keys."""
 _LEAST_ABOVE, _LEAST_BELOW = 16, 8
-"""What the step and, unless they stand at the right, the data and the results need themselves."""
+"""What the step needs, and what the data and the results need unless they stand at the right."""
 _FRAME = Size(2, 1)
 _LAST_LINE = 1
-"""Only the lower of the two has the lower side of the frame that they share."""
+"""Only the lower pane has a bottom line in the frame that both share."""
 
 
 class PassHeights:
-    """Gives the passes their lines, and does so again only when what these depend on has changed."""
+    """Sets the heights of both passes, and does so again only if something that they depend on has changed."""
 
     def __init__(self, screen: Screen[None]) -> None:
         self._screen = screen

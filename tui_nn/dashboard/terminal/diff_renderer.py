@@ -32,7 +32,7 @@ _Cell: TypeAlias = tuple[str, Colours]
 drawn has the colours of its ground alone: in a blank, nobody sees those of the text."""
 
 _UNKNOWN: _Cell = ("\0", NO_COLOURS)
-# To send so many bytes of unchanged cells costs no more than to move the cursor past them.
+# Sending so many bytes of unchanged cells costs no more than moving the cursor past them.
 _MOST_UNCHANGED_BYTES = 4
 
 
@@ -45,9 +45,9 @@ class DiffRenderer:
 
     def __init__(self, signs: SignSet = SignSet.ALL, *, erases: bool = False) -> None:
         self._signs = signs
-        """The signs that the terminal can show; others are replaced by those of them that look alike."""
+        """The signs that the terminal can show; similar ones of these replace all others."""
         self._erases = erases
-        """Whether cells that the terminal erases get the ground that is on; not every terminal does that."""
+        """Whether the terminal gives erased cells the current background colour; not every terminal does."""
         self._size = Size(0, 0)
         self._lines: list[list[_Cell]] = []
         self._is_whole = False

@@ -6,12 +6,12 @@ from typing import NamedTuple, TypeAlias
 
 _BOLD, _NOT_BOLD = "1", "22"
 _RESET = "\x1b[0m"
-# From so many blanks on, an escape sequence that erases them is shorter than the blanks: at the end of a span, and
-# inside of one, where the cursor has to be moved past them besides.
+# From this length on, a run of blanks takes more bytes than an escape sequence that erases it. Inside a span, the
+# cursor also has to move past the erased cells, so only longer runs are worth it there.
 _BLANKS_TO_ERASE_AT_END = 6
 _BLANKS_TO_ERASE_INSIDE = 11
 _BLANKS = re.compile(" +")
-# The next span is the nearest of so many: to compare all of a large screen would take longer than to send them.
+# So many spans are compared to find the nearest: comparing all of a large screen would take longer than sending them.
 _NEAR_ENOUGH_TO_COMPARE = 8
 
 _Place: TypeAlias = tuple[int, int]
@@ -19,7 +19,7 @@ _Place: TypeAlias = tuple[int, int]
 
 
 class Colours(NamedTuple):
-    """The parameters of the escape sequence (SGR) of a style: all of them, and by what they are for.
+    """The parameters of a style's escape sequence (SGR): all together, and those for attributes, text and ground.
 
     ``ground`` is what a blank shows of the style: all, if the style has a line under the text or reverses it.
     ``is_plain_ground`` says that a blank shows a colour alone, and no line.
@@ -37,7 +37,7 @@ class Colours(NamedTuple):
         return f"\x1b[0;{self.all}m" if self.all else _RESET
 
     def after(self, before: "Colours") -> str:
-        """The sequence that gives a terminal these colours, after ``before``: the shortest that is sure."""
+        """The shortest sequence that turns ``before`` into these colours on every terminal."""
         is_simple = {self.attributes, before.attributes} <= {"", _BOLD}
         if not is_simple or self.ground != before.ground or not self.text:
             return self.begins
@@ -51,7 +51,7 @@ NO_COLOURS = Colours("", "", "", "")
 
 
 class Span(NamedTuple):
-    """Neighbouring cells of the same colours, which are to be sent. ``width`` counts cells, not characters."""
+    """Neighbouring cells to send that have the same colours. ``width`` counts cells, not characters."""
 
     y: int
     x: int
@@ -66,7 +66,7 @@ class Span(NamedTuple):
 
 
 def with_blanks_coloured(spans: list[Span]) -> list[Span]:
-    """The spans, those of blanks with the colours of others on the same ground: a change of colours costs bytes."""
+    """The spans; those of blanks take over the colours of a text on the same ground, to save a change of colours."""
     on_ground: dict[str, Colours] = {}
     for span in spans:
         if not span.is_blank:
@@ -78,10 +78,10 @@ def with_blanks_coloured(spans: list[Span]) -> list[Span]:
 
 
 def in_short_order(spans: list[Span], width: int) -> list[Span]:
-    """The spans, colour by colour, and of one colour each near the one before.
+    """The spans in an order that takes few bytes: colour by colour, and within a colour from one to a near one.
 
-    A change of colours costs more bytes than a move of the cursor, and a long move more than a short one. Colours that
-    differ in the least stand beside each other.
+    A change of colours costs more bytes than a move of the cursor, and a long move more than a short one. Similar
+    colours follow each other.
     """
     ahead = sorted(spans, key=lambda one: (one.colours.ground, one.colours.text, one.colours.all, one.y, one.x))
     ordered: list[Span] = []
@@ -95,9 +95,9 @@ def in_short_order(spans: list[Span], width: int) -> list[Span]:
 
 
 def escape_sequences(spans: list[Span], width: int, *, erases: bool) -> str:
-    """The text that draws ``spans`` on a terminal of ``width`` columns, from any place and any colours on.
+    """The text that draws ``spans`` on a terminal of ``width`` columns, wherever its cursor is.
 
-    ``erases``: whether cells that the terminal erases get the ground that is on, not the terminal's own.
+    ``erases`` says that the terminal gives cells that it erases the current background colour, not its own.
     """
     parts: list[str] = []
     colours = NO_COLOURS
@@ -117,7 +117,7 @@ def escape_sequences(spans: list[Span], width: int, *, erases: bool) -> str:
 
 
 def _place_after(y: int, x: int, width: int) -> _Place | None:
-    """Where the cursor is after a text that ends before column ``x``; None at the end of a line: terminals differ."""
+    """Where the cursor is after a text that ends before column ``x``; None after the last column: terminals differ."""
     return (y, x) if x < width else None
 
 
@@ -142,12 +142,12 @@ def _back(cells: int) -> str:
 
 
 def _times(sequence: str, times: int) -> str:
-    """A sequence that does something so many times; once needs no number."""
+    """A sequence that repeats something ``times`` times; for once, the number is left out."""
     return sequence.format(times if times > 1 else "") if times else ""
 
 
 def _with_blanks_erased(text: str) -> tuple[str, int]:
-    """The text with its long runs of blanks erased, not written; and before how many of its cells the cursor ends."""
+    """The text with long runs of blanks erased instead of written, and how far before its end the cursor stops."""
     body = text.rstrip(" ")
     at_end = len(text) - len(body)
     if at_end < _BLANKS_TO_ERASE_AT_END:

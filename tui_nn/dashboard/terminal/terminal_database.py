@@ -2,9 +2,9 @@
 
 
 def erases_with_ground() -> bool:
-    """Whether the terminal can erase cells in a line, and gives them the background colour that is on.
+    """Whether the terminal can erase cells in a line and gives them the current background colour.
 
-    "No" where nothing is known: not of this terminal, or no database at all, as on Windows.
+    False if the database does not know the terminal, or if there is no database, as on Windows.
     """
     try:
         import curses

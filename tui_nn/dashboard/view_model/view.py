@@ -28,10 +28,11 @@ from tui_nn.network.formulas.explain import Explanation, SourceCells, explain, n
 from tui_nn.network.formulas.expression import symbols
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.network.model.array import Array
+from tui_nn.session.display_choices import AHEAD_HIDDEN
 from tui_nn.session.quiz.grading import Verdict
 from tui_nn.session.quiz.hidden_numbers import HiddenNumbers, hidden_at
 from tui_nn.session.selected_cell import SelectedCell
-from tui_nn.session.state import AHEAD_HIDDEN, State
+from tui_nn.session.state import State
 from tui_nn.writing.formulas.derivation_text import DerivedLine, derivation_lines
 from tui_nn.writing.notation.signs import Notation
 from tui_nn.writing.sentences.note_sentences import ObservationText
@@ -218,6 +219,13 @@ class View:
         selected = self.selected
         return Cell(selected.matrix, selected.row, selected.column) if selected else None
 
+    @property
+    def selected_weight(self) -> Cell | None:
+        """The weight of the selected cell, which may also be its ∂J/∂w or its new value; None for any other cell."""
+        cell = self.selected_cell
+        name = cell.name.removeprefix("dJd").removesuffix("_next") if cell else ""
+        return Cell(name, cell.row, cell.column) if cell and name in self.state.document.network.shapes else None
+
     @cached_property
     def explanation(self) -> Explanation | None:
         """What the selected cell is computed from."""
@@ -273,12 +281,8 @@ class View:
 
     @cached_property
     def checked_weight(self) -> Cell:
-        """The weight whose slope is checked: the selected one, that of the selected ∂J/∂W, or the step's first one."""
-        cell, shapes = self.selected_cell, self.state.document.network.shapes
-        name = cell.name.removeprefix("dJd").removesuffix("_next") if cell else ""
-        if cell and name in shapes:
-            return Cell(name, cell.row, cell.column)
-        return Cell(weight_of(self.step, self.state.document.network), 1, 1)
+        """The weight whose slope is checked: the weight of the selected cell, or else the step's first one."""
+        return self.selected_weight or Cell(weight_of(self.step, self.state.document.network), 1, 1)
 
     @property
     def checked_place(self) -> WeightPlace:

@@ -140,7 +140,7 @@ class Canvas(ScrollView, can_focus=False):
             choices = [*((title, text, "not bold $text-warning") for title, text in texts), *choices]
         fitting = (choice for choice in choices if cell_len(mark + choice[0] + choice[1]) <= room - 2)
         title, text, style = next(fitting, (self._title, "", ""))
-        # Reversed, the title is found at once, also without colours.
+        # A reversed title is easy to find, also without colours.
         parts: list[tuple[str, str]] = [(mark + title, "reverse" if mark else "")]
         if text:
             rule = self.frame_rule * max(1, room - 1 - cell_len(mark + title + text))
@@ -241,7 +241,7 @@ class Canvas(ScrollView, can_focus=False):
     def notify_style_update(self) -> None:
         """Looks up the colours in sight again, and draws all lines again if a colour changed."""
         super().notify_style_update()
-        # Most changes are of what stands where. To look up the colours would be a tenth of the time that Tab takes.
+        # Most updates change only the layout. Looking up the colours would take a tenth of the time that Tab takes.
         if self._styles_by_name and self._look == self._look_now():
             return
         before, self._styles_by_name = self._styles_by_name, {}

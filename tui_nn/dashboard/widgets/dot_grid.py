@@ -4,16 +4,14 @@ from itertools import groupby
 
 from textual.geometry import Size
 
+from tui_nn.dashboard.widgets.braille import ACROSS, BITS, BRAILLE, DOWN
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.writing.notation.sign_set import SignSet
 
-ACROSS, DOWN = 2, 4
-"""The dots in a cell, from left to right and from top to bottom."""
-_BITS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 _DASH = 3
 """The dots that a dashed line is on, and then off."""
 _DASH_OF_CELLS = 2
-"""The same in cells, where a cell has one sign."""
+"""The same in cells, for terminals without braille."""
 _SIGNS = {SignSet.COMMON: " ·•■", SignSet.ASCII: " -=#"}
 """The sign of a cell without braille, by the thickness of the line."""
 
@@ -51,7 +49,7 @@ class DotGrid:
         if self._signs_by_thickness:
             self._dots[cell] = max(self._dots.get(cell, 0), thickness)
         else:
-            self._dots[cell] = self._dots.get(cell, 0) | _BITS[y % DOWN][x % ACROSS]
+            self._dots[cell] = self._dots.get(cell, 0) | BITS[y % DOWN][x % ACROSS]
         self._styles[cell] = style
 
     def write(self, x: int, y: int, text: str, style: str) -> None:
@@ -77,4 +75,4 @@ class DotGrid:
         dots = self._dots.get((x, y), 0)
         if not dots:
             return " "
-        return self._signs_by_thickness[dots] if self._signs_by_thickness else chr(0x2800 + dots)
+        return self._signs_by_thickness[dots] if self._signs_by_thickness else chr(BRAILLE + dots)

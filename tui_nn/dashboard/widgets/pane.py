@@ -26,10 +26,10 @@ class Area(StrEnum):
 class PaneInfo:
     """The names and texts of a pane, and its place on the screen.
 
-    ``name`` is its name in session files and in the style sheet; `session.state.PANES` lists it as well. ``title`` is
-    its name on the screen. Its border shows ``heading``, or the title if there is no heading, and beside it ``hint``.
-    ``help`` is its sentence in the help. ``tab`` gives the order of the panes for Tab and on the tabs; ``place`` gives
-    their order in an ``area`` of a large screen.
+    ``name`` is its name in session files and in the style sheet; `PANES` in `session.display_choices` lists it as well.
+    ``title`` is its name on the screen. Its border shows ``heading``, or the title if there is no heading, and beside
+    it ``hint``. ``help`` is its sentence in the help. ``tab`` gives the order of the panes for Tab and on the tabs;
+    ``place`` gives their order in an ``area`` of a large screen.
     """
 
     name: str

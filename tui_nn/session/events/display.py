@@ -2,24 +2,14 @@
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.session import limits, validation
+from tui_nn.session.display_choices import AHEAD_STYLES, CHART, CHART_PANE, CHARTS, ITERATION_SCALES, NETWORK, PANES
 from tui_nn.session.events.event import Event
-from tui_nn.session.state import (
-    AHEAD_STYLES,
-    CHART,
-    CHART_PANE,
-    CHARTS,
-    EDIT_EFFECTS,
-    ITERATION_SCALES,
-    NETWORK,
-    PANES,
-    State,
-    replace,
-)
+from tui_nn.session.state import EDIT_EFFECTS, State, replace
 
 
 @frozen_dataclass
 class PaneChosen(Event, kind="looked at", viewer_may_make=True):
-    """The teacher turned to a pane: a name of `state.PANES`."""
+    """The teacher turned to a pane: a name of `PANES`."""
 
     pane: str
 
@@ -32,7 +22,7 @@ class PaneChosen(Event, kind="looked at", viewer_may_make=True):
 
 @frozen_dataclass
 class ChartChosen(Event, kind="chart chosen", viewer_may_make=True):
-    """The teacher chose a chart: a name of `state.CHARTS`."""
+    """The teacher chose a chart: a name of `CHARTS`."""
 
     chart: str
 
@@ -50,7 +40,7 @@ class NetworkShown(Event, kind="network shown", viewer_may_make=True):
 
 @frozen_dataclass
 class AheadChosen(Event, kind="ahead chosen", viewer_may_make=True):
-    """The teacher chose how the charts show the iterations after the one shown: a name of `state.AHEAD_STYLES`."""
+    """The teacher chose how the charts show the iterations after the one shown: a name of `AHEAD_STYLES`."""
 
     ahead: str
 
@@ -60,7 +50,7 @@ class AheadChosen(Event, kind="ahead chosen", viewer_may_make=True):
 
 @frozen_dataclass
 class IterationScaleChosen(Event, kind="scale chosen", viewer_may_make=True):
-    """The teacher chose how the charts space the iterations: a name of `state.ITERATION_SCALES`."""
+    """The teacher chose how the charts space the iterations: a name of `ITERATION_SCALES`."""
 
     scale: str
 

@@ -6,9 +6,10 @@ from dataclasses import replace
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import ValidationError
 from tui_nn.session import limits, validation
-from tui_nn.session.tables.cells import Cells, CsvRecord, Quoted
+from tui_nn.session.tables.cells import Cells
 from tui_nn.session.tables.errors import TableError
 from tui_nn.session.tables.numerals import is_missing, looks_like_number, parse_logical, parse_numeral
+from tui_nn.session.tables.records import CsvRecord, Quoted
 from tui_nn.session.validation import counted, shortened
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from tui_nn.session.tables.cells import Quoted
 from tui_nn.session.tables.column_selection import SKIP_MISSING, WITHOUT
 from tui_nn.session.tables.errors import TableError
 from tui_nn.session.tables.layout import TableLayout
@@ -21,6 +20,7 @@ from tui_nn.session.tables.numerals import (
     two_meanings_message,
     why_no_number,
 )
+from tui_nn.session.tables.records import Quoted
 from tui_nn.session.validation import counted, shortened
 
 _SIGN_NAMES = {POINT: "point", COMMA: "comma"}

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.network import ValidationError
+from tui_nn.session.display_choices import LINEAR, LOGARITHMIC
 from tui_nn.session.events import IterationScaleChosen, IterationsCharted
-from tui_nn.session.state import LINEAR, LOGARITHMIC
 from tui_nn.writing.notation.number_format import group_digits
 
 _RANGE = re.compile(r"(?:(\d+)\D+)?(\d+)")

@@ -6,8 +6,8 @@ from functools import partial
 
 from tui_nn.dashboard.charts.registry import CHARTS, letter_of
 from tui_nn.dashboard.features.feature import Action, Feature
+from tui_nn.session.display_choices import AHEAD_FAINT, AHEAD_HIDDEN, CHART_PANE
 from tui_nn.session.events import AheadChosen, ChartChosen, NetworkShown
-from tui_nn.session.state import AHEAD_FAINT, AHEAD_HIDDEN, CHART_PANE
 from tui_nn.writing.notation.number_format import DECIMALS, FEWEST_DECIMALS, MOST_DECIMALS
 from tui_nn.writing.notation.sign_set import SignSet
 from tui_nn.writing.notation.signs import NOTATIONS
@@ -49,7 +49,7 @@ class DisplayOptions(Feature):
         self.lesson.show()
 
     def _choose_next_signs(self) -> None:
-        """Takes fewer signs than now, for a font that lacks some; after the fewest, all of them."""
+        """Writes with fewer signs, for a font that lacks some; after the smallest set, with all signs again."""
         every = list(NOTATIONS.values())
         chosen = every[(every.index(NOTATIONS[self.notation.signs]) + 1) % len(every)]
         self.app.write_in(chosen)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.dashboard.panes.derive import DerivePane
 from tui_nn.dashboard.screens.navigation_stack import Visit
-from tui_nn.dashboard.widgets.matrix_board import MatrixBoard
+from tui_nn.dashboard.widgets.matrices.matrix_board import MatrixBoard
 from tui_nn.session.events import Event, Selected
 
 

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 from tui_nn.dashboard.features.controller import LessonController
 from tui_nn.network import Run
+from tui_nn.session.display_choices import AHEAD_HIDDEN
 from tui_nn.session.quiz.hidden_numbers import hidden_at
-from tui_nn.session.state import AHEAD_HIDDEN
 from tui_nn.writing.sentences.edit_outcomes import RunEnd, outcome_sentence
 
 _READING_SECONDS = 6

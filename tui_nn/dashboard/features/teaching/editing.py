@@ -7,7 +7,7 @@ from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.dashboard.features.moving.navigation import Navigation
 from tui_nn.dashboard.features.teaching.cost_recording import CostRecording
 from tui_nn.dashboard.features.teaching.edit_outcome import EditOutcome
-from tui_nn.dashboard.widgets.editable_grid import EditableGrid
+from tui_nn.dashboard.widgets.grid.editable_grid import EditableGrid
 from tui_nn.network import ValidationError
 from tui_nn.session.events import (
     ColumnRemoved,

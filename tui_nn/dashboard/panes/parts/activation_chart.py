@@ -7,9 +7,9 @@ from typing import TypeAlias
 import numpy as np
 from textual.geometry import Size
 
-from tui_nn.dashboard.charts.dots import ACROSS
 from tui_nn.dashboard.charts.marks import Shape
 from tui_nn.dashboard.charts.plot import Axes, Curve, Plot, columns_of_curves, dots_of, lines_of_curves, plot_of
+from tui_nn.dashboard.widgets.braille import ACROSS
 from tui_nn.dashboard.widgets.canvas import Line, size_of_lines
 from tui_nn.network import ACTIVATIONS, Activation
 from tui_nn.network.formulas.scalar_expression import Cell

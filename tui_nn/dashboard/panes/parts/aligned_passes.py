@@ -8,18 +8,18 @@ from textual.geometry import Size
 
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line, with_styles_joined
-from tui_nn.dashboard.widgets.matrix_layout import PLAIN, LaidOutRow, Layout, Spacing
-from tui_nn.dashboard.widgets.matrix_pieces import LaidOutMatrix, matrix_width
+from tui_nn.dashboard.widgets.matrices.matrix_layout import PLAIN, LaidOutRow, Layout, Spacing
+from tui_nn.dashboard.widgets.matrices.matrix_pieces import LaidOutMatrix, matrix_width
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.writing.notation.signs import Notation
 
 Laid = Callable[[str], LaidOutMatrix]
-"""Gives the matrix of a name as it is laid out."""
+"""Lays out the matrix with a given name."""
 
 
 @frozen_dataclass
 class PassColumn:
-    """A column: the sign before it, its matrix in the forward pass, and what stands below it, or ""."""
+    """A column: the sign before it, its matrix in the forward pass, and the matrix below that one, by name, or ""."""
 
     sign: str
     forward: str
@@ -42,16 +42,16 @@ def columns(view: View) -> Iterator[PassColumn]:
 
 
 def widths_depend_on(view: View) -> object:
-    """What the places of the matrices depend on besides the numbers: questions, also those about the other pass."""
+    """What moves the matrices besides their numbers: what the questions hide, also in the other pass."""
     hidden = view.hidden
     return hidden.shapes, hidden.signs, view.reached_matrices if hidden.signs else None
 
 
 def aligned(view: View, laid: Laid, room: Size, *, is_forward: bool) -> Layout | None:
-    """One of the passes with all of its matrices on one line, each near its own of the other; None if too wide.
+    """One pass with all its matrices on one line, each above or below its partner of the other; None if too wide.
 
-    Where there are too few columns, X gives way to its name, and then the blanks beside the signs go. Where there are
-    lines enough, a blank one stands between two rows.
+    If there are too few columns, the name X takes the place of the matrix X, and then the blanks beside the signs go.
+    If there are enough lines, a blank line stands between two rows of numbers.
     """
     cells = list(columns(view))
     pieces = {name: laid(name) for one in cells for name in (one.forward, one.backward) if name}
@@ -71,10 +71,8 @@ class _Air(NamedTuple):
     after: int
 
 
-# A bracket with room for signs has blanks inside of it: a sign before it stands apart without one of its own.
+# Where numbers may have signs, brackets begin with blanks: these set off the sign of the formula that stands before.
 _AIR, _LESS_AIR, _NO_AIR = _Air(1, 1), _Air(1, 0), _Air(0, 0)
-
-
 _SPACED = Spacing(stride=2)
 
 
@@ -82,7 +80,7 @@ class _Placed(NamedTuple):
     x: int
     piece: LaidOutMatrix
     name: str
-    """The matrix's own name: a matrix whose shape is asked for does not tell it."""
+    """The name of the matrix. `piece` does not have it while a question asks for the shape."""
 
     @property
     def end(self) -> int:
@@ -110,7 +108,7 @@ def _forward(
 def _backward(
     cells: Sequence[PassColumn], forward: Sequence[_Placed], pieces: dict[str, LaidOutMatrix], room: int
 ) -> list[_Placed] | None:
-    """Where the matrices of the backward pass stand: in the middle below their own, or as near as there is room."""
+    """Where the matrices of the backward pass stand: centred below their partners, or as near to that as they fit."""
     above = {one.name: one for one in forward}
     placed: list[_Placed] = []
     for one in cells:
@@ -150,7 +148,7 @@ class _Aligned(Layout):
 
 
 def _labels(placed: Sequence[_Placed], view: View, room: int, *, is_forward: bool) -> list[tuple[int, str, str]]:
-    """Where each label stands: as much of a formula as there is room for, beside the labels left and right of it."""
+    """The labels with their columns and styles: a formula if it fits between its neighbours, or else a name."""
     formulas = {equation.name: view.notation.formula(equation) for equation in view.equations}
     labels: list[tuple[int, str, str]] = []
     limit = room
@@ -177,7 +175,7 @@ def _tight(formula: str, notation: Notation) -> str:
 
 
 def _written(labels: Sequence[tuple[int, str, str]]) -> Line:
-    """The labels on a line. The part of a matrix in the step colours its name; the formula behind it is always dim."""
+    """The labels on a line. A name has the colour of its matrix in this step; the formula behind it is always dim."""
     line: Line = []
     end = 0
     for x, text, style in sorted(labels):
@@ -188,7 +186,7 @@ def _written(labels: Sequence[tuple[int, str, str]]) -> Line:
 
 
 def _with_signs(line: Line, signs: Sequence[tuple[int, str]]) -> Line:
-    """The line with signs in blanks of it."""
+    """The line, with signs written over its blanks."""
     cells = [(char, style) for text, style in line for char in text]
     for x, sign in signs:
         cells += [(" ", "")] * (x + len(sign) - len(cells))

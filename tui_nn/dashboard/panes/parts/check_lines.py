@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import size_of_lines
-from tui_nn.dashboard.widgets.matrix_board import wrapped_lines
-from tui_nn.dashboard.widgets.matrix_pieces import BoardPiece, BoardRow, LaidOutMatrix
+from tui_nn.dashboard.widgets.matrices.matrix_board import wrapped_lines
+from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardPiece, BoardRow, LaidOutMatrix
 from tui_nn.network import (
     EPSILON,
     GradientCheck,

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from tui_nn.dashboard.terminal.plain_paste import PlainPaste, is_table
-from tui_nn.dashboard.widgets.cell_typing import Typing
 from tui_nn.dashboard.widgets.dispatch import edit
-from tui_nn.dashboard.widgets.editable_grid import EditableGrid
+from tui_nn.dashboard.widgets.grid.cell_typing import Typing
+from tui_nn.dashboard.widgets.grid.editable_grid import EditableGrid
 from tui_nn.network import ValidationError
 from tui_nn.session.events import BlockPasted, DataReplaced, Selected
 from tui_nn.session.validation import counted

@@ -8,7 +8,7 @@ import numpy as np
 from rich.cells import cell_len, set_cell_size
 
 from tui_nn.dashboard.widgets.canvas import Line
-from tui_nn.dashboard.widgets.matrix_pieces import QUESTION_MARK
+from tui_nn.dashboard.widgets.matrices.matrix_pieces import QUESTION_MARK
 from tui_nn.network import Dataset
 from tui_nn.network.model.array import Array
 from tui_nn.session.editing.cell_edits import table_and_position

@@ -36,7 +36,7 @@ ChoiceLine: TypeAlias = list[tuple[str, str, int | None]]
 
 
 class ExplanationLines:
-    """The explanation of ``cell`` in lines of at most ``room`` columns, with as much air as ``height`` lines allow.
+    """The explanation of ``cell`` in lines of at most ``room`` columns, with blank lines if ``height`` has room.
 
     Below that of f(z), a chart of f takes what is left of ``height`` lines, if that is enough.
     ``choices`` numbers the cells that the user can choose. The key None stands for the terms left out of a long sum;
@@ -250,7 +250,7 @@ def _apart(paragraphs: Sequence[list[ChoiceLine]]) -> list[ChoiceLine]:
 
 
 def _spread(paragraphs: Sequence[list[ChoiceLine]], height: int) -> list[ChoiceLine]:
-    """The lines of ``paragraphs``, with blank lines between and above them if so many lines have room for these."""
+    """The lines of ``paragraphs``. Blank lines stand between them and above them if ``height`` has room for these."""
     blank: ChoiceLine = []
     lines = _apart(paragraphs)
     free = height - len(lines)

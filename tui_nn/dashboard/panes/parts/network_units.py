@@ -5,7 +5,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from tui_nn.dashboard.view_model.view import View
-from tui_nn.dashboard.widgets.network_parts import DrawnEdge, DrawnLayer, DrawnUnit, ShownNumber
+from tui_nn.dashboard.widgets.network.network_parts import DrawnEdge, DrawnLayer, DrawnUnit, ShownNumber
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import Network, StepKind
 from tui_nn.network.formulas.diagram import (

@@ -7,7 +7,7 @@ from rich.cells import cell_len, set_cell_size
 
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
-from tui_nn.dashboard.widgets.matrix_board import wrapped_lines
+from tui_nn.dashboard.widgets.matrices.matrix_board import wrapped_lines
 from tui_nn.network.formulas.explain import explain
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.session.quiz.grading import Verdict

@@ -5,7 +5,7 @@ from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.pane import Pane
 from tui_nn.network import Run
 from tui_nn.network.training.run_series import RunSeries, collect_run_series, spread_iterations
-from tui_nn.session.state import LOGARITHMIC
+from tui_nn.session.display_choices import LOGARITHMIC
 
 _MOST = 240
 """At how many iterations the numbers of a run are collected, at the most."""

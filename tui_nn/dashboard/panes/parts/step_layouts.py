@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from tui_nn.dashboard.widgets.matrix_layout import (
+from tui_nn.dashboard.widgets.matrices.matrix_layout import (
     FORMULA,
     LARGE_FORMULA,
     LARGEST_FORMULA,
@@ -15,7 +15,7 @@ from tui_nn.dashboard.widgets.matrix_layout import (
     SPACED_FORMULA,
     Spacing,
 )
-from tui_nn.dashboard.widgets.matrix_pieces import (
+from tui_nn.dashboard.widgets.matrices.matrix_pieces import (
     BoardPiece,
     BoardRow,
     LaidOutMatrix,
@@ -29,7 +29,7 @@ Formula = Sequence[BoardPiece]
 """The result of a step, and after it what it is computed from."""
 
 _MOST_BANDS = 2
-"""A formula on more bands than these is made slimmer, or begins beside its result."""
+"""A formula that takes more lines of matrices than these is made narrower, or begins beside its result."""
 _MOST_CHOICES = 6
 """For up to so many formulas, all ways to break them are tried."""
 _LARGE = ((LARGEST_FORMULA, 5), (LARGEST_FORMULA, 3), (LARGE_FORMULA, 2), (LARGE_FORMULA, 1))
@@ -40,7 +40,7 @@ _BESIDE = LaidOutSign("  ", has_air=False)
 class Way(NamedTuple):
     """Rows of matrices, the lines between them, and the columns left of them, in which the chosen row is marked.
 
-    ``is_airy`` if it has blank lines, which other things may need more.
+    ``is_airy`` says that there are blank lines, which texts around the matrices may need more.
     """
 
     rows: Sequence[BoardRow]
@@ -86,7 +86,7 @@ def _apart(rows: Sequence[Formula]) -> list[BoardRow]:
 
 
 def _packed(formulas: Sequence[Formula], room: int) -> list[Formula]:
-    """The formulas in as few lines as possible: parts stand beside each other, results that stand alone first."""
+    """The formulas in as few lines as possible: several on a line, and first the results of those that are broken."""
     slim = [[_slim(piece) for piece in _without_air(formula)] for formula in formulas]
     choices = [[False, True] if _width(one) <= room else [True] for one in slim]
     if len(slim) > _MOST_CHOICES:

@@ -14,11 +14,11 @@ from textual.message import Message
 from tui_nn.dashboard.terminal.plain_paste import LEAST_LENGTH, is_table
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
-from tui_nn.dashboard.widgets.cell_typing import STARTS_A_NUMBER
 from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.dispatch import dispatch
-from tui_nn.dashboard.widgets.matrix_layout import Layout
-from tui_nn.dashboard.widgets.matrix_pieces import BoardRow, LaidOutMatrix
+from tui_nn.dashboard.widgets.grid.cell_typing import STARTS_A_NUMBER
+from tui_nn.dashboard.widgets.matrices.matrix_layout import Layout
+from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardRow, LaidOutMatrix
 from tui_nn.dashboard.widgets.pane import Pane
 from tui_nn.network.formulas.explain import cells_in_value
 from tui_nn.network.formulas.expression import Expression, Symbol, symbols
@@ -70,7 +70,7 @@ class MatrixBoard(Pane):
     )
 
     fills_result: ClassVar[bool] = False
-    """Whether the cells of the step's result are filled. They are in one pane: the eye has one place to go to."""
+    """Whether the pane fills the cells of the step's result. Only one pane does: the eye has one place to go to."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -111,14 +111,14 @@ class MatrixBoard(Pane):
 
     def fit(self) -> None:
         """Lays the matrices out for a new size, and keeps the step in sight."""
-        # How much air there is depends on the height as well.
+        # The height decides how many blank lines there are.
         self._layouts.clear()
         super().fit()
         self.scroll_to_step()
 
     def scroll_to_step(self) -> None:
         """Scrolls to the matrix of the step. The place does not depend on where the pane was scrolled before."""
-        # To lay out a pane that nobody sees would take as long as one in sight.
+        # Laying out a pane that nobody sees would take as long as one in sight.
         place = self._layout(self.room).region_of_step() if self.size else None
         if place:
             y = min(place.y, self._layout(self.room).page_with(place.bottom, self.size.height))
@@ -250,7 +250,7 @@ class MatrixBoard(Pane):
         selected = view.selected
         selected_cell = (selected.row, selected.column) if selected and name and selected.matrix == name else None
         if symbols_used & view.hidden.shapes:
-            # Always one cell: whoever counts cells must not learn the shape.
+            # Always one cell: the number of cells must not tell the shape.
             return LaidOutMatrix(label, (1, 1), None, number_format, style, has_unknown_shape=True)
         shape = expression.shape(view.shapes)
         if not symbols_used <= view.reached_matrices:

@@ -10,10 +10,10 @@ from textual.message import Message
 from tui_nn.dashboard.terminal.plain_paste import PlainPaste
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
-from tui_nn.dashboard.widgets.cell_typing import STARTS_A_NUMBER, TabbedRow, Typing
 from tui_nn.dashboard.widgets.dispatch import dispatch, edit
-from tui_nn.dashboard.widgets.grid_commands import GRID, GRID_COMMANDS, TYPING
-from tui_nn.dashboard.widgets.grid_shape import GridShape, Position
+from tui_nn.dashboard.widgets.grid.cell_typing import STARTS_A_NUMBER, TabbedRow, Typing
+from tui_nn.dashboard.widgets.grid.grid_commands import GRID, GRID_COMMANDS, TYPING
+from tui_nn.dashboard.widgets.grid.grid_shape import GridShape, Position
 from tui_nn.dashboard.widgets.pane import Pane
 from tui_nn.network import ValidationError
 from tui_nn.session.events import Edit, Selected

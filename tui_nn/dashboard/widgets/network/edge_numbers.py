@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from tui_nn.dashboard.widgets.network_parts import DrawnEdge
+from tui_nn.dashboard.widgets.network.network_parts import DrawnEdge
 from tui_nn.network.formulas.diagram import Unit
 
 MOST_NUMBERED = 12
@@ -13,7 +13,7 @@ ARROW_ROOM = 1
 
 
 def columns_of_numbers(edges: Sequence[DrawnEdge]) -> int:
-    """The columns between two layers from which on the numbers of their edges stand there, with some of each line."""
+    """The least number of columns between two layers for the numbers of their edges, with a piece of each line."""
     return max(len(one.number.text) for one in edges) + 2 * ARROW_ROOM + 1
 
 

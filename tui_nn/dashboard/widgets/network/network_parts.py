@@ -9,9 +9,9 @@ from tui_nn.network.formulas.scalar_expression import Cell
 
 @frozen_dataclass
 class ShownNumber:
-    """A number as the drawing writes it: its symbol, its text, the cell that it is of, and its style.
+    """A number as the drawing writes it: its symbol, its text, its cell and its style.
 
-    ``width`` is the room that its number will need while it is still a dot: nothing moves when the number comes.
+    While ``text`` is still a dot, ``width`` is the room that the number will need: nothing moves when it comes.
     """
 
     symbol: str

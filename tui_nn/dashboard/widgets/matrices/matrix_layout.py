@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from textual.geometry import Region, Size
 
 from tui_nn.dashboard.widgets.canvas import Line, with_styles_joined
-from tui_nn.dashboard.widgets.matrix_pieces import (
+from tui_nn.dashboard.widgets.matrices.matrix_pieces import (
     QUESTION_MARK,
     BoardPiece,
     BoardRow,
@@ -33,7 +33,7 @@ class Spacing:
     is_formula: bool = False
 
     def height(self, rows: int) -> int:
-        """The lines that so many rows of numbers take with what stands above them."""
+        """The lines that so many rows of numbers take, including the lines above them."""
         return self.above + (rows - 1) * self.stride + 1
 
 

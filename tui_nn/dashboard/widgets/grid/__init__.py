@@ -1,0 +1,1 @@
+"""A table whose cells the user edits: its shape, its keys, and the text being typed."""
