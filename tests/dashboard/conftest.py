@@ -10,7 +10,9 @@ from tests.dashboard.kept import KeptTrainer, parse_rules_once
 from tests.dashboard.waiting import no_wait, screen_waits
 from tests.dashboard.ways import WITH_ACTIONS
 from tui_nn.dashboard.apps.base import LessonApp
+from tui_nn.dashboard.terminal.terminal_app import TerminalApp
 from tui_nn.dashboard.widgets.canvas import Canvas
+from tui_nn.writing.notation.signs import UNICODE
 
 # Each test makes a tree of widgets and throws it away whole: to look for what can go after every few hundred objects
 # takes a fifth of the time.
@@ -31,6 +33,8 @@ def _same_everywhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterato
     monkeypatch.setattr("textual.css.stylesheet.Stylesheet._parse_rules", parse_rules_once)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.chdir(tmp_path)
+    # A key may choose fewer signs, for this dashboard and those opened after it.
+    monkeypatch.setattr(TerminalApp, "notation", UNICODE)
     yield
     # It would keep what the panes of the last fifty dashboards drew, a million objects.
     StylesCache.get_inner_outer.cache_clear()
