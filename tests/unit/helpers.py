@@ -73,6 +73,8 @@ def random_problem(network: Network, rows: int, seed: int) -> Problem:
     numbers = np.random.default_rng(seed)
     x = numbers.uniform(0.2, 1.0, (rows, network.layers[0]))
     y = numbers.uniform(-1.0, 1.0, (rows, network.layers[-1]))
+    if network.cost == "cross-entropy":
+        y = np.abs(y)
     parameters = Parameters.from_flat(network, numbers.uniform(-0.6, 1.0, network.size))
     return Problem(network, dataset(x, y), parameters)
 

@@ -5,8 +5,10 @@ from contextlib import suppress
 from dataclasses import field
 from functools import cached_property, lru_cache
 
+import numpy as np
+
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network import Dataset, Network, Parameters, Penalty, Start, Trajectory, ValidationError
+from tui_nn.network import COSTS, Dataset, Network, Parameters, Penalty, Start, Trajectory, ValidationError
 from tui_nn.session import limits
 from tui_nn.session.quiz.questions import Question, checked_question
 
@@ -84,9 +86,27 @@ class Document:
         ):
             if count > most:
                 raise ValidationError("hidden", found, f"at most {most}{expected}")
+        self._check_cost()
         if self.start.given is not None and self.start.method == "given":
             # Raises if the given weights do not fit the network. Drawn weights always fit, and are drawn when needed.
             _ = self.start_parameters
+
+    def _check_cost(self) -> None:
+        cost, Y = COSTS[self.cost], self.dataset.Y
+        if cost.outputs and self.output_activation not in cost.outputs:
+            goes_with = " or ".join(cost.outputs)
+            says = f"The {self.cost} goes with {goes_with} outputs. Choose both, or another cost."
+            raise ValidationError("cost", f'"{self.cost}" with {self.output_activation} outputs', goes_with, says)
+        least, greatest = cost.reach
+        outside = (least > Y) | (greatest < Y)
+        if outside.any():
+            row, column = np.argwhere(outside)[0].tolist()
+            name, found = self.dataset.y_names[column], float(Y[row, column])
+            says = (
+                f"The {self.cost} needs y from {least:g} to {greatest:g}, and {name} of row {row + 1} is {found:g} as "
+                "the network sees it. Scale y, or choose another cost."
+            )
+            raise ValidationError("y", f"{found:g}", f"numbers from {least:g} to {greatest:g}", says)
 
     @cached_property
     def network(self) -> Network:

@@ -6,6 +6,7 @@ from tui_nn.network.formulas.expression import (
     Added,
     ColumnSums,
     ConstantTimes,
+    CrossEntropy,
     Derivative,
     Difference,
     DividedByRows,
@@ -35,6 +36,7 @@ class Language:
     divided_by_rows: str
     signs: str
     sum_of_sizes: str
+    cross_entropy: str
 
     def formula(self, expression: Expression) -> str:
         """``expression`` as code, with the matrices by their lecture names and f′ of a sigmoid as sigmoidprime."""
@@ -73,6 +75,9 @@ class Language:
                 return f"{self.formula(left)} + {self.formula(right)}"
             case Signs(of):
                 return self.signs.format(of.name)
+            case CrossEntropy(y, _, z):
+                # As −Σ (y ln ŷ + (1 − y) ln(1 − ŷ)), but from z: where ŷ is close to 0 or 1, its last digits are lost.
+                return self.cross_entropy.format(y=self.formula(y), z=self.formula(z))
             case SumOfSizes(of):
                 return self.sum_of_sizes.format(of.name)
             case NumberTimes(factor, of):
@@ -89,6 +94,7 @@ R = Language(
     "{} / nrow({})",
     "sign({})",
     "sum(abs({}))",
+    "sum(pmax({z}, 0) - {z} * {y} + log1p(exp(-abs({z}))))",
 )
 PYTHON = Language(
     "{}.T",
@@ -99,4 +105,5 @@ PYTHON = Language(
     "{} / len({})",
     "np.sign({})",
     "np.sum(np.abs({}))",
+    "np.sum(np.maximum({z}, 0) - {z} * {y} + np.log1p(np.exp(-np.abs({z}))))",
 )

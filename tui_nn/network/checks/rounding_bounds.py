@@ -17,6 +17,7 @@ from tui_nn.network.formulas.expression import (
     Added,
     ColumnSums,
     ConstantTimes,
+    CrossEntropy,
     Derivative,
     Difference,
     DividedByRows,
@@ -97,6 +98,12 @@ def _bounded(expression: Expression, values: Values, errors: Mapping[str, Array]
         case Signs(of):
             # Parameters are exact, and so are their signs.
             return expression.value(values), np.zeros_like(values[of.name])
+        case CrossEntropy(Symbol(y_name), _, of):
+            (z, error), y = _bounded(of, values, errors), values[y_name]
+            sizes = (1 + np.abs(y)) * np.abs(z) + 1
+            slopes = np.abs(ACTIVATIONS["sigmoid"].value(z) - y)
+            own = _of_terms(z.size + 8) * sizes.sum()
+            return expression.value(values), own + (slopes * error + error * error / 8).sum()
         case SumOfSizes(of):
             value, error = _bounded(of, values, errors)
             total = expression.value(values)

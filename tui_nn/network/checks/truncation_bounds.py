@@ -26,6 +26,8 @@ _GROWTH = float(np.exp(_REACH))
 class CurvatureBound:
     """R, p and q for each row of the data, shape (rows,); a bound on |∂ŷ/∂w|, shape (rows, outputs).
 
+    Where the cost is a function of the last z, ``speed`` bounds |∂z/∂w|.
+
     ``of_penalty`` is ½ |J″| of the penalty, a parabola on either side of 0.
     """
 
@@ -57,8 +59,14 @@ class CurvatureBounds:
         self._computed = computed
         self._last = len(computed.network.layers)
         cost = cost_of(computed.network, len(computed["Y"]))
-        self._slope, self._cost_curvature = np.abs(cost.slope.value(computed.matrices)), cost.curvature
         self._gains = dict(self._all_gains())
+        # J as a function of Ŷ, or of the last Z if the cost is one: its slope and a bound on its curvature there.
+        self._is_of_sums = cost.delta is not None
+        self._slope = np.abs((cost.delta or cost.slope).value(computed.matrices))
+        # Where z moves by no more than is allowed, σ′ grows as any f′ does.
+        self._cost_curvature: Array | float = cost.curvature
+        if self._is_of_sums:
+            self._cost_curvature = np.fmin(4 * cost.curvature * self._gains[self._last], _GROWTH * cost.curvature)
         self._sizes = {f"W{layer}": np.abs(computed[f"W{layer}"]) for layer in range(2, computed.network.depth + 1)}
 
     def _all_gains(self) -> Iterator[tuple[int, Array]]:
@@ -82,7 +90,8 @@ class CurvatureBounds:
             if curvature := computed.network.activation_of(layer).curvature:
                 with np.errstate(divide="ignore"):
                     radius = np.fmin(radius, _REACH / (curvature * moves.max(axis=1)))
-            moves = moves * self._gains[layer]
-        squared = self._cost_curvature * (moves**2).sum(axis=1) / 2
+            if layer < self._last or not self._is_of_sums:
+                moves = moves * self._gains[layer]
+        squared = (self._cost_curvature * moves**2).sum(axis=1) / 2
         penalty = computed.network.penalty.l2 / 2 if name in computed.network.penalised else 0.0
         return CurvatureBound(radius, (self._slope * moves).sum(axis=1), squared, moves, penalty)

@@ -238,6 +238,45 @@ class SumOfSizes:
 
 
 @frozen_dataclass
+class CrossEntropy:
+    """−Σ (y ln ŷ + (1 − y) ln(1 − ŷ)), over all cells, as a 1×1 matrix; ŷ is the sigmoid of z.
+
+    Computed from z: where ŷ is close to 0 or 1, its last digits do not tell how close. Source: the same J as
+    Σ (max(z, 0) − z y + ln(1 + e^−|z|)).
+    """
+
+    of: Symbol | MatrixRow
+    predicted: Symbol | MatrixRow
+    sums: Symbol | MatrixRow
+
+    def value(self, values: Values) -> Array:
+        y, z = self.of.value(values), self.sums.value(values)
+        return np.array([[(np.maximum(z, 0.0) - z * y + np.log1p(np.exp(-np.abs(z)))).sum()]])
+
+    def shape(self, shapes: Shapes) -> Shape:
+        _same_shape(self.of.shape(shapes), self.predicted.shape(shapes))
+        return 1, 1
+
+
+@frozen_dataclass
+class CrossEntropySlope:
+    """(ŷ − y) / (ŷ (1 − ŷ)), cell by cell: the slope of `CrossEntropy` by ŷ, which is the sigmoid of z."""
+
+    of: Symbol | MatrixRow
+    predicted: Symbol | MatrixRow
+    sums: Symbol | MatrixRow
+
+    def value(self, values: Values) -> Array:
+        wrong = self.predicted.value(values) - self.of.value(values)
+        with np.errstate(all="ignore"):
+            slopes: Array = wrong / ACTIVATIONS["sigmoid"].derivative(self.sums.value(values))
+        return slopes
+
+    def shape(self, shapes: Shapes) -> Shape:
+        return _same_shape(self.of.shape(shapes), self.predicted.shape(shapes))
+
+
+@frozen_dataclass
 class SumOverRows(_ShapedAsOperand):
     """Σₙ A: the sum, over all rows n, of an expression of row n."""
 
@@ -304,6 +343,8 @@ Expression: TypeAlias = (
     | Signs
     | SumOfSquares
     | SumOfSizes
+    | CrossEntropy
+    | CrossEntropySlope
     | SumOverRows
     | ConstantTimes
     | NumberTimes

@@ -14,9 +14,11 @@ from tui_nn.network.formulas.scalar_expression import (
     ActivationOfCell,
     Cell,
     GivenNumber,
+    LogOf,
     Minus,
     Multiple,
     Negative,
+    OneMinus,
     Over,
     OverWeights,
     Plus,
@@ -86,7 +88,7 @@ def largest_terms(scalar: Scalar, values: Mapping[str, Array], most: int) -> Sho
 def find_sum(scalar: Scalar) -> Sum | None:
     """The sum in a formula, which has at most one; None if it has none."""
     match scalar:
-        case Cell() | GivenNumber() | ActivationOfCell() | SignOfCell():
+        case Cell() | GivenNumber() | ActivationOfCell() | SignOfCell() | OneMinus() | LogOf():
             return None
         case Negative(of) | Multiple(of=of):
             return find_sum(of)
@@ -118,6 +120,12 @@ class _FormulaWriter:
             case ActivationOfCell(activation, of, derived):
                 prime = signs.prime if derived else ""
                 return [FormulaPiece(f"{signs.functions[activation]}{prime}("), *self.pieces(of), FormulaPiece(")")]
+            case OneMinus(of):
+                return [FormulaPiece(f"(1 {signs.minus} "), *self._bracketed(self.pieces(of)), FormulaPiece(")")]
+            case LogOf(OneMinus() as of):
+                return [FormulaPiece("ln"), *self.pieces(of)]
+            case LogOf(of):
+                return [FormulaPiece("ln("), *self.pieces(of), FormulaPiece(")")]
             case SignOfCell(of):
                 return [FormulaPiece("sign("), *self.pieces(of), FormulaPiece(")")]
             case Times(left, right):
@@ -273,6 +281,10 @@ class NumberWriter(_FormulaWriter):
             case ActivationOfCell(activation, of, derived):
                 f, z = ACTIVATIONS[activation], np.array([self._result_of_shown(of)])
                 return float((f.derivative(z) if derived else f.value(z))[0])
+            case OneMinus(of):
+                return 1.0 - self._result_of_shown(of)
+            case LogOf(of):
+                return math.log(self._result_of_shown(of))
             case SignOfCell(of):
                 return float(np.sign(self._result_of_shown(of)))
             case Times(left, right):

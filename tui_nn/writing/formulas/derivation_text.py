@@ -193,6 +193,12 @@ class _DerivationWriter:
                 return cost_text(self.network, self.notation).of_row
             case Reason.COST:
                 return cost_text(self.network, self.notation).of_all
+            case Reason.CANCELLED:
+                y_hat, minus = self.notation.row_name("Y_hat"), self.notation.minus
+                return (
+                    f"The slope of the sigmoid is {y_hat} (1 {minus} {y_hat}), the denominator: it cancels. "
+                    "With a squared error it would stay, and a wrong output that is sure of itself would learn nothing."
+                )
             case Reason.PENALTY:
                 return penalty_sentence(self.network, self.notation)
             case Reason.WITH_PENALTY:

@@ -39,6 +39,16 @@ _TEXTS = {
         slope="From the outside in. The square gives 2 times what is squared; {y} is data and has no slope, and the "
         "minus of {y_hat} comes to the front.",
     ),
+    "cross-entropy": CostText(
+        step="How surprising the data are, if {y_hat_name} says how probable a 1 is: a wrong answer that is sure of "
+        "itself costs most.",
+        loss="(1/N) times the cross-entropy",
+        of_row="Row n costs {minus}ln of the probability that {y_hat} gives to what came: {y_hat} where {y} is 1, and "
+        "1 {minus} {y_hat} where it is 0{several}.",
+        of_all="As matrices, over all cells. The probabilities of all rows multiply; their logarithms are added up.",
+        slope="From the outside in. The slope of ln {y_hat} is 1/{y_hat}, that of ln(1 {minus} {y_hat}) is "
+        "{minus}1/(1 {minus} {y_hat}); both on one denominator.",
+    ),
 }
 _MEAN_STEP = " Divided by the number of rows N, it is their mean."
 _PENALTY_STEP = " The penalty is added: large weights cost something, too."
@@ -48,17 +58,19 @@ _MEAN_OF_ROW = " Divided by the number of rows N, the sum is a mean."
 def cost_text(network: Network, notation: Notation) -> CostText:
     """The sentences about the cost of ``network``, in the signs of ``notation``."""
     text, outputs = _TEXTS[network.cost], network.layers[-1]
+    each = "whose squares" if "squared" in network.cost else "which"
     signs = {
         "y": notation.row_name("Y"),
         "y_hat": notation.row_name("Y_hat"),
         "half": notation.half,
         "minus": notation.minus,
         "product": notation.product,
-        "several": "" if outputs == 1 else f", {outputs} numbers, whose squares are added up",
+        "y_hat_name": notation.name("Y_hat"),
+        "several": "" if outputs == 1 else f", {outputs} numbers, {each} are added up",
     }
     is_mean = network.reduction == "mean"
     reasons = (text.of_row + _MEAN_OF_ROW * is_mean, text.of_all, text.slope)
-    step = text.step + _MEAN_STEP * is_mean + _PENALTY_STEP * bool(network.penalised)
+    step = text.step.format(**signs) + _MEAN_STEP * is_mean + _PENALTY_STEP * bool(network.penalised)
     return CostText(step, text.loss, *(reason.format(**signs) for reason in reasons))
 
 
