@@ -23,7 +23,7 @@ FUNCTIONS = {
 
 def read(text: str, notation: Notation) -> float:
     """What a line of numbers comes to."""
-    known: dict[str, object] = {"abs": abs, "sign": np.sign}
+    known: dict[str, object] = {"abs": abs, "sign": np.sign, "ln": math.log}
     text = re.sub(r"\|([^|]+)\|", r"abs(\1)", text)
     for activation, name in notation.functions.items():
         value, slope = FUNCTIONS[activation]

@@ -1,5 +1,7 @@
 """Random networks, matrices and documents for hypothesis."""
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import strategies as st
 
@@ -36,7 +38,7 @@ def networks(depth: int | None = None, most_units: int = 4, *, is_penalised: boo
     least, most = (depth + 1, depth + 1) if depth else (2, 5)
     layers = st.lists(units, min_size=least, max_size=most).map(tuple)
     costs, reductions = st.sampled_from([*COSTS]), st.sampled_from(REDUCTIONS)
-    return st.builds(
+    every = st.builds(
         Network,
         layers,
         activations,
@@ -46,6 +48,12 @@ def networks(depth: int | None = None, most_units: int = 4, *, is_penalised: boo
         reductions,
         _penalties if is_penalised else st.just(Penalty()),
     )
+    return every.map(_with_outputs_of_its_cost)
+
+
+def _with_outputs_of_its_cost(network: Network) -> Network:
+    outputs = COSTS[network.cost].outputs
+    return replace(network, output_activation=outputs[0]) if outputs else network
 
 
 def matrices(rows: int, columns: int, cells: st.SearchStrategy[float]) -> st.SearchStrategy[Array]:

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network import COSTS, Dataset, Network, Parameters, Penalty, Start, Trajectory, ValidationError
+from tui_nn.network import COSTS, NO_SCALING, Dataset, Network, Parameters, Penalty, Start, Trajectory, ValidationError
 from tui_nn.session import limits
 from tui_nn.session.quiz.questions import Question, checked_question
 
@@ -94,17 +94,21 @@ class Document:
     def _check_cost(self) -> None:
         cost, Y = COSTS[self.cost], self.dataset.Y
         if cost.outputs and self.output_activation not in cost.outputs:
-            goes_with = " or ".join(cost.outputs)
-            says = f"The {self.cost} goes with {goes_with} outputs. Choose both, or another cost."
-            raise ValidationError("cost", f'"{self.cost}" with {self.output_activation} outputs', goes_with, says)
+            goes_with, output = " or ".join(cost.outputs), self.output_activation
+            says = (
+                f"{self.cost.capitalize()} goes with {goes_with} outputs, not with {output}. For {self.cost}, set the "
+                f"output activation to {goes_with} first; for {output}, set another cost first."
+            )
+            raise ValidationError("cost", f'"{self.cost}" with {output} outputs', goes_with, says)
         least, greatest = cost.reach
         outside = (least > Y) | (greatest < Y)
         if outside.any():
             row, column = np.argwhere(outside)[0].tolist()
             name, found = self.dataset.y_names[column], float(Y[row, column])
+            scaled = "" if self.dataset.y_scaling == NO_SCALING else ", scaled,"
             says = (
-                f"The {self.cost} needs y from {least:g} to {greatest:g}, and {name} of row {row + 1} is {found:g} as "
-                "the network sees it. Scale y, or choose another cost."
+                f"{self.cost.capitalize()} needs every y from {least:g} to {greatest:g}; {name} in row {row + 1}"
+                f"{scaled} is {found:g}. Scale y, or choose another cost."
             )
             raise ValidationError("y", f"{found:g}", f"numbers from {least:g} to {greatest:g}", says)
 

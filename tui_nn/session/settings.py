@@ -177,7 +177,14 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
             partial(input_parsing.parse_whole_number, such_as="1 or 42"),
             search_words="start random set.seed",
         ),
-        _choice_setting("cost", "training", "cost", tuple(COSTS)),
+        _choice_setting(
+            "cost",
+            "training",
+            "cost",
+            tuple(COSTS),
+            "training loss error objective log-likelihood logistic",
+            meaning="J, which gradient descent makes small; cross-entropy goes with sigmoid outputs",
+        ),
         _choice_setting(
             "reduction",
             "training",

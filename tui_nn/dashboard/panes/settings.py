@@ -1,5 +1,6 @@
 """The hyperparameters, edited in place."""
 
+from collections.abc import Sequence
 from itertools import groupby
 from typing import ClassVar
 
@@ -20,8 +21,8 @@ from tui_nn.session.settings import HYPERPARAMETERS, Hyperparameter
 from tui_nn.writing.notation.number_format import group_digits
 from tui_nn.writing.notation.setting_names import SETTING_NAMES, setting_name, setting_subject, setting_text
 
-_KEYS_SHOWN = tuple(key for key in SETTING_NAMES if key != "cost")
-"""The settings that the user can change. The cost is left out: there is only one."""
+_SETTINGS = tuple(HYPERPARAMETERS[key] for key in SETTING_NAMES if len(HYPERPARAMETERS[key].choices) != 1)
+"""The settings that the user can change. A setting with only one choice is left out."""
 _LEAST_VALUE_WIDTH = 10
 _AROUND_CHOICE = 4
 """The signs around a choice at the cursor."""
@@ -33,6 +34,7 @@ class SettingsPane(EditableGrid):
     """The settings in groups. The user types a number, and changes a choice with left, right or Enter.
 
     A scaling is both: left and right go through the named scalings, divisors are typed, and Enter edits the scaling.
+    The pane shows only settings that have an effect with the others as they are.
     """
 
     info = PaneInfo(
@@ -50,7 +52,7 @@ class SettingsPane(EditableGrid):
 
     def __init__(self) -> None:
         super().__init__()
-        self._hyperparameters = [HYPERPARAMETERS[key] for key in _KEYS_SHOWN]
+        self._hyperparameters: Sequence[Hyperparameter] = _SETTINGS
         self._lines: list[Line] = []
         self._columns = SettingsColumns(self._groups(), Size(0, 0))
         self._typed_letters = ""
@@ -58,6 +60,17 @@ class SettingsPane(EditableGrid):
 
     def part_of(self, view: View) -> object:
         return super().part_of(view), view.state.document, view.notation
+
+    def show_view(self, view: View) -> None:
+        document = view.state.document
+        self._hyperparameters = [one for one in _SETTINGS if not one.idle_because(document)]
+        super().show_view(view)
+
+    @property
+    def hint(self) -> str:
+        """What the setting at the cursor means."""
+        row = self.cursor[0]
+        return (self._hyperparameters[row].meaning if row < len(self._hyperparameters) else "") or super().hint
 
     def position_of(self, selected: SelectedCell) -> tuple[int, int]:
         return next((row for row, one in enumerate(self._hyperparameters) if one.key == selected.matrix), 0), 0

@@ -76,13 +76,23 @@ class Language:
             case Signs(of):
                 return self.signs.format(of.name)
             case CrossEntropy(y, _, z):
-                # As −Σ (y ln ŷ + (1 − y) ln(1 − ŷ)), but from z: where ŷ is close to 0 or 1, its last digits are lost.
                 return self.cross_entropy.format(y=self.formula(y), z=self.formula(z))
             case SumOfSizes(of):
                 return self.sum_of_sizes.format(of.name)
             case NumberTimes(factor, of):
                 return f"{factor} * {self.formula(of)}"
         raise TypeError(f"no equation has {expression} in it")
+
+
+def remark(expression: Expression) -> str:
+    """A comment on how an expression is computed, where its code does not say what it means; otherwise ""."""
+    match expression:
+        case CrossEntropy(Symbol(y), Symbol(y_hat)):
+            meaning = f"-sum({y} * log({y_hat}) + (1 - {y}) * log(1 - {y_hat}))"
+            return f"# {meaning}, accurate where {y_hat} is close to 0 or 1, too"
+        case Added(of) | DividedByRows(of):
+            return remark(of)
+    return ""
 
 
 R = Language(
@@ -94,7 +104,7 @@ R = Language(
     "{} / nrow({})",
     "sign({})",
     "sum(abs({}))",
-    "sum(pmax({z}, 0) - {z} * {y} + log1p(exp(-abs({z}))))",
+    "sum(log1p(exp(-abs({z}))) + {y} * pmax(-{z}, 0) + (1 - {y}) * pmax({z}, 0))",
 )
 PYTHON = Language(
     "{}.T",
@@ -105,5 +115,5 @@ PYTHON = Language(
     "{} / len({})",
     "np.sign({})",
     "np.sum(np.abs({}))",
-    "np.sum(np.maximum({z}, 0) - {z} * {y} + np.log1p(np.exp(-np.abs({z}))))",
+    "np.sum(np.log1p(np.exp(-np.abs({z}))) + {y} * np.maximum(-{z}, 0) + (1 - {y}) * np.maximum({z}, 0))",
 )

@@ -73,7 +73,7 @@ def output_rounding(computed: Pass) -> float:
     """√Σ u², where u is how much rounding may change a cell of Ŷ − Y; 0 or more, inf where numbers overflow.
 
     Each weight and each sum is rounded, and passed on by the layers behind it: where a sum of large numbers is close to
-    0, so is Ŷ, but not its error.
+    0, so is Ŷ, but not its error. Where the cost is a function of the last Z, u is the change of a cell of Z.
     """
     network = computed.network
     last = len(network.layers)
@@ -97,6 +97,7 @@ def cost_rounding(network: Network, rows: int, cost: float, of_outputs: float) -
     """How much J, which is ``cost`` over so many rows, changes at most if Ŷ changes by its rounding, `output_rounding`.
 
     That is √(2cJ) |u| + ½ c |u|², c being the cost's curvature: as J is nowhere below 0, |∂J/∂Ŷ| is at most √(2cJ).
+    (Or ∂J/∂Z, where the cost is a function of the last Z.)
     For J = 1e-16 that is far more than J's own rounding.
     """
     curvature = cost_of(network, rows).curvature

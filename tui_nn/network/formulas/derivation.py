@@ -209,7 +209,8 @@ class _Deriver:
         yield from self._slope(_Y_HAT, Z, self.network.output_activation)
         yield DerivationLine(Reason.NAMED, MatrixRow(Symbol(step.name)), Hadamard(outer, slope))
         if cost.delta:
-            yield DerivationLine(Reason.CANCELLED, None, in_network(self.network, of_row(cost.delta)))
+            delta = in_network(self.network, of_row(cost.delta))
+            yield DerivationLine(Reason.CANCELLED, MatrixRow(Symbol(step.name)), delta)
         yield self._equation(step, Reason.ALL_ROWS)
 
     def _slope(self, A: Symbol, Z: Symbol, activation: str) -> Iterator[DerivationLine]:

@@ -237,12 +237,18 @@ class SumOfSizes:
         return 1, 1
 
 
+def cross_entropies(y: Array, z: Array) -> Array:
+    """What each cell adds to `CrossEntropy`, in the shape of ``y``."""
+    terms: Array = np.log1p(np.exp(-np.abs(z))) + y * np.maximum(-z, 0.0) + (1.0 - y) * np.maximum(z, 0.0)
+    return terms
+
+
 @frozen_dataclass
 class CrossEntropy:
     """−Σ (y ln ŷ + (1 − y) ln(1 − ŷ)), over all cells, as a 1×1 matrix; ŷ is the sigmoid of z.
 
-    Computed from z: where ŷ is close to 0 or 1, its last digits do not tell how close. Source: the same J as
-    Σ (max(z, 0) − z y + ln(1 + e^−|z|)).
+    Computed from z, since ŷ loses digits close to 1. As −ln ŷ = ln(1 + e⁻ᶻ) and −ln(1 − ŷ) = ln(1 + eᶻ), J is
+    Σ (ln(1 + e^−|z|) + y max(−z, 0) + (1 − y) max(z, 0)). For y from 0 to 1 no term is below 0: nothing cancels.
     """
 
     of: Symbol | MatrixRow
@@ -251,7 +257,7 @@ class CrossEntropy:
 
     def value(self, values: Values) -> Array:
         y, z = self.of.value(values), self.sums.value(values)
-        return np.array([[(np.maximum(z, 0.0) - z * y + np.log1p(np.exp(-np.abs(z)))).sum()]])
+        return np.array([[cross_entropies(y, z).sum()]])
 
     def shape(self, shapes: Shapes) -> Shape:
         _same_shape(self.of.shape(shapes), self.predicted.shape(shapes))

@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.network.formulas.expression import cross_entropies
 from tui_nn.network.model.activations import ACTIVATIONS
 from tui_nn.network.model.array import Array
 
@@ -243,8 +244,7 @@ class CrossEntropies:
 
     def terms(self, values: Values) -> Array:
         """What each cell adds to the sum, shape (count,)."""
-        y, z = values[self.targets].ravel(), values[self.sums].ravel()
-        return np.maximum(z, 0.0) - z * y + np.log1p(np.exp(-np.abs(z)))
+        return cross_entropies(values[self.targets].ravel(), values[self.sums].ravel())
 
     def term(self, number: int) -> "Negative":
         """What one cell adds, from 1."""

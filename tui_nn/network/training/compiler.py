@@ -237,6 +237,9 @@ class Compiler:
         self._instructions.append((emit, places))
 
 
+_ZERO, _ONE = np.array(0.0), np.array(1.0)
+
+
 def _elementwise(call: Callable[..., object]) -> _Emit:
     return lambda layout, *arrays: ((call, arrays),)  # noqa: ARG005
 
@@ -255,15 +258,19 @@ def _sum_squares(layout: Layout, of: Array, into: Array) -> tuple[Operation, ...
 
 
 def _cross_entropies(layout: Layout, y: Array, z: Array, scratch: Array, into: Array) -> tuple[Operation, ...]:  # noqa: ARG001
+    # As `cross_entropies` computes them: −(y min(z, 0)) is y max(−z, 0).
     return (
         (np.abs, (z, into)),
         (np.negative, (into, into)),
         (np.exp, (into, into)),
         (np.log1p, (into, into)),
-        (partial(np.maximum, out=scratch), (z, 0.0)),
-        (np.add, (into, scratch, into)),
-        (np.multiply, (z, y, scratch)),
+        (partial(np.minimum, out=scratch), (z, _ZERO)),
+        (np.multiply, (scratch, y, scratch)),
         (np.subtract, (into, scratch, into)),
+        (np.subtract, (_ONE, y, scratch)),
+        (np.multiply, (scratch, z, scratch)),
+        (partial(np.maximum, out=scratch), (scratch, _ZERO)),
+        (np.add, (into, scratch, into)),
     )
 
 

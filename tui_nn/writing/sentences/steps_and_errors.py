@@ -40,10 +40,13 @@ def step_sentence(step: Step, network: Network, notation: Notation, learning_rat
         case StepKind.DJDW:
             into = "X" if number == 1 else name(f"A{number}")
             weight, delta = name(f"W{number}"), name(f"delta{number + 1}")
-            return f"How J changes with each weight of {weight}: {into} times {delta}, summed over the rows."
+            plus = ", plus the slope of the penalty" if f"W{number}" in network.penalised else ""
+            return f"How J changes with each weight of {weight}: {into} times {delta}, summed over the rows{plus}."
         case StepKind.DJDB:
+            plus = ", plus the slope of the penalty" if f"b{number}" in network.penalised else ""
             return (
-                f"How J changes with each bias of {name(f'b{number}')}: every row adds it once, so the rows are summed."
+                f"How J changes with each bias of {name(f'b{number}')}: every row adds it once, so the rows are "
+                f"summed{plus}."
             )
         case StepKind.UPDATE:
             rate = f"{notation.learning_rate} = {rounded_text(learning_rate)}"

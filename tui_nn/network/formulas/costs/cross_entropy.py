@@ -9,8 +9,8 @@ from tui_nn.network.formulas.costs.cost import Y_HAT, Cost, Y, Z
 from tui_nn.network.formulas.expression import CrossEntropy, CrossEntropySlope, Difference, Negated
 from tui_nn.network.model.array import Array
 
-# e⁻⁷⁰⁰ is the smallest probability that is told from 0 here.
-_FARTHEST = 700.0
+# So far from 0, e⁻ᶻ is 0.
+_FARTHEST = 746.0
 
 
 def _sums(Y_hat: Array) -> Array:
