@@ -28,9 +28,7 @@ async def _from_here(stage: Stage, place: str) -> None:
 
 
 async def _set_rate(stage: Stage, rate: str) -> None:
-    await stage.focus("settings")
-    if not stage.app.state.selected("settings"):
-        await stage.press(*["down"] * 7)
+    await stage.choose_setting("learning_rate")
     await stage.type(rate)
     await stage.press("enter", "up", "escape")
 

@@ -166,8 +166,7 @@ async def test_a_mark_beyond_the_end_of_a_shorter_lesson_is_refused_in_words() -
     async with opened() as stage:
         await stage.press("end")
         await _mark(stage, "the end")
-        await stage.focus("settings")
-        await stage.press(*["down"] * 8)
+        await stage.choose_setting("iterations")
         await stage.type("500")
         await stage.press("enter", "escape")
         await stage.ask_for("the end")

@@ -17,8 +17,7 @@ async def _branch_with_rate(stage: Stage, place: str = "12 J", rate: str = "0.5"
     """Run B leaves the one shown there, with another rate."""
     await stage.go_to(place)
     await stage.press("b", "enter")
-    await stage.focus("settings")
-    await stage.press(*["up"] * 12, *["down"] * 7)
+    await stage.choose_setting("learning_rate")
     await stage.type(rate)
     await stage.press("enter", "escape")
     await stage.still()
@@ -35,8 +34,7 @@ async def test_another_run_leaves_the_one_shown_which_is_kept() -> None:
         assert "Run B: edits take effect from here on; v shows the other run." in stage.notices[-1]
         happened = [entry.event for entry in recorded().entries if not isinstance(entry.event, (Moved, CostReached))]
         assert happened == [Branched("B")]
-        await stage.focus("settings")
-        await stage.press(*["down"] * 7)
+        await stage.choose_setting("learning_rate")
         await stage.type("0.5")
         await stage.press("enter", "escape")
         own, kept = descent(begun, {12: with_rate(0.5)}), descent(begun, {})
@@ -171,7 +169,8 @@ async def test_runs_of_another_shape_or_length_are_compared_as_far_as_that_goes(
     async with opened() as stage:
         await stage.press("b", "enter")
         await stage.focus("settings")
-        await stage.press("enter", "backspace", "2", "enter", *["up"] * 12, *["down"] * 8)
+        await stage.press("enter", "backspace", "2", "enter")
+        await stage.choose_setting("iterations")
         await stage.type("500")
         await stage.press("enter", "escape")
         await stage.still()

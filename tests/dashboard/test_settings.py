@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.dashboard.stage import Stage, opened
+from tui_nn.network import COSTS
 from tui_nn.session.document import Document
 from tui_nn.session.storage import document_toml
 from tui_nn.session.storage.session_file import read
@@ -19,6 +20,10 @@ _LABELS = (
     "start",
     "generator",
     "seed",
+    "cost",
+    "cost over the rows",
+    "L1 penalty",
+    "L2 penalty",
     "learning rate",
     "iterations",
     "scaling of x",
@@ -29,7 +34,7 @@ _LABELS = (
 async def _choose(stage: Stage, label: str) -> None:
     """Puts the cursor on the row called ``label``."""
     await stage.focus("settings")
-    await stage.press(*["up"] * 10)
+    await stage.press(*["up"] * len(_LABELS))
     await stage.press(*["down"] * _LABELS.index(label))
 
 
@@ -43,7 +48,7 @@ async def _retype(stage: Stage, label: str, text: str, key: str = "enter") -> No
 
 def _value(stage: Stage, label: str) -> str:
     """What stands right of a label: it is the first of its line, or blanks part it from the column before."""
-    found = re.search(rf"(?m)(?:^|  ){label}(?: +(.*?))?(?:   |$)", stage.pane("settings"))
+    found = re.search(rf"(?m)(?:^|  ){label}(?: +(.*?))?(?:  |$)", stage.pane("settings"))
     assert found, label
     return (found[1] or "").strip("‹› ")
 
@@ -122,6 +127,8 @@ async def test_turning_a_choice_goes_through_all_and_round() -> None:
             ("bias", ["no", "yes"]),
             ("start", ["uniform", "normal", "given", "ones"]),
             ("generator", ["R", "numpy"]),
+            ("cost", [*COSTS]),
+            ("cost over the rows", ["sum", "mean"]),
         ):
             await _choose(stage, label)
             for key in ("right", "left"):
@@ -144,6 +151,7 @@ _REFUSED: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("iterations", ("ten", "1.5", ""), "a whole number"),
     ("seed", ("9223372036854775808", "2147483648", "-2147483648"), "from −2 147 483 647 to"),
     ("seed", ("1.5", "x"), "a whole number"),
+    ("L2 penalty", ("-1", "x"), "number"),
     ("scaling of x", ("1 2 3", "1"), "must be 2 divisors, one for each column"),
     ("scaling of x", ("1 0",), "0 in column 2"),
     ("scaling of y", ("max", "1 x"), '"none", "column max", "column abs max" or a list'),
@@ -251,3 +259,25 @@ async def test_cells_that_are_pasted_into_a_setting_stay_apart() -> None:
         await stage.paste("4\t3")
         await stage.press("enter")
         assert stage.document.network.layers == (2, 4, 3, 1)
+
+
+async def test_a_penalty_on_biases_is_there_only_with_a_penalty_and_biases() -> None:
+    async with opened("homework-biases", trained=False) as stage:
+        assert "penalty on biases" not in stage.words("settings")
+        await stage.choose_setting("l2")
+        await stage.press("0", ".", "1", "enter")
+        assert "penalty on biases no" in stage.words("settings")
+
+
+async def test_an_output_that_does_not_go_with_the_cost_is_refused_in_a_sentence() -> None:
+    async with opened(trained=False) as stage:
+        await _choose(stage, "cost")
+        await stage.type("c")
+        assert _value(stage, "cost") == "cross-entropy"
+        await _choose(stage, "output activation")
+        await stage.type("t")
+        assert stage.document.output_activation == "sigmoid"
+        assert "Cross-entropy goes with sigmoid outputs, not with tanh." in stage.notices[-1]
+        await stage.focus("data")
+        await stage.press("right", "right", *"120", "enter")
+        assert "needs every y from 0 to 1; test score in row 1, scaled, is 1.2." in stage.words("data")

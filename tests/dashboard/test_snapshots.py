@@ -100,8 +100,8 @@ async def _help(stage: Stage) -> None:
 async def _two_runs(stage: Stage) -> None:
     await stage.go_to("12 J")
     await stage.press("b", "enter")
-    await stage.focus("settings")
-    await stage.press(*["down"] * 7, *"0.5", "enter", "escape", "c")
+    await stage.choose_setting("learning_rate")
+    await stage.press(*"0.5", "enter", "escape", "c")
     await stage.ask_for("37 delta3[1,1]")
     await stage.focus("compare")
 

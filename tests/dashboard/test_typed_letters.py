@@ -2,18 +2,13 @@
 
 import numpy as np
 
-from tests.dashboard.stage import Stage, opened, recorded
+from tests.dashboard.stage import opened, recorded
 from tui_nn.session.events import HyperparameterSet, Noted
-
-
-async def _choose(stage: Stage, row: int) -> None:
-    await stage.focus("settings")
-    await stage.press(*["up"] * 10, *["down"] * row)
 
 
 async def test_letters_typed_on_a_setting_choose_or_are_refused_and_never_run_a_command() -> None:
     async with opened(trained=False) as stage:
-        await _choose(stage, 1)
+        await stage.choose_setting("activation")
         for word, activation in (("relu", "relu"), ("tanh", "tanh"), ("Identity", "identity"), ("s", "sigmoid")):
             await stage.type(word)
             assert stage.document.network.activation == activation
@@ -21,10 +16,10 @@ async def test_letters_typed_on_a_setting_choose_or_are_refused_and_never_run_a_
         await stage.type("xyz")
         assert 'The activation has no choice that begins with "z"' in stage.notices[-1]
         assert stage.document.network.activation == "sigmoid"
-        await _choose(stage, 3)
+        await stage.choose_setting("bias")
         await stage.type("yes")
         assert stage.document.network.bias
-        await _choose(stage, 7)
+        await stage.choose_setting("learning_rate")
         await stage.type("abc")
         await stage.press("enter")
         assert 'The learning rate must be a number, such as 0.5, 1e-3 or 1/3; you typed "abc".' in stage.words(

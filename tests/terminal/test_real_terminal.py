@@ -86,7 +86,8 @@ def test_a_long_run_leaves_the_keys_answered() -> None:
     with running() as program:
         _started(program)
         program.focus("Settings")
-        program.press(*["down"] * 8, "400000", "enter", "escape")
+        # The iterations stand above the two scalings, which are the last settings.
+        program.press(*["down"] * 30, "up", "up", "400000", "enter", "escape")
         program.until(lambda screen: "computed" in screen.lines[0] and not focused(screen))
         for step in ("A⁽²⁾", "Z⁽³⁾", "Ŷ", "J", "δ⁽³⁾"):
             program.press("right")

@@ -1,4 +1,4 @@
-"""Cross-entropy: where it holds digits, what it goes with, how it is explained, and the mistakes that are made in it."""
+"""Cross-entropy: its digits, what it goes with, how it is explained, and the mistakes that are made in it."""
 
 from dataclasses import replace
 from math import exp, log
@@ -142,7 +142,8 @@ _REFUSED: dict[str, tuple[Document, Event, str]] = {
     "a y above 1": (
         _CROSS_ENTROPY,
         CellSet("y", 2, 1, 120.0),
-        "Cross-entropy needs every y from 0 to 1; test score in row 2, scaled, is 1.2. Scale y, or choose another cost.",
+        "Cross-entropy needs every y from 0 to 1; test score in row 2, scaled, is 1.2. Scale y, or choose another "
+        "cost.",
     ),
     "a y above 1, from the middle of the run on": (
         _CROSS_ENTROPY,

@@ -39,7 +39,13 @@ class SettingSearch(Feature):
                 says = "goes to step J, which shows its formula; it is the only cost"
                 yield Entry(f"Setting: {name}, {now}", says, self._go_to_cost, f"loss error J {words}")
                 continue
-            yield Entry(f"Setting: {name}, {now}", "goes to it", partial(self._lead_to, key), words)
+            if reason := setting.idle_because(document):
+                reason_value = setting_text(HYPERPARAMETERS[reason].get(document)) or "none"
+                says = f"has no effect with {setting_name(reason)} {reason_value}; goes there"
+                yield Entry(f"Setting: {name}, {now}", says, partial(self._lead_to, reason), words)
+                continue
+            says = f"goes to it: {setting.meaning}" if setting.meaning else "goes to it"
+            yield Entry(f"Setting: {name}, {now}", says, partial(self._lead_to, key), words)
             for choice in setting.choices:
                 if setting_text(choice) != now:
                     says = f"goes to the {name}, and asks whether to change it"
