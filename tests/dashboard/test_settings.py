@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.dashboard.stage import Stage, opened
-from tui_nn.network import ACTIVATIONS, GENERATORS, NAMED_SCALINGS, START_METHODS, Penalty
+from tui_nn.network import ACTIVATIONS, COSTS, GENERATORS, NAMED_SCALINGS, START_METHODS, Penalty
 from tui_nn.session.document import Document
 from tui_nn.session.storage import document_toml
 from tui_nn.session.storage.session_file import read
@@ -37,7 +37,7 @@ async def _retype(stage: Stage, label: str, text: str, key: str = "enter") -> No
 
 def _value(stage: Stage, label: str) -> str:
     """What stands right of a label: it is the first of its line, or blanks part it from the column before."""
-    found = re.search(rf"(?m)(?:^|  ){label}(?: +(.*?))?(?:   |$)", stage.pane("settings"))
+    found = re.search(rf"(?m)(?:^|  ){label}(?: +(.*?))?(?:  |$)", stage.pane("settings"))
     assert found, label
     return (found[1] or "").strip("‹› ")
 
@@ -130,6 +130,8 @@ async def test_turning_a_choice_goes_through_all_and_round() -> None:
             ("start", [*START_METHODS]),
             ("generator", [*GENERATORS]),
             ("fill order", ["columns", "rows"]),
+            ("cost", [*COSTS]),
+            ("cost over the rows", ["sum", "mean"]),
         ):
             await _choose(stage, label)
             for key in ("right", "left"):
@@ -152,6 +154,7 @@ _REFUSED: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("iterations", ("ten", "1.5", ""), "a whole number"),
     ("seed", ("9223372036854775808", "2147483648", "-2147483648"), "from −2 147 483 647 to"),
     ("seed", ("1.5", "x"), "a whole number"),
+    ("L2 penalty", ("-1", "x"), "number"),
     ("scaling of x", ("1 2 3", "1"), "must be 2 divisors, one for each column"),
     ("scaling of x", ("1 0",), "0 in column 2"),
     ("scaling of y", ("max", "1 x"), '"column abs max", "min-max", "standardise" or a list'),
@@ -371,3 +374,25 @@ async def test_biases_are_fixed_and_start_at_a_number() -> None:
         await stage.press("0", ".", "5", "enter")
         assert stage.document.start.biases == 0.5
         assert set(stage.document.start_parameters.biases[0][0].tolist()) == {0.5}
+
+
+async def test_a_penalty_on_biases_is_there_only_with_a_penalty_and_biases() -> None:
+    async with opened("homework-biases", trained=False) as stage:
+        assert "penalty on biases" not in stage.words("settings")
+        await stage.choose_setting("l2")
+        await stage.press("0", ".", "1", "enter")
+        assert "penalty on biases no" in stage.words("settings")
+
+
+async def test_an_output_that_does_not_go_with_the_cost_is_refused_in_a_sentence() -> None:
+    async with opened(trained=False) as stage:
+        await _choose(stage, "cost")
+        await stage.type("c")
+        assert _value(stage, "cost") == "cross-entropy"
+        await _choose(stage, "output activation")
+        await stage.type("t")
+        assert stage.document.output_activation == "sigmoid"
+        assert "Cross-entropy goes with sigmoid outputs, not with tanh." in stage.notices[-1]
+        await stage.focus("data")
+        await stage.press("right", "right", *"120", "enter")
+        assert "needs every y from 0 to 1; test score in row 1, scaled, is 1.2." in stage.words("data")

@@ -26,7 +26,7 @@ FUNCTIONS = {
 
 def read(text: str, notation: Notation) -> float:
     """What a line of numbers comes to."""
-    known: dict[str, object] = {"abs": abs, "sign": np.sign}
+    known: dict[str, object] = {"abs": abs, "sign": np.sign, "ln": math.log}
     text = re.sub(r"\|([^|]+)\|", r"abs(\1)", text)
     # The longer name first: leaky relu ends with relu.
     for activation, name in sorted(notation.functions.items(), key=lambda item: -len(item[1])):

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import strategies as st
 
-from tests.unit.helpers import dataset, same_bits
+from tests.unit.helpers import dataset, same_bits, targets
 from tui_nn.network import (
     Dataset,
     Network,
@@ -139,7 +139,7 @@ def any_segments(draw: st.DrawFn, network: Network) -> tuple[Segment, ...]:
     for _ in range(draw(st.integers(1, 5))):
         rows = draw(st.integers(1, 4))
         x = numbers.uniform(0.2, 1.0, (rows, network.layers[0]))
-        y = numbers.uniform(-1.0, 1.0, (rows, network.layers[-1]))
+        y = targets(network, numbers.uniform(-1.0, 1.0, (rows, network.layers[-1])))
         weights = tuple(map(cell, draw(st.lists(st.sampled_from(tuple(network.shapes)), max_size=3))))
         segments.append(Segment(first, dataset(x, y), draw(st.floats(1e-4, 0.05)), weights))
         first += draw(st.integers(1, 4))

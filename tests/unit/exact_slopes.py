@@ -57,16 +57,25 @@ def _cost(network: Network, data: Dataset, flat: list[complex]) -> complex:
             f = _FUNCTIONS[network.activation_of(layer + 1).name]
             bias = matrices[f"b{layer}"][0] if network.bias else [0j] * network.layers[layer]
             columns = zip(*matrices[f"W{layer}"], strict=True)
-            a = [
-                f(sum((a_i * w_i for a_i, w_i in zip(a, column, strict=True)), b_j))
+            z = [
+                sum((a_i * w_i for a_i, w_i in zip(a, column, strict=True)), b_j)
                 for column, b_j in zip(columns, bias, strict=True)
             ]
+            a = [f(z_j) for z_j in z]
+        if network.cost == "cross-entropy":
+            total += sum(_surprise(wanted, z_j) for wanted, z_j in zip(y, z, strict=True))
+            continue
         total += sum((wanted - found) ** 2 for wanted, found in zip(y, a, strict=True))
     total /= 2 if network.cost == "half squared error" else 1
     total /= data.rows if network.reduction == "mean" else 1
     penalty = network.penalty
     counted = (cell for name in network.penalised for row in matrices[name] for cell in row)
     return total + sum(penalty.l1 * _size(w) + penalty.l2 / 2 * w**2 for w in counted)
+
+
+def _surprise(y: float, z: complex) -> complex:
+    """−(y ln ŷ + (1 − y) ln(1 − ŷ)), where ŷ is the sigmoid of z."""
+    return (z if z.real > 0 else 0j) - z * y + cmath.log(1 + cmath.exp(-z if z.real > 0 else z))
 
 
 def _size(w: complex) -> complex:

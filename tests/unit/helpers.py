@@ -1,6 +1,7 @@
 """What several tests need: R's figures, small problems, a lesson on disk."""
 
 import json
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache, reduce
@@ -9,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from tui_nn.network import Dataset, Network, Parameters
+from tui_nn.network import COSTS, Dataset, Network, Parameters
 from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
 from tui_nn.session.events import Event
@@ -72,9 +73,15 @@ def random_problem(network: Network, rows: int, seed: int) -> Problem:
     """Inputs above 0 and weights of both signs, more of them above 0: few relu units are silent from the start."""
     numbers = np.random.default_rng(seed)
     x = numbers.uniform(0.2, 1.0, (rows, network.layers[0]))
-    y = numbers.uniform(-1.0, 1.0, (rows, network.layers[-1]))
+    y = targets(network, numbers.uniform(-1.0, 1.0, (rows, network.layers[-1])))
     parameters = Parameters.from_flat(network, numbers.uniform(-0.6, 1.0, network.size))
     return Problem(network, dataset(x, y), parameters)
+
+
+def targets(network: Network, drawn: Array) -> Array:
+    """The numbers drawn, as far as the network's cost allows them as y: cross-entropy needs numbers from 0 to 1."""
+    least, greatest = COSTS[network.cost].reach
+    return drawn if math.isinf(least) else np.clip(np.abs(drawn), least, greatest)
 
 
 def same_bits(left: Array, right: Array) -> bool:

@@ -49,11 +49,12 @@ def hidden_activations(hidden_layers: int) -> st.SearchStrategy[HiddenActivation
 @st.composite
 def networks(draw: st.DrawFn, depth: int | None = None, most_units: int = 4, *, is_penalised: bool = True) -> Network:
     least, most = (depth + 1, depth + 1) if depth else (2, 5)
+    cost = draw(st.sampled_from([*COSTS]))
     network = Network(
         layers=tuple(draw(st.lists(st.integers(1, most_units), min_size=least, max_size=most))),
-        output_activation=draw(activations),
+        output_activation=draw(st.sampled_from(COSTS[cost].outputs) if COSTS[cost].outputs else activations),
         bias=draw(st.booleans()),
-        cost=draw(st.sampled_from([*COSTS])),
+        cost=cost,
         reduction=draw(st.sampled_from(REDUCTIONS)),
         penalty=draw(_penalties) if is_penalised else Penalty(),
     )

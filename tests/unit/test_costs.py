@@ -70,7 +70,7 @@ def test_its_formulas_are_written_and_explained() -> None:
     scalar = explain(_WHOLE, dataset, Cell("delta3", 2, 1), 1.0).scalar
     assert scalar is not None
     assert scalar.value(numbers(dataset, computed.matrices)) == pytest.approx(computed["delta3"][1, 0], rel=1e-12)
-    text = "".join(piece.text for piece in SignWriter(UNICODE.for_network(_WHOLE), None).pieces(scalar))
+    text = "".join(piece.text for piece in SignWriter(UNICODE.for_network(_WHOLE), {}).pieces(scalar))
     assert text == "−2 (Y[2,1] − Ŷ[2,1]) · sigmoid′(Z⁽³⁾[2,1])"
 
 
@@ -106,7 +106,7 @@ def test_the_mean_is_written_explained_and_measured() -> None:
         found = scalar.value(numbers(dataset, computed.matrices))
         assert found == pytest.approx(computed[cell.name][cell.row - 1, cell.column - 1], rel=1e-12)
         if text:
-            assert "".join(piece.text for piece in SignWriter(signs, None).pieces(scalar)) == text
+            assert "".join(piece.text for piece in SignWriter(signs, {}).pieces(scalar)) == text
     measured = SlopeMeasurer(dataset, computed).all()
     assert measured is not None
     assert {one.verdict() for one in measured} == {SlopeVerdict.AGREE}

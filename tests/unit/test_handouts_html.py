@@ -90,7 +90,8 @@ def test_the_numbers_are_those_of_the_iteration(name: str) -> None:
 
 def _student(network: Network, learning_rate: float, rows: int) -> dict[str, Callable[..., Array]]:
     """How each matrix is computed from those on its right side, f and f′ where they stand in signs."""
-    factor = (0.5 if network.cost == "half squared error" else 1.0) / (rows if network.reduction == "mean" else 1)
+    counted = rows if network.reduction == "mean" else 1
+    factor = (0.5 if network.cost == "half squared error" else 1.0) / counted
 
     def applied(name: str) -> Callable[[Array], Array]:
         return np.vectorize(FUNCTIONS[name][0], otypes=[float])
@@ -107,9 +108,14 @@ def _student(network: Network, learning_rate: float, rows: int) -> dict[str, Cal
         made[f"dJdW{layer - 1}"] = lambda a, d: a @ d
         made[f"dJdb{layer - 1}"] = lambda d: d.sum(axis=0, keepdims=True)
     made[f"delta{last}"] = lambda y, y_hat, slope: -2 * factor * (y - y_hat) * slope
+    if network.cost == "cross-entropy":
+        made["J"] = lambda y, y_hat, y_again, y_hat_again: np.array(
+            [[-np.sum(y * np.log(y_hat) + (1 - y_again) * np.log(1 - y_hat_again)) / counted]]
+        )
+        made[f"delta{last}"] = lambda y, y_hat: -(y - y_hat) / counted
     penalty, data_cost = network.penalty, made["J"]
     if network.penalised:
-        made["J"] = lambda y, y_hat, penalty: data_cost(y, y_hat) + penalty
+        made["J"] = lambda *operands: data_cost(*operands[:-1]) + operands[-1]
         for name in network.penalised:
             made[f"dJd{name}"] = lambda a, d, w: a @ d + (penalty.l2 * w if penalty.l2 else penalty.l1 * np.sign(w))
     for name in network.shapes:

@@ -48,7 +48,16 @@ def test_every_lesson_is_set_and_fits_on_the_paper(name: str, iteration: int, tm
     assert "Overfull" not in _set(tmp_path, written(LESSONS[name], "tex", iteration))
 
 
-@pytest.mark.parametrize("name", ["biases, tanh, two hidden layers, two outputs", "edits on the way"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "biases, tanh, two hidden layers, two outputs",
+        "edits on the way",
+        "lecture, L1",
+        "lecture, L2",
+        "lecture, cross-entropy",
+    ],
+)
 def test_other_networks_are_set(name: str, tmp_path: Path) -> None:
     _set(tmp_path, written(LESSONS[name], "tex", 12))
 

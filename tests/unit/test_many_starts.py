@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.unit.helpers import dataset, figures_of_R, lesson, same_bits
+from tests.unit.helpers import dataset, figures_of_R, lesson, same_bits, targets
 from tests.unit.strategies import networks
 from tui_nn.network import (
     Dataset,
@@ -50,7 +50,8 @@ def _single(network: Network, data: Dataset, start: Start, rate: float, many: Ma
 def _data(network: Network, rows: int, seed: int) -> Dataset:
     numbers = np.random.default_rng(seed)
     inputs, outputs = network.layers[0], network.layers[-1]
-    return dataset(numbers.uniform(-1, 1, (rows, inputs)), numbers.uniform(-1, 1, (rows, outputs)))
+    x, y = numbers.uniform(-1, 1, (rows, inputs)), numbers.uniform(-1, 1, (rows, outputs))
+    return dataset(x, targets(network, y))
 
 
 @given(

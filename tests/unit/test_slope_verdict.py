@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.unit.command_line import command
 from tests.unit.exact_slopes import exact_slopes
-from tests.unit.helpers import DATA, Problem, dataset, random_problem
+from tests.unit.helpers import DATA, Problem, dataset, random_problem, targets
 from tests.unit.strategies import networks
 from tui_nn.network import (
     ACTIVATIONS,
@@ -87,7 +87,7 @@ def _problems(draw: st.DrawFn) -> Problem:
             found = predict(network, x, Parameters.from_flat(network, flat))
             if np.isfinite(found).all():
                 y = found * (1 + 1e-15 * numbers.integers(-3, 4, found.shape))
-    return Problem(network, dataset(x, y), Parameters.from_flat(network, flat))
+    return Problem(network, dataset(x, targets(network, y)), Parameters.from_flat(network, flat))
 
 
 def _exact(problem: Problem) -> Iterator[float]:

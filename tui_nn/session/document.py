@@ -5,8 +5,21 @@ from contextlib import suppress
 from dataclasses import field
 from functools import cached_property, lru_cache
 
+import numpy as np
+
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network import Dataset, HiddenActivation, Network, Parameters, Penalty, Start, Trajectory, ValidationError
+from tui_nn.network import (
+    COSTS,
+    NO_SCALING,
+    Dataset,
+    HiddenActivation,
+    Network,
+    Parameters,
+    Penalty,
+    Start,
+    Trajectory,
+    ValidationError,
+)
 from tui_nn.session import limits
 from tui_nn.session.quiz.questions import Question, checked_question
 
@@ -85,9 +98,31 @@ class Document:
         ):
             if count > most:
                 raise ValidationError("hidden", found, f"at most {most}{expected}")
+        self._check_cost()
         if self.start.given is not None and self.start.method == "given":
             # Raises if the given weights do not fit the network. Drawn weights always fit, and are drawn when needed.
             _ = self.start_parameters
+
+    def _check_cost(self) -> None:
+        cost, Y = COSTS[self.cost], self.dataset.Y
+        if cost.outputs and self.output_activation not in cost.outputs:
+            goes_with, output = " or ".join(cost.outputs), self.output_activation
+            says = (
+                f"{self.cost.capitalize()} goes with {goes_with} outputs, not with {output}. For {self.cost}, set the "
+                f"output activation to {goes_with} first; for {output}, set another cost first."
+            )
+            raise ValidationError("cost", f'"{self.cost}" with {output} outputs', goes_with, says)
+        least, greatest = cost.reach
+        outside = (least > Y) | (greatest < Y)
+        if outside.any():
+            row, column = np.argwhere(outside)[0].tolist()
+            name, found = self.dataset.y_names[column], float(Y[row, column])
+            scaled = "" if self.dataset.y_scaling == NO_SCALING else ", scaled,"
+            says = (
+                f"{self.cost.capitalize()} needs every y from {least:g} to {greatest:g}; {name} in row {row + 1}"
+                f"{scaled} is {found:g}. Scale y, or choose another cost."
+            )
+            raise ValidationError("y", f"{found:g}", f"numbers from {least:g} to {greatest:g}", says)
 
     @cached_property
     def network(self) -> Network:

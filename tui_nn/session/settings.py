@@ -296,7 +296,7 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
             "training",
             "cost",
             tuple(COSTS),
-            "training loss error objective J",
+            "training loss error objective J log-likelihood logistic",
             meaning="J, which training makes small; step J shows its formula",
         ),
         _choice_setting(

@@ -21,7 +21,7 @@ from tui_nn.network.formulas.expression import symbols
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.writing.formulas.cell_explanation import explain_cell
 from tui_nn.writing.formulas.cell_formula import cell_name
-from tui_nn.writing.notation.cost_text import cost_text
+from tui_nn.writing.notation.cost_text import cost_text, floor_sentence
 from tui_nn.writing.notation.number_format import group_digits, rounded_text
 from tui_nn.writing.notation.signs import FormulaBlock, Notation
 from tui_nn.writing.sentences.question_text import question_text
@@ -224,11 +224,14 @@ def _with_air(row: BoardRow) -> BoardRow:
 
 
 def _loss(view: View) -> Iterator[Line]:
-    """What the loss is that the step of the cost computes."""
+    """What the loss is that the step of the cost computes, and how small J can get if that is not 0."""
     if view.step.kind is StepKind.COST and "J" in view.visible_matrices and view.iteration_numbers:
         loss = rounded_text(view.iteration_numbers.computed.loss, 4)
         what = cost_text(view.state.document.network, view.notation).loss
         yield [(f"{view.notation.loss} = {what} = {loss}", "")]
+        computed = view.iteration_numbers.computed
+        if "Y" in view.visible_matrices and (says := floor_sentence(computed.network, computed["Y"], view.notation)):
+            yield [(says, "")]
 
 
 def _cell_words(cell: Cell, view: View) -> str:

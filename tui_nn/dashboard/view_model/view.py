@@ -24,6 +24,7 @@ from tui_nn.network import (
     weight_of,
 )
 from tui_nn.network.checks.slope_measurement import SlopeMeasurement
+from tui_nn.network.formulas.equations import PENALISED
 from tui_nn.network.formulas.explain import Explanation, SourceCells, explain, numbers
 from tui_nn.network.formulas.expression import symbols
 from tui_nn.network.formulas.scalar_expression import Cell
@@ -158,7 +159,7 @@ class View:
             return frozenset()
         steps_reached = self.state.steps[: self.state.step_number]
         computed = {equation.name for equation in self.equations if equation.step in steps_reached}
-        return frozenset({"X", "Y", *self.state.document.network.shapes, *computed})
+        return frozenset({"X", "Y", PENALISED, *self.state.document.network.shapes, *computed})
 
     @cached_property
     def matrix_styles(self) -> dict[str, str]:

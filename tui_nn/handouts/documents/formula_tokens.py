@@ -14,9 +14,9 @@ _MATRIX = (
 )
 _SIGN = re.compile(
     rf"(?P<power>e⁻?ᶻ)|(?P<matrix>{_MATRIX})|(?P<number>\d+(?:\.\d+)?(?:e[-−+]?\d+)?|∞|—)"
-    r"|(?P<word>[A-Za-zη]+(?: [a-z]+(?=′?\())?)|(?P<operator>Σₙ|\S)"
+    r"|(?P<word>[A-Za-zη]+(?: [a-z]+(?=′?\())?)|(?P<operator>Σₙ|λ[₁₂]|\S)"
 )
-_IN_PROSE = re.compile(rf"{_MATRIX}|\bη(?: = [\d.e+−-]*\d)?|f(?=′?\(z\))|e⁻?ᶻ|[′²]")
+_IN_PROSE = re.compile(rf"{_MATRIX}|\bη(?: = [\d.e+−-]*\d)?|f(?=′?\(z\))|e⁻?ᶻ|λ[₁₂]|[′²]")
 
 
 @frozen_dataclass

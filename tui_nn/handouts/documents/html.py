@@ -82,8 +82,8 @@ def _equation(equation: WorkedEquation) -> Iterator[str]:
     result = formula(equation.cell.result) if equation.name in SINGLE_NUMBERS else matrix(equation.result)
     yield f'<div class="numbers result" id="{equation.name}">{math_element("<mo>=</mo>")}{math_element(result)}</div>'
     yield f'<div class="cell">{_worked_cell(equation)}</div>'
-    if equation.may_differ:
-        yield f'<p class="hint">{handout_sentences.NOT_TO_THE_DIGIT}</p>'
+    if equation.on_digits:
+        yield f'<p class="hint">{equation.on_digits}</p>'
     yield "</div>"
 
 

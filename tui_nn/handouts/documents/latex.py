@@ -109,8 +109,8 @@ def _equation(equation: WorkedEquation) -> Iterator[str]:
     joined = "\\\\[4pt]\n".join(lines)
     yield f"{{{size}\n\\begin{{align*}}\n{joined}\n\\end{{align*}}}}"
     yield from _worked_cell(equation)
-    if equation.may_differ:
-        yield from _paragraphs([handout_sentences.NOT_TO_THE_DIGIT])
+    if equation.on_digits:
+        yield from _paragraphs([equation.on_digits])
 
 
 def _formula_with_shapes(equation: WorkedEquation) -> str:

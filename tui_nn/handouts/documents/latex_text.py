@@ -1,7 +1,7 @@
 """Text and formulas in LaTeX. The texts of a lesson are escaped, so that LaTeX never reads a command in them."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from tui_nn.handouts.documents.formula_tokens import (
     FormulaToken,
@@ -80,6 +80,9 @@ _OPERATORS = {
     "½": r"\tfrac{1}{2}",
     "Σ": r"\textstyle\sum ",
     "Σₙ": r"\textstyle\sum_{n}",
+    "λ₁": r"\lambda_{1}",
+    "λ₂": r"\lambda_{2}",
+    "|": r"\vert ",
     "²": "^{2}",
     "′": "'",
     "e⁻ᶻ": "e^{-z}",
@@ -142,15 +145,18 @@ def formula(words: str, *, stretchy: bool = False) -> str:
     return "".join(_signs(tokenize(words), stretchy))
 
 
-def _signs(found: Iterable[FormulaToken], stretchy: bool) -> Iterator[str]:
-    for sign in found:
+def _signs(found: Sequence[FormulaToken], stretchy: bool) -> Iterator[str]:
+    for number, sign in enumerate(found):
         match sign:
+            case MatrixToken() if found[number + 1 : number + 2] == [OperatorToken("²", is_prefix=False)]:
+                # In brackets: LaTeX takes no second exponent.
+                yield f"{{{_matrix(sign)}}}"
             case MatrixToken():
                 yield _matrix(sign)
-            case NumberToken(number):
-                yield _number(number)
-            case WordToken("f"):
-                yield "f"
+            case NumberToken(text):
+                yield _number(text)
+            case WordToken("f" | "w" as letter):
+                yield letter
             case WordToken("η"):
                 yield r"\eta "
             case WordToken(word):

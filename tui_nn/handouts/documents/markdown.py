@@ -55,8 +55,8 @@ def _step(step: WorkedStep) -> Iterator[str]:
     for equation in step.equations:
         yield _code([*_formula_with_shapes(equation), "", *_numbers(equation)])
         yield _code(_worked_cell(equation))
-        if equation.may_differ:
-            yield handout_sentences.NOT_TO_THE_DIGIT
+        if equation.on_digits:
+            yield equation.on_digits
 
 
 def _formula_with_shapes(equation: WorkedEquation) -> tuple[str, ...]:
@@ -87,7 +87,10 @@ def _numbers(equation: WorkedEquation) -> list[str]:
 def _box(token: Token, equation: WorkedEquation) -> list[str]:
     if isinstance(token, FormulaBlock):
         return _matrix(equation.operands.grids[token.expression])
-    return [f" {token.text} " if token.text in _BETWEEN else token.text + " " * token.text.endswith(UNICODE.product)]
+    text = token.text
+    before = text in _BETWEEN or text.startswith((UNICODE.hadamard, "+"))
+    after = text in _BETWEEN or text.endswith((UNICODE.product, UNICODE.minus, " ln"))
+    return [" " * before + text + " " * after]
 
 
 def _matrix(grid: PaperMatrix) -> list[str]:

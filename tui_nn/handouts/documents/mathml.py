@@ -57,8 +57,8 @@ def _signs(found: Iterable[FormulaToken], brackets: str) -> Iterable[str]:
                 yield _number(text)
             case WordToken("f"):
                 yield "<mi>f</mi>"
-            case WordToken("η"):
-                yield "<mi>η</mi>"
+            case WordToken("η" | "w" as letter):
+                yield f"<mi>{letter}</mi>"
             case WordToken(text):
                 yield f"<mtext>&#160;{text}</mtext>" if text == "more" else f'<mi mathvariant="normal">{text}</mi>'
             case OperatorToken(text, is_prefix):
@@ -83,6 +83,10 @@ def _operator(text: str, is_prefix: bool, brackets: str) -> str:
             return "<msup><mspace/><mn>2</mn></msup>"
         case "′":
             return "<msup><mspace/><mo>′</mo></msup>"
+        case "λ₁" | "λ₂":
+            return f"<msub><mi>λ</mi><mn>{'12'['₁₂'.index(text[1])]}</mn></msub>"
+        case "|":
+            return f'<mo lspace="0" rspace="0"{brackets}>|</mo>'
         case "Σₙ":
             return "<msub><mo>Σ</mo><mi>n</mi></msub>"
         case "(":

@@ -25,7 +25,8 @@ from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
 from tui_nn.session.state import State
-from tui_nn.writing.formulas.cell_explanation import CellExplanation, explain_cell
+from tui_nn.writing.formulas.cell_explanation import CellExplanation, explain_cell, rounding_sentence
+from tui_nn.writing.notation.cost_text import floor_sentence
 from tui_nn.writing.notation.number_format import Format, group_digits, r_columns, shortest_text
 from tui_nn.writing.notation.signs import UNICODE, FormulaBlock, Glyph, Notation, Token
 from tui_nn.writing.sentences.steps_and_errors import step_sentence
@@ -41,6 +42,7 @@ class WorkedEquation:
     """One equation with its numbers.
 
     ``formula`` is the whole equation, ``parts`` its right side in parts, between which a line may be broken.
+    ``on_digits`` says why a reader who computes with these numbers may get another last digit; "" if not.
     """
 
     name: str
@@ -50,11 +52,7 @@ class WorkedEquation:
     operands: Operands
     result: PaperMatrix
     cell: CellExplanation
-
-    @property
-    def may_differ(self) -> bool:
-        """Whether a reader who computes with these numbers may get another last digit."""
-        return self.operands.may_differ or self.cell.rounded
+    on_digits: str
 
 
 @frozen_dataclass(eq=False)
@@ -157,7 +155,7 @@ class _WorksheetBuilder:
         return WorkedStep(
             number,
             _step_title(step, notation),
-            step_sentence(step, document.network, notation, document.learning_rate),
+            self._step_sentence(step),
             here.notes_here,
             tuple(
                 self._worked_equation(equation, formats)
@@ -166,28 +164,49 @@ class _WorksheetBuilder:
             ),
         )
 
+    def _step_sentence(self, step: Step) -> str:
+        network, notation = self.document.network, self.notation
+        sentence = step_sentence(step, network, notation, self.document.learning_rate)
+        floor = floor_sentence(network, self.computed["Y"], notation) if step.kind is StepKind.COST else ""
+        return f"{sentence} {floor}".rstrip()
+
     def _worked_equation(self, equation: Equation, formats: Mapping[str, Format]) -> WorkedEquation:
         document, notation, name = self.document, self.notation, equation.name
         formula = tuple(notation.equation(equation))
-        right = [self._with_rate(token) for token in formula[2:]]
+        right = [self._with_numbers(token) for token in formula[2:]]
         blocks: list[Expression] = [token.expression for token in right if isinstance(token, FormulaBlock)]
         known = numbers(document.dataset, self.computed.matrices)
         explanation = explain(document.network, document.dataset, Cell(name, 1, 1), document.learning_rate)
+        inserted = operands(equation.expression, blocks, self.computed.matrices, formats, name)
+        cell = explain_cell(explanation, known, notation, formats=formats)
+        on_digits = handout_sentences.NOT_TO_THE_DIGIT if inserted.may_differ or cell.rounded else ""
+        if cell.rounded and cell.has_logarithms:
+            on_digits = rounding_sentence(cell, document.network, notation)
         return WorkedEquation(
             name,
             formula,
             tuple(_split_at_operators(right, notation)),
             matrix_shapes(document.network, document.dataset.rows),
-            operands(equation.expression, blocks, self.computed.matrices, formats, name),
+            inserted,
             paper_matrix(self.computed[name], formats[name]),
-            explain_cell(explanation, known, notation, formats=formats),
+            cell,
+            on_digits,
         )
 
-    def _with_rate(self, token: Token) -> Token:
-        """``token`` with the learning rate's number in place of its sign."""
+    def _with_numbers(self, token: Token) -> Token:
+        """``token`` with the numbers of the learning rate and of the penalty in place of their signs."""
         if isinstance(token, FormulaBlock):
             return token
-        return Glyph(token.text.replace(self.notation.learning_rate, shortest_text(self.document.learning_rate)))
+        notation, text = self.notation, token.text
+        for sign, number in (
+            (notation.learning_rate, self.document.learning_rate),
+            (notation.lambda_1, self.document.l1),
+            (notation.lambda_2, self.document.l2),
+        ):
+            # ½ λ₂ needs no sign between its factors, but ½ · 0.01 does.
+            half = f"{notation.half} "
+            text = text.replace(half + sign, f"{half}{notation.product} {sign}").replace(sign, shortest_text(number))
+        return Glyph(text)
 
     def _predictions(self, reached: tuple[Step, ...]) -> tuple[PaperTable, ...]:
         kinds = [step.kind for step in reached]

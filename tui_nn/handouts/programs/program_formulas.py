@@ -7,6 +7,7 @@ from tui_nn.network.formulas.expression import (
     Added,
     ColumnSums,
     ConstantTimes,
+    CrossEntropy,
     Derivative,
     Difference,
     DividedByRows,
@@ -36,6 +37,7 @@ class Language:
     divided_by_rows: str
     signs: str
     sum_of_sizes: str
+    cross_entropy: str
 
     def formula(self, expression: Expression) -> str:
         """``expression`` as code, with the matrices by their lecture names and f′ of a sigmoid as sigmoidprime."""
@@ -74,11 +76,24 @@ class Language:
                 return f"{self.formula(left)} + {self.formula(right)}"
             case Signs(of):
                 return self.signs.format(of.name)
+            case CrossEntropy(y, _, z):
+                return self.cross_entropy.format(y=self.formula(y), z=self.formula(z))
             case SumOfSizes(of):
                 return self.sum_of_sizes.format(of.name)
             case NumberTimes(factor, of):
                 return f"{factor} * {self.formula(of)}"
         raise TypeError(f"no equation has {expression} in it")
+
+
+def remark(expression: Expression) -> str:
+    """A comment on how an expression is computed, where its code does not say what it means; otherwise ""."""
+    match expression:
+        case CrossEntropy(Symbol(y), Symbol(y_hat)):
+            meaning = f"-sum({y} * log({y_hat}) + (1 - {y}) * log(1 - {y_hat}))"
+            return f"# {meaning}, accurate where {y_hat} is close to 0 or 1, too"
+        case Added(of) | DividedByRows(of):
+            return remark(of)
+    return ""
 
 
 R = Language(
@@ -90,6 +105,7 @@ R = Language(
     "{} / nrow({})",
     "sign({})",
     "sum(abs({}))",
+    "sum(log1p(exp(-abs({z}))) + {y} * pmax(-{z}, 0) + (1 - {y}) * pmax({z}, 0))",
 )
 PYTHON = Language(
     "{}.T",
@@ -100,4 +116,5 @@ PYTHON = Language(
     "{} / len({})",
     "np.sign({})",
     "np.sum(np.abs({}))",
+    "np.sum(np.log1p(np.exp(-np.abs({z}))) + {y} * np.maximum(-{z}, 0) + (1 - {y}) * np.maximum({z}, 0))",
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tui_nn.handouts.programs.program_formulas import PYTHON
+from tui_nn.handouts.programs.program_formulas import PYTHON, remark
 from tui_nn.handouts.programs.program_functions import functions_in_python
 from tui_nn.handouts.programs.program_parts import (
     MADE_BY,
@@ -115,6 +115,8 @@ def _iteration(plan: ProgramPlan) -> Iterator[str]:
     if penalised := plan.network.penalised:
         yield f"    {PENALISED} = np.concatenate([{', '.join(f'{name}.ravel()' for name in penalised)}])"
     for equation in plan.equations:
+        if says := remark(equation.expression):
+            yield f"    {says}"
         yield f"    {equation.name} = {PYTHON.formula(equation.expression)}"
     if plan.iteration:
         yield f'    if i == {plan.iteration}:\n        print("\\nIteration {plan.iteration}")'

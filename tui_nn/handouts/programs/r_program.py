@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tui_nn.handouts.programs.program_formulas import R
+from tui_nn.handouts.programs.program_formulas import R, remark
 from tui_nn.handouts.programs.program_functions import functions_in_r
 from tui_nn.handouts.programs.program_parts import (
     MADE_BY,
@@ -120,6 +120,8 @@ def _iteration(plan: ProgramPlan) -> Iterator[str]:
     if penalised := plan.network.penalised:
         yield f"  {PENALISED} <- c({', '.join(penalised)})"
     for equation in plan.equations:
+        if says := remark(equation.expression):
+            yield f"  {says}"
         yield f"  {equation.name} <- {R.formula(equation.expression)}"
     if plan.iteration:
         yield f'  if (i == {plan.iteration}) {{\n    cat("\\nIteration {plan.iteration}\\n")'

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.checks.linearised_steps import EPSILON, LONGEST_STROKE, LinearisedSteps, trained_places
-from tui_nn.network.formulas.costs import cost_of
+from tui_nn.network.formulas.costs import COSTS, cost_of
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.network import Network
 from tui_nn.network.model.parameters import views
@@ -73,7 +73,7 @@ def output_rounding(computed: Pass) -> float:
     """√Σ u², where u is how much rounding may change a cell of Ŷ − Y; 0 or more, inf where numbers overflow.
 
     Each weight and each sum is rounded, and passed on by the layers behind it: where a sum of large numbers is close to
-    0, so is Ŷ, but not its error.
+    0, so is Ŷ, but not its error. Where the cost is a function of the last Z, u is the change of a cell of Z.
     """
     network = computed.network
     last = len(network.layers)
@@ -84,6 +84,9 @@ def output_rounding(computed: Pass) -> float:
             error = (before + error) @ np.abs(computed[f"W{layer - 1}"])
             if network.bias:
                 error = error + np.abs(computed[f"b{layer - 1}"])
+            if layer == last and COSTS[network.cost].delta:
+                error = error + np.abs(computed[f"Z{layer}"])
+                break
             before = np.abs(computed["Y_hat" if layer == last else f"A{layer}"])
             error = before + network.activation_of(layer).derivative(computed[f"Z{layer}"]) * error
         norm = _ROUNDINGS_OF_Y_HAT * EPSILON * float(np.linalg.norm(np.abs(computed["Y"]) + error))
@@ -94,6 +97,7 @@ def cost_rounding(network: Network, rows: int, cost: float, of_outputs: float) -
     """How much J, which is ``cost`` over so many rows, changes at most if Ŷ changes by its rounding, `output_rounding`.
 
     That is √(2cJ) |u| + ½ c |u|², c being the cost's curvature: as J is nowhere below 0, |∂J/∂Ŷ| is at most √(2cJ).
+    (Or ∂J/∂Z, where the cost is a function of the last Z.)
     For J = 1e-16 that is far more than J's own rounding.
     """
     curvature = cost_of(network, rows).curvature

@@ -17,6 +17,7 @@ from tui_nn.network.formulas.expression import (
     Added,
     ColumnSums,
     ConstantTimes,
+    CrossEntropy,
     Derivative,
     Difference,
     DividedByRows,
@@ -97,6 +98,13 @@ def _bounded(expression: Expression, values: Values, errors: Mapping[str, Array]
         case Signs(of):
             # Parameters are exact, and so are their signs.
             return expression.value(values), np.zeros_like(values[of.name])
+        case CrossEntropy(Symbol(y_name), _, of):
+            (z, error), y = _bounded(of, values, errors), values[y_name]
+            total = expression.value(values)
+            # No term is below 0, and each takes a few operations. σ′, the second slope by z, is at most ¼.
+            own = _of_terms(z.size) * total + _OF_F * total + z.size * _LEAST
+            slopes = np.abs(ACTIVATIONS["sigmoid"].value(z) - y)
+            return total, own + (slopes * error + error * error / 8).sum()
         case SumOfSizes(of):
             value, error = _bounded(of, values, errors)
             total = expression.value(values)

@@ -224,10 +224,11 @@ class SlopeMeasurer:
         return found
 
     def _trials(self, curvature: CurvatureBound, epsilons: Iterable[float]) -> Iterator[_Trial]:
-        # As ŷ moves, J's slope at it changes, and its rounding errors with it.
+        # As ŷ or z moves, J's slope at it changes, and its rounding errors with it.
         cost = cost_of(self._computed.network, len(self._computed["Y"]))
-        speed, error = curvature.speed, self._errors["Y_hat"]
-        steepness = np.abs(cost.slope.value(self._computed.matrices))
+        of = "Y_hat" if cost.delta is None else f"Z{len(self._computed.network.layers)}"
+        speed, error = curvature.speed, self._errors[of]
+        steepness = np.abs((cost.delta or cost.slope).value(self._computed.matrices))
         still = float(self._errors["J"].sum())
         linear = float((speed * (cost.curvature * error + 2 * UNIT * speed.size * steepness)).sum())
         squared = float(cost.curvature * UNIT * speed.size * (speed**2).sum())

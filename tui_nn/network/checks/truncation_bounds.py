@@ -1,10 +1,12 @@
 """Bounds the truncation error of (J(w + ε) − J(w − ε)) / 2ε: its distance from the slope, as J is curved.
 
 Let t be the change of w. As long as |t| is at most R, no unit's z moves by more than ½ / curvature, complex t included,
-and f′ grows by no more than √e (`Activation.curvature`). So J is analytic there and moves by at most M = pR + qR². By
-Cauchy's estimate its k-th Taylor coefficient is at most M / Rᵏ, and the quotient's error, made of the odd ones from the
-third on, at most (M / R) · x² / (1 − x²) with x = ε / R. Each row of the data has its own R, p and q. Where z does not
-pass through a curved f, R is infinite: J is a parabola then, and the quotient is exact.
+and f′ grows by no more than √e (`Activation.curvature`). So J is analytic there and moves by at most M = pR + qR²: p is
+Σ |∂J/∂ŷ| s and q ½ Σ c s², where s bounds |∂ŷ/∂w| and c |∂²J/∂ŷ²|. A cost that is a function of the last z, as
+cross-entropy is, has z in the place of ŷ. By Cauchy's estimate the k-th Taylor coefficient of J is at most M / Rᵏ, and
+the quotient's error, made of the odd ones from the third on, at most (M / R) · x² / (1 − x²) with x = ε / R. Each row
+of the data has its own R, p and q. Where z does not pass through a curved f, R is infinite: J is a parabola then, and
+the quotient is exact.
 """
 
 from collections.abc import Iterator
@@ -25,6 +27,8 @@ _GROWTH = float(np.exp(_REACH))
 @frozen_dataclass(eq=False)
 class CurvatureBound:
     """R, p and q for each row of the data, shape (rows,); a bound on |∂ŷ/∂w|, shape (rows, outputs).
+
+    Where the cost is a function of the last z, ``speed`` bounds |∂z/∂w|.
 
     ``of_penalty`` is ½ |J″| of the penalty, a parabola on either side of 0.
     """
@@ -57,8 +61,14 @@ class CurvatureBounds:
         self._computed = computed
         self._last = len(computed.network.layers)
         cost = cost_of(computed.network, len(computed["Y"]))
-        self._slope, self._cost_curvature = np.abs(cost.slope.value(computed.matrices)), cost.curvature
         self._gains = dict(self._all_gains())
+        # J as a function of Ŷ, or of the last Z if the cost is one: its slope, and a bound on its curvature within the
+        # allowed moves of z. That of cross-entropy is σ′, and its greatest ¼.
+        self._is_of_sums = cost.delta is not None
+        self._slope = np.abs((cost.delta or cost.slope).value(computed.matrices))
+        self._cost_curvature: Array | float = cost.curvature
+        if self._is_of_sums:
+            self._cost_curvature = 4 * cost.curvature * self._gains[self._last]
         self._sizes = {f"W{layer}": np.abs(computed[f"W{layer}"]) for layer in range(2, computed.network.depth + 1)}
 
     def _all_gains(self) -> Iterator[tuple[int, Array]]:
@@ -82,7 +92,8 @@ class CurvatureBounds:
             if curvature := computed.network.activation_of(layer).curvature:
                 with np.errstate(divide="ignore"):
                     radius = np.fmin(radius, _REACH / (curvature * moves.max(axis=1)))
-            moves = moves * self._gains[layer]
-        squared = self._cost_curvature * (moves**2).sum(axis=1) / 2
+            if layer < self._last or not self._is_of_sums:
+                moves = moves * self._gains[layer]
+        squared = (self._cost_curvature * moves**2).sum(axis=1) / 2
         penalty = computed.network.penalty.l2 / 2 if name in computed.network.penalised else 0.0
         return CurvatureBound(radius, (self._slope * moves).sum(axis=1), squared, moves, penalty)

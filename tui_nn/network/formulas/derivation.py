@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network.formulas.costs import COSTS, reduced
+from tui_nn.network.formulas.costs import COSTS, in_network
 from tui_nn.network.formulas.costs.cost import of_row
 from tui_nn.network.formulas.equations import DATA_COST, PENALTY, equations, layer_output
 from tui_nn.network.formulas.expression import (
@@ -187,9 +187,9 @@ class _Deriver:
 
     def _cost(self, step: Step) -> Iterator[DerivationLine]:
         value = COSTS[self.network.cost].value
-        yield DerivationLine(Reason.COST_OF_ROW, self._of_data, reduced(self.network, SumOverRows(of_row(value))))
+        yield DerivationLine(Reason.COST_OF_ROW, self._of_data, in_network(self.network, SumOverRows(of_row(value))))
         if self.network.penalised:
-            yield DerivationLine(Reason.COST, self._of_data, reduced(self.network, value))
+            yield DerivationLine(Reason.COST, self._of_data, in_network(self.network, value))
             penalty = next(one for one in equations(self.network) if one.name == PENALTY)
             yield DerivationLine(Reason.PENALTY, Symbol(PENALTY), penalty.expression)
             yield self._equation(step, Reason.WITH_PENALTY)
@@ -199,7 +199,7 @@ class _Deriver:
     def _output_delta(self, step: Step) -> Iterator[DerivationLine]:
         W, Z = Symbol(f"W{step.number - 1}"), Symbol(f"Z{step.number}")
         cost = COSTS[self.network.cost]
-        added, outer = (reduced(self.network, of_row(formula)) for formula in (cost.value, cost.slope))
+        added, outer = (in_network(self.network, of_row(formula)) for formula in (cost.value, cost.slope))
         slope = Derivative(self.network.output_activation, MatrixRow(Z))
         yield DerivationLine(Reason.SOUGHT, Partial(self._of_data, W), Differentiated(W, SumOverRows(added)))
         yield DerivationLine(Reason.SUM_RULE, None, Chain((Differentiated(W, added),)))
@@ -208,6 +208,9 @@ class _Deriver:
         yield DerivationLine(Reason.CHAIN_RULE, None, Chain((outer, *inner)))
         yield from self._slope(_Y_HAT, Z, self.network.output_activation)
         yield DerivationLine(Reason.NAMED, MatrixRow(Symbol(step.name)), Hadamard(outer, slope))
+        if cost.delta:
+            delta = in_network(self.network, of_row(cost.delta))
+            yield DerivationLine(Reason.CANCELLED, MatrixRow(Symbol(step.name)), delta)
         yield self._equation(step, Reason.ALL_ROWS)
 
     def _slope(self, A: Symbol, Z: Symbol, activation: str) -> Iterator[DerivationLine]:

@@ -10,6 +10,7 @@ from tui_nn.network.formulas.expression import (
     Added,
     ColumnSums,
     ConstantTimes,
+    CrossEntropy,
     Derivative,
     Difference,
     DividedByRows,
@@ -28,11 +29,14 @@ from tui_nn.network.formulas.expression import (
 from tui_nn.network.formulas.scalar_expression import (
     ActivationOfCell,
     Cell,
+    CrossEntropies,
     Dot,
     GivenNumber,
+    LogOf,
     Minus,
     Multiple,
     Negative,
+    OneMinus,
     Over,
     OverWeights,
     Plus,
@@ -190,6 +194,9 @@ class _Reader:
                 return Over(self.cell(of, row, column), GivenNumber(ROWS, float(self.rows)))
             case Signs(Symbol(name)):
                 return SignOfCell(Cell(name, row, column))
+            case CrossEntropy(Symbol(y), Symbol(y_hat), Symbol(z)):
+                outputs = self.network.layers[-1]
+                return CrossEntropies(y, y_hat, z, self.rows * outputs, outputs)
             case SumOfSizes():
                 return OverWeights(self._weights, "size")
             case SumOfSquares(Symbol()):
@@ -237,6 +244,11 @@ def _areas(scalar: Scalar) -> Iterator[SourceCells]:
         case Cell(name, row, column):
             yield SourceCells(name, row, column)
         case ActivationOfCell(of=of) | SignOfCell(of) | Negative(of) | Multiple(of=of):
+            yield from _areas(of)
+        case CrossEntropies(y, y_hat):
+            yield SourceCells(y, 0, 0)
+            yield SourceCells(y_hat, 0, 0)
+        case LogOf(of) | OneMinus(of):
             yield from _areas(of)
         case OverWeights(matrices):
             yield from (SourceCells(name, 0, 0) for name, _, _ in matrices)

@@ -237,6 +237,51 @@ class SumOfSizes:
         return 1, 1
 
 
+def cross_entropies(y: Array, z: Array) -> Array:
+    """What each cell adds to `CrossEntropy`, in the shape of ``y``."""
+    terms: Array = np.log1p(np.exp(-np.abs(z))) + y * np.maximum(-z, 0.0) + (1.0 - y) * np.maximum(z, 0.0)
+    return terms
+
+
+@frozen_dataclass
+class CrossEntropy:
+    """−Σ (y ln ŷ + (1 − y) ln(1 − ŷ)), over all cells, as a 1×1 matrix; ŷ is the sigmoid of z.
+
+    Computed from z, since ŷ loses digits close to 1. As −ln ŷ = ln(1 + e⁻ᶻ) and −ln(1 − ŷ) = ln(1 + eᶻ), J is
+    Σ (ln(1 + e^−|z|) + y max(−z, 0) + (1 − y) max(z, 0)). For y from 0 to 1 no term is below 0: nothing cancels.
+    """
+
+    of: Symbol | MatrixRow
+    predicted: Symbol | MatrixRow
+    sums: Symbol | MatrixRow
+
+    def value(self, values: Values) -> Array:
+        y, z = self.of.value(values), self.sums.value(values)
+        return np.array([[cross_entropies(y, z).sum()]])
+
+    def shape(self, shapes: Shapes) -> Shape:
+        _same_shape(self.of.shape(shapes), self.predicted.shape(shapes))
+        return 1, 1
+
+
+@frozen_dataclass
+class CrossEntropySlope:
+    """(ŷ − y) / (ŷ (1 − ŷ)), cell by cell: the slope of `CrossEntropy` by ŷ, which is the sigmoid of z."""
+
+    of: Symbol | MatrixRow
+    predicted: Symbol | MatrixRow
+    sums: Symbol | MatrixRow
+
+    def value(self, values: Values) -> Array:
+        wrong = self.predicted.value(values) - self.of.value(values)
+        with np.errstate(all="ignore"):
+            slopes: Array = wrong / ACTIVATIONS["sigmoid"].derivative(self.sums.value(values))
+        return slopes
+
+    def shape(self, shapes: Shapes) -> Shape:
+        return _same_shape(self.of.shape(shapes), self.predicted.shape(shapes))
+
+
 @frozen_dataclass
 class SumOverRows(_ShapedAsOperand):
     """Σₙ A: the sum, over all rows n, of an expression of row n."""
@@ -304,6 +349,8 @@ Expression: TypeAlias = (
     | Signs
     | SumOfSquares
     | SumOfSizes
+    | CrossEntropy
+    | CrossEntropySlope
     | SumOverRows
     | ConstantTimes
     | NumberTimes

@@ -13,8 +13,10 @@ from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.formulas.equations import Equation, equations
 from tui_nn.network.formulas.rewritings import (
     Rewriting,
+    forgotten_complement,
     forgotten_derivative,
     forgotten_penalty,
+    kept_derivative,
     lost_minus,
     mean_for_sum,
     missing_transpose,
@@ -37,6 +39,8 @@ class Mistake(StrEnum):
     SUM = "sum for mean"
     PENALTY = "forgotten penalty"
     PENALISED_BIASES = "penalty on biases"
+    KEPT_DERIVATIVE = "slope left in"
+    COMPLEMENT = "forgotten complement"
 
 
 _REWRITINGS: dict[Mistake, Rewriting] = {
@@ -47,6 +51,8 @@ _REWRITINGS: dict[Mistake, Rewriting] = {
     Mistake.SUM: sum_for_mean,
     Mistake.PENALTY: forgotten_penalty,
     Mistake.PENALISED_BIASES: penalty_on_biases,
+    Mistake.KEPT_DERIVATIVE: kept_derivative,
+    Mistake.COMPLEMENT: forgotten_complement,
 }
 
 
@@ -64,7 +70,7 @@ def mistaken_equations(network: Network, rows: int, mistake: Mistake) -> tuple[E
 
     It is impossible where there is nothing to forget, where the shapes would not fit, or where the numbers would be the
     same: f′ of the identity is 1, a 1×1 matrix is its own transpose, and of one row the mean is the sum. Where J is a
-    sum, no 1/N can be forgotten, and without a penalty no penalty.
+    sum, no 1/N can be forgotten, and without a penalty no penalty. Where f′ does not cancel in δ, it is not kept.
     """
     return _REWRITINGS[mistake](network, rows)
 

@@ -21,6 +21,7 @@ class Reason(Enum):
     CHAIN_RULE = auto()
     SLOPE = auto()
     NAMED = auto()
+    CANCELLED = auto()
     SO_FAR = auto()
     WEIGHTED_SUM = auto()
     INCOMING = auto()

@@ -4,12 +4,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TypeAlias
 
+from tui_nn.network.formulas.costs import COSTS
 from tui_nn.network.formulas.costs.reduction import MEAN
 from tui_nn.network.formulas.equations import Equation, equations, matrix_shapes
 from tui_nn.network.formulas.expression import (
     Added,
     ConstantTimes,
+    CrossEntropy,
     Derivative,
+    Difference,
     DividedByRows,
     Expression,
     Hadamard,
@@ -99,6 +102,33 @@ def _without_division(equation: Equation) -> Iterator[Expression]:
     match equation.expression:
         case Hadamard(DividedByRows(of), right):
             yield Hadamard(of, right)
+        case DividedByRows(of) if equation.step.kind is StepKind.DELTA:
+            yield of
+
+
+def kept_derivative(network: Network, rows: int) -> tuple[Equation, ...]:  # noqa: ARG001 - as every rewriting
+    """Multiplies the output's δ by f′(Z), though f′ cancels there; impossible where it does not."""
+    kept = Derivative(network.output_activation, Symbol(f"Z{len(network.layers)}"))
+    return _with_delta_of_outputs(network, lambda delta: Hadamard(delta, kept))
+
+
+def forgotten_complement(network: Network, rows: int) -> tuple[Equation, ...]:  # noqa: ARG001 - as every rewriting
+    """Takes −Σ y ln ŷ for J, without (1 − y) ln(1 − ŷ): the output's δ is −y (1 − ŷ) then, for a sigmoid."""
+    if not isinstance(COSTS[network.cost].value, CrossEntropy):
+        return ()
+    right = Difference(Symbol("Y"), Symbol("Y_hat"))
+    wrong = Difference(Symbol("Y"), Hadamard(Symbol("Y"), Symbol("Y_hat")))
+    return _with_delta_of_outputs(network, lambda delta: replaced(delta, {right: wrong}))
+
+
+def _with_delta_of_outputs(network: Network, rewritten: Callable[[Expression], Expression]) -> tuple[Equation, ...]:
+    """The equations with the output's δ rewritten; () where f′ does not cancel in it."""
+    if not COSTS[network.cost].delta:
+        return ()
+    return tuple(
+        replace(one, expression=rewritten(one.expression)) if one.name == f"delta{len(network.layers)}" else one
+        for one in equations(network)
+    )
 
 
 def _with_one_rewritten(
@@ -121,6 +151,8 @@ def _without_minus(equation: Equation) -> Iterator[Expression]:
     match equation.expression:
         case Hadamard(left, right):
             yield from (Hadamard(one, right) for one in _without_sign(left))
+        case delta if equation.step.kind is StepKind.DELTA:
+            yield from _without_sign(delta)
 
 
 def _without_sign(expression: Expression) -> Iterator[Expression]:

@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.network.formulas.expression import cross_entropies
 from tui_nn.network.model.activations import ACTIVATIONS
 from tui_nn.network.model.array import Array
 
@@ -80,6 +81,26 @@ class SignOfCell:
 
     def value(self, values: Values) -> float:
         return float(np.sign(self.of.value(values)))
+
+
+@frozen_dataclass
+class OneMinus:
+    """1 − a."""
+
+    of: Cell
+
+    def value(self, values: Values) -> float:
+        return 1.0 - self.of.value(values)
+
+
+@frozen_dataclass
+class LogOf:
+    """ln a; −∞ where a is 0."""
+
+    of: Cell | OneMinus
+
+    def value(self, values: Values) -> float:
+        return float(np.log(self.of.value(values)))
 
 
 @frozen_dataclass
@@ -209,6 +230,33 @@ class Squares:
 
 
 @frozen_dataclass
+class CrossEntropies:
+    """−(y ln ŷ + (1 − y) ln(1 − ŷ)) − …, over all cells of two matrices of ``columns`` columns, row by row.
+
+    A term is computed from z, of which ŷ is the sigmoid, as `expression.CrossEntropy` is.
+    """
+
+    targets: str
+    predicted: str
+    sums: str
+    count: int
+    columns: int
+
+    def terms(self, values: Values) -> Array:
+        """What each cell adds to the sum, shape (count,)."""
+        return cross_entropies(values[self.targets].ravel(), values[self.sums].ravel())
+
+    def term(self, number: int) -> "Negative":
+        """What one cell adds, from 1."""
+        row, column = divmod(number - 1, self.columns)
+        y, y_hat = (Cell(name, row + 1, column + 1) for name in (self.targets, self.predicted))
+        return Negative(Plus(Times(y, LogOf(y_hat)), Times(OneMinus(y), LogOf(OneMinus(y_hat)))))
+
+    def value(self, values: Values) -> float:
+        return float(self.terms(values).sum())
+
+
+@frozen_dataclass
 class OverWeights:
     """|w| + |w| + … or w² + w² + …, over all cells of ``matrices``, each given by its name, its rows and its columns.
 
@@ -242,7 +290,19 @@ class OverWeights:
         return float(self.terms(values).sum())
 
 
-Sum: TypeAlias = Dot | Total | Squares | OverWeights
+Sum: TypeAlias = Dot | Total | Squares | CrossEntropies | OverWeights
 Scalar: TypeAlias = (
-    Cell | GivenNumber | ActivationOfCell | SignOfCell | Times | Over | Minus | Plus | Negative | Multiple | Sum
+    Cell
+    | GivenNumber
+    | ActivationOfCell
+    | SignOfCell
+    | OneMinus
+    | LogOf
+    | Times
+    | Over
+    | Minus
+    | Plus
+    | Negative
+    | Multiple
+    | Sum
 )

@@ -5,6 +5,7 @@ Compiling takes longer than an iteration of the lecture's network. So instructio
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import partial
 from typing import TypeAlias
 
 import numpy as np
@@ -15,6 +16,7 @@ from tui_nn.network.formulas.expression import (
     Added,
     ColumnSums,
     ConstantTimes,
+    CrossEntropy,
     Derivative,
     Difference,
     DividedByRows,
@@ -200,6 +202,11 @@ class Compiler:
                 sizes = self._buffer(expression, of.shape(self._shapes))
                 self._add(_size, self._value(of), sizes)
                 self._add(_sum_cells, sizes, into)
+            case CrossEntropy(of, _, sums):
+                shape = of.shape(self._shapes)
+                terms, scratch = (self._buffer((expression, part), shape) for part in ("terms", "scratch"))
+                self._add(_cross_entropies, self._value(of), self._value(sums), scratch, terms)
+                self._add(_sum_cells, terms, into)
             case SumOfSquares(Symbol() as of):
                 self._add(_sum_squares, self._value(of), into)
             case SumOfSquares(of):
@@ -230,6 +237,9 @@ class Compiler:
         self._instructions.append((emit, places))
 
 
+_ZERO, _ONE = np.array(0.0), np.array(1.0)
+
+
 def _elementwise(call: Callable[..., object]) -> _Emit:
     return lambda layout, *arrays: ((call, arrays),)  # noqa: ARG005
 
@@ -245,6 +255,23 @@ def _product(layout: Layout, left: Array, right: Array, into: Array) -> tuple[Op
 
 def _sum_squares(layout: Layout, of: Array, into: Array) -> tuple[Operation, ...]:
     return (layout.sum_of_squares(of, into),)
+
+
+def _cross_entropies(layout: Layout, y: Array, z: Array, scratch: Array, into: Array) -> tuple[Operation, ...]:  # noqa: ARG001
+    # As `cross_entropies` computes them: −(y min(z, 0)) is y max(−z, 0).
+    return (
+        (np.abs, (z, into)),
+        (np.negative, (into, into)),
+        (np.exp, (into, into)),
+        (np.log1p, (into, into)),
+        (partial(np.minimum, out=scratch), (z, _ZERO)),
+        (np.multiply, (scratch, y, scratch)),
+        (np.subtract, (into, scratch, into)),
+        (np.subtract, (_ONE, y, scratch)),
+        (np.multiply, (scratch, z, scratch)),
+        (partial(np.maximum, out=scratch), (scratch, _ZERO)),
+        (np.add, (into, scratch, into)),
+    )
 
 
 def _sum_cells(layout: Layout, of: Array, into: Array) -> tuple[Operation, ...]:  # noqa: ARG001 - as all

@@ -9,6 +9,7 @@ from tui_nn.network.formulas.expression import (
     Added,
     ColumnSums,
     ConstantTimes,
+    CrossEntropy,
     Derivative,
     Difference,
     DividedByRows,
@@ -92,6 +93,8 @@ def is_sum_over_rows(expression: Expression, rows: Collection[str]) -> bool:
             return is_by_row(left, rows) and is_by_row(right, rows)
         case ColumnSums(of) | SumOfSquares(of):
             return is_by_row(of, rows)
+        case CrossEntropy(of, _, sums):
+            return is_by_row(of, rows) and is_by_row(sums, rows)
     return False
 
 

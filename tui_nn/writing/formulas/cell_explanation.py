@@ -8,10 +8,12 @@ import math
 from collections.abc import Mapping
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.network import Network
 from tui_nn.network.formulas.explain import Explanation
 from tui_nn.network.formulas.scalar_expression import (
     ActivationOfCell,
     Cell,
+    CrossEntropies,
     Minus,
     Multiple,
     Negative,
@@ -28,7 +30,7 @@ from tui_nn.writing.formulas.cell_formula import (
     ShownTerms,
     SignWriter,
     cell_name,
-    find_sum,
+    find_sums,
     largest_terms,
     round_like,
 )
@@ -41,8 +43,9 @@ class CellExplanation:
     """A cell's formula in three lines: in signs, with numbers, and with f and f′ worked out.
 
     ``worked_out`` is empty if the formula has no f or f′ to work out. ``rounded`` is True if even all digits do not
-    give the result to its last digit, because terms cancel. ``left_out`` counts the terms of a sum of which only the
-    total is shown.
+    give the result to its last digit, because terms cancel, or, where ``has_logarithms``, because the logarithm is
+    taken of a number that is too close to 0 or 1 for its digits. ``left_out`` counts the terms of a sum of which only
+    the total is shown.
     """
 
     name: str
@@ -52,6 +55,7 @@ class CellExplanation:
     result: str
     rounded: bool
     left_out: int
+    has_logarithms: bool = False
 
     @property
     def lines(self) -> tuple[FormulaLine, ...]:
@@ -93,19 +97,30 @@ def explain_cell(
         lines[1] if len(lines) > 1 else (),
         figures.signed(shown),
         rounded,
-        shown_terms.left_out if shown_terms else 0,
+        sum(shown.left_out for shown in shown_terms.values()),
+        any(isinstance(total, CrossEntropies) for total in shown_terms),
+    )
+
+
+def rounding_sentence(found: CellExplanation, network: Network, notation: Notation) -> str:
+    """Why the numbers of a ``rounded`` explanation do not give the result to its last digit."""
+    if not found.has_logarithms:
+        return "The terms cancel: of this number the digits are rounding."
+    y_hat, sums = notation.name("Y_hat"), notation.name(f"Z{len(network.layers)}")
+    return (
+        f"Some numbers of {y_hat} are so close to 0 or 1 that their digits do not say how close. The program computes "
+        f"J from {sums}, which says it."
     )
 
 
 def formula_in_signs(explanation: Explanation, notation: Notation, most_terms: int = 6) -> FormulaLine:
-    """The formula in signs of a cell that is not computed yet; of a sum, the first terms."""
+    """The formula in signs of a cell that is not computed yet; of each sum, the first terms."""
     scalar = explanation.scalar
     assert scalar is not None  # noqa: S101 - a start's weights are explained in words
-    total = find_sum(scalar)
-    shown_terms = None
-    if total:
+    shown_terms = {}
+    for total in find_sums(scalar):
         first = min(most_terms, total.count)
-        shown_terms = ShownTerms(tuple(range(1, first + 1)), total.count - first, 0.0)
+        shown_terms[total] = ShownTerms(tuple(range(1, first + 1)), total.count - first, 0.0)
     return tuple(SignWriter(notation, shown_terms).pieces(scalar))
 
 

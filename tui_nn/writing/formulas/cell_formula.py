@@ -1,7 +1,7 @@
 """Writes the formula of one number: in signs, or with numbers that have as many digits as the result needs."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -13,10 +13,13 @@ from tui_nn.network.formulas.explain import DIVISOR, ROWS
 from tui_nn.network.formulas.scalar_expression import (
     ActivationOfCell,
     Cell,
+    CrossEntropies,
     GivenNumber,
+    LogOf,
     Minus,
     Multiple,
     Negative,
+    OneMinus,
     Over,
     OverWeights,
     Plus,
@@ -67,11 +70,12 @@ class ShownTerms:
     rest: float
 
 
-def largest_terms(scalar: Scalar, values: Mapping[str, Array], most: int) -> ShownTerms | None:
-    """The ``most`` largest terms of the sum in a formula; None if the formula has no sum."""
-    total = find_sum(scalar)
-    if total is None:
-        return None
+def largest_terms(scalar: Scalar, values: Mapping[str, Array], most: int) -> dict[Sum, ShownTerms]:
+    """The ``most`` largest terms of each sum in a formula."""
+    return {total: _largest_terms_of(total, values, most) for total in find_sums(scalar)}
+
+
+def _largest_terms_of(total: Sum, values: Mapping[str, Array], most: int) -> ShownTerms:
     if total.count <= most:
         return ShownTerms(tuple(range(1, total.count + 1)), 0, 0.0)
     with np.errstate(all="ignore"):
@@ -84,16 +88,18 @@ def largest_terms(scalar: Scalar, values: Mapping[str, Array], most: int) -> Sho
     return ShownTerms(tuple(int(index) + 1 for index in largest), total.count - most, rest)
 
 
-def find_sum(scalar: Scalar) -> Sum | None:
-    """The sum in a formula, which has at most one; None if it has none."""
+def find_sums(scalar: Scalar) -> Iterator[Sum]:
+    """The sums in a formula, from left to right."""
     match scalar:
-        case Cell() | GivenNumber() | ActivationOfCell() | SignOfCell():
-            return None
+        case Cell() | GivenNumber() | ActivationOfCell() | SignOfCell() | OneMinus() | LogOf():
+            pass
         case Negative(of) | Multiple(of=of):
-            return find_sum(of)
+            yield from find_sums(of)
         case Times(left, right) | Over(left, right) | Minus(left, right) | Plus(left, right):
-            return find_sum(left) or find_sum(right)
-    return scalar
+            yield from find_sums(left)
+            yield from find_sums(right)
+        case _:
+            yield scalar
 
 
 @dataclass
@@ -101,7 +107,7 @@ class _FormulaWriter:
     """Writes a formula from left to right; subclasses write a cell, a given number, and the rest of a sum."""
 
     notation: Notation
-    shown_terms: ShownTerms | None
+    shown_terms: Mapping[Sum, ShownTerms]
 
     def leaf(self, leaf: Cell | GivenNumber) -> str:
         raise NotImplementedError
@@ -119,6 +125,12 @@ class _FormulaWriter:
             case ActivationOfCell(activation, of, derived):
                 prime = signs.prime if derived else ""
                 return [FormulaPiece(f"{signs.functions[activation]}{prime}("), *self.pieces(of), FormulaPiece(")")]
+            case OneMinus(of):
+                return [FormulaPiece(f"(1 {signs.minus} "), *self._bracketed(self.pieces(of)), FormulaPiece(")")]
+            case LogOf(OneMinus() as of):
+                return [FormulaPiece("ln"), *self.pieces(of)]
+            case LogOf(of):
+                return [FormulaPiece("ln("), *self.pieces(of), FormulaPiece(")")]
             case SignOfCell(of):
                 return [FormulaPiece("sign("), *self.pieces(of), FormulaPiece(")")]
             case Times(left, right):
@@ -156,9 +168,9 @@ class _FormulaWriter:
         return pieces
 
     def _terms(self, total: Sum) -> list[FormulaPiece]:
-        assert self.shown_terms is not None  # noqa: S101 - set whenever the formula has a sum
         pieces: list[FormulaPiece] = []
-        for number in self.shown_terms.numbers:
+        shown = self.shown_terms[total]
+        for number in shown.numbers:
             term = self.pieces(total.term(number))
             if isinstance(total, Squares):
                 term = [FormulaPiece("("), *term, FormulaPiece(f"){self.notation.squared}")]
@@ -166,12 +178,15 @@ class _FormulaWriter:
                 term = [FormulaPiece("|"), *term, FormulaPiece("|")]
             elif isinstance(total, OverWeights):
                 term = [*self._bracketed(term), FormulaPiece(self.notation.squared)]
-            if pieces:
+            if pieces and isinstance(total, CrossEntropies):
+                # Each term begins with its minus.
+                term = [FormulaPiece(f" {self.notation.minus} ("), *term[1:]]
+            elif pieces:
                 pieces.append(FormulaPiece(" + "))
                 term = [*self._bracketed(term[:1]), *term[1:]]
             pieces += term
-        if self.shown_terms.left_out:
-            pieces += [FormulaPiece(" + "), *self._bracketed([FormulaPiece(self.rest(self.shown_terms))])]
+        if shown.left_out:
+            pieces += [FormulaPiece(" + "), *self._bracketed([FormulaPiece(self.rest(shown))])]
         return pieces
 
 
@@ -202,7 +217,7 @@ class NumberWriter(_FormulaWriter):
         self,
         values: Mapping[str, Array],
         notation: Notation,
-        shown_terms: ShownTerms | None,
+        shown_terms: Mapping[Sum, ShownTerms],
         formats: Mapping[str, Format] | None = None,
     ) -> None:
         super().__init__(notation, shown_terms)
@@ -279,6 +294,10 @@ class NumberWriter(_FormulaWriter):
             case ActivationOfCell(activation, of, derived):
                 f, z = ACTIVATIONS[activation], np.array([self._result_of_shown(of)])
                 return float((f.derivative(z) if derived else f.value(z))[0])
+            case OneMinus(of):
+                return 1.0 - self._result_of_shown(of)
+            case LogOf(of):
+                return math.log(self._result_of_shown(of))
             case SignOfCell(of):
                 return float(np.sign(self._result_of_shown(of)))
             case Times(left, right):
@@ -293,14 +312,14 @@ class NumberWriter(_FormulaWriter):
                 return -self._result_of_shown(of)
             case Multiple(constant, of):
                 return constant * self._result_of_shown(of)
-        assert self.shown_terms is not None  # noqa: S101 - set whenever the formula has a sum
-        terms = [self._result_of_shown(scalar.term(number)) for number in self.shown_terms.numbers]
+        shown = self.shown_terms[scalar]
+        terms = [self._result_of_shown(scalar.term(number)) for number in shown.numbers]
         if isinstance(scalar, Squares) or (isinstance(scalar, OverWeights) and scalar.of_each == "square"):
             terms = [term * term for term in terms]
         elif isinstance(scalar, OverWeights):
             terms = [abs(term) for term in terms]
-        if self.shown_terms.left_out:
-            terms.append(_shown_number(self._rest_number(self.shown_terms)))
+        if shown.left_out:
+            terms.append(_shown_number(self._rest_number(shown)))
         return math.fsum(terms)
 
 

@@ -1,9 +1,10 @@
 """Writes the derivation of a step, line by line: a sentence, a formula, and the shapes below its factors."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import reduce
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network import Network, Step, StepKind
+from tui_nn.network import COSTS, Network, Step, StepKind
 from tui_nn.network.formulas.derivation import (
     Chain,
     DerivationLine,
@@ -102,16 +103,23 @@ class _DerivationWriter:
         mark: list[Token] = [] if is_right else [Glyph(self.notation.wrong_mark)]
         tokens = [*mark, *self._left_side(line), *self._right_side(line.right)]
         if self.network.layers[-1] > 1 and line.reason in _OF_ROWS:
-            tokens = [self._as_length(token) for token in tokens]
+            tokens = self._over_outputs(tokens)
         return DerivedLine(
             sentence, tuple(self.notation.tokens_over_shapes(tokens, self.shapes, self.hidden)), is_right
         )
 
-    def _as_length(self, token: Token) -> Token:
-        """Writes |…|² for (…)²: a row of several numbers has no square, but its length has."""
-        if isinstance(token, FormulaBlock):
-            return token
-        return Glyph(token.text.replace("(", "|").replace(f"){self.notation.squared}", f"|{self.notation.squared}"))
+    def _over_outputs(self, tokens: Iterable[Token]) -> list[Token]:
+        """The cost of a row of several numbers: the square of its length, |…|² for (…)², or else a sum, −Σ (…)."""
+        minus, squared = self.notation.minus, self.notation.squared
+        signs = {"(": "|", f"){squared}": f"|{squared}"}
+        if "squared" not in self.network.cost:
+            signs = {f"{minus}(": f"{minus}{self.notation.sum} ("}
+        return [
+            Glyph(reduce(lambda text, sign: text.replace(sign, signs[sign]), signs, token.text))
+            if isinstance(token, Glyph)
+            else token
+            for token in tokens
+        ]
 
     def _function_line(self, rule: FunctionRule) -> DerivedLine:
         f = self.notation.functions[rule.activation]
@@ -170,6 +178,11 @@ class _DerivationWriter:
             return f"It fits by chance and makes {made}, but {self.notation.label(wanted)} is {shape}."
         return f"It fits by chance, and even makes {made}; but it adds up what does not belong together."
 
+    @property
+    def _is_cancelled(self) -> bool:
+        """Whether the step is the δ of an output whose f′ cancels."""
+        return self.step.number == len(self.network.layers) and COSTS[self.network.cost].delta is not None
+
     def _sentence(self, line: DerivationLine) -> str:
         name, label = self.notation.name, self.notation.label
         number, last = self.step.number, len(self.network.layers)
@@ -182,7 +195,7 @@ class _DerivationWriter:
                 return f"One row n at a time: {before} times a column of {W}{plus} is the weighted sum of one unit."
             case Reason.WRONG_ORDER:
                 return "The other way round?"
-            case Reason.ALL_ROWS if self.step.kind is StepKind.DELTA:
+            case Reason.ALL_ROWS if self.step.kind is StepKind.DELTA and not self._is_cancelled:
                 dot, product = self.notation.hadamard, self.notation.product
                 return f"All rows, one below the other. {product} comes first; {dot} then multiplies cell by cell."
             case Reason.ALL_ROWS:
@@ -193,6 +206,13 @@ class _DerivationWriter:
                 return cost_text(self.network, self.notation).of_row
             case Reason.COST:
                 return cost_text(self.network, self.notation).of_all
+            case Reason.CANCELLED:
+                y_hat, minus = self.notation.row_name("Y_hat"), self.notation.minus
+                return (
+                    f"The slope of the sigmoid is {y_hat} (1 {minus} {y_hat}): it cancels the denominator, and the "
+                    f"error alone is left. With a squared error the slope stays: where {y_hat} is close to 0 and "
+                    f"{self.notation.row_name('Y')} is 1, next to nothing is learnt."
+                )
             case Reason.PENALTY:
                 return penalty_sentence(self.network, self.notation)
             case Reason.WITH_PENALTY:

@@ -1,7 +1,10 @@
 """Says in words what each cost computes, and why its formulas follow."""
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network import Network
+from tui_nn.network import Network, StepKind
+from tui_nn.network.formulas.costs import cost_of
+from tui_nn.network.model.array import Array
+from tui_nn.writing.notation.number_format import rounded_text
 from tui_nn.writing.notation.signs import Notation
 
 
@@ -11,7 +14,8 @@ class CostText:
 
     ``step`` says what the step J computes, ``loss`` what ℒ is. The others are the reasons in its derivation: ``of_row``
     for J as a sum over single rows, ``of_all`` for J of whole matrices, and ``slope`` for what the chain rule puts in
-    front of ∂ŷₙ/∂W. Names in braces stand for row n of Y and of Ŷ, for signs, and for words on several outputs.
+    front of ∂ŷₙ/∂W. Names in braces stand for row n of Y and of Ŷ, for signs, and for words on several outputs:
+    ``outputs``, in which {} is their number, or ``one_output``.
     """
 
     step: str
@@ -19,13 +23,15 @@ class CostText:
     of_row: str
     of_all: str
     slope: str
+    one_output: str = "."
+    outputs: str = ", {} numbers, whose squares are added up."
 
 
 _TEXTS = {
     "half squared error": CostText(
         step="How wrong the predictions are: half the sum of their squared errors.",
         loss="(1/N) times the sum of squared errors",
-        of_row="The error of row n is {y} {minus} {y_hat}{several}. Squared, errors can't cancel; "
+        of_row="The error of row n is {y} {minus} {y_hat}{several} Squared, errors can't cancel; "
         "{half} will make the slope tidy.",
         of_all="As matrices: the squares of all cells, added up and halved.",
         slope="From the outside in. The square gives 2 {product} {half} = 1 times what is squared; {y} is data and has "
@@ -34,14 +40,27 @@ _TEXTS = {
     "squared error": CostText(
         step="How wrong the predictions are: the sum of their squared errors.",
         loss="(1/N) times the sum of squared errors",
-        of_row="The error of row n is {y} {minus} {y_hat}{several}. Squared, errors can't cancel.",
+        of_row="The error of row n is {y} {minus} {y_hat}{several} Squared, errors can't cancel.",
         of_all="As matrices: the squares of all cells, added up.",
         slope="From the outside in. The square gives 2 times what is squared; {y} is data and has no slope, and the "
         "minus of {y_hat} comes to the front.",
     ),
+    "cross-entropy": CostText(
+        step="{y_hat_name} is read as the probability of a 1. The less probable it makes the data, the larger is J, "
+        "which is minus the log-likelihood.",
+        loss="(1/N) times the cross-entropy",
+        of_row="Where {y} is 1, row n costs {minus}ln {y_hat}; where it is 0, {minus}ln(1 {minus} {y_hat}): minus the "
+        "logarithm of the probability that the network gave to what came. One formula says both.{several}",
+        of_all="As matrices: all cells are added up. The probabilities of the rows are multiplied, so their logarithms "
+        "are added.",
+        slope="From the outside in. The slope of ln {y_hat} is 1/{y_hat}, that of ln(1 {minus} {y_hat}) is "
+        "{minus}1/(1 {minus} {y_hat}). Over one denominator, {y_hat} {minus} {y} is left above it.",
+        one_output="",
+        outputs=" The {} outputs of a row are added up.",
+    ),
 }
 _MEAN_STEP = " Divided by the number of rows N, it is their mean."
-_PENALTY_STEP = " The penalty is added: large weights cost something, too."
+_PENALTY_STEP = " The penalty is added: every weight w costs something, a large one more."
 _MEAN_OF_ROW = " Divided by the number of rows N, the sum is a mean."
 
 
@@ -54,12 +73,23 @@ def cost_text(network: Network, notation: Notation) -> CostText:
         "half": notation.half,
         "minus": notation.minus,
         "product": notation.product,
-        "several": "" if outputs == 1 else f", {outputs} numbers, whose squares are added up",
+        "y_hat_name": notation.name("Y_hat"),
+        "several": text.one_output if outputs == 1 else text.outputs.format(outputs),
     }
     is_mean = network.reduction == "mean"
     reasons = (text.of_row + _MEAN_OF_ROW * is_mean, text.of_all, text.slope)
-    step = text.step + _MEAN_STEP * is_mean + _PENALTY_STEP * bool(network.penalised)
+    step = text.step.format(**signs) + _MEAN_STEP * is_mean + _PENALTY_STEP * bool(network.penalised)
     return CostText(step, text.loss, *(reason.format(**signs) for reason in reasons))
+
+
+def floor_sentence(network: Network, Y: Array, notation: Notation) -> str:
+    """Below which number J can't fall, and why; "" if that is 0.
+
+    ``Y`` has a row for each row of data. No Ŷ makes J smaller than Ŷ = Y does.
+    """
+    floor = cost_of(network, len(Y)).at(Y, Y)
+    name = notation.name(StepKind.COST)
+    return f"{name} can't fall below {rounded_text(floor, 4)}: some y are neither 0 nor 1." if floor else ""
 
 
 def penalty_sentence(network: Network, notation: Notation) -> str:

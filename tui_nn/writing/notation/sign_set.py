@@ -26,6 +26,6 @@ LOOKALIKES: Mapping[SignSet, Callable[[str], str]] = {
 TRANSLATIONS: Mapping[SignSet, Mapping[str, str]] = {
     SignSet.ALL: {},
     SignSet.COMMON: {"e⁻ᶻ": "exp(−z)", "eᶻ": "exp(z)"},
-    SignSet.ASCII: {"e⁻ᶻ": "exp(-z)", "eᶻ": "exp(z)", "·": ".", "−": "-", "²": "^2", "′": "'", "≤": "<="},
+    SignSet.ASCII: {"e⁻ᶻ": "exp(-z)", "eᶻ": "exp(z)", "·": ".", "−": "-", "²": "^2", "′": "'", "≤": "<=", "ŷ": "y_hat"},
 }
 """For each set of signs what formulas in sentences are written with, by what they have with all signs."""

@@ -16,6 +16,8 @@ from tui_nn.network.formulas.expression import (
     Added,
     ColumnSums,
     ConstantTimes,
+    CrossEntropy,
+    CrossEntropySlope,
     Derivative,
     Difference,
     DividedByRows,
@@ -176,6 +178,31 @@ class Notation:
                 return [*self.tokens(left), Glyph("+"), *self.tokens(right)]
             case Signs(of):
                 return [Glyph("sign("), *self.tokens(of), Glyph(")")]
+            case CrossEntropy(of, predicted):
+                total = "" if isinstance(of, MatrixRow) else f"{self.sum} "
+                return [
+                    Glyph(f"{self.minus}{total}("),
+                    *self.tokens(of),
+                    Glyph(f"{self.hadamard} ln"),
+                    *self.tokens(predicted),
+                    Glyph(f"+ (1 {self.minus}"),
+                    *self.tokens(of),
+                    Glyph(f") {self.hadamard} ln(1 {self.minus}"),
+                    *self.tokens(predicted),
+                    Glyph("))"),
+                ]
+            case CrossEntropySlope(of, predicted):
+                return [
+                    Glyph("("),
+                    *self.tokens(predicted),
+                    Glyph(self.minus),
+                    *self.tokens(of),
+                    Glyph(") / ("),
+                    *self.tokens(predicted),
+                    Glyph(f"{self.hadamard} (1 {self.minus}"),
+                    *self.tokens(predicted),
+                    Glyph("))"),
+                ]
             case SumOfSizes(of):
                 return [Glyph(f"{self.sum} |"), *self.tokens(of), Glyph("|")]
             case SumOfSquares(Symbol() as of):

@@ -23,22 +23,26 @@ _NAMES = {
     Mistake.SUM: "the sum in place of the mean",
     Mistake.PENALTY: "a penalty forgotten in the slopes",
     Mistake.PENALISED_BIASES: "a penalty on the biases",
+    Mistake.KEPT_DERIVATIVE: "an f′(Z) left in",
+    Mistake.COMPLEMENT: "a forgotten (1 − y) ln(1 − ŷ)",
 }
 _WHY_NOT = {
-    Mistake.DERIVATIVE: "the slope of the identity is 1",
+    Mistake.DERIVATIVE: "the slope of the identity is 1, or cancels",
     Mistake.TRANSPOSE: "without a transpose no shapes fit",
     Mistake.MINUS: "there is no minus",
     Mistake.MEAN: "J is the mean already, or there is one row, of which the mean is the sum",
     Mistake.SUM: "J is the sum, or there is one row, of which the mean is the sum",
     Mistake.PENALTY: "there is no penalty",
     Mistake.PENALISED_BIASES: "there is no penalty, there are no biases, or the penalty counts them",
+    Mistake.KEPT_DERIVATIVE: "with this cost, f′ doesn't cancel",
+    Mistake.COMPLEMENT: "this cost has no such term",
 }
 _FILLERS = ("a", "an", "the", "in", "of", "for", "place", "f", "z")
 
 
 def mistake_name(mistake: Mistake, notation: Notation) -> str:
     """What a mistake is called, in a few words."""
-    return _NAMES[mistake].replace("′", notation.prime)
+    return notation.translated(_NAMES[mistake].replace("′", notation.prime))
 
 
 def parse_mistake(text: str) -> Mistake | None:
@@ -105,18 +109,18 @@ def mistake_effects(
         if not ratio.is_about(1.0):
             yield _ratio_sentence(ratio, "what the costs say", notation)
     for equation in wrong:
-        if isinstance(missing := _missing_factor(equation), Derivative):
+        if isinstance(factor := _other_factor(equation), Derivative):
             of_it = gradient_ratio(equation.wrong.name, program, right)
-            factor = missing.value(right)
-            least, greatest = (_number_text(float(end), notation) for end in (factor.min(), factor.max()))
-            between = f": {notation.label(missing)} is from {least} to {greatest}"
+            values = factor.value(right)
+            least, greatest = (_number_text(float(end), notation) for end in (values.min(), values.max()))
+            between = f": {notation.label(factor)} is from {least} to {greatest}"
             yield _ratio_sentence(of_it, f"what it should be{between}", notation)
 
 
-def _missing_factor(equation: MistakenEquation) -> Expression | None:
-    """The factor that is missing in the wrong formula; None if the mistake is another one than a missing factor."""
-    match equation.right.expression:
-        case Hadamard(left, right) if left == equation.wrong.expression:
+def _other_factor(equation: MistakenEquation) -> Expression | None:
+    """The factor that the wrong formula lacks or has too much; None if the mistake is another one."""
+    match equation.right.expression, equation.wrong.expression:
+        case (Hadamard(left, right), other) | (other, Hadamard(left, right)) if left == other:
             return right
     return None
 

@@ -2,7 +2,7 @@
 
 import re
 
-from tui_nn.network import Network, Overflow, Step, StepKind, ValidationError
+from tui_nn.network import COSTS, Network, Overflow, Step, StepKind, ValidationError
 from tui_nn.writing.notation.cost_text import cost_text
 from tui_nn.writing.notation.number_format import group_digits, rounded_text
 from tui_nn.writing.notation.setting_names import SETTING_NAMES, setting_subject
@@ -32,6 +32,8 @@ def step_sentence(step: Step, network: Network, notation: Notation, learning_rat
             return f"{which} of the last sums gives the prediction for each row of data."
         case StepKind.COST:
             return cost_text(network, notation).step
+        case StepKind.DELTA if number == last and COSTS[network.cost].delta:
+            return f"How J changes with each cell of {name(f'Z{last}')}: the error alone, as the slope of {f} cancels."
         case StepKind.DELTA if number == last:
             return f"How J changes with each cell of {name(f'Z{last}')}: the error, times the slope of {f} there."
         case StepKind.DELTA:
@@ -39,10 +41,13 @@ def step_sentence(step: Step, network: Network, notation: Notation, learning_rat
         case StepKind.DJDW:
             into = "X" if number == 1 else name(f"A{number}")
             weight, delta = name(f"W{number}"), name(f"delta{number + 1}")
-            return f"How J changes with each weight of {weight}: {into} times {delta}, summed over the rows."
+            plus = ", plus the slope of the penalty" if f"W{number}" in network.penalised else ""
+            return f"How J changes with each weight of {weight}: {into} times {delta}, summed over the rows{plus}."
         case StepKind.DJDB:
+            plus = ", plus the slope of the penalty" if f"b{number}" in network.penalised else ""
             return (
-                f"How J changes with each bias of {name(f'b{number}')}: every row adds it once, so the rows are summed."
+                f"How J changes with each bias of {name(f'b{number}')}: every row adds it once, so the rows are "
+                f"summed{plus}."
             )
         case StepKind.UPDATE:
             if not network.trained:

@@ -18,7 +18,13 @@ from tui_nn.network.formulas.explain import Explanation
 from tui_nn.network.formulas.expression import Symbol
 from tui_nn.network.formulas.scalar_expression import ActivationOfCell, Cell, Scalar
 from tui_nn.writing.formulas.cell_captions import cell_caption, is_set_by_hand, weight_origin
-from tui_nn.writing.formulas.cell_explanation import CellExplanation, explain_cell, formula_in_signs, number_shown
+from tui_nn.writing.formulas.cell_explanation import (
+    CellExplanation,
+    explain_cell,
+    formula_in_signs,
+    number_shown,
+    rounding_sentence,
+)
 from tui_nn.writing.formulas.cell_formula import FormulaPiece, cell_name
 from tui_nn.writing.formulas.slope_text import slope_lines
 from tui_nn.writing.notation.activation_text import function_sentence
@@ -159,7 +165,7 @@ class ExplanationLines:
             yield from equations
             yield [[(" ", "", None), *result]]
         if found.rounded:
-            yield self._wrapped("The terms cancel: of this number the digits are rounding.", "faint")
+            yield self._wrapped(rounding_sentence(found, self._view.state.document.network, notation), "faint")
 
     def _equation_lines(self, pieces: Sequence[FormulaPiece], *, has_choices: bool) -> list[ChoiceLine]:
         """``= a · b + c · d``, on as many lines as it needs. ``has_choices`` lets the user choose its cells."""

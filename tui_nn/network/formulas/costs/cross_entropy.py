@@ -1,0 +1,32 @@
+"""J = −Σ (y ln ŷ + (1 − y) ln(1 − ŷ)), over all rows and outputs: minus the log-likelihood of y, each a 0 or a 1.
+
+It goes with sigmoid outputs, each of which is the probability of a 1. Source: logistic regression.
+"""
+
+import numpy as np
+
+from tui_nn.network.formulas.costs.cost import Y_HAT, Cost, Y, Z
+from tui_nn.network.formulas.expression import CrossEntropy, CrossEntropySlope, Difference, Negated
+from tui_nn.network.model.array import Array
+
+# So far from 0, e⁻ᶻ is 0.
+_FARTHEST = 746.0
+
+
+def _sums(Y_hat: Array) -> Array:
+    with np.errstate(divide="ignore"):
+        sums: Array = np.clip(np.log(Y_hat) - np.log1p(-Y_hat), -_FARTHEST, _FARTHEST)
+    return sums
+
+
+CROSS_ENTROPY = Cost(
+    "cross-entropy",
+    value=CrossEntropy(Y, Y_HAT, Z),
+    slope=CrossEntropySlope(Y, Y_HAT, Z),
+    # σ′ is ¼ at most.
+    curvature=0.25,
+    outputs=("sigmoid",),
+    delta=Negated(Difference(Y, Y_HAT)),
+    sums=_sums,
+    reach=(0.0, 1.0),
+)
