@@ -1,5 +1,6 @@
 """The lessons that come with it, and finding a lesson by name or path."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,13 +19,17 @@ from tui_nn.session.verify import verify
 
 _NAMES = [
     "lecture",
+    "cross-entropy",
+    "eleven-lines",
     "first-lesson",
     "homework-biases",
     "lecture-ones",
     "lecture-quiz",
     "lecture-walkthrough",
+    "ridge",
     "too-fast",
     "two-hidden-layers",
+    "worked-2-2-2",
     "xor",
 ]
 
@@ -62,6 +67,44 @@ def test_the_companions_are_what_their_names_say() -> None:
     assert set(lesson("lecture-ones").start_parameters.flat.tolist()) == {1.0}
     assert lesson("homework-biases").network.bias
     assert len(lesson("two-hidden-layers").hidden) == 2
+
+
+def test_cross_entropy_leaves_the_start_that_a_squared_error_can_t_leave() -> None:
+    document = lesson("cross-entropy")
+    ends = {}
+    for cost in ("cross-entropy", "half squared error"):
+        run = replace(document, cost=cost, questions=()).trajectory()
+        run.extend(document.iterations)
+        ends[cost] = run.pass_at(document.iterations)["Y_hat"]
+    assert np.round(ends["cross-entropy"]).tolist() == document.dataset.Y.tolist()
+    assert ends["half squared error"].max() < 1e-5
+
+
+def test_the_eleven_lines_end_with_the_outputs_that_they_print() -> None:
+    run = lesson("eleven-lines").trajectory()
+    run.extend(10_000)
+    # Source: the article "A Neural Network in 11 lines of Python", the output after training.
+    assert np.round(run.pass_at(10_000)["Y_hat"].ravel(), 8).tolist() == [
+        0.00966449,
+        0.00786506,
+        0.99358898,
+        0.99211957,
+    ]
+
+
+def test_the_worked_example_has_the_numbers_that_were_published() -> None:
+    run = lesson("worked-2-2-2").trajectory()
+    run.extend(10_000)
+    # Source: the article "A Step by Step Backpropagation Example"; it computes round 2 from rounded weights.
+    assert [f"{run.cost(i):.9f}" for i in (1, 2, 10_000)] == ["0.298371109", "0.291027774", "0.000035109"]
+    assert np.round(run.pass_at(1)["W2_next"], 8)[0].tolist() == [0.35891648, 0.51130127]
+
+
+@pytest.mark.parametrize("name", ["cross-entropy", "eleven-lines", "ridge", "worked-2-2-2"])
+def test_a_lesson_about_one_thing_has_notes_two_questions_and_a_mark(name: str) -> None:
+    state = read(bundled_lessons.bundled()[name]).state
+    assert len(state.notes) >= 4
+    assert (len(state.document.questions), len(state.marks)) == (2, 1)
 
 
 @pytest.mark.parametrize("name", _NAMES)

@@ -13,13 +13,17 @@ from tui_nn import __version__
 
 _LESSONS = (
     "lecture",
+    "cross-entropy",
+    "eleven-lines",
     "first-lesson",
     "homework-biases",
     "lecture-ones",
     "lecture-quiz",
     "lecture-walkthrough",
+    "ridge",
     "too-fast",
     "two-hidden-layers",
+    "worked-2-2-2",
     "xor",
 )
 _COMMANDS = (

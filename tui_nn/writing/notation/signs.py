@@ -294,7 +294,7 @@ class Notation:
 
 
 def _space_before(line: str, piece: str) -> str:
-    return "" if not line or line.endswith("(") or piece.startswith(")") else " "
+    return "" if not line or line.endswith("(") or piece.startswith((")", "²", "^2")) else " "
 
 
 def joined_labels(pieces: list[str]) -> str:
