@@ -66,7 +66,7 @@ def _operands(page: ElementTree.Element) -> Iterator[tuple[str, list[Array], boo
         numbers = next(one for one in _class(equation, "numbers") if one is not result)
         may_differ = handout_sentences.NOT_TO_THE_DIGIT in "".join(equation.itertext())
         matrices = _matrices(numbers)
-        if not any("⋯" in row for matrix in matrices for row in matrix):
+        if matrices and not any("⋯" in row for matrix in matrices for row in matrix):
             yield result.get("id") or "", [np.array(matrix, dtype=float) for matrix in matrices], may_differ
 
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network.formulas.expression import Expression, Shape, Symbol, Transposed, replaced
+from tui_nn.network.formulas.costs import COSTS
+from tui_nn.network.formulas.expression import CrossEntropy, Expression, Shape, Symbol, Transposed, parts, replaced
 from tui_nn.network.model.array import Array
 from tui_nn.writing.notation.number_format import Format, matrix_format
 
@@ -99,11 +100,21 @@ def operands(
         written = {block: _with_digits(usual[block], matrix, extra) for block, matrix in exact.items()}
         rounded = {str(i): _numbers_as_read(exact[block], written[block]) for i, block in enumerate(blocks)}
         with np.errstate(all="ignore"):
-            made = made_of.value({**values, **rounded})
+            made = made_of.value({**values, **rounded, **_sums_as_read(made_of, rounded)})
         if paper_matrix(made, formats[name]) == shown:
             return Operands({block: paper_matrix(exact[block], written[block]) for block in blocks})
     written = {block: _with_digits(usual[block], matrix, _MOST_EXTRA - 1) for block, matrix in exact.items()}
     return Operands({block: paper_matrix(exact[block], written[block]) for block in blocks}, may_differ=True)
+
+
+def _sums_as_read(expression: Expression, read: Mapping[str, Array]) -> dict[str, Array]:
+    """The z from which the cross-entropy is computed here, for a reader who has only ŷ: those of the ŷ that is read."""
+    match expression:
+        case CrossEntropy(_, Symbol(predicted), Symbol(sums)):
+            to_sums = COSTS["cross-entropy"].sums
+            assert to_sums  # noqa: S101 - that cost is a function of z
+            return {sums: to_sums(read[predicted])}
+    return {name: z for part in parts(expression) for name, z in _sums_as_read(part, read).items()}
 
 
 def _block_format(block: Expression, matrix: Array, formats: Mapping[str, Format]) -> Format:

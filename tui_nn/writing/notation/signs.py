@@ -204,9 +204,9 @@ class Notation:
                     Glyph("))"),
                 ]
             case SumOfSizes(of):
-                return [Glyph(f"{self.sum} |"), *self.tokens(of), Glyph("|")]
+                return [Glyph(f"{self.sum} |{self.label(of)}|")]
             case SumOfSquares(Symbol() as of):
-                return [Glyph(self.sum), *self.tokens(of), Glyph(self.squared)]
+                return [Glyph(f"{self.sum} {self.label(of)}{self.squared}")]
             case Negated(of):
                 return [Glyph(f"{self.minus}("), *self.tokens(of), Glyph(")")]
             case PlusRow(left, row):
