@@ -194,8 +194,8 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
             meaning="J is the sum over the rows, as in the lecture, or their mean, as in most libraries",
             usual=lambda document: Network.reduction,  # noqa: ARG005
         ),
-        _penalty_setting("l1", "L1 penalty", "lasso sparse", "λ₁: J also counts λ₁ |w| of every weight w"),
-        _penalty_setting("l2", "L2 penalty", "ridge", "λ₂: J also counts ½ λ₂ w² of every weight w"),
+        _penalty_setting("l1", "L1 penalty", "lasso sparse", "J also counts so many times |w| of every weight w"),
+        _penalty_setting("l2", "L2 penalty", "ridge", "J also counts half so many times the square of every weight w"),
         Hyperparameter(
             "penalise_biases",
             "training",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from tui_nn.network import Network
 from tui_nn.session.document import Document
 from tui_nn.session.settings import HYPERPARAMETERS
 from tui_nn.writing.notation.number_format import group_digits, shortest_text
@@ -51,6 +52,11 @@ def settings_in_short(document: Document) -> Iterator[tuple[str, str]]:
         yield "f", network.activation
     else:
         yield "f", f"{network.activation}, output {network.output_activation}"
+    if network.cost != Network.cost or network.reduction != Network.reduction:
+        yield "cost", network.cost if network.reduction == Network.reduction else f"{network.cost}, {network.reduction}"
+    for key, penalty in (("l1", network.penalty.l1), ("l2", network.penalty.l2)):
+        if penalty:
+            yield setting_name(key), shortest_text(penalty)
     yield "rate", shortest_text(document.learning_rate)
     is_drawn = start.method in DISTRIBUTIONS
     yield "start", f"{start.method}, {start.generator}, seed {start.seed}" if is_drawn else start.method
