@@ -392,7 +392,13 @@ async def test_an_output_that_does_not_go_with_the_cost_is_refused_in_a_sentence
         await _choose(stage, "output activation")
         await stage.type("t")
         assert stage.document.output_activation == "sigmoid"
-        assert "Cross-entropy goes with sigmoid outputs, not with tanh." in stage.notices[-1]
+        refusal = "Cross-entropy goes with sigmoid outputs, not with tanh."
+        assert refusal in stage.words("settings")
+        await stage.press("down")
+        assert refusal not in stage.words("settings")
+        await stage.press("escape")
+        await stage.go_to("1 J")
+        assert "J can't fall below 1.287: some y are neither 0 nor 1." in stage.words("step")
         await stage.focus("data")
         await stage.press("right", "right", *"120", "enter")
-        assert "needs every y from 0 to 1; test score in row 1, scaled, is 1.2." in stage.words("data")
+        assert "needs every y from 0 to 1; test score in row 1, scaled, is 1.2." in stage.notices[-1]

@@ -15,15 +15,20 @@ _FUNCTIONS: dict[str, Callable[[float], float]] = {
     "softplus": lambda z: z + math.log1p(math.exp(-z)) if z > 0 else math.log1p(math.exp(z)),
 }
 
+_COSTS: dict[str, Callable[[float, float], float]] = {
+    "half squared error": lambda y, y_hat: (y - y_hat) ** 2 / 2,
+    "squared error": lambda y, y_hat: (y - y_hat) ** 2,
+    "cross-entropy": lambda y, y_hat: -(y * math.log(y_hat) + (1 - y) * math.log(1 - y_hat)),
+}
+
 
 def cost(network: Network, data: Dataset, parameters: Parameters) -> float:
     """J as the session file's keys define it."""
-    squares = []
+    cost_of_cell, terms = _COSTS[network.cost], []
     for x, y in zip(data.X.tolist(), data.Y.tolist(), strict=True):
         predicted = _prediction(network, x, parameters)
-        squares += [(wanted - found) ** 2 for wanted, found in zip(y, predicted, strict=True)]
-    of_data = math.fsum(squares) / (2 if network.cost == "half squared error" else 1)
-    of_data /= data.rows if network.reduction == "mean" else 1
+        terms += [cost_of_cell(wanted, found) for wanted, found in zip(y, predicted, strict=True)]
+    of_data = math.fsum(terms) / (data.rows if network.reduction == "mean" else 1)
     weights = [cell for matrix in parameters.weights for cell in matrix.ravel().tolist()]
     if network.penalty.on_biases:
         weights += [cell for matrix in parameters.biases for cell in matrix.ravel().tolist()]

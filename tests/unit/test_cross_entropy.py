@@ -29,6 +29,7 @@ from tui_nn.session.events import CellSet, Event, HyperparameterSet, RowAdded
 from tui_nn.session.state import State
 from tui_nn.writing.formulas.cell_explanation import CellExplanation, explain_cell, rounding_sentence
 from tui_nn.writing.notation.cost_text import floor_sentence
+from tui_nn.writing.notation.setting_names import settings_in_short
 from tui_nn.writing.notation.signs import ASCII, UNICODE
 
 _ONE = Network((1, 1), cost="cross-entropy")
@@ -171,3 +172,10 @@ def test_what_does_not_go_together_is_refused_in_a_sentence(case: str) -> None:
     with pytest.raises(ValidationError) as refused:
         after_events(State.opened(document), [event])
     assert refused.value.sentence == sentence
+
+
+def test_the_line_of_settings_names_a_cost_and_a_penalty_that_are_not_the_lecture_s() -> None:
+    short = [*settings_in_short(replace(_CROSS_ENTROPY, reduction="mean", l2=0.01))]
+    assert ("cost", "cross-entropy, mean") in short
+    assert ("L2 penalty", "0.01") in short
+    assert not {"cost", "L1 penalty", "L2 penalty"} & {name for name, _ in settings_in_short(lesson("lecture"))}

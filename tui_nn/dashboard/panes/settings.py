@@ -57,6 +57,8 @@ class SettingsPane(EditableGrid):
         self._columns = SettingsColumns(self._groups(), Size(0, 0))
         self._typed_letters = ""
         """The letters that the user has typed so far to find a choice."""
+        self._refused: Typing | None = None
+        """Why the choice just turned is refused."""
 
     def part_of(self, view: View) -> object:
         return super().part_of(view), view.state.document, view.notation
@@ -131,6 +133,7 @@ class SettingsPane(EditableGrid):
             return True
         if not (event.character and event.character.isalpha()):
             self._typed_letters = ""
+        self._forget_refusal()
         return super()._handle_key(event)
 
     def _continues_a_choice(self, hyperparameter: Hyperparameter) -> bool:
@@ -141,6 +144,22 @@ class SettingsPane(EditableGrid):
     def on_blur(self) -> None:
         super().on_blur()
         self._typed_letters = ""
+        self._forget_refusal()
+
+    def show_refusal(self, sentence: str) -> None:
+        """Says below the choice why it is refused, until the next key."""
+        self._refused = Typing(*self.cursor, error=sentence)
+        self.repaint()
+        self._scroll_to_cursor()
+
+    def _forget_refusal(self) -> None:
+        if self._refused:
+            self._refused = None
+            self.repaint()
+
+    def error_lines(self) -> list[str]:
+        """Why the text typed, or the choice turned, is refused."""
+        return self._refused.error_lines(self.room) if self._refused and not self.typing else super().error_lines()
 
     def type_letter(self, row: int, column: int, letter: str) -> None:
         """Takes the choice that begins with the letter; starts an edit if the setting has no choices."""
@@ -210,8 +229,8 @@ class SettingsPane(EditableGrid):
     def surface(self, room: int) -> Size:
         self._columns = SettingsColumns(self._groups(), Size(room, self.size.height))
         self._lines = [self._line_of_columns(y) for y in range(self._columns.height)]
-        if self.typing:
-            below = self._columns.values[self.typing.row].y + 1
+        if refused := self.typing or self._refused:
+            below = self._columns.values[refused.row].y + 1
             self._lines[below:below] = [[(line, "error")] for line in self.error_lines()]
         return size_of_lines(self._lines)
 

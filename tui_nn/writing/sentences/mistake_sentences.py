@@ -23,7 +23,7 @@ _NAMES = {
     Mistake.SUM: "the sum in place of the mean",
     Mistake.PENALTY: "a penalty forgotten in the slopes",
     Mistake.PENALISED_BIASES: "a penalty on the biases",
-    Mistake.KEPT_DERIVATIVE: "an f′(Z) left in",
+    Mistake.KEPT_DERIVATIVE: "an f′(Z) that should cancel",
     Mistake.COMPLEMENT: "a forgotten (1 − y) ln(1 − ŷ)",
 }
 _WHY_NOT = {

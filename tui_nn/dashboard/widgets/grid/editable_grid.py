@@ -176,11 +176,15 @@ class EditableGrid(Pane):
         try:
             edit(self, wanted, *((cell,) if cell and self.position_of(cell) != self.selected_position else ()))
         except ValidationError as error:
-            self.notify(error_sentence(error), severity="error", markup=False)
+            self.show_refusal(error_sentence(error))
             return False
         if cell:
             self.move_cursor(*self.position_of(cell))
         return True
+
+    def show_refusal(self, sentence: str) -> None:
+        """Says why an edit that was not typed is refused."""
+        self.notify(sentence, severity="error", markup=False)
 
     def _selection_events(self, row: int, column: int) -> tuple[Selected, ...]:
         """The event that selects the cell nearest to a position; () if it is selected already."""
