@@ -7,8 +7,8 @@ import pytest
 
 from tests.dashboard.checking import guess, plant, rungs
 from tests.dashboard.stage import follow_app, on_stage, opened, recorded, replay_app, taught
-from tests.unit.helpers import plain
-from tui_nn.network import Mistake
+from tests.unit.helpers import lesson, plain
+from tui_nn.network import Mistake, possible_mistakes
 from tui_nn.session.events import (
     MistakeGuessed,
     MistakePlanted,
@@ -20,10 +20,11 @@ from tui_nn.session.events import (
 from tui_nn.writing.notation.signs import UNICODE
 from tui_nn.writing.sentences.mistake_sentences import mistake_name
 
-_NAMES = [mistake_name(mistake, UNICODE) for mistake in Mistake]
+_MISTAKES = possible_mistakes(lesson("lecture").network, 3)
+_NAMES = [mistake_name(mistake, UNICODE) for mistake in _MISTAKES]
 
 
-@pytest.mark.parametrize(("mistake", "size"), zip(Mistake, [(80, 24), (120, 40)] * 2, strict=True))
+@pytest.mark.parametrize(("mistake", "size"), zip(_MISTAKES, [(80, 24), (120, 40)] * 2, strict=True))
 async def test_a_mistake_is_caught_and_its_name_is_nowhere_until_it_is_found(
     mistake: Mistake, size: tuple[int, int]
 ) -> None:
