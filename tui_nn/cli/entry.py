@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _with_signs(request: argparse.Namespace) -> argparse.Namespace:
-    """Puts the signs that the user chose on the command line into the environment, where all that writes finds them.
+    """Puts the signs chosen on the command line into the environment, where all code that writes looks them up.
 
     Returns ``request``. Raises `SessionError` if the environment names signs that do not exist.
     """
@@ -161,7 +161,7 @@ def _can_move_cursor(kind: str) -> bool:
 
 
 def _notation() -> Notation:
-    """The notation for the dashboard. The Linux console lacks our signs: unless the user chose, ASCII is for it."""
+    """The notation for the dashboard: ASCII on the Linux console, which lacks our signs, unless the user chose."""
     is_chosen = bool(os.environ.get(SIGNS_VARIABLE))
     return ASCII if os.environ.get("TERM") == "linux" and not is_chosen else notation_for_stream(sys.stdout)
 

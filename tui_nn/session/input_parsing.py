@@ -164,7 +164,7 @@ def parse_activation(text: str, choices: Sequence[str]) -> str | tuple[str, ...]
     if re.fullmatch(rf"(?:{name})(?:[\s,;]+(?:{name}))*", text, re.IGNORECASE):
         parts = re.findall(name, text, re.IGNORECASE)
     else:
-        # One of them is no choice: the commas say which.
+        # At least one word is not a choice: split at the commas, to say which.
         parts = [part.strip() for part in re.split(r"[,;]", text) if part.strip()]
     chosen = tuple(parse_choice(part, choices) for part in parts)
     return chosen if len(chosen) > 1 else chosen[0] if chosen else text

@@ -53,8 +53,8 @@ class Hyperparameter:
     - ``meaning``: what it sets, in a line; "" where its name says it.
     - ``idle_because(document)``: the key of the setting whose value leaves this one without effect; "" if it has an
       effect.
-    - ``usual(document)``: the value that a file means which does not have the key, and which is not written; None if
-      the file always has it.
+    - ``usual(document)``: the value if the file does not have the key; a file is written without it. None if the file
+      always has the key.
     """
 
     key: str
@@ -108,7 +108,7 @@ def _changed_start(document: Document, changes: dict[str, object]) -> Start:
     if "method" in changes:
         # The weights shown become the given ones, so that the user can go on by changing some of them.
         changes["given"] = document.start_parameters if changes["method"] == "given" else None
-    # What was usual with the method or the generator before gives way to what is usual now.
+    # The defaults of the old method or generator give way to those of the new one.
     if "method" in changes and start.biases == START_METHODS[start.method].biases:
         changes["biases"] = ""
     if "generator" in changes and start.fill == GENERATORS[start.generator].fill:
@@ -121,7 +121,7 @@ def _idle_unless_drawn(document: Document) -> str:
 
 
 def _idle_unless_of(distribution: str) -> Callable[[Document], str]:
-    """For the numbers of a distribution: the method decides whether there is one that leaves them to the start."""
+    """The `idle_because` of a distribution's numbers, which only some methods leave to the user."""
 
     def idle_because(document: Document) -> str:
         start = document.start

@@ -69,12 +69,12 @@ def has_room(size: Size) -> bool:
 
 
 def lines_of_curves(size: Size, *, top: int = 0) -> int:
-    """The lines for the curves in a chart of this size: the x axis takes some, and ``top`` stay free above."""
+    """How many lines of a chart the curves have: the x axis takes some, and ``top`` lines stay free above."""
     return size.height - top - (1 if size.height < _ROWS_WITH_TICKS_BELOW else 2)
 
 
 def columns_of_curves(axes: Axes) -> int:
-    """How many columns of a chart the curves have: the others are for the labels of the axis of y, and for the axis."""
+    """How many columns of a chart the curves have: the y axis and its labels take the others."""
     return axes.size.width - max(map(len, axes.y.labels), default=0) - 1
 
 

@@ -32,7 +32,7 @@ class BackwardPane(MatrixBoard):
         return frozenset(equation.name for equation in view.equations if equation.step.kind in _STEPS)
 
     def part_of(self, view: View) -> object:
-        """The matrices of this pass, and what else decides where they stand: both passes have the same columns."""
+        """The matrices of this pass, and what else moves them: both passes share their columns."""
         return super().part_of(view), widths_depend_on(view)
 
     def laid_out(self, view: View, room: int) -> Layout:

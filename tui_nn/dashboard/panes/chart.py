@@ -139,7 +139,7 @@ class ChartPane(Pane):
         if at_cursor and iteration and chart.matrices_shown(view) & view.hidden_at(iteration).matrices:
             at_cursor = f"Iteration {group_digits(iteration)}: what stands there is asked for"
         room = self.outer_size.width - _COLUMNS_BESIDE_TITLE
-        # The height of the curve comes before the comma.
+        # Without room for all, the part before the comma is left: it has the height of the curve.
         fitting = (one for one in (at_cursor, at_cursor.partition(", ")[0]) if one and len(one) <= room)
         title = next(fitting, chart.title(view))
         self.set_title(title, title.partition(",")[0])
@@ -270,7 +270,7 @@ class ChartPane(Pane):
 
 
 class SmallCost(ChartPane, can_focus=False):
-    """The cost, small: it stays in sight whatever else is shown. It takes no keys; a click goes to an iteration.
+    """A small chart of the cost, which is always in sight. It takes no keys; a click goes to an iteration.
 
     While the large chart shows J, this one shows its logarithm.
     """
@@ -281,7 +281,7 @@ class SmallCost(ChartPane, can_focus=False):
         super().__init__(id="small-cost")
 
     def chart_of(self, view: View) -> Chart:
-        """J, or its logarithm where J stands large."""
+        """J, or its logarithm while the large chart shows J."""
         state = view.state
         shows_large_cost = state.chart == "cost" and (state.beside_step == BESIDE or state.pane == CHART_PANE)
         return CHARTS["log10 cost" if shows_large_cost else "cost"]

@@ -36,7 +36,7 @@ class ForwardPane(MatrixBoard):
         return frozenset({"X", "Y", *view.state.document.network.shapes, *computed})
 
     def part_of(self, view: View) -> object:
-        """The matrices of this pass, and what else decides where they stand: both passes have the same columns."""
+        """The matrices of this pass, and what else moves them: both passes share their columns."""
         return super().part_of(view), widths_depend_on(view)
 
     def laid_out(self, view: View, room: int) -> Layout:

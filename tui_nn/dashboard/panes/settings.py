@@ -123,7 +123,7 @@ class SettingsPane(EditableGrid):
     def _handle_key(self, event: events.Key) -> bool:
         row, column = self.cursor
         if event.character == "," and self.may_type and self._takes_list_now(row):
-            # The letters before the comma have chosen what stands here; the comma goes on with the next layer's.
+            # The letters before the comma have chosen this layer's activation; the comma begins the next layer's.
             text = f"{self.text_to_edit(row, column)}, "
             self._typed_letters = ""
             self.show_typing(Typing(row, column, text, len(text)))

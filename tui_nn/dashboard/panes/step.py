@@ -96,7 +96,7 @@ class StepPane(MatrixBoard):
 
     @property
     def is_marked(self) -> bool:
-        """Whether the keys go here: a teacher who is in no other pane is in this one."""
+        """Whether this pane has the keys; it has them unless the user is in another pane."""
         return self.has_focus
 
     def scroll_to_step(self) -> None:
@@ -159,7 +159,7 @@ class StepPane(MatrixBoard):
         for (rows, spacing, margin, _), (above, below) in (*airy, *dense):
             layout = self._placed(view, room, [*above, *rows, *below], spacing, margin)
             if (free := self.size.height - layout.size.height) >= 0:
-                # Lines that are left over stand above too, so that the step does not stick to the top.
+                # Up to a third of the free lines goes above, so that the step does not stick to the top.
                 above = [*above, *[_BLANK] * min(free // 3, _MOST_BLANK)]
                 return self._placed(view, room, [*above, *rows, *below], spacing, margin)
         return layout
@@ -224,7 +224,7 @@ def _with_air(row: BoardRow) -> BoardRow:
 
 
 def _loss(view: View) -> Iterator[Line]:
-    """What the loss is that the step of the cost computes, and how small J can get if that is not 0."""
+    """Sentences for the step J: what the loss ℒ is, and below which number J can't fall, if that is not 0."""
     if view.step.kind is StepKind.COST and "J" in view.visible_matrices and view.iteration_numbers:
         loss = rounded_text(view.iteration_numbers.computed.loss, 4)
         what = cost_text(view.state.document.network, view.notation).loss

@@ -15,7 +15,7 @@ from tui_nn.dashboard.widgets.timeline import Timeline
 
 
 def lesson_widgets(view: Reactive[View | None]) -> ComposeResult:
-    """The lines, and between them the panes. All that shows the lesson is bound to ``view``, a reactive of the app."""
+    """All widgets. Those that show the lesson are bound to ``view``, a reactive of the app."""
     yield Header(id="header").data_bind(view)
     yield StepStrip(id="steps").data_bind(view)
     yield Banner(id="banner").data_bind(view)

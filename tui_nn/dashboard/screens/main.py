@@ -65,7 +65,7 @@ class LessonScreen(Screen[None]):
         """Gives room to the panes that there are for ``view``, and brings the pane in sight that it stands at."""
         gone = self._arrangement.offer(view)
         if self.focused and self.focused.id in gone:
-            # The user did not leave it: it is gone, and with it the keys that it had.
+            # The pane that had the keys no longer exists.
             self.leave_keys()
         self._arrangement.show(view)
         self._pass_heights.give(view, self._lesson.size)

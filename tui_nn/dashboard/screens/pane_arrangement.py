@@ -20,7 +20,7 @@ _STEPS_BACKWARD = (StepKind.DELTA, StepKind.DJDW, StepKind.DJDB, StepKind.UPDATE
 
 
 class PaneArrangement:
-    """Brings the pane in sight that a lesson stands at, and others beside it where the screen has room.
+    """Shows the pane that the lesson stands at, and others beside it where the screen has room.
 
     The screen's classes say how much room there is (`breakpoints`); app.tcss lays the panes out by these classes and by
     those that are set here.
@@ -55,7 +55,7 @@ class PaneArrangement:
         return view.state.pane if view and view.state.pane in self.there else STEP
 
     def show(self, view: View) -> None:
-        """Brings the pane in sight that the lesson stands at, and the right panes beside and below the step."""
+        """Shows the pane that the lesson stands at, and the right panes beside and below the step."""
         self._lay_out(self.pane_at(view), self._pane_beneath(view), has_chart=view.state.beside_step == CHART)
 
     def _pane_beneath(self, view: View) -> str:
@@ -71,7 +71,7 @@ class PaneArrangement:
         return self._beneath
 
     def _lay_out(self, pane: str, beneath: str, *, has_chart: bool) -> None:
-        """Brings ``pane`` in sight where the panes are tabs, and ``beneath`` below the step.
+        """Shows ``pane`` where the panes are tabs, and ``beneath`` below the step.
 
         Beside the step stands the chart chosen if ``has_chart``, or else the network.
         """
@@ -92,7 +92,7 @@ class PaneArrangement:
         if is_pair:
             # The panes are styled again when a class of the screen changes, not when one of their own does.
             has |= {f"-under-{name}": name == beneath for name in PANE_CLASSES}
-        # Styles all panes at once. Before the screen is shown for the first time, Textual styles all of it anyway.
+        # Styles all panes at once. Textual itself styles a screen that it shows for the first time.
         screen.update_classes({"-charts": has_chart, **at, **has}, update=screen.stack_updates > 0)
         self._tabs.show(beneath if is_pair and PANE_CLASSES[pane].info.area is Area.TOP else pane)
 
@@ -106,7 +106,7 @@ class PaneArrangement:
         return all(node.display for node in widget.ancestors_with_self if isinstance(node, Widget))
 
     def comes_beside_step(self, pane: str, *, at: str) -> bool:
-        """Whether ``pane`` comes in sight beside the step if the user chooses it while the lesson stands ``at`` one."""
+        """Whether ``pane`` appears beside the step if the user chooses it while the lesson stands at ``at``."""
         has_pairs = self._screen.has_class("-all") or self._screen.has_class("-pair")
         others_stand_there = at != STEP and PANE_CLASSES[at].info.area is Area.TOP
         return (

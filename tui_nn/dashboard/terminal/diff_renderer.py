@@ -32,7 +32,7 @@ _Cell: TypeAlias = tuple[str, Colours]
 drawn has the colours of its ground alone: in a blank, nobody sees those of the text."""
 
 _UNKNOWN: _Cell = ("\0", NO_COLOURS)
-# Sending so many bytes of unchanged cells costs no more than moving the cursor past them.
+# Sending up to so many bytes of unchanged cells costs no more than moving the cursor past them.
 _MOST_UNCHANGED_BYTES = 4
 
 

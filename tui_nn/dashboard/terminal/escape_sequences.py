@@ -11,7 +11,7 @@ _RESET = "\x1b[0m"
 _BLANKS_TO_ERASE_AT_END = 6
 _BLANKS_TO_ERASE_INSIDE = 11
 _BLANKS = re.compile(" +")
-# So many spans are compared to find the nearest: comparing all of a large screen would take longer than sending them.
+# At most so many spans are compared to find the nearest: to compare all of them would take longer than to send them.
 _NEAR_ENOUGH_TO_COMPARE = 8
 
 _Place: TypeAlias = tuple[int, int]
@@ -61,7 +61,7 @@ class Span(NamedTuple):
 
     @property
     def is_blank(self) -> bool:
-        """Whether it shows nothing but its ground."""
+        """Whether it shows only its background."""
         return not self.text.strip(" ") and self.colours.all == self.colours.ground
 
 
@@ -142,7 +142,7 @@ def _back(cells: int) -> str:
 
 
 def _times(sequence: str, times: int) -> str:
-    """A sequence that repeats something ``times`` times; for once, the number is left out."""
+    """A sequence that repeats something ``times`` times; if that is 1, it has no number."""
     return sequence.format(times if times > 1 else "") if times else ""
 
 

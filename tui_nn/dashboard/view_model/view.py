@@ -120,7 +120,7 @@ class View:
 
     @property
     def step_result(self) -> str:
-        """The name of what the step is about: of J, which may have a penalty; of the update, the first new weights."""
+        """The name of the step's result: J, also if it has a penalty; at the update, the first new weights."""
         names = [equation.name for equation in self.step_equations]
         return self.step.name if self.step.name in names else names[0]
 

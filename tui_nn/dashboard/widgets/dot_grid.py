@@ -9,7 +9,7 @@ from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.writing.notation.sign_set import SignSet
 
 _DASH = 3
-"""The dots that a dashed line is on, and then off."""
+"""How many dots of a dashed line are drawn, and then left out."""
 _DASH_OF_CELLS = 2
 """The same in cells, for terminals without braille."""
 _SIGNS = {SignSet.COMMON: " ·•■", SignSet.ASCII: " -=#"}

@@ -18,7 +18,7 @@ _LEAST_TITLE_WIDTH = 12
 # An ellipsis with a blank on either side.
 _ELLIPSIS_WIDTH = 3
 _MOST_LINES = 3
-# The cells of a cost of four digits, as 0.006725.
+# The width of a cost with four digits, such as 0.006725.
 _COST_WIDTH = 8
 
 
@@ -75,7 +75,7 @@ class Header(StatusLine):
         notation, state, width = view.notation, view.state, self.size.width
         cost = view.value("J")
         unknown = "= ?" if "J" in view.reached_matrices else "not yet"
-        # J keeps its room while it is unknown: nothing else moves from step to step.
+        # J keeps its room while it is unknown, so that nothing else moves from step to step.
         J = (
             ("  J ", unknown.ljust(_COST_WIDTH + 2))
             if cost is None

@@ -28,7 +28,7 @@ WEIGHTS_HEADING = "The weights at the start of this iteration"
 
 
 def scaling_sentence(name: str, data: Dataset) -> str:
-    """A sentence: how each column of x or y, which is ``name``, is scaled."""
+    """A sentence that says how each column of ``name``, x or y, is scaled."""
     scaling, shifts, divisors, names = (
         (data.x_scaling, data.x_shifts, data.x_divisors, data.x_names)
         if name == "x"

@@ -108,7 +108,7 @@ def operands(
 
 
 def _sums_as_read(expression: Expression, read: Mapping[str, Array]) -> dict[str, Array]:
-    """The z from which the cross-entropy is computed here, for a reader who has only ŷ: those of the ŷ that is read."""
+    """The z of the cross-entropy for the rounded ŷ on paper: the formula here needs z, but a reader has only ŷ."""
     match expression:
         case CrossEntropy(_, Symbol(predicted), Symbol(sums)):
             to_sums = COSTS["cross-entropy"].sums

@@ -18,7 +18,7 @@ def function_name(activation: str) -> str:
 
 
 def functions_in_r(activation: str) -> str:
-    """The function of ``activation``, unless R has it, and its slope, named with ``prime`` behind it."""
+    """The function of ``activation``, unless R has it, and its slope, whose name ends in ``prime``."""
     name, value, slope = function_name(activation), _computed(activation), _slope(activation, _in_r)
     prime = f"{name}prime <- function(z) {slope}"
     if activation in _BUILT_INTO_R:
@@ -31,7 +31,7 @@ def functions_in_r(activation: str) -> str:
 
 
 def functions_in_python(activation: str) -> str:
-    """The function of ``activation`` and its slope, named with ``prime`` behind it; they need numpy as np."""
+    """The function of ``activation`` and its slope, whose name ends in ``prime``; they need numpy as np."""
     name, value, slope = function_name(activation), _computed(activation), _slope(activation, _in_python)
     if isinstance(value, Limited):
         text = f"np.fmin({_in_python(value.of, {value.overflowing: 'u'})}, {value.limit})"
@@ -57,7 +57,7 @@ def _slope(activation: str, write: Callable[[Function, _Names], str]) -> str:
 
 
 def _formula_note(activation: str, write: Callable[[Function, _Names], str]) -> str:
-    """A comment: the textbook's formula, where the function is computed by another; "" for one that programs know."""
+    """A comment with the textbook's formula if the code computes another one; otherwise ""."""
     found = ACTIVATIONS[activation]
     is_known = found.computed is None or activation in _BUILT_INTO_R
     return "" if is_known else f"  # {write(found.formula, {})}, accurate for every z"

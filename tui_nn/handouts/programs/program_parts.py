@@ -53,7 +53,7 @@ class ProgramPlan:
 
     @cached_property
     def network(self) -> Network:
-        """The lesson's network, with any penalty that the run has at some time: where it has none, its number is 0."""
+        """The lesson's network, with each penalty that the run has in any iteration; in the others, its number is 0."""
         network = self.run_plan.document.network
         penalties = [segment.network_of(network).penalty for segment in self.run_plan.segments]
         l1, l2 = (max(getattr(penalty, name) for penalty in penalties) for name in (L1, L2))

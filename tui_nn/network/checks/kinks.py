@@ -28,7 +28,7 @@ class Kink:
 
 
 KINK_OF_PENALTY = Kink(layer=0, unit=0, row=0, is_at_zero=True)
-"""That of |w| at w = 0, which the L1 penalty adds to J: it belongs to no unit and no row."""
+"""The kink of |w| at w = 0, which the L1 penalty adds to J; it belongs to no unit and no row."""
 
 
 def sides_of(computed: Pass, known: Mapping[str, Array]) -> Sides:

@@ -23,10 +23,10 @@ _LARGEST_MAP, _CELLS_OF_A_MAP = 128, 2_000_000
 
 
 class LinearisedSteps:
-    """Computes what a stroke, which is many iterations at once, makes of a difference between two runs.
+    """Computes how a difference between two runs changes in a stroke, which is many iterations at once.
 
     It multiplies the difference by a power of ∂w_next/∂w = I − η ∂²J/∂w², which hardly changes while the weights hardly
-    move. Fixed parameters are left out: there is no difference in them.
+    move. Fixed parameters are left out: they do not differ.
     """
 
     def __init__(self, run: Run, segment: Segment) -> None:

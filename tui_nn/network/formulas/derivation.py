@@ -157,7 +157,7 @@ class _Deriver:
 
     @property
     def _of_data(self) -> Symbol:
-        """What the chain rule is about: J, or where J has a penalty as well, its part that is about the data."""
+        """What the chain rule differentiates: J, or, if J has a penalty, J without the penalty."""
         return Symbol(DATA_COST) if self.network.penalised else _J
 
     def _equation(self, step: Step, reason: Reason) -> DerivationLine:

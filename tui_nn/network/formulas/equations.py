@@ -31,11 +31,11 @@ from tui_nn.network.model.network import Network
 
 LEARNING_RATE, L1, L2 = "learning_rate", "l1", "l2"
 PENALTY = "penalty"
-"""What the weights cost, a 1×1 matrix: the part of J that is not about the data."""
+"""The penalty on the weights, a 1×1 matrix: the part of J that does not depend on the data."""
 SINGLE_NUMBERS = frozenset({"J", PENALTY})
 """The matrices that are single numbers in every network, and are called by their names alone."""
 DATA_COST = "E"
-"""The part of J that is about the data, as a derivation names it where there is a penalty."""
+"""J without the penalty: the name that a derivation gives to it."""
 PENALISED = "weights"
 """All parameters that the penalty counts, in one row: W1, W2, …, each row by row."""
 

@@ -109,7 +109,7 @@ def explain_in_units(dataset: Dataset, cell: Cell) -> Explanation:
 
 
 def _scaled_cell(dataset: Dataset, cell: Cell) -> Scalar:
-    """A cell of X or Y from what was typed in."""
+    """A cell of X or Y, computed from the number typed in."""
     typed = Cell(cell.name.lower(), cell.row, cell.column)
     if (dataset.x_scaling if cell.name == "X" else dataset.y_scaling) == NO_SCALING:
         return typed

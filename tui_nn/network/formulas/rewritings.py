@@ -84,7 +84,7 @@ def _is_slope(equation: Equation) -> bool:
 
 
 def _of_data(equation: Equation) -> Expression:
-    """A slope without that of the penalty, which is added to it."""
+    """A slope without the terms that the penalty adds to it."""
     expression = equation.expression
     while isinstance(expression, Added):
         expression = expression.left

@@ -93,9 +93,9 @@ class Dataset:
         return _finite("y", _scaled(self.y, self.y_shifts, self.y_divisors))
 
     def scaled(self, x: Array) -> Array:
-        """Any rows x in their own units, shape (rows, inputs), as the network sees them: scaled as those here are.
+        """Rows ``x`` in their own units, shape (rows, inputs), scaled as the rows of this data are.
 
-        What is too large for that is inf.
+        Numbers that are too large for that become inf.
         """
         return _scaled(x, self.x_shifts, self.x_divisors)
 

@@ -19,8 +19,8 @@ COLUMNS, ROWS = "columns", "rows"
 class Generator:
     """A generator: its name, the seeds that it takes, and what draws so many numbers of each distribution.
 
-    ``draws[distribution](seed, count)`` gives an array of shape (count,), the same one for the same seed. ``fill`` says
-    whether its users fill a matrix column by column or row by row, if a start does not say it.
+    ``draws[distribution](seed, count)`` gives an array of shape (count,), the same one for the same seed. ``fill`` is
+    the order in which numbers fill a matrix, if the start does not set it.
     """
 
     name: str
@@ -40,7 +40,7 @@ _NUMPY = Generator(
         NORMAL: lambda seed, count: np.random.default_rng(seed).standard_normal(count),
     },
 )
-# What np.random.seed(seed) starts: older programs for numpy use it.
+# The generator of np.random.seed(seed), which older programs use.
 _NUMPY_LEGACY = Generator(
     "numpy legacy",
     0,

@@ -16,8 +16,9 @@ HiddenActivation: TypeAlias = str | tuple[str, ...]
 
 
 def fitted_activation(activation: HiddenActivation, hidden_layers: int) -> HiddenActivation:
-    """``activation`` for another number of hidden layers: further layers take that of the last, others are left out.
+    """``activation`` for another number of hidden layers.
 
+    New layers take the activation of the last one; names without a layer are left out.
     One name for all layers stays as it is. Without hidden layers, it is the name of the first.
     """
     if isinstance(activation, str):
@@ -37,7 +38,7 @@ class Network:
     ``reduction`` one among `formulas.costs.REDUCTIONS`. ``fixed`` names the parameters that no update changes, such as
     b1; the penalty counts them all the same.
     Raises `ValidationError` for fewer than two layers, a layer without units, an unknown activation or parameter, or
-    another number of activations than of hidden layers.
+    a list of activations that is longer or shorter than the hidden layers.
     """
 
     layers: tuple[int, ...]

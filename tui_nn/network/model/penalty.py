@@ -1,4 +1,4 @@
-"""What large weights cost: the lasso's penalty on |w|, the ridge's on w²."""
+"""The penalty on large weights: the lasso's on |w|, the ridge's on w²."""
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 
@@ -16,7 +16,7 @@ class Penalty:
 
     @property
     def is_there(self) -> bool:
-        """Whether any weight costs anything."""
+        """Whether J has a penalty."""
         return bool(self.l1 or self.l2)
 
 

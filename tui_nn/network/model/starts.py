@@ -16,10 +16,10 @@ from tui_nn.network.model.parameters import Parameters
 _Order: TypeAlias = Literal["C", "F"]
 
 DRAWN = "drawn"
-"""Biases that are drawn as the weights are, after them."""
+"""Biases that are drawn like the weights, and after them."""
 FILLS = (COLUMNS, ROWS)
 _LARGEST = 1e300
-"""The largest number, without its sign, that a distribution may have: what is drawn from it is then finite."""
+"""The greatest absolute value of low, high, mean, sd and biases: numbers drawn are then finite."""
 
 
 @frozen_dataclass
@@ -43,10 +43,10 @@ class Spread:
 
 @frozen_dataclass
 class StartMethod:
-    """How a start comes by its numbers: all of them are ``constant``, or are drawn from ``distribution``.
+    """Where the numbers of a start come from: all are ``constant``, or they are drawn from ``distribution``.
 
     Neither is set where the weights are given. With a ``spread``, the sizes of the layers set the distribution of each
-    matrix; without, the start does. ``biases`` is what the biases are if the start does not say it.
+    matrix; without, the start does. ``biases`` holds if the start does not set them.
     """
 
     name: str
@@ -136,7 +136,7 @@ class Start:
 
     @property
     def biases_are_drawn(self) -> bool:
-        """Whether biases come about as the weights do, and are not a number of their own."""
+        """Whether the biases are made as the weights are, and not set to a number."""
         return self.biases == DRAWN
 
     def seeds(self, count: int) -> range:
@@ -209,7 +209,7 @@ class Start:
 
 
 def _check_distributions(start: Start) -> None:
-    """Raises `ValidationError` for a range, a mean, a standard deviation, biases or a fill that can't be."""
+    """Raises `ValidationError` for an invalid range, mean, standard deviation, number of the biases, or fill."""
     numbers: Mapping[str, float | str] = {key: getattr(start, key) for key in ("low", "high", "mean", "sd")}
     if start.biases != DRAWN:
         numbers = {**numbers, "biases": start.biases}

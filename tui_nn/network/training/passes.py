@@ -59,7 +59,7 @@ class Pass:
 
     @property
     def data_cost(self) -> float:
-        """The part of J that is about the data: J without the penalty."""
+        """The part of J that depends on the data: J without the penalty."""
         return self.cost - (float(self.matrices[PENALTY][0, 0]) if PENALTY in self.matrices else 0.0)
 
     @property
@@ -78,7 +78,7 @@ class Pass:
 
 
 def of_penalty(network: Network, flat: Array) -> dict[str, Array]:
-    """What the formula of the penalty is made of: a view of the parameters ``flat``, and its numbers; {} without one.
+    """The numbers in the formula of the penalty: a view of the parameters ``flat``, and its numbers; {} without one.
 
     ``flat`` has the shape (size,), or (size, runs) for several runs.
     """

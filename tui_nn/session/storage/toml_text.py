@@ -12,10 +12,10 @@ _WIDEST_LINE = 100
 # What a file of 16 MiB may hold so that reading it takes at most 5 s and 1 GB. A lesson may have 100 000 rows, and two
 # million numbers.
 _MOST = {r"[\[{]": (500_000, "lists and tables"), ",": (3_000_000, "commas"), r"\.": (4_000_000, "dots")}
-# A shorter text can't hold as many of these.
+# A shorter text has fewer of each.
 _SHORT = min(most for most, _ in _MOST.values())
 
-# What the parser says, and what a user understands.
+# The parser's words, and clearer words for the user.
 _CLEARER = {
     "cannot recurse further; max recursion depth met": "nested too deeply",
     "recursion limit": "nested too deeply",
@@ -25,7 +25,7 @@ _CLEARER = {
 
 
 class TomlTooLarge(ValueError):
-    """A text has more of a sign than is read: how many of which, and the line of the first beyond, counted from 1."""
+    """A text has more than ``most`` of some sign. ``line``, counted from 1, has the first one too many."""
 
     def __init__(self, line: int, most: int, what: str) -> None:
         super().__init__(f"line {line}: more than {most} {what}, the most that is read")

@@ -25,7 +25,7 @@ _GROUPED_NUMBER_LINES = tuple(
 
 
 def separator_of_file(lines: Sequence[str]) -> str:
-    """The separator of the columns in a file. Raises `TableError` if it may be one or the other."""
+    """The separator of the columns in a file. Raises `TableError` if several are possible."""
     bare = _lines_without_quotes(lines)
     commonest = _commonest(bare, "\t;|,")
     if commonest == ",":
@@ -39,7 +39,7 @@ def separator_of_file(lines: Sequence[str]) -> str:
 def separator_of_paste(lines: Sequence[str]) -> str:
     """The separator of the columns in a text that the user pastes, in which a line may also be one number.
 
-    Raises `TableError` if it may be one or the other.
+    Raises `TableError` if several are possible.
     """
     bare = _lines_without_quotes(lines)
     if commonest := _commonest(bare, "\t;|"):
@@ -56,7 +56,7 @@ def separator_of_paste(lines: Sequence[str]) -> str:
 def _separator_of_grouped_numbers(
     bare: Sequence[str], sign: str, every: re.Pattern[str], some: re.Pattern[str]
 ) -> str | None:
-    """The separator if every line looks like 1,200 or 1 200 or 1.200,5; None if a line looks otherwise.
+    """The separator if every line looks like 1,200 or 1 200 or 1.200,5; None if any line looks different.
 
     Only names above the lines tell whether each line is one number or several. Raises `TableError` if there are none.
     """

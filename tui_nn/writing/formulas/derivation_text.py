@@ -287,7 +287,7 @@ class _DerivationWriter:
                 assert isinstance(line.left, Symbol)  # noqa: S101 - an equation
                 return f"{label(Symbol(line.left.name.removesuffix('_next')))} in the same way."
             case Reason.FIXED:
-                assert isinstance(line.right, Symbol)  # noqa: S101 - what is fixed is its own next value
+                assert isinstance(line.right, Symbol)  # noqa: S101 - the next value of a fixed parameter is itself
                 return f"{label(line.right)} is fixed: it stays as it is, whatever its slope says."
             case Reason.FUNCTION:
                 raise AssertionError

@@ -46,9 +46,9 @@ _COMMON_BY_SIGN = {sign: common for common, signs in _LOOKALIKES.items() for sig
 
 
 def common_lookalike(sign: str) -> str:
-    """A common character that looks like ``sign``: the same one, if ``sign`` is none of those that few fonts have.
+    """A common character that looks like ``sign``: ``sign`` itself if nearly every font has it.
 
-    In the place of braille dots it is a dot at the top, in the middle or at the bottom, or two.
+    A braille sign becomes a dot at the top, in the middle or at the bottom, or two dots.
     """
     if sign in _COMMON_BY_SIGN:
         return _COMMON_BY_SIGN[sign]

@@ -83,7 +83,7 @@ def cost_text(network: Network, notation: Notation) -> CostText:
 
 
 def floor_sentence(network: Network, Y: Array, notation: Notation) -> str:
-    """Below which number J can't fall, and why; "" if that is 0.
+    """A sentence: below which number J can't fall, and why; "" if that is 0.
 
     ``Y`` has a row for each row of data. No Ŷ makes J smaller than Ŷ = Y does.
     """

@@ -12,7 +12,7 @@ SETTING_NAMES = {
     setting.key: setting.label
     for setting in sorted(HYPERPARAMETERS.values(), key=lambda setting: _SECTIONS.index(setting.section))
 }
-"""The name of each setting, by its key in the file; what a class changes most comes first."""
+"""The name of each setting, by its key in the file; first those that a class changes most."""
 
 
 def setting_name(key: str) -> str:

@@ -28,4 +28,4 @@ TRANSLATIONS: Mapping[SignSet, Mapping[str, str]] = {
     SignSet.COMMON: {"e⁻ᶻ": "exp(−z)", "eᶻ": "exp(z)"},
     SignSet.ASCII: {"e⁻ᶻ": "exp(-z)", "eᶻ": "exp(z)", "·": ".", "−": "-", "²": "^2", "′": "'", "≤": "<=", "ŷ": "y_hat"},
 }
-"""For each set of signs what formulas in sentences are written with, by what they have with all signs."""
+"""For each set of signs, what replaces parts of formulas in sentences."""

@@ -1,6 +1,6 @@
-"""Writes names and formulas in the lecture's signs (Z⁽²⁾, δ⁽³⁾, ∂J/∂W⁽²⁾, Ŷ, ⊙, ᵀ), or in fewer.
+"""Writes names and formulas in the lecture's signs (Z⁽²⁾, δ⁽³⁾, ∂J/∂W⁽²⁾, Ŷ, ⊙, ᵀ), or in fewer signs.
 
-In those that nearly every font has: Z2, δ3, ∂J/∂W2, Ŷ, *, '. In ASCII: Z2, delta3, dJ/dW2, Y_hat.
+With the signs that nearly every font has: Z2, δ3, ∂J/∂W2, Ŷ, *, '. In ASCII: Z2, delta3, dJ/dW2, Y_hat.
 """
 
 import re
@@ -100,12 +100,12 @@ class Notation:
 
     @property
     def unicode(self) -> bool:
-        """Whether there are more signs than ASCII's."""
+        """Whether formulas have signs beyond ASCII."""
         return self.signs is not SignSet.ASCII
 
     @property
     def all_signs(self) -> bool:
-        """Whether there are all signs: superscripts, subscripts, braille."""
+        """Whether formulas have all signs, with superscripts and subscripts, and charts have braille."""
         return self.signs is SignSet.ALL
 
     def for_network(self, network: Network) -> Self:

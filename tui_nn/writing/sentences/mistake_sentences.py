@@ -118,7 +118,7 @@ def mistake_effects(
 
 
 def _other_factor(equation: MistakenEquation) -> Expression | None:
-    """The factor that the wrong formula lacks or has too much; None if the mistake is another one."""
+    """The factor that the wrong formula lacks or has in excess; None if the mistake is not about a factor."""
     match equation.right.expression, equation.wrong.expression:
         case (Hadamard(left, right), other) | (other, Hadamard(left, right)) if left == other:
             return right

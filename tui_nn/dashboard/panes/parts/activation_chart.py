@@ -34,10 +34,10 @@ _JUMP = 1e-6
 
 
 def activation_chart(name: str, of: Cell, z: Array, size: Size, notation: Notation) -> list[Line]:
-    """The curve of f with its tangent at the cell ``of``, a z; beside it that of f′, if there is room.
+    """The curve of f with its tangent at ``of``, a cell of Z; beside it the curve of f′, if there is room.
 
-    ``name`` is that of f. ``z`` has the numbers of the cell's unit in all rows, shape (rows,). The first line says what
-    the marks are. No lines if ``size`` is too small, or z too large.
+    ``name`` is the name of f. ``z`` has the z of the cell's unit in every row, shape (rows,). The first line says what
+    the marks are. Returns no lines if ``size`` is too small or z too large.
     """
     f, here, others = ACTIVATIONS[name], float(z[of.row - 1]), np.delete(z, of.row - 1)
     legend = _legend(f"{notation.functions[name]}{notation.prime}", f, of.row, z, size.width, notation)
@@ -90,7 +90,7 @@ def slope_plot(f: Activation, here: float, others: Array, size: Size, prime: str
 
 
 def _reach(here: float, others: Array) -> float:
-    """How far the chart goes on both sides of 0: one of a few, so that the next iteration has mostly the same axes."""
+    """How far the chart goes on both sides of 0: one of a few numbers, so that the axes rarely change."""
     known = np.abs(others[np.abs(others) <= _GREATEST_REACH])
     greatest = max(_LEAST_REACH, abs(here), *known.tolist())
     power = 10.0 ** math.floor(math.log10(greatest))
@@ -107,10 +107,10 @@ def _axes(reach: float, up: Ruler, size: Size) -> tuple[Axes, Array]:
 def _with_marks(plot: Plot, height: _Function, here: float, others: Array, notation: Notation) -> list[Line]:
     """The lines of a plot with a mark at ``here``, over marks at the other rows' z."""
     dots = dots_of(Curve(others, height(others)), plot.axes, Size(plot.width, plot.height))
-    # Of many rows, few have a dot of their own.
+    # Rows whose marks would lie in the same column of dots get one mark.
     _, first = np.unique(dots.columns, return_index=True)
     zs = np.append(dots.xs[first], here)
-    # Rounding may put a value just outside of the axis, which has room for all.
+    # The axis covers all values, but rounding may put one just outside.
     heights = np.clip(height(zs), plot.axes.y.low, plot.axes.y.high)
     looks = [*[(Shape.DOT, "pointer")] * (len(zs) - 1), (Shape.SQUARE, "mark")]
     marks = [

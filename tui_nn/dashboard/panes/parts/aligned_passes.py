@@ -42,15 +42,15 @@ def columns(view: View) -> Iterator[PassColumn]:
 
 
 def widths_depend_on(view: View) -> object:
-    """What moves the matrices besides their numbers: what the questions hide, also in the other pass."""
+    """What moves the matrices besides their numbers: what questions hide, in either pass."""
     hidden = view.hidden
     return hidden.shapes, hidden.signs, view.reached_matrices if hidden.signs else None
 
 
 def aligned(view: View, laid: Laid, room: Size, *, is_forward: bool) -> Layout | None:
-    """One pass with all its matrices on one line, each above or below its partner of the other; None if too wide.
+    """One pass with all its matrices on one line, each above or below its partner in the other; None if too wide.
 
-    If there are too few columns, the name X takes the place of the matrix X, and then the blanks beside the signs go.
+    If there are too few columns, the name X replaces the matrix X; if still too few, the blanks beside signs go.
     If there are enough lines, a blank line stands between two rows of numbers.
     """
     cells = list(columns(view))
@@ -71,7 +71,7 @@ class _Air(NamedTuple):
     after: int
 
 
-# Where numbers may have signs, brackets begin with blanks: these set off the sign of the formula that stands before.
+# If numbers may have a minus, the bracket begins with a blank, which also separates it from the sign before it.
 _AIR, _LESS_AIR, _NO_AIR = _Air(1, 1), _Air(1, 0), _Air(0, 0)
 _SPACED = Spacing(stride=2)
 

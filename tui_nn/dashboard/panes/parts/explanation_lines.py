@@ -44,7 +44,7 @@ ChoiceLine: TypeAlias = list[tuple[str, str, int | None]]
 class ExplanationLines:
     """The explanation of ``cell`` in lines of at most ``room`` columns, with blank lines if ``height`` has room.
 
-    Below that of f(z), a chart of f takes what is left of ``height`` lines, if that is enough.
+    For f(z), a chart of f takes the lines of ``height`` that are left, if they are enough.
     ``choices`` numbers the cells that the user can choose. The key None stands for the terms left out of a long sum;
     if ``shows_all`` is true, no term is left out.
     """

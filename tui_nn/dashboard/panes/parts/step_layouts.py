@@ -40,7 +40,7 @@ _BESIDE = LaidOutSign("  ", has_air=False)
 class Way(NamedTuple):
     """Rows of matrices, the lines between them, and the columns left of them, in which the chosen row is marked.
 
-    ``is_airy`` says that there are blank lines, which texts around the matrices may need more.
+    ``is_airy`` says that there are blank lines, of which the texts around the matrices may need some.
     """
 
     rows: Sequence[BoardRow]
@@ -86,7 +86,7 @@ def _apart(rows: Sequence[Formula]) -> list[BoardRow]:
 
 
 def _packed(formulas: Sequence[Formula], room: int) -> list[Formula]:
-    """The formulas in as few lines as possible: several on a line, and first the results of those that are broken."""
+    """The formulas in as few lines as possible: several on a line. Results of broken formulas come first."""
     slim = [[_slim(piece) for piece in _without_air(formula)] for formula in formulas]
     choices = [[False, True] if _width(one) <= room else [True] for one in slim]
     if len(slim) > _MOST_CHOICES:

@@ -70,7 +70,7 @@ class MatrixBoard(Pane):
     )
 
     fills_result: ClassVar[bool] = False
-    """Whether the pane fills the cells of the step's result. Only one pane does: the eye has one place to go to."""
+    """Whether the pane fills the cells of the step's result. Only one pane does, so the user knows where to look."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -223,7 +223,7 @@ class MatrixBoard(Pane):
     def first_that_fits(
         self, view: View, room: int, *choices: Iterable[BoardRow], otherwise: Iterable[BoardRow]
     ) -> Layout:
-        """The first of some ways to show the matrices that is low enough for this pane; if none is, ``otherwise``."""
+        """The layout of the first of ``choices`` that is low enough for this pane; if none is, of ``otherwise``."""
         for rows in choices:
             layout = Layout(list(rows), room, unicode=view.notation.unicode)
             if layout.size.height <= self.size.height:
@@ -250,7 +250,7 @@ class MatrixBoard(Pane):
         selected = view.selected
         selected_cell = (selected.row, selected.column) if selected and name and selected.matrix == name else None
         if symbols_used & view.hidden.shapes:
-            # Always one cell: the number of cells must not tell the shape.
+            # Always one cell: the number of cells must not give away the shape.
             return LaidOutMatrix(label, (1, 1), None, number_format, style, has_unknown_shape=True)
         shape = expression.shape(view.shapes)
         if not symbols_used <= view.reached_matrices:

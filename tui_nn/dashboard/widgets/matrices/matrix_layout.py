@@ -184,9 +184,9 @@ class Layout:
         return place
 
     def page_with(self, end: int, height: int) -> int:
-        """The first line of a row of matrices from which the lines up to ``end`` are among ``height`` lines.
+        """The first line to show, so that ``height`` lines from there on reach to ``end``.
 
-        If no row is low enough for that, the line from which they just are.
+        That is the top of a row of matrices, or, if no row is low enough, the line that just reaches.
         """
         least = max(0, end - height)
         return next((y for y in self._first_lines if least <= y < end), least)

@@ -8,12 +8,12 @@ from tui_nn.dashboard.widgets.network.network_parts import DrawnEdge
 from tui_nn.network.formulas.diagram import Unit
 
 MOST_NUMBERED = 12
-"""Numbers stand at the edges between two layers up to so many edges."""
+"""If two layers have more edges between them, the edges have no numbers."""
 ARROW_ROOM = 1
 
 
 def columns_of_numbers(edges: Sequence[DrawnEdge]) -> int:
-    """The least number of columns between two layers for the numbers of their edges, with a piece of each line."""
+    """The least number of columns between two layers that has room for the numbers and a piece of each line."""
     return max(len(one.number.text) for one in edges) + 2 * ARROW_ROOM + 1
 
 
@@ -37,7 +37,7 @@ def lines_of_numbers(
     for unit in units:
         stacked.append(middles[unit] - (counts[unit] - 1) // 2 + before[unit])
         before[unit] += 1
-    # Between two of these stacks a line stays free, for the edges to be seen.
+    # A line between two of these stacks stays free, so that the edges are seen.
     by_line = sorted((line, unit.number) for line, unit in zip(stacked, units, strict=True))
     is_apart = all(after - line > (unit != other) for (line, unit), (after, other) in pairwise(by_line))
     return stacked if is_apart and by_line[0][0] >= 0 and by_line[-1][0] < height else []

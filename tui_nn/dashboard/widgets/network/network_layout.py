@@ -196,7 +196,7 @@ class NetworkLayout:
 
 
 def _item(drawn: DrawnUnit, detail: _Detail) -> _UnitItem:
-    """A unit that shows so much, and the room for it."""
+    """A unit drawn in this detail, and the room that it takes."""
     number = drawn.main
     match detail.of(drawn):
         case _Detail.BOXES if drawn.delta:

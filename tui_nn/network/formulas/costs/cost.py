@@ -19,9 +19,9 @@ class Cost:
     from `Z` as well, which stands for the last layer's sums. ``loss_factor`` is the factor in ℒ, the mean over the N
     rows: ℒ = loss_factor · J / N, J being the sum.
 
-    ``outputs`` are the activations of the output that it goes with; () if it goes with any. ``reach`` is the range
-    that y has to lie in.
-    ``delta`` is ∂J/∂Z where f′ cancels in it; without it, δ is ``slope`` ⊙ f′(Z). J counts as a function of Z then:
+    ``outputs`` are the output activations that it allows; () if it allows any. ``reach`` is the range in which y must
+    lie.
+    ``delta`` is ∂J/∂Z if f′ cancels in it; without it, δ is ``slope`` ⊙ f′(Z). With it, J is taken as a function of Z:
     ``sums`` gives z for any ŷ, and ``curvature`` is the least number c with |∂²J/∂z²| ≤ c for every cell. Otherwise
     ``curvature`` is that of ŷ. The checks bound with it how J changes.
     """

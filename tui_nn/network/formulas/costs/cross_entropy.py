@@ -9,7 +9,7 @@ from tui_nn.network.formulas.costs.cost import Y_HAT, Cost, Y, Z
 from tui_nn.network.formulas.expression import CrossEntropy, CrossEntropySlope, Difference, Negated
 from tui_nn.network.model.array import Array
 
-# So far from 0, e⁻ᶻ is 0.
+# At this z, e⁻ᶻ is 0 in floating point.
 _FARTHEST = 746.0
 
 

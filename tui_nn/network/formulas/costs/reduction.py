@@ -10,5 +10,5 @@ REDUCTIONS = (SUM, MEAN)
 
 
 def reduced(network: Network, formula: Expression) -> Expression:
-    """A formula that is made of the sum over the rows, such as J or ∂J/∂Ŷ, as ``network`` has it: a mean has 1/N."""
+    """``formula`` of a sum over the rows, such as J or ∂J/∂Ŷ; divided by N if ``network`` takes the mean."""
     return DividedByRows(formula, Y) if network.reduction == MEAN else formula

@@ -26,9 +26,9 @@ class Activation:
     ``formula`` is f(z) and ``slope`` f′(z) as a textbook writes them, and ``derivation`` are the formulas of f′(z) that
     lead from the one to the other, the last of them being ``slope``.
     ``computed`` are f(z) and f′(z) as an exported program computes them, where the textbook's formulas lose digits.
-    ``curvature`` is the least number c with |f″(z)| ≤ c · |f′(z)| at every real z, and at every complex z closer to one
-    than 1 / 2c; 0 if f is made of straight lines. The checks also count on |f′(z)| ≤ 1, and on an f′
-    that only rises or only falls on each side of 0.
+    ``curvature`` is the least number c with |f″(z)| ≤ c · |f′(z)| at every real z, and at every complex z whose
+    distance from a real one is below 1 / 2c; 0 if f is made of straight lines. The checks also count on |f′(z)| ≤ 1,
+    and on an f′ that only rises or only falls on each side of 0.
     ``has_kink`` is true if f is one formula where z > 0 and another where z < 0, as with max or |z|: the gradient check
     then measures no slope across 0, even if f′ does not jump there. ``curvature`` holds for each formula by itself.
     ``reach`` is the greatest lower and the least upper bound of f(z).
