@@ -160,4 +160,4 @@ def test_a_mistake_is_known_by_its_names_and_close_spellings(capsys: pytest.Capt
     assert result.code == 1
     result = command(capsys, "check", str(DATA / "saturated_10_20.toml"), "--mistake", "mean")
     assert result.code == 2
-    assert "of which the mean is the sum" in result.err
+    assert "then mean and sum are the same" in result.err

@@ -258,7 +258,7 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
             input_parsing.parse_drawn_or_number,
             names=(DRAWN, 0.0),
             search_words="start bias intercept",
-            meaning="drawn as the weights, after them; or a number for all",
+            meaning="drawn like the weights, after them; or one number for all",
             idle_because=_biases_idle_because,
             usual=lambda document: START_METHODS[document.start.method].biases,
         ),
@@ -318,7 +318,7 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
             input_parsing.parse_yes_or_no,
             choices=(False, True),
             search_words="training intercept regularisation regularization yes no",
-            meaning="whether the penalty counts the biases too",
+            meaning="also penalise the biases",
             idle_because=_biases_not_penalised_because,
             usual=lambda document: False,  # noqa: ARG005
         ),

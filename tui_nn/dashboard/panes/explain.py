@@ -35,7 +35,7 @@ class ExplainPane(Pane):
     commands = (
         Command("", "", "arrows", "choose", "Choose one of the cells that this one was made from", EXPLANATION),
         Command("", "enter", "Enter", "explain", "Explain that one", EXPLANATION),
-        Command("", "", "Esc", "", "Back to the cell one came from, or to the lesson", EXPLANATION),
+        Command("", "", "Esc", "", "Back to the cell before, or to the lesson", EXPLANATION),
     )
 
     @classmethod

@@ -124,7 +124,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("fewer_decimals", "left_square_bracket", "[", "", "One decimal less, down to 2", EVERYWHERE),
     Command("scientific", "x", "x", "", "Numbers as powers of ten, or not", EVERYWHERE),
     Command("names", "W", "W", "", "Large names for the last row: W1, Z2, not signs", EVERYWHERE),
-    Command("signs", "f2", "F2", "", "Boxes on the screen? Fewer signs, for your font", EVERYWHERE),
+    Command("signs", "f2", "F2", "", "Fewer signs, if your font shows boxes", EVERYWHERE),
     Command("next_pane", "tab", "Tab", "panes", "Next pane (shift+Tab: the one before)", PANES),
     Command("previous_pane", "shift+tab", "shift+Tab", "", "The pane before", PANES),
     Command("whole", "z", "z", "zoom", "Give this pane the whole screen, or show all again", PANES),

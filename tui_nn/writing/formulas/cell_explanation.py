@@ -105,7 +105,7 @@ def explain_cell(
 def rounding_sentence(found: CellExplanation, network: Network, notation: Notation) -> str:
     """Why the numbers of a ``rounded`` explanation do not give the result to its last digit."""
     if not found.has_logarithms:
-        return "The terms cancel: of this number the digits are rounding."
+        return "The terms cancel: the digits of this number are rounding errors."
     y_hat, sums = notation.name("Y_hat"), notation.name(f"Z{len(network.layers)}")
     return (
         f"Some numbers of {y_hat} are so close to 0 or 1 that their digits do not say how close. The program computes "

@@ -216,7 +216,7 @@ class _DerivationWriter:
             case Reason.PENALTY:
                 return penalty_sentence(self.network, self.notation)
             case Reason.WITH_PENALTY:
-                return "J counts both: how wrong the predictions are, and how large the weights."
+                return "J is the sum of the cost of the errors and the penalty on the weights."
             case Reason.SLOPE_OF_PENALTY:
                 return slope_of_penalty_sentence(self.network, self.notation)
             case Reason.SOUGHT:
@@ -288,6 +288,6 @@ class _DerivationWriter:
                 return f"{label(Symbol(line.left.name.removesuffix('_next')))} in the same way."
             case Reason.FIXED:
                 assert isinstance(line.right, Symbol)  # noqa: S101 - the next value of a fixed parameter is itself
-                return f"{label(line.right)} is fixed: it stays as it is, whatever its slope says."
+                return f"{label(line.right)} is fixed: it stays as it is, whatever its slope."
             case Reason.FUNCTION:
                 raise AssertionError

@@ -60,7 +60,7 @@ _TEXTS = {
     ),
 }
 _MEAN_STEP = " Divided by the number of rows N, it is their mean."
-_PENALTY_STEP = " The penalty is added: every weight w costs something, a large one more."
+_PENALTY_STEP = " A penalty is added: it grows with the size of every weight."
 _MEAN_OF_ROW = " Divided by the number of rows N, the sum is a mean."
 
 

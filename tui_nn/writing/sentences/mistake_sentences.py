@@ -23,15 +23,15 @@ _NAMES = {
     Mistake.SUM: "the sum in place of the mean",
     Mistake.PENALTY: "a penalty forgotten in the slopes",
     Mistake.PENALISED_BIASES: "a penalty on the biases",
-    Mistake.KEPT_DERIVATIVE: "an f′(Z) that should cancel",
+    Mistake.KEPT_DERIVATIVE: "f′(Z) left in, though it cancels",
     Mistake.COMPLEMENT: "a forgotten (1 − y) ln(1 − ŷ)",
 }
 _WHY_NOT = {
     Mistake.DERIVATIVE: "the slope of the identity is 1, or cancels",
     Mistake.TRANSPOSE: "without a transpose no shapes fit",
     Mistake.MINUS: "there is no minus",
-    Mistake.MEAN: "J is the mean already, or there is one row, of which the mean is the sum",
-    Mistake.SUM: "J is the sum, or there is one row, of which the mean is the sum",
+    Mistake.MEAN: "J is already the mean, or there is one row: then mean and sum are the same",
+    Mistake.SUM: "J is a sum, or there is one row: then mean and sum are the same",
     Mistake.PENALTY: "there is no penalty",
     Mistake.PENALISED_BIASES: "there is no penalty, there are no biases, or the penalty counts them",
     Mistake.KEPT_DERIVATIVE: "with this cost, f′ doesn't cancel",
