@@ -169,3 +169,11 @@ async def test_the_axis_of_the_iterations_is_logarithmic_or_a_part_and_a_replay_
         await stage.press("escape", "I", *"all", "enter")
         assert recorded().entries[-1].event == IterationsCharted(1, 0)
         assert plain(recorded().state) == plain(stage.app.state)
+
+
+async def test_a_noisy_cost_is_smoothed_over_its_faint_curve() -> None:
+    async with opened() as stage:
+        assert "smoothed" not in stage.pane("cost")
+        stage.app.dispatch(HyperparameterSet("learning_rate", 40.0))
+        stage.app.dispatch(HyperparameterSet("iterations", 400))
+        await stage.until(lambda: "Cost, J, smoothed" in stage.pane("cost"))

@@ -10,7 +10,7 @@ from tui_nn.dashboard.charts.chart import NOT_REACHED, Chart, iterations_across,
 from tui_nn.dashboard.charts.plot import Axes, Curve, Plot, lines_of_curves, plot_of, styles_of_others, thinned
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.network.model.array import Array
-from tui_nn.network.training.run_series import RunSeries
+from tui_nn.network.training.run_series import RunSeries, is_noisy, smoothed
 from tui_nn.writing.notation.number_format import group_digits, rounded_text
 from tui_nn.writing.notation.rulers import Ruler
 from tui_nn.writing.notation.run_labels import run_labels
@@ -19,7 +19,7 @@ _MOST_POINTS = 50_000
 
 
 class CostCurve(Chart):
-    """J against the iteration, over the curves of the other runs."""
+    """J against the iteration, over the curves of the other runs; a noisy J is faint, below a smoothed curve."""
 
     name = "cost"
     number = 1
@@ -31,6 +31,7 @@ class CostCurve(Chart):
         has_zeros = self._is_logarithmic and bool((view.costs == 0).any())
         title = (
             f"Cost, {_logarithm(view) + ' J' if self._is_logarithmic else 'J'}{' (0 has none)' if has_zeros else ''}"
+            f"{', smoothed' if self._is_noisy(view) else ''}"
         )
         if view.other_runs:
             shown = view.state.branches.current.name
@@ -59,6 +60,9 @@ class CostCurve(Chart):
         if not curve.finite.size:
             return "every cost is 0:\nit has no logarithm" if view.iterations_charted >= first else NOT_REACHED
         every = np.concatenate([curve.finite, *(other.finite for other in others)])
+        if self._is_noisy(view):
+            others = [curve._replace(style="faint")]
+            curve = self._smoothed_curve(view)
         rows = lines_of_curves(size)
         if self._is_logarithmic:
             ruler = Ruler.powers(every, rows, superscripts=view.notation.all_signs)
@@ -71,6 +75,17 @@ class CostCurve(Chart):
         first, last = view.charted_range
         iterations, heights = thinned(self._heights(costs[first - 1 : last]), _MOST_POINTS)
         return Curve(iterations + (first - 1), heights, *styles, name)
+
+    def _is_noisy(self, view: View) -> bool:
+        """Whether J jumps up and down, so that its curve is hard to read; never beside the curves of other runs."""
+        first, last = view.charted_range
+        costs = view.costs[first - 1 : min(last, view.iterations_charted)]
+        return not view.other_runs and is_noisy(costs[-_MOST_POINTS:])
+
+    def _smoothed_curve(self, view: View) -> Curve:
+        first, last = view.charted_range
+        places, heights = smoothed(view.costs[first - 1 : min(last, view.iterations_charted)])
+        return Curve(places + (first - 1), self._heights(heights), "curve", "faint")
 
     def matrices_shown(self, view: View) -> frozenset[str]:  # noqa: ARG002
         return frozenset({"J"})

@@ -9,6 +9,9 @@ from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.model.array import Array
 from tui_nn.network.training.run import Run
 
+_PEAK, _FEWEST_PEAKS, _SHARE_OF_PEAKS = 1e-3, 5, 0.05
+_SMOOTHED_POINTS, _WEIGHT_OF_A_STEP_BACK = 2_000, 0.95
+
 
 @frozen_dataclass(eq=False)
 class RunSeries:
@@ -49,6 +52,32 @@ def collect_run_series(run: Run, iterations: NDArray[np.int64], pause: Callable[
         gradient_sizes[i] = [gradient_size(computed[f"dJd{name}"]) for name in names]
         pause()
     return RunSeries(iterations.astype(np.float64), parameters, gradient_sizes)
+
+
+def is_noisy(costs: Array) -> bool:
+    """Whether ``costs``, shape (count,), have a peak in 5 % of their steps or more, and five peaks at least."""
+    before, here, after = costs[:-2], costs[1:-1], costs[2:]
+    with np.errstate(all="ignore"):
+        peaks = int(((here > (1 + _PEAK) * before) & (here > (1 + _PEAK) * after)).sum())
+    return peaks >= max(_FEWEST_PEAKS, _SHARE_OF_PEAKS * len(costs))
+
+
+def smoothed(costs: Array) -> tuple[Array, Array]:
+    """A noisy series, shape (count,), as a curve: the places of its points, counted from 1, and their heights.
+
+    Of many costs, each of the 2 000 points stands for the mean of its share. A height is the weighted mean of all
+    points so far; each step back, a point weighs 0.95 times as much. Source: the exponential moving average, corrected
+    for its start, with which TensorBoard smooths curves.
+    """
+    count = min(len(costs), _SMOOTHED_POINTS)
+    ends = np.linspace(0, len(costs), count + 1).astype(np.int64)
+    means = np.add.reduceat(costs, ends[:-1]) / np.diff(ends)
+    heights, total, weights = np.empty(count), 0.0, 0.0
+    for i, mean in enumerate(means.tolist()):
+        total = _WEIGHT_OF_A_STEP_BACK * total + mean
+        weights = _WEIGHT_OF_A_STEP_BACK * weights + 1
+        heights[i] = total / weights
+    return (ends[:-1] + 1 + ends[1:]) / 2, heights
 
 
 def gradient_size(slopes: Array) -> float:
