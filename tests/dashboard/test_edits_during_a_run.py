@@ -9,7 +9,7 @@ from tests.dashboard.descent import Now, descent, shows_at, with_rate, with_W1, 
 from tests.dashboard.stage import Stage, lesson_in, opened, recorded, taught
 from tests.unit.helpers import plain
 from tui_nn.dashboard.view_model.worker import BackgroundWorker
-from tui_nn.session.events import HyperparameterSet, Moved, RowAdded
+from tui_nn.session.events import HyperparameterSet, Moved, RowAdded, Selected
 from tui_nn.session.storage import document_toml
 
 _SIZES = [(120, 40), (80, 24)]
@@ -221,6 +221,21 @@ async def test_a_weight_that_can_t_be_is_refused_in_the_dialog(short: Path) -> N
             assert said in stage.dialog
         await stage.press("escape")
         assert stage.document is before
+
+
+async def test_a_number_typed_on_an_edge_of_the_picture_sets_its_weight(short: Path) -> None:
+    async with opened(short) as stage:
+        await stage.focus("network")
+        await stage.press("down", "down", "7")
+        assert not stage.dialog
+        await stage.press("0")
+        await stage.focus("network")
+        stage.app.dispatch(Selected("W1", 1, 2))
+        await stage.press("0", ".", "5")
+        assert "W⁽¹⁾[1,2]" in stage.dialog
+        await stage.press("enter")
+        await stage.settle()
+        assert stage.document.start_parameters.weights[0][0, 1] == 0.5
 
 
 async def test_what_is_no_weight_is_not_set(short: Path) -> None:

@@ -10,6 +10,7 @@ from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.dispatch import dispatch
+from tui_nn.dashboard.widgets.grid.cell_typing import STARTS_A_NUMBER
 from tui_nn.dashboard.widgets.matrices.matrix_board import MatrixBoard
 from tui_nn.dashboard.widgets.network.network_drawing import NetworkDrawing
 from tui_nn.dashboard.widgets.pane import Area, Pane, PaneInfo
@@ -152,6 +153,8 @@ class NetworkPane(Pane):
                 self._walk(view, event.key)
             case "enter":
                 self._enter(view)
+            case _ if self._can_set_weight(view) and event.character in STARTS_A_NUMBER:
+                self._ask_for_weight(view, str(event.character))
             case _:
                 return
         event.stop()
@@ -174,13 +177,25 @@ class NetworkPane(Pane):
 
     def _enter(self, view: View) -> None:
         """Asks for another weight of the selected edge; explains the number of a unit. Viewers only look."""
-        edge = self._numbers(view).selected_edge
-        if edge is None or view.is_viewer:
+        if self._can_set_weight(view):
+            self._ask_for_weight(view, "")
+        else:
             self.post_message(MatrixBoard.ExplanationAsked())
-            return
-        if view.selected_cell != edge.weight:
+
+    def _can_set_weight(self, view: View) -> bool:
+        """Whether a number that the user types sets a weight: an edge is selected, and the user teaches."""
+        return self._numbers(view).selected_edge is not None and not view.is_viewer
+
+    def _ask_for_weight(self, view: View, begun: str) -> None:
+        """Asks for another weight of the selected edge, of which the user has typed ``begun``."""
+        edge = self._numbers(view).selected_edge
+        if edge and view.selected_cell != edge.weight:
             dispatch(self, Selected(*astuple(edge.weight)))
-        self.post_message(MatrixBoard.WeightAsked(""))
+        self.post_message(MatrixBoard.WeightAsked(begun))
+
+    def has_effect(self, command: Command) -> bool:
+        """On a selected edge, a digit begins a number: the commands with such keys have no effect then."""
+        return not (command.key.isdigit() and self.view and self._can_set_weight(self.view))
 
     def on_click(self, event: events.Click) -> None:
         """Selects the number or the edge under the mouse."""

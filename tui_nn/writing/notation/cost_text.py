@@ -4,7 +4,7 @@ from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import Network, StepKind
 from tui_nn.network.formulas.costs import cost_of
 from tui_nn.network.model.array import Array
-from tui_nn.writing.notation.number_format import rounded_text
+from tui_nn.writing.notation.number_format import rounded_text, shortest_text
 from tui_nn.writing.notation.signs import Notation
 
 
@@ -60,7 +60,7 @@ _TEXTS = {
     ),
 }
 _MEAN_STEP = " Divided by the number of rows N, it is their mean."
-_PENALTY_STEP = " A penalty is added: it grows with the size of every weight."
+_PENALTY_STEP = " A penalty is added: it grows with the size of every weight ({numbers})."
 _MEAN_OF_ROW = " Divided by the number of rows N, the sum is a mean."
 
 
@@ -78,7 +78,7 @@ def cost_text(network: Network, notation: Notation) -> CostText:
     }
     is_mean = network.reduction == "mean"
     reasons = (text.of_row + _MEAN_OF_ROW * is_mean, text.of_all, text.slope)
-    step = text.step.format(**signs) + _MEAN_STEP * is_mean + _PENALTY_STEP * bool(network.penalised)
+    step = text.step.format(**signs) + _MEAN_STEP * is_mean + _penalty_step(network, notation)
     return CostText(step, text.loss, *(reason.format(**signs) for reason in reasons))
 
 
@@ -90,6 +90,13 @@ def floor_sentence(network: Network, Y: Array, notation: Notation) -> str:
     floor = cost_of(network, len(Y)).at(Y, Y)
     name = notation.name(StepKind.COST)
     return f"{name} can't fall below {rounded_text(floor, 4)}: some y are neither 0 nor 1." if floor else ""
+
+
+def _penalty_step(network: Network, notation: Notation) -> str:
+    penalty = network.penalty
+    signs = ((notation.lambda_1, penalty.l1), (notation.lambda_2, penalty.l2))
+    numbers = ", ".join(f"{sign} = {shortest_text(number)}" for sign, number in signs if number)
+    return _PENALTY_STEP.format(numbers=numbers) if network.penalised else ""
 
 
 def penalty_sentence(network: Network, notation: Notation) -> str:

@@ -12,7 +12,7 @@ DECIMALS = 4
 _MOST_DECIMALS = 7
 _WIDEST_FIXED = 1e5
 _SIGNIFICANT = 4
-_LEAST_IN_DECIMALS, _MOST_IN_DECIMALS = 0.01, 100.0
+_LEAST_IN_DECIMALS, _MOST_IN_DECIMALS = 0.1, 100.0
 
 
 def group_digits(number: int) -> str:
@@ -36,7 +36,7 @@ def rounded_text(value: float, digits: int = _R_DIGITS) -> str:
 
 
 def two_digits(value: float) -> str:
-    """``value`` short enough to stand at an edge of a network: two decimals, or two digits where it is tiny or huge."""
+    """``value`` short enough for the edge of a network: two decimals, or two digits where it is small or huge."""
     return (
         f"{value:.2f}" if _LEAST_IN_DECIMALS <= abs(value) < _MOST_IN_DECIMALS or value == 0 else rounded_text(value, 2)
     )

@@ -91,6 +91,10 @@ class NetworkDrawing:
         for one, line in zip(edges, lines, strict=bool(lines)):
             if at_source:
                 x = regions[one.edge.source].right + ARROW_ROOM
+                if one.edge.source.is_bias:
+                    # Beside its 1, a dash of the line would read as a minus.
+                    self._grid.write(x, line, " ", "")
+                    x += 1
             else:
                 x = regions[one.edge.target].x - ARROW_ROOM - len(one.number.text)
             self._numbers.write(x, line, one.number)
