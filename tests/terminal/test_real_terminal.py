@@ -94,8 +94,8 @@ def test_a_long_run_leaves_the_keys_answered() -> None:
     with running() as program:
         _started(program)
         program.focus("Settings")
-        # The iterations stand above the two scalings, which are the last settings.
-        program.press(*["down"] * 30, "up", "up", "400000", "enter", "escape")
+        # The iterations are the last of the eleven settings of the network and its training, which come first.
+        program.press(*["up"] * 30, *["down"] * 10, "400000", "enter", "escape")
         program.until(lambda screen: "computed" in screen.lines[0] and not focused(screen))
         for step in ("A⁽²⁾", "Z⁽³⁾", "Ŷ", "J", "δ⁽³⁾"):
             program.press("right")

@@ -245,7 +245,8 @@ def printed(answer: str) -> dict[str, Array]:
 def check_against_the_session(state: State, answer: str, tolerance: float = 1e-9) -> None:
     """What the program printed at its end is what the session computes."""
     run = run_of(state)
-    last = run.reached
+    # A longer lesson with the same data, network and start has the same run.
+    last = min(run.reached, state.plan.document.iterations)
     assert f"Iterations = {last}" in answer.splitlines()
     document = state.plan.document_at(max(1, min(run.last, state.plan.document.iterations)))
     after = run.parameters(last + 1)

@@ -177,5 +177,5 @@ def test_what_does_not_go_together_is_refused_in_a_sentence(case: str) -> None:
 def test_the_line_of_settings_names_a_cost_and_a_penalty_that_are_not_the_lecture_s() -> None:
     short = [*settings_in_short(replace(_CROSS_ENTROPY, reduction="mean", l2=0.01))]
     assert ("cost", "cross-entropy, mean") in short
-    assert ("L2 penalty", "0.01") in short
-    assert not {"cost", "L1 penalty", "L2 penalty"} & {name for name, _ in settings_in_short(lesson("lecture"))}
+    assert ("L2", "0.01") in short
+    assert not {"cost", "L1", "L2"} & {name for name, _ in settings_in_short(lesson("lecture"))}
