@@ -173,7 +173,7 @@ async def test_the_axis_of_the_iterations_is_logarithmic_or_a_part_and_a_replay_
 
 async def test_a_noisy_cost_is_smoothed_over_its_faint_curve() -> None:
     async with opened() as stage:
-        assert "smoothed" not in stage.pane("cost")
+        assert "smoothed" not in stage.text
         stage.app.dispatch(HyperparameterSet("learning_rate", 40.0))
         stage.app.dispatch(HyperparameterSet("iterations", 400))
-        await stage.until(lambda: "Cost, J, smoothed" in stage.pane("cost"))
+        await stage.until(lambda: "Cost, J, smoothed" in stage.text)
