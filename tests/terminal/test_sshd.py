@@ -1,7 +1,6 @@
 """Over a real sshd: a connection that drops, and an account that can do nothing but follow."""
 
 import os
-import shutil
 import signal
 import subprocess
 import time
@@ -10,14 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.programs import needs
 from tests.terminal.program import PATIENCE_SECONDS, Program, is_opened, running
 from tests.terminal.sshd import SSHD, TUI_NN, Server, dashboard, sshd
 from tui_nn.session.storage.session_file import read
 
-# The README's commands ask for nothing but Python and git; the checks install sshd, and there it is never left out.
-pytestmark = pytest.mark.skipif(
-    not (shutil.which(SSHD) and shutil.which("ssh")) and "CI" not in os.environ, reason="sshd is not installed here"
-)
+pytestmark = needs(SSHD, "ssh", called="sshd")
 
 _GONE_SECONDS = 2.0
 _MANUAL = Path(__file__).resolve().parents[2] / "docs" / "for-teachers.md"

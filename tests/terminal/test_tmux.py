@@ -1,20 +1,14 @@
 """The program in tmux, which passes on fewer keys than a terminal does and redraws as it likes."""
 
-import os
-import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-
+from tests.programs import needs
 from tests.terminal.program import DASHBOARD, Program, running
 
-# The README's commands ask for nothing but Python and git; the checks install tmux, and there it is never left out.
-pytestmark = pytest.mark.skipif(
-    shutil.which("tmux") is None and "CI" not in os.environ, reason="tmux is not installed here"
-)
+pytestmark = needs("tmux", called="tmux")
 
 
 def _tmux(directory: Path) -> tuple[str, ...]:

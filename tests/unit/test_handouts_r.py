@@ -1,13 +1,12 @@
 """The program for R, run by R: it prints what the session computes."""
 
-import os
-import shutil
 import subprocess
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from tests.programs import needs
 from tests.unit.handed_out import (
     LESSONS,
     NASTY,
@@ -23,9 +22,7 @@ from tui_nn.network import Dataset
 from tui_nn.session.document import Document
 from tui_nn.session.state import State
 
-pytestmark = pytest.mark.skipif(
-    shutil.which("Rscript") is None and "CI" not in os.environ, reason="R is not installed here"
-)
+pytestmark = needs("Rscript", called="R")
 
 _R = ("Rscript", "--vanilla")
 # Each program in a room of its own, so that none sees what another has left.

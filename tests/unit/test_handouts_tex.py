@@ -1,22 +1,19 @@
 """The handout in LaTeX, set by pdflatex: it compiles, its lines fit on the paper, and names are text."""
 
-import os
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from tests.programs import needs
 from tests.unit.arithmetic import agrees
 from tests.unit.handed_out import LESSONS, NASTY, large, nasty, run_of, written
 from tui_nn.handouts.documents.latex_text import MISSING_CHARACTERS, escaped
 from tui_nn.network import equations
 from tui_nn.session.storage import bundled_lessons
 
-pytestmark = pytest.mark.skipif(
-    shutil.which("pdflatex") is None and "CI" not in os.environ, reason="LaTeX is not installed here"
-)
+pytestmark = needs("pdflatex", called="LaTeX")
 _RESULT = r"^&= (?:\\left\[\\begin\{array\}\{r+\} (.*) \\end\{array\}\\right\]|(\S+))\n\\end\{align\*\}\}$"
 _BUNDLED = tuple(bundled_lessons.bundled())
 

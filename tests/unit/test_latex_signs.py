@@ -4,20 +4,15 @@ Source: "LaTeX font encodings" (encguide) by the LaTeX Project, tables OT1, OML 
 ¡, ¿ and —, and -- as one sign.
 """
 
-import os
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
-import pytest
-
+from tests.programs import needs
 from tests.unit.handed_out import LESSONS, written
 from tui_nn.handouts.documents.latex_text import escaped, is_fully_shown
 
-pytestmark = pytest.mark.skipif(
-    shutil.which("pdflatex") is None and "CI" not in os.environ, reason="LaTeX is not installed here"
-)
+pytestmark = needs("pdflatex", called="LaTeX")
 # The slots of the encodings: letters and punctuation, Greek and comparison, symbols.
 _OT1 = {
     **{sign: (ord(sign),) for sign in "#%&$^~-"},

@@ -1,7 +1,5 @@
 """Slopes that are 0 or next to it, in the lesson and in both programs that are handed out: to the last digits."""
 
-import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.programs import is_to_run
 from tests.unit.handed_out import answer_of, check_against_the_session, of, printed, run_of, written
 from tui_nn.network import Dataset, Parameters, Start
 from tui_nn.session.document import Document
@@ -98,5 +97,5 @@ def test_a_sum_that_is_no_number_ends_the_run_behind_relu_too(kind: str | None, 
 
 
 def _needs(kind: str) -> None:
-    if shutil.which(_KINDS[kind][0]) is None and "CI" not in os.environ:
+    if not is_to_run(_KINDS[kind][0]):
         pytest.skip("R is not installed here")

@@ -1,7 +1,5 @@
 """How many digits of a run agree between programs that round differently."""
 
-import os
-import shutil
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.programs import needs
 from tests.unit.handed_out import of, run_of, written
 from tests.unit.helpers import DATA, dataset, lesson
 from tui_nn.network import (
@@ -197,7 +196,7 @@ def _random(seed: int) -> State:
     return of(Document("", data, hidden, "tanh" if seed % 2 else "sigmoid", learning_rate=rate, start=start))
 
 
-@pytest.mark.skipif(shutil.which("Rscript") is None and "CI" not in os.environ, reason="R is not installed here")
+@needs("Rscript", called="R")
 def test_r_has_as_many_digits_as_are_promised(tmp_path: Path) -> None:
     shorter: Event = HyperparameterSet("iterations", 400)
     states = [of(_PARTING, shorter), *(of(_random(seed).document, shorter) for seed in range(14))]

@@ -1,13 +1,12 @@
 """Starts as R and numpy draw them, to the last bit."""
 
-import os
-import shutil
 import subprocess
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from tests.programs import needs
 from tui_nn.network import Dataset, Network, Start
 from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
@@ -62,7 +61,7 @@ for (line in readLines(file("stdin"))) {
 """
 
 
-@pytest.mark.skipif(shutil.which("Rscript") is None and "CI" not in os.environ, reason="R is not installed here")
+@needs("Rscript", called="R")
 def test_a_start_is_what_r_draws_to_the_last_bit() -> None:
     lines = "".join(f"set.seed({start.seed}); {drawn}\n" for start, drawn in _IN_R)
     done = subprocess.run(

@@ -2,8 +2,6 @@
 
 import csv
 import io
-import os
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from tests.programs import needs
 from tests.unit.strategies import finite
 from tui_nn.network import ValidationError
 from tui_nn.session.tables.spreadsheet import PastedTable, read_paste, read_table_text
@@ -114,7 +113,7 @@ for (i in seq_along(numbers)) {
 """
 
 
-@pytest.mark.skipif(shutil.which("Rscript") is None and "CI" not in os.environ, reason="R is not installed here")
+@needs("Rscript", called="R")
 def test_what_r_writes_is_what_it_had(tmp_path: Path) -> None:
     done = subprocess.run(
         ["Rscript", "--vanilla", "-e", _R_WRITES, str(tmp_path)], capture_output=True, encoding="utf-8", check=True
