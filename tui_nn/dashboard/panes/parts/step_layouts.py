@@ -32,8 +32,10 @@ _MOST_BANDS = 2
 """A formula that takes more lines of matrices than these is made narrower, or begins beside its result."""
 _MOST_CHOICES = 6
 """For up to so many formulas, all ways to break them are tried."""
-_LARGE = ((LARGEST_FORMULA, 5), (LARGEST_FORMULA, 3), (LARGE_FORMULA, 2), (LARGE_FORMULA, 1))
-"""For screens with room: how far apart the rows stand, and the blanks before each number and beside each sign."""
+_LARGE = ((LARGEST_FORMULA, 5), (LARGE_FORMULA, 2), (LARGE_FORMULA, 1))
+"""For screens with room: how far apart the rows stand, and the blanks before each number."""
+_RIGHT_AIR = 2
+"""The columns that a widened formula leaves empty at the right."""
 _BESIDE = LaidOutSign("  ", has_air=False)
 
 
@@ -56,7 +58,7 @@ def ways_to_lay_out(formulas: Sequence[Formula], room: int, margin: int) -> Iter
     margin = margin if is_marked or len(formulas) == 1 else 0
     for spacing, blanks in _LARGE:
         large = [_widened(formula, blanks) for formula in formulas]
-        if all(_width(formula) <= room - margin for formula in large):
+        if all(_width(formula) <= room - margin - _RIGHT_AIR for formula in large):
             yield Way(large, spacing, margin)
     rows = [row for formula in formulas for row in bands(formula, room - margin)]
     yield Way(_apart(rows), SPACED_FORMULA, margin)
@@ -131,8 +133,9 @@ def _without_air(formula: Formula) -> list[BoardPiece]:
 
 
 def _widened(formula: Formula, blanks: int) -> list[BoardPiece]:
+    # One blank beside a sign, however wide the matrices: with more, a sign no longer stands with its matrix.
     return [
-        replace(piece, text=f"{' ' * blanks}{piece.text}{' ' * blanks}")
+        replace(piece, text=f" {piece.text} ")
         if isinstance(piece, LaidOutSign)
         else replace(piece, number_format=replace(piece.number_format, width=piece.number_format.width + blanks))
         for piece in formula
