@@ -126,6 +126,11 @@ class Stage:
         """The words of each notice that pops up."""
         return [_words(self._under(toast.region)) for toast in self.app.screen.query("Toast")]
 
+    @property
+    def latest_notice(self) -> str:
+        """The newest notice but for what an edit did to J: that one comes whenever the new run is trained."""
+        return [notice for notice in self.notices if not notice.startswith("J in iteration ")][-1]
+
     def _under(self, region: Region) -> str:
         lines = self.terminal.lines[region.y : region.bottom]
         return "\n".join(line[region.x : region.right].rstrip() for line in lines)

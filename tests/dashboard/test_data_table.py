@@ -117,7 +117,7 @@ async def test_a_name_that_can_t_be_is_refused() -> None:
             await stage.erase(20)
             await stage.paste(name)
             await stage.press("enter")
-            assert said in stage.notices[-1]
+            assert said in stage.latest_notice
             assert stage.document is before
             await stage.press("escape")
             assert "hours hours │ test slept studied │ score" in stage.words("data")

@@ -243,4 +243,4 @@ async def test_a_paste_where_nothing_can_be_typed_says_where_it_can() -> None:
         before = stage.document
         await stage.paste("12.5")
         assert stage.document is before
-        assert "into the data (Tab goes there)" in stage.notices[-1]
+        assert "into the data (Tab goes there)" in stage.latest_notice

@@ -23,7 +23,7 @@ def short(tmp_path: Path) -> Path:
 
 async def _from_here(stage: Stage, place: str) -> None:
     await stage.press("h")
-    assert "Edits now take effect from the iteration shown on." in stage.notices[-1]
+    assert "Edits now take effect from the iteration shown on." in stage.latest_notice
     await stage.go_to(place)
 
 
@@ -167,7 +167,7 @@ async def test_the_key_that_chooses_it_chooses_it_back(short: Path) -> None:
         begun = stage.document
         await _from_here(stage, "20 J")
         await stage.press("h")
-        assert "Edits now start the run again from iteration 1." in stage.notices[-1]
+        assert "Edits now start the run again from iteration 1." in stage.latest_notice
         await _set_rate(stage, "0.5")
         await shows_at(stage, descent(begun, {1: with_rate(0.5)}), 2, 19, 20, 60)
 

@@ -103,7 +103,7 @@ async def test_of_a_file_that_was_cut_off_the_rest_opens_and_the_screen_says_so(
     path = lesson_in(tmp_path, f'{_EVENTS}\n[[event]]\nkind = "moved"\nat = 4.0\niterat')
     async with opened(path) as stage:
         assert (stage.place.iteration, stage.place.step) == (37, "δ⁽³⁾")
-        assert "bytes of an event that was cut off were left out." in stage.notices[-1]
+        assert "bytes of an event that was cut off were left out." in stage.latest_notice
         await stage.press("right")
         assert plain(read(path).state) == plain(stage.app.state)
         assert read(path).cut_off_bytes == 0

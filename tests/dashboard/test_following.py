@@ -257,7 +257,7 @@ async def test_a_question_that_is_open_while_the_teacher_goes_on_is_answered_or_
         teacher.does(HyperparameterSet("iterations", 500))
         await stage.until(lambda: "of 500 " in stage.header)
         await stage.press("enter")
-        assert "There is no iteration 9000; expected one from 1 to 500." in stage.notices[-1]
+        assert "There is no iteration 9000; expected one from 1 to 500." in stage.latest_notice
         assert _FOLLOWS in stage.banner
 
 

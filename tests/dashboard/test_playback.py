@@ -68,7 +68,7 @@ async def test_plus_and_minus_change_the_speed_up_to_its_limits() -> None:
 async def test_a_speed_chosen_while_nothing_plays_is_said_and_used_then() -> None:
     async with opened() as stage:
         await stage.press("+")
-        assert "Speed: 10 iterations a second" in stage.notices[-1]
+        assert "Speed: 10 iterations a second" in stage.latest_notice
         assert _is_paused(stage)
         await stage.press("space")
         assert "playing 10 a second" in stage.header

@@ -155,12 +155,12 @@ async def test_a_recording_that_can_t_be_read_is_said_to_be_so_and_does_not_hide
     await _drop("down", "down")
     library.recordings()[0].path.write_text("[network\n", encoding="utf-8")
     async with on_stage(_next_start()) as stage:
-        assert "A lesson broke off, but" in stage.notices[-1]
+        assert "A lesson broke off, but" in stage.latest_notice
         assert "iteration 2, Z⁽²⁾" in stage.dialog
         await stage.press("n")
     older.path.unlink()
     async with on_stage(_next_start()) as stage:
-        assert "A lesson broke off, but" in stage.notices[-1]
+        assert "A lesson broke off, but" in stage.latest_notice
         assert not stage.dialog
         await stage.press("right")
         assert stage.place == (1, "A⁽²⁾")
@@ -198,7 +198,7 @@ async def test_a_lesson_that_another_program_records_is_followed(
     app = _started(tmp_path / "mine.toml", monkeypatch)
     assert isinstance(app, FollowApp)
     async with on_stage(app) as stage:
-        assert "Another tui-nn records this lesson: here you follow it." in stage.notices[-1]
+        assert "Another tui-nn records this lesson: here you follow it." in stage.latest_notice
         assert stage.place == (37, "δ⁽³⁾")
     assert (tmp_path / "mine.toml").read_bytes() == before
     first.close()

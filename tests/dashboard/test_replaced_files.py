@@ -30,12 +30,12 @@ async def test_only_the_file_that_was_asked_about_is_replaced(tmp_path: Path) ->
         assert "is there already. Replace it?" in stage.dialog
         _theirs(path)
         await stage.press("y")
-        assert "another file has taken its place; nothing was changed" in stage.notices[-1]
+        assert "another file has taken its place; nothing was changed" in stage.latest_notice
         assert path.read_text(encoding="utf-8") == _LOG
         await stage.press("s", "ctrl+u")
         await stage.paste("kept")
         await stage.press("enter", "y")
-        assert "Saved to kept.toml." in stage.notices[-1]
+        assert "Saved to kept.toml." in stage.latest_notice
         assert read(path).state.document.title == stage.document.title
 
 
@@ -48,7 +48,7 @@ async def test_a_file_that_took_the_place_of_the_lesson_s_is_not_shared(tmp_path
         _theirs(path)
         path.chmod(0o600)
         await stage.press("w")
-        assert "another file has taken its place" in stage.notices[-1]
+        assert "another file has taken its place" in stage.latest_notice
         assert not stage.dialog
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
 

@@ -172,7 +172,7 @@ async def test_the_marks_lead_through_the_lesson(tmp_path: Path) -> None:
             await stage.press(key)
             assert f"Replay, event {place} of" in _banner(stage), key
         await stage.press("up")
-        assert "There is no further mark this way." in stage.notices[-1]
+        assert "There is no further mark this way." in stage.latest_notice
         assert "Replay, event 5 of" in _banner(stage)
         await stage.press("home")
         await _still(stage)
@@ -232,9 +232,9 @@ async def test_space_plays_the_lesson_to_its_end_and_pauses(tmp_path: Path) -> N
         await stage.press("space")
         assert "playing" not in _banner(stage)
         await stage.press("+", "=")
-        assert "Speed: 1 times the lesson's own" in stage.notices[-1]
+        assert "Speed: 1 times the lesson's own" in stage.latest_notice
         await stage.press(*"++++++++")
-        assert "Speed: 64 times the lesson's own" in stage.notices[-1]
+        assert "Speed: 64 times the lesson's own" in stage.latest_notice
 
 
 async def test_every_key_that_goes_somewhere_stops_the_replay(tmp_path: Path) -> None:
@@ -261,7 +261,7 @@ async def test_the_timeline_is_the_lesson_s_and_a_click_goes_to_a_moment(tmp_pat
 async def test_from_a_lesson_to_its_replay_and_back_to_the_very_place() -> None:
     async with opened() as stage:
         await stage.press("R")
-        assert "Nothing has happened yet that could be replayed." in stage.notices[-1]
+        assert "Nothing has happened yet that could be replayed." in stage.latest_notice
         await stage.ask_for("37 delta3")
         await stage.focus("data")
         await stage.press("c", "down", "7", "enter", "h")

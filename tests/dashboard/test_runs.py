@@ -31,7 +31,7 @@ async def test_another_run_leaves_the_one_shown_which_is_kept() -> None:
         assert "Run A is kept. Name of the new run, which goes on from iteration 12:" in stage.dialog
         assert " B " in stage.dialog
         await stage.press("enter")
-        assert "Run B: edits take effect from here on; v shows the other run." in stage.notices[-1]
+        assert "Run B: edits take effect from here on; v shows the other run." in stage.latest_notice
         happened = [entry.event for entry in recorded().entries if not isinstance(entry.event, (Moved, CostReached))]
         assert happened == [Branched("B")]
         await stage.choose_setting("learning_rate")
@@ -67,7 +67,7 @@ async def test_showing_the_next_run_goes_through_all_and_stays_at_the_step() -> 
 async def test_each_of_the_other_runs_can_be_the_one_compared_with() -> None:
     async with opened() as stage:
         await stage.press("V")
-        assert "There is one run only" in stage.notices[-1]
+        assert "There is one run only" in stage.latest_notice
         await _branch_with_rate(stage)
         await _branch_with_rate(stage, rate="50")
         labels = {"A": "rate 5", "B": "rate 0.5"}
@@ -88,14 +88,14 @@ async def test_back_to_where_a_run_left_the_other() -> None:
         assert stage.place == (12, "δ⁽³⁾")
         await stage.press("v", "f")
         assert stage.place == (12, "δ⁽³⁾")
-        assert "This run left no other; v shows the next run." in stage.notices[-1]
+        assert "This run left no other; v shows the next run." in stage.latest_notice
 
 
 async def test_with_one_run_only_the_keys_say_how_to_get_another() -> None:
     async with opened() as stage:
         before = stage.app.state
         await stage.press("v")
-        assert "There is one run only; b begins another beside it." in stage.notices[-1]
+        assert "There is one run only; b begins another beside it." in stage.latest_notice
         assert stage.app.state is before
 
 
@@ -228,7 +228,7 @@ async def test_no_more_runs_than_there_are_letters(tmp_path: Path) -> None:
         await stage.type("another")
         await stage.press("enter")
         assert stage.app.state.branches is before
-        assert "at most 26 runs" in stage.notices[-1]
+        assert "at most 26 runs" in stage.latest_notice
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])

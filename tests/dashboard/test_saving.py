@@ -32,7 +32,7 @@ async def test_a_saved_lesson_reads_back_to_the_last_bit_with_all_that_happened(
         before = recorded()
         await _save_as(stage, "kept")
         assert not stage.dialog
-        assert "Saved to kept.toml." in stage.notices[-1]
+        assert "Saved to kept.toml." in stage.latest_notice
         assert "(changed)" not in stage.header
         kept = read(tmp_path / "kept.toml")
         assert document_toml.dump(kept.state.document) == stage.dump
@@ -172,7 +172,7 @@ async def test_a_file_that_can_t_be_replaced_stays_whole_and_the_dashboard_goes_
     async with opened() as stage:
         await _save_as(stage, "taken")
         await stage.press("y")
-        assert "taken.toml can't be written: it is no ordinary file; nothing was changed" in stage.notices[-1]
+        assert "taken.toml can't be written: it is no ordinary file; nothing was changed" in stage.latest_notice
         await stage.press("right")
         assert stage.place.step == "A⁽²⁾"
         assert plain(recorded().state) == plain(stage.app.state)
@@ -186,7 +186,7 @@ async def test_saved_as_it_stands_a_lesson_begins_anew_with_its_edits(tmp_path: 
         await stage.press("S")
         assert " lecture-fresh.toml " in stage.dialog
         await stage.press("enter")
-        assert "Saved to lecture-fresh.toml." in stage.notices[-1]
+        assert "Saved to lecture-fresh.toml." in stage.latest_notice
         # It is a copy: the lesson itself goes on where it was recorded.
         assert "(changed)" in stage.header
         await stage.press("right")
@@ -196,7 +196,7 @@ async def test_saved_as_it_stands_a_lesson_begins_anew_with_its_edits(tmp_path: 
         assert (stage.place.iteration, stage.place.step) == (1, "Z⁽²⁾")
         assert stage.document.dataset.x[0, 0] == 7
         await stage.press("u")
-        assert "There is nothing to undo." in stage.notices[-1]
+        assert "There is nothing to undo." in stage.latest_notice
 
 
 async def test_a_file_in_which_it_is_recorded_is_not_replaced_by_its_fresh_copy(tmp_path: Path) -> None:
@@ -206,7 +206,7 @@ async def test_a_file_in_which_it_is_recorded_is_not_replaced_by_its_fresh_copy(
         before = (tmp_path / "kept.toml").read_bytes()
         await _save_as(stage, "kept", "S")
         await stage.press("y")
-        assert "can't be written" in stage.notices[-1]
+        assert "can't be written" in stage.latest_notice
         assert (tmp_path / "kept.toml").read_bytes() == before
         await stage.press("right")
         assert plain(read(tmp_path / "kept.toml").state) == plain(stage.app.state)

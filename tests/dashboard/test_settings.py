@@ -401,4 +401,4 @@ async def test_an_output_that_does_not_go_with_the_cost_is_refused_in_a_sentence
         assert "J can't fall below 1.287: some y are neither 0 nor 1." in stage.words("step")
         await stage.focus("data")
         await stage.press("right", "right", *"120", "enter")
-        assert "needs every y from 0 to 1; test score in row 1, scaled, is 1.2." in stage.notices[-1]
+        assert "needs every y from 0 to 1; test score in row 1, scaled, is 1.2." in stage.latest_notice

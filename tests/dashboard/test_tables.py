@@ -20,7 +20,7 @@ async def test_a_block_takes_its_place_at_the_cursor_and_one_undo_takes_it_back(
         await stage.still()
         assert stage.document.dataset.x.tolist() == [[3, 5], [4, 6], [8, 2.5], [9, 1]]
         assert stage.document.dataset.y[:, 0].tolist() == [75, 80, 90, 95]
-        assert "3 rows of 3 numbers pasted" in stage.notices[-1]
+        assert "3 rows of 3 numbers pasted" in stage.latest_notice
         assert "2.5" in stage.pane("data")
         await stage.press("u")
         assert stage.document is before
@@ -45,7 +45,7 @@ async def test_what_can_t_be_pasted_says_why_in_its_place_and_esc_leaves_all_as_
             ("1\t2\n3\n", "Line 2: it has 1 cell, but line 1 has 2 cells."),
         ):
             await stage.paste(text)
-            assert says in stage.notices[-1]
+            assert says in stage.latest_notice
             assert stage.document is before
             await stage.press("escape")
             assert says not in stage.text
@@ -81,7 +81,7 @@ async def test_data_are_written_and_read_back(tmp_path: Path) -> None:
         await stage.press("enter")
         await stage.still()
         assert stage.dump == before
-        assert "3 rows of 3 numbers taken" in stage.notices[-1]
+        assert "3 rows of 3 numbers taken" in stage.latest_notice
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])
@@ -168,31 +168,31 @@ async def test_columns_are_chosen_behind_the_name_of_a_file(tmp_path: Path) -> N
             data = stage.document.dataset
             assert (data.x_names, data.y_names) == (("slept",), ("score", "passed"))
             assert data.y.tolist() == [[75, 1], [93, 0]]
-            assert "1 of 3 rows left out, where a number is missing (line 3)." in stage.notices[-1]
+            assert "1 of 3 rows left out, where a number is missing (line 3)." in stage.latest_notice
             if not opening:
                 await stage.press("u")
                 assert stage.document is begun
-        assert "(column abs max). The learning rate is 5 (15 / 2 rows, at most 5)." in stage.notices[-1]
+        assert "(column abs max). The learning rate is 5 (15 / 2 rows, at most 5)." in stage.latest_notice
 
 
 async def test_a_number_pasted_alone_that_may_be_another_is_doubted_before_it_is_taken() -> None:
     async with opened() as stage:
         await stage.focus("data")
         await stage.paste("1.200\n")
-        assert '"1.200" may be 1200 or 1.2. Enter takes 1.2; type the other' in stage.notices[-1]
+        assert '"1.200" may be 1200 or 1.2. Enter takes 1.2; type the other' in stage.latest_notice
         await stage.press("enter")
         assert stage.document.dataset.x[0, 0] == 1.2
         await stage.paste("1,200")
         await stage.press("enter")
-        assert '"1,200" may be 1200 or 1.2. Type the one that you mean.' in stage.notices[-1]
+        assert '"1,200" may be 1200 or 1.2. Type the one that you mean.' in stage.latest_notice
         await stage.press("escape")
         assert stage.document.dataset.x[1, 0] == 5
         await stage.paste("3/5")
-        assert '"3/5" may be a date or a number. Enter takes it for 0.6.' in stage.notices[-1]
+        assert '"3/5" may be a date or a number. Enter takes it for 0.6.' in stage.latest_notice
         await stage.press("escape")
         await stage.paste("1/0")
         await stage.press("enter")
-        assert 'you typed "1/0"' in stage.notices[-1]
+        assert 'you typed "1/0"' in stage.latest_notice
 
 
 async def test_whoever_follows_writes_no_file_and_takes_none(tmp_path: Path) -> None:
@@ -229,6 +229,6 @@ async def test_a_refused_block_leaves_what_was_being_typed() -> None:
         await stage.focus("data")
         await stage.press("1", "2")
         await stage.paste("1\tx\n2\t3\n")
-        assert '"x" is no number' in stage.notices[-1]
+        assert '"x" is no number' in stage.latest_notice
         await stage.press("enter")
         assert stage.document.dataset.x[0, 0] == 12

@@ -14,7 +14,7 @@ async def test_letters_typed_on_a_setting_choose_or_are_refused_and_never_run_a_
             assert stage.document.network.activation == activation
             await stage.press("down", "up")
         await stage.type("xyz")
-        assert 'The activation has no choice that begins with "z"' in stage.notices[-1]
+        assert 'The activation has no choice that begins with "z"' in stage.latest_notice
         assert stage.document.network.activation == "sigmoid"
         await stage.choose_setting("bias")
         await stage.type("yes")
@@ -91,10 +91,10 @@ async def test_a_block_is_pasted_into_the_weights_and_tab_goes_from_one_to_the_n
         await stage.paste("[1,] 0.1 0.2\n[2,] 0.3 -0\n")
         W1 = stage.document.start_parameters.named["W1"]
         assert W1[:, 1:].tolist() == [[0.1, 0.2], [0.3, 0.0]]
-        assert "u takes them back. A row has the weights out of one input" in stage.notices[-1]
+        assert "u takes them back. A row has the weights out of one input" in stage.latest_notice
         assert "−0.0" not in stage.pane("forward")
         await stage.paste("1\t2\n3\t4\n5\t6\n")
-        assert "Other programs print units by inputs" in stage.notices[-1]
+        assert "Other programs print units by inputs" in stage.latest_notice
         await stage.press("7", "tab", "8", "tab", "tab", "9", "enter")
         W1 = stage.document.start_parameters.named["W1"]
         assert W1.tolist()[0][1:] == [7, 8]
@@ -135,7 +135,7 @@ async def test_a_new_row_says_when_its_prediction_is_known_and_compare_is_opened
         assert "2 numbers (hours slept, hours studied)" in stage.dialog
         await stage.type("8, 5")
         await stage.press("enter")
-        assert stage.notices[-1] == "Its prediction will be known from step 4, Ŷ, on: 3 steps from here."
+        assert stage.latest_notice == "Its prediction will be known from step 4, Ŷ, on: 3 steps from here."
         await stage.press("b", "enter", "V")
         assert stage.app.screen.focused is not None
         assert stage.app.screen.focused.id == "compare"

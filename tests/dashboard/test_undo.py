@@ -72,12 +72,12 @@ async def test_every_kind_of_edit_is_taken_back_and_made_again_any_number_of_tim
             await stage.press("u")
             assert _edited(stage) == state
         await stage.press("u")
-        assert "There is nothing to undo." in stage.notices[-1]
+        assert "There is nothing to undo." in stage.latest_notice
         for state in states[1:]:
             await stage.press("U")
             assert _edited(stage) == state
         await stage.press("U")
-        assert "There is nothing to redo." in stage.notices[-1]
+        assert "There is nothing to redo." in stage.latest_notice
         assert plain(recorded().state) == plain(stage.app.state)
 
 
@@ -99,7 +99,7 @@ async def test_a_lesson_that_was_closed_and_opened_again_takes_its_edits_back_as
             assert _edited(stage) == state
         assert "(changed)" not in stage.header
         await stage.press("u")
-        assert "There is nothing to undo." in stage.notices[-1]
+        assert "There is nothing to undo." in stage.latest_notice
 
 
 async def test_a_file_of_one_s_own_takes_its_edits_back_after_it_was_closed(tmp_path: Path) -> None:

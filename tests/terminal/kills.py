@@ -106,7 +106,7 @@ def _focus(dashboard: ForkedDashboard, pane: str) -> None:
 
 def _press_until_killed(dashboard: ForkedDashboard, chance: random.Random, keys: Sequence[str]) -> None:
     """Presses keys as fast as they are taken, and kills: after some frames, and then some milliseconds later."""
-    frames = chance.randint(0, _MOST_FRAMES)
+    frames = dashboard.frames + chance.randint(0, _MOST_FRAMES)
     deadline = time.monotonic() + PATIENCE_SECONDS
     while dashboard.frames < frames:
         assert time.monotonic() < deadline, f"nothing is drawn; {dashboard.report}"
