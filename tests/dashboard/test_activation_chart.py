@@ -13,13 +13,13 @@ from tui_nn.dashboard.charts.plot import Plot
 from tui_nn.dashboard.panes.parts.activation_chart import activation_chart, slope_plot, value_plot
 from tui_nn.dashboard.widgets.braille import ACROSS, BITS, DOWN
 from tui_nn.dashboard.widgets.canvas import size_of_lines
-from tui_nn.network import ACTIVATIONS, Network
+from tui_nn.network import HIDDEN_ACTIVATIONS, Network
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.network.model.array import Array
 from tui_nn.session.events import QuestionAsked, Selected
 from tui_nn.writing.notation.signs import UNICODE
 
-_names = st.sampled_from(tuple(ACTIVATIONS))
+_names = st.sampled_from(tuple(HIDDEN_ACTIVATIONS))
 _sizes = st.builds(Size, st.integers(20, 60), st.integers(5, 12))
 _zs = st.lists(st.floats(-9, 9) | st.floats(-1e99, 1e99), min_size=1, max_size=6).map(np.array)
 _HALF = 0.5 + 1e-6
@@ -49,7 +49,7 @@ def _exact(plot: Plot, x: float, y: float) -> tuple[float, float]:
 @settings(deadline=None)
 @given(_names, _zs, _sizes, st.booleans())
 def test_in_each_column_a_dot_is_within_half_a_dot_of_the_curve(name: str, z: Array, size: Size, prime: bool) -> None:
-    f = ACTIVATIONS[name]
+    f = HIDDEN_ACTIVATIONS[name]
     plot = slope_plot(f, z[0], z[1:], size, "′") if prime else value_plot(f, z[0], z[1:], size)
     drawn = _dots(plot.layers[-1])
     for column in range(ACROSS * plot.width):
@@ -62,7 +62,7 @@ def test_in_each_column_a_dot_is_within_half_a_dot_of_the_curve(name: str, z: Ar
 @settings(deadline=None)
 @given(_names, _zs, _sizes)
 def test_the_tangent_is_within_half_a_dot_of_its_line(name: str, z: Array, size: Size) -> None:
-    f, here = ACTIVATIONS[name], float(z[0])
+    f, here = HIDDEN_ACTIVATIONS[name], float(z[0])
     plot = value_plot(f, here, z[1:], size)
     value, slope = (float(one[0]) for one in f.both(np.array([here])))
     tangent, _ = plot.layers
@@ -86,8 +86,8 @@ def test_the_square_is_at_z_and_the_lines_fit(name: str, z: Array, size: Size) -
         assert size.width < len("■ row 1: leaky relu′(z) = 0.01234")
         return
     half = Size((size.width - 2) // 2, size.height)
-    plot = value_plot(ACTIVATIONS[name], float(z[0]), z[1:], half if half.width >= 20 else size)
-    column, line = plot.cell_of(float(z[0]), float(ACTIVATIONS[name].value(z[:1])[0]))
+    plot = value_plot(HIDDEN_ACTIVATIONS[name], float(z[0]), z[1:], half if half.width >= 20 else size)
+    column, line = plot.cell_of(float(z[0]), float(HIDDEN_ACTIVATIONS[name].value(z[:1])[0]))
     assert "".join(text for text, _ in lines[1 + line])[column] in "▀▄"
 
 

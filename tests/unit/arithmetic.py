@@ -26,10 +26,13 @@ FUNCTIONS = {
 
 def read(text: str, notation: Notation) -> float:
     """What a line of numbers comes to."""
-    known: dict[str, object] = {"abs": abs, "sign": np.sign, "ln": math.log}
+    known: dict[str, object] = {"abs": abs, "sign": np.sign, "ln": math.log, "exp": math.exp}
     text = re.sub(r"\|([^|]+)\|", r"abs(\1)", text)
     # The longer name first: leaky relu ends with relu.
     for activation, name in sorted(notation.functions.items(), key=lambda item: -len(item[1])):
+        if activation == "softmax":
+            # Its lines have the exponentials.
+            continue
         value, slope = FUNCTIONS[activation]
         # The longer name first: ASCII's f' begins with f.
         called = activation.upper().replace(" ", "_")

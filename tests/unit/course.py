@@ -9,8 +9,8 @@ from tui_nn.session.state import State
 from tui_nn.session.storage.session_file import lesson_from_content
 
 _CASES: Mapping[str, Any] = json.loads((Path(__file__).parents[1] / "data" / "course.json").read_text(encoding="utf-8"))
-COVERED = ("lecture, mean", "lecture, squared error, mean", "lecture, L2", "lecture, L1", "lecture, cross-entropy")
-"""The names of the lessons whose settings tui-nn has."""
+COVERED = tuple(_CASES)
+"""The names of the lessons."""
 
 
 def course_lesson(name: str) -> State:

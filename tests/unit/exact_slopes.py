@@ -54,14 +54,18 @@ def _cost(network: Network, data: Dataset, flat: list[complex]) -> complex:
     for x, y in zip(data.X.tolist(), data.Y.tolist(), strict=True):
         a = [complex(number) for number in x]
         for layer in range(1, network.depth + 1):
-            f = _FUNCTIONS[network.activation_of(layer + 1).name]
+            f = _FUNCTIONS.get(network.activation_of(layer + 1).name)
             bias = matrices[f"b{layer}"][0] if network.bias else [0j] * network.layers[layer]
             columns = zip(*matrices[f"W{layer}"], strict=True)
             z = [
                 sum((a_i * w_i for a_i, w_i in zip(a, column, strict=True)), b_j)
                 for column, b_j in zip(columns, bias, strict=True)
             ]
-            a = [f(z_j) for z_j in z]
+            # Softmax, which has no function here, is in the cost.
+            a = [f(z_j) for z_j in z] if f else []
+        if network.output_activation == "softmax":
+            total += sum(wanted * _minus_log(z, z_j) for wanted, z_j in zip(y, z, strict=True))
+            continue
         if network.cost == "cross-entropy":
             total += sum(_surprise(wanted, z_j) for wanted, z_j in zip(y, z, strict=True))
             continue
@@ -76,6 +80,12 @@ def _cost(network: Network, data: Dataset, flat: list[complex]) -> complex:
 def _surprise(y: float, z: complex) -> complex:
     """−(y ln ŷ + (1 − y) ln(1 − ŷ)), where ŷ is the sigmoid of z."""
     return (z if z.real > 0 else 0j) - z * y + cmath.log(1 + cmath.exp(-z if z.real > 0 else z))
+
+
+def _minus_log(z: list[complex], z_j: complex) -> complex:
+    """−ln ŷ, where ŷ is the softmax of z for unit j."""
+    greatest = max(z_i.real for z_i in z)
+    return cmath.log(sum(cmath.exp(z_i - greatest) for z_i in z)) - (z_j - greatest)
 
 
 def _size(w: complex) -> complex:

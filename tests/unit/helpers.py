@@ -79,8 +79,14 @@ def random_problem(network: Network, rows: int, seed: int) -> Problem:
 
 
 def targets(network: Network, drawn: Array) -> Array:
-    """The numbers drawn, as far as the network's cost allows them as y: cross-entropy needs numbers from 0 to 1."""
+    """The numbers drawn, as far as the network's cost allows them as y.
+
+    Cross-entropy needs numbers from 0 to 1; with softmax, each row of them sums to 1.
+    """
     least, greatest = COSTS[network.cost].reach
+    if network.output_activation == "softmax":
+        sizes = np.abs(drawn)
+        return np.asarray(sizes / sizes.sum(axis=1, keepdims=True))
     return drawn if math.isinf(least) else np.clip(np.abs(drawn), least, greatest)
 
 

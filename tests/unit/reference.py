@@ -27,6 +27,9 @@ def cost(network: Network, data: Dataset, parameters: Parameters) -> float:
     cost_of_cell, terms = _COSTS[network.cost], []
     for x, y in zip(data.X.tolist(), data.Y.tolist(), strict=True):
         predicted = _prediction(network, x, parameters)
+        if network.output_activation == "softmax":
+            terms += [-wanted * math.log(found) for wanted, found in zip(y, predicted, strict=True)]
+            continue
         terms += [cost_of_cell(wanted, found) for wanted, found in zip(y, predicted, strict=True)]
     of_data = math.fsum(terms) / (data.rows if network.reduction == "mean" else 1)
     weights = [cell for matrix in parameters.weights for cell in matrix.ravel().tolist()]
@@ -53,9 +56,15 @@ def _prediction(network: Network, x: Sequence[float], parameters: Parameters) ->
     a = list(x)
     for layer, weights in enumerate(parameters.weights):
         last, hidden = layer == network.depth - 1, network.activation
-        f = _FUNCTIONS[network.output_activation if last else hidden if isinstance(hidden, str) else hidden[layer]]
+        f = _FUNCTIONS.get(network.output_activation if last else hidden if isinstance(hidden, str) else hidden[layer])
         bias = parameters.biases[layer][0].tolist() if network.bias else [0.0] * weights.shape[1]
         columns = zip(*weights.tolist(), strict=True)
         z = [math.fsum(a_i * w_i for a_i, w_i in zip(a, column, strict=True)) for column in columns]
-        a = [f(z_j + b_j) for z_j, b_j in zip(z, bias, strict=True)]
+        z = [z_j + b_j for z_j, b_j in zip(z, bias, strict=True)]
+        a = [f(z_j) for z_j in z] if f else _softmax(z)
     return a
+
+
+def _softmax(z: Sequence[float]) -> list[float]:
+    exponentials = [math.exp(z_j - max(z)) for z_j in z]
+    return [one / math.fsum(exponentials) for one in exponentials]

@@ -10,6 +10,7 @@ from tui_nn.network import (
     COSTS,
     FILLS,
     GENERATORS,
+    HIDDEN_ACTIVATIONS,
     NAMED_SCALINGS,
     REDUCTIONS,
     START_METHODS,
@@ -24,7 +25,7 @@ from tui_nn.network import (
 from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
 
-activations = st.sampled_from(tuple(ACTIVATIONS))
+activations = st.sampled_from(tuple(HIDDEN_ACTIVATIONS))
 finite = st.floats(allow_nan=False, allow_infinity=False)
 # A quotient of two of these is finite.
 divisible = st.just(0.0) | st.floats(1e-150, 1e150) | st.floats(-1e150, -1e-150)
@@ -50,9 +51,12 @@ def hidden_activations(hidden_layers: int) -> st.SearchStrategy[HiddenActivation
 def networks(draw: st.DrawFn, depth: int | None = None, most_units: int = 4, *, is_penalised: bool = True) -> Network:
     least, most = (depth + 1, depth + 1) if depth else (2, 5)
     cost = draw(st.sampled_from([*COSTS]))
+    layers = tuple(draw(st.lists(st.integers(1, most_units), min_size=least, max_size=most)))
+    # One output alone can't be softmax.
+    outputs = [name for name in ACTIVATIONS if COSTS[cost].allows(name) and (name != "softmax" or layers[-1] > 1)]
     network = Network(
-        layers=tuple(draw(st.lists(st.integers(1, most_units), min_size=least, max_size=most))),
-        output_activation=draw(st.sampled_from(COSTS[cost].outputs) if COSTS[cost].outputs else activations),
+        layers=layers,
+        output_activation=draw(st.sampled_from(outputs)),
         bias=draw(st.booleans()),
         cost=cost,
         reduction=draw(st.sampled_from(REDUCTIONS)),

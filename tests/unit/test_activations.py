@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.unit.strategies import finite
-from tui_nn.network import ACTIVATIONS
+from tui_nn.network import HIDDEN_ACTIVATIONS
 
 _LEAST_NORMAL = float(np.finfo(np.float64).tiny)
 # Beyond this, e^−|z| is nothing to a double, and the decimals need not go on.
@@ -58,34 +58,34 @@ def _is_close(found: float, exact: Decimal) -> bool:
         return abs(Decimal(found) - exact) <= Decimal("4e-15") * abs(exact) + Decimal(_LEAST_NORMAL)
 
 
-@pytest.mark.parametrize("name", ACTIVATIONS)
+@pytest.mark.parametrize("name", HIDDEN_ACTIVATIONS)
 @given(z=st.lists(finite | st.floats(-800, 800) | st.floats(-40, 40), min_size=1, max_size=12))
 @example(z=list(_ENDS))
 @settings(max_examples=150)
 def test_value_and_slope_are_accurate_at_any_finite_z(name: str, z: list[float]) -> None:
-    values = ACTIVATIONS[name].value(np.array([z]))
-    slopes = ACTIVATIONS[name].derivative(np.array([z]))
+    values = HIDDEN_ACTIVATIONS[name].value(np.array([z]))
+    slopes = HIDDEN_ACTIVATIONS[name].derivative(np.array([z]))
     for place, value, slope in zip(z, values[0].tolist(), slopes[0].tolist(), strict=True):
         exact_value, exact_slope = _exact(name, place)
         assert _is_close(value, exact_value), f"{name}({place!r}) = {value!r}, not {float(exact_value)!r}"
         assert _is_close(slope, exact_slope), f"{name}′({place!r}) = {slope!r}, not {float(exact_slope)!r}"
 
 
-@pytest.mark.parametrize("name", ACTIVATIONS)
+@pytest.mark.parametrize("name", HIDDEN_ACTIVATIONS)
 def test_an_activation_keeps_the_shape_and_leaves_z_alone(name: str) -> None:
     z = np.array([[-1.0, 0.0, 2.0], [3.0, -4.0, 5.0]])
     before = z.copy()
-    assert ACTIVATIONS[name].value(z).shape == z.shape
-    assert ACTIVATIONS[name].derivative(z).shape == z.shape
+    assert HIDDEN_ACTIVATIONS[name].value(z).shape == z.shape
+    assert HIDDEN_ACTIVATIONS[name].derivative(z).shape == z.shape
     assert np.array_equal(z, before)
 
 
 def test_relu_has_no_slope_at_its_kink() -> None:
-    assert ACTIVATIONS["relu"].derivative(np.array([[-0.0, 0.0, 5e-324]])).tolist() == [[0.0, 0.0, 1.0]]
+    assert HIDDEN_ACTIVATIONS["relu"].derivative(np.array([[-0.0, 0.0, 5e-324]])).tolist() == [[0.0, 0.0, 1.0]]
 
 
 def test_the_lesson_offers_these_activations() -> None:
-    assert tuple(ACTIVATIONS) == ("sigmoid", "tanh", "relu", "identity", "leaky relu", "elu", "softplus")
+    assert tuple(HIDDEN_ACTIVATIONS) == ("sigmoid", "tanh", "relu", "identity", "leaky relu", "elu", "softplus")
 
 
 _RATIOS: dict[str, Callable[[complex, float], complex]] = {
@@ -97,20 +97,21 @@ _RATIOS: dict[str, Callable[[complex, float], complex]] = {
 """f″ / f′ at a complex number close to the real z, of each f that is curved."""
 
 
-@pytest.mark.parametrize("name", [name for name, f in ACTIVATIONS.items() if f.curvature])
+@pytest.mark.parametrize("name", [name for name, f in HIDDEN_ACTIVATIONS.items() if f.curvature])
 @given(st.floats(-30, 30), st.floats(0, 0.999), st.floats(0, 6.3))
 def test_curvature_bounds_the_slope_of_the_slope_at_complex_z(name: str, z: float, part: float, angle: float) -> None:
     """|f″| ≤ c · |f′|, closer than 1 / 2c to a real z; the formula of f is that of the side on which the real z is."""
-    c = ACTIVATIONS[name].curvature
+    c = HIDDEN_ACTIVATIONS[name].curvature
     u = z + cmath.rect(part / (2 * c), angle)
     assert abs(_RATIOS[name](u, z)) <= c + 1e-9
 
 
 def test_leaky_relu_has_its_slope_below_at_0_and_elu_has_1() -> None:
     zero = np.zeros((1, 1))
-    assert ACTIVATIONS["leaky relu"].derivative(zero) == 0.01
-    assert ACTIVATIONS["elu"].derivative(zero) == 1.0
+    assert HIDDEN_ACTIVATIONS["leaky relu"].derivative(zero) == 0.01
+    assert HIDDEN_ACTIVATIONS["elu"].derivative(zero) == 1.0
 
 
 def test_softplus_does_not_overflow() -> None:
-    assert ACTIVATIONS["softplus"].value(np.array([-800.0, -40.0, 800.0])).tolist() == [0.0, np.exp(-40.0), 800.0]
+    found = HIDDEN_ACTIVATIONS["softplus"].value(np.array([-800.0, -40.0, 800.0]))
+    assert found.tolist() == [0.0, np.exp(-40.0), 800.0]

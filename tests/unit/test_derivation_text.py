@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.unit.helpers import random_problem
 from tests.unit.strategies import networks
 from tui_nn.network import (
-    ACTIVATIONS,
+    HIDDEN_ACTIVATIONS,
     Network,
     compute_pass,
     matrix_shapes,
@@ -55,11 +55,11 @@ def test_the_shapes_below_a_line_are_those_of_the_numbers(
 
 
 @pytest.mark.parametrize("notation", [UNICODE, ASCII], ids=["unicode", "ascii"])
-@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("activation", HIDDEN_ACTIVATIONS)
 def test_each_line_from_f_to_its_slope_is_that_slope(activation: str, notation: Notation) -> None:
     own = notation.for_network(Network((2, 3, 1), activation, activation))
     z = np.array([-2.3, -0.4, 0.7, 1.9])
-    f = ACTIVATIONS[activation].value
+    f = HIDDEN_ACTIVATIONS[activation].value
     slope = (f(z + 1e-6) - f(z - 1e-6)) / 2e-6
     lines = [
         function_sentence(activation, derived=True, notation=own),
@@ -80,9 +80,9 @@ def test_each_line_from_f_to_its_slope_is_that_slope(activation: str, notation: 
 
 def test_no_line_from_f_to_its_slope_is_left_out() -> None:
     own = UNICODE.for_network(_LECTURE)
-    for activation in ACTIVATIONS:
+    for activation in HIDDEN_ACTIVATIONS:
         named = replace(own, functions={activation: "f"})
-        assert len(slope_rules(activation, named)) == len(ACTIVATIONS[activation].derivation)
+        assert len(slope_rules(activation, named)) == len(HIDDEN_ACTIVATIONS[activation].derivation)
 
 
 def _python(formula: str) -> str:

@@ -4,6 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.unit.helpers import targets
 from tests.unit.strategies import networks
 from tui_nn.network import COSTS, Dataset, Network, Parameters, compute_pass
 from tui_nn.network.formulas.equations import equations
@@ -22,8 +23,11 @@ def _problem(network: Network, rows: int, seed: int, scaling: str) -> tuple[Data
     if network.cost == "cross-entropy":
         # The column's greatest number divides them, where they are scaled.
         y = np.abs(y) if scaling == "column max" else np.abs(y) / 9.0
+    y_scaling = scaling
+    if network.output_activation == "softmax":
+        y, y_scaling = targets(network, y), "none"
     names = tuple(f"x{i}" for i in range(network.layers[0])), tuple(f"y{i}" for i in range(network.layers[-1]))
-    dataset = Dataset(x, y, *names, scaling, scaling)
+    dataset = Dataset(x, y, *names, scaling, y_scaling)
     parameters = Parameters.from_flat(network, random.normal(size=network.size))
     return dataset, numbers(dataset, compute_pass(network, dataset, parameters, _RATE).matrices)
 

@@ -94,6 +94,8 @@ def _student(network: Network, learning_rate: float, rows: int) -> dict[str, Cal
     factor = (0.5 if network.cost == "half squared error" else 1.0) / counted
 
     def applied(name: str) -> Callable[[Array], Array]:
+        if name == "softmax":
+            return lambda z: np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
         return np.vectorize(FUNCTIONS[name][0], otypes=[float])
 
     made: dict[str, Callable[..., Array]] = {
@@ -113,6 +115,8 @@ def _student(network: Network, learning_rate: float, rows: int) -> dict[str, Cal
             [[-np.sum(y * np.log(y_hat) + (1 - y_again) * np.log(1 - y_hat_again)) / counted]]
         )
         made[f"delta{last}"] = lambda y, y_hat: -(y - y_hat) / counted
+    if network.output_activation == "softmax":
+        made["J"] = lambda y, y_hat: np.array([[-np.sum(y * np.log(y_hat)) / counted]])
     penalty, data_cost = network.penalty, made["J"]
     if network.penalised:
         made["J"] = lambda *operands: data_cost(*operands[:-1]) + operands[-1]

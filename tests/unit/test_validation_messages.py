@@ -2,7 +2,7 @@
 
 import pytest
 
-from tui_nn.network import ACTIVATIONS, ValidationError
+from tui_nn.network import HIDDEN_ACTIVATIONS, ValidationError
 from tui_nn.session import input_parsing, limits
 from tui_nn.session.document import Document
 from tui_nn.session.settings import HYPERPARAMETERS
@@ -25,7 +25,7 @@ from tui_nn.writing.sentences.steps_and_errors import error_sentence
         (
             "activation",
             "rel",
-            'The activation must be one of "' + '", "'.join(ACTIVATIONS) + '"; you typed "rel".',
+            'The activation must be one of "' + '", "'.join(HIDDEN_ACTIVATIONS) + '"; you typed "rel".',
         ),
         (
             "activation",

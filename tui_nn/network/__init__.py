@@ -28,7 +28,7 @@ from tui_nn.network.formulas.mistakes import (
     possible_mistakes,
 )
 from tui_nn.network.formulas.steps import Step, StepKind, steps, steps_by_name, weight_of
-from tui_nn.network.model.activations import ACTIVATIONS, Activation
+from tui_nn.network.model.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS, Activation
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.errors import ValidationError
 from tui_nn.network.model.generators import GENERATORS, NORMAL, UNIFORM
@@ -69,6 +69,7 @@ __all__ = [
     "EPSILONS",
     "FILLS",
     "GENERATORS",
+    "HIDDEN_ACTIVATIONS",
     "MIN_MAX",
     "NAMED_SCALINGS",
     "NORMAL",

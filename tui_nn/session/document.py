@@ -9,6 +9,7 @@ import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import (
+    ACTIVATIONS,
     COSTS,
     NO_SCALING,
     Dataset,
@@ -22,6 +23,9 @@ from tui_nn.network import (
 )
 from tui_nn.session import limits
 from tui_nn.session.quiz.questions import Question, checked_question
+
+_TOTAL_ERROR = 1e-12
+"""How far rounding may move the sum of a row of y, such as one of three thirds."""
 
 
 @lru_cache(maxsize=8)
@@ -104,9 +108,20 @@ class Document:
             _ = self.start_parameters
 
     def _check_cost(self) -> None:
-        cost, Y = COSTS[self.cost], self.dataset.Y
-        if cost.outputs and self.output_activation not in cost.outputs:
-            goes_with, output = " or ".join(cost.outputs), self.output_activation
+        output, Y = self.output_activation, self.dataset.Y
+        if not COSTS[self.cost].allows(output) and ACTIVATIONS[output].mixes_units:
+            goes_with = " or ".join(name for name, cost in COSTS.items() if cost.allows(output))
+            says = (
+                f"{output.capitalize()} outputs go with {goes_with} alone, not with {self.cost}. Set the output "
+                f"activation to sigmoid, then the cost to {goes_with}, then the output activation to {output}."
+            )
+            raise ValidationError("output_activation", f'"{output}" with {self.cost}', goes_with, says)
+        if ACTIVATIONS[output].mixes_units and self.dataset.outputs == 1:
+            says = f"A single output can't be {output}: it would be 1 in every row. Take sigmoid for one output."
+            raise ValidationError("output_activation", f'"{output}" with one output', "sigmoid", says)
+        cost = COSTS[self.cost].for_outputs(output)
+        if not cost.allows(output):
+            goes_with = " or ".join(one for one in cost.outputs if not ACTIVATIONS[one].mixes_units)
             says = (
                 f"{self.cost.capitalize()} goes with {goes_with} outputs, not with {output}. For {self.cost}, set the "
                 f"output activation to {goes_with} first; for {output}, set another cost first."
@@ -123,6 +138,22 @@ class Document:
                 f"{scaled} is {found:g}. Scale y, or choose another cost."
             )
             raise ValidationError("y", f"{found:g}", f"numbers from {least:g} to {greatest:g}", says)
+        self._check_totals(cost.total_of_row)
+
+    def _check_totals(self, total: float | None) -> None:
+        """Refuses data with a row of Y whose sum is not ``total``, where the cost needs that."""
+        if total is None:
+            return
+        totals = self.dataset.Y.sum(axis=1)
+        wrong = np.flatnonzero(np.abs(totals - total) > _TOTAL_ERROR)
+        if wrong.size:
+            row, found = int(wrong[0]) + 1, float(totals[wrong[0]])
+            scaled = "" if self.dataset.y_scaling == NO_SCALING else ", scaled,"
+            says = (
+                f"{self.output_activation.capitalize()} outputs are the probabilities of classes, so each row of "
+                f"y{scaled} must sum to {total:g}; row {row} sums to {found:g}."
+            )
+            raise ValidationError("y", f"a row that sums to {found:g}", f"rows that sum to {total:g}", says)
 
     @cached_property
     def network(self) -> Network:

@@ -13,6 +13,7 @@ from tui_nn.network import (
     DRAWN,
     FILLS,
     GENERATORS,
+    HIDDEN_ACTIVATIONS,
     NAMED_SCALINGS,
     NORMAL,
     REDUCTIONS,
@@ -191,6 +192,7 @@ def _scaling_setting(table: str, search_word: str) -> Hyperparameter:
 
 
 _ACTIVATIONS = tuple(ACTIVATIONS)
+_HIDDEN_ACTIVATIONS = tuple(HIDDEN_ACTIVATIONS)
 _WIDEST_SEED = 2**63 - 1
 
 HYPERPARAMETERS: dict[str, Hyperparameter] = {
@@ -211,9 +213,9 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
             "activation",
             "network",
             "activation",
-            partial(validation.activation, choices=_ACTIVATIONS),
-            partial(input_parsing.parse_activation, choices=_ACTIVATIONS),
-            _ACTIVATIONS,
+            partial(validation.activation, choices=_HIDDEN_ACTIVATIONS),
+            partial(input_parsing.parse_activation, choices=_HIDDEN_ACTIVATIONS),
+            _HIDDEN_ACTIVATIONS,
             takes_list=True,
             search_words="network function hidden",
             idle_because=lambda document: "" if document.hidden else "hidden",

@@ -8,7 +8,16 @@ import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.formulas.costs import COSTS
-from tui_nn.network.formulas.expression import CrossEntropy, Expression, Shape, Symbol, Transposed, parts, replaced
+from tui_nn.network.formulas.expression import (
+    CategoricalCrossEntropy,
+    CrossEntropy,
+    Expression,
+    Shape,
+    Symbol,
+    Transposed,
+    parts,
+    replaced,
+)
 from tui_nn.network.model.array import Array
 from tui_nn.writing.notation.number_format import Format, matrix_format
 
@@ -110,8 +119,11 @@ def operands(
 def _sums_as_read(expression: Expression, read: Mapping[str, Array]) -> dict[str, Array]:
     """The z of the cross-entropy for the rounded ŷ on paper: the formula here needs z, but a reader has only ŷ."""
     match expression:
-        case CrossEntropy(_, Symbol(predicted), Symbol(sums)):
-            to_sums = COSTS["cross-entropy"].sums
+        case CrossEntropy(_, Symbol(predicted), Symbol(sums)) | CategoricalCrossEntropy(
+            _, Symbol(predicted), Symbol(sums)
+        ):
+            outputs = "sigmoid" if isinstance(expression, CrossEntropy) else "softmax"
+            to_sums = COSTS["cross-entropy"].for_outputs(outputs).sums
             assert to_sums  # noqa: S101 - that cost is a function of z
             return {sums: to_sums(read[predicted])}
     return {name: z for part in parts(expression) for name, z in _sums_as_read(part, read).items()}

@@ -5,6 +5,7 @@ from tui_nn.handouts.programs.program_functions import function_name
 from tui_nn.network.formulas.expression import (
     Activated,
     Added,
+    CategoricalCrossEntropy,
     ColumnSums,
     ConstantTimes,
     CrossEntropy,
@@ -38,6 +39,7 @@ class Language:
     signs: str
     sum_of_sizes: str
     cross_entropy: str
+    categorical_cross_entropy: str
 
     def formula(self, expression: Expression) -> str:
         """``expression`` as code, with the matrices by their lecture names and f′ of a sigmoid as sigmoidprime."""
@@ -78,6 +80,8 @@ class Language:
                 return self.signs.format(of.name)
             case CrossEntropy(y, _, z):
                 return self.cross_entropy.format(y=self.formula(y), z=self.formula(z))
+            case CategoricalCrossEntropy(y, _, z):
+                return self.categorical_cross_entropy.format(y=self.formula(y), z=self.formula(z))
             case SumOfSizes(of):
                 return self.sum_of_sizes.format(of.name)
             case NumberTimes(factor, of):
@@ -91,6 +95,8 @@ def remark(expression: Expression) -> str:
         case CrossEntropy(Symbol(y), Symbol(y_hat)):
             meaning = f"-sum({y} * log({y_hat}) + (1 - {y}) * log(1 - {y_hat}))"
             return f"# {meaning}, accurate where {y_hat} is close to 0 or 1, too"
+        case CategoricalCrossEntropy(Symbol(y), Symbol(y_hat)):
+            return f"# -sum({y} * log({y_hat})), accurate where {y_hat} is close to 0 or 1, too"
         case Added(of) | DividedByRows(of):
             return remark(of)
     return ""
@@ -106,6 +112,7 @@ R = Language(
     "sign({})",
     "sum(abs({}))",
     "sum(log1p(exp(-abs({z}))) + {y} * pmax(-{z}, 0) + (1 - {y}) * pmax({z}, 0))",
+    "sum({y} * minus_log_softmax({z}))",
 )
 PYTHON = Language(
     "{}.T",
@@ -117,4 +124,5 @@ PYTHON = Language(
     "np.sign({})",
     "np.sum(np.abs({}))",
     "np.sum(np.log1p(np.exp(-np.abs({z}))) + {y} * np.maximum(-{z}, 0) + (1 - {y}) * np.maximum({z}, 0))",
+    "np.sum({y} * minus_log_softmax({z}))",
 )

@@ -61,7 +61,7 @@ def has_two_classes(y: Array) -> bool:
 
 def activation_at_zero(network: Network, layer: int) -> float:
     """f(0) of a layer, counted from 2: the boundary of its units is where z changes its sign."""
-    return float(network.activation_of(layer).value(np.zeros(1))[0])
+    return float(network.activation_of(layer).value(np.zeros((1, network.layers[layer - 1])))[0, 0])
 
 
 def limits_around(

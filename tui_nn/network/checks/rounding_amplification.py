@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.checks.linearised_steps import EPSILON, LONGEST_STROKE, LinearisedSteps, trained_places
-from tui_nn.network.formulas.costs import COSTS, cost_of
+from tui_nn.network.formulas.costs import cost_of, summed_cost
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.network import Network
 from tui_nn.network.model.parameters import views
@@ -84,7 +84,7 @@ def output_rounding(computed: Pass) -> float:
             error = (before + error) @ np.abs(computed[f"W{layer - 1}"])
             if network.bias:
                 error = error + np.abs(computed[f"b{layer - 1}"])
-            if layer == last and COSTS[network.cost].delta:
+            if layer == last and summed_cost(network).delta:
                 error = error + np.abs(computed[f"Z{layer}"])
                 break
             before = np.abs(computed["Y_hat" if layer == last else f"A{layer}"])

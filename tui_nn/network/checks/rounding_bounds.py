@@ -15,6 +15,7 @@ from tui_nn.network.formulas.equations import Equation
 from tui_nn.network.formulas.expression import (
     Activated,
     Added,
+    CategoricalCrossEntropy,
     ColumnSums,
     ConstantTimes,
     CrossEntropy,
@@ -73,8 +74,9 @@ def _bounded(expression: Expression, values: Values, errors: Mapping[str, Array]
             value, error = _bounded(of, values, errors)
             return -value, error
         case Activated(name, of):
-            return _activated(ACTIVATIONS[name], *_bounded(of, values, errors))
-        case Derivative(name, of):
+            f = ACTIVATIONS[name]
+            return (_mixed if f.mixes_units else _activated)(f, *_bounded(of, values, errors))
+        case Derivative(name, of) if not ACTIVATIONS[name].mixes_units:
             return _derivative(ACTIVATIONS[name], *_bounded(of, values, errors))
         case Product(left, right):
             return _product(*_bounded(left, values, errors), *_bounded(right, values, errors))
@@ -105,6 +107,16 @@ def _bounded(expression: Expression, values: Values, errors: Mapping[str, Array]
             own = _of_terms(z.size) * total + _OF_F * total + z.size * _LEAST
             slopes = np.abs(ACTIVATIONS["sigmoid"].value(z) - y)
             return total, own + (slopes * error + error * error / 8).sum()
+        case CategoricalCrossEntropy(Symbol(y_name), _, of):
+            (z, error), y = _bounded(of, values, errors), values[y_name]
+            total = expression.value(values)
+            # As for the cross-entropy; besides, each zₖ − max z is rounded, and with it the exponential of it.
+            below = z.max(axis=1, keepdims=True) - z
+            own = _of_terms(z.size) * total + _OF_F * total + z.size * _LEAST
+            own += UNIT * (y.sum(axis=1, keepdims=True) * below * np.exp(-below)).sum()
+            slopes = np.abs(ACTIVATIONS["softmax"].value(z) - y)
+            # The greatest eigenvalue of the second slopes is ½ at most.
+            return total, own + (slopes * error + error * error / 4).sum()
         case SumOfSizes(of):
             value, error = _bounded(of, values, errors)
             total = expression.value(values)
@@ -122,7 +134,7 @@ def _bounded(expression: Expression, values: Values, errors: Mapping[str, Array]
             value, error = _bounded(of, values, errors)
             rows = len(counted.value(values))
             return value / rows, error / rows + UNIT * np.abs(value / rows) + _LEAST
-    # The update, and a derivation's steps for single rows, need no bounds.
+    # The update, mistakes, and a derivation's steps for single rows need no bounds.
     raise NotImplementedError(type(expression).__name__)
 
 
@@ -145,6 +157,18 @@ def _activated(f: Activation, z: Array, error: Array) -> tuple[Array, Array]:
     # Straight lines are exact where their slope is 0 or 1; elsewhere they are one multiplication.
     own = _OF_F * np.abs(a) + _FLAT if f.curvature else np.where(slope == 1, 0.0, UNIT * np.abs(a))
     return a, _steepest(f, z, slope, error) * error + own
+
+
+def _mixed(f: Activation, z: Array, error: Array) -> tuple[Array, Array]:
+    """The softmax of z: eᵉ times as large in numerator and denominator at most, where no z moves by more than e.
+
+    The exponential of zₖ − max z, which is rounded, has a relative error in proportion to it.
+    """
+    a = f.value(z)
+    below = z.max(axis=1, keepdims=True) - z
+    own = _OF_F + _of_terms(z.shape[1]) + UNIT * (below + (a * below).sum(axis=1, keepdims=True))
+    moved = np.expm1(2 * error.max(axis=1, keepdims=True))
+    return a, np.fmin(a * (own + moved + own * moved) + _FLAT, 1.0)
 
 
 def _derivative(f: Activation, z: Array, error: Array) -> tuple[Array, Array]:

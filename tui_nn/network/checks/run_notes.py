@@ -6,6 +6,7 @@ from typing import TypeAlias
 import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.network.formulas.costs import summed_cost
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.network import Network
@@ -165,9 +166,12 @@ def plateau(costs: Array) -> Plateau | None:
 def saturated(computed: Pass, layer: int) -> Saturated | None:
     """The units of ``layer``, counted from 2, whose f′(z) is close to 0 in every row; None if there are none.
 
-    An output unit counts only if it is wrong in some row: one that has learnt 0 and 1 is flat by design.
+    An output unit counts only if it is wrong in some row: one that has learnt 0 and 1 is flat by design. With a cost in
+    whose slope f′ cancels, none counts: it passes on the whole error.
     """
     network = computed.network
+    if layer == len(network.layers) and summed_cost(network).delta:
+        return None
     activation = network.activation_of(layer)
     slopes = activation.derivative(computed[f"Z{layer}"])
     flat = (slopes < SATURATED).all(axis=0)

@@ -63,12 +63,12 @@ class CurvatureBounds:
         cost = cost_of(computed.network, len(computed["Y"]))
         self._gains = dict(self._all_gains())
         # J as a function of Ŷ, or of the last Z if the cost is one: its slope, and a bound on its curvature within the
-        # allowed moves of z. That of cross-entropy is σ′, and its greatest ¼.
+        # allowed moves of z.
         self._is_of_sums = cost.delta is not None
         self._slope = np.abs((cost.delta or cost.slope).value(computed.matrices))
         self._cost_curvature: Array | float = cost.curvature
-        if self._is_of_sums:
-            self._cost_curvature = 4 * cost.curvature * self._gains[self._last]
+        if cost.curvature_around:
+            self._cost_curvature = cost.curvature_around(computed[f"Z{self._last}"])
         self._sizes = {f"W{layer}": np.abs(computed[f"W{layer}"]) for layer in range(2, computed.network.depth + 1)}
 
     def _all_gains(self) -> Iterator[tuple[int, Array]]:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.network.formulas.costs import summed_cost
 from tui_nn.network.formulas.equations import layer_output
 from tui_nn.network.model.array import Array
 from tui_nn.network.training.passes import Pass
@@ -49,8 +50,13 @@ def histogram(values: Array, bins: int) -> Histogram | None:
 
 
 def layer_health(computed: Pass, layer: int) -> LayerHealth:
-    """Which units of a layer pass on hardly any of the error."""
+    """Which units of a layer pass on hardly any of the error.
+
+    None of the outputs do if f′ cancels in the slope of J.
+    """
     network = computed.network
+    if layer == len(network.layers) and summed_cost(network).delta:
+        return LayerHealth(layer, 0.0, (), ())
     output = "Y_hat" if layer == len(network.layers) else layer_output(layer).name
     slopes = network.activation_of(layer).derivative(computed[f"Z{layer}"])
     greatest = float(np.nanmax(network.activation_of(layer).derivative(np.linspace(-8.0, 8.0, 161))))

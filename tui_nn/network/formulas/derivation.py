@@ -10,16 +10,21 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network.formulas.costs import COSTS, in_network
+from tui_nn.network.formulas.costs import in_network, summed_cost
 from tui_nn.network.formulas.costs.cost import of_row
 from tui_nn.network.formulas.equations import DATA_COST, PENALTY, equations, layer_output
 from tui_nn.network.formulas.expression import (
     Activated,
+    Added,
     ColumnSums,
+    Complement,
     Derivative,
+    Diagonal,
+    Difference,
     Expression,
     Hadamard,
     MatrixRow,
+    Negated,
     PlusRow,
     Product,
     Shape,
@@ -128,7 +133,7 @@ def derivation(network: Network, step: Step) -> tuple[DerivationLine, ...]:
     return tuple(_Deriver(network).lines(step))
 
 
-_J, _Y_HAT = Symbol("J"), Symbol("Y_hat")
+_J, _Y, _Y_HAT = Symbol("J"), Symbol("Y"), Symbol("Y_hat")
 
 
 @frozen_dataclass
@@ -181,12 +186,14 @@ class _Deriver:
         activation = self.network.activation_of(layer).name
         yield DerivationLine(Reason.FUNCTION, None, FunctionRule(activation, None))
         yield DerivationLine(
-            Reason.CELL_BY_CELL, MatrixRow(Symbol(step.name)), Activated(activation, MatrixRow(Symbol(f"Z{layer}")))
+            Reason.ROW_BY_ROW if ACTIVATIONS[activation].mixes_units else Reason.CELL_BY_CELL,
+            MatrixRow(Symbol(step.name)),
+            Activated(activation, MatrixRow(Symbol(f"Z{layer}"))),
         )
         yield self._equation(step, Reason.ALL_ROWS)
 
     def _cost(self, step: Step) -> Iterator[DerivationLine]:
-        value = COSTS[self.network.cost].value
+        value = summed_cost(self.network).value
         yield DerivationLine(Reason.COST_OF_ROW, self._of_data, in_network(self.network, SumOverRows(of_row(value))))
         if self.network.penalised:
             yield DerivationLine(Reason.COST, self._of_data, in_network(self.network, value))
@@ -198,24 +205,42 @@ class _Deriver:
 
     def _output_delta(self, step: Step) -> Iterator[DerivationLine]:
         W, Z = Symbol(f"W{step.number - 1}"), Symbol(f"Z{step.number}")
-        cost = COSTS[self.network.cost]
+        cost = summed_cost(self.network)
         added, outer = (in_network(self.network, of_row(formula)) for formula in (cost.value, cost.slope))
-        slope = Derivative(self.network.output_activation, MatrixRow(Z))
         yield DerivationLine(Reason.SOUGHT, Partial(self._of_data, W), Differentiated(W, SumOverRows(added)))
         yield DerivationLine(Reason.SUM_RULE, None, Chain((Differentiated(W, added),)))
         yield DerivationLine(Reason.COST_SLOPE, None, Chain((outer, Partial(MatrixRow(_Y_HAT), W))))
         inner = (Partial(MatrixRow(_Y_HAT), MatrixRow(Z)), Partial(MatrixRow(Z), W))
         yield DerivationLine(Reason.CHAIN_RULE, None, Chain((outer, *inner)))
-        yield from self._slope(_Y_HAT, Z, self.network.output_activation)
-        yield DerivationLine(Reason.NAMED, MatrixRow(Symbol(step.name)), Hadamard(outer, slope))
+        if ACTIVATIONS[self.network.output_activation].mixes_units:
+            yield from self._through_softmax(step, outer, Z)
+        else:
+            yield from self._slope(_Y_HAT, Z, self.network.output_activation)
+            slope = Derivative(self.network.output_activation, MatrixRow(Z))
+            yield DerivationLine(Reason.NAMED, MatrixRow(Symbol(step.name)), Hadamard(outer, slope))
         if cost.delta:
             delta = in_network(self.network, of_row(cost.delta))
             yield DerivationLine(Reason.CANCELLED, MatrixRow(Symbol(step.name)), delta)
         yield self._equation(step, Reason.ALL_ROWS)
 
-    def _slope(self, A: Symbol, Z: Symbol, activation: str) -> Iterator[DerivationLine]:
+    def _through_softmax(self, step: Step, outer: Expression, Z: Symbol) -> Iterator[DerivationLine]:
+        """From ∂J/∂ŷₙ to δₙ: each z moves every ŷ of its row, so δ is a sum over them, with k = j and k ≠ j."""
+        y, y_hat, delta = MatrixRow(_Y), MatrixRow(_Y_HAT), MatrixRow(Symbol(step.name))
+        yield from self._rules(self.network.output_activation)
+        jacobian = Difference(Diagonal(y_hat), Product(Transposed(y_hat), y_hat))
+        yield DerivationLine(Reason.SLOPES_OF_UNITS, Partial(y_hat, MatrixRow(Z)), jacobian)
+        yield DerivationLine(Reason.NAMED, delta, Product(outer, jacobian))
+        same, others = Negated(Hadamard(y, Complement(y_hat))), Hadamard(Complement(y), y_hat)
+        yield DerivationLine(Reason.SAME_UNIT, None, in_network(self.network, same))
+        yield DerivationLine(Reason.OTHER_UNITS, None, in_network(self.network, others))
+        yield DerivationLine(Reason.UNITS_ADDED, delta, in_network(self.network, Added(same, others)))
+
+    def _rules(self, activation: str) -> Iterator[DerivationLine]:
         for number in range(len(ACTIVATIONS[activation].derivation)):
             yield DerivationLine(Reason.FUNCTION, None, FunctionRule(activation, number))
+
+    def _slope(self, A: Symbol, Z: Symbol, activation: str) -> Iterator[DerivationLine]:
+        yield from self._rules(activation)
         yield DerivationLine(Reason.SLOPE, Partial(MatrixRow(A), MatrixRow(Z)), Derivative(activation, MatrixRow(Z)))
 
     def _weights(self, step: Step) -> Iterator[DerivationLine]:

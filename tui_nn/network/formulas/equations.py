@@ -5,7 +5,7 @@ from functools import lru_cache, reduce
 from types import MappingProxyType
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network.formulas.costs import COSTS, in_network
+from tui_nn.network.formulas.costs import in_network, summed_cost
 from tui_nn.network.formulas.expression import (
     Activated,
     Added,
@@ -112,12 +112,12 @@ def _equations_of(network: Network, step: Step) -> list[Equation]:
         case StepKind.Y_HAT:
             expression = Activated(network.output_activation, Symbol(f"Z{last}"))
         case StepKind.COST:
-            expression = in_network(network, COSTS[network.cost].value)
+            expression = in_network(network, summed_cost(network).value)
             if network.penalised:
                 penalty = Equation(step, PENALTY, _penalty(network))
                 return [penalty, Equation(step, step.name, Added(expression, Symbol(PENALTY)))]
         case StepKind.DELTA if number == last:
-            cost = COSTS[network.cost]
+            cost = summed_cost(network)
             slope = Derivative(network.output_activation, Symbol(f"Z{last}"))
             expression = (
                 in_network(network, cost.delta) if cost.delta else Hadamard(in_network(network, cost.slope), slope)

@@ -8,6 +8,7 @@ from tui_nn.network.formulas.equations import L1, L2, LEARNING_RATE, equations
 from tui_nn.network.formulas.expression import (
     Activated,
     Added,
+    CategoricalCrossEntropy,
     ColumnSums,
     ConstantTimes,
     CrossEntropy,
@@ -28,9 +29,11 @@ from tui_nn.network.formulas.expression import (
 )
 from tui_nn.network.formulas.scalar_expression import (
     ActivationOfCell,
+    CategoricalCrossEntropies,
     Cell,
     CrossEntropies,
     Dot,
+    ExpOf,
     GivenNumber,
     LogOf,
     Minus,
@@ -43,10 +46,13 @@ from tui_nn.network.formulas.scalar_expression import (
     RowOrColumn,
     Scalar,
     SignOfCell,
+    SoftmaxOfCell,
     Squares,
+    SumOfExps,
     Times,
     Total,
 )
+from tui_nn.network.model.activations import ACTIVATIONS
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.network import Network
@@ -167,6 +173,10 @@ class _Reader:
                 return Cell(name, row, column)
             case Transposed(Symbol(name)):
                 return Cell(name, column, row)
+            case Activated(activation, Symbol(name)) if ACTIVATIONS[activation].mixes_units:
+                return SoftmaxOfCell(
+                    Cell(name, row, column), SumOfExps(RowOrColumn(name, row=row), self.network.layers[-1])
+                )
             case Activated(activation, Symbol(name)):
                 return ActivationOfCell(activation, Cell(name, row, column))
             case Derivative(activation, Symbol(name)):
@@ -197,6 +207,9 @@ class _Reader:
             case CrossEntropy(Symbol(y), Symbol(y_hat), Symbol(z)):
                 outputs = self.network.layers[-1]
                 return CrossEntropies(y, y_hat, z, self.rows * outputs, outputs)
+            case CategoricalCrossEntropy(Symbol(y), Symbol(y_hat), Symbol(z)):
+                outputs = self.network.layers[-1]
+                return CategoricalCrossEntropies(y, y_hat, z, self.rows * outputs, outputs)
             case SumOfSizes():
                 return OverWeights(self._weights, "size")
             case SumOfSquares(Symbol()):
@@ -245,10 +258,10 @@ def _areas(scalar: Scalar) -> Iterator[SourceCells]:
             yield SourceCells(name, row, column)
         case ActivationOfCell(of=of) | SignOfCell(of) | Negative(of) | Multiple(of=of):
             yield from _areas(of)
-        case CrossEntropies(y, y_hat):
+        case CrossEntropies(y, y_hat) | CategoricalCrossEntropies(y, y_hat):
             yield SourceCells(y, 0, 0)
             yield SourceCells(y_hat, 0, 0)
-        case LogOf(of) | OneMinus(of):
+        case LogOf(of) | OneMinus(of) | ExpOf(of):
             yield from _areas(of)
         case OverWeights(matrices):
             yield from (SourceCells(name, 0, 0) for name, _, _ in matrices)
@@ -258,7 +271,9 @@ def _areas(scalar: Scalar) -> Iterator[SourceCells]:
         case Dot(left, right):
             yield SourceCells(left.name, left.row, left.column)
             yield SourceCells(right.name, right.row, right.column)
-        case Total(of):
+        case SoftmaxOfCell(total=total):
+            yield from _areas(total)
+        case Total(of) | SumOfExps(of):
             yield SourceCells(of.name, of.row, of.column)
         case Squares(left, right):
             yield SourceCells(left, 0, 0)

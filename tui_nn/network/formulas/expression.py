@@ -144,6 +144,30 @@ class Difference:
 
 
 @frozen_dataclass
+class Complement(_ShapedAsOperand):
+    """1 − A, cell by cell."""
+
+    of: "Expression"
+
+    def value(self, values: Values) -> Array:
+        return np.asarray(1.0 - self.of.value(values))
+
+
+@frozen_dataclass
+class Diagonal:
+    """diag(a): the square matrix with the row a on its diagonal, and 0 elsewhere."""
+
+    of: MatrixRow
+
+    def value(self, values: Values) -> Array:
+        return np.diag(self.of.value(values)[0])
+
+    def shape(self, shapes: Shapes) -> Shape:
+        columns = self.of.shape(shapes)[1]
+        return columns, columns
+
+
+@frozen_dataclass
 class Added:
     """A + B."""
 
@@ -282,6 +306,52 @@ class CrossEntropySlope:
         return _same_shape(self.of.shape(shapes), self.predicted.shape(shapes))
 
 
+def categorical_cross_entropies(y: Array, z: Array) -> Array:
+    """What each cell adds to `CategoricalCrossEntropy`, in the shape of ``y``."""
+    greatest = z.max(axis=1, keepdims=True)
+    others = np.exp(z - greatest)
+    # The greatest z of a row has the exponential 1. Without it, log1p keeps the digits of the others.
+    ones = np.floor(others)
+    others = (others - ones).sum(axis=1, keepdims=True) + (ones.sum(axis=1, keepdims=True) - 1.0)
+    terms: Array = y * ((greatest - z) + np.log1p(others))
+    return terms
+
+
+@frozen_dataclass
+class CategoricalCrossEntropy:
+    """−Σ y ln ŷ, over all cells, as a 1×1 matrix; each row of ŷ is the softmax of that row of z.
+
+    Computed from z, since ŷ loses digits close to 1: −ln ŷⱼ = (max z − zⱼ) + ln Σₖ e^(zₖ − max z), of which no term is
+    below 0, so that nothing cancels.
+    """
+
+    of: Symbol | MatrixRow
+    predicted: Symbol | MatrixRow
+    sums: Symbol | MatrixRow
+
+    def value(self, values: Values) -> Array:
+        return np.array([[categorical_cross_entropies(self.of.value(values), self.sums.value(values)).sum()]])
+
+    def shape(self, shapes: Shapes) -> Shape:
+        _same_shape(self.of.shape(shapes), self.predicted.shape(shapes))
+        return 1, 1
+
+
+@frozen_dataclass
+class CategoricalCrossEntropySlope:
+    """−y / ŷ, cell by cell: the slope of `CategoricalCrossEntropy` by ŷ."""
+
+    of: Symbol | MatrixRow
+    predicted: Symbol | MatrixRow
+
+    def value(self, values: Values) -> Array:
+        with np.errstate(all="ignore"):
+            return np.asarray(-self.of.value(values) / self.predicted.value(values))
+
+    def shape(self, shapes: Shapes) -> Shape:
+        return _same_shape(self.of.shape(shapes), self.predicted.shape(shapes))
+
+
 @frozen_dataclass
 class SumOverRows(_ShapedAsOperand):
     """Σₙ A: the sum, over all rows n, of an expression of row n."""
@@ -342,6 +412,8 @@ Expression: TypeAlias = (
     | Product
     | Hadamard
     | Difference
+    | Complement
+    | Diagonal
     | Added
     | Negated
     | PlusRow
@@ -351,6 +423,8 @@ Expression: TypeAlias = (
     | SumOfSizes
     | CrossEntropy
     | CrossEntropySlope
+    | CategoricalCrossEntropy
+    | CategoricalCrossEntropySlope
     | SumOverRows
     | ConstantTimes
     | NumberTimes

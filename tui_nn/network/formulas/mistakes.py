@@ -15,6 +15,7 @@ from tui_nn.network.formulas.rewritings import (
     Rewriting,
     forgotten_complement,
     forgotten_derivative,
+    forgotten_other_units,
     forgotten_penalty,
     kept_derivative,
     lost_minus,
@@ -41,6 +42,7 @@ class Mistake(StrEnum):
     PENALISED_BIASES = "penalty on biases"
     KEPT_DERIVATIVE = "slope left in"
     COMPLEMENT = "forgotten complement"
+    OTHER_UNITS = "sigmoid slope for softmax"
 
 
 _REWRITINGS: dict[Mistake, Rewriting] = {
@@ -53,6 +55,7 @@ _REWRITINGS: dict[Mistake, Rewriting] = {
     Mistake.PENALISED_BIASES: penalty_on_biases,
     Mistake.KEPT_DERIVATIVE: kept_derivative,
     Mistake.COMPLEMENT: forgotten_complement,
+    Mistake.OTHER_UNITS: forgotten_other_units,
 }
 
 

@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TypeAlias
 
-from tui_nn.network.formulas.costs import COSTS
+from tui_nn.network.formulas.costs import summed_cost
 from tui_nn.network.formulas.costs.reduction import MEAN
 from tui_nn.network.formulas.equations import Equation, equations, matrix_shapes
 from tui_nn.network.formulas.expression import (
     Added,
+    CategoricalCrossEntropy,
     ConstantTimes,
     CrossEntropy,
     Derivative,
@@ -114,8 +115,19 @@ def kept_derivative(network: Network, rows: int) -> tuple[Equation, ...]:  # noq
 
 def forgotten_complement(network: Network, rows: int) -> tuple[Equation, ...]:  # noqa: ARG001 - as every rewriting
     """Takes −Σ y ln ŷ for J, without (1 − y) ln(1 − ŷ): the output's δ is −y (1 − ŷ) then, for a sigmoid."""
-    if not isinstance(COSTS[network.cost].value, CrossEntropy):
-        return ()
+    return _only_own_target(network) if isinstance(summed_cost(network).value, CrossEntropy) else ()
+
+
+def forgotten_other_units(network: Network, rows: int) -> tuple[Equation, ...]:  # noqa: ARG001 - as every rewriting
+    """Takes softmax's slope for the sigmoid's, ŷ (1 − ŷ): the output's δ is −y (1 − ŷ) then.
+
+    The slopes −ŷₖ ŷⱼ of the other units, by which z moves them too, are left out.
+    """
+    return _only_own_target(network) if isinstance(summed_cost(network).value, CategoricalCrossEntropy) else ()
+
+
+def _only_own_target(network: Network) -> tuple[Equation, ...]:
+    """The equations with −y (1 − ŷ) for the output's δ, in place of −(y − ŷ)."""
     right = Difference(Symbol("Y"), Symbol("Y_hat"))
     wrong = Difference(Symbol("Y"), Hadamard(Symbol("Y"), Symbol("Y_hat")))
     return _with_delta_of_outputs(network, lambda delta: replaced(delta, {right: wrong}))
@@ -123,7 +135,7 @@ def forgotten_complement(network: Network, rows: int) -> tuple[Equation, ...]:  
 
 def _with_delta_of_outputs(network: Network, rewritten: Callable[[Expression], Expression]) -> tuple[Equation, ...]:
     """The equations with the output's δ rewritten; () where f′ does not cancel in it."""
-    if not COSTS[network.cost].delta:
+    if not summed_cost(network).delta:
         return ()
     return tuple(
         replace(one, expression=rewritten(one.expression)) if one.name == f"delta{len(network.layers)}" else one

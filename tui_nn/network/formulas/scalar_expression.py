@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network.formulas.expression import cross_entropies
+from tui_nn.network.formulas.expression import categorical_cross_entropies, cross_entropies
 from tui_nn.network.model.activations import ACTIVATIONS
 from tui_nn.network.model.array import Array
 
@@ -101,6 +101,17 @@ class LogOf:
 
     def value(self, values: Values) -> float:
         return float(np.log(self.of.value(values)))
+
+
+@frozen_dataclass
+class ExpOf:
+    """e to the power a; inf where that is too large."""
+
+    of: Cell
+
+    def value(self, values: Values) -> float:
+        with np.errstate(all="ignore"):
+            return float(np.exp(self.of.value(values)))
 
 
 @frozen_dataclass
@@ -257,6 +268,65 @@ class CrossEntropies:
 
 
 @frozen_dataclass
+class CategoricalCrossEntropies:
+    """−y ln ŷ − y ln ŷ − …, over all cells of two matrices of ``columns`` columns, row by row.
+
+    A term is computed from z, of which ŷ is the softmax, as `expression.CategoricalCrossEntropy` is.
+    """
+
+    targets: str
+    predicted: str
+    sums: str
+    count: int
+    columns: int
+
+    def terms(self, values: Values) -> Array:
+        """What each cell adds to the sum, shape (count,)."""
+        return categorical_cross_entropies(values[self.targets], values[self.sums]).ravel()
+
+    def term(self, number: int) -> "Negative":
+        """What one cell adds, from 1."""
+        row, column = divmod(number - 1, self.columns)
+        y, y_hat = (Cell(name, row + 1, column + 1) for name in (self.targets, self.predicted))
+        return Negative(Times(y, LogOf(y_hat)))
+
+    def value(self, values: Values) -> float:
+        return float(self.terms(values).sum())
+
+
+@frozen_dataclass
+class SumOfExps:
+    """e^a₁ + e^a₂ + …, over a line of ``count`` cells."""
+
+    of: RowOrColumn
+    count: int
+
+    def terms(self, values: Values) -> Array:
+        """What each term contributes, shape (count,)."""
+        with np.errstate(all="ignore"):
+            return np.asarray(np.exp(self.of.values(values)))
+
+    def term(self, number: int) -> ExpOf:
+        """One term, from 1."""
+        return ExpOf(self.of.cell(number))
+
+    def value(self, values: Values) -> float:
+        return float(self.terms(values).sum())
+
+
+@frozen_dataclass
+class SoftmaxOfCell:
+    """e^z / (e^z₁ + e^z₂ + …): softmax for a cell z of Z, over the cells of its row."""
+
+    of: Cell
+    total: SumOfExps
+
+    def value(self, values: Values) -> float:
+        row = self.total.of.values(values)[np.newaxis]
+        return float(ACTIVATIONS["softmax"].value(row)[0, self.of.column - 1])
+
+
+@frozen_dataclass
 class OverWeights:
     """|w| + |w| + … or w² + w² + …, over all cells of ``matrices``, each given by its name, its rows and its columns.
 
@@ -290,7 +360,7 @@ class OverWeights:
         return float(self.terms(values).sum())
 
 
-Sum: TypeAlias = Dot | Total | Squares | CrossEntropies | OverWeights
+Sum: TypeAlias = Dot | Total | Squares | CrossEntropies | CategoricalCrossEntropies | SumOfExps | OverWeights
 Scalar: TypeAlias = (
     Cell
     | GivenNumber
@@ -298,6 +368,8 @@ Scalar: TypeAlias = (
     | SignOfCell
     | OneMinus
     | LogOf
+    | ExpOf
+    | SoftmaxOfCell
     | Times
     | Over
     | Minus

@@ -5,11 +5,12 @@ from functools import cached_property
 from typing import TypeAlias
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network.model.activations import ACTIVATIONS, Activation
+from tui_nn.network.model.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS, Activation
 from tui_nn.network.model.errors import ValidationError
 from tui_nn.network.model.penalty import NO_PENALTY, Penalty
 
-_NAMES = ", ".join(f'"{name}"' for name in ACTIVATIONS)
+_CHOICES = {"activation": HIDDEN_ACTIVATIONS, "output_activation": ACTIVATIONS}
+_NAMES = {key: ", ".join(f'"{name}"' for name in choices) for key, choices in _CHOICES.items()}
 
 HiddenActivation: TypeAlias = str | tuple[str, ...]
 """The name of the activation of all hidden layers, or a name for each of them, from the first to the last."""
@@ -56,10 +57,10 @@ class Network:
         for units in self.layers:
             if units < 1:
                 raise ValidationError("hidden", f"a layer of {units} units", "at least 1 unit in each layer")
-        for key in ("activation", "output_activation"):
+        for key, choices in _CHOICES.items():
             name = getattr(self, key)
-            if isinstance(name, str) and name not in ACTIVATIONS:
-                raise ValidationError(key, f'"{name}"', f"one of {_NAMES}")
+            if isinstance(name, str) and name not in choices:
+                raise ValidationError(key, f'"{name}"', f"one of {_NAMES[key]}")
         if isinstance(self.activation, tuple):
             self._check_each_hidden_layer(self.activation)
         for name in self.fixed:
@@ -71,9 +72,10 @@ class Network:
     def _check_each_hidden_layer(self, names: tuple[str, ...]) -> None:
         hidden, count = len(self.layers) - 2, len(names)
         for layer, name in enumerate(names, start=1):
-            if name not in ACTIVATIONS:
-                sentence = f'The activation of hidden layer {layer} must be one of {_NAMES}; "{name}" is none of them.'
-                raise ValidationError("activation", f'"{name}"', f"one of {_NAMES}", sentence)
+            if name not in HIDDEN_ACTIVATIONS:
+                choices = _NAMES["activation"]
+                sentence = f'The activation of hidden layer {layer} must be one of {choices}; "{name}" is none of them.'
+                raise ValidationError("activation", f'"{name}"', f"one of {choices}", sentence)
         if count != hidden:
             wrong = f"hidden layer {count + 1} has none" if count < hidden else f"there is no hidden layer {hidden + 1}"
             layers = f"{hidden or 'no'} hidden layer{'' if hidden == 1 else 's'}"

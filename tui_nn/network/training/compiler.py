@@ -14,6 +14,7 @@ from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.formulas.expression import (
     Activated,
     Added,
+    CategoricalCrossEntropy,
     ColumnSums,
     ConstantTimes,
     CrossEntropy,
@@ -207,6 +208,12 @@ class Compiler:
                 terms, scratch = (self._buffer((expression, part), shape) for part in ("terms", "scratch"))
                 self._add(_cross_entropies, self._value(of), self._value(sums), scratch, terms)
                 self._add(_sum_cells, terms, into)
+            case CategoricalCrossEntropy(of, _, sums):
+                shape = of.shape(self._shapes)
+                terms, below, ones = (self._buffer((expression, part), shape) for part in ("terms", "below", "ones"))
+                column = self._buffer((expression, "column"), (shape[0], 1))
+                self._add(_categorical_cross_entropies, self._value(of), self._value(sums), below, ones, column, terms)
+                self._add(_sum_cells, terms, into)
             case SumOfSquares(Symbol() as of):
                 self._add(_sum_squares, self._value(of), into)
             case SumOfSquares(of):
@@ -271,6 +278,33 @@ def _cross_entropies(layout: Layout, y: Array, z: Array, scratch: Array, into: A
         (np.multiply, (scratch, z, scratch)),
         (partial(np.maximum, out=scratch), (scratch, _ZERO)),
         (np.add, (into, scratch, into)),
+    )
+
+
+def _categorical_cross_entropies(
+    layout: Layout,  # noqa: ARG001 - as all
+    y: Array,
+    z: Array,
+    below: Array,
+    ones: Array,
+    column: Array,
+    into: Array,
+) -> tuple[Operation, ...]:
+    # As `categorical_cross_entropies` computes them. Units stand on axis 1, also where many runs lie together.
+    others = ones[:, :1]
+    return (
+        (np.maximum.reduce, (z, 1, None, column, True)),
+        (np.subtract, (z, column, below)),
+        (np.exp, (below, into)),
+        (np.floor, (into, ones)),
+        (np.subtract, (into, ones, into)),
+        (np.add.reduce, (ones, 1, None, column, True)),
+        (np.subtract, (column, _ONE, column)),
+        (np.add.reduce, (into, 1, None, others, True)),
+        (np.add, (others, column, column)),
+        (np.log1p, (column, column)),
+        (np.subtract, (column, below, into)),
+        (np.multiply, (into, y, into)),
     )
 
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network.formulas.costs import COSTS
+from tui_nn.network.formulas.costs import summed_cost
 from tui_nn.network.formulas.costs.reduction import MEAN
 from tui_nn.network.formulas.equations import (
     L1,
@@ -55,7 +55,7 @@ class Pass:
     def loss(self) -> float:
         """ℒ, the mean over the rows: (1/N) Σ (y − ŷ)² with the lecture's cost."""
         rows = 1 if self.network.reduction == MEAN else len(self.matrices["Y"])
-        return COSTS[self.network.cost].loss_factor * self.data_cost / rows
+        return summed_cost(self.network).loss_factor * self.data_cost / rows
 
     @property
     def data_cost(self) -> float:

@@ -7,6 +7,7 @@ from tui_nn.network.formulas.equations import Equation
 from tui_nn.network.formulas.expression import (
     Activated,
     Added,
+    CategoricalCrossEntropy,
     ColumnSums,
     ConstantTimes,
     CrossEntropy,
@@ -93,7 +94,7 @@ def is_sum_over_rows(expression: Expression, rows: Collection[str]) -> bool:
             return is_by_row(left, rows) and is_by_row(right, rows)
         case ColumnSums(of) | SumOfSquares(of):
             return is_by_row(of, rows)
-        case CrossEntropy(of, _, sums):
+        case CrossEntropy(of, _, sums) | CategoricalCrossEntropy(of, _, sums):
             return is_by_row(of, rows) and is_by_row(sums, rows)
     return False
 

@@ -103,7 +103,7 @@ def mean_cost(dataset: Dataset, network: Network) -> float:
 def _cost_of(network: Network, dataset: Dataset, Y_hat: Array) -> float:
     """J where the network's outputs are ``Y_hat``."""
     with np.errstate(over="ignore"):
-        return cost_of(network, dataset.rows).at(dataset.Y, Y_hat)
+        return cost_of(network, dataset.rows).at(dataset.Y, np.broadcast_to(Y_hat, dataset.Y.shape))
 
 
 def slopes_of(computed: Pass, learning_rate: float) -> tuple[float, float, float]:

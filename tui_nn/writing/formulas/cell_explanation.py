@@ -12,6 +12,7 @@ from tui_nn.network import Network
 from tui_nn.network.formulas.explain import Explanation
 from tui_nn.network.formulas.scalar_expression import (
     ActivationOfCell,
+    CategoricalCrossEntropies,
     Cell,
     CrossEntropies,
     Minus,
@@ -20,6 +21,8 @@ from tui_nn.network.formulas.scalar_expression import (
     Over,
     Plus,
     Scalar,
+    SoftmaxOfCell,
+    SumOfExps,
     Times,
 )
 from tui_nn.network.model.array import Array
@@ -44,7 +47,8 @@ class CellExplanation:
 
     ``worked_out`` is empty if the formula has no f or f′ to work out. ``rounded`` is True if even all digits do not
     give the result to its last digit, because terms cancel, or, where ``has_logarithms``, because the logarithm is
-    taken of a number that is too close to 0 or 1 for its digits. ``left_out`` counts the terms of a sum of which only
+    taken of a number that is too close to 0 or 1 for its digits, or, where ``has_exponentials``, because an exponential
+    overflows. ``left_out`` counts the terms of a sum of which only
     the total is shown.
     """
 
@@ -56,6 +60,7 @@ class CellExplanation:
     rounded: bool
     left_out: int
     has_logarithms: bool = False
+    has_exponentials: bool = False
 
     @property
     def lines(self) -> tuple[FormulaLine, ...]:
@@ -98,12 +103,18 @@ def explain_cell(
         figures.signed(shown),
         rounded,
         sum(shown.left_out for shown in shown_terms.values()),
-        any(isinstance(total, CrossEntropies) for total in shown_terms),
+        any(isinstance(total, CrossEntropies | CategoricalCrossEntropies) for total in shown_terms),
+        any(isinstance(total, SumOfExps) for total in shown_terms),
     )
 
 
 def rounding_sentence(found: CellExplanation, network: Network, notation: Notation) -> str:
     """Why the numbers of a ``rounded`` explanation do not give the result to its last digit."""
+    if found.has_exponentials:
+        return (
+            "The exponentials are too large or too small for their digits. The program subtracts the greatest z of the "
+            "row first, which changes no quotient."
+        )
     if not found.has_logarithms:
         return "The terms cancel: the digits of this number are rounding errors."
     y_hat, sums = notation.name("Y_hat"), notation.name(f"Z{len(network.layers)}")
@@ -132,8 +143,10 @@ def number_shown(cell: Cell, values: Mapping[str, Array], notation: Notation) ->
 
 
 def _contains_activation(scalar: Scalar) -> bool:
-    """Whether the formula has an f or f′ beside something else."""
+    """Whether the formula has an f, an f′ or an exponential beside something else."""
     match scalar:
+        case SoftmaxOfCell():
+            return True
         case Times(left, right) | Over(left, right) | Minus(left, right) | Plus(left, right):
             return any(isinstance(part, ActivationOfCell) or _contains_activation(part) for part in (left, right))
         case Negative(of) | Multiple(of=of):

@@ -12,8 +12,10 @@ from tui_nn.network.formulas.equations import L1, L2, LEARNING_RATE, SINGLE_NUMB
 from tui_nn.network.formulas.explain import DIVISOR, ROWS
 from tui_nn.network.formulas.scalar_expression import (
     ActivationOfCell,
+    CategoricalCrossEntropies,
     Cell,
     CrossEntropies,
+    ExpOf,
     GivenNumber,
     LogOf,
     Minus,
@@ -25,6 +27,7 @@ from tui_nn.network.formulas.scalar_expression import (
     Plus,
     Scalar,
     SignOfCell,
+    SoftmaxOfCell,
     Squares,
     Sum,
     Times,
@@ -76,6 +79,9 @@ def largest_terms(scalar: Scalar, values: Mapping[str, Array], most: int) -> dic
 
 
 def _largest_terms_of(total: Sum, values: Mapping[str, Array], most: int) -> ShownTerms:
+    if isinstance(total, CategoricalCrossEntropies):
+        # A class that a row does not have adds nothing.
+        most = min(most, max(1, int(np.count_nonzero(total.terms(values)))))
     if total.count <= most:
         return ShownTerms(tuple(range(1, total.count + 1)), 0, 0.0)
     with np.errstate(all="ignore"):
@@ -91,8 +97,10 @@ def _largest_terms_of(total: Sum, values: Mapping[str, Array], most: int) -> Sho
 def find_sums(scalar: Scalar) -> Iterator[Sum]:
     """The sums in a formula, from left to right."""
     match scalar:
-        case Cell() | GivenNumber() | ActivationOfCell() | SignOfCell() | OneMinus() | LogOf():
+        case Cell() | GivenNumber() | ActivationOfCell() | SignOfCell() | OneMinus() | LogOf() | ExpOf():
             pass
+        case SoftmaxOfCell(total=total):
+            yield total
         case Negative(of) | Multiple(of=of):
             yield from find_sums(of)
         case Times(left, right) | Over(left, right) | Minus(left, right) | Plus(left, right):
@@ -127,6 +135,10 @@ class _FormulaWriter:
                 return [FormulaPiece(f"{signs.functions[activation]}{prime}("), *self.pieces(of), FormulaPiece(")")]
             case OneMinus(of):
                 return [FormulaPiece(f"(1 {signs.minus} "), *self._bracketed(self.pieces(of)), FormulaPiece(")")]
+            case ExpOf(of):
+                return [FormulaPiece("exp("), *self.pieces(of), FormulaPiece(")")]
+            case SoftmaxOfCell(of, total):
+                return [*self.pieces(ExpOf(of)), FormulaPiece(" / ("), *self._terms(total), FormulaPiece(")")]
             case LogOf(OneMinus() as of):
                 return [FormulaPiece("ln"), *self.pieces(of)]
             case LogOf(of):
@@ -178,7 +190,7 @@ class _FormulaWriter:
                 term = [FormulaPiece("|"), *term, FormulaPiece("|")]
             elif isinstance(total, OverWeights):
                 term = [*self._bracketed(term), FormulaPiece(self.notation.squared)]
-            if pieces and isinstance(total, CrossEntropies):
+            if pieces and isinstance(total, CrossEntropies | CategoricalCrossEntropies):
                 # Each term begins with its minus.
                 term = [FormulaPiece(f" {self.notation.minus} ("), *term[1:]]
             elif pieces:
@@ -226,6 +238,7 @@ class NumberWriter(_FormulaWriter):
         """Whether f and f′ are written as their values."""
         self._values = values
         self._formats: dict[str, Format] = dict(formats or {})
+        self._whole: dict[str, bool] = {}
 
     def leaf(self, leaf: Cell | GivenNumber) -> str:
         """The number of a cell, or a given number."""
@@ -236,8 +249,8 @@ class NumberWriter(_FormulaWriter):
         return self.signed(self._rest_number(shown_terms))
 
     def pieces(self, scalar: Scalar) -> list[FormulaPiece]:
-        """The formula with numbers; each f and f′ as its value if ``works_out`` is set."""
-        if isinstance(scalar, ActivationOfCell) and self.works_out:
+        """The formula with numbers; each f, f′ and exponential as its value if ``works_out`` is set."""
+        if isinstance(scalar, ActivationOfCell | ExpOf) and self.works_out:
             return [FormulaPiece(self.signed(self._activation_number(scalar)))]
         return super().pieces(scalar)
 
@@ -274,15 +287,23 @@ class NumberWriter(_FormulaWriter):
             is_long = leaf.name not in (*_NUMBERS_OF_TRAINING, DIVISOR, ROWS) and len(text) > _LONGEST_GIVEN
             return round_like(leaf.number, _PLAIN, self.extra) if is_long else text
         value = leaf.value(self._values)
-        # Data are shown as the user typed them.
-        return (
-            shortest_text(value) if leaf.name in ("x", "y") else round_like(value, self.format(leaf.name), self.extra)
-        )
+        if leaf.name in ("x", "y"):
+            # Data are shown as the user typed them.
+            return shortest_text(value)
+        # Further digits of whole numbers, such as those of classes, say nothing.
+        extra = 0 if self._has_whole_numbers(leaf.name) else self.extra
+        return round_like(value, self.format(leaf.name), extra)
+
+    def _has_whole_numbers(self, name: str) -> bool:
+        if name not in self._whole:
+            matrix = self._values[name]
+            self._whole[name] = name in ("X", "Y") and bool((matrix == np.round(matrix)).all())
+        return self._whole[name]
 
     def _rest_number(self, shown_terms: ShownTerms) -> str:
         return round_like(shown_terms.rest, _PLAIN, self.extra)
 
-    def _activation_number(self, applied: ActivationOfCell) -> str:
+    def _activation_number(self, applied: ActivationOfCell | ExpOf) -> str:
         return round_like(applied.value(self._values), _PLAIN, self.extra)
 
     def _result_of_shown(self, scalar: Scalar) -> float:
@@ -294,6 +315,12 @@ class NumberWriter(_FormulaWriter):
             case ActivationOfCell(activation, of, derived):
                 f, z = ACTIVATIONS[activation], np.array([self._result_of_shown(of)])
                 return float((f.derivative(z) if derived else f.value(z))[0])
+            case ExpOf() if self.works_out:
+                return _shown_number(self._activation_number(scalar))
+            case ExpOf(of):
+                return math.exp(self._result_of_shown(of))
+            case SoftmaxOfCell(of, total):
+                return self._result_of_shown(ExpOf(of)) / self._result_of_shown(total)
             case OneMinus(of):
                 return 1.0 - self._result_of_shown(of)
             case LogOf(of):

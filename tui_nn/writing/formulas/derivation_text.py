@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import reduce
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network import COSTS, Network, Step, StepKind
+from tui_nn.network import ACTIVATIONS, Network, Step, StepKind
+from tui_nn.network.formulas.costs import summed_cost
 from tui_nn.network.formulas.derivation import (
     Chain,
     DerivationLine,
@@ -125,10 +126,18 @@ class _DerivationWriter:
         f = self.notation.functions[rule.activation]
         if rule.number is None:
             formula = function_sentence(rule.activation, derived=False, notation=self.notation)
+            if ACTIVATIONS[rule.activation].mixes_units:
+                return DerivedLine(self._softmax_sentence(), ((formula, ""),))
             named = f"{f} is the {rule.activation}." if f != rule.activation else f"The units' function is {f}."
             return DerivedLine(named, ((formula, ""),))
         sentence, formula = slope_rules(rule.activation, self.notation)[rule.number]
         return DerivedLine(sentence, ((formula, ""),))
+
+    def _softmax_sentence(self) -> str:
+        says = "Softmax makes probabilities: each exponential is divided by the sum of all of its row."
+        if self.network.layers[-1] == 2:
+            says += " Of two outputs, each is the sigmoid of its z minus the other z."
+        return says
 
     def _left_side(self, line: DerivationLine) -> list[Token]:
         equals = Glyph(self.notation.equals)
@@ -181,7 +190,7 @@ class _DerivationWriter:
     @property
     def _is_cancelled(self) -> bool:
         """Whether the step is the δ of an output whose f′ cancels."""
-        return self.step.number == len(self.network.layers) and COSTS[self.network.cost].delta is not None
+        return self.step.number == len(self.network.layers) and summed_cost(self.network).delta is not None
 
     def _sentence(self, line: DerivationLine) -> str:
         name, label = self.notation.name, self.notation.label
@@ -202,10 +211,35 @@ class _DerivationWriter:
                 return "The same for all rows, one below the other."
             case Reason.CELL_BY_CELL:
                 return "It is applied to each cell, so the shape stays the same."
+            case Reason.ROW_BY_ROW:
+                return "It is applied to each row, so the shape stays the same."
             case Reason.COST_OF_ROW:
                 return cost_text(self.network, self.notation).of_row
             case Reason.COST:
                 return cost_text(self.network, self.notation).of_all
+            case Reason.SLOPES_OF_UNITS:
+                return self.notation.translated(
+                    "All slopes in a square, row k and column j: on the diagonal, where k = j, ŷⱼ − ŷⱼ · ŷⱼ; elsewhere "
+                    "−ŷₖ · ŷⱼ."
+                )
+            case Reason.SAME_UNIT:
+                return self.notation.translated(
+                    "Cell j of this product is a sum over the units k. Where k = j, it adds −yⱼ/ŷⱼ · ŷⱼ · (1 − ŷⱼ): "
+                    "ŷⱼ cancels."
+                )
+            case Reason.OTHER_UNITS:
+                return self.notation.translated(
+                    "Where k ≠ j, it adds −yₖ/ŷₖ · (−ŷₖ · ŷⱼ), which is yₖ · ŷⱼ. Each row of y sums to 1, so these yₖ "
+                    "sum to 1 − yⱼ."
+                )
+            case Reason.UNITS_ADDED:
+                return "Both cases together."
+            case Reason.CANCELLED if summed_cost(self.network).total_of_row:
+                y, y_hat, dot = self.notation.row_name("Y"), self.notation.row_name("Y_hat"), self.notation.hadamard
+                return (
+                    f"{y} {dot} {y_hat} stands there with a plus and with a minus: it cancels, and the error alone is "
+                    "left, as for the sigmoid with its cross-entropy."
+                )
             case Reason.CANCELLED:
                 y_hat, minus = self.notation.row_name("Y_hat"), self.notation.minus
                 return (

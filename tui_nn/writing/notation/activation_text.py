@@ -1,11 +1,18 @@
 """Writes an activation f and its slope f′, and derives f′ from f."""
 
-from tui_nn.network import ACTIVATIONS
-from tui_nn.network.model.activations.function import Function, OwnValue, Sign
+from tui_nn.network import ACTIVATIONS, Activation
+from tui_nn.network.model.activations.function import Function, OfOtherUnit, OwnValue, Sign, Variable
 from tui_nn.writing.notation.function_text import FunctionLanguage
 from tui_nn.writing.notation.signs import Notation
 
 _SIGNS = {Sign.PLUS: "+", Sign.MINUS: "−", Sign.TIMES: "·", Sign.OVER: "/"}
+_SIGNS_OVER_UNITS = {"sum": "Σ", "max": "max"}
+_NAMES_OF_UNITS: dict[Function, str] = {
+    Variable(): "zⱼ",
+    OwnValue(): "ŷⱼ",
+    OfOtherUnit(Variable()): "zₖ",
+    OfOtherUnit(OwnValue()): "ŷₖ",
+}
 _CALLS = {"log": "ln"}
 _EXPONENTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # For each line of `Activation.derivation`, the reason why it follows from the line before.
@@ -37,15 +44,21 @@ _REASONS = {
         "The slope of ln v is 1/v. The chain rule multiplies it by the slope of v = 1 + eᶻ, which is eᶻ.",
         "Numerator and denominator, divided by eᶻ: the slope of {f} is the sigmoid.",
     ),
+    "softmax": (
+        "How does ŷₖ change with zⱼ? First k = j. The quotient rule, (u/v)′ = (u′ · v − u · v′) / v²: u = exp(zⱼ) has "
+        "the slope exp(zⱼ), and so has v = Σᵢ exp(zᵢ), of which exp(zⱼ) is one term.",
+        "exp(zⱼ) over the sum is ŷⱼ, and what is left, over the sum, is 1 − ŷⱼ: as with the sigmoid.",
+        "Now k ≠ j: v changes as before, but u = exp(zₖ) does not depend on zⱼ. Its slope is 0.",
+        "Each exponential over the sum is its ŷ. If zⱼ grows, all other ŷ fall: together they are 1.",
+    ),
 }
 _ANY_REASON = "The rules of differentiation give:"
 
 
 def function_sentence(activation: str, *, derived: bool, notation: Notation) -> str:
     """The formula of an activation, ``f(z) = 1 / (1 + e⁻ᶻ)``, or of its slope, ``f′(z) = f(z) · (1 − f(z))``."""
-    f = notation.functions[activation]
     described = ACTIVATIONS[activation]
-    return _equation(f, "′" if derived else "", described.slope if derived else described.formula, notation)
+    return _equation(described, described.slope if derived else described.formula, notation, derived=derived)
 
 
 def slope_rules(activation: str, notation: Notation) -> tuple[tuple[str, str], ...]:
@@ -54,14 +67,20 @@ def slope_rules(activation: str, notation: Notation) -> tuple[tuple[str, str], .
     lines = ACTIVATIONS[activation].derivation
     reasons = _REASONS.get(activation, (_ANY_REASON,) * len(lines))
     return tuple(
-        (notation.translated(reason.format(f=f)), _equation(f, "′", line, notation))
+        (notation.translated(reason.format(f=f)), _equation(ACTIVATIONS[activation], line, notation, derived=True))
         for reason, line in zip(reasons, lines, strict=True)
     )
 
 
-def _equation(f: str, prime: str, right: Function, notation: Notation) -> str:
-    lecture = FunctionLanguage({OwnValue(): f"{f}(z)"}, _SIGNS, "−", _power, _call, _by_sign)
-    return notation.translated(f"{f}{prime}(z) = {lecture.text(right)}")
+def _equation(activation: Activation, right: Function, notation: Notation, *, derived: bool) -> str:
+    f = notation.functions[activation.name]
+    left = f"{f}′(z)" if derived else f"{f}(z)"
+    names: dict[Function, str] = {OwnValue(): f"{f}(z)"}
+    if activation.mixes_units:
+        # Only outputs have such an f. Unit j is the one whose z is meant, unit k any other, i runs over all.
+        left, names = "∂ŷₖ/∂zⱼ" if derived else "ŷⱼ", _NAMES_OF_UNITS
+    lecture = FunctionLanguage(names, _SIGNS, "−", _power, _call, _by_sign, _by_unit, _over_units)
+    return notation.translated(f"{left} = {lecture.text(right)}")
 
 
 def _power(exponent: int) -> str:
@@ -72,6 +91,16 @@ def _call(name: str, of: str) -> str:
     if name == "exp" and of in ("z", "−z"):
         return "eᶻ" if of == "z" else "e⁻ᶻ"
     return f"|{of}|" if name == "abs" else f"{_CALLS.get(name, name)}({of})"
+
+
+def _by_unit(same: str, other: str) -> str:
+    if not other:
+        return f"{same} where k = j"
+    return f"{same} where k = j, else {other}" if same else f"{other} where k ≠ j"
+
+
+def _over_units(name: str, of: str) -> str:
+    return f"{_SIGNS_OVER_UNITS[name]}ᵢ {of.replace('ⱼ', 'ᵢ')}"
 
 
 def _by_sign(above: str, below: str) -> str:

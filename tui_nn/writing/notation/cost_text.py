@@ -2,7 +2,7 @@
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import Network, StepKind
-from tui_nn.network.formulas.costs import cost_of
+from tui_nn.network.formulas.costs import cost_of, summed_cost
 from tui_nn.network.model.array import Array
 from tui_nn.writing.notation.number_format import rounded_text, shortest_text
 from tui_nn.writing.notation.signs import Notation
@@ -59,6 +59,17 @@ _TEXTS = {
         outputs=" The {} outputs of a row are added up.",
     ),
 }
+_OF_CLASSES = CostText(
+    step="{y_hat_name} has the probability of each class. The less probable it makes the classes of the data, the "
+    "larger is J, which is minus the log-likelihood.",
+    loss="(1/N) times the cross-entropy",
+    of_row="Row n costs {minus}ln of the probability that the network gave to its class: {y} is 1 for this class and 0 "
+    "for the others, so no other term is left.",
+    of_all="As matrices: all cells are added up. The probabilities of the rows are multiplied, so their logarithms are "
+    "added.",
+    slope="From the outside in. The slope of ln {y_hat} is 1/{y_hat}; {y} is data and stays.",
+    outputs="",
+)
 _MEAN_STEP = " Divided by the number of rows N, it is their mean."
 _PENALTY_STEP = " A penalty is added: it grows with the size of every weight ({numbers})."
 _MEAN_OF_ROW = " Divided by the number of rows N, the sum is a mean."
@@ -67,6 +78,8 @@ _MEAN_OF_ROW = " Divided by the number of rows N, the sum is a mean."
 def cost_text(network: Network, notation: Notation) -> CostText:
     """The sentences about the cost of ``network``, in the signs of ``notation``."""
     text, outputs = _TEXTS[network.cost], network.layers[-1]
+    if summed_cost(network).total_of_row:
+        text = _OF_CLASSES
     signs = {
         "y": notation.row_name("Y"),
         "y_hat": notation.row_name("Y_hat"),

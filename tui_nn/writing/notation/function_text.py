@@ -6,10 +6,12 @@ from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.model.activations.function import (
     Binary,
     BySign,
+    ByUnit,
     Call,
     Function,
     Negation,
     Number,
+    OverUnits,
     Power,
     Sign,
     Variable,
@@ -24,7 +26,9 @@ class FunctionLanguage:
     between two operands, ``negative`` the sign before one. ``power(n)`` is written after an operand that is raised to
     the power n. ``call(name, text)`` writes a call of the function ``name`` on the argument ``text``.
     ``by_sign(above, below)`` writes a function that is ``above`` where z > 0, and else ``below``; one of them is "" if
-    the formula is only about the other.
+    the formula is only about the other. ``by_unit(same, other)`` writes a slope of the unit's own f, and else of the f
+    of another unit, in the same way. ``over_units(name, text)`` writes the sum or the greatest of ``text`` over the
+    units of a row.
     """
 
     names: Mapping[Function, str]
@@ -33,6 +37,8 @@ class FunctionLanguage:
     power: Callable[[int], str]
     call: Callable[[str, str], str]
     by_sign: Callable[[str, str], str]
+    by_unit: Callable[[str, str], str]
+    over_units: Callable[[str, str], str]
 
     def text(self, function: Function) -> str:
         """``function`` on one line."""
@@ -46,7 +52,9 @@ class FunctionLanguage:
             case Call(name, of):
                 return self.call(name, self.text(of))
             case Power(of, exponent):
-                return self._enclosed(of, is_enclosed=isinstance(of, Binary | Negation)) + self.power(exponent)
+                return self._enclosed(of, is_enclosed=isinstance(of, Binary | Negation | OverUnits)) + self.power(
+                    exponent
+                )
             case Negation(of):
                 return self.negative + self._enclosed(of, is_enclosed=isinstance(of, Binary | Negation))
             case Binary(Sign.TIMES | Sign.OVER as sign, left, right):
@@ -58,6 +66,10 @@ class FunctionLanguage:
                 return f"{self.text(left)} {self.signs[sign]} {self._enclosed(right, is_enclosed=is_enclosed)}"
             case BySign(above, below):
                 return self.by_sign(*("" if part is None else self.text(part) for part in (above, below)))
+            case ByUnit(same, other):
+                return self.by_unit(*("" if part is None else self.text(part) for part in (same, other)))
+            case OverUnits(name, of):
+                return self.over_units(name, self.text(of))
         raise TypeError(f"no text for {function}")
 
     def _enclosed(self, function: Function, *, is_enclosed: bool) -> str:

@@ -25,7 +25,22 @@ LOOKALIKES: Mapping[SignSet, Callable[[str], str]] = {
 
 TRANSLATIONS: Mapping[SignSet, Mapping[str, str]] = {
     SignSet.ALL: {},
-    SignSet.COMMON: {"e⁻ᶻ": "exp(−z)", "eᶻ": "exp(z)"},
-    SignSet.ASCII: {"e⁻ᶻ": "exp(-z)", "eᶻ": "exp(z)", "·": ".", "−": "-", "²": "^2", "′": "'", "≤": "<=", "ŷ": "y_hat"},
+    SignSet.COMMON: {"e⁻ᶻ": "exp(−z)", "eᶻ": "exp(z)", "ᵢ": "_i", "ⱼ": "_j", "ₖ": "_k"},
+    SignSet.ASCII: {
+        "e⁻ᶻ": "exp(-z)",
+        "eᶻ": "exp(z)",
+        "·": ".",
+        "−": "-",
+        "²": "^2",
+        "′": "'",
+        "≤": "<=",
+        "≠": "!=",
+        "∂": "d",
+        "Σ": "sum",
+        "ŷ": "y_hat",
+        "ᵢ": "_i",
+        "ⱼ": "_j",
+        "ₖ": "_k",
+    },
 }
 """For each set of signs, what replaces parts of formulas in sentences."""

@@ -14,11 +14,15 @@ from tui_nn.network.formulas.equations import L1, L2, PENALISED
 from tui_nn.network.formulas.expression import (
     Activated,
     Added,
+    CategoricalCrossEntropy,
+    CategoricalCrossEntropySlope,
     ColumnSums,
+    Complement,
     ConstantTimes,
     CrossEntropy,
     CrossEntropySlope,
     Derivative,
+    Diagonal,
     Difference,
     DividedByRows,
     Expression,
@@ -166,6 +170,8 @@ class Notation:
                 return [FormulaBlock(expression, self.label(expression))]
             case Activated(activation, of):
                 return [Glyph(f"{self.functions[activation]}("), *self.tokens(of), Glyph(")")]
+            case Product(left, Difference() as right):
+                return [*self.tokens(left), Glyph(f"{self.product} ("), *self.tokens(right), Glyph(")")]
             case Product(left, right):
                 return [*self.tokens(left), Glyph(self.product), *self.tokens(right)]
             case Hadamard(Difference() as left, right):
@@ -174,6 +180,10 @@ class Notation:
                 return [*self.tokens(left), Glyph(self.hadamard), *self.tokens(right)]
             case Difference(left, right):
                 return [*self.tokens(left), Glyph(self.minus), *self.tokens(right)]
+            case Complement(of):
+                return [Glyph(f"(1 {self.minus}"), *self.tokens(of), Glyph(")")]
+            case Diagonal(of):
+                return [Glyph("diag("), *self.tokens(of), Glyph(")")]
             case Added(left, right):
                 return [*self.tokens(left), Glyph("+"), *self.tokens(right)]
             case Signs(of):
@@ -203,6 +213,23 @@ class Notation:
                     *self.tokens(predicted),
                     Glyph("))"),
                 ]
+            case CategoricalCrossEntropy(of, predicted):
+                total = "" if isinstance(of, MatrixRow) else f"{self.sum} "
+                return [
+                    Glyph(f"{self.minus}{total}("),
+                    *self.tokens(of),
+                    Glyph(f"{self.hadamard} ln"),
+                    *self.tokens(predicted),
+                    Glyph(")"),
+                ]
+            case CategoricalCrossEntropySlope(of, predicted):
+                return [
+                    Glyph(f"{self.minus}("),
+                    *self.tokens(of),
+                    Glyph("/"),
+                    *self.tokens(predicted),
+                    Glyph(")"),
+                ]
             case SumOfSizes(of):
                 return [Glyph(f"{self.sum} |{self.label(of)}|")]
             case SumOfSquares(Symbol() as of):
@@ -229,6 +256,8 @@ class Notation:
                 return self._after_constant(constant, self.tokens(of))
             case NumberTimes(factor, of):
                 return self._after_number(f"{self.number(factor)} {self.product}", self.tokens(of))
+            case DividedByRows(Added() as of):
+                return [Glyph(f"(1/N) {self.product} ("), *self.tokens(of), Glyph(")")]
             case DividedByRows(of):
                 return [Glyph(f"(1/N) {self.product}"), *self.tokens(of)]
 

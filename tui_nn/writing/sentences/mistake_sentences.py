@@ -25,6 +25,7 @@ _NAMES = {
     Mistake.PENALISED_BIASES: "a penalty on the biases",
     Mistake.KEPT_DERIVATIVE: "f′(Z) left in, though it cancels",
     Mistake.COMPLEMENT: "a forgotten (1 − y) ln(1 − ŷ)",
+    Mistake.OTHER_UNITS: "the sigmoid's slope for softmax's",
 }
 _WHY_NOT = {
     Mistake.DERIVATIVE: "the slope of the identity is 1, or cancels",
@@ -36,6 +37,7 @@ _WHY_NOT = {
     Mistake.PENALISED_BIASES: "there is no penalty, there are no biases, or the penalty counts them",
     Mistake.KEPT_DERIVATIVE: "with this cost, f′ doesn't cancel",
     Mistake.COMPLEMENT: "this cost has no such term",
+    Mistake.OTHER_UNITS: "the outputs are not softmax",
 }
 _FILLERS = ("a", "an", "the", "in", "of", "for", "place", "f", "z")
 

@@ -2,7 +2,8 @@
 
 import re
 
-from tui_nn.network import COSTS, Network, Overflow, Step, StepKind, ValidationError
+from tui_nn.network import ACTIVATIONS, Network, Overflow, Step, StepKind, ValidationError
+from tui_nn.network.formulas.costs import summed_cost
 from tui_nn.writing.notation.cost_text import cost_text
 from tui_nn.writing.notation.number_format import group_digits, rounded_text
 from tui_nn.writing.notation.setting_names import SETTING_NAMES, setting_subject
@@ -29,10 +30,12 @@ def step_sentence(step: Step, network: Network, notation: Notation, learning_rat
             return f"{which} of every cell gives the outputs of the hidden units."
         case StepKind.Y_HAT:
             which = f if f == network.output_activation else f"{f}, the {network.output_activation},"
+            if ACTIVATIONS[network.output_activation].mixes_units:
+                return f"{which} of each row of the last sums gives the probabilities of the classes, 1 in total."
             return f"{which} of the last sums gives the prediction for each row of data."
         case StepKind.COST:
             return cost_text(network, notation).step
-        case StepKind.DELTA if number == last and COSTS[network.cost].delta:
+        case StepKind.DELTA if number == last and summed_cost(network).delta:
             return f"How J changes with each cell of {name(f'Z{last}')}: the error alone, as the slope of {f} cancels."
         case StepKind.DELTA if number == last:
             return f"How J changes with each cell of {name(f'Z{last}')}: the error, times the slope of {f} there."

@@ -22,14 +22,23 @@ def in_network(network: Network, formula: Expression) -> Expression:
     return reduced(network, replaced(formula, {Z: Symbol(f"Z{len(network.layers)}")}))
 
 
+def summed_cost(network: Network) -> Cost:
+    """The cost of ``network`` as a sum over the rows, with the formulas for its outputs."""
+    return COSTS[network.cost].for_outputs(network.output_activation)
+
+
 def cost_of(network: Network, rows: int) -> Cost:
     """The cost of ``network`` over so many rows, the sum over them or the mean."""
-    cost = COSTS[network.cost]
+    cost = summed_cost(network)
     if network.reduction == SUM:
         return cost
     value, slope = reduced(network, cost.value), reduced(network, cost.slope)
     delta = cost.delta and reduced(network, cost.delta)
-    return replace(cost, value=value, slope=slope, delta=delta, curvature=cost.curvature / rows)
+    around = cost.curvature_around
+    bounds = around and (lambda Z: around(Z) / rows)
+    return replace(
+        cost, value=value, slope=slope, delta=delta, curvature=cost.curvature / rows, curvature_around=bounds
+    )
 
 
-__all__ = ["COSTS", "REDUCTIONS", "Cost", "cost_of", "in_network", "reduced"]
+__all__ = ["COSTS", "REDUCTIONS", "Cost", "cost_of", "in_network", "reduced", "summed_cost"]

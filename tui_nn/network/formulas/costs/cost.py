@@ -5,6 +5,7 @@ from math import inf
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.formulas.expression import Expression, MatrixRow, Symbol, replaced
+from tui_nn.network.model.activations import ACTIVATIONS
 from tui_nn.network.model.array import Array
 
 Y, Y_HAT, Z = Symbol("Y"), Symbol("Y_hat"), Symbol("Z")
@@ -19,11 +20,14 @@ class Cost:
     from `Z` as well, which stands for the last layer's sums. ``loss_factor`` is the factor in ℒ, the mean over the N
     rows: ℒ = loss_factor · J / N, J being the sum.
 
-    ``outputs`` are the output activations that it allows; () if it allows any. ``reach`` is the range in which y must
-    lie.
+    ``outputs`` are the output activations that it allows; () if it allows any that works on each cell of Z by itself.
+    ``variants`` are the same cost with the formulas for some of these outputs. ``reach`` is the range in which y must
+    lie, and ``total_of_row`` what each row of y must sum to; None if it need not.
     ``delta`` is ∂J/∂Z if f′ cancels in it; without it, δ is ``slope`` ⊙ f′(Z). With it, J is taken as a function of Z:
-    ``sums`` gives z for any ŷ, and ``curvature`` is the least number c with |∂²J/∂z²| ≤ c for every cell. Otherwise
-    ``curvature`` is that of ŷ. The checks bound with it how J changes.
+    ``sums`` gives z for any ŷ, and ``curvature`` is the least number c with |sᵀ H s| ≤ c |s|² for every change s of a
+    row of z, H being the second slopes ∂²J/∂z². Otherwise ``curvature`` is that of ŷ. The checks bound with it how J
+    changes. ``curvature_around(Z)`` gives closer bounds near Z, in its shape: Σ c s² for each row, also at complex z
+    whose distance from ``Z`` is at most ½ in each cell; without it, ``curvature`` is the bound everywhere.
     """
 
     name: str
@@ -35,9 +39,22 @@ class Cost:
     reach: tuple[float, float] = (-inf, inf)
     delta: Expression | None = None
     sums: Callable[[Array], Array] | None = None
+    curvature_around: Callable[[Array], Array] | None = None
+    total_of_row: float | None = None
+    variants: tuple["Cost", ...] = ()
+
+    def for_outputs(self, output_activation: str) -> "Cost":
+        """The same cost, with the formulas for the outputs of that activation."""
+        return next((one for one in self.variants if output_activation in one.outputs), self)
+
+    def allows(self, output_activation: str) -> bool:
+        """Whether the outputs may have that activation."""
+        if self.outputs:
+            return output_activation in self.outputs
+        return not ACTIVATIONS[output_activation].mixes_units
 
     def at(self, Y: Array, Y_hat: Array) -> float:
-        """J for any ``Y_hat``, shape (rows, outputs) or one that fits ``Y``."""
+        """J for any ``Y_hat``, in the shape of ``Y``."""
         values = {"Y": Y, "Y_hat": Y_hat}
         if self.sums:
             values["Z"] = self.sums(Y_hat)

@@ -18,7 +18,7 @@ ZERO, ONE = np.array(0.0), np.array(1.0)
 
 @frozen_dataclass(eq=False)
 class Activation:
-    """f and f′, elementwise: as numpy calls, and as formulas.
+    """f and f′: as numpy calls, and as formulas.
 
     ``compile(z, a, prime, scratch)`` gives the numpy calls that fill a with f(z) and prime with f′(z), all four arrays
     being of one shape. Training runs these calls without a temporary array; `value` and `derivative` run them on new
@@ -32,6 +32,8 @@ class Activation:
     ``has_kink`` is true if f is one formula where z > 0 and another where z < 0, as with max or |z|: the gradient check
     then measures no slope across 0, even if f′ does not jump there. ``curvature`` holds for each formula by itself.
     ``reach`` is the greatest lower and the least upper bound of f(z).
+    ``mixes_units`` is true if f of a unit depends on the z of all units of its row, as softmax does; all others work on
+    each cell of Z by itself. Then f′ is the slope of each unit's f by its own z.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Activation:
     computed: tuple[Function, Function] | None = None
     has_kink: bool = False
     reach: tuple[float, float] = (-inf, inf)
+    mixes_units: bool = False
 
     def value(self, z: Array) -> Array:
         """f(z), in the shape of z; accurate at any finite z, without a warning."""

@@ -116,6 +116,32 @@ class BySign(Function):
 
 
 @frozen_dataclass
+class OverUnits(Function):
+    """The sum or the greatest of ``of`` over all units of the layer, in each row: ``name`` is "sum" or "max"."""
+
+    name: str
+    of: Function
+
+
+@frozen_dataclass
+class OfOtherUnit(Function):
+    """``of``, which is z or f(z), of unit k, in a formula in which z is that of unit j."""
+
+    of: Function
+
+
+@frozen_dataclass
+class ByUnit(Function):
+    """The slope of f of unit k by the z of unit j, for an f that depends on the z of all units.
+
+    ``same`` is the slope where k = j, ``other`` that where k ≠ j; None where nothing is said of it.
+    """
+
+    same: Function | None
+    other: Function | None
+
+
+@frozen_dataclass
 class Limited(Function):
     """``of``, which approaches ``limit``; where its part ``overflowing`` overflows, the value is ``limit``."""
 
@@ -136,6 +162,11 @@ def exp(of: Function) -> Function:
 def log(of: Function) -> Function:
     """The natural logarithm of a."""
     return Call("log", of)
+
+
+def of_other_unit(of: Function) -> Function:
+    """Z or f(z) of unit k, where z is that of unit j."""
+    return OfOtherUnit(of)
 
 
 z, f = Variable(), OwnValue()
