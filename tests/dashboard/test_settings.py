@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from tests.dashboard.stage import Stage, opened
-from tui_nn.network import ACTIVATIONS, COSTS, GENERATORS, NAMED_SCALINGS, START_METHODS, Penalty
+from tui_nn.network import COSTS, GENERATORS, HIDDEN_ACTIVATIONS, NAMED_SCALINGS, START_METHODS, Penalty
 from tui_nn.session.document import Document
 from tui_nn.session.storage import document_toml
 from tui_nn.session.storage.session_file import read
 from tui_nn.writing.notation.setting_names import SETTING_NAMES
 
-_ACTIVATIONS = list(ACTIVATIONS)
+_ACTIVATIONS = list(HIDDEN_ACTIVATIONS)
 
 
 async def _choose(stage: Stage, label: str) -> None:
@@ -94,7 +94,6 @@ async def test_a_choice_is_turned_both_ways_and_by_enter() -> None:
             ("activation", "right", "tanh"),
             ("activation", "enter", "tanh"),
             ("activation", "left", _ACTIVATIONS[-1]),
-            ("output activation", "left", _ACTIVATIONS[-1]),
             ("bias", "right", True),
             ("bias", "enter", True),
         ):
@@ -125,7 +124,6 @@ async def test_turning_a_choice_goes_through_all_and_round() -> None:
         begun = stage.dump
         for label, values in (
             ("activation", _ACTIVATIONS),
-            ("output activation", _ACTIVATIONS),
             ("bias", ["no", "yes"]),
             ("start", [*START_METHODS]),
             ("generator", [*GENERATORS]),
@@ -141,6 +139,20 @@ async def test_turning_a_choice_goes_through_all_and_round() -> None:
                     await stage.press(key)
                 assert sorted(seen) == sorted(values)
                 assert stage.dump == begun, (label, key)
+
+
+async def test_a_choice_that_is_refused_is_passed_by_the_same_key_once_more() -> None:
+    async with opened() as stage:
+        begun = stage.dump
+        await _choose(stage, "output activation")
+        for key, others in (("right", _ACTIVATIONS), ("left", [_ACTIVATIONS[0], *_ACTIVATIONS[:0:-1]])):
+            seen = []
+            for _ in range(len(_ACTIVATIONS) + 1):
+                if "Softmax outputs go with cross-entropy alone" not in stage.text:
+                    seen.append(_value(stage, "output activation"))
+                await stage.press(key)
+            assert seen == others
+            assert stage.dump == begun
 
 
 _REFUSED: tuple[tuple[str, tuple[str, ...], str], ...] = (

@@ -59,6 +59,10 @@ class SettingsPane(EditableGrid):
         """The letters that the user has typed so far to find a choice."""
         self._refused: Typing | None = None
         """Why the choice just turned is refused."""
+        self._turned: tuple[str, int, object] | None = None
+        """The setting turned last, which way, and the choice that it came to."""
+        self._turned_in_vain: tuple[str, int, object] | None = None
+        """The same, where that choice was refused."""
 
     def part_of(self, view: View) -> object:
         return super().part_of(view), view.state.document, view.notation
@@ -149,6 +153,7 @@ class SettingsPane(EditableGrid):
     def show_refusal(self, sentence: str) -> None:
         """Says below the choice why it is refused, until the next key."""
         self._refused = Typing(*self.cursor, error=sentence)
+        self._turned_in_vain = self._turned
         self.repaint()
         self._scroll_to_cursor()
 
@@ -202,12 +207,17 @@ class SettingsPane(EditableGrid):
 
     def _change_choice(self, by: int) -> None:
         hyperparameter = self._hyperparameters[self.cursor[0]]
+        refused, self._turned_in_vain = self._turned_in_vain, None
         if self.view and not self.view.is_viewer:
             choices = hyperparameter.choices or hyperparameter.names
             current = hyperparameter.get(self._document)
             # Divisors, or activations of single layers, come before the first choice.
             start = choices.index(current) if current in choices else -1 if by > 0 else 0
+            if refused and refused[:2] == (hyperparameter.key, by):
+                # The same key once more passes the choice that was refused.
+                start = choices.index(refused[2])
             value = choices[(start + by) % len(choices)]
+            self._turned = hyperparameter.key, by, value
             self.make_edit(HyperparameterSet(hyperparameter.key, value))  # type: ignore[arg-type]
 
     def _value_text(self, hyperparameter: Hyperparameter) -> str:

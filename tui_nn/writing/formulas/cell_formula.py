@@ -79,19 +79,21 @@ def largest_terms(scalar: Scalar, values: Mapping[str, Array], most: int) -> dic
 
 
 def _largest_terms_of(total: Sum, values: Mapping[str, Array], most: int) -> ShownTerms:
+    count = total.count
     if isinstance(total, CategoricalCrossEntropies):
-        # A class that a row does not have adds nothing.
-        most = min(most, max(1, int(np.count_nonzero(total.terms(values)))))
+        # A class that a row does not have adds nothing: its term is not missed.
+        count = max(1, int(np.count_nonzero(values[total.targets])))
     if total.count <= most:
         return ShownTerms(tuple(range(1, total.count + 1)), 0, 0.0)
     with np.errstate(all="ignore"):
         terms = total.terms(values)
+        most = min(most, count)
         # A stable sort: of equal terms the first is shown, on every machine.
         largest = np.sort(np.argsort(-np.abs(terms), kind="stable")[:most])
         others = np.ones(len(terms), dtype=bool)
         others[largest] = False
         rest = float(terms[others].sum())
-    return ShownTerms(tuple(int(index) + 1 for index in largest), total.count - most, rest)
+    return ShownTerms(tuple(int(index) + 1 for index in largest), count - most, rest)
 
 
 def find_sums(scalar: Scalar) -> Iterator[Sum]:

@@ -75,6 +75,9 @@ def bands(formula: Formula, room: int) -> list[Formula]:
         if _width(one_line) <= room:
             return [one_line]
     below: list[Formula] = [tight[:1], *broken_into_rows(tight[1:], room)]
+    with_air: list[Formula] = [formula[:1], *broken_into_rows(formula[1:], room)]
+    if len(with_air) == len(below) <= _MOST_BANDS and all(_width(line) <= room for line in with_air):
+        return with_air
     if len(below) > _MOST_BANDS:
         below = [tight[:1], *broken_into_rows([_slim(piece) for piece in tight[1:]], room)]
     beside: list[Formula] = [*broken_into_rows(tight, room)]
