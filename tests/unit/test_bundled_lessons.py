@@ -27,6 +27,7 @@ _NAMES = [
     "lecture-quiz",
     "lecture-walkthrough",
     "ridge",
+    "softmax",
     "too-fast",
     "two-hidden-layers",
     "worked-2-2-2",
@@ -80,6 +81,15 @@ def test_cross_entropy_leaves_the_start_that_a_squared_error_can_t_leave() -> No
     assert ends["half squared error"].max() < 1e-5
 
 
+def test_softmax_learns_how_many_switches_are_on() -> None:
+    run = lesson("softmax").trajectory()
+    run.extend(300)
+    # What the notes say.
+    assert round(float(run.pass_at(1)["Y_hat"][0, 0]), 4) == 0.3984
+    right = run.pass_at(300)["Y_hat"][[0, 1, 2, 3], [0, 1, 1, 2]]
+    assert right.min() > 0.97
+
+
 def test_the_eleven_lines_end_with_the_outputs_that_they_print() -> None:
     run = lesson("eleven-lines").trajectory()
     run.extend(10_000)
@@ -100,7 +110,7 @@ def test_the_worked_example_has_the_numbers_that_were_published() -> None:
     assert np.round(run.pass_at(1)["W2_next"], 8)[0].tolist() == [0.35891648, 0.51130127]
 
 
-@pytest.mark.parametrize("name", ["cross-entropy", "eleven-lines", "ridge", "worked-2-2-2"])
+@pytest.mark.parametrize("name", ["cross-entropy", "eleven-lines", "ridge", "softmax", "worked-2-2-2"])
 def test_a_lesson_about_one_thing_has_notes_two_questions_and_a_mark(name: str) -> None:
     state = read(bundled_lessons.bundled()[name]).state
     assert len(state.notes) >= 4

@@ -21,6 +21,7 @@ _LESSONS = (
     "lecture-quiz",
     "lecture-walkthrough",
     "ridge",
+    "softmax",
     "too-fast",
     "two-hidden-layers",
     "worked-2-2-2",
