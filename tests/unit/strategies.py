@@ -52,11 +52,9 @@ def networks(draw: st.DrawFn, depth: int | None = None, most_units: int = 4, *, 
     least, most = (depth + 1, depth + 1) if depth else (2, 5)
     cost = draw(st.sampled_from([*COSTS]))
     layers = tuple(draw(st.lists(st.integers(1, most_units), min_size=least, max_size=most)))
-    # One output alone can't be softmax.
-    outputs = [name for name in ACTIVATIONS if COSTS[cost].allows(name) and (name != "softmax" or layers[-1] > 1)]
     network = Network(
         layers=layers,
-        output_activation=draw(st.sampled_from(outputs)),
+        output_activation=draw(st.sampled_from(_outputs(cost, layers[-1]))),
         bias=draw(st.booleans()),
         cost=cost,
         reduction=draw(st.sampled_from(REDUCTIONS)),
@@ -64,6 +62,11 @@ def networks(draw: st.DrawFn, depth: int | None = None, most_units: int = 4, *, 
     )
     activation = draw(hidden_activations(len(network.layers) - 2))
     return replace(network, activation=activation, fixed=draw(_fixed(network)))
+
+
+def _outputs(cost: str, units: int) -> list[str]:
+    """The activations that so many outputs may have; one output alone can't be softmax."""
+    return [name for name in ACTIVATIONS if COSTS[cost].allows(name) and (name != "softmax" or units > 1)]
 
 
 def _fixed(network: Network) -> st.SearchStrategy[tuple[str, ...]]:
@@ -109,13 +112,25 @@ def _starts(draw: st.DrawFn, network: Network) -> Start:
 
 
 @st.composite
+def _targets(draw: st.DrawFn, rows: int, cost: str) -> tuple[Array, tuple[str, ...], Scaling]:
+    """The outputs that a cost takes: any; for cross-entropy, classes, of which each row has one."""
+    if not COSTS[cost].outputs:
+        return draw(_tables(rows))
+    classes = draw(st.integers(1, 3))
+    y = np.eye(classes)[draw(st.lists(st.integers(0, classes - 1), min_size=rows, max_size=rows))]
+    return y, tuple(draw(st.lists(names, min_size=classes, max_size=classes, unique=True))), "none"
+
+
+@st.composite
 def documents(draw: st.DrawFn) -> Document:
     rows = draw(st.integers(1, 4))
+    cost = draw(st.sampled_from([*COSTS]))
     x, x_names, x_scaling = draw(_tables(rows))
-    y, y_names, y_scaling = draw(_tables(rows))
+    y, y_names, y_scaling = draw(_targets(rows, cost))
     hidden = tuple(draw(st.lists(st.integers(1, 4), max_size=3)))
     layers = (x.shape[1], *hidden, y.shape[1])
-    network = Network(layers, draw(hidden_activations(len(hidden))), draw(activations), draw(st.booleans()))
+    output = draw(st.sampled_from(_outputs(cost, y.shape[1])))
+    network = Network(layers, draw(hidden_activations(len(hidden))), output, draw(st.booleans()))
     penalty = draw(_penalties)
     return Document(
         title=draw(texts),
@@ -126,8 +141,7 @@ def documents(draw: st.DrawFn) -> Document:
         bias=network.bias,
         fixed=draw(_fixed(network)),
         start=draw(_starts(network)),
-        # Cross-entropy takes no y but those from 0 to 1.
-        cost=draw(st.sampled_from([cost.name for cost in COSTS.values() if not cost.outputs])),
+        cost=cost,
         reduction=draw(st.sampled_from(REDUCTIONS)),
         l1=penalty.l1,
         l2=penalty.l2,
