@@ -1,12 +1,13 @@
 """Writes an activation f and its slope f′, and derives f′ from f."""
 
 from tui_nn.network import ACTIVATIONS, Activation
-from tui_nn.network.model.activations.function import Function, OfOtherUnit, OwnValue, Sign, Variable
+from tui_nn.network.model.activations.function import Function, OfOtherUnit, OverUnits, OwnValue, Sign, Variable, exp
 from tui_nn.writing.notation.function_text import FunctionLanguage
 from tui_nn.writing.notation.signs import Notation
 
 _SIGNS = {Sign.PLUS: "+", Sign.MINUS: "−", Sign.TIMES: "·", Sign.OVER: "/"}
 _SIGNS_OVER_UNITS = {"sum": "Σ", "max": "max"}
+_SUM = OverUnits("sum", exp(Variable()))
 _NAMES_OF_UNITS: dict[Function, str] = {
     Variable(): "zⱼ",
     OwnValue(): "ŷⱼ",
@@ -46,10 +47,10 @@ _REASONS = {
     ),
     "softmax": (
         "How does ŷₖ change with zⱼ? First k = j. The quotient rule, (u/v)′ = (u′ · v − u · v′) / v²: u = exp(zⱼ) has "
-        "the slope exp(zⱼ), and so has v = Σᵢ exp(zᵢ), of which exp(zⱼ) is one term.",
-        "exp(zⱼ) over the sum is ŷⱼ, and what is left, over the sum, is 1 − ŷⱼ: as with the sigmoid.",
+        "the slope exp(zⱼ), and so has v = S = Σᵢ exp(zᵢ), of which exp(zⱼ) is one term.",
+        "exp(zⱼ) / S is ŷⱼ, and (S − exp(zⱼ)) / S is 1 − ŷⱼ: as with the sigmoid.",
         "Now k ≠ j: v changes as before, but u = exp(zₖ) does not depend on zⱼ. Its slope is 0.",
-        "Each exponential over the sum is its ŷ. If zⱼ grows, all other ŷ fall: together they are 1.",
+        "Each exponential over S is its ŷ. If zⱼ grows, all other ŷ fall: together they are 1.",
     ),
 }
 _ANY_REASON = "The rules of differentiation give:"
@@ -78,7 +79,7 @@ def _equation(activation: Activation, right: Function, notation: Notation, *, de
     names: dict[Function, str] = {OwnValue(): f"{f}(z)"}
     if activation.mixes_units:
         # Only outputs have such an f. Unit j is the one whose z is meant, unit k any other, i runs over all.
-        left, names = "∂ŷₖ/∂zⱼ" if derived else "ŷⱼ", _NAMES_OF_UNITS
+        left, names = ("∂ŷₖ/∂zⱼ", {**_NAMES_OF_UNITS, _SUM: "S"}) if derived else ("ŷⱼ", _NAMES_OF_UNITS)
     lecture = FunctionLanguage(names, _SIGNS, "−", _power, _call, _by_sign, _by_unit, _over_units)
     return notation.translated(f"{left} = {lecture.text(right)}")
 

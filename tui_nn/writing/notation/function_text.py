@@ -74,7 +74,7 @@ class FunctionLanguage:
 
     def _enclosed(self, function: Function, *, is_enclosed: bool) -> str:
         text = self.text(function)
-        return f"({text})" if is_enclosed else text
+        return f"({text})" if is_enclosed and function not in self.names else text
 
 
 def _is_sum(function: Function) -> bool:
