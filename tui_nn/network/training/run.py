@@ -159,6 +159,15 @@ class Run:
             self._costs.flags.writeable = False
             return self._costs
 
+    @property
+    def data_costs(self) -> Array | None:
+        """J without its penalty, of every complete iteration, shape (reached,); None where J never has a penalty."""
+        if not any(segment.network_of(self.network).penalised for segment in self.segments):
+            return None
+        reached = self.reached
+        parts = [(part, min(reached, end) - before) for part, before, end in self._spans if before < reached]
+        return np.concatenate([np.empty(0), *(part.get().data_costs[:count] for part, count in parts)])
+
     def extend(self, until: int, stop: Callable[[], bool] = lambda: False) -> None:
         """Computes up to iteration ``until``, unless the run overflows before or ``stop()`` becomes true.
 

@@ -136,6 +136,8 @@ def train_report(
     report.add("Y_hat_after", Y_hat_after, f"{Y_hat} with the weights after the last update")
     if history:
         report.add("history", run.costs, "J of every iteration")
+        if run.data_costs is not None:
+            report.add("data_history", run.data_costs, "J without its penalty, of every iteration")
     if run.overflow:
         report.add("overflow", {"iteration": run.overflow.iteration, "matrix": run.overflow.name})
         report.paragraphs.append(overflow_sentence(run.overflow, document.learning_rate, notation))
