@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from rich.cells import cell_len, set_cell_size
 
+from tui_nn.dashboard.panes.parts.small_weights import small_weights_lines
 from tui_nn.dashboard.panes.parts.step_layouts import ways_to_lay_out
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
@@ -178,11 +179,14 @@ class StepPane(MatrixBoard):
         """
         if view.is_explaining:
             return [(words, [])], [(words, [])]
-        loss, worked = [[_with_air(row) for row in rows] for rows in (_loss(view), self._worked(view, room))]
+        # At the update, numbers worked out come first if there is not room for all.
+        is_update, small = view.step.kind is StepKind.UPDATE, [*small_weights_lines(view)]
+        told, perhaps = [*_loss(view), *([] if is_update else small)], small if is_update else []
+        loss, worked, more = [[_with_air(row) for row in rows] for rows in (told, self._worked(view, room), perhaps)]
         apart = [*loss, _BLANK] if loss else []
-        with_worked: list[_Around] = [
-            (words, below) for below in ([_BLANK, *apart, *worked], [_BLANK, *loss, *worked], [*loss, *worked])
-        ]
+        below = ([_BLANK, *apart, *worked], [_BLANK, *loss, *worked], [*loss, *worked])
+        with_worked: list[_Around] = [(words, [*one, *more]) for one in below]
+        with_worked += [(words, one) for one in below] if more else []
         return with_worked, [*with_worked, (words, loss), (words[:-1], loss)]
 
     @staticmethod
