@@ -36,6 +36,7 @@ def test_it_is_that_of_each_iteration_s_own_weights_also_where_the_penalty_chang
         np.testing.assert_allclose(run.data_costs, expected, rtol=1e-12)
     assert (run.data_costs[7:39] < run.costs[7:39]).all()
     assert [run.pass_at(i).data_cost for i in range(1, ITERATIONS + 1)] == run.data_costs.tolist()
+    assert [run.data_cost(i) for i in range(1, ITERATIONS + 1)] == run.data_costs.tolist()
 
 
 @pytest.mark.parametrize("reduction", ["sum", "mean"])

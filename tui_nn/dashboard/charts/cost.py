@@ -111,7 +111,7 @@ class CostCurve(Chart):
         return self._curve(data_costs, view, ("faint", "faint"), _DATA_PART)
 
     def matrices_shown(self, view: View) -> frozenset[str]:
-        return frozenset({"J"} if view.run.data_costs is None else {"J", PENALTY})
+        return frozenset({"J", PENALTY} if view.run.has_penalty else {"J"})
 
     def height(self, view: View, iteration: int) -> float | None:
         if iteration > view.reached:
@@ -123,9 +123,8 @@ class CostCurve(Chart):
             return ""
         cost = float(view.costs[iteration - 1])
         says = f"J of iteration {group_digits(iteration)} is {rounded_text(cost)}"
-        data_costs = view.run.data_costs
-        if not self._is_logarithmic and data_costs is not None:
-            return f"{says}, the {_DATA_PART} {rounded_text(float(data_costs[iteration - 1]))}"
+        if not self._is_logarithmic and view.run.has_penalty:
+            return f"{says}, the {_DATA_PART} {rounded_text(view.run.data_cost(iteration))}"
         if not self._is_logarithmic or not 0 < cost < math.inf:
             return says
         height = f"{math.log10(cost):.3f}".replace("-", view.notation.minus)

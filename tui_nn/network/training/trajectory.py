@@ -171,6 +171,13 @@ class Trajectory:
         self._check(iteration, self.reached)
         return float(self._progress.costs[iteration - 1])
 
+    def data_cost(self, iteration: int) -> float:
+        """J of ``iteration`` without its penalty. Raises IndexError where it is not complete."""
+        self._check(iteration, self.reached)
+        progress = self._progress
+        penalty = 0.0 if progress.penalties is None else progress.penalties[iteration - 1]
+        return float(progress.costs[iteration - 1] - penalty)
+
     def parameters(self, iteration: int) -> Parameters:
         """The parameters that ``iteration`` starts from; those after the last update are `reached` + 1's.
 
