@@ -17,7 +17,7 @@ _MOST_SLICES = 4096
 """The lecture's 10 000 iterations are 79 slices of 10 kB each."""
 _MOST_BYTES = 2**15
 
-_slices: dict[tuple[object, ...], tuple[Array, Array, Array]] = {}
+_slices: dict[tuple[object, ...], tuple[Array, Array, Array | None, Array]] = {}
 _rules: dict[tuple[object, ...], list[RuleSet]] = {}
 _parse_rules = Stylesheet._parse_rules
 
@@ -31,17 +31,20 @@ class KeptTrainer:
         self._key = network, *tables, learning_rate
         self._trainer: Trainer | None = None
 
-    def run(self, start: Array, rows: Array, costs: Array) -> Array:
-        key = *self._key, start.tobytes(), len(rows)
+    def run(self, start: Array, rows: Array, costs: Array, penalties: Array | None = None) -> Array:
+        key = *self._key, start.tobytes(), len(rows), penalties is None
         if key in _slices:
-            rows[:], costs[:], after = _slices[key]
+            rows[:], costs[:], kept, after = _slices[key]
+            if penalties is not None and kept is not None:
+                penalties[:] = kept
             return after.copy()
         self._trainer = self._trainer or Trainer(*self._given)
-        after = self._trainer.run(start, rows, costs)
+        after = self._trainer.run(start, rows, costs, penalties)
         if rows.nbytes <= _MOST_BYTES:
             if len(_slices) == _MOST_SLICES:
                 _slices.clear()
-            _slices[key] = rows.copy(), costs.copy(), after.copy()
+            kept = None if penalties is None else penalties.copy()
+            _slices[key] = rows.copy(), costs.copy(), kept, after.copy()
         return after
 
 

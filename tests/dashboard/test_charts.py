@@ -8,6 +8,7 @@ import pytest
 
 from tests.dashboard.stage import Stage, opened, recorded
 from tests.unit.helpers import plain
+from tui_nn.dashboard.charts.plot import Plot
 from tui_nn.dashboard.panes.chart import ChartPane
 from tui_nn.network import Run
 from tui_nn.session.events import Branched, ChartChosen, HyperparameterSet, IterationsCharted, Selected
@@ -177,3 +178,27 @@ async def test_a_noisy_cost_is_smoothed_over_its_faint_curve() -> None:
         stage.app.dispatch(HyperparameterSet("learning_rate", 40.0))
         stage.app.dispatch(HyperparameterSet("iterations", 400))
         await stage.until(lambda: "Cost, J, smoothed" in stage.text)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_the_data_s_part_of_a_cost_with_a_penalty_is_drawn_faint_and_read_at_the_cursor(
+    size: tuple[int, int],
+) -> None:
+    async with opened("ridge", size=size) as stage:
+        await stage.go_to("37")
+        for key in ("1", "2"):
+            assert " data's part" in await _chart(stage, key)
+            plot = stage.app.query_one(ChartPane)._plot
+            assert isinstance(plot, Plot)
+            assert [layer.style for layer in plot.layers] == ["faint", "curve"]
+        await _chart(stage, "1")
+        await stage.focus("cost")
+        computed = _run(stage).pass_at(37)
+        said = f"J of iteration 37 is {rounded_text(computed.cost)}"
+        # Beside the step, the title has no room for more.
+        said += f", the data's part {rounded_text(computed.data_cost)}" if size == (80, 24) else ""
+        assert said in stage.pane("cost")
+        # Without a penalty, J is the data's part.
+        await stage.press("escape")
+        stage.app.dispatch(HyperparameterSet("l2", 0.0))
+        assert "data's part" not in await _chart(stage, "1")

@@ -8,6 +8,7 @@ import pytest
 from tests.dashboard.stage import Stage, lesson_in, opened, recorded
 from tests.unit.helpers import plain
 from tui_nn.session.events import (
+    HyperparameterSet,
     NewRowAdded,
     PlaneCursorMoved,
     PlaneInputsChosen,
@@ -192,6 +193,14 @@ async def test_the_health_of_the_units_is_in_sight_as_far_as_it_is_computed() ->
         shown = await _chart(stage, "9", "b")
         assert re.search(r"A⁽²⁾ +·", shown)
         assert shown.count("no unit saturated or dead") == 1
+
+
+async def test_the_health_of_a_deep_network_shows_the_gradient_of_every_layer() -> None:
+    async with opened(trained=False) as stage:
+        stage.app.dispatch(HyperparameterSet("hidden", (3, 3, 3, 3, 3)))
+        await stage.go_to("1 update")
+        shown = await _chart(stage, "9", "b")
+        assert re.findall(r"∂J/∂W⁽(.)⁾ +\S*\d", shown) == [*"¹²³⁴⁵⁶"]
 
 
 async def test_all_hidden_units_stand_side_by_side_and_enter_shows_one_large() -> None:

@@ -1,6 +1,10 @@
 """Where a chart has its dots, its marks and its ticks."""
 
+import math
+import re
+
 import numpy as np
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from textual.geometry import Size
@@ -16,6 +20,17 @@ from tui_nn.writing.notation.sign_set import SignSet
 _sizes = st.builds(Size, st.integers(24, 120), st.integers(4, 40))
 _BLOCKS = {"▀": 0.5, "▄": 2.5}
 """How far below the top of its cell the middle of a mark is, in dots from the middle of the first one."""
+
+
+_POWER = re.compile("(?:([0-9.]+)·)?10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+
+
+def _number(label: str) -> float:
+    """The number that a label stands for."""
+    if power := _POWER.fullmatch(label):
+        exponent = power[2].translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789"))
+        return float(f"{power[1] or 1}e{exponent}")
+    return float(label)
 
 
 def _plot(size: Size, last: int, points: list[tuple[float, float]], highest: float, *, by_factor: bool = False) -> Plot:
@@ -127,7 +142,7 @@ def test_ticks_are_evenly_spaced_on_whole_lines_with_equal_decimals(
     assume(high - low > 1e-6 * max(abs(low), abs(high)))
     if of_powers:
         low, high = np.clip((low, high), -300, 300)
-        assume(high - low > 0.05)
+        assume(high - low >= 2)
     ruler = Ruler.powers(np.array([low, high]), rows) if of_powers else Ruler.upright(low, high, rows)
     slack = 1e-8 * (high - low)
     assert ruler.low <= low + slack
@@ -137,12 +152,40 @@ def test_ticks_are_evenly_spaced_on_whole_lines_with_equal_decimals(
     dots = np.array([ruler.fraction(tick) * last_dot for tick in ruler.ticks])
     lines = np.diff(dots) / DOTS_UP
     assert np.allclose(lines, round(lines[0]), atol=1e-3)
-    decimals = {
-        len(label.partition("." if not of_powers else "·")[2].partition("e")[0])
-        for label in ruler.labels
-        if label != "0"
-    }
+    decimals = {len(label.partition(".")[2].partition("e")[0]) for label in ruler.labels if label != "0"}
     assert len(decimals) == 1
+    assert not of_powers or all(tick == int(tick) for tick in ruler.ticks)
+
+
+@given(st.floats(-280, 280), st.floats(0.05, 1.99), st.integers(4, 40), st.booleans())
+def test_a_short_logarithmic_side_has_round_numbers_on_lines_of_their_own(
+    low: float, span: float, rows: int, superscripts: bool
+) -> None:
+    ruler = Ruler.powers(np.array([low, low + span]), rows, superscripts=superscripts)
+    assert ruler.low <= low + 1e-9
+    assert ruler.high >= low + span - 1e-9
+    assert ruler.high - ruler.low < 1.5 * span
+    assert len(ruler.ticks) == len(set(ruler.labels)) >= 3
+    lines = {round(ruler.fraction(tick) * (DOTS_UP * rows - 1)) // DOTS_UP for tick in ruler.ticks}
+    assert len(lines) == len(ruler.ticks)
+    for tick, label in zip(ruler.ticks, ruler.labels, strict=True):
+        assert math.log10(_number(label)) == pytest.approx(tick, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "rows", "labels"),
+    [
+        (-2.7, -1.9, 9, ["0.002", "0.005", "0.01"]),
+        (-2.5, -1.0, 13, ["0.005", "0.01", "0.02", "0.05"]),
+        (-7.3, -6.1, 4, ["10⁻⁷", "2·10⁻⁷", "5·10⁻⁷"]),
+        (-2.05, -2.0, 5, ["0.0090", "0.0095", "0.0100"]),
+        (-2.0, 0.0, 9, ["10⁻²", "10⁻¹", "10⁰"]),
+    ],
+)
+def test_a_logarithmic_side_has_whole_powers_or_numbers_that_read_well(
+    low: float, high: float, rows: int, labels: list[str]
+) -> None:
+    assert Ruler.powers(np.array([low, high]), rows).labels == labels
 
 
 def test_the_labels_of_the_lecture_have_equal_decimals() -> None:

@@ -25,6 +25,7 @@ async def test_a_number_is_hidden_wherever_it_stands_until_it_is_answered(tmp_pa
         assert "Once more, and the answer is shown" in " ".join(stage.notices)
         assert "0.0004" not in stage.text
         await stage.press("a")
+        assert not stage.notices
         assert "−0.00049" in stage.pane("step")
         assert "it is −0.0004907." in stage.words("quiz")
 

@@ -371,7 +371,7 @@ async def test_the_palette_finds_a_setting_without_effect_and_says_why() -> None
         assert entries["Setting: fill order, columns"].help.startswith("goes to it: random numbers fill")
         entries["Setting: sd of weights, 1"].do()
         await stage.settle()
-        assert "how weights begin" in stage.pane("settings").splitlines()[0]
+        assert "weights from 0 to 1: mean 0.5, sd 0.289 = 1 / sqrt(12)" in stage.pane("settings").splitlines()[0]
 
 
 async def test_biases_are_fixed_and_start_at_a_number() -> None:

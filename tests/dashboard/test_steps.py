@@ -7,6 +7,7 @@ import pytest
 from tests.dashboard.stage import Stage, opened
 from tui_nn.dashboard.widgets.canvas import Canvas
 from tui_nn.network import Network, Pass, Step, equations, steps
+from tui_nn.session.events import HyperparameterSet
 from tui_nn.writing.notation.number_format import matrix_format
 from tui_nn.writing.notation.signs import UNICODE
 
@@ -124,3 +125,15 @@ async def test_the_cost_is_not_shown_before_its_step() -> None:
         assert "0.006725" not in stage.text
         await stage.press("right")
         assert "J = 0.006725" in stage.header
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_the_steps_of_the_penalty_say_how_many_weights_are_nearly_0(size: tuple[int, int]) -> None:
+    async with opened("ridge", size=size) as stage:
+        await stage.go_to("1 J")
+        assert "None of the 9 weights is nearly 0: |w| ≤ 0.001." in stage.pane("step")
+        stage.app.dispatch(HyperparameterSet("l1", 0.2), HyperparameterSet("l2", 0.0))
+        await stage.go_to("1 J")
+        assert "9 of the 9 weights are nearly 0: |w| ≤ 2 η λ₁ = 2." in stage.pane("step")
+        await stage.go_to("1 Y_hat")
+        assert "nearly 0" not in stage.pane("step")

@@ -3,6 +3,7 @@
 import re
 import subprocess
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -135,6 +136,18 @@ LESSONS: Mapping[str, State] = {
             iterations=20,
         ),
         HyperparameterSet("x_scaling", "none", 5),
+    ),
+    "y standardised and x scaled otherwise on the way": of(
+        Document(
+            dataset=replace(_standardised, x_scaling="column abs max", y_scaling="standardise"),
+            activation="tanh",
+            output_activation="identity",
+            start=Start("he normal"),
+            learning_rate=0.02,
+            iterations=30,
+        ),
+        *(HyperparameterSet("x_scaling", scaling, 7 * i) for i, scaling in enumerate(("min-max", "standardise"), 1)),
+        HyperparameterSet("y_scaling", "column abs max", 21),
     ),
     "edits on the way": of(lesson("homework-biases"), *_EDITS),
     "an edit that overflows": of(

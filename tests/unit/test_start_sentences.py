@@ -21,7 +21,11 @@ from tui_nn.writing.notation.signs import UNICODE
         (Start(low=-0.5, high=0.5), "W2", "uniform on (−0.5, 0.5), from"),
         (Start("normal", "numpy legacy", 7), "b1", "standard normal, from the generator of numpy legacy with seed 7."),
         (Start("normal", mean=-1.0, sd=0.1), "W1", "normal with mean −1 and sd 0.1, from"),
-        (Start("xavier uniform"), "W1", "uniform on (−a, a), a = sqrt(6 / (2 + 3)) = 1.095, from"),
+        (
+            Start("xavier uniform"),
+            "W1",
+            "uniform on (−a, a), a = sqrt(6 / (2 + 3)) = 1.095, sd a / sqrt(3) = 0.6325, from",
+        ),
         (Start("he normal", biases="drawn"), "b2", "normal with sd sqrt(2 / 3) = 0.8165, from"),
         (Start("he normal"), "b2", "every bias is 0 at the start."),
         (Start("ones", biases=-0.5), "b1", "every bias is −0.5 at the start."),

@@ -1,4 +1,4 @@
-"""The charts of the cost: J against the iteration, and its logarithm."""
+"""The charts of the cost: J and the data's part of it against the iteration, and their logarithms."""
 
 import math
 from typing import ClassVar
@@ -9,6 +9,7 @@ from textual.geometry import Size
 from tui_nn.dashboard.charts.chart import NOT_REACHED, Chart, iterations_across, logarithms
 from tui_nn.dashboard.charts.plot import Axes, Curve, Plot, lines_of_curves, plot_of, styles_of_others, thinned
 from tui_nn.dashboard.view_model.view import View
+from tui_nn.network.formulas.equations import PENALTY
 from tui_nn.network.model.array import Array
 from tui_nn.network.training.run_series import RunSeries, is_noisy, smoothed
 from tui_nn.writing.notation.number_format import group_digits, rounded_text
@@ -16,10 +17,14 @@ from tui_nn.writing.notation.rulers import Ruler
 from tui_nn.writing.notation.run_labels import run_labels
 
 _MOST_POINTS = 50_000
+_DATA_PART = "data's part"
 
 
 class CostCurve(Chart):
-    """J against the iteration, over the curves of the other runs; a noisy J is faint, below a smoothed curve."""
+    """J against the iteration, over the curves of the other runs; a noisy J is faint, below a smoothed curve.
+
+    Where J has a penalty, J without it, the data's part, is a faint curve as well.
+    """
 
     name = "cost"
     number = 1
@@ -62,7 +67,12 @@ class CostCurve(Chart):
         every = np.concatenate([curve.finite, *(other.finite for other in others)])
         if self._is_noisy(view):
             others = [curve._replace(style="faint")]
-            curve = self._smoothed_curve(view)
+            curve = self._smoothed_curve(view, view.costs, "curve")
+        if (data_costs := self._data_costs(view)) is not None:
+            part = self._data_curve(view, data_costs)
+            others = [part, *others]
+            curve = curve._replace(name=curve.name or "J")
+            every = np.concatenate([every, part.finite])
         rows = lines_of_curves(size)
         if self._is_logarithmic:
             ruler = Ruler.powers(every, rows, superscripts=view.notation.all_signs)
@@ -82,13 +92,26 @@ class CostCurve(Chart):
         costs = view.costs[first - 1 : min(last, view.iterations_charted)]
         return not view.other_runs and is_noisy(costs[-_MOST_POINTS:])
 
-    def _smoothed_curve(self, view: View) -> Curve:
+    def _smoothed_curve(self, view: View, costs: Array, style: str) -> Curve:
         first, last = view.charted_range
-        places, heights = smoothed(view.costs[first - 1 : min(last, view.iterations_charted)])
-        return Curve(places + (first - 1), self._heights(heights), "curve", "faint")
+        places, heights = smoothed(costs[first - 1 : min(last, view.iterations_charted)])
+        return Curve(places + (first - 1), self._heights(heights), style, "faint")
 
-    def matrices_shown(self, view: View) -> frozenset[str]:  # noqa: ARG002
-        return frozenset({"J"})
+    @staticmethod
+    def _data_costs(view: View) -> Array | None:
+        """J without its penalty, as far as the chart shows the run; None where it is J itself."""
+        data_costs, charted = view.run.data_costs, view.iterations_charted
+        if data_costs is None or bool((data_costs[:charted] == view.costs[:charted]).all()):
+            return None
+        return data_costs[:charted]
+
+    def _data_curve(self, view: View, data_costs: Array) -> Curve:
+        if self._is_noisy(view):
+            return self._smoothed_curve(view, data_costs, "faint")._replace(name=_DATA_PART)
+        return self._curve(data_costs, view, ("faint", "faint"), _DATA_PART)
+
+    def matrices_shown(self, view: View) -> frozenset[str]:
+        return frozenset({"J", PENALTY} if view.run.has_penalty else {"J"})
 
     def height(self, view: View, iteration: int) -> float | None:
         if iteration > view.reached:
@@ -100,6 +123,8 @@ class CostCurve(Chart):
             return ""
         cost = float(view.costs[iteration - 1])
         says = f"J of iteration {group_digits(iteration)} is {rounded_text(cost)}"
+        if not self._is_logarithmic and view.run.has_penalty:
+            return f"{says}, the {_DATA_PART} {rounded_text(view.run.data_cost(iteration))}"
         if not self._is_logarithmic or not 0 < cost < math.inf:
             return says
         height = f"{math.log10(cost):.3f}".replace("-", view.notation.minus)

@@ -26,7 +26,8 @@ _FEWEST_BINS, _MOST_BINS = 8, 20
 _SPREAD = 16
 """The columns of the standard deviation, where there is room for it."""
 _DIGITS = 3
-_IN_ORDER_OF_WORTH = ("words", "z", "a", "delta", "gradient", "update")
+_IN_ORDER_OF_WORTH = ("words", "gradient", "z", "a", "delta", "update")
+"""Of a deep network, that its gradient vanishes or explodes is seen first."""
 _IN_ORDER = ("z", "a", "delta", "gradient", "update", "words")
 
 

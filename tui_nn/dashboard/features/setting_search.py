@@ -18,6 +18,7 @@ from tui_nn.writing.notation.setting_names import (
     setting_subject,
     setting_text,
 )
+from tui_nn.writing.sentences.setting_meanings import setting_meaning
 
 
 class SettingSearch(Feature):
@@ -39,7 +40,7 @@ class SettingSearch(Feature):
                 says = f"has no effect with {setting_name(reason)} {reason_value}; goes there"
                 yield Entry(f"Setting: {name}, {now}", says, partial(self._lead_to, reason), words)
                 continue
-            meaning = self.notation.translated(setting.meaning)
+            meaning = self.notation.translated(setting.meaning or setting_meaning(setting, document, self.notation))
             says = f"goes to it: {meaning}" if meaning else "goes to it"
             yield Entry(f"Setting: {name}, {now}", says, partial(self._lead_to, key), words)
             for choice in setting.choices:

@@ -167,6 +167,8 @@ class QuizPane(EditableGrid):
         if not self._is_open:
             return
         if self._question_given_up == self._current_question:
+            # What it says about the key is over.
+            self.app.clear_notifications()
             dispatch(self, Answered(self._current_question, ""))
         else:
             self._question_given_up = self._current_question

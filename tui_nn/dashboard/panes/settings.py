@@ -21,6 +21,7 @@ from tui_nn.session.selected_cell import SelectedCell
 from tui_nn.session.settings import HYPERPARAMETERS, Hyperparameter
 from tui_nn.writing.notation.number_format import group_digits
 from tui_nn.writing.notation.setting_names import SETTING_NAMES, setting_name, setting_subject, setting_text
+from tui_nn.writing.sentences.setting_meanings import setting_meaning
 
 _SETTINGS = tuple(HYPERPARAMETERS[key] for key in SETTING_NAMES)
 _LEAST_VALUE_WIDTH = 10
@@ -76,8 +77,9 @@ class SettingsPane(EditableGrid):
     def hint(self) -> str:
         """What the setting at the cursor means."""
         row = self.cursor[0]
-        meaning = self._hyperparameters[row].meaning if self.view and row < len(self._hyperparameters) else ""
-        return self.shown_view.notation.translated(meaning) if meaning else super().hint
+        if not self.view or row >= len(self._hyperparameters):
+            return super().hint
+        return setting_meaning(self._hyperparameters[row], self._document, self.view.notation) or super().hint
 
     def position_of(self, selected: SelectedCell) -> tuple[int, int]:
         return next((row for row, one in enumerate(self._hyperparameters) if one.key == selected.matrix), 0), 0

@@ -5,9 +5,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from rich.cells import cell_len, set_cell_size
-
-from tui_nn.dashboard.panes.parts.step_layouts import ways_to_lay_out
+from tui_nn.dashboard.panes.parts.cost_terms import (
+    formula_lines,
+    pieces_with_terms,
+    sum_of_terms,
+    with_formula_above,
+    worked_term,
+)
+from tui_nn.dashboard.panes.parts.small_weights import small_weights_lines
+from tui_nn.dashboard.panes.parts.step_layouts import Way, ways_to_lay_out
+from tui_nn.dashboard.panes.parts.step_words import keys_to_begin_with, note_lines, question_lines
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.matrices.matrix_board import MatrixBoard, wrapped_lines
@@ -23,8 +30,7 @@ from tui_nn.writing.formulas.cell_explanation import explain_cell
 from tui_nn.writing.formulas.cell_formula import cell_name
 from tui_nn.writing.notation.cost_text import cost_text, floor_sentence
 from tui_nn.writing.notation.number_format import group_digits, rounded_text
-from tui_nn.writing.notation.signs import FormulaBlock, Notation
-from tui_nn.writing.sentences.question_text import question_text
+from tui_nn.writing.notation.signs import FormulaBlock
 from tui_nn.writing.sentences.steps_and_errors import overflow_sentence, step_sentence
 
 _MARGIN = 2
@@ -33,7 +39,6 @@ _AIR = 1
 _MOST_BLANK = 8
 _FEW_TERMS = 4
 _MOST_WORKED = 3
-_MOST_QUESTIONS = 2
 _BLANK: Line = [("", "")]
 
 _Around: TypeAlias = tuple[list[BoardRow], list[BoardRow]]
@@ -107,12 +112,12 @@ class StepPane(MatrixBoard):
         """A sentence; then for each equation of the step its symbols, its shapes and its matrices."""
         document = view.state.document
         if view.is_untouched:
-            yield from wrapped_lines(_keys_to_begin_with(view.notation), room, "good")
+            yield from wrapped_lines(keys_to_begin_with(view.notation), room, "good")
         if marks := view.state.marks_here:
             yield from wrapped_lines(f"Mark: {', '.join(marks)}", room, "mark")
-        yield from _note_lines(view, room)
+        yield from note_lines(view, room)
         if view.state.pane != "quiz":
-            yield from _question_lines(view, room)
+            yield from question_lines(view, room)
         if view.overflow and view.iteration == view.overflow.iteration:
             yield from wrapped_lines(
                 overflow_sentence(view.overflow, document.learning_rate, view.notation), room, "error"
@@ -133,6 +138,8 @@ class StepPane(MatrixBoard):
             yield [("", "")]
 
     def _equation_pieces(self, view: View, equation: Equation) -> list[BoardPiece]:
+        if total := sum_of_terms(equation):
+            return pieces_with_terms(self, view, equation, total)
         pieces: list[BoardPiece] = []
         for token in view.notation.equation(equation):
             if isinstance(token, FormulaBlock):
@@ -152,7 +159,9 @@ class StepPane(MatrixBoard):
         if not view.iteration_numbers:
             return self._placed(view, room, words, FORMULA)
         airy_texts, texts = self._texts(view, words, room_of_text)
-        ways = list(ways_to_lay_out(self._formulas(view), room, _MARGIN))
+        ways = [
+            self._with_whole_formula(view, way, room) for way in ways_to_lay_out(self._formulas(view), room, _MARGIN)
+        ]
         airy = [(way, around) for way in ways if way.is_airy for around in airy_texts]
         dense = [(way, around) for way in ways if not way.is_airy for around in texts]
         layout = self._placed(view, room, words, FORMULA)
@@ -163,6 +172,15 @@ class StepPane(MatrixBoard):
                 above = [*above, *[_BLANK] * min(free // 3, _MOST_BLANK)]
                 return self._placed(view, room, [*above, *rows, *below], spacing, margin)
         return layout
+
+    @staticmethod
+    def _with_whole_formula(view: View, way: Way, room: int) -> Way:
+        """The same way; where a formula names its matrices twice, with the whole formula above each matrix once."""
+        equation = next((one for one in view.explained_equations if sum_of_terms(one)), None)
+        if not equation:
+            return way
+        formula = [_with_air(line) for line in formula_lines(view, equation, room - 2 * _AIR)]
+        return way._replace(rows=with_formula_above(way.rows, formula, is_airy=way.is_airy))
 
     def _formulas(self, view: View) -> list[list[BoardPiece]]:
         """The formulas of the step; while a number is explained, that of its matrix, or the matrix itself."""
@@ -178,11 +196,14 @@ class StepPane(MatrixBoard):
         """
         if view.is_explaining:
             return [(words, [])], [(words, [])]
-        loss, worked = [[_with_air(row) for row in rows] for rows in (_loss(view), self._worked(view, room))]
+        # At the update, numbers worked out come first if there is not room for all.
+        is_update, small = view.step.kind is StepKind.UPDATE, [*small_weights_lines(view)]
+        told, perhaps = [*_loss(view), *([] if is_update else small)], small if is_update else []
+        loss, worked, more = [[_with_air(row) for row in rows] for rows in (told, self._worked(view, room), perhaps)]
         apart = [*loss, _BLANK] if loss else []
-        with_worked: list[_Around] = [
-            (words, below) for below in ([_BLANK, *apart, *worked], [_BLANK, *loss, *worked], [*loss, *worked])
-        ]
+        below = ([_BLANK, *apart, *worked], [_BLANK, *loss, *worked], [*loss, *worked])
+        with_worked: list[_Around] = [(words, [*one, *more]) for one in below]
+        with_worked += [(words, one) for one in below] if more else []
         return with_worked, [*with_worked, (words, loss), (words[:-1], loss)]
 
     @staticmethod
@@ -191,18 +212,7 @@ class StepPane(MatrixBoard):
 
     def _worked(self, view: View, room: int) -> Iterator[Line]:
         """The selected cell of the result, or that of the row chosen, with its formula in numbers that add up."""
-        cell = self._worked_cell(view)
-        if not view.values_by_name or cell.name not in view.visible_matrices:
-            return
-        document = view.state.document
-        explanation = explain(document.network, document.dataset, cell, document.learning_rate)
-        names = {area.name for area in explanation.areas}
-        if explanation.scalar is None or names & view.hidden.matrices:
-            return
-        text = explain_cell(explanation, view.values_by_name, view.notation, _FEW_TERMS)
-        line = text.worked_out if len(text.worked_out) > 1 else text.figures
-        said = f"{text.result} {view.notation.equals} {''.join(piece.text for piece in line)}"
-        where = _cell_words(cell, view)
+        where, said = self._worked_out(view)
         lines = textwrap.wrap(said, max(20, room - len(where) - 2))
         if len(lines) > _MOST_WORKED:
             return
@@ -210,12 +220,24 @@ class StepPane(MatrixBoard):
             yield [(where if not number else " " * len(where), "row" if not number else ""), (f"  {part}", "")]
 
     @staticmethod
-    def _worked_cell(view: View) -> Cell:
-        selected = view.selected_cell
-        if selected and selected.name in {equation.name for equation in view.step_equations}:
-            return selected
-        by_row = view.step_result in matrices_by_row(view.state.document.network)
-        return Cell(view.step_result, view.row if by_row else 1, 1)
+    def _worked_out(view: View) -> tuple[str, str]:
+        """Which cell is worked out, and its numbers; of a J whose terms are shown, the term of the row chosen."""
+        document, selected = view.state.document, view.selected_cell
+        if not selected or selected.name not in {equation.name for equation in view.step_equations}:
+            if total := next((found for one in view.step_equations if (found := sum_of_terms(one))), None):
+                return worked_term(view, total)
+            by_row = view.step_result in matrices_by_row(document.network)
+            selected = Cell(view.step_result, view.row if by_row else 1, 1)
+        if not view.values_by_name or selected.name not in view.visible_matrices:
+            return "", ""
+        explanation = explain(document.network, document.dataset, selected, document.learning_rate)
+        names = {area.name for area in explanation.areas}
+        if explanation.scalar is None or names & view.hidden.matrices:
+            return "", ""
+        text = explain_cell(explanation, view.values_by_name, view.notation, _FEW_TERMS)
+        line = text.worked_out if len(text.worked_out) > 1 else text.figures
+        said = f"{text.result} {view.notation.equals} {''.join(piece.text for piece in line)}"
+        return _cell_words(selected, view), said
 
 
 def _with_air(row: BoardRow) -> BoardRow:
@@ -254,29 +276,3 @@ def _title(view: View) -> str:
         return "Where it is computed"
     state = view.state
     return f"Step {state.step_number} of {len(state.steps)}: {view.notation.name(view.step.name)}"
-
-
-def _note_lines(view: View, room: int) -> Iterator[Line]:
-    """The newest note of this step in full, after the earlier ones, which the class has heard, on a line each."""
-    *earlier, newest = view.state.notes_here or ("",)
-    for note in earlier:
-        text = f"Note: {note}"
-        cut = text if cell_len(text) <= room else set_cell_size(text, room - 1) + view.notation.ellipsis[0]
-        yield [(cut, "faint")]
-    if newest:
-        yield from wrapped_lines(f"Note: {newest}", room, "mark")
-
-
-def _question_lines(view: View, room: int) -> Iterator[Line]:
-    """The first questions that wait for an answer at this step, and how many more there are."""
-    numbers = view.questions_here
-    for number in numbers[:_MOST_QUESTIONS]:
-        text = question_text(view.state.questions[number], view.notation)
-        yield from wrapped_lines(f"Question {number}: {text} P answers it.", room, "mark")
-    if more := numbers[_MOST_QUESTIONS:]:
-        yield [(f"{len(more)} more {'is' if len(more) == 1 else 'are'} asked here.", "mark")]
-
-
-def _keys_to_begin_with(notation: Notation) -> str:
-    """Which keys a user can press first: on one line, so that it cuts nothing of the first step off."""
-    return f"Press {'→' if notation.unicode else 'the right arrow'} for the next step, ? for all keys."

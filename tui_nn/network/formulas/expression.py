@@ -279,13 +279,20 @@ class CrossEntropy:
     predicted: Symbol | MatrixRow
     sums: Symbol | MatrixRow
 
+    def terms(self, values: Values) -> Array:
+        """What each cell adds to the sum."""
+        return cross_entropies(self.of.value(values), self.sums.value(values))
+
     def value(self, values: Values) -> Array:
-        y, z = self.of.value(values), self.sums.value(values)
-        return np.array([[cross_entropies(y, z).sum()]])
+        return np.array([[self.terms(values).sum()]])
 
     def shape(self, shapes: Shapes) -> Shape:
         _same_shape(self.of.shape(shapes), self.predicted.shape(shapes))
         return 1, 1
+
+
+SumOfTerms: TypeAlias = CrossEntropy
+"""The sums whose terms the screen shows as a matrix: ``terms(values)`` has the shape of ``of``."""
 
 
 @frozen_dataclass

@@ -41,6 +41,11 @@ class Spread:
         return math.sqrt(self.variance / sum(self.units(before, after)))
 
 
+def uniform_sd(low: float, high: float) -> float:
+    """The standard deviation of a number that is uniform on (low, high): (high − low) / √12."""
+    return high / math.sqrt(12) - low / math.sqrt(12)
+
+
 @frozen_dataclass
 class StartMethod:
     """Where the numbers of a start come from: all are ``constant``, or they are drawn from ``distribution``.

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import pairwise, takewhile
 from sys import maxsize
 from threading import Lock
@@ -159,6 +160,20 @@ class Run:
             self._costs.flags.writeable = False
             return self._costs
 
+    @cached_property
+    def has_penalty(self) -> bool:
+        """Whether J has a penalty in some iteration."""
+        return any(segment.network_of(self.network).penalised for segment in self.segments)
+
+    @property
+    def data_costs(self) -> Array | None:
+        """J without its penalty, of every complete iteration, shape (reached,); None where J never has a penalty."""
+        if not self.has_penalty:
+            return None
+        reached = self.reached
+        parts = [(part, min(reached, end) - before) for part, before, end in self._spans if before < reached]
+        return np.concatenate([np.empty(0), *(part.get().data_costs[:count] for part, count in parts)])
+
     def extend(self, until: int, stop: Callable[[], bool] = lambda: False) -> None:
         """Computes up to iteration ``until``, unless the run overflows before or ``stop()`` becomes true.
 
@@ -185,6 +200,11 @@ class Run:
         """J of ``iteration``, before its update. Raises IndexError where it is not complete."""
         part, own = self._place(iteration, self.reached)
         return part.get().cost(own)
+
+    def data_cost(self, iteration: int) -> float:
+        """J of ``iteration`` without its penalty. Raises IndexError where it is not complete."""
+        part, own = self._place(iteration, self.reached)
+        return part.get().data_cost(own)
 
     def parameters(self, iteration: int) -> Parameters:
         """The parameters that ``iteration`` starts from, after its segment has set its weights.

@@ -8,6 +8,7 @@ import numpy as np
 from tui_nn.network.formulas.equations import (
     LEARNING_RATE,
     PENALISED,
+    PENALTY,
     Equation,
     equations,
     matrices_by_row,
@@ -49,22 +50,27 @@ def _compiled_iteration(network: Network, rows: int) -> tuple[CompiledEquations,
     shapes = {"X": every["X"], "Y": every["Y"], **network.shapes, "w": flat, "dJdw": flat}
     shapes |= {PENALISED: every[PENALISED]} if network.penalised else {}
     updated = network.trained if network.fixed else ("w",)
-    results = frozenset({"J", *updated, *(f"dJd{name}" for name in network.shapes)})
+    numbers = {"J", PENALTY} if network.penalised else {"J"}
+    results = frozenset({*numbers, *updated, *(f"dJd{name}" for name in network.shapes)})
     return compile_equations(formulas, shapes, matrices_by_row(network), results), factor
 
 
 class _Iteration:
-    """An iteration that updates the parameters in ``flat``, in their place, and leaves J / ``factor`` in ``cost``."""
+    """An iteration that updates the parameters in ``flat``, in their place.
+
+    It leaves J / ``factor`` in ``cost``, and the penalty, where J has one, in ``penalty``.
+    """
 
     def __init__(self, network: Network, X: Array, Y: Array, learning_rate: float, flat: Array, layout: Layout) -> None:
         formulas, self.factor = _compiled_iteration(network, len(X))
         gradient = np.empty_like(flat)
-        self.flat, self.cost = flat, layout.new_array((1, 1))
+        self.flat, self.cost, self.penalty = flat, layout.new_array((1, 1)), layout.new_array((1, 1))
         slopes = {f"dJd{name}": slope for name, slope in views(network, gradient).items()}
         w, parameters = flat[np.newaxis], views(network, flat)
         known = {"X": X, "Y": Y, **parameters, "dJdw": gradient[np.newaxis], **of_penalty(network, flat)}
         known[LEARNING_RATE] = np.full((1, 1) if network.fixed else w.shape, learning_rate)
         results = {**slopes, "J": self.cost, "w": w, **{name: parameters[name] for name in network.trained}}
+        results |= {PENALTY: self.penalty} if network.penalised else {}
         self.operations = Program(formulas, known, results, layout).operations
 
 
@@ -75,14 +81,16 @@ class Trainer:
         flat = np.empty(network.size)
         self._iteration = _Iteration(network, dataset.X, dataset.Y, learning_rate, flat, ONE_RUN)
 
-    def run(self, start: Array, rows: Array, costs: Array) -> Array:
+    def run(self, start: Array, rows: Array, costs: Array, penalties: Array | None = None) -> Array:
         """Runs ``len(rows)`` iterations from the flat parameters ``start``; gives those after the last update.
 
         Row i of ``rows``, shape (iterations, size), receives the parameters that its iteration starts from, and
-        ``costs[i]`` its J. What overflows turns to inf or nan, without a warning.
+        ``costs[i]`` its J. Where J has a penalty, ``penalties[i]`` receives that, if there is such an array. What
+        overflows turns to inf or nan, without a warning.
         """
         iteration = self._iteration
         flat, cost, operations = iteration.flat, iteration.cost.reshape(()), iteration.operations
+        penalty = iteration.penalty.reshape(())
         flat[:] = start
         with np.errstate(all="ignore"):
             for i in range(len(rows)):
@@ -90,6 +98,8 @@ class Trainer:
                 for call, arguments in operations:
                     call(*arguments)
                 costs[i] = cost
+                if penalties is not None:
+                    penalties[i] = penalty
             np.multiply(costs, iteration.factor, costs)
         return flat.copy()
 

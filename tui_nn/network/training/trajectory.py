@@ -37,11 +37,13 @@ class _Progress:
 
     It is replaced as a whole, so that a reader in another thread never sees half of a change. Row k of ``checkpoints``
     holds the parameters that iteration 1 + k · ``stride`` starts from, and ``after`` those after the last update.
+    ``penalties`` are the parts of ``costs`` that do not depend on the data; None where J has no penalty.
     """
 
     checkpoints: Array
     stride: int
     costs: Array
+    penalties: Array | None
     reached: int
     after: Array
     overflow: Overflow | None = None
@@ -51,8 +53,8 @@ class Trajectory:
     """Iterations 1, 2, 3, … of gradient descent, computed as far as `extend` was asked to.
 
     The parameters of every iteration are kept up to ``memory`` bytes; past that those of every second, fourth, …
-    iteration, and those between are computed again from the one before. All costs are kept. Any thread may
-    extend or read while others do.
+    iteration, and those between are computed again from the one before. All costs are kept, and all penalties.
+    Any thread may extend or read while others do.
     """
 
     def __init__(
@@ -66,7 +68,8 @@ class Trajectory:
         self._slice = max(1, min(_SLICE_ITERATIONS, _SLICE_WORK // self._iteration_work))
         self._trainer: Trainer | None = None
         rows = np.empty((self._capacity, network.size))
-        self._progress = _Progress(rows, 1, np.empty(1024), 0, frozen(start.flat))
+        penalties = np.empty(1024) if network.penalised else None
+        self._progress = _Progress(rows, 1, np.empty(1024), penalties, 0, frozen(start.flat))
         self._extend_lock = Lock()
         self._recompute_lock = Lock()
         self._recompute_trainer: Trainer | None = None
@@ -96,6 +99,13 @@ class Trajectory:
         costs.flags.writeable = False
         return costs
 
+    @property
+    def data_costs(self) -> Array:
+        """J without its penalty, of every complete iteration, shape (reached,)."""
+        progress = self._progress
+        costs = progress.costs[: progress.reached]
+        return costs.copy() if progress.penalties is None else costs - progress.penalties[: progress.reached]
+
     def extend(self, until: int, stop: Callable[[], bool] = lambda: False) -> None:
         """Computes up to iteration ``until``, unless the run overflows before or ``stop()`` becomes true.
 
@@ -117,9 +127,10 @@ class Trajectory:
     def _extend_slice(self, count: int) -> None:
         progress = self._progress
         rows, costs = np.empty((count, self.network.size)), np.empty(count)
+        penalties = None if progress.penalties is None else np.empty(count)
         if self._trainer is None:
             self._trainer = Trainer(self.network, self.dataset, self.learning_rate)
-        after = self._trainer.run(progress.after, rows, costs)
+        after = self._trainer.run(progress.after, rows, costs, penalties)
         finite = np.isfinite(costs) & np.isfinite(np.vstack((rows[1:], after))).all(axis=1)
         overflow = None
         if not finite.all():
@@ -127,14 +138,17 @@ class Trajectory:
             after = rows[count]
             iteration = progress.reached + count + 1
             overflow = Overflow(iteration, self._first_infinite(Parameters.from_flat(self.network, after)))
-        self._keep(rows[:count], costs[:count], frozen(after), overflow)
+        kept = None if penalties is None else penalties[:count]
+        self._keep(rows[:count], costs[:count], kept, frozen(after), overflow)
 
     def _first_infinite(self, parameters: Parameters) -> str:
         computed = compute_pass(self.network, self.dataset, parameters, self.learning_rate)
         names = (equation.name for equation in equations(self.network))
         return next(name for name in names if not np.isfinite(computed[name]).all())
 
-    def _keep(self, rows: Array, costs: Array, after: Array, overflow: Overflow | None) -> None:
+    def _keep(
+        self, rows: Array, costs: Array, penalties: Array | None, after: Array, overflow: Overflow | None
+    ) -> None:
         progress = self._progress
         store, stride, reached = progress.checkpoints, progress.stride, progress.reached + len(costs)
         while -(-reached // stride) > self._capacity:
@@ -146,17 +160,23 @@ class Trajectory:
         begin = -(-progress.reached // stride)
         chosen = rows[begin * stride - progress.reached :: stride]
         store[begin : begin + len(chosen)] = chosen
-        all_costs = progress.costs
-        if reached > len(all_costs):
-            all_costs = np.empty(max(reached, 2 * len(all_costs)))
-            all_costs[: progress.reached] = progress.costs[: progress.reached]
-        all_costs[progress.reached : reached] = costs
-        self._progress = _Progress(store, stride, all_costs, reached, after, overflow)
+        all_costs = _appended(progress.costs, progress.reached, costs)
+        all_penalties = progress.penalties
+        if all_penalties is not None and penalties is not None:
+            all_penalties = _appended(all_penalties, progress.reached, penalties)
+        self._progress = _Progress(store, stride, all_costs, all_penalties, reached, after, overflow)
 
     def cost(self, iteration: int) -> float:
         """J of ``iteration``, before its update. Raises IndexError where it is not complete."""
         self._check(iteration, self.reached)
         return float(self._progress.costs[iteration - 1])
+
+    def data_cost(self, iteration: int) -> float:
+        """J of ``iteration`` without its penalty. Raises IndexError where it is not complete."""
+        self._check(iteration, self.reached)
+        progress = self._progress
+        penalty = 0.0 if progress.penalties is None else progress.penalties[iteration - 1]
+        return float(progress.costs[iteration - 1] - penalty)
 
     def parameters(self, iteration: int) -> Parameters:
         """The parameters that ``iteration`` starts from; those after the last update are `reached` + 1's.
@@ -219,3 +239,14 @@ class Trajectory:
                     self._recomputed = first, rows
                     return np.asarray(rows[iteration - first])
                 first += len(rows)
+
+
+def _appended(buffer: Array, used: int, numbers: Array) -> Array:
+    """``buffer`` with ``numbers`` after its first ``used`` ones; a larger buffer where it is too small."""
+    end = used + len(numbers)
+    if end > len(buffer):
+        # Another thread may be reading the old one.
+        buffer, old = np.empty(max(end, 2 * len(buffer))), buffer
+        buffer[:used] = old[:used]
+    buffer[used:end] = numbers
+    return buffer

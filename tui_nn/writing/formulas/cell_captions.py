@@ -65,7 +65,20 @@ def _start_value_sentence(start: Start, cell: Cell, shape: tuple[int, int]) -> s
         return f"The run starts from it: every bias is {bias} at the start."
     if start.distribution:
         drawn = f"from the generator of {start.generator} with seed {start.seed}"
-        return f"The run starts from it: a random number, {distribution_text(start, shape)}, {drawn}."
+        says = f"The run starts from it: a random number, {distribution_text(start, shape)}, {drawn}."
+        return f"{says} {_reason_of_spread(start, shape)}" if start.spread else says
     if start.constant is not None:
         return f"The run starts from it: every weight is {shortest_text(start.constant)} at the start."
     return "The run starts from it: it is given with the lesson, or was set by hand."
+
+
+def _reason_of_spread(start: Start, shape: tuple[int, int]) -> str:
+    """Why the sizes of the layers set how far weights of this shape are spread."""
+    before, after = shape
+    assert start.spread  # noqa: S101 - the caller asks for it
+    units = f"{before} unit{' is' if before == 1 else 's are'} before these weights"
+    smaller = "the more units are added up, the smaller the weights, so that z"
+    if start.spread.is_of_both_sides:
+        both = "and the errors on their way back, spread about as far in every layer."
+        return f"{units} and {after} after: {smaller}, {both}"
+    return f"{units}: {smaller} spreads about as far in every layer of relu."

@@ -155,6 +155,8 @@ class _FormulaWriter:
                 return [*self.pieces(left), FormulaPiece(f" {signs.minus} "), *self._right_operand(right)]
             case Plus(left, right):
                 return [*self.pieces(left), FormulaPiece(" + "), *self._right_operand(right)]
+            case Negative(LogOf() as of):
+                return [FormulaPiece(signs.minus), *self.pieces(of)]
             case Negative(of):
                 return [FormulaPiece(f"{signs.minus}("), *self.pieces(of), FormulaPiece(")")]
             case Multiple(constant, of):

@@ -7,10 +7,10 @@ from typing import NamedTuple
 import numpy as np
 
 from tui_nn.network.model.array import Array
+from tui_nn.writing.notation.logarithmic_ticks import DOTS_UP as DOTS_UP
+from tui_nn.writing.notation.logarithmic_ticks import LogarithmicTicks, logarithmic_ticks
 from tui_nn.writing.notation.number_format import group_digits
 
-DOTS_UP = 4
-"""The dots in a cell of a chart, from its bottom to its top."""
 _DOTS_OF_A_TICK = (1, 2)
 """The dots of a cell, from its bottom, that lie half a dot from its middle, where a tick is drawn."""
 _LEAST_SPAN = 1e-300
@@ -24,6 +24,8 @@ _ROWS_WITHOUT_GAPS = 5
 _CROWDED = 0.3
 _TICK_MORE = 0.06
 _LEAST_POWER_STEP = 0.01
+_PLAIN = 1e-4, 1e6
+"""From the first number up to the second, ticks of a logarithmic side have no power of ten."""
 _WIDEST_DECIMALS = 6
 _COLUMNS_PER_TICK = 12
 _ROUNDING = 1e-9
@@ -62,9 +64,15 @@ class Ruler(NamedTuple):
 
     @classmethod
     def powers(cls, heights: Array, rows: int, *, superscripts: bool = True) -> "Ruler":
-        """An upright ruler with powers of ten as labels. ``heights`` are finite logarithms, at least one."""
-        low, high = float(heights.min()), float(heights.max())
-        low, high, step, ticks = _ticks_on_lines(*_with_span(low, high), rows, _LEAST_POWER_STEP)
+        """An upright ruler with powers of ten as ticks, or with other round numbers where three powers do not fit.
+
+        ``heights`` are finite logarithms, at least one.
+        """
+        low, high = _with_span(float(heights.min()), float(heights.max()))
+        if high - low < _FEWEST_TICKS - 1 and (found := logarithmic_ticks(low, high, rows)):
+            return cls(found.low, found.high, found.ticks, _number_labels(found, superscripts=superscripts))
+        least_step = 1.0 if high - low >= _FEWEST_TICKS - 1 else _LEAST_POWER_STEP
+        low, high, step, ticks = _ticks_on_lines(low, high, rows, least_step)
         decimals = _decimals(step)
         return cls(low, high, ticks, [_power_label(tick, decimals, superscripts=superscripts) for tick in ticks])
 
@@ -207,6 +215,23 @@ def _labels_at_steps(ticks: list[float], step: float) -> list[str]:
     exponent = math.floor(math.log10(widest)) if widest else 0
     shown = _decimals(float(f"{step / 10.0**exponent:.6g}"))
     return [f"{tick / 10.0**exponent:.{shown}f}e{exponent}" if tick else "0" for tick in ticks]
+
+
+def _number_labels(found: LogarithmicTicks, *, superscripts: bool) -> list[str]:
+    """The numbers at the ticks of a logarithmic side: 0.02, or 2·10⁻⁵ where they are small or large."""
+    if _PLAIN[0] <= found.numbers[0] and found.numbers[-1] < _PLAIN[1]:
+        return tick_labels(found.numbers) if found.are_even else [f"{number:.12g}" for number in found.numbers]
+    power = math.floor(found.ticks[0] + _ROUNDING) if found.are_even else None
+    return [_with_power(number, power, superscripts=superscripts) for number in found.numbers]
+
+
+def _with_power(number: float, power: int | None, *, superscripts: bool) -> str:
+    """A number as a factor times a power of ten: its own, or a given ``power``."""
+    power = math.floor(math.log10(number) + _ROUNDING) if power is None else power
+    factor, label = f"{number / 10.0**power:.6g}", _power_label(power, 0, superscripts=superscripts)
+    if not superscripts:
+        return factor + label.removeprefix("1")
+    return label if factor == "1" else f"{factor}·{label}"
 
 
 def _power_label(tick: float, decimals: int, *, superscripts: bool) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from tui_nn.network import UNIFORM, Network, Spread, Start
+from tui_nn.network.model.starts import uniform_sd
 from tui_nn.session.document import Document
 from tui_nn.session.settings import HYPERPARAMETERS
 from tui_nn.writing.notation.number_format import group_digits, rounded_text, shortest_text
@@ -81,11 +82,17 @@ def _method_in_short(start: Start) -> str:
 def distribution_text(start: Start, shape: tuple[int, int] | None = None) -> str:
     """The distribution that weights are drawn from, in a sentence: ``uniform on (0, 1)``.
 
-    If the sizes of the layers set it, ``shape`` gives it in numbers for a matrix of weights of that shape.
+    If the sizes of the layers set it, ``shape`` gives it in numbers for a matrix of weights of that shape, with its
+    standard deviation.
     """
     first, second = map(shortest_text, start.numbers_of_distribution)
     if start.spread:
-        spread = _spread_text(start.spread, shape)
+        spread = spread_text(start.spread, shape)
+        if shape:
+            value = start.spread.value(*shape)
+            spread += f" = {rounded_text(value, 4)}"
+            if start.distribution == UNIFORM:
+                spread += f", sd a / sqrt(3) = {rounded_text(uniform_sd(-value, value), 4)}"
         return f"uniform on (−a, a), a = {spread}" if start.distribution == UNIFORM else f"normal with sd {spread}"
     if start.distribution == UNIFORM:
         text = f"uniform on ({first}, {second})"
@@ -96,10 +103,10 @@ def distribution_text(start: Start, shape: tuple[int, int] | None = None) -> str
     return text.replace("-", "−")
 
 
-def _spread_text(spread: Spread, shape: tuple[int, int] | None) -> str:
-    """``sqrt(6 / units before and after)``; with a shape ``sqrt(6 / (2 + 3)) = 1.095``."""
+def spread_text(spread: Spread, shape: tuple[int, int] | None) -> str:
+    """``sqrt(6 / units before and after)``; with a shape ``sqrt(6 / (2 + 3))``."""
     if shape is None:
         return f"sqrt({spread.variance} / units before{' and after' if spread.is_of_both_sides else ''})"
     units = " + ".join(map(str, spread.units(*shape)))
     bracketed = f"({units})" if spread.is_of_both_sides else units
-    return f"sqrt({spread.variance} / {bracketed}) = {rounded_text(spread.value(*shape), 4)}"
+    return f"sqrt({spread.variance} / {bracketed})"

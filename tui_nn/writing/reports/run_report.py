@@ -11,11 +11,13 @@ import numpy as np
 
 from tui_nn.network import Agreement, Parameters, Pass, Run, Step, StepKind, equations, predict, steps
 from tui_nn.network.checks.run_notes import RECENT, Observation, out_of_reach, rising, saturated, turned_signs
+from tui_nn.network.checks.small_weights import small_weights
 from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
 from tui_nn.writing.notation.number_format import group_digits, r_columns, rounded_text, unsigned_zero
 from tui_nn.writing.notation.signs import Notation
 from tui_nn.writing.sentences.note_sentences import observation_text, rounding_observation, rounding_sentence
+from tui_nn.writing.sentences.small_weights import small_weights_sentence
 from tui_nn.writing.sentences.steps_and_errors import overflow_sentence
 
 _ACTIVATED = (StepKind.A, StepKind.Y_HAT)
@@ -134,8 +136,13 @@ def train_report(
     Y_hat = notation.name("Y_hat")
     report.add("Y_hat", computed["Y_hat"], f"{Y_hat} of iteration {group_digits(last)}, before its update")
     report.add("Y_hat_after", Y_hat_after, f"{Y_hat} with the weights after the last update")
+    if small := small_weights(computed, after):
+        report.add("weights_near_zero", {"count": small.count, "of": small.of, "within": small.within})
+        report.paragraphs.append(small_weights_sentence(small, notation))
     if history:
         report.add("history", run.costs, "J of every iteration")
+        if run.data_costs is not None:
+            report.add("data_history", run.data_costs, "J without its penalty, of every iteration")
     if run.overflow:
         report.add("overflow", {"iteration": run.overflow.iteration, "matrix": run.overflow.name})
         report.paragraphs.append(overflow_sentence(run.overflow, document.learning_rate, notation))

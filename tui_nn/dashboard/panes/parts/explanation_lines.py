@@ -28,6 +28,7 @@ from tui_nn.writing.formulas.cell_explanation import (
 from tui_nn.writing.formulas.cell_formula import FormulaPiece, cell_name
 from tui_nn.writing.formulas.slope_text import slope_lines
 from tui_nn.writing.notation.activation_text import function_sentence
+from tui_nn.writing.sentences.scaling_text import scaled_cell_sentence
 from tui_nn.writing.sentences.verdict_sentences import AGREEMENT, slope_verdict
 
 _FEW_TERMS = 6
@@ -95,6 +96,8 @@ class ExplanationLines:
             if fixed in view.state.document.network.fixed:
                 yield self._wrapped(f"{view.notation.name(fixed)} is fixed: no update changes it.", "faint")
             if cell.name in ("X", "Y"):
+                if sentence := scaled_cell_sentence(view.state.document.dataset, cell, view.notation):
+                    yield self._wrapped(sentence, "faint")
                 yield [[("Enter shows it in the data.", "faint", None)]]
             for activation, is_derivative in dict.fromkeys(_activations_in(explanation.scalar)):
                 yield [[(function_sentence(activation, derived=is_derivative, notation=view.notation), "faint", None)]]

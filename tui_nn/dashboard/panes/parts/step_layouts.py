@@ -132,7 +132,15 @@ def _width(formula: Formula) -> int:
 
 
 def _without_air(formula: Formula) -> list[BoardPiece]:
-    return [replace(piece, has_air=False) if isinstance(piece, LaidOutSign) else piece for piece in formula]
+    return [
+        replace(piece, has_air=False) if isinstance(piece, LaidOutSign) and not _is_word(piece) else piece
+        for piece in formula
+    ]
+
+
+def _is_word(sign: LaidOutSign) -> bool:
+    """Whether a sign between matrices is a word, which stays apart from them."""
+    return len(sign.text) > 1 and sign.text.isascii() and sign.text.isalpha()
 
 
 def _widened(formula: Formula, blanks: int) -> list[BoardPiece]:

@@ -107,11 +107,11 @@ class Layout:
 
     @staticmethod
     def _is_marked(row: LaidOutRow, line: int) -> bool:
-        """Whether the chosen row of the data stands in a line of the first matrix."""
+        """Whether the chosen row of the data stands in a line of the matrix in which it is marked."""
         for _, piece in row.pieces:
-            if isinstance(piece, LaidOutMatrix):
+            if isinstance(piece, LaidOutMatrix) and piece.marked_row:
                 above = piece.marked_row - 1 + _lines_above(row, piece)
-                return bool(piece.marked_row) and line == row.spacing.above + row.spacing.stride * above
+                return line == row.spacing.above + row.spacing.stride * above
         return False
 
     def region_of_selected_cell(self) -> Region | None:

@@ -1,0 +1,39 @@
+"""The words above the formula of a step: its notes, its questions, and the keys to begin with."""
+
+from collections.abc import Iterator
+
+from rich.cells import cell_len, set_cell_size
+
+from tui_nn.dashboard.view_model.view import View
+from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.dashboard.widgets.matrices.matrix_board import wrapped_lines
+from tui_nn.writing.notation.signs import Notation
+from tui_nn.writing.sentences.question_text import question_text
+
+_MOST_QUESTIONS = 2
+
+
+def note_lines(view: View, room: int) -> Iterator[Line]:
+    """The newest note of this step in full, after the earlier ones, which the class has heard, on a line each."""
+    *earlier, newest = view.state.notes_here or ("",)
+    for note in earlier:
+        text = f"Note: {note}"
+        cut = text if cell_len(text) <= room else set_cell_size(text, room - 1) + view.notation.ellipsis[0]
+        yield [(cut, "faint")]
+    if newest:
+        yield from wrapped_lines(f"Note: {newest}", room, "mark")
+
+
+def question_lines(view: View, room: int) -> Iterator[Line]:
+    """The first questions that wait for an answer at this step, and how many more there are."""
+    numbers = view.questions_here
+    for number in numbers[:_MOST_QUESTIONS]:
+        text = question_text(view.state.questions[number], view.notation)
+        yield from wrapped_lines(f"Question {number}: {text} P answers it.", room, "mark")
+    if more := numbers[_MOST_QUESTIONS:]:
+        yield [(f"{len(more)} more {'is' if len(more) == 1 else 'are'} asked here.", "mark")]
+
+
+def keys_to_begin_with(notation: Notation) -> str:
+    """Which keys a user can press first: on one line, so that it cuts nothing of the first step off."""
+    return f"Press {'→' if notation.unicode else 'the right arrow'} for the next step, ? for all keys."
