@@ -3,6 +3,7 @@
 from string import ascii_uppercase, digits
 
 from tui_nn.network import UNKNOWN, Classes, Classification, Network
+from tui_nn.network.checks.classification import Counts
 from tui_nn.writing.notation.number_format import group_digits, rounded_text
 
 _SIGNS = ascii_uppercase + digits
@@ -28,17 +29,18 @@ def class_label(classes: Classes, number: int) -> str:
     return name if classes.is_binary else f"{sign} {name}"
 
 
-def confusion_table(found: Classification, heads: list[str], labels: list[str], pending: str = "") -> list[list[str]]:
+def confusion_table(
+    counts: Counts | None, heads: list[str], labels: list[str], corner: str = TRUTH, pending: str = ""
+) -> list[list[str]]:
     """The confusion matrix as cells of text, each column aligned: a line of ``heads``, then one for each true class.
 
-    ``pending`` stands for counts that are not known.
+    ``corner`` stands above the ``labels`` of the classes, and ``pending`` for counts that are not known.
     """
-    counts = found.confusion
     rows = [[str(count) for count in row] for row in counts.tolist()] if counts is not None else None
     cells = rows or [[pending] * len(heads) for _ in labels]
     widths = [max(len(head), *(len(row[column]) for row in cells)) for column, head in enumerate(heads)]
-    beside = max(len(TRUTH), *map(len, labels))
-    table = [[TRUTH.ljust(beside), *(head.rjust(width) for head, width in zip(heads, widths, strict=True))]]
+    beside = max(len(corner), *map(len, labels))
+    table = [[corner.ljust(beside), *(head.rjust(width) for head, width in zip(heads, widths, strict=True))]]
     for label, row in zip(labels, cells, strict=True):
         table.append([label.ljust(beside), *(cell.rjust(width) for cell, width in zip(row, widths, strict=True))])
     return table
@@ -49,12 +51,12 @@ def confusion_lines(found: Classification, room: int) -> list[str]:
 
     The columns stand below the word ``predicted``.
     """
-    classes = found.classes
+    classes, counts = found.classes, found.confusion
     numbers = range(len(classes.names))
-    table = confusion_table(found, list(classes.names), list(classes.names))
+    table = confusion_table(counts, list(classes.names), list(classes.names))
     if _width(table) > room:
         signs, labels = ([write(classes, number) for number in numbers] for write in (class_sign, class_label))
-        table = confusion_table(found, signs, labels)
+        table = confusion_table(counts, signs, labels)
     return [" " * (len(table[0][0]) + 2) + PREDICTED, *("  ".join(row) for row in table)]
 
 

@@ -83,5 +83,5 @@ def predicted_classes(dataset: Dataset, Y_hat: Array, notation: Notation) -> Ite
     names = [classes.names[number] if number >= 0 else None for number in numbers]
     labels = [class_label(classes, number) if number < 0 else classes.names[number] for number in numbers]
     heading = "The class of each row" if len(names) > 1 else "The class"
-    largest = f"1 where {notation.name('Y_hat')} is ½ or more" if classes.is_binary else "the one with the largest output"
-    yield ReportedValue("class", names, notation.translated(f"{heading}, {largest}"), tuple(labels))
+    rule = f"1 where {notation.name('Y_hat')} is ½ or more" if classes.is_binary else "the one with the largest output"
+    yield ReportedValue("class", names, notation.translated(f"{heading}, {rule}"), tuple(labels))
