@@ -165,7 +165,9 @@ class ResultsPane(Pane):
     def _scroll_to_cursor(self) -> None:
         if self.view:
             y = line_of_row(self._sections(self.room), self._chosen_place)
-            self.scroll_to_region(Region(0, y, 1, 1), animate=False, force=True)
+            # The heads of the columns are in sight with the first new row.
+            above = 1 if self._chosen_new_row else 0
+            self.scroll_to_region(Region(0, y - above, 1, 1 + above), animate=False, force=True)
 
     def action_work_out(self) -> None:
         """Shows how the prediction for the chosen new row is computed, as far as the lesson has come."""

@@ -76,9 +76,9 @@ def share_text(share: float | None) -> str:
     return OVERFLOW if share is None else rounded_text(share, _ACCURACY_DIGITS)
 
 
-def likelihood_meaning(classes: Classes, network: Network, name: str) -> str:
-    """What the log-likelihood is a sum of; ``name`` is that of Ŷ."""
+def likelihood_meaning(classes: Classes, network: Network, name: str, minus: str) -> str:
+    """What the log-likelihood is a sum of; ``name`` is that of Ŷ, ``minus`` the sign for a difference."""
     if network.output_activation == _SOFTMAX:
         return f"the sum of ln {name} of each row's class"
     over = "" if classes.is_binary else ", over all outputs"
-    return f"the sum of ln {name} where y is 1, and of ln(1 − {name}) where y is 0{over}"
+    return f"the sum of ln {name} where y is 1, and of ln(1 {minus} {name}) where y is 0{over}"

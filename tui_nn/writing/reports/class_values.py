@@ -42,8 +42,8 @@ def class_values(
         yield from (ReportedValue(name, None) for name in names)
     likelihood = log_likelihood(dataset, computed)
     if likelihood is not None:
-        meaning = likelihood_meaning(found.classes, computed.network, notation.name("Y_hat"))
-        heading = notation.translated(f"Log-likelihood, {meaning}")
+        meaning = likelihood_meaning(found.classes, computed.network, notation.name("Y_hat"), notation.minus)
+        heading = f"Log-likelihood, {meaning}"
         yield ReportedValue(_OF_LIKELIHOOD, likelihood, heading) if has_cost else ReportedValue(_OF_LIKELIHOOD, None)
 
 
@@ -83,5 +83,6 @@ def predicted_classes(dataset: Dataset, Y_hat: Array, notation: Notation) -> Ite
     names = [classes.names[number] if number >= 0 else None for number in numbers]
     labels = [class_label(classes, number) if number < 0 else classes.names[number] for number in numbers]
     heading = "The class of each row" if len(names) > 1 else "The class"
-    rule = f"1 where {notation.name('Y_hat')} is ½ or more" if classes.is_binary else "the one with the largest output"
-    yield ReportedValue("class", names, notation.translated(f"{heading}, {rule}"), tuple(labels))
+    above_half = f"1 where {notation.name('Y_hat')} is {notation.half} or more"
+    rule = above_half if classes.is_binary else "the one with the largest output"
+    yield ReportedValue("class", names, f"{heading}, {rule}", tuple(labels))

@@ -63,9 +63,9 @@ class ClassBlock(ResultBlock):
     def width_of_new(self, room: int) -> int:
         return self._label_room(room) + 1 + _OUTPUT_WIDTH
 
-    def header(self, y: int, room: int) -> Line:  # noqa: ARG002
+    def header(self, y: int, room: int) -> tuple[str, str]:  # noqa: ARG002
         before = " " * (self._number_width + 1) + self._fitted(_CLASS, room)
-        return [(f"{before} {self.new_heading(room)}", "faint")]
+        return f"{before} {self.new_heading(room)}", "faint"
 
     def new_heading(self, room: int) -> str:
         return f"{self._fitted(_PREDICTED, room)} {self._head.rjust(_OUTPUT_WIDTH)}"

@@ -53,8 +53,8 @@ class OutputBlock(ResultBlock):
     def width_of_new(self, room: int) -> int:
         return total_width(self._shown_of_new(room))
 
-    def header(self, y: int, room: int) -> Line:
-        return [(self._name, "title")] if y == 0 else [(heading(self._shown(room)), "faint")]
+    def header(self, y: int, room: int) -> tuple[str, str]:
+        return (self._name, "title") if y == 0 else (heading(self._shown(room)), "faint")
 
     def cells(self, index: int, room: int) -> Line:
         return [self._styled_cell(column, index) for column in self._shown(room)]

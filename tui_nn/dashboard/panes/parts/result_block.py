@@ -11,7 +11,7 @@ from tui_nn.writing.notation.signs import Notation
 MARK_WIDTH = 2
 """The mark before the row chosen, and beside it that of a wrong class."""
 WRONG, ASCII_WRONG = "✗", "x"
-NOT_IN_THE_DATA = "not in the data"
+NOT_IN_THE_DATA, NEW_ROWS = "not in the data", "new rows"
 
 
 class Rows(NamedTuple):
@@ -47,8 +47,8 @@ class ResultBlock:
         """The line of a row, by its index among the rows of the data and then the new ones."""
         return self.header_lines + place + (1 if place >= self.rows.in_data else 0)
 
-    def header(self, y: int, room: int) -> Line:
-        """Line ``y`` of the heading, without the columns of the mark."""
+    def header(self, y: int, room: int) -> tuple[str, str]:
+        """Line ``y`` of the heading, without the columns of the mark, and its style."""
         raise NotImplementedError
 
     def cells(self, index: int, room: int) -> Line:
@@ -90,7 +90,8 @@ class ResultBlock:
         """Line ``y`` of the block, in ``room`` columns."""
         index = y - self.header_lines
         if index < 0:
-            return [(" " * MARK_WIDTH, ""), *self.header(y, room)]
+            text, style = self.header(y, room)
+            return [(" " * MARK_WIDTH + text, style)]
         if index < self.rows.in_data:
             unicode = self.rows.notation.unicode
             mark = ("›" if unicode else ">") if index == chosen.row else " "
@@ -103,7 +104,8 @@ class ResultBlock:
         """A new row with its predictions; for the index −1, the heading above the new rows."""
         width = self.x_width(room)
         if index < 0:
-            return [(f"{fitted(NOT_IN_THE_DATA, width, self.rows.notation)} {self.new_heading(room)}", "faint")]
+            heading = NOT_IN_THE_DATA if len(NOT_IN_THE_DATA) <= width else NEW_ROWS
+            return [(f"{heading:<{width}} {self.new_heading(room)}", "faint")]
         number, text = list(self.rows.new.items())[index]
         is_chosen = chosen.has_cursor and number == chosen.new_row
         written = fitted(text, width, self.rows.notation).rstrip()
