@@ -43,7 +43,7 @@ def class_values(
     likelihood = log_likelihood(dataset, computed)
     if likelihood is not None:
         meaning = likelihood_meaning(found.classes, computed.network, notation.name("Y_hat"), notation.minus)
-        heading = f"Log-likelihood, {meaning}"
+        heading = f"Log-likelihood: {meaning}"
         yield ReportedValue(_OF_LIKELIHOOD, likelihood, heading) if has_cost else ReportedValue(_OF_LIKELIHOOD, None)
 
 
@@ -56,12 +56,12 @@ def _known_values(found: Classification, notation: Notation) -> Iterator[Reporte
         yield ReportedValue("confusion", None)
     else:
         yield ReportedValue("right", found.right, f"Rows with the right class, of {group_digits(rows)}")
-        yield ReportedValue("accuracy", found.accuracy, "Accuracy, the share of these rows")
+        yield ReportedValue("accuracy", found.accuracy, "Accuracy: the share of these rows")
         heading = "The rows by their true and their predicted class"
         yield ReportedValue("confusion", found.confusion, heading, tuple(confusion_lines(found, _WIDTH)))
     if found.classes.is_binary:
         for name, share, of in zip(_OF_BINARY, (found.sensitivity, found.specificity), "10", strict=True):
-            heading = "" if share is None else f"{name.capitalize()}, the share of the {of}s that are predicted as {of}"
+            heading = "" if share is None else f"{name.capitalize()}: the share of the {of}s that are predicted as {of}"
             yield ReportedValue(name, share, heading)
 
 
@@ -83,6 +83,6 @@ def predicted_classes(dataset: Dataset, Y_hat: Array, notation: Notation) -> Ite
     names = [classes.names[number] if number >= 0 else None for number in numbers]
     labels = [class_label(classes, number) if number < 0 else classes.names[number] for number in numbers]
     heading = "The class of each row" if len(names) > 1 else "The class"
-    above_half = f"1 where {notation.name('Y_hat')} is {notation.half} or more"
+    above_half = f"1 where {notation.name('Y_hat')} is {notation.half} or more, else 0"
     rule = above_half if classes.is_binary else "the one with the largest output"
-    yield ReportedValue("class", names, f"{heading}, {rule}", tuple(labels))
+    yield ReportedValue("class", names, f"{heading}: {rule}", tuple(labels))
