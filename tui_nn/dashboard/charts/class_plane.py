@@ -20,7 +20,7 @@ from tui_nn.writing.notation.signs import Notation
 _FILLS, _ASCII_FILLS = " ░·▒:~", " .:-=~"
 _LOOKS = len(_FILLS)
 """So many regions look different; one more look is that of cells without a class."""
-_CLASSES_NAMED = 6
+_CLASSES_NAMED, _LONGEST_LABEL = 6, 16
 _DIGITS = 4
 
 REGIONS_CSS = (
@@ -42,9 +42,10 @@ REGIONS_CSS = (
 def classes_title(classes: Classes, others_at_means: Iterable[str]) -> str:
     """The signs of the classes with their names."""
     count = len(classes.names)
-    named = [class_label(classes, number) for number in range(min(count, _CLASSES_NAMED))]
-    more = ["…"] if count > _CLASSES_NAMED else []
-    return f"Classes {', '.join([*named, *more, *others_at_means])}"
+    labels = (class_label(classes, number) for number in range(min(count, _CLASSES_NAMED)))
+    named = [label if len(label) <= _LONGEST_LABEL else f"{label[: _LONGEST_LABEL - 1]}…" for label in labels]
+    more = [f"{count - _CLASSES_NAMED} more"] if count > _CLASSES_NAMED else []
+    return ", ".join(["  ".join([*named, *more]), *others_at_means])
 
 
 def class_at(classes: Classes, outputs: Array, notation: Notation) -> str:
