@@ -55,7 +55,7 @@ def class_at(classes: Classes, outputs: Array, notation: Notation) -> str:
     if number == UNKNOWN:
         return label
     value = rounded_text(float(outputs[number]), _DIGITS).replace("-", notation.minus)
-    return f"{label}, {notation.name('Y_hat')} {value}"
+    return f"{label}: {notation.name('Y_hat')} {value}"
 
 
 def with_regions(view: View, plot: Plot, classes: Classes, outputs: Array, rows: Array) -> Plot:

@@ -48,7 +48,8 @@ class ClassBlock(ResultBlock):
         self._classes, self._head = classes, head
         self._predicted, self._predicted_new = predicted, predicted_new
         self._shows_truth = shows_truth
-        self._number_width = len(str(rows.in_data))
+        # A blank keeps the mark of a wrong class apart from the number.
+        self._number_width = 1 + len(str(rows.in_data))
         labels = (class_label(classes, number) for number in range(len(classes.names)))
         self._label_width = max(len(_PREDICTED), *map(cell_len, labels))
 
