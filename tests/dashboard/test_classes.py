@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.contrast import XTERM, pale
 from tests.dashboard.stage import Stage, lesson_in, opened, recorded
 from tests.unit.helpers import plain
 from tui_nn.dashboard.apps.base import LessonApp
@@ -194,3 +195,12 @@ async def test_a_plane_of_classes_hides_what_is_asked_for(asked: str, tmp_path: 
         _, *picture = await _plane(stage, "6")
         assert "asked for" in " ".join(picture)
         assert "[A]" not in "".join(picture)
+
+
+@pytest.mark.parametrize("theme", ["textual-dark", "textual-light", "colour-blind", "high-contrast"])
+async def test_the_plane_of_classes_can_be_read_in_any_theme(theme: str, tmp_path: Path) -> None:
+    async with opened(_iris(tmp_path, times=2)) as stage:
+        stage.app.theme = theme
+        await stage.go_to("200 J")
+        await _plane(stage, "6")
+        assert [*pale(stage.terminal.cells, XTERM["xterm on black"], least=3.0)] == []

@@ -17,7 +17,7 @@ from tui_nn.writing.notation.class_text import class_label, class_sign
 from tui_nn.writing.notation.number_format import rounded_text
 from tui_nn.writing.notation.signs import Notation
 
-_FILLS, _ASCII_FILLS = " ░·▒:~", " .:-=~"
+_FILLS, _ASCII_FILLS = " ░▒ ░▒", " .:-=~"
 _LOOKS = len(_FILLS)
 """So many regions look different; one more look is that of cells without a class."""
 _CLASSES_NAMED, _LONGEST_LABEL = 6, 16
@@ -27,14 +27,14 @@ REGIONS_CSS = (
     "".join(
         f"""
     & > .canvas--region{look} {{ color: {colour} {share + 16}%; background: {colour} {share}%; }}
-    & > .canvas--border{look} {{ color: $foreground; background: {colour} {share}%; text-style: bold; }}
-    & > .canvas--region-name{look} {{ color: $foreground; background: {colour} {share}%; text-style: bold; }}
+    & > .canvas--border{look} {{ color: $clear; background: {colour} {share}%; text-style: bold; }}
+    & > .canvas--region-name{look} {{ color: $clear; background: {colour} {share}%; text-style: bold; }}
     """
         for look, (colour, share) in enumerate(
             (("$operand", 40), ("$now", 32), ("$foreground", 12), ("$selected", 36), ("$good", 26), ("$negative", 30))
         )
     )
-    + f"& > .canvas--border{_LOOKS} {{ color: $foreground; text-style: bold; }}"
+    + f"& > .canvas--border{_LOOKS} {{ color: $clear; text-style: bold; }}"
 )
 """The styles of the regions. Blue, amber and grey come first: all readers can tell these apart."""
 

@@ -28,7 +28,7 @@ SHADES_CSS = """
     & > .canvas--shade2 { color: $operand 12%; background: $operand 28%; }
     & > .canvas--shade3 { color: $operand 14%; background: $operand 42%; }
     & > .canvas--shade4 { color: $operand 14%; background: $operand 56%; }
-    & > .canvas--wrong { color: $text-error; text-style: bold reverse; }
+    & > .canvas--wrong { color: $negative; text-style: bold reverse; }
     & > .canvas--line0 { color: $foreground; text-style: bold; }
     & > .canvas--line1 { color: $foreground; background: $operand 19%; text-style: bold; }
     & > .canvas--line2 { color: $foreground; background: $operand 34%; text-style: bold; }

@@ -90,7 +90,7 @@ class Surface(ChartOfOneIteration):
 
     name = "surface"
     number = 6
-    help = "the prediction or a hidden unit over two inputs"
+    help = "predictions, classes or a unit over two inputs"
     place = PLANE
     hint = ", . choose the unit"
 

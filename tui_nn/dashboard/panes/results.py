@@ -43,7 +43,7 @@ class ResultsPane(Pane):
         title="Results",
         heading="Results, in units of the data",
         hint="arrows choose a row; N: for a new row",
-        help="Predictions beside the truth, in the data's own units.",
+        help="Predictions beside the truth; of classes, how many are right.",
         area=Area.BOTTOM,
         place=20,
         tab=60,
