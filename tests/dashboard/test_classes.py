@@ -10,7 +10,7 @@ from tests.unit.helpers import plain
 from tui_nn.dashboard.apps.base import LessonApp
 from tui_nn.dashboard.charts.plane_rows import row_signs
 from tui_nn.dashboard.panes.chart import ChartPane
-from tui_nn.session.events import Answered, NewRowAdded, PlaneUnitChosen, QuestionAsked
+from tui_nn.session.events import Answered, NewRowAdded, PlaneUnitChosen, QuestionAsked, RowChosen
 from tui_nn.session.plane_choice import PlaneUnit
 from tui_nn.writing.notation.signs import ASCII
 
@@ -182,7 +182,11 @@ async def test_a_row_of_another_class_than_predicted_is_marked_on_the_plane(tmp_
         await _plane(stage, "6")
         styles = row_signs(stage.app.query_one("#cost", ChartPane).shown_view, PlaneUnit("classes"))
         assert styles.signs == [*"AABBCCC"]
-        assert styles.styles[1:] == ["label"] * 5 + ["wrong"]
+        assert styles.styles == ["cursor"] + ["label"] * 5 + ["wrong"]
+        stage.app.dispatch(RowChosen(7))
+        await stage.settle()
+        styles = row_signs(stage.app.query_one("#cost", ChartPane).shown_view, PlaneUnit("classes"))
+        assert styles.styles == ["label"] * 6 + ["wrong-cursor"]
 
 
 @pytest.mark.parametrize("asked", ["Y_hat", "Y", "Z3"])

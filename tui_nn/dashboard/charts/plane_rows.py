@@ -17,7 +17,7 @@ _MOST_POINTS = 400
 _MOST_NUMBERED = 99
 _SINGLE_DIGITS = 9
 _CLASS_SIGNS, _ASCII_CLASS_SIGNS = ("○", MARK), ("o", "x")
-_OTHER, _WRONG, _CHOSEN = "label", "wrong", "cursor"
+_OTHER, _WRONG, _CHOSEN, _CHOSEN_WRONG = "label", "wrong", "cursor", "wrong-cursor"
 
 
 class RowSigns(NamedTuple):
@@ -55,7 +55,7 @@ def row_signs(view: View, unit: PlaneUnit) -> RowSigns:
         signs = [str(number) for number in range(1, data.rows + 1)]
     else:
         signs = [""] * data.rows
-    styles[view.row - 1] = _CHOSEN
+    styles[view.row - 1] = _CHOSEN_WRONG if styles[view.row - 1] == _WRONG else _CHOSEN
     return RowSigns(signs, styles)
 
 

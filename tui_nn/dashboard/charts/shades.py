@@ -29,6 +29,7 @@ SHADES_CSS = """
     & > .canvas--shade3 { color: $operand 14%; background: $operand 42%; }
     & > .canvas--shade4 { color: $operand 14%; background: $operand 56%; }
     & > .canvas--wrong { color: $negative; text-style: bold reverse; }
+    & > .canvas--wrong-cursor { color: $selected; text-style: bold underline reverse; }
     & > .canvas--line0 { color: $foreground; text-style: bold; }
     & > .canvas--line1 { color: $foreground; background: $operand 19%; text-style: bold; }
     & > .canvas--line2 { color: $foreground; background: $operand 34%; text-style: bold; }
