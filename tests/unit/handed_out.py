@@ -281,6 +281,21 @@ def nasty() -> State:
     return of(Document(NASTY[0], data, iterations=3), Noted(NASTY[1]))
 
 
+def classes() -> State:
+    """A lesson with three classes whose names mean something in one language or another."""
+    x = np.array([[1.0, 0.0], [2.0, 1.0], [3.0, 5.0], [4.0, 4.0]])
+    data = Dataset(x, np.eye(3)[[0, 1, 2, 2]], ("a", "b"), NASTY, "none", "none")
+    return of(Document("", data, iterations=3, cost="cross-entropy"))
+
+
+def confusion_of(state: State, iteration: int) -> list[list[int]]:
+    """How many rows of each class are predicted as which, for a lesson with a column of y for each class."""
+    y, Y_hat = state.document.dataset.y.tolist(), run_of(state, iteration).pass_at(iteration)["Y_hat"].tolist()
+    pairs = [(row.index(1.0), guess.index(max(guess))) for row, guess in zip(y, Y_hat, strict=True)]
+    every = range(len(y[0]))
+    return [[pairs.count((true, guess)) for guess in every] for true in every]
+
+
 def large() -> State:
     """A lesson with matrices that no paper has room for."""
     columns = tuple(f"a column with a long name, number {i}" for i in range(1, 21))

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from tests.unit.arithmetic import FUNCTIONS, agrees
-from tests.unit.handed_out import LESSONS, NASTY, large, nasty, of, run_of, written
+from tests.unit.handed_out import LESSONS, NASTY, classes, confusion_of, large, nasty, of, run_of, written
 from tui_nn.handouts.documents import handout_sentences
 from tui_nn.network import Network, equations
 from tui_nn.network.model.array import Array
@@ -168,6 +168,20 @@ def test_the_page_needs_nothing_from_anywhere_and_runs_nothing() -> None:
     assert policy == f"default-src 'none'; style-src 'sha256-{digest}'"
     # The style is the same for a browser, which reads it as it stands, as for a reader of XML.
     assert f"<style>{style.text}</style>" in text
+
+
+def test_the_classes_have_their_confusion_matrix() -> None:
+    page = _page(written(classes(), "html", 3))
+    *_, table = page.iter(f"{_XHTML}tbody")
+    rows = [["".join(cell.itertext()) for cell in row] for row in table]
+    counts = confusion_of(classes(), 3)
+    assert rows == [[sign, *map(str, line)] for sign, line in zip("ABC", counts, strict=True)]
+    right = sum(counts[i][i] for i in range(3))
+    assert f"It is right in {right} of 4 rows: the accuracy is {right / 4:g}." in "".join(page.itertext())
+    assert f"In the table, A is {NASTY[0]}" in "".join(page.itertext())
+    early = written(classes(), "html", 3, "Z2")
+    assert "The classes" not in early
+    assert "log-likelihood" not in written(classes(), "html", 3, "Y_hat").partition("The classes")[2]
 
 
 def test_names_titles_and_notes_are_text() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.unit.arithmetic import agrees, read
-from tests.unit.handed_out import LESSONS, NASTY, large, nasty, run_of, written
+from tests.unit.handed_out import LESSONS, NASTY, classes, confusion_of, large, nasty, run_of, written
 from tui_nn.handouts.documents import handout_sentences
 from tui_nn.handouts.documents.markdown import escaped
 from tui_nn.network import equations
@@ -122,3 +122,10 @@ def test_nasty_names_keep_all_their_letters() -> None:
     table = "\n".join(_blocks(written(nasty(), "md"))[0])
     for name in NASTY:
         assert all(word in table for word in name.split())
+
+
+def test_the_classes_have_their_confusion_matrix() -> None:
+    heading, *lines = _blocks(written(classes(), "md", 3))[-1]
+    assert heading.split() == ["truth", "A", "B", "C"]
+    counts = confusion_of(classes(), 3)
+    assert [line.split() for line in lines] == [[s, *map(str, row)] for s, row in zip("ABC", counts, strict=True)]

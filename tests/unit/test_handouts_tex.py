@@ -8,7 +8,7 @@ import pytest
 
 from tests.programs import needs
 from tests.unit.arithmetic import agrees
-from tests.unit.handed_out import LESSONS, NASTY, large, nasty, run_of, written
+from tests.unit.handed_out import LESSONS, NASTY, classes, confusion_of, large, nasty, run_of, written
 from tui_nn.handouts.documents.latex_text import MISSING_CHARACTERS, escaped
 from tui_nn.network import equations
 from tui_nn.session.storage import bundled_lessons
@@ -116,3 +116,10 @@ def test_the_results_are_those_of_the_iteration(name: str) -> None:
 
 def test_nasty_names_stand_in_the_table() -> None:
     assert escaped(NASTY[0]) in written(nasty(), "tex")
+
+
+def test_the_classes_are_set_whatever_they_are_called(tmp_path: Path) -> None:
+    source = written(classes(), "tex", 3)
+    _set(tmp_path, source)
+    for sign, counts in zip("ABC", confusion_of(classes(), 3), strict=True):
+        assert f"$\\operatorname{{{sign}}}$ & " + " & ".join(f"${count}$" for count in counts) in source

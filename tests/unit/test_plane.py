@@ -1,5 +1,6 @@
 """The plane of two inputs: which values, which boundary, which signs; and what its events refuse."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,8 +11,8 @@ from tui_nn.dashboard.charts.plane_rows import RowSigns, marks_of_rows
 from tui_nn.dashboard.charts.plot import Axes, Plot
 from tui_nn.dashboard.charts.shades import dots_of_path, middles_of_cells
 from tui_nn.dashboard.charts.unit_tiles import tiles_in
-from tui_nn.network import Dataset, Network, ValidationError, predict
-from tui_nn.network.checks.contours import crossings, refined
+from tui_nn.network import UNKNOWN, Dataset, Network, ValidationError, predict
+from tui_nn.network.checks.contours import borders, crossings, refined
 from tui_nn.network.checks.plane import (
     activation_at_zero,
     has_two_classes,
@@ -20,6 +21,7 @@ from tui_nn.network.checks.plane import (
     threshold_of,
     unit_outputs,
 )
+from tui_nn.network.model.classes import classes_of
 from tui_nn.network.model.parameters import Parameters
 from tui_nn.session.document import Document
 from tui_nn.session.events import Event, PlaneCursorMoved, PlaneInputsChosen, PlaneUnitChosen, SecondWeightChosen
@@ -116,16 +118,53 @@ def test_a_contour_lies_within_a_dot_of_where_it_belongs() -> None:
 
 
 def test_each_unit_comes_in_turn() -> None:
-    assert [f"{one.matrix} {one.column}" for one in plane_units(_NETWORK)] == ["Y_hat 1", "Y_hat 2", "A2 1", "A2 2"]
+    lesson = Document("", _DATA, (2,))
+    assert [f"{one.matrix} {one.column}" for one in plane_units(lesson)] == ["Y_hat 1", "Y_hat 2", "A2 1", "A2 2"]
     choice = PlaneChoice(PlaneUnit("A2", 2))
-    assert next_unit(choice, _NETWORK, 1) == ("Y_hat", 1)
-    assert next_unit(PlaneChoice(), _NETWORK, -1) == ("A2", 2)
+    assert next_unit(choice, lesson, 1) == ("Y_hat", 1)
+    assert next_unit(PlaneChoice(), lesson, -1) == ("A2", 2)
     # A network that has become smaller.
-    assert choice.fitted(Network((3, 1, 1))).unit == ("Y_hat", 1)
-    assert PlaneChoice(across=3, up=1).fitted(Network((2, 1))) == PlaneChoice()
+    assert choice.fitted(replace(lesson, hidden=(1,))).unit == ("Y_hat", 1)
+    fewer = replace(lesson, dataset=Dataset(_DATA.x[:, :2], _DATA.y, ("a", "b"), ("p", "q")))
+    assert PlaneChoice(across=3, up=1).fitted(fewer) == PlaneChoice(PlaneUnit("Y_hat", 1))
     shown = [PlaneChoice(across=across, up=up) for across, up in ((1, 2), (3, 2))]
     assert [next_inputs(one, 3, is_across=True) for one in shown] == [(3, 2), (1, 2)]
     assert next_inputs(shown[0], 3, is_across=False) == (1, 3)
+
+
+def test_classes_come_first_where_each_has_an_output() -> None:
+    of_classes = Document("", Dataset(_DATA.x, np.eye(3), ("a", "b", "c"), ("p", "q", "r"), "none", "none"), (1,))
+    assert [unit.matrix for unit in plane_units(of_classes)] == ["classes", "Y_hat", "Y_hat", "Y_hat", "A2"]
+    assert PlaneChoice().fitted(of_classes).unit == ("classes", 1)
+    # An output that was chosen stays.
+    assert PlaneChoice(PlaneUnit("Y_hat", 1)).fitted(of_classes).unit == ("Y_hat", 1)
+    one_input = replace(of_classes, dataset=Dataset(_DATA.x[:, :1], np.eye(3), ("a",), ("p", "q", "r"), "none", "none"))
+    assert plane_units(one_input)[0] == ("Y_hat", 1)
+    two_classes = replace(
+        of_classes, dataset=Dataset(_DATA.x, np.eye(3)[:, :1], ("a", "b", "c"), ("p",), "none", "none")
+    )
+    assert plane_units(two_classes)[0] == ("Y_hat", 1)
+    chosen = apply_event(State.opened(of_classes), PlaneUnitChosen("classes", 1))
+    assert chosen.plane.unit == ("classes", 1)
+    with pytest.raises(ValidationError):
+        apply_event(State.opened(two_classes), PlaneUnitChosen("classes", 1))
+
+
+def test_the_border_of_three_classes_is_where_two_of_them_are_equally_large() -> None:
+    columns, lines = 60, 20
+    axes = Axes(Size(columns, lines), Ruler(-2.0, 2.0, [], []), Ruler(-2.0, 2.0, [], []))
+    plot = Plot([], axes, 4, 1, 50, 15)
+    xs, ys = middles_of_cells(plot)
+    x, y = np.meshgrid(xs, ys)
+    outputs = np.stack([refined(values, 2, 4) for values in (x, y, -x - y)], axis=-1)
+    classes = classes_of(np.eye(3), ("p", "q", "r"))
+    assert classes
+    found = borders(classes.predicted(outputs), UNKNOWN)
+    assert found.sum() > 60
+    for row, column in np.argwhere(found).tolist():
+        here = -2 + 4 * column / 99, 2 - 4 * row / 59
+        first, second, _ = sorted((here[0], here[1], -sum(here)), reverse=True)
+        assert first - second <= 2 * (4 / 99 + 4 / 59)
 
 
 def test_each_weight_has_a_number() -> None:

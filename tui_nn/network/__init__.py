@@ -1,5 +1,6 @@
 """The mathematics of the lecture, in immutable values. numpy only: no files, no clock, no screen."""
 
+from tui_nn.network.checks.classification import Classification, classification, has_probabilities, log_likelihood
 from tui_nn.network.checks.gradient_check import (
     EPSILON,
     EPSILONS,
@@ -29,6 +30,7 @@ from tui_nn.network.formulas.mistakes import (
 )
 from tui_nn.network.formulas.steps import Step, StepKind, steps, steps_by_name, weight_of
 from tui_nn.network.model.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS, Activation
+from tui_nn.network.model.classes import UNKNOWN, Classes
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.errors import ValidationError
 from tui_nn.network.model.generators import GENERATORS, NORMAL, UNIFORM
@@ -80,8 +82,11 @@ __all__ = [
     "START_METHODS",
     "STEPS",
     "UNIFORM",
+    "UNKNOWN",
     "Activation",
     "Agreement",
+    "Classes",
+    "Classification",
     "Dataset",
     "Equation",
     "Evidence",
@@ -118,6 +123,7 @@ __all__ = [
     "agreement",
     "backward_by",
     "check_gradient",
+    "classification",
     "compute_pass",
     "cost_rounding",
     "costs_along",
@@ -126,6 +132,8 @@ __all__ = [
     "fitted_activation",
     "forward",
     "gradient_ratio",
+    "has_probabilities",
+    "log_likelihood",
     "loss_slice",
     "many_starts",
     "matrix_shapes",

@@ -4,50 +4,66 @@ from typing import NamedTuple
 
 from tui_nn.network import Network
 from tui_nn.network.formulas.equations import layer_output
+from tui_nn.session.document import Document
 
 OUTPUT = "Y_hat"
+CLASSES = "classes"
 
 
 class PlaneUnit(NamedTuple):
-    """A unit whose output the plane shows: its matrix, Y_hat or A2, A3, …, and its column there, from 1."""
+    """A unit whose output the plane shows: its matrix, Y_hat or A2, A3, …, and its column there, from 1.
+
+    With the matrix `CLASSES`, the plane shows which class the outputs predict.
+    """
 
     matrix: str = OUTPUT
     column: int = 1
 
 
+_NOT_CHOSEN = PlaneUnit("")
+
+
 class PlaneChoice(NamedTuple):
     """The unit shown over the plane, its two inputs (columns of x, from 1), and where the cursor is, in x's units."""
 
-    unit: PlaneUnit = PlaneUnit()
+    unit: PlaneUnit = _NOT_CHOSEN
     across: int = 1
     up: int = 2
     cursor: tuple[float, float] | None = None
 
-    def fitted(self, network: Network) -> "PlaneChoice":
-        """The choice, with the first unit and the first inputs in place of those that ``network`` does not have."""
-        unit = self.unit if self.unit in plane_units(network) else PlaneUnit()
-        inputs = network.layers[0]
+    def fitted(self, document: Document) -> "PlaneChoice":
+        """The choice, with the first unit and the first inputs in place of those that ``document`` does not have.
+
+        The first unit stands for one that nobody has chosen, too.
+        """
+        units, inputs = plane_units(document), document.network.layers[0]
+        unit = self.unit if self.unit in units else units[0]
         if self.across > inputs or self.up > inputs:
             return PlaneChoice(unit)
         return self._replace(unit=unit)
 
 
-def plane_units(network: Network) -> tuple[PlaneUnit, ...]:
-    """The units that the plane can show: the outputs first, then the hidden units, layer by layer."""
+def plane_units(document: Document) -> tuple[PlaneUnit, ...]:
+    """What the plane can show: the classes, if each has an output; the outputs; and the hidden units, layer by layer.
+
+    Over one input it shows curves, and no classes.
+    """
+    network, found = document.network, document.dataset.classes
     last = len(network.layers)
+    classes = [PlaneUnit(CLASSES)] if found and not found.is_binary and document.dataset.inputs > 1 else []
     outputs = [PlaneUnit(OUTPUT, column) for column in range(1, network.layers[-1] + 1)]
     hidden = [
         PlaneUnit(layer_output(layer).name, column)
         for layer in range(2, last)
         for column in range(1, network.layers[layer - 1] + 1)
     ]
-    return *outputs, *hidden
+    return *classes, *outputs, *hidden
 
 
-def next_unit(choice: PlaneChoice, network: Network, by: int) -> PlaneUnit:
+def next_unit(choice: PlaneChoice, document: Document, by: int) -> PlaneUnit:
     """The unit that comes ``by`` places after the one shown; after the last comes the first."""
-    units = plane_units(network)
-    return units[(units.index(choice.fitted(network).unit) + by) % len(units)]
+    units = plane_units(document)
+    return units[(units.index(choice.fitted(document).unit) + by) % len(units)]
 
 
 def next_inputs(choice: PlaneChoice, inputs: int, *, is_across: bool) -> tuple[int, int]:

@@ -44,11 +44,11 @@ def row_at(data: Dataset, choice: PlaneChoice, place: tuple[float, float]) -> tu
 def cursor_events(view: View, plot: Plot, key: str) -> tuple[Event, ...]:
     """What happens at a key; () for a key that does nothing on the plane."""
     document = view.state.document
-    network, inputs = document.network, document.dataset.inputs
-    choice = view.state.plane.fitted(network)
+    inputs = document.dataset.inputs
+    choice = view.state.plane.fitted(document)
     match key:
         case "full_stop" | "comma":
-            unit = next_unit(choice, network, 1 if key == "full_stop" else -1)
+            unit = next_unit(choice, document, 1 if key == "full_stop" else -1)
             return (PlaneUnitChosen(*unit),) if unit != choice.unit else ()
         case "a" | "A" if has_more_inputs(view):
             return (PlaneInputsChosen(*next_inputs(choice, inputs, is_across=key == "a")),)
@@ -65,7 +65,7 @@ def click_events(view: View, plot: Plot, column: int, line: int) -> tuple[Event,
     inside = 0 <= column - plot.left < plot.width and 0 <= line - plot.top < plot.height
     if data.inputs < 2 or not inside:
         return ()
-    choice = view.state.plane.fitted(view.state.document.network)
+    choice = view.state.plane.fitted(view.state.document)
     return (NewRowAdded(row_at(data, choice, _place_at(plot, column, line))),)
 
 

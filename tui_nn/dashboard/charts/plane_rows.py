@@ -7,15 +7,17 @@ import numpy as np
 
 from tui_nn.dashboard.charts.plot import MARK, MarkedPoint, Plot
 from tui_nn.dashboard.view_model.view import View
+from tui_nn.network import Classification
 from tui_nn.network.checks.plane import has_two_classes, threshold_of
 from tui_nn.network.model.array import Array
-from tui_nn.session.plane_choice import OUTPUT, PlaneUnit
+from tui_nn.session.plane_choice import CLASSES, OUTPUT, PlaneUnit
+from tui_nn.writing.notation.class_text import class_sign
 
 _MOST_POINTS = 400
 _MOST_NUMBERED = 99
 _SINGLE_DIGITS = 9
 _CLASS_SIGNS, _ASCII_CLASS_SIGNS = ("○", MARK), ("o", "x")
-_OTHER, _WRONG, _CHOSEN = "label", "error", "cursor"
+_OTHER, _WRONG, _CHOSEN, _CHOSEN_WRONG = "label", "wrong", "cursor", "wrong-cursor"
 
 
 class RowSigns(NamedTuple):
@@ -31,23 +33,29 @@ def class_signs(*, unicode: bool) -> tuple[str, str]:
 
 
 def row_signs(view: View, unit: PlaneUnit) -> RowSigns:
-    """The signs of two classes; of other data the rows' numbers. A row on the wrong side of the boundary is marked."""
+    """The signs of the classes, or of two values of y; of other data the rows' numbers. What is wrong is marked."""
     data = view.state.document.dataset
     y = data.y[:, unit.column - 1] if unit.matrix == OUTPUT else data.y[:, 0]
     styles = [_OTHER] * data.rows
-    if has_two_classes(y):
+    if data.classes and not data.classes.is_binary and unit.matrix != OUTPUT:
+        signs = [class_sign(data.classes, number) for number in data.classes.truth.tolist()]
+        if unit.matrix == CLASSES and view.iteration_numbers:
+            predicted = data.classes.predicted(data.in_units(view.iteration_numbers.computed["Y_hat"]))
+            is_wrong = Classification(data.classes, predicted).is_wrong.tolist()
+            styles = [_WRONG if wrong else _OTHER for wrong in is_wrong]
+    elif has_two_classes(y):
         low, high = class_signs(unicode=view.notation.unicode)
         signs = [high if value > threshold_of(y) else low for value in y.tolist()]
         if unit.matrix == OUTPUT and view.iteration_numbers:
             found = data.in_units(view.iteration_numbers.computed["Y_hat"])[:, unit.column - 1]
             with np.errstate(invalid="ignore"):
-                wrong = (found > threshold_of(y)) != (y > threshold_of(y))
+                wrong = ((found >= threshold_of(y)) != (y > threshold_of(y))) & np.isfinite(found)
             styles = [_WRONG if is_wrong else _OTHER for is_wrong in wrong.tolist()]
     elif data.rows <= _MOST_NUMBERED:
         signs = [str(number) for number in range(1, data.rows + 1)]
     else:
         signs = [""] * data.rows
-    styles[view.row - 1] = _CHOSEN
+    styles[view.row - 1] = _CHOSEN_WRONG if styles[view.row - 1] == _WRONG else _CHOSEN
     return RowSigns(signs, styles)
 
 
@@ -56,7 +64,9 @@ def marks_of_rows(plot: Plot, signs: RowSigns, chosen: int, places: Array) -> li
 
     Where a number of two digits would touch another mark, a point stands in its place.
     """
-    order = [*(row for row in range(min(len(places), _MOST_POINTS)) if row != chosen - 1), chosen - 1]
+    others = [row for row in range(min(len(places), _MOST_POINTS)) if row != chosen - 1]
+    # What is wrong stands over what is right.
+    order = [*sorted(others, key=lambda row: signs.styles[row] == _WRONG), chosen - 1]
     cells = {row: plot.cell_of(*map(float, places[row])) for row in order}
     taken = set(cells.values())
     marks: list[MarkedPoint] = []

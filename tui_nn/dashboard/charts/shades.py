@@ -1,6 +1,6 @@
 """Shades in the cells of a chart, and lines of dots over them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
@@ -28,6 +28,8 @@ SHADES_CSS = """
     & > .canvas--shade2 { color: $operand 12%; background: $operand 28%; }
     & > .canvas--shade3 { color: $operand 14%; background: $operand 42%; }
     & > .canvas--shade4 { color: $operand 14%; background: $operand 56%; }
+    & > .canvas--wrong { color: $negative; text-style: bold reverse; }
+    & > .canvas--wrong-cursor { color: $selected; text-style: bold underline reverse; }
     & > .canvas--line0 { color: $foreground; text-style: bold; }
     & > .canvas--line1 { color: $foreground; background: $operand 19%; text-style: bold; }
     & > .canvas--line2 { color: $foreground; background: $operand 34%; text-style: bold; }
@@ -75,8 +77,18 @@ def levels_of(values: Array, low: float, high: float) -> Levels:
 
 def shaded_lines(levels: Levels, drawn: Iterable[DotLines], *, unicode: bool) -> list[Line]:
     """Lines of text with a shade in each cell, and over it the dots of the lines ``drawn``, the last one on top."""
-    signs = shades(unicode=unicode)
-    cells = [[(signs[level], f"shade{level}" if level else "") for level in row] for row in levels.tolist()]
+    fills = [(sign, f"shade{level}" if level else "") for level, sign in enumerate(shades(unicode=unicode))]
+    return filled_lines(levels, fills, drawn, unicode=unicode)
+
+
+def filled_lines(
+    levels: Levels, fills: Sequence[tuple[str, str]], drawn: Iterable[DotLines], *, unicode: bool
+) -> list[Line]:
+    """Lines of text with a fill in each cell: ``fills`` has the sign and the style of each level.
+
+    Over them lie the dots of the lines ``drawn``, the last one on top, in a style for each level.
+    """
+    cells = [[fills[level] for level in row] for row in levels.tolist()]
     for lines in drawn:
         height, width = levels.shape
         blocks = lines.dots.reshape(height, DOWN, width, ACROSS)

@@ -7,6 +7,7 @@ import numpy as np
 from textual.geometry import Size
 
 from tui_nn.dashboard.charts.chart import ChartOfOneIteration, Computation
+from tui_nn.dashboard.charts.class_plane import class_at, classes_title, with_regions
 from tui_nn.dashboard.charts.plane_cursor import PLANE, click_events, cursor_events, row_at
 from tui_nn.dashboard.charts.plane_rows import class_signs, marks_of_rows, row_signs
 from tui_nn.dashboard.charts.plot import Axes, Curve, MarkedPoint, Plot, lines_of_curves, plot_of
@@ -23,6 +24,7 @@ from tui_nn.dashboard.charts.shades import (
 from tui_nn.dashboard.charts.unit_range import unit_range
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.braille import ACROSS, DOWN
+from tui_nn.network import Classes
 from tui_nn.network.checks.contours import crossings, refined
 from tui_nn.network.checks.plane import (
     activation_at_zero,
@@ -35,7 +37,7 @@ from tui_nn.network.checks.plane import (
 from tui_nn.network.model.array import Array
 from tui_nn.network.training.run_series import RunSeries
 from tui_nn.session.events import Event
-from tui_nn.session.plane_choice import OUTPUT, PlaneChoice
+from tui_nn.session.plane_choice import CLASSES, OUTPUT, PlaneChoice
 from tui_nn.writing.formulas.worked_row import row_letter
 from tui_nn.writing.notation.number_format import rounded_text
 from tui_nn.writing.notation.rulers import Ruler
@@ -59,13 +61,20 @@ class _Shown(NamedTuple):
     def is_output(self) -> bool:
         return self.choice.unit.matrix == OUTPUT
 
+    @property
+    def outputs(self) -> str:
+        """The matrix of the outputs that the plane is drawn from."""
+        return OUTPUT if self.choice.unit.matrix == CLASSES else self.choice.unit.matrix
+
 
 def _shown(view: View) -> _Shown:
     document = view.state.document
     network, data = document.network, document.dataset
-    choice = view.state.plane.fitted(network)
+    choice = view.state.plane.fitted(document)
     matrix, column = choice.unit
     name, last = view.notation.name(matrix), len(network.layers)
+    if matrix == CLASSES:
+        return _Shown(choice, name, last, 0.0, 1.0, 0.5)
     if matrix == OUTPUT:
         y = data.y[:, column - 1]
         name += f"[·,{column}] {data.y_names[column - 1]}" if data.outputs > 1 else ""
@@ -81,7 +90,7 @@ class Surface(ChartOfOneIteration):
 
     name = "surface"
     number = 6
-    help = "the prediction or a hidden unit over two inputs"
+    help = "predictions, classes or a unit over two inputs"
     place = PLANE
     hint = ", . choose the unit"
 
@@ -92,13 +101,14 @@ class Surface(ChartOfOneIteration):
             return found
         if data.inputs == 1:
             return f"{shown.name} over {data.x_names[0]}"
+        means = ["the other at its mean" if data.inputs == 3 else "others at their means"] if data.inputs > 2 else []
+        if classes := _classes(view, shown):
+            return classes_title(classes, means)
         minus = view.notation.minus
         low, high, line = (
             rounded_text(number, _DIGITS).replace("-", minus) for number in (shown.low, shown.high, shown.threshold)
         )
-        parts = [f"{shown.name} {low} [{shades(unicode=view.notation.unicode)}] {high}"]
-        if data.inputs > 2:
-            parts.append("the other at its mean" if data.inputs == 3 else "others at their means")
+        parts = [f"{shown.name} {low} [{shades(unicode=view.notation.unicode)}] {high}", *means]
         if shown.is_output and has_two_classes(data.y[:, shown.choice.unit.column - 1]):
             signs = class_signs(unicode=view.notation.unicode)
             parts.append(f"{signs[0]} {low} {signs[1]} {high}")
@@ -112,16 +122,18 @@ class Surface(ChartOfOneIteration):
             return ""
         x = np.array([row_at(document.dataset, shown.choice, cursor)])
         parameters = view.iteration_numbers.computed.parameters
-        found = unit_outputs(document.network, document.dataset, parameters, shown.choice.unit.matrix, x)
-        numbers = (float(found[0, shown.choice.unit.column - 1]), *cursor)
+        found = unit_outputs(document.network, document.dataset, parameters, shown.outputs, x)[0]
+        numbers = (float(found[shown.choice.unit.column - 1]), *cursor)
         value, across, up = (rounded_text(number, 4).replace("-", view.notation.minus) for number in numbers)
-        return f"{shown.name} {value} at {across}, {up}, Enter adds a row"
+        classes = _classes(view, shown)
+        what = class_at(classes, found, view.notation) if classes else f"{shown.name} {value}"
+        return f"{what} at {across}, {up}, Enter adds a row"
 
     def matrices_shown(self, view: View) -> frozenset[str]:
         """The unit's outputs and its z, whose sign the boundary tells; y, where signs tell its class."""
-        shown = _shown(view)
-        names = {shown.choice.unit.matrix, f"Z{shown.layer}"}
-        return frozenset(names | {"Y"} if has_two_classes(view.state.document.dataset.y[:, 0]) else names)
+        shown, data = _shown(view), view.state.document.dataset
+        names = {shown.outputs, f"Z{shown.layer}"}
+        return frozenset(names | {"Y"} if data.classes or has_two_classes(data.y[:, 0]) else names)
 
     def depends_on(self, view: View) -> tuple[object, ...]:
         choice = view.state.plane._replace(cursor=None)
@@ -141,8 +153,9 @@ class Surface(ChartOfOneIteration):
         return with_axis_names(plot, across, upwards, unicode=view.notation.unicode)
 
     def computation(self, view: View, size: Size, run_series: RunSeries | None) -> Computation | None:  # noqa: ARG002
-        """What the unit gives in each cell of the plane, shape (lines, columns)."""
-        document, numbers, choice = view.state.document, view.iteration_numbers, _shown(view).choice
+        """What the unit gives in each cell of the plane, shape (lines, columns); for classes, all outputs last."""
+        document, numbers, shown = view.state.document, view.iteration_numbers, _shown(view)
+        choice = shown.choice
         network, data = document.network, document.dataset
         if not numbers or data.inputs < 2 or (plot := self._frame(view, size)) is None:
             return None
@@ -152,8 +165,10 @@ class Surface(ChartOfOneIteration):
         def compute(pause: Callable[[], None]) -> Array:  # noqa: ARG001
             places = np.array([(x, y) for y in lines for x in columns])
             x = rows_on_plane(data, (choice.across, choice.up), places)
-            found = unit_outputs(network, data, parameters, choice.unit.matrix, x)[:, choice.unit.column - 1]
-            return found.reshape(len(lines), len(columns))
+            found = unit_outputs(network, data, parameters, shown.outputs, x)
+            if choice.unit.matrix != CLASSES:
+                found = found[:, choice.unit.column - 1]
+            return found.reshape(len(lines), len(columns), *found.shape[1:])
 
         key = ("plane", size, choice._replace(cursor=None), view.state.new_rows, id(data))
         return Computation(key, len(lines) * len(columns) * network.size, compute)
@@ -169,6 +184,9 @@ class Surface(ChartOfOneIteration):
             return "the rows are too far apart\nto stand on one plane"
         heights = self.computed(view, size, run_series)
         shown, unicode = _shown(view), view.notation.unicode
+        if classes := _classes(view, shown):
+            rows = self._places(view, shown, _points(view))
+            return with_regions(view, plot, classes, heights, rows)
         boundary = crossings(refined(heights, ACROSS, DOWN), [shown.threshold])
         lines = [DotLines(boundary, "line", "+")]
         return with_inside(plot, shaded_lines(levels_of(heights, shown.low, shown.high), lines, unicode=unicode))
@@ -230,6 +248,11 @@ class Surface(ChartOfOneIteration):
     def events_of_click(self, view: View, plot: Plot, column: int, line: int) -> tuple[Event, ...]:
         """A new row at the place under the mouse."""
         return click_events(view, plot, column, line)
+
+
+def _classes(view: View, shown: _Shown) -> Classes | None:
+    """The classes of the data, if the plane shows them."""
+    return view.state.document.dataset.classes if shown.choice.unit.matrix == CLASSES else None
 
 
 def _points(view: View) -> Array:

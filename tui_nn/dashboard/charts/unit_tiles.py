@@ -21,7 +21,7 @@ from tui_nn.network.checks.plane import activation_at_zero, all_outputs, limits_
 from tui_nn.network.model.array import Array
 from tui_nn.network.training.run_series import RunSeries
 from tui_nn.session.events import ChartChosen, Event, PlaneUnitChosen
-from tui_nn.session.plane_choice import OUTPUT, PlaneUnit, plane_units
+from tui_nn.session.plane_choice import CLASSES, OUTPUT, PlaneUnit, plane_units
 
 TILES = "On the tiles"
 TILES_COMMANDS = (
@@ -77,7 +77,7 @@ class UnitTiles(ChartOfOneIteration):
     hint = "Enter shows the unit large"
 
     def title(self, view: View) -> str:
-        data, choice = view.state.document.dataset, view.state.plane.fitted(view.state.document.network)
+        data, choice = view.state.document.dataset, view.state.plane.fitted(view.state.document)
         if data.inputs == 1:
             return "Hidden units"
         across, up = data.x_names[choice.across - 1], data.x_names[choice.up - 1]
@@ -95,7 +95,7 @@ class UnitTiles(ChartOfOneIteration):
 
     @staticmethod
     def _units(view: View) -> list[PlaneUnit]:
-        return [unit for unit in plane_units(view.state.document.network) if unit.matrix != OUTPUT]
+        return [unit for unit in plane_units(view.state.document) if unit.matrix not in (OUTPUT, CLASSES)]
 
     def computation(self, view: View, size: Size, run_series: RunSeries | None) -> Computation | None:  # noqa: ARG002
         """The outputs of all layers in each cell of a tile, by the names of their matrices."""
@@ -103,7 +103,7 @@ class UnitTiles(ChartOfOneIteration):
         tiles = tiles_in(size, len(self._units(view)))
         if not numbers or data.inputs < 2 or not tiles or not self._units(view):
             return None
-        choice, parameters = view.state.plane.fitted(network), numbers.computed.parameters
+        choice, parameters = view.state.plane.fitted(view.state.document), numbers.computed.parameters
         axes = [choice.across - 1, choice.up - 1]
         limits = limits_around(data.x[:, axes], data.x_divisors[axes], *tiles.size)
         if limits is None:
@@ -148,7 +148,7 @@ class UnitTiles(ChartOfOneIteration):
         boundary = crossings(refined(heights, ACROSS, DOWN), [activation_at_zero(network, int(unit.matrix[1:]))])
         levels = levels_of(heights, *unit_range(view, unit))
         picture = shaded_lines(levels, [DotLines(boundary, "line", "+")], unicode=unicode)
-        is_chosen = view.state.plane.fitted(network).unit == unit
+        is_chosen = view.state.plane.fitted(view.state.document).unit == unit
         dot = "·" if unicode else ":"
         name = f"{view.notation.name(unit.matrix)}[{dot},{unit.column}]"
         mark = ("›" if unicode else ">") if is_chosen else ""
@@ -165,7 +165,7 @@ class UnitTiles(ChartOfOneIteration):
         tiles = tiles_in(plot.axes.size, len(units)) if units else None
         if not tiles or data.inputs < 2 or tiles.size.width < _FEWEST_COLUMNS or data.rows > _MOST_ROWS:
             return []
-        choice = view.state.plane.fitted(view.state.document.network)
+        choice = view.state.plane.fitted(view.state.document)
         axes = [choice.across - 1, choice.up - 1]
         limits = limits_around(data.x[:, axes], data.x_divisors[axes], *tiles.size)
         if limits is None:
@@ -185,7 +185,7 @@ class UnitTiles(ChartOfOneIteration):
     def events_of_key(self, view: View, plot: Plot, key: str) -> tuple[Event, ...]:  # noqa: ARG002
         """Arrows choose a hidden unit; Enter shows it large."""
         units = self._units(view)
-        shown = view.state.plane.fitted(view.state.document.network).unit
+        shown = view.state.plane.fitted(view.state.document).unit
         if not units:
             return ()
         index = units.index(shown) if shown in units else None

@@ -4,6 +4,7 @@ from textual import events
 from textual.geometry import Size
 
 from tui_nn.dashboard.charts.chart import Chart
+from tui_nn.dashboard.charts.class_plane import REGIONS_CSS
 from tui_nn.dashboard.charts.cost_map import COST_MAP_COMMANDS
 from tui_nn.dashboard.charts.marks import MarkedPoint
 from tui_nn.dashboard.charts.plane_cursor import PLANE_COMMANDS
@@ -50,7 +51,7 @@ class ChartPane(Pane):
         *COST_MAP_COMMANDS,
         *TILES_COMMANDS,
     )
-    DEFAULT_CSS = f"ChartPane {{ {SHADES_CSS} }}"
+    DEFAULT_CSS = f"ChartPane {{ {SHADES_CSS} {REGIONS_CSS} }}"
 
     @classmethod
     def takes_keys(cls, state: State) -> bool:

@@ -1,36 +1,40 @@
 """The predictions beside the truth, in the units of the data; and those for new rows, which are not in the data."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
-import numpy as np
-from rich.cells import cell_len, set_cell_size
 from textual import events
 from textual.binding import BindingType
 from textual.geometry import Region, Size
 
-from tui_nn.dashboard.panes.parts.result_columns import PredictionColumn, ResultColumn, heading, total_width
+from tui_nn.dashboard.panes.parts.result_block import ChosenRow, ResultBlock, Rows
+from tui_nn.dashboard.panes.parts.result_predictions import (
+    blocks_of,
+    classification_of,
+    predictions_of,
+    shows_truth,
+    summary_of,
+)
+from tui_nn.dashboard.panes.parts.result_sections import Section, line_of_row, section_of, with_summary
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.command import Command, bindings
 from tui_nn.dashboard.widgets.dispatch import dispatch
 from tui_nn.dashboard.widgets.pane import Area, Pane, PaneInfo
-from tui_nn.network import Parameters, predict, prediction_equations
-from tui_nn.network.model.array import Array
+from tui_nn.network import Classification, prediction_equations
 from tui_nn.session.events import NewRowRemoved, RowChosen
 from tui_nn.writing.formulas.worked_row import row_letter, row_text, worked_row
+from tui_nn.writing.notation.class_text import counted_right
 from tui_nn.writing.notation.number_format import group_digits
 
 RESULTS = "In the results"
-_MARK_WIDTH = 2
-"""The mark before the row chosen, and the blank after it."""
-_HEADER_LINES = 2
-_NOT_IN_THE_DATA = "not in the data"
 
 
 class ResultsPane(Pane):
     """Shows, row by row: y, ŷ before the iteration's update, their difference, and ŷ after the update.
 
-    Below them stand the new rows: x, and ŷ before and after the update. The arrows choose a row of the data, also for
+    If the rows belong to classes, it shows the class predicted for each, and how often that is right. Below the rows
+    stand the new ones: x, and ŷ before and after the update. The arrows choose a row of the data, also for
     the step and the network, or one of the new rows; Enter shows how the prediction for a new row is computed.
     """
 
@@ -39,7 +43,7 @@ class ResultsPane(Pane):
         title="Results",
         heading="Results, in units of the data",
         hint="arrows choose a row; N: for a new row",
-        help="Predictions beside the truth, in the data's own units.",
+        help="Predictions beside the truth; of classes, how many are right.",
         area=Area.BOTTOM,
         place=20,
         tab=60,
@@ -54,8 +58,9 @@ class ResultsPane(Pane):
     def __init__(self) -> None:
         super().__init__()
         self.set_title(self.info.heading, self.info.title)
-        self._columns_by_output: list[list[ResultColumn]] = []
-        self._new_columns_by_output: list[list[ResultColumn]] = []
+        self._blocks: list[ResultBlock] = []
+        self._summary: list[Line] = []
+        self._sections_by_room: dict[int, Sequence[Section]] = {}
         self._new_rows: dict[int, str] = {}
         self._chosen_new_row = 0
         """The number of the new row chosen; 0 while a row of the data is."""
@@ -71,8 +76,9 @@ class ResultsPane(Pane):
     @staticmethod
     def _numbers_of(view: View) -> object:
         """All that the numbers shown depend on, as a value that is quick to compare."""
-        is_visible, is_updated = "Y_hat" in view.visible_matrices, view.equations[-1].name in view.reached_matrices
-        return view.iteration_numbers, view.state.document, view.notation, view.state.new_rows, is_visible, is_updated
+        is_updated = view.equations[-1].name in view.reached_matrices
+        known = "Y_hat" in view.visible_matrices, "J" in view.visible_matrices, shows_truth(view), is_updated
+        return view.iteration_numbers, view.state.document, view.notation, view.state.new_rows, known
 
     def show_view(self, view: View) -> None:
         """Shows the predictions of the new view, and marks the row chosen."""
@@ -85,54 +91,41 @@ class ResultsPane(Pane):
 
     def _predict(self, view: View) -> None:
         """Predicts for every row, and puts dots for what the iteration has not reached yet."""
-        data = view.state.document.dataset
-        Y_hat = Y_hat_after = None
-        if view.iteration_numbers and "Y_hat" in view.visible_matrices:
-            Y_hat = data.in_units(view.iteration_numbers.computed["Y_hat"])
-        if view.iteration_numbers and view.equations[-1].name in view.reached_matrices:
-            after = predict(view.state.document.network, data.X, view.iteration_numbers.computed.next_parameters)
-            Y_hat_after = data.in_units(after)
-        name, minus = view.notation.name("Y_hat"), view.notation.minus
-        error = None if Y_hat is None else data.y - Y_hat
-        columns = ((name, Y_hat), (f"y {minus} {name}", error), ("updated", Y_hat_after))
-        self._columns_by_output = [
-            [
-                ResultColumn("y", data.y[:, output], minus),
-                *(PredictionColumn(head, values, output, data, minus) for head, values in columns),
-            ]
-            for output in range(data.outputs)
-        ]
-        self._predict_new_rows(view, Y_hat is not None, Y_hat_after is not None)
+        self._take_new_rows(view)
+        predictions = predictions_of(view)
+        found = classification_of(view, predictions)
+        rows = Rows(view.state.document.dataset.rows, self._new_rows, view.notation)
+        self._blocks = [*blocks_of(view, predictions, rows)]
+        self._summary = summary_of(view, found)
+        self._sections_by_room.clear()
+        self._say_how_many_are_right(found)
 
-    def _predict_new_rows(self, view: View, is_visible: bool, is_updated: bool) -> None:
-        """Predicts for the new rows, before and after the update, as far as the data's predictions are shown."""
-        data, rows_before = view.state.document.dataset, self._new_rows.keys()
-        new_rows = view.state.new_rows_here
-        self._new_rows = {i: f"{row_letter(i)} {row_text(x, view.notation)}" for i, x in new_rows.items()}
+    def _say_how_many_are_right(self, found: Classification | None) -> None:
+        heading = f"{self.info.title}: {counted_right(found)}" if found and not found.unknown else self.info.heading
+        self.set_title(heading, self.info.title)
+
+    def _take_new_rows(self, view: View) -> None:
+        """Takes the texts of the new rows, and chooses one that came."""
+        rows_before = self._new_rows.keys()
+        self._new_rows = {
+            i: f"{row_letter(i)} {row_text(x, view.notation)}" for i, x in view.state.new_rows_here.items()
+        }
         if self._new_rows.keys() - rows_before:
             self._chosen_new_row = max(self._new_rows)
         elif self._chosen_new_row not in self._new_rows:
             self._chosen_new_row = max(self._new_rows, default=0)
-        self.set_class(bool(new_rows), "-has-new-rows")
-        self._new_columns_by_output = []
-        if new_rows:
-            X = data.scaled(np.array([*new_rows.values()]))
-
-            def predicted(parameters: Parameters | None) -> Array | None:
-                return data.in_units(predict(view.state.document.network, X, parameters)) if parameters else None
-
-            computed = view.iteration_numbers and view.iteration_numbers.computed
-            Y_hat = predicted(computed.parameters if computed and is_visible else None)
-            Y_hat_after = predicted(computed.next_parameters if computed and is_updated else None)
-            self._new_columns_by_output = [
-                [
-                    PredictionColumn(column.head, values, output, data, view.notation.minus)
-                    for column, values in ((before, Y_hat), (after, Y_hat_after))
-                ]
-                for output, (_, before, _, after) in enumerate(self._columns_by_output)
-            ]
+        self.set_class(bool(self._new_rows), "-has-new-rows")
         if self._new_rows.keys() != rows_before:
             self.call_after_refresh(self._scroll_to_cursor)
+
+    def _refresh_title(self) -> None:
+        """Says in the frame which row is chosen, if rows with classes are out of sight."""
+        view, is_longer = self.view, False
+        if view and self._summary and self.room:
+            is_longer = self.surface(self.room).height > self.size.height > 0
+        rows = view.state.document.dataset.rows if view else 0
+        self._beside = f"row {group_digits(view.row)} of {group_digits(rows)}" if view and is_longer else ""
+        super()._refresh_title()
 
     @property
     def hint(self) -> str:
@@ -156,7 +149,11 @@ class ResultsPane(Pane):
         elif rows <= place < rows + len(new_rows):
             self._chosen_new_row = new_rows[place - rows]
         self.repaint()
-        self._scroll_to_cursor()
+        if place < 0:
+            # What stands above the rows is in sight as well.
+            self.scroll_home(animate=False, force=True)
+        else:
+            self._scroll_to_cursor()
 
     @property
     def _chosen_place(self) -> int:
@@ -167,9 +164,10 @@ class ResultsPane(Pane):
 
     def _scroll_to_cursor(self) -> None:
         if self.view:
-            # Between the rows of the data and the new ones stands a heading.
-            y = _HEADER_LINES + self._chosen_place + (1 if self._chosen_new_row else 0)
-            self.scroll_to_region(Region(0, y, 1, 1), animate=False, force=True)
+            y = line_of_row(self._sections(self.room), self._chosen_place)
+            # The heads of the columns are in sight with the first new row.
+            above = 1 if self._chosen_new_row else 0
+            self.scroll_to_region(Region(0, y - above, 1, 1 + above), animate=False, force=True)
 
     def action_work_out(self) -> None:
         """Shows how the prediction for the chosen new row is computed, as far as the lesson has come."""
@@ -193,64 +191,28 @@ class ResultsPane(Pane):
         if self._chosen_new_row:
             dispatch(self, NewRowRemoved(self._chosen_new_row))
 
-    @property
-    def _lines_of_output(self) -> int:
-        rows = self.view.state.document.dataset.rows if self.view else 0
-        return rows + _HEADER_LINES + (len(self._new_rows) + 1 if self._new_rows else 0)
-
-    def surface(self, room: int) -> Size:  # noqa: ARG002
-        """For each output, a heading of two lines, a line for each row, and a heading above the new rows."""
-        if not self.view:
-            return Size(0, 0)
-        width = max(sum(column.width + 1 for column in output) for output in self._columns_by_output)
-        for output, columns in enumerate(self._new_columns_by_output):
-            width = max(width, self._x_width(output) + total_width(columns) + 2)
-        return Size(_MARK_WIDTH + width - 1, len(self._columns_by_output) * self._lines_of_output)
-
-    def _x_width(self, output: int) -> int:
-        """The width of x: what it needs if the pane has room, else the width of two columns of the data."""
-        needed = max(len(_NOT_IN_THE_DATA), *map(cell_len, self._new_rows.values()))
-        predictions = total_width(self._new_columns_by_output[output])
-        aligned = total_width(self._columns_by_output[output]) - predictions - 1
-        return min(max(needed, aligned), max(aligned, self.room - _MARK_WIDTH - predictions - 1))
+    def surface(self, room: int) -> Size:
+        """The blocks one below the other; the summary of the classes beside the first one, or above or below it."""
+        sections = self._sections(room) if self.view else ()
+        return Size(max((one.width for one in sections), default=0), sum(one.height for one in sections))
 
     def line(self, y: int) -> Line:
-        view = self.view
-        if not view:
-            return []
-        data = view.state.document.dataset
-        output, row = divmod(y, self._lines_of_output)
-        columns = self._columns_by_output[output]
-        blank = " " * _MARK_WIDTH
-        if row == 0:
-            return [(blank + data.y_names[output], "title")]
-        if row == 1:
-            return [(blank + heading(columns), "faint")]
-        if row < data.rows + _HEADER_LINES:
-            index = row - _HEADER_LINES
-            mark = ("›" if view.notation.unicode else ">") if index == view.row - 1 else ""
-            return [(mark.ljust(_MARK_WIDTH), "row"), *(self._styled_cell(column, index) for column in columns)]
-        return [(blank, ""), *self._new_line(output, row - data.rows - _HEADER_LINES - 1)]
+        for section in self._sections(self.room):
+            if y < section.height:
+                return section.line(y)
+            y -= section.height
+        return []
 
-    def _new_line(self, output: int, index: int) -> Line:
-        """A new row with its predictions; for the index −1, the heading above the new rows."""
-        columns, width = self._new_columns_by_output[output], self._x_width(output)
-        if index < 0:
-            return [(f"{_NOT_IN_THE_DATA:<{width}} {heading(columns)}", "faint")]
-        text = list(self._new_rows.values())[index]
-        if cell_len(text) > width and self.view:
-            ellipsis = self.view.notation.ellipsis
-            text = set_cell_size(text, width - len(ellipsis)) + ellipsis
-        is_chosen = list(self._new_rows)[index] == self._chosen_new_row
-        style = "cursor" if self.has_focus and is_chosen else ""
-        blank = " " * (width - cell_len(text) + 1)
-        return [(text, style), (blank, ""), *(self._styled_cell(column, index) for column in columns)]
+    def _sections(self, room: int) -> Sequence[Section]:
+        if room not in self._sections_by_room:
+            written = (section_of(block, room, self._chosen_row) for block in self._blocks)
+            self._sections_by_room[room] = with_summary(
+                [*written], self._summary, room, self.shown_view.state.document.dataset.rows
+            )
+        return self._sections_by_room[room]
 
-    def _styled_cell(self, column: ResultColumn, row: int) -> tuple[str, str]:
-        text = column.text(row)
-        # A dot stands for a number that is not reached yet, as in the matrices.
-        dot = "·" if self.view and self.view.notation.unicode else "."
-        return (text or dot).rjust(column.width) + " ", "" if text else "pending"
+    def _chosen_row(self) -> ChosenRow:
+        return ChosenRow(self.shown_view.row - 1, self._chosen_new_row, self.has_focus)
 
     def watch_has_focus(self, has_focus: bool) -> None:
         """Shows or hides which of the new rows is chosen."""

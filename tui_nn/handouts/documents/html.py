@@ -7,12 +7,13 @@ from html import escape
 from pathlib import Path
 
 from tui_nn.handouts.documents import handout_sentences
+from tui_nn.handouts.documents.class_results import HEADING as CLASSES
 from tui_nn.handouts.documents.formula_tokens import split_prose
 from tui_nn.handouts.documents.line_breaking import broken_at_terms, line_text
 from tui_nn.handouts.documents.mathml import formula, math_element, matrix, with_shape
 from tui_nn.handouts.documents.network_figure import svg
-from tui_nn.handouts.documents.paper_matrices import PaperMatrix
-from tui_nn.handouts.documents.worksheet import PaperTable, WorkedEquation, WorkedStep, Worksheet
+from tui_nn.handouts.documents.paper_matrices import PaperMatrix, PaperTable
+from tui_nn.handouts.documents.worksheet import WorkedEquation, WorkedStep, Worksheet
 from tui_nn.network.formulas.equations import SINGLE_NUMBERS
 from tui_nn.writing.formulas.cell_explanation import CellExplanation
 from tui_nn.writing.notation.signs import FormulaBlock, Token
@@ -57,6 +58,9 @@ def _body(sheet: Worksheet) -> Iterator[str]:
         yield _paragraph(sheet.left_out)
     if sheet.predictions:
         yield _section("The predictions, in the units of the data", *map(_table, sheet.predictions))
+    if sheet.classes:
+        confusion = [_table(sheet.classes.confusion)] if sheet.classes.confusion else []
+        yield _section(CLASSES, *map(_paragraph, sheet.classes.sentences), *confusion)
     yield f"</main>\n<footer>\n{chr(10).join(map(_paragraph, sheet.footnotes))}\n</footer>"
 
 

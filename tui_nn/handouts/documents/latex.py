@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 
 from tui_nn.handouts.documents import handout_sentences
+from tui_nn.handouts.documents.class_results import HEADING as CLASSES
 from tui_nn.handouts.documents.latex_text import MISSING_CHARACTERS, escaped, formula, is_fully_shown, prose
 from tui_nn.handouts.documents.line_breaking import broken_at_terms, line_text
 from tui_nn.handouts.documents.network_figure import picture
-from tui_nn.handouts.documents.paper_matrices import PaperMatrix
-from tui_nn.handouts.documents.worksheet import PaperTable, WorkedEquation, WorkedStep, Worksheet
+from tui_nn.handouts.documents.paper_matrices import PaperMatrix, PaperTable
+from tui_nn.handouts.documents.worksheet import WorkedEquation, WorkedStep, Worksheet
 from tui_nn.network.formulas.equations import SINGLE_NUMBERS
 from tui_nn.network.formulas.expression import Shape
 from tui_nn.writing.notation.signs import FormulaBlock, Token
@@ -59,6 +60,11 @@ def _document_lines(sheet: Worksheet) -> Iterator[str]:
         yield from _section("The predictions, in the units of the data")
         for table in sheet.predictions:
             yield from _table(table)
+    if sheet.classes:
+        yield from _section(CLASSES)
+        yield from _paragraphs(sheet.classes.sentences)
+        if sheet.classes.confusion:
+            yield from _table(sheet.classes.confusion)
     yield "\\medskip\\hrule\\medskip\n\\small"
     yield from _paragraphs(sheet.footnotes)
     if not all(is_fully_shown(text) for text in _lesson_texts(sheet)):
@@ -69,6 +75,7 @@ def _document_lines(sheet: Worksheet) -> Iterator[str]:
 def _lesson_texts(sheet: Worksheet) -> Iterator[str]:
     """All texts that the lesson's author wrote."""
     yield from (sheet.title, *sheet.data.headings, *sheet.scaling)
+    yield from sheet.classes.sentences if sheet.classes else ()
     yield from (note for step in sheet.steps for note in step.notes)
 
 

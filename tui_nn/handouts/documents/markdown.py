@@ -5,9 +5,10 @@ import textwrap
 from collections.abc import Iterator
 
 from tui_nn.handouts.documents import handout_sentences
+from tui_nn.handouts.documents.class_results import HEADING as CLASSES
 from tui_nn.handouts.documents.line_breaking import broken_at_terms, line_text
-from tui_nn.handouts.documents.paper_matrices import PaperMatrix
-from tui_nn.handouts.documents.worksheet import PaperTable, WorkedEquation, WorkedStep, Worksheet
+from tui_nn.handouts.documents.paper_matrices import PaperMatrix, PaperTable
+from tui_nn.handouts.documents.worksheet import WorkedEquation, WorkedStep, Worksheet
 from tui_nn.network.formulas.equations import SINGLE_NUMBERS
 from tui_nn.writing.notation.signs import UNICODE, FormulaBlock, Token
 
@@ -44,6 +45,11 @@ def _paragraphs(sheet: Worksheet) -> Iterator[str]:
     if sheet.predictions:
         yield "## The predictions, in the units of the data"
         yield from (_code(_table(table)) for table in sheet.predictions)
+    if sheet.classes:
+        yield f"## {CLASSES}"
+        yield " ".join(map(escaped, sheet.classes.sentences))
+        if sheet.classes.confusion:
+            yield _code(_table(sheet.classes.confusion))
     yield "---"
     yield from map(escaped, sheet.footnotes)
 

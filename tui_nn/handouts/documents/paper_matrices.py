@@ -38,6 +38,14 @@ class PaperMatrix:
     cells: tuple[tuple[str, ...], ...]
 
 
+@frozen_dataclass(eq=False)
+class PaperTable:
+    """A table with headings; a row that is None is shown as dots."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...] | None, ...]
+
+
 def is_cut(shape: Shape) -> bool:
     """Whether a matrix of this shape is too large to be shown whole."""
     return shape[0] > MOST_ROWS or shape[1] > MOST_COLUMNS

@@ -8,10 +8,12 @@ import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.handouts.documents import handout_sentences
+from tui_nn.handouts.documents.class_results import ClassResults, class_results
 from tui_nn.handouts.documents.network_figure import NetworkFigure, network_figure
 from tui_nn.handouts.documents.paper_matrices import (
     Operands,
     PaperMatrix,
+    PaperTable,
     is_cut,
     operands,
     paper_format,
@@ -67,19 +69,12 @@ class WorkedStep:
 
 
 @frozen_dataclass(eq=False)
-class PaperTable:
-    """A table with headings; a row that is None is shown as dots."""
-
-    headings: tuple[str, ...]
-    rows: tuple[tuple[str, ...] | None, ...]
-
-
-@frozen_dataclass(eq=False)
 class Worksheet:
     """All parts of a worked iteration, in order.
 
-    ``predictions`` has a table for each output; it is empty if the worksheet ends before Ŷ. ``left_out`` is a sentence
-    on the steps after its end, "" if there are none.
+    ``predictions`` has a table for each output. If the worksheet ends before Ŷ, it is empty, and ``classes`` is None;
+    ``classes`` is None, too, if the data have no classes. ``left_out`` is a sentence on the steps after its end, "" if
+    there are none.
     """
 
     title: str
@@ -94,6 +89,7 @@ class Worksheet:
     steps: tuple[WorkedStep, ...]
     left_out: str
     predictions: tuple[PaperTable, ...]
+    classes: ClassResults | None
     footnotes: tuple[str, ...]
 
 
@@ -142,6 +138,7 @@ class _WorksheetBuilder:
                 [_step_title(step, notation) for step in every[len(reached) :]]
             ),
             predictions=self._predictions(reached),
+            classes=self._classes(reached),
             footnotes=(handout_sentences.DIGITS, *((handout_sentences.CUT,) if is_large else ())),
         )
 
@@ -219,6 +216,13 @@ class _WorksheetBuilder:
             columns["after it"] = data.in_units(after)
         outputs = shown_indices(data.outputs)
         return tuple(_prediction_table(data, output, columns) for output in outputs if output is not None)
+
+    def _classes(self, reached: tuple[Step, ...]) -> ClassResults | None:
+        kinds = [step.kind for step in reached]
+        if StepKind.Y_HAT not in kinds:
+            return None
+        has_cost = StepKind.COST in kinds
+        return class_results(self.document.dataset, self.computed, self.notation, has_cost=has_cost)
 
 
 def _step_title(step: Step, notation: Notation) -> str:

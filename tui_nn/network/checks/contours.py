@@ -6,6 +6,8 @@ import numpy as np
 
 from tui_nn.network.model.array import Array
 
+_UNKNOWN = -1
+
 
 def refined(values: Array, across: int, down: int) -> Array:
     """``values``, shape (lines, columns), between them as well: each cell in ``across`` by ``down`` parts.
@@ -27,15 +29,20 @@ def _along(values: Array, parts: int, count: int) -> Array:
         return np.asarray(values[before] * (1 - weight) + values[after] * weight)
 
 
+def borders(
+    numbers: np.ndarray[tuple[int, ...], np.dtype[np.int_]], unknown: int
+) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    """Where a place and the next one to the right or below have different ``numbers``, none of them ``unknown``."""
+    found, known = np.zeros(numbers.shape, dtype=bool), numbers != unknown
+    found[:, :-1] |= (numbers[:, 1:] != numbers[:, :-1]) & known[:, 1:] & known[:, :-1]
+    found[:-1] |= (numbers[1:] != numbers[:-1]) & known[1:] & known[:-1]
+    return found
+
+
 def crossings(values: Array, levels: Iterable[float]) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
     """Where a level lies between a place and the next one to the right or below; of ``values``' shape."""
     found = np.zeros(values.shape, dtype=bool)
     with np.errstate(invalid="ignore"):
         for level in levels:
-            is_above = values > level
-            known = np.isfinite(values)
-            right = (is_above[:, 1:] != is_above[:, :-1]) & known[:, 1:] & known[:, :-1]
-            below = (is_above[1:] != is_above[:-1]) & known[1:] & known[:-1]
-            found[:, :-1] |= right
-            found[:-1] |= below
+            found |= borders(np.where(np.isfinite(values), values > level, _UNKNOWN), _UNKNOWN)
     return found

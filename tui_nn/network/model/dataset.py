@@ -6,6 +6,7 @@ import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.model.array import Array, frozen
+from tui_nn.network.model.classes import Classes, classes_of
 from tui_nn.network.model.errors import ValidationError
 from tui_nn.network.model.scalings import COLUMN_MAX, NO_SCALING, Scaling, divisors, shifts
 
@@ -91,6 +92,11 @@ class Dataset:
     def Y(self) -> Array:
         """Y as the network sees it, shape (N, outputs). Source: the lecture's ``y / 100``."""
         return _finite("y", _scaled(self.y, self.y_shifts, self.y_divisors))
+
+    @cached_property
+    def classes(self) -> Classes | None:
+        """The classes of the rows; None if y does not say to which class a row belongs."""
+        return classes_of(self.y, self.y_names)
 
     def scaled(self, x: Array) -> Array:
         """Rows ``x`` in their own units, shape (rows, inputs), scaled as the rows of this data are.

@@ -10,13 +10,13 @@ from tui_nn.session.state import State, replace
 
 @frozen_dataclass
 class PlaneUnitChosen(Event, kind="plane unit chosen", viewer_may_make=True):
-    """The teacher chose the unit whose output the plane shows: a column of Y_hat, A2, A3, …."""
+    """The teacher chose the unit whose output the plane shows: a column of Y_hat, A2, A3, …, or classes."""
 
     matrix: str
     column: int
 
     def apply(self, state: State) -> State:
-        unit, units = PlaneUnit(self.matrix, self.column), plane_units(state.document.network)
+        unit, units = PlaneUnit(self.matrix, self.column), plane_units(state.document)
         validation.choice("matrix", self.matrix, tuple(dict.fromkeys(one.matrix for one in units)))
         validation.in_range("column", self.column, sum(one.matrix == self.matrix for one in units))
         return replace(state, plane=state.plane._replace(unit=unit))

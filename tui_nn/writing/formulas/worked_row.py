@@ -8,13 +8,14 @@ from string import ascii_lowercase
 
 import numpy as np
 
-from tui_nn.network import Parameters, prediction, prediction_equations
+from tui_nn.network import UNKNOWN, Classes, Parameters, prediction, prediction_equations
 from tui_nn.network.formulas.explain import IN_UNITS, Explanation, explain, explain_in_units
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
 from tui_nn.writing.formulas.cell_explanation import explain_cell
 from tui_nn.writing.notation.activation_text import function_sentence
+from tui_nn.writing.notation.class_text import class_label
 from tui_nn.writing.notation.number_format import group_digits, shortest_text
 from tui_nn.writing.notation.signs import Notation
 
@@ -63,9 +64,22 @@ def worked_row(
             units = [explain_in_units(data, Cell("Y_hat", 1, output)) for output in range(1, data.outputs + 1)]
             heading = f"{notation.name('Y_hat')} in the data's units: {', '.join(data.y_names)}"
             paragraphs.append([heading, *_lines(units, values, notation)])
+        if data.classes:
+            paragraphs.append([_class_sentence(data.classes, values[IN_UNITS], notation)])
     sentences = [function_sentence(name, derived=False, notation=notation) for name in network.activation_names]
     paragraphs.append(sentences)
     return "\n\n".join("\n".join(lines) for lines in paragraphs)
+
+
+def _class_sentence(classes: Classes, outputs: Array, notation: Notation) -> str:
+    """The class of one row, and why: ``outputs`` has the shape (1, outputs), in the units of y."""
+    number, name = int(classes.predicted(outputs)[0]), notation.name("Y_hat")
+    if number == UNKNOWN:
+        return f"The row has no class: {name} overflows."
+    if classes.is_binary:
+        half = notation.half
+        return f"Class {number}: {name} is {f'{half} or more' if number else f'below {half}'}."
+    return f"Class {class_label(classes, number)}: its {name} is the largest."
 
 
 def _cell_lines(document: Document, name: str, values: Mapping[str, Array], notation: Notation) -> Iterator[str]:

@@ -16,6 +16,7 @@ from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
 from tui_nn.writing.notation.number_format import group_digits, r_columns, rounded_text, unsigned_zero
 from tui_nn.writing.notation.signs import Notation
+from tui_nn.writing.reports.class_values import ReportedValue, accuracy_after, class_values, predicted_classes
 from tui_nn.writing.sentences.note_sentences import observation_text, rounding_observation, rounding_sentence
 from tui_nn.writing.sentences.small_weights import small_weights_sentence
 from tui_nn.writing.sentences.steps_and_errors import overflow_sentence
@@ -29,12 +30,14 @@ class Report:
 
     A value is a number, a matrix, a list of numbers, a text, a table of these, or None if it is not computed yet.
     ``headings`` has the headings above the values in the text; a value without a heading is only for programs.
+    ``tables`` has the lines of the values that stand in the text as tables.
     ``paragraphs`` stand below the values, in the text only. ``notes`` tell a student what to look at; CSV has none.
     """
 
     title: str
     values: dict[str, object] = field(default_factory=dict)
     headings: dict[str, str] = field(default_factory=dict)
+    tables: dict[str, list[str]] = field(default_factory=dict)
     paragraphs: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -43,6 +46,13 @@ class Report:
         self.values[name] = value
         if heading:
             self.headings[name] = heading
+
+    def add_all(self, values: Iterable[ReportedValue]) -> None:
+        """Adds values that may stand in the text as tables."""
+        for name, value, heading, table in values:
+            self.add(name, value, heading)
+            if table:
+                self.tables[name] = list(table)
 
     def json(self) -> str:
         """One JSON object; a number that is not finite is null."""
@@ -67,7 +77,11 @@ class Report:
         numbers: list[str] = []
         for name, heading in self.headings.items():
             value = self.values[name]
-            if isinstance(value, np.ndarray) and value.ndim == 2:
+            if table := self.tables.get(name):
+                parts += ["\n".join(numbers)] if numbers else []
+                numbers = []
+                parts.append("\n".join((heading, *(f"  {line}" for line in table))))
+            elif isinstance(value, np.ndarray) and value.ndim == 2:
                 parts += ["\n".join(numbers)] if numbers else []
                 numbers = []
                 parts.append("\n".join((heading, *("  " + "  ".join(row) for row in r_columns(value)))))
@@ -139,6 +153,8 @@ def train_report(
     if small := small_weights(computed, after):
         report.add("weights_near_zero", {"count": small.count, "of": small.of, "within": small.within})
         report.paragraphs.append(small_weights_sentence(small, notation))
+    report.add_all(class_values(document.dataset, computed, notation))
+    report.add_all(accuracy_after(document.dataset, Y_hat_after))
     if history:
         report.add("history", run.costs, "J of every iteration")
         if run.data_costs is not None:
@@ -207,6 +223,8 @@ def show_report(
             report.headings["loss"] = notation.loss if cost_known else f"{notation.loss}: not reached yet"
         else:
             report.add(equation.name, value, heading if value is None else notation.formula(equation))
+    is_reached = "Y_hat" not in later
+    report.add_all(class_values(document.dataset, computed, notation, is_reached=is_reached, has_cost=cost_known))
     layers = [
         equation.step.number or len(document.network.layers) for equation in order if equation.step.kind in _ACTIVATED
     ]
@@ -241,6 +259,7 @@ def predict_report(
     report.add("X", X, "X, as the network sees it")
     report.add("Y_hat", Y_hat, f"{name} {when}")
     report.add("prediction", data.in_units(Y_hat), f"{name} in the data's units: {', '.join(data.y_names)}")
+    report.add_all(predicted_classes(data, Y_hat, notation))
     if run.overflow and not iteration:
         report.paragraphs.append(overflow_sentence(run.overflow, document.learning_rate, notation))
     return report

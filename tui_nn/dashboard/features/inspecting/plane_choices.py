@@ -23,16 +23,16 @@ class PlaneChoices(Feature):
         }
 
     def _show_unit(self, by: int) -> None:
-        unit = next_unit(self.state.plane, self.state.document.network, by)
+        unit = next_unit(self.state.plane, self.state.document, by)
         self._show(PlaneUnitChosen(*unit))
 
     def _show_input(self, *, is_across: bool) -> None:
         if not self.view or not has_more_inputs(self.view):
             self.say("The network has no other input that the plane could show.")
             return
-        network = self.state.document.network
-        choice = self.state.plane.fitted(network)
-        self._show(PlaneInputsChosen(*next_inputs(choice, network.layers[0], is_across=is_across)))
+        document = self.state.document
+        choice = self.state.plane.fitted(document)
+        self._show(PlaneInputsChosen(*next_inputs(choice, document.dataset.inputs, is_across=is_across)))
 
     def _show(self, chosen: Event) -> None:
         is_there = self.state.chart == Surface.name

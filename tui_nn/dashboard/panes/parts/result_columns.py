@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from tui_nn.network import Dataset
+from tui_nn.network import UNKNOWN, Dataset
 from tui_nn.network.model.array import Array
+from tui_nn.network.model.classes import ClassNumbers
 from tui_nn.writing.notation.number_format import Format, shortest_text
 
 _SIGNIFICANT_DIGITS = 7
@@ -57,6 +58,15 @@ class PredictionColumn(ResultColumn):
         is_large = abs(value) >= _LARGE
         decimals = _SIGNIFICANT_DIGITS - 1 if is_large else self._decimals
         return Format(decimals, scientific=is_large, width=0, minus=self._minus)(value)
+
+
+class ClassColumn(ResultColumn):
+    """The class, 0 or 1, that a prediction means. ``predicted`` is None while it is not reached."""
+
+    def __init__(self, predicted: ClassNumbers | None, minus: str) -> None:
+        super().__init__(
+            "class", None if predicted is None else np.where(predicted == UNKNOWN, np.nan, predicted), minus
+        )
 
 
 def total_width(columns: Sequence[ResultColumn]) -> int:

@@ -1,0 +1,68 @@
+"""How well the classes are predicted, in a few lines of the results: how many are right, and which are confused."""
+
+from typing import NamedTuple
+
+from rich.cells import cell_len
+
+from tui_nn.dashboard.panes.parts.result_block import fitted, pending_dot
+from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.network import Classes, Classification
+from tui_nn.writing.notation.class_text import (
+    PREDICTED,
+    TRUTH,
+    class_label,
+    class_sign,
+    confusion_table,
+    share_text,
+)
+from tui_nn.writing.notation.number_format import rounded_text
+from tui_nn.writing.notation.signs import Notation
+
+_GAP = "  "
+_CORNER = f"{TRUTH} \\ {PREDICTED}"
+_LIKELIHOOD_DIGITS = 7
+_WIDEST_LABEL = 20
+
+
+class LogLikelihood(NamedTuple):
+    """The log-likelihood; its ``value`` is None while J is not reached or hidden."""
+
+    value: float | None
+
+
+def class_summary(
+    classes: Classes, found: Classification | None, likelihood: LogLikelihood | None, notation: Notation
+) -> list[Line]:
+    """The accuracy, the log-likelihood if there is one, and the confusion matrix.
+
+    ``found`` is None while the predictions or y are hidden or not reached: dots then stand for the numbers.
+    """
+    dot = pending_dot(notation)
+    if found and found.unknown:
+        lines: list[Line] = [[(f"no accuracy: {notation.name('Y_hat')} overflows in {found.unknown} rows", "error")]]
+    else:
+        lines = [[("accuracy ", ""), (share_text(found.accuracy) if found else dot, "label")]]
+    if classes.is_binary:
+        shares = (found.sensitivity, found.specificity) if found else (None, None)
+        sensitivity, specificity = (dot if share is None else share_text(share) for share in shares)
+        lines.append([(f"sensitivity {sensitivity}, specificity {specificity}", "")])
+    if likelihood:
+        value = dot if likelihood.value is None else rounded_text(likelihood.value, _LIKELIHOOD_DIGITS)
+        lines.append([("log-likelihood ", ""), (value.replace("-", notation.minus), "label")])
+    return [*lines, *_confusion_lines(classes, found, notation)]
+
+
+def _confusion_lines(classes: Classes, found: Classification | None, notation: Notation) -> list[Line]:
+    """The confusion matrix: the counts of right predictions are bold, those of wrong ones have a style of their own."""
+    dot, numbers = pending_dot(notation), range(len(classes.names))
+    signs, names = ([write(classes, number) for number in numbers] for write in (class_sign, class_label))
+    labels = [fitted(name, min(cell_len(name), _WIDEST_LABEL), notation) for name in names]
+    heads, *rows = confusion_table(found.confusion if found else None, signs, labels, _CORNER, dot)
+    lines: list[Line] = [[(_GAP.join(heads), "faint")]]
+    for true, (label, *counts) in enumerate(rows):
+        line = [(label, "")]
+        for guess, count in enumerate(counts):
+            is_wrong = guess != true and count.strip() not in ("0", dot)
+            line += [(_GAP, ""), (count, "error" if is_wrong else "label" if guess == true else "faint")]
+        lines.append(line)
+    return lines

@@ -1,0 +1,77 @@
+"""How well a worked iteration predicts the classes of the data, on paper."""
+
+from collections.abc import Iterator
+
+from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.handouts.documents.paper_matrices import PaperTable
+from tui_nn.network import Classification, Dataset, Pass, classification, log_likelihood
+from tui_nn.session.validation import counted
+from tui_nn.writing.notation.class_text import TRUTH, class_sign, likelihood_meaning, share_text
+from tui_nn.writing.notation.number_format import group_digits, rounded_text
+from tui_nn.writing.notation.signs import Notation
+
+HEADING = "The classes"
+_MOST_CLASSES = 16
+
+
+@frozen_dataclass(eq=False)
+class ClassResults:
+    """Sentences on the accuracy and the log-likelihood, and the confusion matrix.
+
+    There is no matrix where Ŷ overflows, or where more classes than fit on paper make it.
+    """
+
+    sentences: tuple[str, ...]
+    confusion: PaperTable | None
+
+
+def class_results(dataset: Dataset, computed: Pass, notation: Notation, *, has_cost: bool) -> ClassResults | None:
+    """What Ŷ of an iteration says of the classes of ``dataset``; None if these are no classes.
+
+    The log-likelihood is left out unless J is worked out, too.
+    """
+    found = classification(dataset, computed["Y_hat"])
+    if not found:
+        return None
+    likelihood = log_likelihood(dataset, computed) if has_cost else None
+    sentences = [*_sentences(found, notation)]
+    if likelihood is not None:
+        meaning = likelihood_meaning(found.classes, computed.network, notation.name("Y_hat"), notation.minus)
+        value = rounded_text(likelihood).replace("-", notation.minus)
+        sentences.append(f"The log-likelihood is {value}: {meaning}.")
+    return ClassResults(tuple(sentences), _confusion(found))
+
+
+def _sentences(found: Classification, notation: Notation) -> Iterator[str]:
+    rows, classes, name = len(found.predicted), found.classes, notation.name("Y_hat")
+    if found.right is None:
+        yield f"{name} overflows in {counted(found.unknown, 'row')}, so there is no accuracy."
+        return
+    rule = f"is 1 where {name} is ½ or more" if classes.is_binary else f"is the one with the largest {name}"
+    yield (
+        f"The class predicted for a row {rule}. It is right in {group_digits(found.right)} of {counted(rows, 'row')}: "
+        f"the accuracy is {share_text(found.accuracy)}."
+    )
+    if classes.is_binary:
+        yield (
+            f"The sensitivity, the share of the 1s that are predicted as 1, is {share_text(found.sensitivity)}; "
+            f"the specificity, the share of the 0s that are predicted as 0, is {share_text(found.specificity)}."
+        )
+    if not _fits(found):
+        return
+    if not classes.is_binary:
+        signs = (f"{class_sign(classes, number)} is {named}" for number, named in enumerate(classes.names))
+        yield f"In the table, {', '.join(signs)}."
+    yield "The table counts the rows: a line for each true class, a column for each predicted one."
+
+
+def _fits(found: Classification) -> bool:
+    return len(found.classes.names) <= _MOST_CLASSES
+
+
+def _confusion(found: Classification) -> PaperTable | None:
+    if found.confusion is None or not _fits(found):
+        return None
+    signs = [class_sign(found.classes, number) for number in range(len(found.classes.names))]
+    rows = [(sign, *map(str, counts)) for sign, counts in zip(signs, found.confusion.tolist(), strict=True)]
+    return PaperTable((TRUTH, *signs), tuple(rows))
