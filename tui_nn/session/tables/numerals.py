@@ -23,6 +23,8 @@ _GROUPED = re.compile(rf"[+-]?[1-9]\d{{0,2}}(?:([{_THOUSANDS}])\d{{3}})(?:\1\d{{
 _LETTER = re.compile(r"[^\W\d_]")
 
 _MISSING = frozenset({"", "na", "n/a", "#n/a", "nan", "null", "none", "?", "."})
+# "none" may be the name of a class.
+_NO_CLASS = _MISSING - {"none"}
 _LOGICAL_VALUES = {"true": 1.0, "false": 0.0}
 _DATE = re.compile(r"\d{1,4}\s*[-/.:]\s*\d{1,2}(?:\s*[-/.:]\s*\d{1,4})?[.Z]?(?:[ T]\s*\d.*)?", re.ASCII)
 
@@ -72,6 +74,18 @@ def is_missing(cell: str) -> bool:
     return cell.casefold() in _MISSING
 
 
+def is_missing_class(cell: str) -> bool:
+    """Whether a cell in a column of class names has none."""
+    return cell.casefold() in _NO_CLASS
+
+
+def is_word(cell: str) -> bool:
+    """Whether a cell can be the name of a class: it has a text, and none that was meant as a number or a date."""
+    if is_missing_class(cell) or parse_numeral(cell):
+        return False
+    return parse_logical(cell) is not None or not _why_misspelled(cell)
+
+
 def parse_logical(cell: str) -> float | None:
     """1 for TRUE, 0 for FALSE, as in R; None for anything else."""
     return _LOGICAL_VALUES.get(cell.casefold())
@@ -86,6 +100,11 @@ def looks_like_number(cell: str) -> bool:
 
 def why_no_number(cell: str) -> str:
     """One or two sentences: why a cell holds no number, and what to write instead."""
+    return _why_misspelled(cell) or f'"{shortened(cell)}" is no number. Write one in its place.'
+
+
+def _why_misspelled(cell: str) -> str:
+    """One or two sentences on a cell that was meant as a number, a date or the like; "" for any other text."""
     quoted = f'"{shortened(cell)}"'
     if len(cell) > _LONGEST:
         return f"{quoted} has {len(cell)} characters; a number has at most {_LONGEST}."
@@ -109,7 +128,7 @@ def why_no_number(cell: str) -> str:
         return f"{quoted} begins with a dash. Write a minus as -."
     if looks_like_number(cell):
         return f"{quoted} can't be read as a number. Write it with digits and one decimal sign, such as 1234.5."
-    return f"{quoted} is no number. Write one in its place."
+    return ""
 
 
 def two_meanings_message(found: Numeral) -> str:
