@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network import Dataset
-from tui_nn.session import limits
+from tui_nn.network import ValidationError
+from tui_nn.session import limits, validation
 from tui_nn.session.tables.class_order import in_order_of_factor
 from tui_nn.session.tables.column_selection import WITHOUT, Columns, Y
 from tui_nn.session.tables.errors import TableError
@@ -74,6 +74,12 @@ def read_classes(layout: TableLayout, column: int, names: Sequence[str], of_rows
     """
     called = layout.column_name(column) if layout.names else f"column {column + 1}"
     found = in_order_of_factor(of_rows)
+    for name in found:
+        try:
+            validation.name("class", name)
+        except ValidationError as error:
+            says = f'the class "{shortened(name)}" is {error.found}; expected {error.expected}.'
+            raise TableError(says, column=called) from None
     if len(found) > limits.COLUMNS:
         raise TableError(f"{called} has {len(found)} classes; at most {limits.COLUMNS} are read.")
     if (count := len(of_rows) * (len(names) + len(found))) > limits.NUMBERS_AT_ONCE:
@@ -99,14 +105,6 @@ def _are_figures_in_quotes(cells: Sequence[str]) -> bool:
     return len(set(cells)) < len(cells) and all(isinstance(cell, Quoted) and cell.isdecimal() for cell in cells)
 
 
-def class_numbers(data: Dataset, name: str) -> tuple[float, ...] | None:
-    """The numbers of y in a row of the class ``name``; None if y has no columns of classes, or none of this name."""
-    is_class = name in data.y_names and len(data.y_names) > 1
-    if not is_class or not ((data.y == 0) | (data.y == 1)).all() or not (data.y.sum(axis=1) == 1).all():
-        return None
-    return tuple(float(name == other) for other in data.y_names)
-
-
 def _has_words(layout: TableLayout, column: int, *, is_file: bool) -> bool:
     """Whether a column has a word in every row with a class. Raises `TableError` for a number among many words."""
     given = [(row, row.cells[column]) for row in layout.rows if not is_missing_class(row.cells[column])]
@@ -115,8 +113,8 @@ def _has_words(layout: TableLayout, column: int, *, is_file: bool) -> bool:
         return False
     if words < len(given):
         line, cell = next((row.line, cell) for row, cell in given if not is_word(cell))
-        says = f'"{shortened(cell)}" stands among words. For classes, write a word in every row.'
-        says += f" If these are none: {_without(layout, column, is_file=is_file)}"
+        says = f'"{shortened(cell)}" stands among words. For classes, write a word in every row. '
+        says += f"Or {_without(layout, column, is_file=is_file)}"
         raise TableError(says, line, layout.column_name(column))
     return True
 
@@ -138,7 +136,8 @@ def _why_no_classes(layout: TableLayout, column: int, known: Collection[str]) ->
 
 def _no_classes_error(layout: TableLayout, column: int, doubt: str, *, is_file: bool) -> TableError:
     line, word = next((row.line, row.cells[column]) for row in layout.rows if not is_missing_class(row.cells[column]))
-    says = f'"{shortened(word)}" is no number. {doubt} {_without(layout, column, is_file=is_file)}'
+    advice = _without(layout, column, is_file=is_file)
+    says = f'"{shortened(word)}" is no number. {doubt} {advice[0].upper()}{advice[1:]}'
     if any(row.cells[column] != word for row in layout.rows):
         y = f"{Y} {layout.as_option(column)}"
         says += f" If these are classes: {y}." if is_file else f" If these are classes, take them from a file with {y}."
@@ -148,7 +147,7 @@ def _no_classes_error(layout: TableLayout, column: int, doubt: str, *, is_file: 
 def _several_columns_error(
     layout: TableLayout, columns: Sequence[int], doubts: Collection[int], *, is_file: bool
 ) -> TableError:
-    """The error for several columns of words: it proposes to keep the last that may well have classes."""
+    """The error for several columns of words; it proposes to keep the last that may well have classes."""
     kept = next((column for column in reversed(columns) if column not in doubts), columns[-1])
     listed = " and ".join(layout.column_name(column) for column in columns[:_MOST_NAMES])
     if len(columns) > _MOST_NAMES:
@@ -162,5 +161,5 @@ def _several_columns_error(
 
 def _without(layout: TableLayout, column: int, *, is_file: bool) -> str:
     if is_file:
-        return f"Leave the column out: {WITHOUT} {layout.as_option(column)}."
-    return "Copy the table without this column."
+        return f"leave the column out: {WITHOUT} {layout.as_option(column)}."
+    return "copy the table without this column."

@@ -92,7 +92,7 @@ def read_numbers(
                 )
             )
             if class_column is not None:
-                found.words.append(row.cells[class_column])
+                found.words.append(" ".join(row.cells[class_column].split()))
     found.reading_notes += _reading_notes(layout, truths, lacking, what, places, decimal)
     return found
 

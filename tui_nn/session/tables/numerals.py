@@ -20,6 +20,8 @@ _SIMPLE = re.compile(r"[+-]?(?:(\d+)(?:([.,])(\d*))?|([.,])\d+)([eE][+-]?\d{1,5}
 _THOUSANDS_ALONE = re.compile(r"[+-]?[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})+", re.ASCII)
 _BOTH_SIGNS = re.compile(r"[+-]?[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*(?!\1)([.,])\d*", re.ASCII)
 _GROUPED = re.compile(rf"[+-]?[1-9]\d{{0,2}}(?:([{_THOUSANDS}])\d{{3}})(?:\1\d{{3}})*(?:([.,])\d*)?", re.ASCII)
+# A class of numbers: <30, or (4.3,5.2] as R's cut() writes it.
+_RANGE = re.compile(r"[<>≤≥]=? *\d[\d.,]*|[(\[][^()\[\]]+[,;][^()\[\]]+[)\]]")
 _LETTER = re.compile(r"[^\W\d_]")
 
 _MISSING = frozenset({"", "na", "n/a", "#n/a", "nan", "null", "none", "?", "."})
@@ -83,7 +85,8 @@ def is_word(cell: str) -> bool:
     """Whether a cell can be the name of a class: it has a text, and none that was meant as a number or a date."""
     if is_missing_class(cell) or parse_numeral(cell):
         return False
-    return parse_logical(cell) is not None or not _why_misspelled(cell)
+    is_range = _RANGE.fullmatch(cell) is not None
+    return is_range or parse_logical(cell) is not None or not _why_misspelled(cell[:_LONGEST])
 
 
 def parse_logical(cell: str) -> float | None:
@@ -108,9 +111,11 @@ def _why_misspelled(cell: str) -> str:
     quoted = f'"{shortened(cell)}"'
     if len(cell) > _LONGEST:
         return f"{quoted} has {len(cell)} characters; a number has at most {_LONGEST}."
-    if "%" in cell:
+    has_digits = any(map(str.isdigit, cell))
+    if "%" in cell and has_digits:
         return f"{quoted} is a percentage. Write it without %, as 0.12 or as 12 for 12%."
-    if any(unicodedata.category(char) == "Sc" for char in cell) or re.search(r"\b(EUR|USD|GBP|CHF)\b", cell):
+    is_money = any(unicodedata.category(char) == "Sc" for char in cell) or re.search(r"\b(EUR|USD|GBP|CHF)\b", cell)
+    if is_money and has_digits:
         return f"{quoted} is an amount of money. Write the number alone, without the currency."
     if cell.casefold() in _LOGICAL_VALUES:
         return f"{quoted} stands among numbers. Write 1 for TRUE and 0 for FALSE."

@@ -13,12 +13,12 @@ from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import COLUMN_ABS_MAX, NO_SCALING, Dataset
 from tui_nn.session import limits
 from tui_nn.session.document import Document, usual_names
+from tui_nn.session.editing.cell_edits import class_numbers
 from tui_nn.session.events import BlockPasted, DataReplaced
 from tui_nn.session.tables.cells import split_file, split_paste
 from tui_nn.session.tables.class_columns import (
     CLASS_COST,
     CLASS_OUTPUTS,
-    class_numbers,
     find_class_column,
     note_on_figures_in_quotes,
     read_classes,

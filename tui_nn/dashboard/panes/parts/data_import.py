@@ -7,7 +7,7 @@ from tui_nn.dashboard.widgets.dispatch import edit
 from tui_nn.dashboard.widgets.grid.cell_typing import Typing
 from tui_nn.dashboard.widgets.grid.editable_grid import EditableGrid
 from tui_nn.network import ValidationError
-from tui_nn.session.events import BlockPasted, DataReplaced, Selected
+from tui_nn.session.events import DataReplaced, Selected
 from tui_nn.session.validation import counted
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
@@ -15,14 +15,23 @@ _READING_SECONDS = 10
 
 
 def paste_block(pane: EditableGrid, text: str) -> None:
-    """Puts a block of cells from a spreadsheet at the cursor; if it is refused, says why below the cursor's cell."""
+    """Puts a block of cells from a spreadsheet at the cursor; a table with names of classes replaces all data.
+
+    If it is refused, says why below the cursor's cell.
+    """
     row, column = pane.cursor
     try:
         # Imported late: these modules would delay the first screen.
         from tui_nn.session.tables import spreadsheet
 
-        read_paste = spreadsheet.read_paste(text)
-        edit(pane, BlockPasted(max(1, row), column + 1, read_paste.names, read_paste.rows))
+        data = pane.shown_view.state.document.dataset
+        taken = spreadsheet.read_paste(text, data.y_names)
+        pasted = spreadsheet.paste_event(data, taken, max(1, row), column + 1)
+        if isinstance(pasted, DataReplaced):
+            row, column = pane.position_of(Selected("x"))
+            edit(pane, pasted, Selected("x"))
+        else:
+            edit(pane, pasted)
     except ValidationError as error:
         now = pane.text_to_edit(row, column)
         typing = pane.typing or Typing(row, column, now, len(now))
@@ -30,7 +39,7 @@ def paste_block(pane: EditableGrid, text: str) -> None:
     else:
         pane.show_typing(None)
         pane.move_cursor(row, column)
-        _notify_taken(pane, read_paste.columns, len(read_paste.rows), "pasted", " ".join(read_paste.reading_notes))
+        _notify_taken(pane, taken.columns, len(taken.rows), "pasted", " ".join(taken.reading_notes))
 
 
 def move_as_if_typed(pane: EditableGrid, paste: PlainPaste) -> None:
