@@ -88,7 +88,7 @@ _REFUSED: dict[str, tuple[str, str]] = {
     "an error of Excel's": ("a,y\n#DIV/0!,1", "is an error of the spreadsheet's"),
     "a formula": ("a,y\n=1+2,1", "is a formula"),
     "TRUE among numbers": ("a,y\nTRUE,1\n3,2", "Write 1 for TRUE and 0 for FALSE"),
-    "text": ("a,b,y\n1,x,3\n2,z,4", 'Line 2, column b: "x" is no number. Write one in its place. Or leave the column'),
+    "text": ("a,b,y\n1,x,3\n2,5,4", 'Line 2, column b: "x" is no number. Write one in its place.'),
     "one word": ("a,y\n1,2\nTotal,5", 'Line 3, column a: "Total" is no number.'),
     "an empty cell": ("a,y\n1,2\n\n3,\n", "Line 4, column y: the cell is empty. Fill in a number, or leave such rows"),
     "NA": ("a,y\nNA,2\n3,4\nna,1", '"NA" is a missing value (2 of 3 rows lack a number)'),

@@ -1,6 +1,7 @@
 """Finds the column of class names in a table, and writes it as columns of 0 and 1."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import ValidationError
@@ -13,8 +14,11 @@ from tui_nn.session.tables.numerals import is_missing_class, is_word, parse_logi
 from tui_nn.session.tables.records import Quoted
 from tui_nn.session.validation import shortened
 
-CLASS_OUTPUTS, CLASS_COST = "sigmoid", "cross-entropy"
-"""The output activation and the cost of a lesson that is made from a table with classes."""
+CLASS_SETTINGS: Mapping[str, Any] = {"output_activation": "sigmoid", "cost": "cross-entropy", "reduction": "mean"}
+"""Settings of a lesson that is made from a table with classes.
+
+Cross-entropy has steeper slopes than a squared error: its sum over the rows would diverge at the rate of other tables.
+"""
 
 _FEW_CLASSES = 10
 _ROWS_OF_A_CLASS = 3
@@ -67,10 +71,10 @@ def find_class_column(
     return of_words[0] if of_words else None
 
 
-def read_classes(layout: TableLayout, column: int, names: Sequence[str], of_rows: Sequence[str]) -> Classes:
-    """The classes in ``column``, of the rows that are taken; ``names`` are those of the other columns.
+def read_classes(layout: TableLayout, column: int, of_rows: Sequence[str], inputs: int) -> Classes:
+    """The classes in ``column``, of the rows that are taken; ``inputs`` is the number of the other columns.
 
-    Raises `TableError` if there are too many, or if one has the name of another column.
+    Raises `TableError` if there are too many, or if one can't be the name of a column.
     """
     called = layout.column_name(column) if layout.names else f"column {column + 1}"
     found = in_order_of_factor(of_rows)
@@ -82,13 +86,11 @@ def read_classes(layout: TableLayout, column: int, names: Sequence[str], of_rows
             raise TableError(says, column=called) from None
     if len(found) > limits.COLUMNS:
         raise TableError(f"{called} has {len(found)} classes; at most {limits.COLUMNS} are read.")
-    if (count := len(of_rows) * (len(names) + len(found))) > limits.NUMBERS_AT_ONCE:
+    if (count := len(of_rows) * (inputs + len(found))) > limits.NUMBERS_AT_ONCE:
         raise TableError(
             f"With a column for each of {len(found)} classes there are {count} numbers; "
             f"at most {limits.NUMBERS_AT_ONCE} are taken at once."
         )
-    if both := [name for name in found if name in names]:
-        raise TableError(f'"{both[0]}" is a class of {called} and the name of a column. Rename one of them.')
     return Classes(called, found, tuple(of_rows))
 
 

@@ -17,8 +17,7 @@ from tui_nn.session.editing.cell_edits import class_numbers
 from tui_nn.session.events import BlockPasted, DataReplaced
 from tui_nn.session.tables.cells import split_file, split_paste
 from tui_nn.session.tables.class_columns import (
-    CLASS_COST,
-    CLASS_OUTPUTS,
+    CLASS_SETTINGS,
     find_class_column,
     note_on_figures_in_quotes,
     read_classes,
@@ -99,7 +98,7 @@ def _read(
         y = tuple(of_numbers.index(column) for column in chosen.y)
         notes = (*found.reading_notes, *note_on_figures_in_quotes(layout, of_numbers))
         return PastedTable(kept, tuple(found.rows), y, notes)
-    classes = read_classes(layout, class_column, kept, found.words)
+    classes = read_classes(layout, class_column, found.words, len(of_numbers))
     rows = tuple(map(operator.add, found.rows, classes.indicators(classes.names)))
     return PastedTable(
         (*kept, *classes.names) if layout.names else (),
@@ -193,8 +192,8 @@ def lesson_from_table(title: str, text: str, choice: TableSelection = EVERYTHING
     """The lesson made from a file's table: y is the classes or the last column, or as ``choice`` says.
 
     Divides every column but those of classes by its greatest absolute value, and sets the learning rate to
-    `RATE_OF_ONE_ROW` over the number of rows, at most `GREATEST_RATE`. With classes, the output activation and the cost
-    are `CLASS_OUTPUTS` and `CLASS_COST`. Raises `ValidationError`.
+    `RATE_OF_ONE_ROW` over the number of rows, at most `GREATEST_RATE`; with classes, sets `CLASS_SETTINGS` as well.
+    Raises `ValidationError`.
     """
     taken = read_table_text(text, choice)
     nothing = Dataset(np.ones((1, 1)), np.ones((1, 1)), ("x1",), ("y",))
@@ -205,7 +204,7 @@ def lesson_from_table(title: str, text: str, choice: TableSelection = EVERYTHING
     rate = min(GREATEST_RATE, RATE_OF_ONE_ROW / data.rows)
     document = Document(title, data, learning_rate=rate)
     if taken.classes:
-        document = replace(document, output_activation=CLASS_OUTPUTS, cost=CLASS_COST)
+        document = replace(document, **CLASS_SETTINGS)
     return TableLesson(document, (*taken.reading_notes, *_notes_on_choices(document, taken)))
 
 
@@ -213,7 +212,7 @@ def _notes_on_choices(document: Document, taken: PastedTable) -> Iterator[str]:
     """Sentences about what was chosen for the user, who can change it."""
     data, rate = document.dataset, document.learning_rate
     if taken.classes:
-        yield f"The outputs are {document.output_activation} and the cost is {document.cost}, as suits classes."
+        yield f"The outputs are {document.output_activation} and J is the mean {document.cost}, as suits classes."
         yield f"Each column of x is divided by its greatest absolute value ({COLUMN_ABS_MAX})."
     else:
         listed = ", ".join(data.y_names[:_MOST_NAMES]) + (", …" if data.outputs > _MOST_NAMES else "")
