@@ -62,6 +62,7 @@ async def test_a_pasted_table_with_classes_takes_the_place_of_the_data_and_rows_
         assert (data.x_names, data.y_names) == (("len",), ("apple", "pear"))
         assert (data.y.tolist(), data.y_scaling) == ([[0, 1], [1, 0], [0, 1]], "none")
         assert "y has a column of 0 and 1 for each of the 2 classes of kind: apple, pear." in stage.latest_notice
+        assert "The settings stay as they are" in stage.latest_notice
         await stage.press("down", "down", "down")
         await stage.paste("4\tapple\n5\tapple\n")
         await stage.still()

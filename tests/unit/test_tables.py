@@ -99,6 +99,7 @@ _REFUSED: dict[str, tuple[str, str]] = {
     "a forgotten name": (",b,y\n3,5,75\n5,1,82", "Line 1, column 1: there is no name above it."),
     "a forgotten name of R's": ("slept,studied\n3,5,75\n5,1,82", "Line 2: it has 3 cells, but line 1 has 2 cells."),
     "an unquoted comma": ("a,y\n1,5,2\n3,4", 'A number with a comma in it stands in quotation marks: "1,5".'),
+    "decimal commas between commas": ("a,y\n1,5,2\n2,5,3", "A number with a comma in it stands in quotation marks"),
     "a short row": ("sep=,\na,b,y\n1,2,3\n4,5", "Line 4: it has 2 cells, but line 2 has 3 cells."),
     "a word among numbers above": ("3,x,75\n5,1,82", 'Line 1: it has words ("x") as well as numbers ("3").'),
     "years above": ("country,2019,2020\nx,1,2", "Line 1: it has words"),

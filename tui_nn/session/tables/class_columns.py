@@ -6,6 +6,7 @@ from typing import Any
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import ValidationError
 from tui_nn.session import limits, validation
+from tui_nn.session.document import Document
 from tui_nn.session.tables.class_order import in_order_of_factor
 from tui_nn.session.tables.column_selection import WITHOUT, Columns, Y
 from tui_nn.session.tables.errors import TableError
@@ -105,6 +106,14 @@ def note_on_figures_in_quotes(layout: TableLayout, used: Sequence[int]) -> Itera
 def _are_figures_in_quotes(cells: Sequence[str]) -> bool:
     """Whether all cells have whole numbers in quotation marks, and some the same."""
     return len(set(cells)) < len(cells) and all(isinstance(cell, Quoted) and cell.isdecimal() for cell in cells)
+
+
+def note_on_settings(document: Document) -> str:
+    """A sentence on which settings suit classes, if a lesson whose y became classes has others; else ""."""
+    output, cost = CLASS_SETTINGS["output_activation"], CLASS_SETTINGS["cost"]
+    if (document.output_activation, document.cost) == (output, cost):
+        return ""
+    return f"The settings stay as they are; for classes, {output} outputs with {cost} are usual."
 
 
 def _has_words(layout: TableLayout, column: int, *, is_file: bool) -> bool:

@@ -1,5 +1,6 @@
 """How the data pane takes in pasted blocks and the data of a file."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from tui_nn.dashboard.terminal.plain_paste import PlainPaste, is_table
@@ -7,7 +8,7 @@ from tui_nn.dashboard.widgets.dispatch import edit
 from tui_nn.dashboard.widgets.grid.cell_typing import Typing
 from tui_nn.dashboard.widgets.grid.editable_grid import EditableGrid
 from tui_nn.network import ValidationError
-from tui_nn.session.events import DataReplaced, Selected
+from tui_nn.session.events import DataReplaced, Edit, Selected
 from tui_nn.session.validation import counted
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
@@ -39,7 +40,8 @@ def paste_block(pane: EditableGrid, text: str) -> None:
     else:
         pane.show_typing(None)
         pane.move_cursor(row, column)
-        _notify_taken(pane, taken.columns, len(taken.rows), "pasted", " ".join(taken.reading_notes))
+        notes = (*taken.reading_notes, *_notes_on_classes(pane, pasted))
+        _notify_taken(pane, taken.columns, len(taken.rows), "pasted", " ".join(notes))
 
 
 def move_as_if_typed(pane: EditableGrid, paste: PlainPaste) -> None:
@@ -62,7 +64,16 @@ def move_as_if_typed(pane: EditableGrid, paste: PlainPaste) -> None:
 def take_data(pane: EditableGrid, data: DataReplaced, notes: str) -> None:
     """Replaces all data by those of a file, and says how much that is, with ``notes`` on how it was read."""
     if pane.make_edit(data, Selected("x")):
-        _notify_taken(pane, len(data.x_names) + len(data.y_names), len(data.x), "taken", notes)
+        remarks = " ".join((notes, *_notes_on_classes(pane, data))).strip()
+        _notify_taken(pane, len(data.x_names) + len(data.y_names), len(data.x), "taken", remarks)
+
+
+def _notes_on_classes(pane: EditableGrid, made: Edit) -> Iterator[str]:
+    """What to say about the lesson's settings after the edit ``made``, if it gave y columns of classes."""
+    from tui_nn.session.tables.class_columns import note_on_settings
+
+    if isinstance(made, DataReplaced) and made.y_are_classes:
+        yield note_on_settings(pane.shown_view.state.document)
 
 
 def _notify_taken(pane: EditableGrid, columns: int, rows: int, how: str, remarks: str) -> None:
