@@ -43,6 +43,7 @@ _CLASSES: dict[str, tuple[str, tuple[str, ...], tuple[str, ...], str]] = {
     "a name on two lines": ('a,g\n1,"x\n y"\n2,z\n3,z', ("a",), ("x y", "z"), "122"),
     "names of the rows": ('"a" "g"\n"1" 1 "x"\n"2" 2 "y"\n"3" 3 "x"', ("a",), ("x", "y"), "121"),
     "names of the rows without quotes": ("a\tg\nAnna\t1\tx\nBen\t2\ty\nCy\t3\tx", ("a",), ("x", "y"), "121"),
+    "names of the rows between commas": ("a,g\nAnna,1.5,x\nBen,2,y\nCy,3,x", ("a",), ("x", "y"), "121"),
     "names of the rows below nothing": (",a,g\nMazda RX4,1,x\nDatsun,2,y\nVolvo,3,x", ("a",), ("x", "y"), "121"),
 }
 

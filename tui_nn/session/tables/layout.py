@@ -8,7 +8,7 @@ from tui_nn.network import ValidationError
 from tui_nn.session import limits, validation
 from tui_nn.session.tables.cells import Cells
 from tui_nn.session.tables.errors import TableError
-from tui_nn.session.tables.numerals import is_missing, looks_like_number, parse_logical, parse_numeral
+from tui_nn.session.tables.numerals import POINT, is_missing, looks_like_number, parse_logical, parse_numeral
 from tui_nn.session.tables.records import CsvRecord, Quoted
 from tui_nn.session.validation import counted, shortened
 
@@ -158,18 +158,25 @@ def _are_named_by_write_table(header: CsvRecord, rows: Sequence[CsvRecord], sepa
     """Whether each row has one more cell than there are names, its own name, as R's write.table writes it.
 
     The names are in quotation marks, or they are different words, or they count the rows. In other tables with too few
-    names, nothing says which column lacks its name; with commas between the cells, 1,5 may also be a number.
+    names, nothing says which column lacks its name. Between commas, it also takes a decimal point somewhere: without
+    one, 1,5 may be a number.
     """
     are_longer = bool(rows) and all(len(row.cells) == len(header.cells) + 1 for row in rows)
     firsts = [row.cells[0] for row in rows]
     are_different = len(set(firsts)) == len(firsts) > 1
-    if are_longer and separator != "," and are_different and _are_row_names("", firsts):
+    are_cells_certain = separator != "," or any(_has_decimal_point(cell) for row in rows for cell in row.cells)
+    if are_longer and are_different and are_cells_certain and _are_row_names("", firsts):
         return True
     in_quotes = (*header.cells, *firsts)
     has_numbers = any(
         looks_like_number(cell) and not isinstance(cell, Quoted) for row in rows for cell in row.cells[1:]
     )
     return are_longer and has_numbers and all(isinstance(cell, Quoted) for cell in in_quotes)
+
+
+def _has_decimal_point(cell: str) -> bool:
+    numeral = parse_numeral(cell)
+    return numeral is not None and numeral.decimal == POINT
 
 
 def _are_row_names(heading: str, firsts: Sequence[str]) -> bool:

@@ -125,12 +125,11 @@ def _numbers_in_columns(lines: Sequence[str], separator: str) -> CsvRecord | Non
     columns = len(rows[0].cells)
     # R's write.table writes row names without a name above them.
     are_quoted = all(isinstance(row.cells[0], Quoted) for row in rows)
-    has_row_names = len(first.cells) == columns - 1 and (are_quoted or not any("," in name for name in first.cells))
+    are_names = not any("," in cell or parse_numeral(cell) for cell in first.cells)
+    has_row_names = len(first.cells) == columns - 1 and (are_quoted or are_names)
     if columns < 2 or not (len(first.cells) == columns or has_row_names):
         return None
     if any(len(row.cells) != columns for row in rows):
-        return None
-    if all(map(parse_numeral, first.cells)) and has_row_names:
         return None
     columns_of_cells = list(zip(*(row.cells[has_row_names:] for row in rows), strict=True))
     are_numbers = [all(map(_may_stand_among_numbers, cells)) for cells in columns_of_cells]
