@@ -51,6 +51,30 @@ async def test_what_can_t_be_pasted_says_why_in_its_place_and_esc_leaves_all_as_
             assert says not in stage.text
 
 
+async def test_a_pasted_table_with_classes_takes_the_place_of_the_data_and_rows_of_them_are_added() -> None:
+    async with opened() as stage:
+        before = stage.document
+        await stage.focus("data")
+        await stage.press("down", "right")
+        await stage.paste("len\tkind\n1,5\tpear\n2\tapple\n3\tpear\n")
+        await stage.still()
+        data = stage.document.dataset
+        assert (data.x_names, data.y_names) == (("len",), ("apple", "pear"))
+        assert (data.y.tolist(), data.y_scaling) == ([[0, 1], [1, 0], [0, 1]], "none")
+        assert "y has a column of 0 and 1 for each of the 2 classes of kind: apple, pear." in stage.latest_notice
+        assert "The settings stay as they are" in stage.latest_notice
+        await stage.press("down", "down", "down")
+        await stage.paste("4\tapple\n5\tapple\n")
+        await stage.still()
+        assert stage.document.dataset.x.tolist() == [[1.5], [2], [3], [4], [5]]
+        assert stage.document.dataset.y[3:].tolist() == [[1, 0], [1, 0]]
+        # A word in a class's cell is the row's class.
+        await stage.press("right", "enter", "ctrl+u", *"pear", "enter")
+        assert stage.document.dataset.y[3:].tolist() == [[0, 1], [1, 0]]
+        await stage.press("u", "u", "u")
+        assert stage.document is before
+
+
 async def test_a_block_holds_from_here_on_where_edits_do() -> None:
     async with opened() as stage:
         await stage.go_to("30")
@@ -110,7 +134,7 @@ async def test_a_csv_file_that_can_t_be_read_says_why_in_the_dialog(tmp_path: Pa
         await stage.focus("data")
         for name, says in (
             ("absent.csv", "can't be read: no such file or directory"),
-            ("letters.csv", 'line 2, column b: "x" is no number. Write one in its place. Or leave the column'),
+            ("letters.csv", 'line 2, column b: "x" is no number. It would be the only class'),
             ("letters.csv --y c", 'There is no column called "c" (--y).'),
             ("letters.csv --z c", "can't be understood. After a file's name you can type --y NAME"),
             (".", "is a directory"),

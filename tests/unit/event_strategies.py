@@ -133,7 +133,7 @@ edits: st.SearchStrategy[Edit] = st.one_of(
     st.builds(ColumnRemoved, _tables_named, _places),
     st.builds(ColumnRenamed, _tables_named, _places, names),
     st.builds(BlockPasted, _places, _places, _few_names, _some_rows, _iterations),
-    st.builds(DataReplaced, _few_names, _few_names, _some_rows, _some_rows, _iterations),
+    st.builds(DataReplaced, _few_names, _few_names, _some_rows, _some_rows, _iterations, st.booleans()),
     st.builds(WeightSet, _matrix_names, _places, _places, _cells, _iterations),
     st.builds(WeightsSet, _matrix_names, _places, _places, _some_rows, _iterations),
 )
@@ -163,7 +163,10 @@ def fitting_edits(draw: st.DrawFn, state: State) -> Edit:
             return DataReplaced(data.x_names, data.y_names, x, y, iteration)
         columns = draw(st.integers(1, 3))
         others = tuple(draw(st.lists(names, min_size=columns, max_size=columns, unique=True)))
-        return DataReplaced(others, data.y_names, rows(count, columns), rows(count, data.outputs))
+        classes = draw(st.booleans())
+        return DataReplaced(
+            others, data.y_names, rows(count, columns), rows(count, data.outputs), y_are_classes=classes
+        )
 
     def pasted(data: Dataset, iteration: int) -> Edit:
         every = data.inputs + data.outputs

@@ -23,6 +23,7 @@ _NAMES = [
     "eleven-lines",
     "first-lesson",
     "homework-biases",
+    "iris",
     "lecture-ones",
     "lecture-quiz",
     "lecture-walkthrough",
@@ -110,7 +111,7 @@ def test_the_worked_example_has_the_numbers_that_were_published() -> None:
     assert np.round(run.pass_at(1)["W2_next"], 8)[0].tolist() == [0.35891648, 0.51130127]
 
 
-@pytest.mark.parametrize("name", ["cross-entropy", "eleven-lines", "ridge", "softmax", "worked-2-2-2"])
+@pytest.mark.parametrize("name", ["cross-entropy", "eleven-lines", "iris", "ridge", "softmax", "worked-2-2-2"])
 def test_a_lesson_about_one_thing_has_notes_two_questions_and_a_mark(name: str) -> None:
     state = read(bundled_lessons.bundled()[name]).state
     assert len(state.notes) >= 4

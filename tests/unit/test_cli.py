@@ -17,6 +17,7 @@ _LESSONS = (
     "eleven-lines",
     "first-lesson",
     "homework-biases",
+    "iris",
     "lecture-ones",
     "lecture-quiz",
     "lecture-walkthrough",

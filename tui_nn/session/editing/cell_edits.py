@@ -2,7 +2,7 @@
 
 from tui_nn.network import Dataset
 from tui_nn.session import input_parsing
-from tui_nn.session.events import CellSet, ColumnAdded, ColumnRenamed, Edit, RowAdded, TableName
+from tui_nn.session.events import BlockPasted, CellSet, ColumnAdded, ColumnRenamed, Edit, RowAdded, TableName
 
 
 def table_and_position(data: Dataset, column: int) -> tuple[TableName, int]:
@@ -13,17 +13,29 @@ def table_and_position(data: Dataset, column: int) -> tuple[TableName, int]:
 def cell_edit(data: Dataset, row: int, column: int, text: str) -> Edit:
     """The edit that ``text`` in a cell means: in row 0 a new name, below the last row a new row, else a new number.
 
-    Raises `ValidationError` if ``text`` is no number where one is needed.
+    If y has a column for each class, the name of a class in one of these puts the row into that class. Raises
+    `ValidationError` if ``text`` is no number where one is needed.
     """
     table, position = table_and_position(data, column)
     if row == 0:
         return ColumnRenamed(table, position, text.strip())
+    if table == "y" and row <= data.rows and (of_class := class_numbers(data, text.strip())):
+        return BlockPasted(row, data.inputs + 1, (), (of_class,))
     number = input_parsing.parse_number(text)
     if row <= data.rows:
         return CellSet(table, row, position, number)
     cells = [*data.x[-1].tolist(), *data.y[-1].tolist()]
     cells[column] = number
     return RowAdded(data.rows + 1, tuple(cells[: data.inputs]), tuple(cells[data.inputs :]))
+
+
+def class_numbers(data: Dataset, name: str) -> tuple[float, ...] | None:
+    """The numbers of y in a row of the class ``name``: 1 in its column, 0 in the others.
+
+    None if y has no columns of classes, which contain only 0 and 1, or none of this name.
+    """
+    is_class = name in data.y_names and data.outputs > 1 and bool(((data.y == 0) | (data.y == 1)).all())
+    return tuple(float(name == other) for other in data.y_names) if is_class else None
 
 
 def copy_of_row(data: Dataset, row: int) -> RowAdded:

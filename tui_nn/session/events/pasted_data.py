@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network import Dataset, Scaling, ValidationError
+from tui_nn.network import NO_SCALING, Dataset, Scaling, ValidationError
 from tui_nn.session import limits, validation
 from tui_nn.session.document import lecture_data, usual_names
 from tui_nn.session.events.edit import DataEdit
@@ -19,7 +19,7 @@ _OTHER_COLUMNS = "other columns start the run again"
 class DataReplaced(DataEdit, kind="data replaced"):
     """All of the data were replaced. A column that keeps its name keeps its divisor.
 
-    With other columns or other names than before, the run starts again.
+    With other columns or other names than before, the run starts again. If ``y_are_classes``, y is not scaled.
     """
 
     x_names: tuple[str, ...]
@@ -27,6 +27,7 @@ class DataReplaced(DataEdit, kind="data replaced"):
     x: tuple[tuple[float, ...], ...]
     y: tuple[tuple[float, ...], ...]
     iteration: int = 1
+    y_are_classes: bool = False
 
     def why_restart(self, data: Dataset) -> str:
         lecture, named = lecture_data(), (self.x_names, self.y_names)
@@ -44,7 +45,7 @@ class DataReplaced(DataEdit, kind="data replaced"):
             validation.names("x_names", self.x_names),
             validation.names("y_names", self.y_names),
             _kept_scaling(self.x_names, data.x_names, data.x_scaling),
-            _kept_scaling(self.y_names, data.y_names, data.y_scaling),
+            NO_SCALING if self.y_are_classes else _kept_scaling(self.y_names, data.y_names, data.y_scaling),
         )
 
     @property

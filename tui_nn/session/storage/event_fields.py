@@ -109,6 +109,7 @@ _CHECKS: Mapping[object, _Check] = {
     int: _check_count,
     float: validation.number,
     str: _check_text,
+    bool: validation.boolean,
     TableName: _check_table_name,
     tuple[float, ...]: _check_numbers,
     tuple[tuple[float, ...], ...]: _check_cells,

@@ -8,7 +8,7 @@ from tui_nn.network import ValidationError
 from tui_nn.session import limits, validation
 from tui_nn.session.tables.cells import Cells
 from tui_nn.session.tables.errors import TableError
-from tui_nn.session.tables.numerals import is_missing, looks_like_number, parse_logical, parse_numeral
+from tui_nn.session.tables.numerals import POINT, is_missing, looks_like_number, parse_logical, parse_numeral
 from tui_nn.session.tables.records import CsvRecord, Quoted
 from tui_nn.session.validation import counted, shortened
 
@@ -27,6 +27,13 @@ class TableLayout:
     def column_name(self, column: int) -> str:
         """What a message calls a column, counted from 0: its name; without names, its number."""
         return shortened(self.names[column]) if self.names else str(column + 1)
+
+    def as_option(self, column: int) -> str:
+        """A column's name as the user types it after an option; without names, the name that it will get."""
+        if not self.names:
+            return f"x{column + 1}" if column + 1 < self.columns else "y"
+        name = self.column_name(column)
+        return f'"{name}"' if " " in name else name
 
 
 def layout_of_file(cells: Cells) -> TableLayout:
@@ -138,7 +145,7 @@ def _layout_below_header(header: CsvRecord, rows: Sequence[CsvRecord], separator
     longest = max((row.extent for row in rows), default=0)
     columns = max(header.extent, min(longest, len(header.cells)))
     names = header.cells[:columns]
-    if has_row_names := _are_named_by_write_table(header, rows):
+    if has_row_names := _are_named_by_write_table(header, rows, separator):
         rows = [replace(row, cells=row.cells[1:]) for row in rows]
     elif has_row_names := columns > 1 and not names[0] and _are_row_names(names[0], [row.cells[0] for row in rows]):
         names, columns = names[1:], columns - 1
@@ -147,17 +154,29 @@ def _layout_below_header(header: CsvRecord, rows: Sequence[CsvRecord], separator
     return TableLayout(separator, names, found, columns, has_row_names)
 
 
-def _are_named_by_write_table(header: CsvRecord, rows: Sequence[CsvRecord]) -> bool:
-    """Whether each row has one more cell than there are names, its own quoted name, as R's write.table writes it.
+def _are_named_by_write_table(header: CsvRecord, rows: Sequence[CsvRecord], separator: str) -> bool:
+    """Whether each row has one more cell than there are names, its own name, as R's write.table writes it.
 
-    In other tables with too few names, nothing says which column lacks its name.
+    The names are in quotation marks, or they are different words, or they count the rows. In other tables with too few
+    names, nothing says which column lacks its name. Between commas, it also takes a decimal point somewhere: without
+    one, 1,5 may be a number.
     """
-    in_quotes = (*header.cells, *(row.cells[0] for row in rows))
     are_longer = bool(rows) and all(len(row.cells) == len(header.cells) + 1 for row in rows)
+    firsts = [row.cells[0] for row in rows]
+    are_different = len(set(firsts)) == len(firsts) > 1
+    are_cells_certain = separator != "," or any(_has_decimal_point(cell) for row in rows for cell in row.cells)
+    if are_longer and are_different and are_cells_certain and _are_row_names("", firsts):
+        return True
+    in_quotes = (*header.cells, *firsts)
     has_numbers = any(
         looks_like_number(cell) and not isinstance(cell, Quoted) for row in rows for cell in row.cells[1:]
     )
     return are_longer and has_numbers and all(isinstance(cell, Quoted) for cell in in_quotes)
+
+
+def _has_decimal_point(cell: str) -> bool:
+    numeral = parse_numeral(cell)
+    return numeral is not None and numeral.decimal == POINT
 
 
 def _are_row_names(heading: str, firsts: Sequence[str]) -> bool:

@@ -1,5 +1,6 @@
 """Reads the numbers in a table's cells: finds its decimal sign, rows with missing numbers, and cells that are none."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from tui_nn.session.tables.numerals import (
     UNDECIDED,
     Numeral,
     is_missing,
+    is_missing_class,
     is_too_large,
     number_text,
     parse_logical,
@@ -35,25 +37,49 @@ class _LocatedNumeral(NamedTuple):
     numeral: Numeral
 
 
+class _Gap(NamedTuple):
+    """A cell that lacks its number or its class: its place, and its text."""
+
+    line: int
+    column: int
+    cell: str
+
+
 @dataclass
 class TableNumbers:
-    """The numbers of a table's chosen columns, row by row, with notes on how they were read."""
+    """The numbers of a table's chosen columns, row by row, with notes on how they were read.
+
+    ``words`` has the cells of the column of classes, one for each of the rows.
+    """
 
     rows: list[tuple[float, ...]] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
     reading_notes: list[str] = field(default_factory=list)
 
 
 def read_numbers(
-    layout: TableLayout, used: Sequence[int], *, is_file: bool, skips_missing: bool = False
+    layout: TableLayout,
+    used: Sequence[int],
+    *,
+    is_file: bool,
+    skips_missing: bool = False,
+    class_column: int | None = None,
 ) -> TableNumbers:
-    """The numbers in the columns ``used``. Raises `TableError`, with the place, for a cell that is no number."""
+    """The numbers in the columns ``used``, and the words in ``class_column``, which is none of these.
+
+    Raises `TableError`, with the place, for a cell that is no number.
+    """
     found = TableNumbers()
     truths = [column for column in used if _is_logical(layout, column)]
-    lacking = [row.line for row in layout.rows if any(is_missing(row.cells[column]) for column in used)]
+    gaps = list(_find_gaps(layout, used, class_column))
     places = list(_locate_numerals(layout, used, truths, is_file=is_file))
-    empty = [column for column in used if layout.rows and all(is_missing(row.cells[column]) for row in layout.rows)]
-    if lacking and (empty or not skips_missing):
-        raise _missing_value_error(layout, empty or used, len(lacking), is_file=is_file)
+    lacking = list(dict.fromkeys(gap.line for gap in gaps))
+    gaps_of = Counter(gap.column for gap in gaps)
+    what = "a number" if class_column not in gaps_of else "a class" if len(gaps_of) == 1 else "a number or a class"
+    empty = [column for column, count in gaps_of.items() if count == len(layout.rows)]
+    if gaps and (empty or not skips_missing):
+        first = next(gap for gap in gaps if not empty or gap.column in empty)
+        raise _missing_value_error(layout, first, len(lacking), what, is_file=is_file, is_all=bool(empty))
     decimal = _decimal_sign(layout, places)
     values = {(place.line, place.column): _number_at(layout, place, decimal) for place in places}
     left_out = set(lacking)
@@ -65,8 +91,21 @@ def read_numbers(
                     for column in used
                 )
             )
-    found.reading_notes += _reading_notes(layout, truths, lacking, places, decimal)
+            if class_column is not None:
+                found.words.append(" ".join(row.cells[class_column].split()))
+    found.reading_notes += _reading_notes(layout, truths, lacking, what, places, decimal)
     return found
+
+
+def _find_gaps(layout: TableLayout, used: Sequence[int], class_column: int | None) -> Iterator[_Gap]:
+    """The cells that lack their number or their class, row by row."""
+    columns = [(column, is_missing) for column in used]
+    if class_column is not None:
+        columns = sorted([*columns, (class_column, is_missing_class)])
+    for row in layout.rows:
+        for column, is_gap in columns:
+            if is_gap(row.cells[column]):
+                yield _Gap(row.line, column, row.cells[column])
 
 
 def _is_logical(layout: TableLayout, column: int) -> bool:
@@ -98,7 +137,7 @@ def _locate_numerals(
             elif not is_missing(cell):
                 says = why_no_number(cell)
                 if is_file and not any(found):
-                    says += f" Or leave the column out: {WITHOUT} {_as_option(layout, column)}."
+                    says += f" Or leave the column out: {WITHOUT} {layout.as_option(column)}."
                 raise TableError(says, row.line, layout.column_name(column))
 
 
@@ -138,32 +177,29 @@ def _number_at(layout: TableLayout, place: _LocatedNumeral, decimal: str) -> flo
     return value
 
 
-def _missing_value_error(layout: TableLayout, used: Sequence[int], rows: int, *, is_file: bool) -> TableError:
-    """The error for the first cell without a number in the columns ``used``; it says what to do."""
-    line, column, cell = next(
-        (row.line, column, row.cells[column]) for row in layout.rows for column in used if is_missing(row.cells[column])
-    )
-    what = f'"{cell}" is a missing value' if cell else "the cell is empty"
+def _missing_value_error(
+    layout: TableLayout, gap: _Gap, rows: int, what: str, *, is_file: bool, is_all: bool
+) -> TableError:
+    """The error for a cell without ``what`` it needs, or for a column without any; it says what to do."""
+    line, column, cell = gap
+    is_missing_text = f'"{cell}" is a missing value' if cell else "the cell is empty"
     if not is_file:
-        return TableError(f"{what}. Fill in a number.", line, layout.column_name(column))
-    if all(is_missing(row.cells[column]) for row in layout.rows):
-        says = f"{what}, and so is all of this column. Leave it out: {WITHOUT} {_as_option(layout, column)}."
+        return TableError(f"{is_missing_text}. Fill in {what}.", line, layout.column_name(column))
+    if is_all:
+        says = f"{is_missing_text}, and so is all of this column. Leave it out: {WITHOUT} {layout.as_option(column)}."
         return TableError(says, line, layout.column_name(column))
-    so_many = f" ({rows} of {counted(len(layout.rows), 'row')} lack a number)" if rows > 1 else ""
-    says = f"{what}{so_many}. Fill in a number, or leave such rows out: {SKIP_MISSING}."
+    so_many = f" ({rows} of {counted(len(layout.rows), 'row')} lack {what})" if rows > 1 else ""
+    says = f"{is_missing_text}{so_many}. Fill in {what}, or leave such rows out: {SKIP_MISSING}."
     return TableError(says, line, layout.column_name(column))
 
 
-def _as_option(layout: TableLayout, column: int) -> str:
-    """A column's name as the user types it after an option; without names, the name that it will get."""
-    if not layout.names:
-        return f"x{column + 1}" if column + 1 < layout.columns else "y"
-    name = layout.column_name(column)
-    return f'"{name}"' if " " in name else name
-
-
 def _reading_notes(
-    layout: TableLayout, truths: Sequence[int], lacking: Sequence[int], places: Iterable[_LocatedNumeral], decimal: str
+    layout: TableLayout,
+    truths: Sequence[int],
+    lacking: Sequence[int],
+    what_lacks: str,
+    places: Iterable[_LocatedNumeral],
+    decimal: str,
 ) -> Iterator[str]:
     if layout.has_row_names:
         yield "The first column, which has no name, is taken for the rows' names and left out."
@@ -173,7 +209,7 @@ def _reading_notes(
     if lacking:
         listed = ", ".join(map(str, lacking[:_MOST_LINES])) + (", …" if len(lacking) > _MOST_LINES else "")
         yield (
-            f"{len(lacking)} of {counted(len(layout.rows), 'row')} left out, where a number is missing "
+            f"{len(lacking)} of {counted(len(layout.rows), 'row')} left out, where {what_lacks} is missing "
             f"({'line' if len(lacking) == 1 else 'lines'} {listed})."
         )
     for place in places:

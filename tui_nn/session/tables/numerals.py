@@ -20,9 +20,13 @@ _SIMPLE = re.compile(r"[+-]?(?:(\d+)(?:([.,])(\d*))?|([.,])\d+)([eE][+-]?\d{1,5}
 _THOUSANDS_ALONE = re.compile(r"[+-]?[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})+", re.ASCII)
 _BOTH_SIGNS = re.compile(r"[+-]?[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*(?!\1)([.,])\d*", re.ASCII)
 _GROUPED = re.compile(rf"[+-]?[1-9]\d{{0,2}}(?:([{_THOUSANDS}])\d{{3}})(?:\1\d{{3}})*(?:([.,])\d*)?", re.ASCII)
+# A class of numbers: <30, or (4.3,5.2] as R's cut() writes it.
+_RANGE = re.compile(r"[<>≤≥]=? *\d[\d.,]*|[(\[][^()\[\]]+[,;][^()\[\]]+[)\]]")
 _LETTER = re.compile(r"[^\W\d_]")
 
 _MISSING = frozenset({"", "na", "n/a", "#n/a", "nan", "null", "none", "?", "."})
+# "none" may be the name of a class.
+_NO_CLASS = _MISSING - {"none"}
 _LOGICAL_VALUES = {"true": 1.0, "false": 0.0}
 _DATE = re.compile(r"\d{1,4}\s*[-/.:]\s*\d{1,2}(?:\s*[-/.:]\s*\d{1,4})?[.Z]?(?:[ T]\s*\d.*)?", re.ASCII)
 
@@ -72,6 +76,19 @@ def is_missing(cell: str) -> bool:
     return cell.casefold() in _MISSING
 
 
+def is_missing_class(cell: str) -> bool:
+    """Whether a cell in a column of class names has none."""
+    return cell.casefold() in _NO_CLASS
+
+
+def is_word(cell: str) -> bool:
+    """Whether a cell can be the name of a class: it has a text, and none that was meant as a number or a date."""
+    if is_missing_class(cell) or parse_numeral(cell):
+        return False
+    is_range = _RANGE.fullmatch(cell) is not None
+    return is_range or parse_logical(cell) is not None or not _why_misspelled(cell[:_LONGEST])
+
+
 def parse_logical(cell: str) -> float | None:
     """1 for TRUE, 0 for FALSE, as in R; None for anything else."""
     return _LOGICAL_VALUES.get(cell.casefold())
@@ -86,12 +103,19 @@ def looks_like_number(cell: str) -> bool:
 
 def why_no_number(cell: str) -> str:
     """One or two sentences: why a cell holds no number, and what to write instead."""
+    return _why_misspelled(cell) or f'"{shortened(cell)}" is no number. Write one in its place.'
+
+
+def _why_misspelled(cell: str) -> str:
+    """One or two sentences on a cell that was meant as a number, a date or the like; "" for any other text."""
     quoted = f'"{shortened(cell)}"'
     if len(cell) > _LONGEST:
         return f"{quoted} has {len(cell)} characters; a number has at most {_LONGEST}."
-    if "%" in cell:
+    has_digits = any(map(str.isdigit, cell))
+    if "%" in cell and has_digits:
         return f"{quoted} is a percentage. Write it without %, as 0.12 or as 12 for 12%."
-    if any(unicodedata.category(char) == "Sc" for char in cell) or re.search(r"\b(EUR|USD|GBP|CHF)\b", cell):
+    is_money = any(unicodedata.category(char) == "Sc" for char in cell) or re.search(r"\b(EUR|USD|GBP|CHF)\b", cell)
+    if is_money and has_digits:
         return f"{quoted} is an amount of money. Write the number alone, without the currency."
     if cell.casefold() in _LOGICAL_VALUES:
         return f"{quoted} stands among numbers. Write 1 for TRUE and 0 for FALSE."
@@ -109,7 +133,7 @@ def why_no_number(cell: str) -> str:
         return f"{quoted} begins with a dash. Write a minus as -."
     if looks_like_number(cell):
         return f"{quoted} can't be read as a number. Write it with digits and one decimal sign, such as 1234.5."
-    return f"{quoted} is no number. Write one in its place."
+    return ""
 
 
 def two_meanings_message(found: Numeral) -> str:

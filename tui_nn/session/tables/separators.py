@@ -1,10 +1,11 @@
 """Finds the sign that separates the columns of a text."""
 
+import operator
 import re
 from collections.abc import Sequence
 
 from tui_nn.session.tables.errors import TableError
-from tui_nn.session.tables.numerals import is_missing, looks_like_number, parse_logical, parse_numeral
+from tui_nn.session.tables.numerals import is_missing, is_word, looks_like_number, parse_logical, parse_numeral
 from tui_nn.session.tables.records import BLANKS, NO_SEPARATOR, CsvRecord, Quoted, cells_between_blanks, records_of
 from tui_nn.session.validation import shortened
 
@@ -50,7 +51,13 @@ def separator_of_paste(lines: Sequence[str]) -> str:
     if _PARTING_COMMA.search("\n".join(bare)):
         return _comma_or_blanks(lines, bare)
     words = cells_between_blanks(bare[-1], len(lines)) if bare else []
-    return BLANKS if len(words) > 1 and all(map(parse_numeral, words)) else NO_SEPARATOR
+    numbers = sum(parse_numeral(word) is not None for word in words)
+    if len(words) > 1 and numbers == len(words):
+        return BLANKS
+    # Class names among the numbers. A single number may also have its unit behind it, such as 5 kg.
+    has_names = len(cells_between_blanks(bare[0], 1)) == len(words) if bare else False
+    may_be_table = numbers > 1 or (numbers == 1 and ('"' in bare[-1] or has_names))
+    return BLANKS if may_be_table and _numbers_in_columns(lines, BLANKS) else NO_SEPARATOR
 
 
 def _separator_of_grouped_numbers(
@@ -105,7 +112,10 @@ def _comma_or_blanks(lines: Sequence[str], bare: Sequence[str]) -> str:
 
 
 def _numbers_in_columns(lines: Sequence[str], separator: str) -> CsvRecord | None:
-    """The last row if ``separator`` splits all lines into columns of numbers, below a line of names or none."""
+    """The last row if ``separator`` splits all lines into columns of numbers, below a line of names or none.
+
+    Among them there may be columns of words, such as the names of classes.
+    """
     try:
         records = [record for record in records_of(lines, separator) if record.extent]
     except TableError:
@@ -114,15 +124,23 @@ def _numbers_in_columns(lines: Sequence[str], separator: str) -> CsvRecord | Non
     rows = others or records
     columns = len(rows[0].cells)
     # R's write.table writes row names without a name above them.
-    has_row_names = len(first.cells) == columns - 1 and all(isinstance(row.cells[0], Quoted) for row in rows)
+    are_quoted = all(isinstance(row.cells[0], Quoted) for row in rows)
+    are_names = not any("," in cell or parse_numeral(cell) for cell in first.cells)
+    has_row_names = len(first.cells) == columns - 1 and (are_quoted or are_names)
     if columns < 2 or not (len(first.cells) == columns or has_row_names):
         return None
-    for row in rows:
-        if len(row.cells) != columns:
-            return None
-        if not all(
-            parse_numeral(cell) or is_missing(cell) or parse_logical(cell) is not None
-            for cell in row.cells[has_row_names:]
-        ):
-            return None
-    return rows[-1]
+    if any(len(row.cells) != columns for row in rows):
+        return None
+    columns_of_cells = list(zip(*(row.cells[has_row_names:] for row in rows), strict=True))
+    are_numbers = [all(map(_may_stand_among_numbers, cells)) for cells in columns_of_cells]
+    are_words = (all(map(_may_stand_among_words, cells)) for cells in columns_of_cells)
+    return rows[-1] if any(are_numbers) and all(map(operator.or_, are_numbers, are_words)) else None
+
+
+def _may_stand_among_numbers(cell: str) -> bool:
+    return bool(parse_numeral(cell)) or is_missing(cell) or parse_logical(cell) is not None
+
+
+def _may_stand_among_words(cell: str) -> bool:
+    """Whether a cell is a word without digits at its beginning: "2 setosa" is rather two cells."""
+    return is_missing(cell) or (is_word(cell) and not cell[0].isdigit())

@@ -2,23 +2,32 @@
 
 import csv
 import io
+import operator
 from codecs import BOM_UTF8
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network import COLUMN_ABS_MAX, Dataset
+from tui_nn.network import COLUMN_ABS_MAX, NO_SCALING, Dataset
 from tui_nn.session import limits
 from tui_nn.session.document import Document, usual_names
-from tui_nn.session.events import DataReplaced
+from tui_nn.session.editing.cell_edits import class_numbers
+from tui_nn.session.events import BlockPasted, DataReplaced
 from tui_nn.session.tables.cells import split_file, split_paste
-from tui_nn.session.tables.column_selection import EVERYTHING, WITHOUT, TableSelection, select_columns
+from tui_nn.session.tables.class_columns import (
+    CLASS_SETTINGS,
+    find_class_column,
+    note_on_figures_in_quotes,
+    read_classes,
+)
+from tui_nn.session.tables.column_selection import EVERYTHING, WITHOUT, Columns, TableSelection, select_columns
 from tui_nn.session.tables.errors import TableError
 from tui_nn.session.tables.layout import TableLayout, layout_of_file, layout_of_paste
 from tui_nn.session.tables.numbers import read_numbers
 from tui_nn.session.tables.numerals import is_missing, looks_like_number
-from tui_nn.session.validation import counted
+from tui_nn.session.validation import counted, shortened
 
 _MARK = BOM_UTF8.decode()
 GREATEST_RATE = 5.0
@@ -30,14 +39,16 @@ RATE_OF_ONE_ROW = 15.0
 class PastedTable:
     """Rows of numbers, all of the same length; ``names`` are the columns' names, () if there are none.
 
-    ``y`` are the columns that the user chose as y, counted from 0. ``reading_notes`` say in sentences how the text was
-    read, where the user may expect something else.
+    ``y`` are the columns that the user chose as y, counted from 0. ``classes`` are those of a column of names: y then
+    has a column of 0 and 1 for each, and these come last. ``reading_notes`` say in sentences how the text was read,
+    where the user may expect something else.
     """
 
     names: tuple[str, ...]
     rows: tuple[tuple[float, ...], ...]
     y: tuple[int, ...] = ()
     reading_notes: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
 
     @property
     def columns(self) -> int:
@@ -45,15 +56,16 @@ class PastedTable:
         return len(self.names) if self.names else len(self.rows[0])
 
 
-def read_paste(text: str) -> PastedTable:
+def read_paste(text: str, known_classes: Sequence[str] = ()) -> PastedTable:
     """The table in a text that the user pastes. Raises `TableError`.
 
     Tabs, semicolons, bars, commas or blanks separate the columns. A single comma in each line is taken as a decimal
     comma, unless there are decimal points as well. A first line without a number holds the columns' names.
+    ``known_classes`` are the classes of the lesson: words that are among them are classes, however few there are.
     """
     layout = layout_of_paste(split_paste(text.removeprefix(_MARK)))
-    found = read_numbers(layout, range(layout.columns), is_file=False)
-    return PastedTable(layout.names, tuple(found.rows), reading_notes=tuple(found.reading_notes))
+    columns = Columns(tuple(range(layout.columns)), ())
+    return _read(layout, columns, layout.names, is_file=False, known_classes=known_classes)
 
 
 def read_table_text(text: str, choice: TableSelection = EVERYTHING) -> PastedTable:
@@ -61,15 +73,39 @@ def read_table_text(text: str, choice: TableSelection = EVERYTHING) -> PastedTab
     layout = layout_of_file(split_file(text.removeprefix(_MARK)))
     names = layout.names or _names_without(layout)
     chosen = select_columns(choice, names)
-    found = read_numbers(layout, chosen.used, is_file=True, skips_missing=choice.skips_missing)
+    is_named = bool(layout.names) or choice != EVERYTHING
+    found = _read(layout, chosen, names if is_named else (), is_file=True, skips_missing=choice.skips_missing)
     if layout.rows and not found.rows:
         raise TableError("A number is missing in every row, so no row is left. Leave out columns, not rows.")
-    is_named = bool(layout.names) or choice != EVERYTHING
+    return found
+
+
+def _read(
+    layout: TableLayout,
+    chosen: Columns,
+    names: Sequence[str],
+    *,
+    is_file: bool,
+    skips_missing: bool = False,
+    known_classes: Sequence[str] = (),
+) -> PastedTable:
+    """The table of the columns ``chosen``; ``names`` are those of all columns, () if they have none."""
+    class_column = find_class_column(layout, chosen, is_file=is_file, known=known_classes)
+    of_numbers = [column for column in chosen.used if column != class_column]
+    found = read_numbers(layout, of_numbers, is_file=is_file, skips_missing=skips_missing, class_column=class_column)
+    kept = tuple(names[column] for column in of_numbers) if names else ()
+    if class_column is None:
+        y = tuple(of_numbers.index(column) for column in chosen.y)
+        notes = (*found.reading_notes, *note_on_figures_in_quotes(layout, of_numbers))
+        return PastedTable(kept, tuple(found.rows), y, notes)
+    classes = read_classes(layout, class_column, found.words, len(of_numbers))
+    rows = tuple(map(operator.add, found.rows, classes.indicators(classes.names)))
     return PastedTable(
-        tuple(names[column] for column in chosen.used) if is_named else (),
-        tuple(found.rows),
-        tuple(chosen.used.index(column) for column in chosen.y),
-        tuple(found.reading_notes),
+        (*kept, *classes.names) if layout.names else (),
+        rows,
+        tuple(range(len(of_numbers), len(of_numbers) + len(classes.names))),
+        (*found.reading_notes, classes.reading_note),
+        classes.names,
     )
 
 
@@ -78,16 +114,38 @@ def _names_without(layout: TableLayout) -> tuple[str, ...]:
     return (*usual_names("x", layout.columns - 1), *usual_names("y", 1))
 
 
+def paste_event(data: Dataset, taken: PastedTable, row: int, column: int) -> BlockPasted | DataReplaced:
+    """The event that a pasted table means with the cursor at ``row`` and ``column``, both counted from 1.
+
+    Numbers are a block that begins at the cursor. A table with classes replaces all ``data``. If it has no names, the
+    columns of ``data`` and classes that ``data`` have already, it is a block of whole rows from ``row`` on. Raises
+    `TableError`.
+    """
+    if not taken.classes:
+        return BlockPasted(row, column, taken.names, taken.rows)
+    inputs = taken.columns - len(taken.classes)
+    codes = [class_numbers(data, name) for name in taken.classes]
+    known = [code for code in codes if code is not None]
+    if taken.names or inputs != data.inputs or len(known) < len(codes):
+        return replacement_event(data, taken)
+    rows = tuple((*cells[:inputs], *known[cells[inputs:].index(1.0)]) for cells in taken.rows)
+    return BlockPasted(row, 1, (), rows)
+
+
 def replacement_event(data: Dataset, taken: PastedTable) -> DataReplaced:
     """The event that replaces ``data`` by a table. Raises `TableError` if no column is left for x, or no row.
 
-    The columns of y are those that the user chose; otherwise those with the names of y now; otherwise the last ones, as
-    many as y has now.
+    The columns of y are the classes, or those that the user chose; otherwise those with the names of y now; otherwise
+    the last ones, as many as y has now.
     """
     names = taken.names
     outputs = len(taken.y) or data.outputs
     if not taken.rows:
         raise TableError("There are names, but no rows below them. Write at least one row of numbers.")
+    if len(taken.classes) == 1:
+        raise TableError(f"{shortened(taken.classes[0])} is the only class. It takes at least two.")
+    if taken.classes and taken.columns == outputs:
+        raise TableError("There is only the column of classes. It takes at least one column of numbers for x.")
     if taken.columns <= outputs:
         needed = f"{outputs + 1}: {'one' if outputs == 1 else f'the last {outputs}'} for y, the others for x"
         raise TableError(f"There is only {counted(taken.columns, 'column')}; it takes at least {needed}.")
@@ -98,22 +156,28 @@ def replacement_event(data: Dataset, taken: PastedTable) -> DataReplaced:
         which = f"{inputs} columns for x" if inputs > limits.COLUMNS else f"{outputs} columns for y"
         raise TableError(f"There are {which}; at most {limits.COLUMNS} are read. Leave columns out: {WITHOUT} NAME….")
     if not names:
-        own = (*data.x_names, *data.y_names)
-        new = (*usual_names("x", inputs), *data.y_names)
-        return _replacement(own if taken.columns == len(own) else new, taken.rows, inputs)
+        y_names = taken.classes or data.y_names
+        x_names = data.x_names if inputs == data.inputs else usual_names("x", inputs)
+        return _replacement((*x_names, *y_names), taken, range(taken.columns), inputs)
     of_y = taken.y
     if not of_y and set(data.y_names) <= set(names):
         of_y = tuple(names.index(name) for name in data.y_names)
     order = list(range(taken.columns))
     if of_y:
         order = [*(i for i in order if i not in of_y), *of_y]
-    rows = [[row[i] for i in order] for row in taken.rows]
-    return _replacement(tuple(names[i] for i in order), rows, inputs)
+    return _replacement(tuple(names[i] for i in order), taken, order, inputs)
 
 
-def _replacement(names: tuple[str, ...], rows: Sequence[Sequence[float]], inputs: int) -> DataReplaced:
-    x, y = tuple(tuple(row[:inputs]) for row in rows), tuple(tuple(row[inputs:]) for row in rows)
-    return DataReplaced(names[:inputs], names[inputs:], x, y)
+def _replacement(names: tuple[str, ...], taken: PastedTable, order: Sequence[int], inputs: int) -> DataReplaced:
+    """The event for the columns of ``taken`` in this ``order``; the first ``inputs`` of them are x."""
+    x, y = order[:inputs], order[inputs:]
+    return DataReplaced(
+        names[:inputs],
+        names[inputs:],
+        tuple(tuple(row[i] for i in x) for row in taken.rows),
+        tuple(tuple(row[i] for i in y) for row in taken.rows),
+        y_are_classes=bool(taken.classes),
+    )
 
 
 @frozen_dataclass(eq=False)
@@ -125,30 +189,37 @@ class TableLesson:
 
 
 def lesson_from_table(title: str, text: str, choice: TableSelection = EVERYTHING) -> TableLesson:
-    """The lesson made from a file's table: y is the last column, or as ``choice`` says. Raises `ValidationError`.
+    """The lesson made from a file's table: y is the classes or the last column, or as ``choice`` says.
 
-    Divides every column by its greatest absolute value, and sets the learning rate to `RATE_OF_ONE_ROW` over the number
-    of rows, at most `GREATEST_RATE`.
+    Divides every column but those of classes by its greatest absolute value, and sets the learning rate to
+    `RATE_OF_ONE_ROW` over the number of rows, at most `GREATEST_RATE`; with classes, sets `CLASS_SETTINGS` as well.
+    Raises `ValidationError`.
     """
     taken = read_table_text(text, choice)
     nothing = Dataset(np.ones((1, 1)), np.ones((1, 1)), ("x1",), ("y",))
     found = replacement_event(nothing, taken)
     x, y = np.array(found.x), np.array(found.y)
-    data = Dataset(x, y, found.x_names, found.y_names, COLUMN_ABS_MAX, COLUMN_ABS_MAX)
+    y_scaling = NO_SCALING if taken.classes else COLUMN_ABS_MAX
+    data = Dataset(x, y, found.x_names, found.y_names, COLUMN_ABS_MAX, y_scaling)
     rate = min(GREATEST_RATE, RATE_OF_ONE_ROW / data.rows)
     document = Document(title, data, learning_rate=rate)
-    return TableLesson(document, (*taken.reading_notes, *_notes_on_choices(data, rate, is_y_chosen=bool(taken.y))))
+    if taken.classes:
+        document = replace(document, **CLASS_SETTINGS)
+    return TableLesson(document, (*taken.reading_notes, *_notes_on_choices(document, taken)))
 
 
-def _notes_on_choices(data: Dataset, rate: float, *, is_y_chosen: bool) -> tuple[str, ...]:
+def _notes_on_choices(document: Document, taken: PastedTable) -> Iterator[str]:
     """Sentences about what was chosen for the user, who can change it."""
-    listed = ", ".join(data.y_names[:_MOST_NAMES]) + (", …" if data.outputs > _MOST_NAMES else "")
+    data, rate = document.dataset, document.learning_rate
+    if taken.classes:
+        yield f"The outputs are {document.output_activation} and J is the mean {document.cost}, as suits classes."
+        yield f"Each column of x is divided by its greatest absolute value ({COLUMN_ABS_MAX})."
+    else:
+        listed = ", ".join(data.y_names[:_MOST_NAMES]) + (", …" if data.outputs > _MOST_NAMES else "")
+        yield f"y is {listed}." if taken.y else f"y is {listed}, the last column."
+        yield f"Each column is divided by its greatest absolute value ({COLUMN_ABS_MAX})."
     why = f"{RATE_OF_ONE_ROW:g} / {counted(data.rows, 'row')}"
-    return (
-        f"y is {listed}." if is_y_chosen else f"y is {listed}, the last column.",
-        f"Each column is divided by its greatest absolute value ({COLUMN_ABS_MAX}).",
-        f"The learning rate is {rate:.4g} ({why}{f', at most {GREATEST_RATE:g}' if rate == GREATEST_RATE else ''}).",
-    )
+    yield f"The learning rate is {rate:.4g} ({why}{f', at most {GREATEST_RATE:g}' if rate == GREATEST_RATE else ''})."
 
 
 _MOST_NAMES = 8

@@ -1,5 +1,6 @@
 """How the data pane takes in pasted blocks and the data of a file."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from tui_nn.dashboard.terminal.plain_paste import PlainPaste, is_table
@@ -7,7 +8,7 @@ from tui_nn.dashboard.widgets.dispatch import edit
 from tui_nn.dashboard.widgets.grid.cell_typing import Typing
 from tui_nn.dashboard.widgets.grid.editable_grid import EditableGrid
 from tui_nn.network import ValidationError
-from tui_nn.session.events import BlockPasted, DataReplaced, Selected
+from tui_nn.session.events import DataReplaced, Edit, Selected
 from tui_nn.session.validation import counted
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
@@ -15,14 +16,23 @@ _READING_SECONDS = 10
 
 
 def paste_block(pane: EditableGrid, text: str) -> None:
-    """Puts a block of cells from a spreadsheet at the cursor; if it is refused, says why below the cursor's cell."""
+    """Puts a block of cells from a spreadsheet at the cursor; a table with names of classes replaces all data.
+
+    If it is refused, says why below the cursor's cell.
+    """
     row, column = pane.cursor
     try:
         # Imported late: these modules would delay the first screen.
         from tui_nn.session.tables import spreadsheet
 
-        read_paste = spreadsheet.read_paste(text)
-        edit(pane, BlockPasted(max(1, row), column + 1, read_paste.names, read_paste.rows))
+        data = pane.shown_view.state.document.dataset
+        taken = spreadsheet.read_paste(text, data.y_names)
+        pasted = spreadsheet.paste_event(data, taken, max(1, row), column + 1)
+        if isinstance(pasted, DataReplaced):
+            row, column = pane.position_of(Selected("x"))
+            edit(pane, pasted, Selected("x"))
+        else:
+            edit(pane, pasted)
     except ValidationError as error:
         now = pane.text_to_edit(row, column)
         typing = pane.typing or Typing(row, column, now, len(now))
@@ -30,7 +40,8 @@ def paste_block(pane: EditableGrid, text: str) -> None:
     else:
         pane.show_typing(None)
         pane.move_cursor(row, column)
-        _notify_taken(pane, read_paste.columns, len(read_paste.rows), "pasted", " ".join(read_paste.reading_notes))
+        notes = (*taken.reading_notes, *_notes_on_classes(pane, pasted))
+        _notify_taken(pane, taken.columns, len(taken.rows), "pasted", " ".join(notes))
 
 
 def move_as_if_typed(pane: EditableGrid, paste: PlainPaste) -> None:
@@ -53,7 +64,16 @@ def move_as_if_typed(pane: EditableGrid, paste: PlainPaste) -> None:
 def take_data(pane: EditableGrid, data: DataReplaced, notes: str) -> None:
     """Replaces all data by those of a file, and says how much that is, with ``notes`` on how it was read."""
     if pane.make_edit(data, Selected("x")):
-        _notify_taken(pane, len(data.x_names) + len(data.y_names), len(data.x), "taken", notes)
+        remarks = " ".join((notes, *_notes_on_classes(pane, data))).strip()
+        _notify_taken(pane, len(data.x_names) + len(data.y_names), len(data.x), "taken", remarks)
+
+
+def _notes_on_classes(pane: EditableGrid, made: Edit) -> Iterator[str]:
+    """What to say about the lesson's settings after the edit ``made``, if it gave y columns of classes."""
+    from tui_nn.session.tables.class_columns import note_on_settings
+
+    if isinstance(made, DataReplaced) and made.y_are_classes:
+        yield note_on_settings(pane.shown_view.state.document)
 
 
 def _notify_taken(pane: EditableGrid, columns: int, rows: int, how: str, remarks: str) -> None:

@@ -1,0 +1,176 @@
+"""Finds the column of class names in a table, and writes it as columns of 0 and 1."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.network import ValidationError
+from tui_nn.session import limits, validation
+from tui_nn.session.document import Document
+from tui_nn.session.tables.class_order import in_order_of_factor
+from tui_nn.session.tables.column_selection import WITHOUT, Columns, Y
+from tui_nn.session.tables.errors import TableError
+from tui_nn.session.tables.layout import TableLayout
+from tui_nn.session.tables.numerals import is_missing_class, is_word, parse_logical
+from tui_nn.session.tables.records import Quoted
+from tui_nn.session.validation import shortened
+
+CLASS_SETTINGS: Mapping[str, Any] = {"output_activation": "sigmoid", "cost": "cross-entropy", "reduction": "mean"}
+"""Settings of a lesson that is made from a table with classes.
+
+Cross-entropy has steeper slopes than a squared error: its sum over the rows would diverge at the rate of other tables.
+"""
+
+_FEW_CLASSES = 10
+_ROWS_OF_A_CLASS = 3
+"""With more than `_FEW_CLASSES` names, a column holds classes if each has so many rows on average."""
+_MOST_NAMES = 8
+
+
+@frozen_dataclass
+class Classes:
+    """The classes of a table, in the order of R's factor(), and the class of each row.
+
+    ``column`` is what a message calls the column that they stand in.
+    """
+
+    column: str
+    names: tuple[str, ...]
+    of_rows: tuple[str, ...]
+
+    def indicators(self, names: Sequence[str]) -> list[tuple[float, ...]]:
+        """A row for each row of the table: 1 below the name of its class, 0 below the other ``names``."""
+        row_of = {name: tuple(float(name == other) for other in names) for name in self.names}
+        return [row_of[name] for name in self.of_rows]
+
+    @property
+    def reading_note(self) -> str:
+        """A sentence on what became of the classes."""
+        listed = ", ".join(map(shortened, self.names[:_MOST_NAMES])) + (", …" if len(self.names) > _MOST_NAMES else "")
+        return f"y has a column of 0 and 1 for each of the {len(self.names)} classes of {self.column}: {listed}."
+
+
+def find_class_column(
+    layout: TableLayout, chosen: Columns, *, is_file: bool, known: Collection[str] = ()
+) -> int | None:
+    """The column of class names among those ``chosen``, counted from 0; None if there is none.
+
+    If the user chose y, only a column of y can be one. ``known`` are classes that the lesson has already. Raises
+    `TableError` if several columns have words, or if a column's words are hardly classes: it asks what to do then.
+    """
+    of_words = [column for column in chosen.used if _has_words(layout, column, is_file=is_file)]
+    if chosen.y:
+        of_words = [column for column in of_words if column in chosen.y]
+        if of_words and len(chosen.y) > 1:
+            name = layout.column_name(of_words[0])
+            raise TableError(f"{name} has class names, so it is y alone. Name no other column after {Y}.")
+    doubts = {column: doubt for column in of_words if (doubt := _why_no_classes(layout, column, known))}
+    if len(of_words) > 1:
+        raise _several_columns_error(layout, of_words, doubts, is_file=is_file)
+    if doubts and not chosen.y:
+        raise _no_classes_error(layout, *doubts.popitem(), is_file=is_file)
+    return of_words[0] if of_words else None
+
+
+def read_classes(layout: TableLayout, column: int, of_rows: Sequence[str], inputs: int) -> Classes:
+    """The classes in ``column``, of the rows that are taken; ``inputs`` is the number of the other columns.
+
+    Raises `TableError` if there are too many, or if one can't be the name of a column.
+    """
+    called = layout.column_name(column) if layout.names else f"column {column + 1}"
+    found = in_order_of_factor(of_rows)
+    for name in found:
+        try:
+            validation.name("class", name)
+        except ValidationError as error:
+            says = f'the class "{shortened(name)}" is {error.found}; expected {error.expected}.'
+            raise TableError(says, column=called) from None
+    if len(found) > limits.COLUMNS:
+        raise TableError(f"{called} has {len(found)} classes; at most {limits.COLUMNS} are read.")
+    if (count := len(of_rows) * (inputs + len(found))) > limits.NUMBERS_AT_ONCE:
+        raise TableError(
+            f"With a column for each of {len(found)} classes there are {count} numbers; "
+            f"at most {limits.NUMBERS_AT_ONCE} are taken at once."
+        )
+    return Classes(called, found, tuple(of_rows))
+
+
+def note_on_figures_in_quotes(layout: TableLayout, used: Sequence[int]) -> Iterator[str]:
+    """A sentence if only some columns have their numbers in quotation marks, as R writes the levels of a factor."""
+    in_quotes = [column for column in used if _are_figures_in_quotes([row.cells[column] for row in layout.rows])]
+    if in_quotes and any(not isinstance(row.cells[column], Quoted) for row in layout.rows[:1] for column in used):
+        names = ", ".join(map(layout.column_name, in_quotes[:_MOST_NAMES]))
+        yield f"The numbers in quotation marks are read as numbers ({names}). For classes, write words, such as c1."
+
+
+def _are_figures_in_quotes(cells: Sequence[str]) -> bool:
+    """Whether all cells have whole numbers in quotation marks, and some the same."""
+    return len(set(cells)) < len(cells) and all(isinstance(cell, Quoted) and cell.isdecimal() for cell in cells)
+
+
+def note_on_settings(document: Document) -> str:
+    """A sentence on which settings suit classes, if a lesson whose y became classes has others; else ""."""
+    output, cost = CLASS_SETTINGS["output_activation"], CLASS_SETTINGS["cost"]
+    if (document.output_activation, document.cost) == (output, cost):
+        return ""
+    return f"The settings stay as they are; for classes, {output} outputs with {cost} are usual."
+
+
+def _has_words(layout: TableLayout, column: int, *, is_file: bool) -> bool:
+    """Whether a column has a word in every row with a class. Raises `TableError` for a number among many words."""
+    given = [(row, row.cells[column]) for row in layout.rows if not is_missing_class(row.cells[column])]
+    words = sum(is_word(cell) for _, cell in given)
+    if 2 * words <= len(given) or all(parse_logical(cell) is not None for _, cell in given):
+        return False
+    if words < len(given):
+        line, cell = next((row.line, cell) for row, cell in given if not is_word(cell))
+        says = f'"{shortened(cell)}" stands among words. For classes, write a word in every row. '
+        says += f"Or {_without(layout, column, is_file=is_file)}"
+        raise TableError(says, line, layout.column_name(column))
+    return True
+
+
+def _why_no_classes(layout: TableLayout, column: int, known: Collection[str]) -> str:
+    """Why the words in a column are hardly the names of classes; "" if they may well be."""
+    words = [row.cells[column] for row in layout.rows if not is_missing_class(row.cells[column])]
+    count = len(set(words))
+    if known and set(words) <= set(known):
+        return ""
+    if count == 1:
+        return "It would be the only class, and a network learns nothing from a single one."
+    if count == len(words):
+        return "Every row has another word, as names of rows have."
+    if count > _FEW_CLASSES and count * _ROWS_OF_A_CLASS > len(words):
+        return f"Nearly every row has another word: there would be {count} classes for {len(words)} rows."
+    return ""
+
+
+def _no_classes_error(layout: TableLayout, column: int, doubt: str, *, is_file: bool) -> TableError:
+    line, word = next((row.line, row.cells[column]) for row in layout.rows if not is_missing_class(row.cells[column]))
+    advice = _without(layout, column, is_file=is_file)
+    says = f'"{shortened(word)}" is no number. {doubt} {advice[0].upper()}{advice[1:]}'
+    if any(row.cells[column] != word for row in layout.rows):
+        y = f"{Y} {layout.as_option(column)}"
+        says += f" If these are classes: {y}." if is_file else f" If these are classes, take them from a file with {y}."
+    return TableError(says, line, layout.column_name(column))
+
+
+def _several_columns_error(
+    layout: TableLayout, columns: Sequence[int], doubts: Collection[int], *, is_file: bool
+) -> TableError:
+    """The error for several columns of words; it proposes to keep the last that may well have classes."""
+    kept = next((column for column in reversed(columns) if column not in doubts), columns[-1])
+    listed = " and ".join(layout.column_name(column) for column in columns[:_MOST_NAMES])
+    if len(columns) > _MOST_NAMES:
+        listed += f" and {len(columns) - _MOST_NAMES} more"
+    says = f"Columns {listed} have words, but only one column can be the classes."
+    if is_file:
+        others = " ".join(layout.as_option(column) for column in columns if column != kept)
+        return TableError(f"{says} Leave the others out: {WITHOUT} {others}.")
+    return TableError(f"{says} Copy the table without the others.")
+
+
+def _without(layout: TableLayout, column: int, *, is_file: bool) -> str:
+    if is_file:
+        return f"leave the column out: {WITHOUT} {layout.as_option(column)}."
+    return "copy the table without this column."
