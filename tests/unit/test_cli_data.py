@@ -14,6 +14,7 @@ from tui_nn.network import equations
 from tui_nn.network.model.array import Array
 from tui_nn.session.storage import bundled_lessons
 
+_CLASS_KEYS = {"classes", "right", "accuracy", "confusion", "sensitivity", "specificity"}
 _LECTURE_KEYS = "X Y W1 W2 Z2 A2 Z3 Y_hat delta3 dJdW2 delta2 dJdW1 W1_next W2_next"
 
 
@@ -89,6 +90,10 @@ def test_show_has_a_key_for_every_equation(name: str, capsys: pytest.CaptureFixt
     network = lesson(name).network
     named = {equation.name for equation in equations(network)} - {"J"}
     expected = {"iteration", "cost", "loss", "X", "Y", *network.shapes, *named}
+    if name in ("xor", "eleven-lines", "cross-entropy"):
+        expected |= _CLASS_KEYS
+    if name == "cross-entropy":
+        expected.add("log_likelihood")
     assert set(_json(capsys, "show", name, "--iteration", "2")) == expected
 
 
