@@ -10,6 +10,7 @@ import numpy as np
 
 from tests.unit.course import COVERED, course_lesson
 from tests.unit.helpers import after_events, lesson
+from tui_nn.handouts.documents.paper_matrices import MOST_ROWS
 from tui_nn.handouts.exports import export
 from tui_nn.network import Dataset, Network, Parameters, Run, Start, predict, steps
 from tui_nn.network.model.array import Array
@@ -192,6 +193,9 @@ LESSONS: Mapping[str, State] = {
     ),
     **{name: course_lesson(name) for name in COVERED},
 }
+
+WHOLE_ON_PAPER = {name: state for name, state in LESSONS.items() if state.document.dataset.rows <= MOST_ROWS}
+"""Those of which a handout shows every cell."""
 
 _LONG_ENOUGH = 300
 """How many iterations a program runs here: the lecture's program alone runs all of them."""

@@ -12,7 +12,7 @@ from tui_nn.network import Dataset, ValidationError
 from tui_nn.session import limits
 from tui_nn.session.document import Document
 from tui_nn.session.editing.cell_edits import cell_edit
-from tui_nn.session.events import BlockPasted, DataReplaced
+from tui_nn.session.events import BlockPasted, CellSet, DataReplaced, RowAdded
 from tui_nn.session.tables.class_order import in_order_of_factor
 from tui_nn.session.tables.column_selection import TableSelection
 from tui_nn.session.tables.spreadsheet import (
@@ -177,6 +177,16 @@ def test_a_class_typed_into_a_row_sets_its_columns() -> None:
             cell_edit(data, row, column, text)
     with pytest.raises(ValidationError):
         cell_edit(Document().dataset, 1, 2, "test score")
+
+
+def test_where_a_row_has_one_class_a_1_moves_it_there() -> None:
+    data = lesson_from_table("", "a,g\n1,x\n2,y\n3,x\n").document.dataset
+    assert cell_edit(data, 1, 2, "1", has_one_class=True) == BlockPasted(1, 2, (), ((0, 1),))
+    assert cell_edit(data, 4, 2, "1", has_one_class=True) == RowAdded(4, (3,), (0, 1))
+    # What is no class, and independent outputs, take the number alone.
+    assert cell_edit(data, 1, 2, "0.5", has_one_class=True) == CellSet("y", 1, 2, 0.5)
+    assert cell_edit(data, 1, 0, "1", has_one_class=True) == CellSet("x", 1, 1, 1.0)
+    assert cell_edit(data, 1, 2, "1") == CellSet("y", 1, 2, 1.0)
 
 
 def test_the_irises_as_a_table_are_learned() -> None:

@@ -90,10 +90,9 @@ def test_show_has_a_key_for_every_equation(name: str, capsys: pytest.CaptureFixt
     network = lesson(name).network
     named = {equation.name for equation in equations(network)} - {"J"}
     expected = {"iteration", "cost", "loss", "X", "Y", *network.shapes, *named}
-    if name in ("xor", "eleven-lines", "cross-entropy"):
-        expected |= _CLASS_KEYS
-    if name == "cross-entropy":
-        expected.add("log_likelihood")
+    if lesson(name).dataset.classes:
+        expected |= _CLASS_KEYS if network.layers[-1] == 1 else _CLASS_KEYS - {"sensitivity", "specificity"}
+        expected |= {"log_likelihood"} if network.cost == "cross-entropy" else set()
     assert set(_json(capsys, "show", name, "--iteration", "2")) == expected
 
 

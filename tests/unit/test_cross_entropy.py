@@ -87,7 +87,7 @@ def _explained(z: float, y: float) -> CellExplanation:
 def test_where_a_rounded_y_hat_has_no_logarithm_it_is_shown_with_more_digits() -> None:
     found = _explained(12.0, 1.0)
     text = "".join(piece.text for piece in found.figures)
-    assert text == "−(1.000000000 · ln(0.999993856) + (1 − 1.000000000) · ln(1 − 0.999993856))"
+    assert text == "−(1.0000 · ln(0.999993856) + (1 − 1.0000) · ln(1 − 0.999993856))"
     assert (found.result, found.rounded) == ("6.144e−06", False)
 
 

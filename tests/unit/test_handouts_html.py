@@ -74,7 +74,7 @@ def _iteration_of(state: State) -> int:
     return min(12, run_of(state).reached)
 
 
-@pytest.mark.parametrize("name", LESSONS)
+@pytest.mark.parametrize("name", WHOLE_ON_PAPER)
 def test_the_numbers_are_those_of_the_iteration(name: str) -> None:
     state = LESSONS[name]
     iteration = _iteration_of(state)
@@ -129,7 +129,7 @@ def _student(network: Network, learning_rate: float, rows: int) -> dict[str, Cal
     return made
 
 
-@pytest.mark.parametrize("name", LESSONS)
+@pytest.mark.parametrize("name", WHOLE_ON_PAPER)
 def test_whoever_computes_with_the_numbers_of_a_line_gets_its_result_to_the_digit(name: str) -> None:
     state = LESSONS[name]
     iteration = _iteration_of(state)

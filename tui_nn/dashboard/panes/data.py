@@ -18,7 +18,7 @@ from tui_nn.dashboard.widgets.grid.editable_grid import EditableGrid
 from tui_nn.dashboard.widgets.grid.grid_commands import GRID
 from tui_nn.dashboard.widgets.grid.grid_shape import GridShape
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
-from tui_nn.network import Dataset
+from tui_nn.network import ACTIVATIONS, Dataset
 from tui_nn.session import input_parsing
 from tui_nn.session.editing.cell_edits import cell_edit, column_of_ones, copy_of_row, table_and_position
 from tui_nn.session.events import (
@@ -184,7 +184,8 @@ class DataPane(EditableGrid):
         return cell_text(self._data, row, column)
 
     def edit_for(self, row: int, column: int, text: str) -> Edit:
-        return cell_edit(self._data, row, column, text)
+        outputs = ACTIVATIONS[self.shown_view.state.document.output_activation]
+        return cell_edit(self._data, row, column, text, has_one_class=outputs.mixes_units)
 
     def digit_starts_edit(self, row: int, column: int) -> bool:  # noqa: ARG002
         """True in the rows of numbers; the user edits a name with Enter."""

@@ -10,11 +10,12 @@ def table_and_position(data: Dataset, column: int) -> tuple[TableName, int]:
     return ("x", column + 1) if column < data.inputs else ("y", column - data.inputs + 1)
 
 
-def cell_edit(data: Dataset, row: int, column: int, text: str) -> Edit:
+def cell_edit(data: Dataset, row: int, column: int, text: str, *, has_one_class: bool = False) -> Edit:
     """The edit that ``text`` in a cell means: in row 0 a new name, below the last row a new row, else a new number.
 
-    If y has a column for each class, the name of a class in one of these puts the row into that class. Raises
-    `ValidationError` if ``text`` is no number where one is needed.
+    If y has a column for each class, the name of a class in one of these puts the row into that class; so does a 1 in
+    its column if each row ``has_one_class``, as with softmax outputs. Raises `ValidationError` if ``text`` is no number
+    where one is needed.
     """
     table, position = table_and_position(data, column)
     if row == 0:
@@ -22,9 +23,12 @@ def cell_edit(data: Dataset, row: int, column: int, text: str) -> Edit:
     if table == "y" and row <= data.rows and (of_class := class_numbers(data, text.strip())):
         return BlockPasted(row, data.inputs + 1, (), (of_class,))
     number = input_parsing.parse_number(text)
+    of_class = None
+    if table == "y" and number == 1 and has_one_class:
+        of_class = class_numbers(data, data.y_names[position - 1])
     if row <= data.rows:
-        return CellSet(table, row, position, number)
-    cells = [*data.x[-1].tolist(), *data.y[-1].tolist()]
+        return BlockPasted(row, data.inputs + 1, (), (of_class,)) if of_class else CellSet(table, row, position, number)
+    cells = [*data.x[-1].tolist(), *(of_class or data.y[-1].tolist())]
     cells[column] = number
     return RowAdded(data.rows + 1, tuple(cells[: data.inputs]), tuple(cells[data.inputs :]))
 

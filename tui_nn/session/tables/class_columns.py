@@ -28,7 +28,7 @@ _MOST_NAMES = 8
 
 
 @frozen_dataclass
-class Classes:
+class ClassColumn:
     """The classes of a table, in the order of R's factor(), and the class of each row.
 
     ``column`` is what a message calls the column that they stand in.
@@ -72,7 +72,7 @@ def find_class_column(
     return of_words[0] if of_words else None
 
 
-def read_classes(layout: TableLayout, column: int, of_rows: Sequence[str], inputs: int) -> Classes:
+def read_classes(layout: TableLayout, column: int, of_rows: Sequence[str], inputs: int) -> ClassColumn:
     """The classes in ``column``, of the rows that are taken; ``inputs`` is the number of the other columns.
 
     Raises `TableError` if there are too many, or if one can't be the name of a column.
@@ -92,7 +92,7 @@ def read_classes(layout: TableLayout, column: int, of_rows: Sequence[str], input
             f"With a column for each of {len(found)} classes there are {count} numbers; "
             f"at most {limits.NUMBERS_AT_ONCE} are taken at once."
         )
-    return Classes(called, found, tuple(of_rows))
+    return ClassColumn(called, found, tuple(of_rows))
 
 
 def note_on_figures_in_quotes(layout: TableLayout, used: Sequence[int]) -> Iterator[str]:
