@@ -9,6 +9,7 @@ import numpy as np
 
 from tests.unit.course import COVERED, course_lesson
 from tests.unit.helpers import after_events, lesson
+from tui_nn.handouts.documents.paper_matrices import is_cut
 from tui_nn.handouts.exports import export
 from tui_nn.network import Dataset, Network, Parameters, Run, Start, predict, steps
 from tui_nn.network.model.array import Array
@@ -179,6 +180,8 @@ LESSONS: Mapping[str, State] = {
     ),
     **{name: course_lesson(name) for name in COVERED},
 }
+WHOLE = [name for name, state in LESSONS.items() if not is_cut(state.document.dataset.x.shape)]
+"""The lessons whose matrices stand on paper without dots in place of rows."""
 
 _LONG_ENOUGH = 300
 """How many iterations a program runs here: the lecture's program alone runs all of them."""
