@@ -137,6 +137,21 @@ LESSONS: Mapping[str, State] = {
         ),
         HyperparameterSet("x_scaling", "none", 5),
     ),
+    "three classes, cross-entropy": of(
+        Document(
+            "",
+            Dataset(
+                np.array([[5.1, -3.5], [7.0, 3.2], [6.3, 3.3], [5.9, 3.0]]),
+                np.eye(3)[[0, 1, 2, 2]],
+                ("a", "b"),
+                ("x", "y", "z"),
+                "standardise",
+            ),
+            cost="cross-entropy",
+            reduction="mean",
+            iterations=20,
+        )
+    ),
     "edits on the way": of(lesson("homework-biases"), *_EDITS),
     "an edit that overflows": of(
         Document(output_activation="identity", iterations=100), HyperparameterSet("learning_rate", 1e300, 12)
