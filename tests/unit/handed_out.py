@@ -10,7 +10,7 @@ import numpy as np
 
 from tests.unit.course import COVERED, course_lesson
 from tests.unit.helpers import after_events, lesson
-from tui_nn.handouts.documents.paper_matrices import MOST_ROWS
+from tui_nn.handouts.documents.paper_matrices import is_cut
 from tui_nn.handouts.exports import export
 from tui_nn.network import Dataset, Network, Parameters, Run, Start, predict, steps
 from tui_nn.network.model.array import Array
@@ -150,6 +150,21 @@ LESSONS: Mapping[str, State] = {
         *(HyperparameterSet("x_scaling", scaling, 7 * i) for i, scaling in enumerate(("min-max", "standardise"), 1)),
         HyperparameterSet("y_scaling", "column abs max", 21),
     ),
+    "three classes, cross-entropy": of(
+        Document(
+            "",
+            Dataset(
+                np.array([[5.1, -3.5], [7.0, 3.2], [6.3, 3.3], [5.9, 3.0]]),
+                np.eye(3)[[0, 1, 2, 2]],
+                ("a", "b"),
+                ("x", "y", "z"),
+                "standardise",
+            ),
+            cost="cross-entropy",
+            reduction="mean",
+            iterations=20,
+        )
+    ),
     "edits on the way": of(lesson("homework-biases"), *_EDITS),
     "an edit that overflows": of(
         Document(output_activation="identity", iterations=100), HyperparameterSet("learning_rate", 1e300, 12)
@@ -193,9 +208,8 @@ LESSONS: Mapping[str, State] = {
     ),
     **{name: course_lesson(name) for name in COVERED},
 }
-
-WHOLE_ON_PAPER = {name: state for name, state in LESSONS.items() if state.document.dataset.rows <= MOST_ROWS}
-"""Those of which a handout shows every cell."""
+WHOLE = [name for name, state in LESSONS.items() if not is_cut(state.document.dataset.x.shape)]
+"""The lessons whose matrices stand on paper without dots in place of rows."""
 
 _LONG_ENOUGH = 300
 """How many iterations a program runs here: the lecture's program alone runs all of them."""

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from tests.unit.arithmetic import FUNCTIONS, agrees
-from tests.unit.handed_out import LESSONS, NASTY, classes, confusion_of, large, nasty, of, run_of, written
+from tests.unit.handed_out import LESSONS, NASTY, WHOLE, classes, confusion_of, large, nasty, of, run_of, written
 from tui_nn.handouts.documents import handout_sentences
 from tui_nn.network import Network, equations
 from tui_nn.network.model.array import Array
@@ -74,7 +74,7 @@ def _iteration_of(state: State) -> int:
     return min(12, run_of(state).reached)
 
 
-@pytest.mark.parametrize("name", WHOLE_ON_PAPER)
+@pytest.mark.parametrize("name", WHOLE)
 def test_the_numbers_are_those_of_the_iteration(name: str) -> None:
     state = LESSONS[name]
     iteration = _iteration_of(state)
@@ -129,7 +129,7 @@ def _student(network: Network, learning_rate: float, rows: int) -> dict[str, Cal
     return made
 
 
-@pytest.mark.parametrize("name", WHOLE_ON_PAPER)
+@pytest.mark.parametrize("name", WHOLE)
 def test_whoever_computes_with_the_numbers_of_a_line_gets_its_result_to_the_digit(name: str) -> None:
     state = LESSONS[name]
     iteration = _iteration_of(state)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.programs import needs
 from tests.unit.arithmetic import agrees
-from tests.unit.handed_out import LESSONS, NASTY, WHOLE_ON_PAPER, classes, confusion_of, large, nasty, run_of, written
+from tests.unit.handed_out import LESSONS, NASTY, WHOLE, classes, confusion_of, large, nasty, run_of, written
 from tui_nn.handouts.documents.latex_text import MISSING_CHARACTERS, escaped
 from tui_nn.network import equations
 from tui_nn.session.storage import bundled_lessons
@@ -98,9 +98,7 @@ def test_text_is_text(words: str, expected: str) -> None:
     assert escaped(words) == expected
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in WHOLE_ON_PAPER if name not in ("too-fast", "an edit that overflows")]
-)
+@pytest.mark.parametrize("name", [name for name in WHOLE if name not in ("too-fast", "an edit that overflows")])
 def test_the_results_are_those_of_the_iteration(name: str) -> None:
     state = LESSONS[name]
     iteration = min(12, run_of(state).reached)

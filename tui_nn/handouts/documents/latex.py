@@ -107,8 +107,10 @@ def _equation(equation: WorkedEquation) -> Iterator[str]:
     line, used = "&= ", 0
     for part, width in parts:
         if used and used + width > room:
-            lines.append(line)
-            line, used = r"&\quad ", 0
+            # A bracket as high as its matrices needs its other half on the same line: a dot stands for one not seen.
+            is_open = line.count(r"\left(") - line.count(r"\right)")
+            lines.append(line + r"\right." * is_open)
+            line, used = r"&\quad " + r"\left." * is_open, 0
         line, used = line + part, used + width
     lines.append(line)
     result = formula(equation.cell.result) if equation.name in SINGLE_NUMBERS else _matrix(equation.result)

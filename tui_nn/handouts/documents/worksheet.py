@@ -230,13 +230,14 @@ def _step_title(step: Step, notation: Notation) -> str:
 
 
 def _split_at_operators(right: list[Token], notation: Notation) -> Iterator[tuple[Token, ...]]:
-    """Splits the right side of an equation before each operator, but never inside brackets."""
+    """Splits the right side of an equation before each operator; inside brackets only before a +."""
     between = {notation.product, notation.hadamard, notation.minus, "+"}
     part: list[Token] = []
     depth = 0
     for token in right:
         if isinstance(token, Glyph):
-            if depth == 0 and token.text in between and part:
+            is_term_in_brackets = depth > 0 and token.text.startswith("+")
+            if part and (is_term_in_brackets or (depth == 0 and token.text in between)):
                 yield tuple(part)
                 part = []
             depth += token.text.count("(") - token.text.count(")")

@@ -5,18 +5,35 @@ from collections.abc import Iterable
 from typing import TypeAlias
 
 # Signs before digits before letters, the signs in the order of the Unicode collation (CLDR root).
-_SIGNS = "_-–—,;:!?.·'‘’\"“”()[]{}§@*/\\&#%`^°+±×<=>|~"
+_SIGNS = "_-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~"
 _PLACE_OF_SIGN = {sign: place for place, sign in enumerate(_SIGNS)}
 _BLANK, _SIGN, _OTHER_SIGN, _CURRENCY, _DIGIT, _LETTER = range(6)
-# The accents in their order there: acute, grave, breve, circumflex, caron, ring, diaeresis, double acute, tilde, dot,
-# stroke, cedilla, ogonek, macron, and two letters joined as in æ.
-_JOINED, _STROKE = "\u0332", "\u0338"
-_ACCENTS = f"\u0301\u0300\u0306\u0302\u030c\u030a\u0308\u030b\u0303\u0307{_STROKE}\u0327\u0328\u0304{_JOINED}"
+# The accents in their order there; the last one marks two letters joined, as in æ.
+_STROKE, _JOINED = unicodedata.lookup("COMBINING LONG SOLIDUS OVERLAY"), unicodedata.lookup("COMBINING LOW LINE")
+_ACCENTS = [
+    *map(
+        unicodedata.lookup,
+        (
+            "COMBINING ACUTE ACCENT",
+            "COMBINING GRAVE ACCENT",
+            "COMBINING BREVE",
+            "COMBINING CIRCUMFLEX ACCENT",
+            "COMBINING CARON",
+            "COMBINING RING ABOVE",
+            "COMBINING DIAERESIS",
+            "COMBINING DOUBLE ACUTE ACCENT",
+            "COMBINING TILDE",
+            "COMBINING DOT ABOVE",
+        ),
+    ),
+    _STROKE,
+    *map(unicodedata.lookup, ("COMBINING CEDILLA", "COMBINING OGONEK", "COMBINING MACRON")),
+    _JOINED,
+]
 _PLACE_OF_ACCENT = {accent: place for place, accent in enumerate(_ACCENTS)}
 _SPELLED = str.maketrans(
     {
         "ß": f"s{_JOINED}s",
-        "ẞ": f"S{_JOINED}S",
         "æ": f"a{_JOINED}e",
         "Æ": f"A{_JOINED}E",
         "œ": f"o{_JOINED}e",

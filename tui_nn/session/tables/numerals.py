@@ -21,7 +21,7 @@ _THOUSANDS_ALONE = re.compile(r"[+-]?[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})+", r
 _BOTH_SIGNS = re.compile(r"[+-]?[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*(?!\1)([.,])\d*", re.ASCII)
 _GROUPED = re.compile(rf"[+-]?[1-9]\d{{0,2}}(?:([{_THOUSANDS}])\d{{3}})(?:\1\d{{3}})*(?:([.,])\d*)?", re.ASCII)
 # A class of numbers: <30, or (4.3,5.2] as R's cut() writes it.
-_RANGE = re.compile(r"[<>≤≥]=? *\d[\d.,]*|[(\[][^()\[\]]+[,;][^()\[\]]+[)\]]")
+_RANGE = re.compile(r"[<>]=? *\d[\d.,]*|[(\[][^()\[\]]+[,;][^()\[\]]+[)\]]")
 _LETTER = re.compile(r"[^\W\d_]")
 
 _MISSING = frozenset({"", "na", "n/a", "#n/a", "nan", "null", "none", "?", "."})
