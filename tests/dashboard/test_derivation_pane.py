@@ -69,7 +69,7 @@ async def test_the_line_is_recorded_and_whoever_follows_sees_it(tmp_path: Path) 
     happened = (Moved(37, "delta3"), PaneChosen("derive"), DerivationShown(3))
     async with on_stage(follow_app(taught(tmp_path, *happened)), (80, 24)) as stage:
         assert "line 3 of 10" in stage.pane("derive")
-        assert "= Σₙ −( yₙ − ŷₙ) · ∂ŷₙ/∂W⁽²⁾" in stage.words("derive")
+        assert "= Σₙ −(yₙ − ŷₙ) · ∂ŷₙ/∂W⁽²⁾" in stage.words("derive")
         await stage.press("right")
         assert "line 4 of 10" in stage.pane("derive")
 

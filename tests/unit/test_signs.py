@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from tests.unit.strategies import networks
 from tui_nn.network import Network, Overflow, equations, matrix_shapes, steps
 from tui_nn.writing.notation.name_parser import parse_step
+from tui_nn.writing.notation.shapes_below import lines_over_shapes
 from tui_nn.writing.notation.signs import ASCII, UNICODE, FormulaBlock, Notation
 from tui_nn.writing.sentences.steps_and_errors import overflow_sentence, step_sentence
 
@@ -146,3 +147,20 @@ def test_a_step_is_understood_as_people_type_it() -> None:
         assert found.name == name
     for text in ("", "δ", "delta4", "W1", "()"):
         assert parse_step(every, text) is None
+
+
+@pytest.mark.parametrize(
+    ("pieces", "lines"),
+    [
+        ([("Z", "3×3"), (" =", ""), (" X", "3×2"), (" ·", ""), (" W⁽¹⁾", "2×3")], ("Z = X · W⁽¹⁾", "3×3 3×2 2×3")),
+        (
+            [("Z⁽²⁾", "3×3"), (" = (", ""), ("Y", "3×1"), (" −", ""), (" Ŷ", "3×1"), (")", "")],
+            ("Z⁽²⁾ = (Y − Ŷ)", "3×3    3×1 3×1"),
+        ),
+        ([("X", "100×2"), ("ᵀ", ""), (" δ⁽³⁾", "100×1")], ("Xᵀ    δ⁽³⁾", "100×2 100×1")),
+    ],
+)
+def test_shapes_stand_apart_below_their_matrices_and_blanks_are_added_only_for_that(
+    pieces: list[tuple[str, str]], lines: tuple[str, str]
+) -> None:
+    assert lines_over_shapes(pieces) == lines

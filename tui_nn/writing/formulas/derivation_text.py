@@ -21,6 +21,7 @@ from tui_nn.network.formulas.reasons import Reason
 from tui_nn.session.validation import counted
 from tui_nn.writing.notation.activation_text import function_sentence, slope_rules
 from tui_nn.writing.notation.cost_text import cost_text, penalty_sentence, slope_of_penalty_sentence
+from tui_nn.writing.notation.shapes_below import PieceOverShape, lines_over_shapes
 from tui_nn.writing.notation.signs import ASCII, UNICODE, FormulaBlock, Glyph, Notation, Token
 
 _CONTINUED = "    "
@@ -32,45 +33,45 @@ _BETWEEN_FACTORS = {sign for notation in (UNICODE, ASCII) for sign in (notation.
 class DerivedLine:
     """A sentence, and the formula that it leads to.
 
-    ``pieces`` are the parts of the formula, each with the shape below it, or blanks. ``is_right`` is False for an
-    attempt that does not work.
+    ``pieces`` are the parts of the formula, each with the shape below it. ``is_right`` is False for an attempt that
+    does not work.
     """
 
     sentence: str
-    pieces: tuple[tuple[str, str], ...]
+    pieces: tuple[PieceOverShape, ...]
     is_right: bool = True
 
     @property
     def formula(self) -> str:
         """The formula on one line."""
-        return "".join(above for above, _ in self.pieces).rstrip()
+        return lines_over_shapes(self.pieces)[0]
 
     @property
     def shapes(self) -> str:
         """The shapes, for the line below the formula."""
-        return "".join(below for _, below in self.pieces).rstrip()
+        return lines_over_shapes(self.pieces)[1]
 
     def lines(self, room: int) -> Iterator[tuple[str, str]]:
         """The formula and its shapes on lines of at most ``room`` characters, broken before a sign between factors."""
-        above = below = ""
-        for part, under in self._parts():
-            if above and len(above) + len(part.rstrip()) > room:
-                yield above.rstrip(), below.rstrip()
-                blanks = len(part) - len(part.lstrip())
-                above, below = _CONTINUED + part[blanks:], _CONTINUED + under[blanks:]
+        line: list[PieceOverShape] = []
+        for part in self._parts():
+            if line and len(lines_over_shapes([*line, *part])[0]) > room:
+                yield lines_over_shapes(line)
+                (first, under), *others = part
+                line = [(_CONTINUED + first.lstrip(), under), *others]
             else:
-                above, below = above + part, below + under
-        yield above.rstrip(), below.rstrip()
+                line += part
+        yield lines_over_shapes(line)
 
-    def _parts(self) -> Iterator[tuple[str, str]]:
+    def _parts(self) -> Iterator[list[PieceOverShape]]:
         """The parts that stay on one line: each factor with the sign before it."""
-        above = below = ""
-        for piece, under in self.pieces:
-            if above and piece.strip() in _BETWEEN_FACTORS:
-                yield above, below
-                above = below = ""
-            above, below = above + piece, below + under
-        yield above, below
+        part: list[PieceOverShape] = []
+        for text, shape in self.pieces:
+            if part and text.strip() in _BETWEEN_FACTORS:
+                yield part
+                part = []
+            part.append((text, shape))
+        yield part
 
 
 def derivation_lines(

@@ -42,6 +42,7 @@ from tui_nn.network.formulas.expression import (
     symbols,
 )
 from tui_nn.writing.notation.number_format import AUTOMATIC_DIGITS, Digits
+from tui_nn.writing.notation.shapes_below import PieceOverShape, lines_over_shapes
 from tui_nn.writing.notation.sign_set import TRANSLATIONS, SignSet
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -294,27 +295,21 @@ class Notation:
         self, equation: Equation, shapes: Mapping[str, Shape], hidden: frozenset[str] = frozenset()
     ) -> tuple[str, str]:
         """Two lines: ``name = expression``, and the shapes, each below its matrix."""
-        pieces = self.tokens_over_shapes(self.equation(equation), shapes, hidden)
-        above, below = ("".join(parts) for parts in zip(*pieces, strict=True))
-        return above.rstrip(), below.rstrip()
+        return lines_over_shapes(self.tokens_over_shapes(self.equation(equation), shapes, hidden))
 
     def tokens_over_shapes(
         self, tokens: list[Token], shapes: Mapping[str, Shape], hidden: frozenset[str] = frozenset()
-    ) -> list[tuple[str, str]]:
-        """For each token two texts of the same width: the token with the space before it, and its matrix's shape.
-
-        A token without a matrix has blanks in place of the shape.
-        """
-        pieces: list[tuple[str, str]] = []
+    ) -> list[PieceOverShape]:
+        """For each token its text with the blank before it, and its matrix's shape, "" for a sign."""
+        pieces: list[PieceOverShape] = []
         line = ""
         for token in tokens:
             label, under = token.text if isinstance(token, Glyph) else token.label, ""
             if isinstance(token, FormulaBlock):
                 under = self.shape_of(token.expression, shapes, hidden)
-            space = _space_before(line.rstrip() if under else line, label)
-            width = max(len(label), len(under))
-            pieces.append((space + label.center(width), space + under.center(width)))
-            line += pieces[-1][0]
+            text = _space_before(line, label) + label
+            pieces.append((text, under))
+            line += text
         return pieces
 
     def shape_of(self, expression: Expression, shapes: Mapping[str, Shape], hidden: frozenset[str]) -> str:
