@@ -292,7 +292,7 @@ class CrossEntropy:
 
 
 SumOfTerms: TypeAlias = CrossEntropy
-"""The sums whose terms the screen shows as a matrix: ``terms(values)`` has the shape of ``of``."""
+"""The sums whose formula names a matrix twice: the screen shows their terms as a matrix, ``terms(values)``."""
 
 
 @frozen_dataclass
