@@ -181,6 +181,7 @@ class Stage:
     async def dismiss_notices(self) -> None:
         """Takes away what pops up over the timeline and the keys, as time would."""
         self.app.clear_notifications()
+        await self.until(lambda: not self.app.screen.query("Toast"))
         await self.settle()
 
     async def resize(self, columns: int, lines: int) -> None:

@@ -41,7 +41,7 @@ async def test_each_kind_is_written_where_one_says(tmp_path: Path) -> None:
             await stage.paste(str(tmp_path / "sheet"))
             await stage.press("enter")
             assert "Saved to" in " ".join(stage.notices)
-            stage.app.clear_notifications()
+            await stage.dismiss_notices()
             assert holds in (tmp_path / f"sheet{ending}").read_text(encoding="utf-8")
 
 

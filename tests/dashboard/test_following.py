@@ -223,14 +223,14 @@ async def test_nothing_that_a_follower_presses_changes_the_lesson_or_any_file(te
 async def test_a_follower_is_told_what_only_the_teacher_can_do(teacher: Teacher) -> None:
     async with on_stage(follow_app(teacher.path)) as stage:
         for key in "rmCQubthsSowRiE":
-            stage.app.clear_notifications()
+            await stage.dismiss_notices()
             await stage.press(key)
             assert stage.notices == ["Only the teacher can do this; you can look around in the lesson."], key
             assert _FOLLOWS in stage.banner
             assert not stage.dialog
         await stage.focus("data")
         for key in "adAD":
-            stage.app.clear_notifications()
+            await stage.dismiss_notices()
             await stage.press(key)
             assert stage.notices == ["Only the teacher can do this; you can look around in the lesson."], key
         assert plain(stage.app.state.document) == plain(teacher.session.log.state.document)

@@ -27,7 +27,7 @@ def _is_looking_around(stage: Stage) -> bool:
 
 async def _at(stage: Stage, place: int) -> str:
     await stage.ask_for(str(place))
-    stage.app.clear_notifications()
+    await stage.dismiss_notices()
     await stage.still()
     return stage.text
 
@@ -49,7 +49,7 @@ async def test_esc_comes_back_to_the_very_place_from_wherever_one_went(size: tup
             await stage.press(*keys)
             assert _is_looking_around(stage), keys
             await stage.press("escape")
-            stage.app.clear_notifications()
+            await stage.dismiss_notices()
             await stage.still()
             assert not _is_looking_around(stage)
             assert plain(stage.app.state) == state, keys

@@ -67,7 +67,7 @@ def _banner(stage: Stage) -> str:
 
 
 async def _still(stage: Stage) -> str:
-    stage.app.clear_notifications()
+    await stage.dismiss_notices()
     await stage.still()
     return stage.text
 

@@ -190,14 +190,13 @@ async def test_taking_the_other_run_back_leaves_one() -> None:
         await stage.go_to("12 J")
         before = stage.text
         await stage.press("b", "enter")
-        stage.app.clear_notifications()
+        await stage.dismiss_notices()
         await stage.still()
         assert stage.text != before
         await stage.press("u")
         await stage.still()
         assert len(stage.app.state.branches.all) == 1
-        stage.app.clear_notifications()
-        await stage.settle()
+        await stage.dismiss_notices()
         assert stage.text == before
         await stage.press("U")
         assert stage.app.state.branches.names == ("A", "B")

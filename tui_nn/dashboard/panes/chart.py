@@ -142,7 +142,7 @@ class ChartPane(Pane):
         room = self.outer_size.width - _COLUMNS_BESIDE_TITLE
         # Without room for all, the part before the comma is left: it has the height of the curve.
         fitting = (one for one in (at_cursor, at_cursor.partition(", ")[0]) if one and len(one) <= room)
-        title = next(fitting, chart.title(view))
+        title = next(fitting, "") or _shortened(chart.title(view), room)
         self.set_title(title, title.partition(",")[0])
 
     def fit(self) -> None:
@@ -286,3 +286,11 @@ class SmallCost(ChartPane, can_focus=False):
         state = view.state
         shows_large_cost = state.chart == "cost" and (state.beside_step == BESIDE or state.pane == CHART_PANE)
         return CHARTS["log10 cost" if shows_large_cost else "cost"]
+
+
+def _shortened(title: str, room: int) -> str:
+    """``title`` without its last parts, which commas separate, where there is no room for them; at least the first."""
+    parts = title.split(", ")
+    while len(parts) > 1 and len(", ".join(parts)) > room:
+        parts.pop()
+    return ", ".join(parts)
