@@ -45,7 +45,10 @@ def test_each_way_needs_no_more_lines_than_the_one_before(formulas: list[Formula
 
 def test_the_last_way_keeps_no_room_for_signs_that_no_number_has() -> None:
     wide = _matrix(2, 3, Format(4, scientific=False, width=9))
-    *_, last = ways_to_lay_out([[wide]], 60, 2)
+    *_, last = ways_to_lay_out([[wide]], 30, 2)
     (piece,) = last.rows[0]
     assert isinstance(piece, LaidOutMatrix)
     assert matrix_width(piece) == len("[0.5000 0.5000 0.5000]")
+    # With room for it on one line, a formula keeps its blanks to the last.
+    *_, last = ways_to_lay_out([[wide]], 60, 2)
+    assert last.rows == [[wide]]

@@ -65,8 +65,8 @@ def ways_to_lay_out(formulas: Sequence[Formula], room: int, margin: int) -> Iter
     yield Way(_apart(rows), FORMULA, margin)
     yield Way(rows, FORMULA, margin, is_airy=False)
     yield Way(rows, PLAIN_FORMULA, margin, is_airy=False)
-    if len(rows) > 1:
-        # One line can't become lower.
+    if len(rows) != 1 or rows[0] is not formulas[0]:
+        # A formula that fits on one line with its blanks can't become lower.
         yield Way(_packed(formulas, room - margin), PLAIN_FORMULA, margin, is_airy=False)
 
 
