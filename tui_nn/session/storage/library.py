@@ -58,7 +58,7 @@ def new_path(name: str) -> Path:
         raise OSError(errno.ENOENT, _NO_HOME)
     place.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
     slug = re.sub(r"\W+", "-", name.lower(), flags=re.ASCII).strip("-")[:_SLUG_LENGTH] or "lesson"
-    return place / f"{datetime.now():%Y-%m-%d-%H%M%S}-{slug}-{os.urandom(4).hex()}{SUFFIX}"
+    return place / f"{datetime.now():%Y-%m-%d-%H%M%S}-{slug}-{os.urandom(6).hex()}{SUFFIX}"
 
 
 def recordings() -> list[Recording]:
