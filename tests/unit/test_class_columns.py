@@ -145,7 +145,7 @@ def test_a_lesson_of_a_table_with_classes_has_a_cost_for_them() -> None:
     document = made.document
     assert (document.network.layers, document.cost, document.reduction) == ((1, 3, 3), "cross-entropy", "mean")
     assert (document.dataset.x_scaling, document.dataset.y_scaling) == ("column abs max", "none")
-    assert document.learning_rate == 15 / 6
+    assert document.learning_rate == 0.5
     said = " ".join(made.reading_notes)
     assert "y has a column of 0 and 1 for each of the 3 classes of kind: apple, pear, plum." in said
     assert f"The outputs are {document.output_activation} and J is the mean cross-entropy" in said

@@ -20,7 +20,7 @@ from tui_nn.dashboard.widgets.grid.grid_shape import GridShape
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
 from tui_nn.network import ACTIVATIONS, Dataset
 from tui_nn.session import input_parsing
-from tui_nn.session.editing.cell_edits import cell_edit, column_of_ones, copy_of_row, table_and_position
+from tui_nn.session.editing.cell_edits import begins_class, cell_edit, column_of_ones, copy_of_row, table_and_position
 from tui_nn.session.events import (
     BlockPasted,
     ColumnAdded,
@@ -186,6 +186,11 @@ class DataPane(EditableGrid):
     def edit_for(self, row: int, column: int, text: str) -> Edit:
         outputs = ACTIVATIONS[self.shown_view.state.document.output_activation]
         return cell_edit(self._data, row, column, text, has_one_class=outputs.mixes_units)
+
+    def is_command_key(self, key: str) -> bool:
+        """Whether a key is a command here. A letter with which a class begins is typed, on a cell of the classes."""
+        is_typed = self.view and self.may_type and len(key) == 1 and key.isalpha()
+        return not (is_typed and begins_class(self._data, *self.cursor, key)) and super().is_command_key(key)
 
     def digit_starts_edit(self, row: int, column: int) -> bool:  # noqa: ARG002
         """True in the rows of numbers; the user edits a name with Enter."""

@@ -1,8 +1,11 @@
 """The edits of the data that belong to a cell of the data table, which has the columns of x first, then those of y."""
 
-from tui_nn.network import Dataset
+from tui_nn.network import Dataset, ValidationError
 from tui_nn.session import input_parsing
 from tui_nn.session.events import BlockPasted, CellSet, ColumnAdded, ColumnRenamed, Edit, RowAdded, TableName
+from tui_nn.session.validation import shortened
+
+_MOST_NAMES = 8
 
 
 def table_and_position(data: Dataset, column: int) -> tuple[TableName, int]:
@@ -22,6 +25,10 @@ def cell_edit(data: Dataset, row: int, column: int, text: str, *, has_one_class:
         return ColumnRenamed(table, position, text.strip())
     if table == "y" and row <= data.rows and (of_class := class_numbers(data, text.strip())):
         return BlockPasted(row, data.inputs + 1, (), (of_class,))
+    if table == "y" and has_classes(data) and text.strip().isalpha():
+        listed = ", ".join(map(shortened, data.y_names[:_MOST_NAMES])) + (", …" if data.outputs > _MOST_NAMES else "")
+        says = f'"{shortened(text.strip())}" is none of the classes {listed}. Type one of these, or a number.'
+        raise ValidationError("y", f'"{text.strip()}"', f"one of {listed}", says)
     number = input_parsing.parse_number(text)
     of_class = None
     if table == "y" and number == 1 and has_one_class:
@@ -36,10 +43,23 @@ def cell_edit(data: Dataset, row: int, column: int, text: str, *, has_one_class:
 def class_numbers(data: Dataset, name: str) -> tuple[float, ...] | None:
     """The numbers of y in a row of the class ``name``: 1 in its column, 0 in the others.
 
-    None if y has no columns of classes, which contain only 0 and 1, or none of this name.
+    Letters may be large or small, if one class is meant. None if y has no columns of classes, or none of this name.
     """
-    is_class = name in data.y_names and data.outputs > 1 and bool(((data.y == 0) | (data.y == 1)).all())
-    return tuple(float(name == other) for other in data.y_names) if is_class else None
+    alike = [other for other in data.y_names if other.casefold() == name.casefold()]
+    called = name if name in alike else alike[0] if len(alike) == 1 else ""
+    return tuple(float(called == other) for other in data.y_names) if called and has_classes(data) else None
+
+
+def has_classes(data: Dataset) -> bool:
+    """Whether y has several columns that contain only 0 and 1, as those of classes do."""
+    return data.outputs > 1 and bool(((data.y == 0) | (data.y == 1)).all())
+
+
+def begins_class(data: Dataset, row: int, column: int, letter: str) -> bool:
+    """Whether the name of a class begins with ``letter``, which is typed on a cell that says the row's class."""
+    if not (0 < row <= data.rows and column >= data.inputs and has_classes(data)):
+        return False
+    return any(name.casefold().startswith(letter.casefold()) for name in data.y_names)
 
 
 def copy_of_row(data: Dataset, row: int) -> RowAdded:

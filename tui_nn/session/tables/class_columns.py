@@ -15,10 +15,15 @@ from tui_nn.session.tables.numerals import is_missing_class, is_word, parse_logi
 from tui_nn.session.tables.records import Quoted
 from tui_nn.session.validation import shortened
 
-CLASS_SETTINGS: Mapping[str, Any] = {"output_activation": "softmax", "cost": "cross-entropy", "reduction": "mean"}
+CLASS_SETTINGS: Mapping[str, Any] = {
+    "output_activation": "softmax",
+    "cost": "cross-entropy",
+    "reduction": "mean",
+    "learning_rate": 0.5,
+}
 """Settings of a lesson that is made from a table with classes.
 
-Cross-entropy has steeper slopes than a squared error: its sum over the rows would diverge at the rate of other tables.
+The slopes of a mean do not grow with the number of rows, so the rate need not fall with it.
 """
 
 _FEW_CLASSES = 10

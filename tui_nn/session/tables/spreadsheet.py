@@ -192,7 +192,7 @@ def lesson_from_table(title: str, text: str, choice: TableSelection = EVERYTHING
     """The lesson made from a file's table: y is the classes or the last column, or as ``choice`` says.
 
     Divides every column but those of classes by its greatest absolute value, and sets the learning rate to
-    `RATE_OF_ONE_ROW` over the number of rows, at most `GREATEST_RATE`; with classes, sets `CLASS_SETTINGS` as well.
+    `RATE_OF_ONE_ROW` over the number of rows, at most `GREATEST_RATE`; with classes, sets `CLASS_SETTINGS` instead.
     Raises `ValidationError`.
     """
     taken = read_table_text(text, choice)
@@ -214,12 +214,14 @@ def _notes_on_choices(document: Document, taken: PastedTable) -> Iterator[str]:
     if taken.classes:
         yield f"The outputs are {document.output_activation} and J is the mean {document.cost}, as suits classes."
         yield f"Each column of x is divided by its greatest absolute value ({COLUMN_ABS_MAX})."
+        yield f"The learning rate is {rate:.4g}."
     else:
         listed = ", ".join(data.y_names[:_MOST_NAMES]) + (", …" if data.outputs > _MOST_NAMES else "")
         yield f"y is {listed}." if taken.y else f"y is {listed}, the last column."
         yield f"Each column is divided by its greatest absolute value ({COLUMN_ABS_MAX})."
-    why = f"{RATE_OF_ONE_ROW:g} / {counted(data.rows, 'row')}"
-    yield f"The learning rate is {rate:.4g} ({why}{f', at most {GREATEST_RATE:g}' if rate == GREATEST_RATE else ''})."
+        why = f"{RATE_OF_ONE_ROW:g} / {counted(data.rows, 'row')}"
+        limit = f", at most {GREATEST_RATE:g}" if rate == GREATEST_RATE else ""
+        yield f"The learning rate is {rate:.4g} ({why}{limit})."
 
 
 _MOST_NAMES = 8
