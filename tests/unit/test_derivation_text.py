@@ -97,7 +97,7 @@ def _python(formula: str) -> str:
         ("ln(", "log("),
     ):
         formula = formula.replace(sign, python)
-    return re.sub(r" \. ", " * ", formula)
+    return re.sub(r"\|([^|]+)\|", r"abs(\1)", re.sub(r" \. ", " * ", formula))
 
 
 def test_the_lecture_s_own_lines_are_there_in_their_order() -> None:

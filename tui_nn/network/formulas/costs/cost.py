@@ -4,7 +4,7 @@ from collections.abc import Callable
 from math import inf
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network.formulas.expression import Expression, MatrixRow, Symbol, replaced
+from tui_nn.network.formulas.expression import Expression, MatrixRow, SumOverErrors, Symbol, parts, replaced
 from tui_nn.network.model.activations import ACTIVATIONS
 from tui_nn.network.model.array import Array
 
@@ -43,6 +43,11 @@ class Cost:
     total_of_row: float | None = None
     variants: tuple["Cost", ...] = ()
 
+    @property
+    def over_errors(self) -> SumOverErrors | None:
+        """The sum over the errors in ``value``, if J is a sum of h(y − ŷ)."""
+        return _over_errors(self.value)
+
     def for_outputs(self, output_activation: str) -> "Cost":
         """The same cost, with the formulas for the outputs of that activation."""
         return next((one for one in self.variants if output_activation in one.outputs), self)
@@ -59,6 +64,12 @@ class Cost:
         if self.sums:
             values["Z"] = self.sums(Y_hat)
         return float(self.value.value(values)[0, 0])
+
+
+def _over_errors(expression: Expression) -> SumOverErrors | None:
+    if isinstance(expression, SumOverErrors):
+        return expression
+    return next((found for part in parts(expression) if (found := _over_errors(part))), None)
 
 
 def of_row(formula: Expression) -> Expression:
