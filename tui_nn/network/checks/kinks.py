@@ -1,4 +1,4 @@
-"""Finds what crosses a kink while a weight moves by ε: the z of a unit, or an error. No slope of J can be measured there.
+"""Finds the units and errors that cross a kink while a weight moves by ε: no slope of J can be measured there.
 
 A kink is where one formula ends and another begins: of the f of a unit, or of the h whose h(y − ŷ) add up to J.
 """

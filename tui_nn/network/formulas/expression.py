@@ -7,7 +7,7 @@ fit. `writing` decides how it is written.
 The equations of an iteration are of whole matrices. A derivation takes one row n at a time: the value of such an
 expression is that for the row whose number ``values`` holds under `ROW`. `SumOverRows` puts each number there in turn.
 
-`operands` has the symbols that formulas begin with, `cost_expressions` what only costs are made of. All are here as well.
+`operands` has what formulas begin with, `cost_expressions` what only costs are made of. This module has all of it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -37,8 +37,8 @@ from tui_nn.network.formulas.operands import (
     same_shape,
 )
 from tui_nn.network.model.activations import ACTIVATIONS
-from tui_nn.network.model.array import Array
 from tui_nn.network.model.activations.cell_function import CellFunction
+from tui_nn.network.model.array import Array
 
 
 class _ShapedAsOperand:

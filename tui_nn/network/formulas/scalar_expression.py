@@ -189,7 +189,7 @@ class FunctionOfError:
     derived: bool = False
 
     def of_error(self, error: float) -> float:
-        """h or h′ of any error."""
+        """The same function of any error."""
         e = np.array([error])
         return float((self.function.derivative(e) if self.derived else self.function.value(e))[0])
 

@@ -1,8 +1,8 @@
 """Judges how a run of gradient descent ends: learnt, stuck, still falling, and so on.
 
 J alone does not show that: 0.02 may be a plateau, or the best that any network can do with contradictory data. So J is
-compared with the cost of the best constant prediction, with the least cost that any network can reach, and with the other
-starts; and the verdict uses how much of the error still reaches the weights.
+compared with the cost of the best constant prediction, with the least cost that any network can reach, and with the
+other starts; and the verdict uses how much of the error still reaches the weights.
 """
 
 from enum import StrEnum
@@ -170,8 +170,8 @@ def is_flat(costs: Array) -> NDArray[np.bool_]:
 def has_learnt(costs: Array, evidence: Evidence) -> NDArray[np.bool_]:
     """Which runs have learnt: J is within `LEARNT` of the way from the floor to ``constant_cost``, shape (runs,).
 
-    If no function fits y better than a constant, J of iteration 1 takes the place of ``constant_cost``. If a constant fits
-    y better than any network can, no run has learnt.
+    If no function fits y better than a constant, J of iteration 1 takes the place of ``constant_cost``. If a constant
+    fits y better than any network can, no run has learnt.
     """
     if evidence.constant_beats_all:
         return np.zeros(len(costs), dtype=np.bool_)

@@ -117,7 +117,7 @@ class _DerivationWriter:
         )
 
     def _over_outputs(self, tokens: Iterable[Token]) -> list[Token]:
-        """The cost of a row of several numbers: the square of its length, |…|² for (…)², or else a sum, Σ h(…), −Σ (…)."""
+        """The cost of a row of several numbers: the square of its length, |…|² for (…)², or a sum, Σ h(…), −Σ (…)."""
         minus, squared = self.notation.minus, self.notation.squared
         signs = {"(": "|", f"){squared}": f"|{squared}"}
         if over_errors := summed_cost(self.network).over_errors:

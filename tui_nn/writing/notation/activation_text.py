@@ -79,7 +79,7 @@ def error_cost_sentence(h: CostOfError, *, derived: bool, notation: Notation) ->
 
 
 def error_slope_rules(h: CostOfError, reasons: Sequence[str], notation: Notation) -> tuple[tuple[str, str], ...]:
-    """The derivation of h′(e) from h(e), as `slope_rules` gives it; ``reasons`` has a sentence for each line, or is ()."""
+    """The derivation of h′(e) from h(e), as `slope_rules` gives it; ``reasons`` has one for each line, or is ()."""
     return _rules(h, reasons, notation)
 
 

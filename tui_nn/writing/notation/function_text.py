@@ -28,9 +28,9 @@ class FunctionLanguage:
     the power n. ``call(name, text)`` writes a call of the function ``name`` on the argument ``text``.
     ``by_sign(above, below)`` writes a function that is ``above`` where z > 0, and else ``below``; one of them is "" if
     the formula is only about the other. ``by_size(within, beyond, limit)`` writes one that is ``within`` where |z| ≤
-    ``limit``, and else ``beyond``, in the same way. ``by_unit(same, other)`` writes a slope of the unit's own f, and else of the f
-    of another unit, in the same way. ``over_units(name, text)`` writes the sum or the greatest of ``text`` over the
-    units of a row.
+    ``limit``, and else ``beyond``, in the same way. ``by_unit(same, other)`` writes a slope of the unit's own f, and
+    else of the f of another unit, in the same way. ``over_units(name, text)`` writes the sum or the greatest of
+    ``text`` over the units of a row.
     """
 
     names: Mapping[Function, str]

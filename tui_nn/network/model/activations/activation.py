@@ -4,9 +4,9 @@ from collections.abc import Callable
 from math import inf
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.network.model.activations.cell_function import ONE, ZERO, CellFunction, Operation
 from tui_nn.network.model.activations.function import Function
 from tui_nn.network.model.array import Array
-from tui_nn.network.model.activations.cell_function import ONE, ZERO, CellFunction, Operation
 
 
 @frozen_dataclass(eq=False)

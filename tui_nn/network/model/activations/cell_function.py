@@ -1,4 +1,4 @@
-"""Functions that work on each cell of a matrix by itself: what an activation and the cost of an error have in common."""
+"""What an activation and the cost of an error have in common: both work on each cell of a matrix by itself."""
 
 from collections.abc import Callable
 from typing import TypeAlias
