@@ -4,6 +4,7 @@ import cmath
 import math
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from tests.unit.helpers import Problem, dataset, random_problem
 from tui_nn.network import (
     COSTS,
     Kink,
+    MeasuredSlope,
     Mistake,
     Network,
     Parameters,
@@ -26,7 +28,6 @@ from tui_nn.network import (
     SlopeMeasurer,
     SlopeVerdict,
     Start,
-    StepKind,
     Trajectory,
     agreement,
     backward_by,
@@ -39,6 +40,7 @@ from tui_nn.network import (
     possible_mistakes,
     steps,
 )
+from tui_nn.network.checks.rounding_bounds import rounding_errors
 from tui_nn.network.formulas.costs.cost import Y_HAT, Cost, Y
 from tui_nn.network.formulas.explain import explain, numbers
 from tui_nn.network.formulas.expression import Negated, SlopeOverErrors, SumOverErrors
@@ -136,10 +138,10 @@ def _added(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, cost in _ADDED.items():
         monkeypatch.setitem(COSTS, name, cost)
         monkeypatch.setitem(cost_text._TEXTS, name, _TEXT)
-    for twins, h in ((("huber", "huber"), _huber), (("log-cosh", "logcosh"), _log_cosh)):
-        monkeypatch.setitem(reference.COSTS, twins[0], lambda y, y_hat, h=h: h(y - y_hat))
-        slope = {"huber": lambda e: max(-1.0, min(1.0, e)), "logcosh": math.tanh}[twins[1]]
-        monkeypatch.setitem(arithmetic.COSTS_OF_ERRORS, twins[1], (h, slope))
+    monkeypatch.setitem(reference.COSTS, "huber", lambda y, y_hat: _huber(y - y_hat))
+    monkeypatch.setitem(reference.COSTS, "log-cosh", lambda y, y_hat: _log_cosh(y - y_hat))
+    monkeypatch.setitem(arithmetic.COSTS_OF_ERRORS, "huber", (_huber, lambda e: max(-1.0, min(1.0, e))))
+    monkeypatch.setitem(arithmetic.COSTS_OF_ERRORS, "logcosh", (_log_cosh, math.tanh))
     monkeypatch.setitem(
         exact_slopes.COSTS,
         "huber",
@@ -207,11 +209,24 @@ def test_no_slope_is_called_wrong_wherever_the_error_lies(cost: str, x: float) -
             assert measured is SlopeVerdict.AGREE
 
 
-def _slope_at(network: Network, x: float, error: float, epsilon: float | None = None):  # type: ignore[no-untyped-def]
+def _slope_at(network: Network, x: float, error: float, epsilon: float | None = None) -> MeasuredSlope:
     """The measured slope of a single weight, whose prediction is 0.5."""
     data = dataset(np.array([[x]]), np.array([[0.5 + error]]))
     parameters = Parameters.from_flat(network, np.array([0.5 / x]))
     return SlopeMeasurer(data, compute_pass(network, data, parameters, 1.0), epsilon).at(("W1", 1, 1))
+
+
+def test_its_rounding_stays_within_its_bounds() -> None:
+    # y and ŷ are large and close together: most of the rounding is that of ŷ.
+    network, x, w = Network((1, 1), "tanh", "identity", cost="huber"), 1e6 / 3, 0.3
+    y = w * x + 0.25
+    problem = Problem(network, dataset(np.array([[x]]), np.array([[y]])), Parameters.from_flat(network, np.array([w])))
+    computed = compute_pass(*problem, learning_rate=0.1)
+    bounds = rounding_errors(equations(network)[:-1], computed.matrices)
+    exact = Fraction(y) - Fraction(w) * Fraction(x)
+    for name, value in (("J", exact**2 / 2), ("delta2", -exact)):
+        error = abs(float(Fraction(float(computed[name][0, 0])) - value))
+        assert 1e-13 < error <= float(bounds[name][0, 0]) < 1e-9
 
 
 def test_at_its_kink_a_sentence_says_what_prevents_the_measurement() -> None:
@@ -231,12 +246,9 @@ def test_at_its_kink_a_sentence_says_what_prevents_the_measurement() -> None:
 
 @pytest.mark.parametrize("network", _networks(), ids=str)
 def test_each_line_of_its_derivation_is_true(network: Network) -> None:
-    test_derivation.test_the_last_line_of_each_step_is_what_the_iteration_computes.hypothesis.inner_test(network)  # type: ignore[attr-defined]
-    for test in (
-        test_derivation.test_every_line_that_can_be_computed_is_true,
-        test_derivation.test_every_line_of_the_chain_rule_comes_to_the_gradient,
-    ):
-        test.hypothesis.inner_test(network=network, rows=4, seed=3)  # type: ignore[attr-defined]
+    test_derivation.check_last_lines(network)
+    test_derivation.check_lines(network, rows=4, seed=3)
+    test_derivation.check_chains(network, rows=4, seed=3)
 
 
 @pytest.mark.parametrize(("cost", "h"), [("huber", _huber), ("log-cosh", _log_cosh)])
@@ -318,20 +330,33 @@ def test_many_starts_compare_with_the_best_constant() -> None:
     assert many.evidence.constant_cost == pytest.approx(of_all, rel=1e-6)
     assert many.evidence.floor == pytest.approx(of_three, rel=1e-6)
     for seed, costs in zip(many.seeds, many.costs, strict=True):
-        run = Trajectory(network, data, Start(seed=seed).parameters(network), 0.1)
+        run = Trajectory(network, data, Start(seed=seed).draw(network), 0.1)
         run.extend(50)
         np.testing.assert_allclose(costs, run.costs[many.iterations - 1], rtol=1e-9)
     document = Document(dataset=data, cost="huber", output_activation="identity", bias=True)
     report = starts_report(document, many, UNICODE)
-    assert "the best constant for y" in report.text
-    assert "mean" not in report.text
+    says = "\n".join(report.paragraphs)
+    assert "the best constant for y" in says
+    assert "the mean" not in says
+    assert "constant_cost" in report.values
 
 
 def _document(cost: str, *, reduction: str) -> Document:
     rows = np.random.default_rng(2)
     data = dataset(rows.uniform(-1, 1, (5, 2)), rows.uniform(-3, 3, (5, 2)))
     return Document(
-        "", data, (3,), "tanh", "identity", True, Start("normal"), 0.1, 40, cost=cost, reduction=reduction, l2=0.01
+        "",
+        data,
+        (3,),
+        "tanh",
+        "identity",
+        True,
+        Start("normal"),
+        cost,
+        reduction,
+        l2=0.01,
+        learning_rate=0.1,
+        iterations=40,
     )
 
 
