@@ -1,7 +1,12 @@
-"""A cost Σ h(y − ŷ), added as `docs/architecture.md` says, is trained, checked, derived, explained and exported."""
+"""A cost Σ h(y − ŷ), added as `docs/architecture.md` says, is trained, checked, derived, explained and exported.
+
+Huber's cost is the example there, read from there; ln(cosh(e)) has no kink, but is no parabola.
+"""
 
 import cmath
 import math
+import re
+import textwrap
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -14,7 +19,7 @@ import pytest
 from tests.programs import needs
 from tests.unit import arithmetic, exact_slopes, reference, test_cell_explanation, test_derivation, test_derivation_text
 from tests.unit.handed_out import answer_of, check_against_the_session, of, written
-from tests.unit.helpers import Problem, dataset, random_problem
+from tests.unit.helpers import DATA, Problem, dataset, random_problem
 from tui_nn.network import (
     COSTS,
     Kink,
@@ -46,7 +51,7 @@ from tui_nn.network.formulas.explain import explain, numbers
 from tui_nn.network.formulas.expression import Negated, SlopeOverErrors, SumOverErrors
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.network.model.activations import Operation
-from tui_nn.network.model.activations.function import BySize, Call, log, sign, z
+from tui_nn.network.model.activations.function import Call, log, z
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.cost_of_error import CostOfError
 from tui_nn.session.document import Document
@@ -59,17 +64,7 @@ from tui_nn.writing.reports.starts_report import starts_report
 from tui_nn.writing.sentences.steps_and_errors import step_sentence
 from tui_nn.writing.sentences.verdict_sentences import slope_verdict
 
-_HALF, _ONE, _TWO, _TWENTY = (np.array(number) for number in (0.5, 1.0, 2.0, 20.0))
-
-
-def _compile_huber(e: Array, h: Array, prime: Array, scratch: Array) -> tuple[Operation, ...]:  # noqa: ARG001
-    return (
-        (partial(np.minimum, out=prime), (e, _ONE)),
-        (partial(np.maximum, out=prime), (prime, -_ONE)),
-        (np.multiply, (prime, _HALF, h)),
-        (np.subtract, (e, h, h)),
-        (np.multiply, (h, prime, h)),
-    )
+_HALF, _TWO, _TWENTY = (np.array(number) for number in (0.5, 2.0, 20.0))
 
 
 def _compile_log_cosh(e: Array, h: Array, prime: Array, scratch: Array) -> tuple[Operation, ...]:
@@ -88,15 +83,6 @@ def _compile_log_cosh(e: Array, h: Array, prime: Array, scratch: Array) -> tuple
     )
 
 
-_HUBER = CostOfError(
-    "huber",
-    _compile_huber,
-    formula=BySize(1, z**2 / 2, abs(z) - 0.5),
-    slope=BySize(1, z, sign(z)),
-    derivation=(BySize(1, z, None), BySize(1, None, sign(z))),
-    curvature=1.0,
-    kinks=(-1.0, 1.0),
-)
 _LOG_COSH = CostOfError(
     "logcosh",
     _compile_log_cosh,
@@ -107,20 +93,37 @@ _LOG_COSH = CostOfError(
     curvature=1.3,
     computed=(Call("log1p", 2 * Call("sinh", z / 2) ** 2), Call("tanh", z)),
 )
+_RECIPE = (DATA.parents[1] / "docs" / "architecture.md").read_text(encoding="utf-8").partition("### A cost: ")[2]
+_HUBER_FILE, _HUBER_TEXT = (textwrap.dedent(text) for text in re.findall(r" +```python\n(.*?)```", _RECIPE, re.DOTALL))
+
+
+def _huber_of_the_recipe() -> Cost:
+    known: dict[str, Cost] = {}
+    exec(_HUBER_FILE, known)  # noqa: S102 - our own manual
+    return known["HUBER"]
+
+
 _ADDED = {
-    name: Cost(name, SumOverErrors(h, Y, Y_HAT), Negated(SlopeOverErrors(h, Y, Y_HAT)), h.curvature)
-    for name, h in (("huber", _HUBER), ("log-cosh", _LOG_COSH))
+    "huber": _huber_of_the_recipe(),
+    "log-cosh": Cost(
+        "log-cosh",
+        SumOverErrors(_LOG_COSH, Y, Y_HAT),
+        Negated(SlopeOverErrors(_LOG_COSH, Y, Y_HAT)),
+        _LOG_COSH.curvature,
+    ),
 }
-_TEXT = CostText(
-    step="How wrong the predictions are: the costs of all errors, added up.",
-    loss="(1/N) times the sum of these costs",
-    of_row="The error of row n is {y} {minus} {y_hat}{several}",
-    of_all="As matrices: the costs of all cells, added up.",
-    slope="The minus of {y_hat} comes to the front.",
-    error="the slope at the error",
-    outputs=", {} numbers, whose costs are added up.",
-    rules=("Up to {half}{half}:", "Beyond:"),
-)
+_TEXTS = {
+    **eval(f"{{{_HUBER_TEXT}}}", {"CostText": CostText}),  # noqa: S307 - our own manual
+    "log-cosh": CostText(
+        step="How wrong the predictions are: the costs of all errors, added up.",
+        loss="(1/N) times the sum of these costs",
+        of_row="The error of row n is {y} {minus} {y_hat}{several}",
+        of_all="As matrices: the costs of all cells, added up.",
+        slope="The minus of {y_hat} comes to the front.",
+        error="the slope at the error",
+        outputs=", {} numbers, whose costs are added up.",
+    ),
+}
 _NETWORK = Network((2, 3, 2), "tanh", "sigmoid", bias=True)
 
 
@@ -137,7 +140,7 @@ def _added(monkeypatch: pytest.MonkeyPatch) -> None:
     """The costs and their texts, and their twins for the tests."""
     for name, cost in _ADDED.items():
         monkeypatch.setitem(COSTS, name, cost)
-        monkeypatch.setitem(cost_text._TEXTS, name, _TEXT)
+        monkeypatch.setitem(cost_text._TEXTS, name, _TEXTS[name])
     monkeypatch.setitem(reference.COSTS, "huber", lambda y, y_hat: _huber(y - y_hat))
     monkeypatch.setitem(reference.COSTS, "log-cosh", lambda y, y_hat: _log_cosh(y - y_hat))
     monkeypatch.setitem(arithmetic.COSTS_OF_ERRORS, "huber", (_huber, lambda e: max(-1.0, min(1.0, e))))
@@ -288,7 +291,7 @@ def test_its_formulas_and_sentences_read_as_they_should() -> None:
     (lost,) = mistaken_among(network, mistaken_equations(network, 5, Mistake.MINUS))
     assert signs.formula(lost.wrong) == "δ⁽³⁾ = huber′(Y − Ŷ) ⊙ sigmoid′(Z⁽³⁾)"
     assert step_sentence(by_name["delta3"], network, signs, 1.0).endswith(
-        ": the slope at the error, times the slope of sigmoid there."
+        ": the error, held between −1 and 1, times the slope of sigmoid there."
     )
     lines = derivation_lines(network, by_name["J"], UNICODE, matrix_shapes(network, 4))
     assert [line.formula for line in lines] == [
@@ -326,7 +329,10 @@ def test_many_starts_compare_with_the_best_constant() -> None:
     data = dataset(x, np.column_stack((y, -y)))
     many = many_starts(network, data, Start(), 0.1, 50, range(3))
     among = np.linspace(0, 9, 9001)[:, np.newaxis]
-    of_all, of_three = (2 * float(_HUBER.value(of - among).sum(axis=1).min()) for of in (y, y[:3]))
+    over_errors = _ADDED["huber"].over_errors
+    assert over_errors is not None
+    huber = over_errors.function
+    of_all, of_three = (2 * float(huber.value(of - among).sum(axis=1).min()) for of in (y, y[:3]))
     assert many.evidence.constant_cost == pytest.approx(of_all, rel=1e-6)
     assert many.evidence.floor == pytest.approx(of_three, rel=1e-6)
     for seed, costs in zip(many.seeds, many.costs, strict=True):
