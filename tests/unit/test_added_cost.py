@@ -94,7 +94,8 @@ _LOG_COSH = CostOfError(
     computed=(Call("log1p", 2 * Call("sinh", z / 2) ** 2), Call("tanh", z)),
 )
 _RECIPE = (DATA.parents[1] / "docs" / "architecture.md").read_text(encoding="utf-8").partition("### A cost: ")[2]
-_HUBER_FILE, _HUBER_TEXT = (textwrap.dedent(text) for text in re.findall(r" +```python\n(.*?)```", _RECIPE, re.DOTALL))
+_BLOCKS = re.findall(r" +```python\n(.*?)```", _RECIPE, re.DOTALL)
+_HUBER_FILE, _HUBER_TEXT = (textwrap.dedent(text) for text in _BLOCKS[:2])
 
 
 def _huber_of_the_recipe() -> Cost:
