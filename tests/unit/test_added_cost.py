@@ -3,25 +3,20 @@
 Huber's cost is the example there, read from there; ln(cosh(e)) has no kink, but is no parabola.
 """
 
-import cmath
-import math
-import re
-import textwrap
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
-from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from tests.programs import needs
-from tests.unit import arithmetic, exact_slopes, reference, test_cell_explanation, test_derivation, test_derivation_text
+from tests.unit import exact_slopes, reference, test_cell_explanation, test_derivation, test_derivation_text
+from tests.unit.added_costs import ADDED, add_costs, huber, log_cosh
 from tests.unit.handed_out import answer_of, check_against_the_session, of, written
-from tests.unit.helpers import DATA, Problem, dataset, random_problem
+from tests.unit.helpers import Problem, dataset, random_problem
 from tui_nn.network import (
-    COSTS,
     Kink,
     MeasuredSlope,
     Mistake,
@@ -46,122 +41,32 @@ from tui_nn.network import (
     steps,
 )
 from tui_nn.network.checks.rounding_bounds import rounding_errors
-from tui_nn.network.formulas.costs.cost import Y_HAT, Cost, Y
 from tui_nn.network.formulas.explain import explain, numbers
-from tui_nn.network.formulas.expression import Negated, SlopeOverErrors, SumOverErrors
 from tui_nn.network.formulas.scalar_expression import Cell
-from tui_nn.network.model.activations import Operation
-from tui_nn.network.model.activations.function import Call, log, z
-from tui_nn.network.model.array import Array
-from tui_nn.network.model.cost_of_error import CostOfError
 from tui_nn.session.document import Document
 from tui_nn.writing.formulas.cell_explanation import explain_cell
 from tui_nn.writing.formulas.derivation_text import derivation_lines
-from tui_nn.writing.notation import cost_text
-from tui_nn.writing.notation.cost_text import CostText
 from tui_nn.writing.notation.signs import ASCII, UNICODE
 from tui_nn.writing.reports.starts_report import starts_report
 from tui_nn.writing.sentences.steps_and_errors import step_sentence
 from tui_nn.writing.sentences.verdict_sentences import slope_verdict
 
-_HALF, _TWO, _TWENTY = (np.array(number) for number in (0.5, 2.0, 20.0))
-
-
-def _compile_log_cosh(e: Array, h: Array, prime: Array, scratch: Array) -> tuple[Operation, ...]:
-    # ln(1 + 2 sinh²(e/2)), which loses no digits near 0; far from 0, |e| − ln 2.
-    return (
-        (np.absolute, (e, scratch)),
-        (partial(np.minimum, out=h), (scratch, _TWENTY)),
-        (np.multiply, (h, _HALF, h)),
-        (np.sinh, (h, h)),
-        (np.multiply, (h, h, h)),
-        (np.multiply, (h, _TWO, h)),
-        (np.log1p, (h, h)),
-        (np.subtract, (scratch, np.log(_TWO), scratch)),
-        (partial(np.maximum, out=h), (h, scratch)),
-        (np.tanh, (e, prime)),
-    )
-
-
-_LOG_COSH = CostOfError(
-    "logcosh",
-    _compile_log_cosh,
-    formula=log(Call("cosh", z)),
-    slope=Call("tanh", z),
-    derivation=(Call("sinh", z) / Call("cosh", z), Call("tanh", z)),
-    # h″ is 1 / cosh², which is 1 / cos²(½) at e = ½ i.
-    curvature=1.3,
-    computed=(Call("log1p", 2 * Call("sinh", z / 2) ** 2), Call("tanh", z)),
-)
-_RECIPE = (DATA.parents[1] / "docs" / "architecture.md").read_text(encoding="utf-8").partition("### A cost: ")[2]
-_BLOCKS = re.findall(r" +```python\n(.*?)```", _RECIPE, re.DOTALL)
-_HUBER_FILE, _HUBER_TEXT = (textwrap.dedent(text) for text in _BLOCKS[:2])
-
-
-def _huber_of_the_recipe() -> Cost:
-    known: dict[str, Cost] = {}
-    exec(_HUBER_FILE, known)  # noqa: S102 - our own manual
-    return known["HUBER"]
-
-
-_ADDED = {
-    "huber": _huber_of_the_recipe(),
-    "log-cosh": Cost(
-        "log-cosh",
-        SumOverErrors(_LOG_COSH, Y, Y_HAT),
-        Negated(SlopeOverErrors(_LOG_COSH, Y, Y_HAT)),
-        _LOG_COSH.curvature,
-    ),
-}
-_TEXTS = {
-    **eval(f"{{{_HUBER_TEXT}}}", {"CostText": CostText}),  # noqa: S307 - our own manual
-    "log-cosh": CostText(
-        step="How wrong the predictions are: the costs of all errors, added up.",
-        loss="(1/N) times the sum of these costs",
-        of_row="The error of row n is {y} {minus} {y_hat}{several}",
-        of_all="As matrices: the costs of all cells, added up.",
-        slope="The minus of {y_hat} comes to the front.",
-        error="the slope at the error",
-        outputs=", {} numbers, whose costs are added up.",
-    ),
-}
 _NETWORK = Network((2, 3, 2), "tanh", "sigmoid", bias=True)
-
-
-def _huber(e: float) -> float:
-    return e * e / 2 if abs(e) <= 1 else abs(e) - 0.5
-
-
-def _log_cosh(e: float) -> float:
-    return math.log(math.cosh(e))
 
 
 @pytest.fixture(autouse=True)
 def _added(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The costs and their texts, and their twins for the tests."""
-    for name, cost in _ADDED.items():
-        monkeypatch.setitem(COSTS, name, cost)
-        monkeypatch.setitem(cost_text._TEXTS, name, _TEXTS[name])
-    monkeypatch.setitem(reference.COSTS, "huber", lambda y, y_hat: _huber(y - y_hat))
-    monkeypatch.setitem(reference.COSTS, "log-cosh", lambda y, y_hat: _log_cosh(y - y_hat))
-    monkeypatch.setitem(arithmetic.COSTS_OF_ERRORS, "huber", (_huber, lambda e: max(-1.0, min(1.0, e))))
-    monkeypatch.setitem(arithmetic.COSTS_OF_ERRORS, "logcosh", (_log_cosh, math.tanh))
-    monkeypatch.setitem(
-        exact_slopes.COSTS,
-        "huber",
-        lambda y, a: (y - a) ** 2 / 2 if abs((y - a).real) <= 1 else exact_slopes.size(y - a) - 0.5,
-    )
-    monkeypatch.setitem(exact_slopes.COSTS, "log-cosh", lambda y, a: cmath.log(cmath.cosh(y - a)))
+    add_costs(monkeypatch)
 
 
-def _problem(network: Network, rows: int, seed: int = 1) -> Problem:
+def _problem(network: Network, rows: int) -> Problem:
     """Some errors are larger than 1, others smaller."""
-    _, data, parameters = random_problem(network, rows, seed)
+    _, data, parameters = random_problem(network, rows, seed=1)
     return Problem(network, dataset(data.X, 3 * data.Y), parameters)
 
 
 def _networks() -> Iterator[Network]:
-    for cost in _ADDED:
+    for cost in ADDED:
         yield replace(_NETWORK, cost=cost)
         yield replace(_NETWORK, cost=cost, output_activation="identity", reduction="mean", penalty=Penalty(l2=0.1))
 
@@ -201,7 +106,7 @@ def test_its_gradient_agrees_and_each_planted_mistake_is_found(network: Network)
         assert SlopeVerdict.DIFFER in verdicts
 
 
-@pytest.mark.parametrize("cost", _ADDED)
+@pytest.mark.parametrize("cost", ADDED)
 @pytest.mark.parametrize("x", [1.0, 1e3])
 def test_no_slope_is_called_wrong_wherever_the_error_lies(cost: str, x: float) -> None:
     network = Network((1, 1), "tanh", "identity", cost=cost)
@@ -255,7 +160,7 @@ def test_each_line_of_its_derivation_is_true(network: Network) -> None:
     test_derivation.check_chains(network, rows=4, seed=3)
 
 
-@pytest.mark.parametrize(("cost", "h"), [("huber", _huber), ("log-cosh", _log_cosh)])
+@pytest.mark.parametrize(("cost", "h"), [("huber", huber), ("log-cosh", log_cosh)])
 def test_its_function_and_slope_are_written(cost: str, h: object) -> None:
     network, by_name = replace(_NETWORK, cost=cost), {step.name: step for step in steps(_NETWORK)}
     for notation in (UNICODE, ASCII):
@@ -330,10 +235,10 @@ def test_many_starts_compare_with_the_best_constant() -> None:
     data = dataset(x, np.column_stack((y, -y)))
     many = many_starts(network, data, Start(), 0.1, 50, range(3))
     among = np.linspace(0, 9, 9001)[:, np.newaxis]
-    over_errors = _ADDED["huber"].over_errors
+    over_errors = ADDED["huber"].over_errors
     assert over_errors is not None
-    huber = over_errors.function
-    of_all, of_three = (2 * float(huber.value(of - among).sum(axis=1).min()) for of in (y, y[:3]))
+    h = over_errors.function
+    of_all, of_three = (2 * float(h.value(of - among).sum(axis=1).min()) for of in (y, y[:3]))
     assert many.evidence.constant_cost == pytest.approx(of_all, rel=1e-6)
     assert many.evidence.floor == pytest.approx(of_three, rel=1e-6)
     for seed, costs in zip(many.seeds, many.costs, strict=True):

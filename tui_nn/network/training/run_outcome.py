@@ -60,9 +60,9 @@ class Evidence:
     column of y, which is the mean for most costs, whether or not the output's range contains it.
     The others have a number for each run. ``rises`` is the share of the updates of the second half in which J rose.
     ``slopes`` is √(Σ δ² / Σ (y − ŷ)²) at the output, the share of the error that its slopes let through; of a cost that
-    adds up h(y − ŷ), h′(y − ŷ) is in the place of the error. ``pulls`` is
-    |∇J| |w| / J, where |w| is at most that of weights of 1. ``falls`` is η |∇J|² / J, the share of J that an update
-    takes away if the rate is small. The last three are nan for runs whose verdict does not need them.
+    adds up h(y − ŷ), h′(y − ŷ) is in the place of the error. ``pulls`` is |∇J| |w| / J, where |w| is at most that of
+    weights of 1. ``falls`` is η |∇J|² / J, the share of J that an update takes away if the rate is small. The last
+    three are nan for runs whose verdict does not need them.
     """
 
     floor: float

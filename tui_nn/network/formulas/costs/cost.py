@@ -17,8 +17,10 @@ class Cost:
 
     ``value`` is J of all rows, a 1×1 matrix, and ``slope`` is ∂J/∂Ŷ, in the shape of Ŷ; both are formulas of `Y` and
     `Y_HAT`, and of the sum over the rows: `reduced` makes the mean of it. Where ŷ loses digits, they may be computed
-    from `Z` as well, which stands for the last layer's sums. ``loss_factor`` is the factor in ℒ, the mean over the N
-    rows: ℒ = loss_factor · J / N, J being the sum.
+    from `Z` as well, which stands for the last layer's sums. If ``value`` adds up h(y − ŷ), it has a `SumOverErrors`:
+    `CostOfError` then says where h has kinks, and the best constant prediction follows from h′; of any other cost, the
+    best constant is the mean of y. ``loss_factor`` is the factor in ℒ, the mean over the N rows:
+    ℒ = loss_factor · J / N, J being the sum.
 
     ``outputs`` are the output activations that it allows; () if it allows any that works on each cell of Z by itself.
     ``variants`` are the same cost with the formulas for some of these outputs. ``reach`` is the range in which y must
