@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Callable
 from fractions import Fraction
 
 import numpy as np
@@ -23,6 +24,9 @@ FUNCTIONS = {
     "softplus": (lambda z: max(z, 0.0) + math.log1p(math.exp(-abs(z))), _sigmoid),
 }
 
+COSTS_OF_ERRORS: dict[str, tuple[Callable[[float], float], Callable[[float], float]]] = {}
+"""h and h′ of each cost Σ h(y − ŷ), by the name of h on the screen."""
+
 
 def read(text: str, notation: Notation) -> float:
     """What a line of numbers comes to."""
@@ -39,6 +43,10 @@ def read(text: str, notation: Notation) -> float:
         text = text.replace(f"{name}{notation.prime}(", f"slope_{called}(")
         text = text.replace(f"{name}(", f"value_{called}(")
         known |= {f"value_{called}": value, f"slope_{called}": slope}
+    for name, (value, slope) in COSTS_OF_ERRORS.items():
+        text = text.replace(f"{name}{notation.prime}(", f"slope_{name.upper()}(")
+        text = text.replace(f"{name}(", f"value_{name.upper()}(")
+        known |= {f"value_{name.upper()}": value, f"slope_{name.upper()}": slope}
     text = text.replace(notation.minus, "-").replace(notation.squared, "**2")
     text = re.sub(r"(-?\d) \(", r"\1 * (", text.replace(notation.half, "0.5")).replace(f" {notation.product} ", " * ")
     assert re.fullmatch(r"[-+*/()., \w]*", text), text

@@ -29,6 +29,12 @@ _FUNCTIONS: dict[str, Callable[[complex], complex]] = {
     "softplus": lambda z: z + _log1p(cmath.exp(-z)) if z.real > 0 else _log1p(cmath.exp(z)),
 }
 
+COSTS: dict[str, Callable[[float, complex], complex]] = {
+    "half squared error": lambda y, y_hat: (y - y_hat) ** 2 / 2,
+    "squared error": lambda y, y_hat: (y - y_hat) ** 2,
+}
+"""What a cell adds to J. Cross-entropy is not here: it is computed from z."""
+
 
 def exact_slopes(network: Network, data: Dataset, parameters: Parameters) -> list[float]:
     """∂J/∂w of each weight and bias, in the order of `Parameters.flat`. Relative to its terms each is right to 1e-15.
@@ -69,12 +75,11 @@ def _cost(network: Network, data: Dataset, flat: list[complex]) -> complex:
         if network.cost == "cross-entropy":
             total += sum(_surprise(wanted, z_j) for wanted, z_j in zip(y, z, strict=True))
             continue
-        total += sum((wanted - found) ** 2 for wanted, found in zip(y, a, strict=True))
-    total /= 2 if network.cost == "half squared error" else 1
+        total += sum(COSTS[network.cost](wanted, found) for wanted, found in zip(y, a, strict=True))
     total /= data.rows if network.reduction == "mean" else 1
     penalty = network.penalty
     counted = (cell for name in network.penalised for row in matrices[name] for cell in row)
-    return total + sum(penalty.l1 * _size(w) + penalty.l2 / 2 * w**2 for w in counted)
+    return total + sum(penalty.l1 * size(w) + penalty.l2 / 2 * w**2 for w in counted)
 
 
 def _surprise(y: float, z: complex) -> complex:
@@ -88,6 +93,6 @@ def _minus_log(z: list[complex], z_j: complex) -> complex:
     return cmath.log(sum(cmath.exp(z_i - greatest) for z_i in z)) - (z_j - greatest)
 
 
-def _size(w: complex) -> complex:
+def size(w: complex) -> complex:
     """|w|, whose slope at 0 is taken to be 0."""
     return w * ((w.real > 0) - (w.real < 0))

@@ -15,7 +15,7 @@ _FUNCTIONS: dict[str, Callable[[float], float]] = {
     "softplus": lambda z: z + math.log1p(math.exp(-z)) if z > 0 else math.log1p(math.exp(z)),
 }
 
-_COSTS: dict[str, Callable[[float, float], float]] = {
+COSTS: dict[str, Callable[[float, float], float]] = {
     "half squared error": lambda y, y_hat: (y - y_hat) ** 2 / 2,
     "squared error": lambda y, y_hat: (y - y_hat) ** 2,
     "cross-entropy": lambda y, y_hat: -(y * math.log(y_hat) + (1 - y) * math.log(1 - y_hat)),
@@ -24,7 +24,7 @@ _COSTS: dict[str, Callable[[float, float], float]] = {
 
 def cost(network: Network, data: Dataset, parameters: Parameters) -> float:
     """J as the session file's keys define it."""
-    cost_of_cell, terms = _COSTS[network.cost], []
+    cost_of_cell, terms = COSTS[network.cost], []
     for x, y in zip(data.X.tolist(), data.Y.tolist(), strict=True):
         predicted = _prediction(network, x, parameters)
         if network.output_activation == "softmax":

@@ -31,7 +31,7 @@ def _text(line: FormulaLine) -> str:
     return "".join(piece.text for piece in line)
 
 
-def _check(found: CellExplanation, notation: Notation, value: float) -> None:
+def check(found: CellExplanation, notation: Notation, value: float) -> None:
     shown = found.result.replace(notation.minus, "-")
     assert agrees(value, shown)
     for line in found.lines[1:]:
@@ -59,7 +59,7 @@ def test_each_cell_of_the_lecture_is_what_its_formula_says(iteration: int, notat
             found = _explained(_LECTURE, known, Cell(name, row + 1, column + 1), notation.for_network(network))
             assert not found.rounded
             assert found.left_out == 0
-            _check(found, notation.for_network(network), value)
+            check(found, notation.for_network(network), value)
 
 
 @settings(max_examples=200)
@@ -79,7 +79,7 @@ def test_a_cell_of_any_network_is_what_its_formula_says(
     notation = UNICODE.for_network(network)
     found = explain_cell(explain(network, dataset, Cell(name, row, column), 0.3), known, notation)
     assert not found.rounded
-    _check(found, notation, value)
+    check(found, notation, value)
 
 
 def test_of_a_long_sum_the_largest_terms_are_shown_and_what_the_others_come_to() -> None:
@@ -94,7 +94,7 @@ def test_of_a_long_sum_the_largest_terms_are_shown_and_what_the_others_come_to()
     shown = [piece.cell.row for piece in found.signs if piece.cell and piece.cell.name == "X"]
     terms = np.abs(known["X"] * known["delta2"]).ravel()
     assert shown == sorted(np.argsort(terms)[-4:] + 1)
-    _check(found, UNICODE.for_network(network), float(known["dJdW1"][0, 0]))
+    check(found, UNICODE.for_network(network), float(known["dJdW1"][0, 0]))
 
 
 _EXTREME = st.sampled_from([0.0, -0.0, 1e-300, -1e-12, 1.0, -700.0, 1e5, 1e155, -1e155, 1e300])

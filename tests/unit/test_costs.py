@@ -57,7 +57,7 @@ def test_its_gradient_is_measured_and_its_lost_minus_is_noticed() -> None:
 def test_the_mean_of_y_costs_twice_as_much() -> None:
     _, dataset, _ = random_problem(_HALF, 5, 3)
     half, whole = (many_starts(network, dataset, Start(), 0.1, 5, [1]).evidence for network in (_HALF, _WHOLE))
-    assert (whole.mean_cost, whole.floor) == (2 * half.mean_cost, 2 * half.floor)
+    assert (whole.constant_cost, whole.floor) == (2 * half.constant_cost, 2 * half.floor)
 
 
 def test_its_formulas_are_written_and_explained() -> None:

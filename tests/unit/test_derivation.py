@@ -57,6 +57,10 @@ def _evaluated(line: DerivationLine) -> Expression | None:
 
 @given(network=networks())
 def test_the_last_line_of_each_step_is_what_the_iteration_computes(network: Network) -> None:
+    check_last_lines(network)
+
+
+def check_last_lines(network: Network) -> None:
     for step in steps(network):
         computed = [(one.name, one.expression) for one in equations(network) if one.step == step]
         last = derivation(network, step)[-len(computed) :]
@@ -65,6 +69,10 @@ def test_the_last_line_of_each_step_is_what_the_iteration_computes(network: Netw
 
 @given(**_problems)
 def test_every_line_that_can_be_computed_is_true(network: Network, rows: int, seed: int) -> None:
+    check_lines(network, rows, seed)
+
+
+def check_lines(network: Network, rows: int, seed: int) -> None:
     computed = _computed(network, rows, seed)
     for line in _lines(network):
         right = _evaluated(line)
@@ -140,6 +148,10 @@ def _is_evaluable(right: object) -> TypeGuard[Chain]:
 def test_every_line_of_the_chain_rule_comes_to_the_gradient(network: Network, rows: int, seed: int) -> None:
     # A corner has no slope, and is met where relu's z lies within the differences.
     assume(not {"relu", "leaky relu"} & set(network.activation_names))
+    check_chains(network, rows, seed)
+
+
+def check_chains(network: Network, rows: int, seed: int) -> None:
     computed = _computed(network, rows, seed)
     chains = 0
     for line in _lines(network):

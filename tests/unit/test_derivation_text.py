@@ -69,12 +69,12 @@ def test_each_line_from_f_to_its_slope_is_that_slope(activation: str, notation: 
         formula = text.partition(" = ")[2]
         for cell, expected in zip(z, slope, strict=True):
             piece, _, condition = formula.partition(", else ")[0].partition(" where ")
-            if condition and not eval(_python(condition), {"z": cell}):  # noqa: S307 - our own formulas
+            if condition and not eval(as_python(condition), {"z": cell}):  # noqa: S307 - our own formulas
                 continue
-            made = eval(_python(piece), {"z": cell, "e": np.e, "exp": np.exp, "log": np.log, "f": f})  # noqa: S307
+            made = eval(as_python(piece), {"z": cell, "e": np.e, "exp": np.exp, "log": np.log, "f": f})  # noqa: S307
             assert made == pytest.approx(expected, abs=1e-6), text
     value = function_sentence(activation, derived=False, notation=own).partition(" = ")[2].partition(" where ")[0]
-    made = eval(_python(value), {"z": z[2], "e": np.e, "exp": np.exp, "log": np.log})  # noqa: S307
+    made = eval(as_python(value), {"z": z[2], "e": np.e, "exp": np.exp, "log": np.log})  # noqa: S307
     assert made == pytest.approx(float(f(z[2:3])[0]))
 
 
@@ -85,7 +85,8 @@ def test_no_line_from_f_to_its_slope_is_left_out() -> None:
         assert len(slope_rules(activation, named)) == len(HIDDEN_ACTIVATIONS[activation].derivation)
 
 
-def _python(formula: str) -> str:
+def as_python(formula: str) -> str:
+    """A formula of the screen, as Python reads it."""
     for sign, python in (
         ("e⁻ᶻ", "e**-z"),
         ("eᶻ", "e**z"),
@@ -97,7 +98,7 @@ def _python(formula: str) -> str:
         ("ln(", "log("),
     ):
         formula = formula.replace(sign, python)
-    return re.sub(r" \. ", " * ", formula)
+    return re.sub(r"\|([^|]+)\|", r"abs(\1)", re.sub(r" \. ", " * ", formula))
 
 
 def test_the_lecture_s_own_lines_are_there_in_their_order() -> None:

@@ -26,7 +26,7 @@ def _flat_gradient(network: Network, computed: Pass) -> Array:
 
 def _stays_off_kinks(network: Network, computed: Pass) -> bool:
     layers = range(2, len(network.layers) + 1)
-    relus = [computed[f"Z{layer}"] for layer in layers if network.activation_of(layer).has_kink]
+    relus = [computed[f"Z{layer}"] for layer in layers if network.activation_of(layer).kinks]
     return all(float(np.abs(z).min()) > _FROM_THE_KINK for z in relus)
 
 

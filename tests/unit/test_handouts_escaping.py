@@ -24,7 +24,7 @@ _COMMANDS = {
     *"#%&_{}`'^~=\".",
     *("u", "H", "v", "r", "c", "ss", "ae", "AE", "o", "O", "oe", "OE", "l", "L", "mathdollar", "textbackslash"),
     *("textasciicircum", "textasciitilde", "textquotedblleft", "textquotedblright", "textquoteleft", "textquoteright"),
-    *("dots", "cdots", "vdots", "textendash", "textemdash", "cdot", "times", "rightarrow", "circ"),
+    *("dots", "cdots", "vdots", "textendash", "textemdash", "cdot", "times", "rightarrow", "circ", "tfrac", "leq"),
     *[
         "alpha",
         "beta",

@@ -91,6 +91,7 @@ def test_a_lesson_in_plain_letters_has_all_its_characters() -> None:
         ("\\end{document}", "\\textbackslash{}end\\{document\\}"),
         ("^^41 ~ --- ?`", "\\textasciicircum{}\\textasciicircum{}41 \\textasciitilde{} -{}-{}-{} ?\\`{}"),
         ("σ and α", "$\\sigma$ and $\\alpha$"),
+        ("½ e, where |e| ≤ 1", "$\\tfrac{1}{2}$ e, where $|$e$|$ $\\leq$ 1"),
         ("睡", "[?]"),
     ],
 )

@@ -56,7 +56,9 @@ def test_each_slope_is_derived_once_where_it_is_first_needed(
 ) -> None:
     network = Network((2, 3, 3, 3, 1), hidden, output)
     found = {
-        step.name: {line.right.activation for line in derivation(network, step) if isinstance(line.right, FunctionRule)}
+        step.name: {
+            line.right.function.name for line in derivation(network, step) if isinstance(line.right, FunctionRule)
+        }
         for step in steps(network)
         if step.name.startswith("delta")
     }

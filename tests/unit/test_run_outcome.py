@@ -9,7 +9,7 @@ from tests.unit.command_line import command
 from tests.unit.helpers import dataset
 from tui_nn.network import Dataset, Evidence, Network, Outcome, Start, many_starts
 from tui_nn.network.model.array import Array
-from tui_nn.network.training.run_outcome import floor_of, mean_cost, outcomes
+from tui_nn.network.training.run_outcome import constant_cost, floor_of, outcomes
 
 _NETWORK = Network((1, 1))
 _NAN = float("nan")
@@ -101,14 +101,14 @@ def test_rows_with_the_same_x_set_the_floor() -> None:
     data = dataset(np.array([[1.0], [1.0], [2.0]]), np.array([[0.0], [1.0], [0.3]]))
     assert floor_of(data, _NETWORK) == pytest.approx(0.25)
     mean = (1.3 / 3 - np.array([0, 1, 0.3])) ** 2
-    assert mean_cost(data, _NETWORK) == pytest.approx(0.5 * mean.sum())
+    assert constant_cost(data, _NETWORK) == pytest.approx(0.5 * mean.sum())
 
 
 def test_what_the_output_can_t_reach_is_part_of_the_floor() -> None:
     data = dataset(np.array([[1.0], [2.0]]), np.array([[175.0], [-20.0]]))
     assert floor_of(data, _NETWORK) == 0.5 * (174.0**2 + 20.0**2)
     assert floor_of(data, Network((1, 1), output_activation="identity")) == 0
-    assert mean_cost(data, _NETWORK) == 97.5**2
+    assert constant_cost(data, _NETWORK) == 97.5**2
 
 
 def _ending(data: Dataset, network: Network, rate: float, iterations: int, start: Start | None = None) -> str:

@@ -21,7 +21,7 @@ from tui_nn.dashboard.charts.curves_of_starts import drawn_over
 from tui_nn.dashboard.charts.plot import load_plotext
 from tui_nn.dashboard.terminal.ordered_input import give_way_to_keys
 from tui_nn.dashboard.widgets.canvas import Canvas, Line
-from tui_nn.network import ManyStarts, Outcome, ValidationError, many_starts
+from tui_nn.network import ManyStarts, Network, Outcome, ValidationError, many_starts
 from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
 from tui_nn.writing.notation.number_format import group_digits, rounded_text
@@ -185,7 +185,7 @@ class StartsScreen(ModalScreen[int | None]):
             options.append(
                 Option(Text(f"seed {many.seeds[place]:>{width}}  J {cost}  {ending}".rstrip()), id=str(place))
             )
-        self.query_one("#spread", Label).update(_spread(many))
+        self.query_one("#spread", Label).update(_spread(many, self._document.network))
         seeds = self.query_one("#seeds", OptionList)
         seeds.add_options(options)
         seeds.highlighted = 0
@@ -203,11 +203,11 @@ class StartsScreen(ModalScreen[int | None]):
             self.dismiss(self._many.seeds[int(str(event.option_id))])
 
 
-def _spread(many: ManyStarts) -> str:
+def _spread(many: ManyStarts, network: Network) -> str:
     costs = many.final_costs[~many.overflowed]
     starts = f"{group_digits(len(many.seeds))} starts, J of iteration {group_digits(int(many.iterations[-1]))}"
     if not costs.size:
         return f"{starts}: every run overflows"
     named = zip(("least", "median", "greatest"), np.quantile(costs, (0, 0.5, 1)).tolist(), strict=True)
     spread = ", ".join(f"{name} {rounded_text(cost, 4)}" for name, cost in named)
-    return f"{starts}: {spread}\n{outcome_counts(many)}\n{stuck_meaning(many)}"
+    return f"{starts}: {spread}\n{outcome_counts(many)}\n{stuck_meaning(many, network)}"

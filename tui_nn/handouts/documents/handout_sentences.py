@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from tui_nn.handouts.documents.paper_matrices import MOST_COLUMNS, MOST_ROWS
 from tui_nn.handouts.programs.program_scalings import scaled_how
 from tui_nn.network import NAMED_SCALINGS, NO_SCALING, Dataset, Network
+from tui_nn.network.formulas.costs import summed_cost
 from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.session.validation import counted
-from tui_nn.writing.notation.activation_text import function_sentence
+from tui_nn.writing.notation.activation_text import error_cost_sentence, function_sentence
 from tui_nn.writing.notation.number_format import group_digits, shortest_text
 from tui_nn.writing.notation.setting_names import distribution_text, setting_text
 from tui_nn.writing.notation.signs import Notation
@@ -48,7 +49,7 @@ def scaling_sentence(name: str, data: Dataset) -> str:
 
 
 def network_sentences(network: Network, rows: int, notation: Notation) -> Iterator[str]:
-    """Sentences: the layers, the biases, and each activation with its slope."""
+    """Sentences: the layers, the biases, and each function with its slope."""
     inputs, *hidden, outputs = network.layers
     layers = [
         counted(inputs, "input"),
@@ -63,6 +64,11 @@ def network_sentences(network: Network, rows: int, notation: Notation) -> Iterat
         slope = function_sentence(name, derived=True, notation=notation)
         called = f"f is {name}" if notation.functions[name] == "f" else f"{name.capitalize()}"
         yield f"{called}: {value}, and its slope is {slope}."
+    if over_errors := summed_cost(network).over_errors:
+        cost, slope = (
+            error_cost_sentence(over_errors.function, derived=derived, notation=notation) for derived in (False, True)
+        )
+        yield f"The cost of an error e: {cost}, and its slope is {slope}."
     if len(names) > 1:
         f_hidden, f_output = network.activation, network.output_activation
         if isinstance(f_hidden, str):

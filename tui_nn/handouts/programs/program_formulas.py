@@ -19,8 +19,10 @@ from tui_nn.network.formulas.expression import (
     PlusRow,
     Product,
     Signs,
+    SlopeOverErrors,
     SumOfSizes,
     SumOfSquares,
+    SumOverErrors,
     Symbol,
     Transposed,
 )
@@ -38,6 +40,7 @@ class Language:
     divided_by_rows: str
     signs: str
     sum_of_sizes: str
+    sum_of_cells: str
     cross_entropy: str
     categorical_cross_entropy: str
 
@@ -60,6 +63,13 @@ class Language:
                 return f"{self.formula(left)} * {self.formula(right)}"
             case Difference(left, right):
                 return f"{self.formula(left)} - {self.formula(right)}"
+            case SumOverErrors(function, of, predicted):
+                costs = f"{function_name(function.name)}({self.formula(of)} - {self.formula(predicted)})"
+                return self.sum_of_cells.format(costs)
+            case SlopeOverErrors(function, of, predicted):
+                return f"{function_name(function.name)}prime({self.formula(of)} - {self.formula(predicted)})"
+            case Negated(SlopeOverErrors() as of):
+                return f"-{self.formula(of)}"
             case Negated(of):
                 return f"-({self.formula(of)})"
             case PlusRow(left, row):
@@ -111,6 +121,7 @@ R = Language(
     "{} / nrow({})",
     "sign({})",
     "sum(abs({}))",
+    "sum({})",
     "sum(log1p(exp(-abs({z}))) + {y} * pmax(-{z}, 0) + (1 - {y}) * pmax({z}, 0))",
     "sum({y} * minus_log_softmax({z}))",
 )
@@ -123,6 +134,7 @@ PYTHON = Language(
     "{} / len({})",
     "np.sign({})",
     "np.sum(np.abs({}))",
+    "np.sum({})",
     "np.sum(np.log1p(np.exp(-np.abs({z}))) + {y} * np.maximum(-{z}, 0) + (1 - {y}) * np.maximum({z}, 0))",
     "np.sum({y} * minus_log_softmax({z}))",
 )

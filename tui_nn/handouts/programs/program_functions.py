@@ -1,10 +1,12 @@
-"""Writes f and f′ of each activation as functions in R and in Python."""
+"""Writes f and f′ of each activation, and h and h′ of a cost Σ h(y − ŷ), as functions in R and in Python."""
 
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from tui_nn.network import ACTIVATIONS
-from tui_nn.network.model.activations.function import Function, Limited, Number, OwnValue, Sign
+from tui_nn.network.model.activations import Activation
+from tui_nn.network.model.activations.cell_function import CellFunction
+from tui_nn.network.model.activations.function import Function, Limited, Number, OwnValue, Sign, Variable
+from tui_nn.network.model.cost_of_error import CostOfError
 from tui_nn.writing.notation.function_text import FunctionLanguage
 
 _Names: TypeAlias = Mapping[Function, str]
@@ -31,61 +33,78 @@ def function_name(activation: str) -> str:
     return activation.replace(" ", "_")
 
 
-def functions_in_r(activation: str) -> str:
-    """The function of ``activation``, unless R has it, and its slope, whose name ends in ``prime``.
+def functions_in_r(function: CellFunction) -> str:
+    """The ``function``, unless R has it, and its slope, whose name ends in ``prime``.
 
     Softmax has no slope here, as it cancels; with it comes the function that its cost needs.
     """
-    if ACTIVATIONS[activation].mixes_units:
-        return f"{activation} <- function(z) {_in_r(_computed(activation), {})}\n{_MINUS_LOG_IN_R}"
-    name, value, slope = function_name(activation), _computed(activation), _slope(activation, _in_r)
-    prime = f"{name}prime <- function(z) {slope}"
-    if activation in _BUILT_INTO_R:
+    if _mixes_units(function):
+        return f"{function.name} <- function(z) {_in_r(_computed(function), {})}\n{_MINUS_LOG_IN_R}"
+    name, z, value, slope = (
+        function_name(function.name),
+        _argument(function),
+        _computed(function),
+        _slope(function, _in_r),
+    )
+    prime = f"{name}prime <- function({z}) {slope}"
+    if name in _BUILT_INTO_R:
         return prime
     if not isinstance(value, Limited):
-        return f"{name} <- function(z) {_in_r(value, {})}{_formula_note(activation, _in_r)}\n{prime}"
+        return f"{name} <- function({z}) {_in_r(value, _names(function))}{_formula_note(function, _in_r)}\n{prime}"
     text = f"ifelse(is.finite(u), {_in_r(value.of, {value.overflowing: 'u'})}, {value.limit})"
     lines = f"  u <- {_in_r(value.overflowing, {})}\n  {text}  # {_limit(name, value)}"
     return f"{name} <- function(z) {{\n{lines}\n}}\n{prime}"
 
 
-def functions_in_python(activation: str) -> str:
-    """The function of ``activation`` and its slope, whose name ends in ``prime``; they need numpy as np.
+def functions_in_python(function: CellFunction) -> str:
+    """The ``function`` and its slope, whose name ends in ``prime``; they need numpy as np.
 
     Softmax has no slope here, as it cancels; with it comes the function that its cost needs.
     """
-    if ACTIVATIONS[activation].mixes_units:
-        function = f"def {activation}(z):\n    return {_in_python(_computed(activation), {})}"
-        return f"{function}\n\n\n{_MINUS_LOG_IN_PYTHON}"
-    name, value, slope = function_name(activation), _computed(activation), _slope(activation, _in_python)
+    if _mixes_units(function):
+        text = f"def {function.name}(z):\n    return {_in_python(_computed(function), {})}"
+        return f"{text}\n\n\n{_MINUS_LOG_IN_PYTHON}"
+    name, z, value = function_name(function.name), _argument(function), _computed(function)
+    slope = _slope(function, _in_python)
     if isinstance(value, Limited):
         text = f"np.fmin({_in_python(value.of, {value.overflowing: 'u'})}, {value.limit})"
         lines = f"    u = {_in_python(value.overflowing, {})}\n    return {text}  # {_limit(name, value)}"
     else:
-        lines = f"    return {_in_python(value, {})}{_formula_note(activation, _in_python)}"
-    return f"def {name}(z):\n{lines}\n\n\ndef {name}prime(z):\n    return {slope}"
+        lines = f"    return {_in_python(value, _names(function))}{_formula_note(function, _in_python)}"
+    return f"def {name}({z}):\n{lines}\n\n\ndef {name}prime({z}):\n    return {slope}"
 
 
-def _computed(activation: str) -> Function:
-    found = ACTIVATIONS[activation]
-    return found.computed[0] if found.computed else found.formula
+def _mixes_units(function: CellFunction) -> bool:
+    return isinstance(function, Activation) and function.mixes_units
 
 
-def _slope(activation: str, write: Callable[[Function, _Names], str]) -> str:
-    found = ACTIVATIONS[activation]
-    names: _Names = {OwnValue(): f"{function_name(activation)}(z)"}
-    if found.computed is None:
-        return write(found.slope, names)
-    value, slope = found.computed
-    note = f"  # {write(found.slope, names)}, accurate near {value.limit}, too" if isinstance(value, Limited) else ""
+def _argument(function: CellFunction) -> str:
+    """The name of the number that it is a function of: an error e, or z."""
+    return "e" if isinstance(function, CostOfError) else "z"
+
+
+def _names(function: CellFunction) -> _Names:
+    return {Variable(): _argument(function)}
+
+
+def _computed(function: CellFunction) -> Function:
+    return function.computed[0] if function.computed else function.formula
+
+
+def _slope(function: CellFunction, write: Callable[[Function, _Names], str]) -> str:
+    names = {**_names(function), OwnValue(): f"{function_name(function.name)}({_argument(function)})"}
+    if function.computed is None:
+        return write(function.slope, names)
+    value, slope = function.computed
+    note = f"  # {write(function.slope, names)}, accurate near {value.limit}, too" if isinstance(value, Limited) else ""
     return write(slope, names) + note
 
 
-def _formula_note(activation: str, write: Callable[[Function, _Names], str]) -> str:
+def _formula_note(function: CellFunction, write: Callable[[Function, _Names], str]) -> str:
     """A comment with the textbook's formula if the code computes another one; otherwise ""."""
-    found = ACTIVATIONS[activation]
-    is_known = found.computed is None or activation in _BUILT_INTO_R
-    return "" if is_known else f"  # {write(found.formula, {})}, accurate for every z"
+    is_known = function.computed is None or function.name in _BUILT_INTO_R
+    z = _argument(function)
+    return "" if is_known else f"  # {write(function.formula, _names(function))}, accurate for every {z}"
 
 
 def _limit(name: str, value: Limited) -> str:
@@ -93,33 +112,35 @@ def _limit(name: str, value: Limited) -> str:
 
 
 def _in_r(function: Function, names: _Names) -> str:
+    z = names.get(Variable(), "z")
     if isinstance(function, Number):
-        return f"array({function.number}, dim(z))"
-    by_sign = "ifelse(z > 0, {}, {})".format
+        return f"array({function.number}, dim({z}))"
     return FunctionLanguage(
         names,
         _SIGNS,
         "-",
         "^{}".format,
         "{}({})".format,
-        by_sign,
+        f"ifelse({z} > 0, {{}}, {{}})".format,
+        lambda within, beyond, limit: f"ifelse(abs({z}) <= {limit:g}, {within}, {beyond})",
         _no_unit,
         lambda name, of: _OVER_UNITS_IN_R[name].format(of),
     ).text(function)
 
 
 def _in_python(function: Function, names: _Names) -> str:
+    z = names.get(Variable(), "z")
     if isinstance(function, Number):
-        return f"np.full_like(z, {function.number})" if function.number != 1 else "np.ones_like(z)"
-    # If z is nan, no comparison holds; f(z) must be nan then, so z comes last.
-    by_sign = "np.where(z <= 0, {1}, {0})".format
+        return f"np.full_like({z}, {function.number})" if function.number != 1 else f"np.ones_like({z})"
     return FunctionLanguage(
         names,
         _SIGNS,
         "-",
         " ** {}".format,
         "np.{}({})".format,
-        by_sign,
+        # If z is nan, no comparison holds; f(z) must be nan then, so z comes last.
+        f"np.where({z} <= 0, {{1}}, {{0}})".format,
+        lambda within, beyond, limit: f"np.where(np.abs({z}) <= {limit:g}, {within}, {beyond})",
         _no_unit,
         lambda name, of: _OVER_UNITS_IN_PYTHON[name].format(of),
     ).text(function)

@@ -8,9 +8,23 @@ from functools import cached_property
 import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network import Agreement, Dataset, Equation, Network, Segment, Step, WeightCell, equations, steps
+from tui_nn.network import (
+    ACTIVATIONS,
+    Activation,
+    Agreement,
+    Dataset,
+    Equation,
+    Network,
+    Segment,
+    Step,
+    WeightCell,
+    equations,
+    steps,
+)
+from tui_nn.network.formulas.costs import summed_cost
 from tui_nn.network.formulas.equations import L1, L2, LEARNING_RATE
 from tui_nn.network.model.array import Array
+from tui_nn.network.model.cost_of_error import CostOfError
 from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.writing.notation.number_format import shortest_text
 from tui_nn.writing.sentences.note_sentences import rounding_sentence
@@ -79,9 +93,15 @@ class ProgramPlan:
         }
 
     @property
-    def activations(self) -> tuple[str, ...]:
-        """The names of the activations, each once."""
-        return self.run_plan.document.network.activation_names
+    def activations(self) -> tuple[Activation, ...]:
+        """The activations, each once."""
+        return tuple(ACTIVATIONS[name] for name in self.run_plan.document.network.activation_names)
+
+    @property
+    def cost_of_error(self) -> CostOfError | None:
+        """The h of a cost Σ h(y − ŷ); None if J is no such sum."""
+        over_errors = summed_cost(self.network).over_errors
+        return over_errors.function if over_errors else None
 
     @property
     def changes(self) -> Iterator[Change]:

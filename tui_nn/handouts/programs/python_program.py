@@ -45,7 +45,10 @@ def _lines(plan: ProgramPlan) -> Iterator[str]:
     yield "\n# The weights to start from."
     yield from _start(plan)
     yield "\n\n# The activations and their slopes."
-    yield "\n\n\n".join(functions_in_python(name) for name in plan.activations)
+    yield "\n\n\n".join(functions_in_python(activation) for activation in plan.activations)
+    if plan.cost_of_error:
+        yield "\n\n# What an error costs, and its slope."
+        yield functions_in_python(plan.cost_of_error)
     yield '\n\ndef say(name, matrix):\n    print(f"\\n{name}")\n    for row in np.atleast_2d(matrix).tolist():'
     yield '        print("  ", "  ".join(map(repr, row)))\n\n'
     yield f"iterations = {document.iterations}"

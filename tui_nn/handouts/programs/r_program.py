@@ -44,7 +44,10 @@ def _lines(plan: ProgramPlan) -> Iterator[str]:
     yield "\n# The weights to start from."
     yield from _start(plan)
     yield "\n# The activations and their slopes."
-    yield from (functions_in_r(name) for name in plan.activations)
+    yield from (functions_in_r(activation) for activation in plan.activations)
+    if plan.cost_of_error:
+        yield "\n# What an error costs, and its slope."
+        yield functions_in_r(plan.cost_of_error)
     yield '\nsay <- function(name, matrix) {\n  cat("\\n", name, "\\n", sep = "")'
     yield "  print(unname(as.matrix(matrix)), digits = 17)\n}"
     yield f"\niterations <- {document.iterations}"

@@ -39,7 +39,7 @@ class LinearisedSteps:
         self._sizes = np.empty(0)
         self._curvature = cost_of(run.network, segment.dataset.rows).curvature
         # How far rounding moves Ŷ, all cells together: by that alone, a small J goes up and down.
-        self._rounding = 16 * EPSILON * float(np.linalg.norm(1 + np.abs(segment.dataset.Y)))
+        self._rounding = 16 * EPSILON * _norm(1 + np.abs(segment.dataset.Y))
         self._least = 1 << (max(_LEAST_STROKE, 4 * run.network.size) - 1).bit_length()
 
     @staticmethod
@@ -72,8 +72,9 @@ class LinearisedSteps:
         costs = self._run.costs[begin - 1 : begin - 1 + count]
         if not ((np.abs(middle - first) <= room).all() and (np.abs(end - first) <= room).all()):
             return False
-        steepness = np.sqrt(2 * self._curvature * costs[:-1])
-        rises = self._rounding * (steepness + self._curvature * self._rounding)
+        with np.errstate(over="ignore"):
+            steepness = np.sqrt(2 * self._curvature * costs[:-1])
+            rises = self._rounding * (steepness + self._curvature * self._rounding)
         if not (costs[1:] <= costs[:-1] * (1 + 1e-9) + rises).all():
             return False
         for n, flat in ((0, first), (count, end), (count // 2, middle)):
@@ -117,12 +118,19 @@ class LinearisedSteps:
         with np.errstate(all="ignore"):
             sums = np.where(np.abs(powers) == 1, count, (1 - grown**2) / (1 - powers**2))
         of_weights = EPSILON**2 * ((directions * self._sizes[:, np.newaxis]) ** 2).sum(axis=0)
-        of_gradient = self._curvature * self._segment.learning_rate * np.abs(1 - powers) * of_outputs**2
+        of_gradient = self._curvature * self._segment.learning_rate * np.abs(1 - powers) * (of_outputs * of_outputs)
         rounded = np.sqrt((of_weights + of_gradient) * np.abs(sums))
         along = grown[:, np.newaxis] * (directions.T @ differences[trained])
         result = np.zeros_like(differences)
         result[trained] = directions @ (along + sqrt(3) * rounded[:, np.newaxis] * noise[: len(trained)])
         return result
+
+
+def _norm(sizes: Array) -> float:
+    """√(Σ a²), also where a² would overflow."""
+    # A power of 2 takes no digits away.
+    unit = 2.0 ** (np.frexp(sizes.max())[1] - 1)
+    return float(unit * np.linalg.norm(sizes / unit))
 
 
 def trained_places(network: Network) -> NDArray[np.intp]:

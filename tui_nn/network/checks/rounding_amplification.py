@@ -101,7 +101,11 @@ def cost_rounding(network: Network, rows: int, cost: float, of_outputs: float) -
     For J = 1e-16 that is far more than J's own rounding.
     """
     curvature = cost_of(network, rows).curvature
-    return of_outputs * sqrt(2 * curvature * cost) + 0.5 * curvature * of_outputs**2 if isfinite(of_outputs) else inf
+    return (
+        of_outputs * sqrt(2 * curvature * cost) + 0.5 * curvature * (of_outputs * of_outputs)
+        if isfinite(of_outputs)
+        else inf
+    )
 
 
 def agreement(run: Run, until: int, stop: Callable[[], bool] = lambda: False) -> Agreement:

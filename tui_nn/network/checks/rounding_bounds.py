@@ -3,7 +3,8 @@
 A running error analysis: each formula passes on the errors of its operands and adds that of its own operations.
 Source: N. Higham, "Accuracy and Stability of Numerical Algorithms", sections 3.1 and 3.3.
 
-The bounds leave out the jump of relu′ at its kink: they hold for the side of the kink on which each z was computed.
+The bounds leave out the jump of f′ at a kink, such as that of relu′ at 0: they hold for the side of the kink on which
+each z was computed.
 """
 
 from collections.abc import Iterable, Mapping
@@ -29,8 +30,10 @@ from tui_nn.network.formulas.expression import (
     PlusRow,
     Product,
     Signs,
+    SlopeOverErrors,
     SumOfSizes,
     SumOfSquares,
+    SumOverErrors,
     Symbol,
     Transposed,
     Values,
@@ -100,6 +103,17 @@ def _bounded(expression: Expression, values: Values, errors: Mapping[str, Array]
         case Signs(of):
             # Parameters are exact, and so are their signs.
             return expression.value(values), np.zeros_like(values[of.name])
+        case SumOverErrors(h, of, predicted):
+            e, error = _bounded(Difference(of, predicted), values, errors)
+            slopes = h.derivative(e)
+            total = expression.value(values)
+            # No h(e) is below 0.
+            own = (_of_terms(e.size) + _OF_F) * total + e.size * _FLAT
+            return total, own + (np.abs(slopes) * error + h.curvature / 2 * error * error).sum()
+        case SlopeOverErrors(h, of, predicted):
+            e, error = _bounded(Difference(of, predicted), values, errors)
+            slopes = h.derivative(e)
+            return slopes, h.curvature * error + _OF_SLOPE * np.abs(slopes) + _FLAT
         case CrossEntropy(Symbol(y_name), _, of):
             (z, error), y = _bounded(of, values, errors), values[y_name]
             total = expression.value(values)

@@ -6,7 +6,8 @@ and f′ grows by no more than √e (`Activation.curvature`). So J is analytic t
 cross-entropy is, has z in the place of ŷ. By Cauchy's estimate the k-th Taylor coefficient of J is at most M / Rᵏ, and
 the quotient's error, made of the odd ones from the third on, at most (M / R) · x² / (1 − x²) with x = ε / R. Each row
 of the data has its own R, p and q. Where z does not pass through a curved f, R is infinite: J is a parabola then, and
-the quotient is exact.
+the quotient is exact. Of a cost that adds up h(y − ŷ), ŷ moves by no more than ½, too: `CostOfError.curvature` holds as
+far as that.
 """
 
 from collections.abc import Iterator
@@ -69,6 +70,7 @@ class CurvatureBounds:
         self._cost_curvature: Array | float = cost.curvature
         if cost.curvature_around:
             self._cost_curvature = cost.curvature_around(computed[f"Z{self._last}"])
+        self._is_over_errors = cost.over_errors is not None
         self._sizes = {f"W{layer}": np.abs(computed[f"W{layer}"]) for layer in range(2, computed.network.depth + 1)}
 
     def _all_gains(self) -> Iterator[tuple[int, Array]]:
@@ -94,6 +96,9 @@ class CurvatureBounds:
                     radius = np.fmin(radius, _REACH / (curvature * moves.max(axis=1)))
             if layer < self._last or not self._is_of_sums:
                 moves = moves * self._gains[layer]
+        if self._is_over_errors:
+            with np.errstate(divide="ignore"):
+                radius = np.fmin(radius, _REACH / moves.max(axis=1))
         squared = (self._cost_curvature * moves**2).sum(axis=1) / 2
         penalty = computed.network.penalty.l2 / 2 if name in computed.network.penalised else 0.0
         return CurvatureBound(radius, (self._slope * moves).sum(axis=1), squared, moves, penalty)

@@ -36,6 +36,7 @@ from tui_nn.network.formulas.expression import (
 from tui_nn.network.formulas.reasons import Reason
 from tui_nn.network.formulas.steps import Step, StepKind
 from tui_nn.network.model.activations import ACTIVATIONS
+from tui_nn.network.model.activations.cell_function import CellFunction
 from tui_nn.network.model.network import Network
 
 
@@ -64,9 +65,9 @@ class Chain:
 
 @frozen_dataclass
 class FunctionRule:
-    """Line ``number``, from 0, of `Activation.derivation`, or f(z) itself where ``number`` is None."""
+    """Line ``number``, from 0, of the ``derivation`` of a function, or f(z) itself where ``number`` is None."""
 
-    activation: str
+    function: CellFunction
     number: int | None
 
 
@@ -183,18 +184,21 @@ class _Deriver:
 
     def _activated(self, step: Step) -> Iterator[DerivationLine]:
         layer = step.number or len(self.network.layers)
-        activation = self.network.activation_of(layer).name
+        activation = self.network.activation_of(layer)
         yield DerivationLine(Reason.FUNCTION, None, FunctionRule(activation, None))
         yield DerivationLine(
-            Reason.ROW_BY_ROW if ACTIVATIONS[activation].mixes_units else Reason.CELL_BY_CELL,
+            Reason.ROW_BY_ROW if activation.mixes_units else Reason.CELL_BY_CELL,
             MatrixRow(Symbol(step.name)),
-            Activated(activation, MatrixRow(Symbol(f"Z{layer}"))),
+            Activated(activation.name, MatrixRow(Symbol(f"Z{layer}"))),
         )
         yield self._equation(step, Reason.ALL_ROWS)
 
     def _cost(self, step: Step) -> Iterator[DerivationLine]:
-        value = summed_cost(self.network).value
+        cost = summed_cost(self.network)
+        value = cost.value
         yield DerivationLine(Reason.COST_OF_ROW, self._of_data, in_network(self.network, SumOverRows(of_row(value))))
+        if cost.over_errors:
+            yield DerivationLine(Reason.FUNCTION, None, FunctionRule(cost.over_errors.function, None))
         if self.network.penalised:
             yield DerivationLine(Reason.COST, self._of_data, in_network(self.network, value))
             penalty = next(one for one in equations(self.network) if one.name == PENALTY)
@@ -207,6 +211,8 @@ class _Deriver:
         W, Z = Symbol(f"W{step.number - 1}"), Symbol(f"Z{step.number}")
         cost = summed_cost(self.network)
         added, outer = (in_network(self.network, of_row(formula)) for formula in (cost.value, cost.slope))
+        if cost.over_errors:
+            yield from self._rules(cost.over_errors.function)
         yield DerivationLine(Reason.SOUGHT, Partial(self._of_data, W), Differentiated(W, SumOverRows(added)))
         yield DerivationLine(Reason.SUM_RULE, None, Chain((Differentiated(W, added),)))
         yield DerivationLine(Reason.COST_SLOPE, None, Chain((outer, Partial(MatrixRow(_Y_HAT), W))))
@@ -226,7 +232,7 @@ class _Deriver:
     def _through_softmax(self, step: Step, outer: Expression, Z: Symbol) -> Iterator[DerivationLine]:
         """From ∂J/∂ŷₙ to δₙ: each z moves every ŷ of its row, so δ is a sum over them, with k = j and k ≠ j."""
         y, y_hat, delta = MatrixRow(_Y), MatrixRow(_Y_HAT), MatrixRow(Symbol(step.name))
-        yield from self._rules(self.network.output_activation)
+        yield from self._rules(ACTIVATIONS[self.network.output_activation])
         jacobian = Difference(Diagonal(y_hat), Product(Transposed(y_hat), y_hat))
         yield DerivationLine(Reason.SLOPES_OF_UNITS, Partial(y_hat, MatrixRow(Z)), jacobian)
         yield DerivationLine(Reason.NAMED, delta, Product(outer, jacobian))
@@ -235,12 +241,12 @@ class _Deriver:
         yield DerivationLine(Reason.OTHER_UNITS, None, in_network(self.network, others))
         yield DerivationLine(Reason.UNITS_ADDED, delta, in_network(self.network, Added(same, others)))
 
-    def _rules(self, activation: str) -> Iterator[DerivationLine]:
-        for number in range(len(ACTIVATIONS[activation].derivation)):
-            yield DerivationLine(Reason.FUNCTION, None, FunctionRule(activation, number))
+    def _rules(self, function: CellFunction) -> Iterator[DerivationLine]:
+        for number in range(len(function.derivation)):
+            yield DerivationLine(Reason.FUNCTION, None, FunctionRule(function, number))
 
     def _slope(self, A: Symbol, Z: Symbol, activation: str) -> Iterator[DerivationLine]:
-        yield from self._rules(activation)
+        yield from self._rules(ACTIVATIONS[activation])
         yield DerivationLine(Reason.SLOPE, Partial(MatrixRow(A), MatrixRow(Z)), Derivative(activation, MatrixRow(Z)))
 
     def _weights(self, step: Step) -> Iterator[DerivationLine]:

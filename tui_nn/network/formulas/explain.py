@@ -22,8 +22,10 @@ from tui_nn.network.formulas.expression import (
     PlusRow,
     Product,
     Signs,
+    SlopeOverErrors,
     SumOfSizes,
     SumOfSquares,
+    SumOverErrors,
     Symbol,
     Transposed,
 )
@@ -31,9 +33,11 @@ from tui_nn.network.formulas.scalar_expression import (
     ActivationOfCell,
     CategoricalCrossEntropies,
     Cell,
+    CostsOfErrors,
     CrossEntropies,
     Dot,
     ExpOf,
+    FunctionOfError,
     GivenNumber,
     LogOf,
     Minus,
@@ -154,7 +158,7 @@ def cells_in_value(expression: Expression, cells: tuple[SourceCells, ...]) -> tu
             return tuple(SourceCells(one.name, one.column, one.row) for one in cells_in_value(of, cells))
         case Activated(_, of) | Derivative(_, of) | Negated(of):
             return cells_in_value(of, cells)
-        case Difference(left, right):
+        case Difference(left, right) | SlopeOverErrors(_, left, right):
             return cells_in_value(left, cells) + cells_in_value(right, cells)
     return ()
 
@@ -200,6 +204,12 @@ class _Reader:
             case SumOfSquares(Difference(Symbol(left), Symbol(right))):
                 outputs = self.network.layers[-1]
                 return Squares(left, right, self.rows * outputs, outputs)
+            case SumOverErrors(function, Symbol(left), Symbol(right)):
+                outputs = self.network.layers[-1]
+                return CostsOfErrors(function, left, right, self.rows * outputs, outputs)
+            case SlopeOverErrors(function, Symbol(left), Symbol(right)):
+                error = Minus(Cell(left, row, column), Cell(right, row, column))
+                return FunctionOfError(function, error, derived=True)
             case DividedByRows(of):
                 return Over(self.cell(of, row, column), GivenNumber(ROWS, float(self.rows)))
             case Signs(Symbol(name)):
@@ -256,7 +266,7 @@ def _areas(scalar: Scalar) -> Iterator[SourceCells]:
     match scalar:
         case Cell(name, row, column):
             yield SourceCells(name, row, column)
-        case ActivationOfCell(of=of) | SignOfCell(of) | Negative(of) | Multiple(of=of):
+        case ActivationOfCell(of=of) | FunctionOfError(of=of) | SignOfCell(of) | Negative(of) | Multiple(of=of):
             yield from _areas(of)
         case CrossEntropies(y, y_hat) | CategoricalCrossEntropies(y, y_hat):
             yield SourceCells(y, 0, 0)
@@ -275,6 +285,6 @@ def _areas(scalar: Scalar) -> Iterator[SourceCells]:
             yield from _areas(total)
         case Total(of) | SumOfExps(of):
             yield SourceCells(of.name, of.row, of.column)
-        case Squares(left, right):
+        case Squares(left, right) | CostsOfErrors(_, left, right):
             yield SourceCells(left, 0, 0)
             yield SourceCells(right, 0, 0)

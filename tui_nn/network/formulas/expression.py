@@ -6,6 +6,8 @@ fit. `writing` decides how it is written.
 
 The equations of an iteration are of whole matrices. A derivation takes one row n at a time: the value of such an
 expression is that for the row whose number ``values`` holds under `ROW`. `SumOverRows` puts each number there in turn.
+
+`operands` has what formulas begin with, `cost_expressions` what only costs are made of. This module has all of it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,15 +17,28 @@ from typing import TypeAlias
 import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.network.formulas.cost_expressions import (
+    CategoricalCrossEntropy,
+    CategoricalCrossEntropySlope,
+    CrossEntropy,
+    CrossEntropySlope,
+    SlopeOverErrors,
+    SumOfTerms,
+    SumOverErrors,
+)
+from tui_nn.network.formulas.operands import (
+    ROW,
+    MatrixRow,
+    Shape,
+    Shapes,
+    Symbol,
+    Transposed,
+    Values,
+    same_shape,
+)
 from tui_nn.network.model.activations import ACTIVATIONS
+from tui_nn.network.model.activations.cell_function import CellFunction
 from tui_nn.network.model.array import Array
-
-Shape: TypeAlias = tuple[int, int]
-Values: TypeAlias = Mapping[str, Array]
-Shapes: TypeAlias = Mapping[str, Shape]
-
-ROW = "n"
-"""The name under which the number of a row stands among the values, counted from 0, as a 1×1 matrix."""
 
 
 class _ShapedAsOperand:
@@ -33,47 +48,6 @@ class _ShapedAsOperand:
 
     def shape(self, shapes: Shapes) -> Shape:
         return self.of.shape(shapes)
-
-
-@frozen_dataclass
-class Symbol:
-    """A matrix by its lecture name."""
-
-    name: str
-
-    def value(self, values: Values) -> Array:
-        return values[self.name]
-
-    def shape(self, shapes: Shapes) -> Shape:
-        return shapes[self.name]
-
-
-@frozen_dataclass
-class MatrixRow:
-    """aₙ: row n of a matrix."""
-
-    of: Symbol
-
-    def value(self, values: Values) -> Array:
-        n = int(values[ROW][0, 0])
-        return self.of.value(values)[n : n + 1]
-
-    def shape(self, shapes: Shapes) -> Shape:
-        return 1, self.of.shape(shapes)[1]
-
-
-@frozen_dataclass
-class Transposed:
-    """Aᵀ."""
-
-    of: Symbol | MatrixRow
-
-    def value(self, values: Values) -> Array:
-        return self.of.value(values).T
-
-    def shape(self, shapes: Shapes) -> Shape:
-        rows, columns = self.of.shape(shapes)
-        return columns, rows
 
 
 @frozen_dataclass
@@ -126,7 +100,7 @@ class Hadamard:
         return self.left.value(values) * self.right.value(values)
 
     def shape(self, shapes: Shapes) -> Shape:
-        return _same_shape(self.left.shape(shapes), self.right.shape(shapes))
+        return same_shape(self.left.shape(shapes), self.right.shape(shapes))
 
 
 @frozen_dataclass
@@ -140,7 +114,7 @@ class Difference:
         return self.left.value(values) - self.right.value(values)
 
     def shape(self, shapes: Shapes) -> Shape:
-        return _same_shape(self.left.shape(shapes), self.right.shape(shapes))
+        return same_shape(self.left.shape(shapes), self.right.shape(shapes))
 
 
 @frozen_dataclass
@@ -178,7 +152,7 @@ class Added:
         return self.left.value(values) + self.right.value(values)
 
     def shape(self, shapes: Shapes) -> Shape:
-        return _same_shape(self.left.shape(shapes), self.right.shape(shapes))
+        return same_shape(self.left.shape(shapes), self.right.shape(shapes))
 
 
 @frozen_dataclass
@@ -261,104 +235,6 @@ class SumOfSizes:
         return 1, 1
 
 
-def cross_entropies(y: Array, z: Array) -> Array:
-    """What each cell adds to `CrossEntropy`, in the shape of ``y``."""
-    terms: Array = np.log1p(np.exp(-np.abs(z))) + y * np.maximum(-z, 0.0) + (1.0 - y) * np.maximum(z, 0.0)
-    return terms
-
-
-@frozen_dataclass
-class CrossEntropy:
-    """−Σ (y ln ŷ + (1 − y) ln(1 − ŷ)), over all cells, as a 1×1 matrix; ŷ is the sigmoid of z.
-
-    Computed from z, since ŷ loses digits close to 1. As −ln ŷ = ln(1 + e⁻ᶻ) and −ln(1 − ŷ) = ln(1 + eᶻ), J is
-    Σ (ln(1 + e^−|z|) + y max(−z, 0) + (1 − y) max(z, 0)). For y from 0 to 1 no term is below 0: nothing cancels.
-    """
-
-    of: Symbol | MatrixRow
-    predicted: Symbol | MatrixRow
-    sums: Symbol | MatrixRow
-
-    def terms(self, values: Values) -> Array:
-        """What each cell adds to the sum."""
-        return cross_entropies(self.of.value(values), self.sums.value(values))
-
-    def value(self, values: Values) -> Array:
-        return np.array([[self.terms(values).sum()]])
-
-    def shape(self, shapes: Shapes) -> Shape:
-        _same_shape(self.of.shape(shapes), self.predicted.shape(shapes))
-        return 1, 1
-
-
-SumOfTerms: TypeAlias = CrossEntropy
-"""The sums whose formula names a matrix twice: the screen shows their terms as a matrix, ``terms(values)``."""
-
-
-@frozen_dataclass
-class CrossEntropySlope:
-    """(ŷ − y) / (ŷ (1 − ŷ)), cell by cell: the slope of `CrossEntropy` by ŷ, which is the sigmoid of z."""
-
-    of: Symbol | MatrixRow
-    predicted: Symbol | MatrixRow
-    sums: Symbol | MatrixRow
-
-    def value(self, values: Values) -> Array:
-        wrong = self.predicted.value(values) - self.of.value(values)
-        with np.errstate(all="ignore"):
-            slopes: Array = wrong / ACTIVATIONS["sigmoid"].derivative(self.sums.value(values))
-        return slopes
-
-    def shape(self, shapes: Shapes) -> Shape:
-        return _same_shape(self.of.shape(shapes), self.predicted.shape(shapes))
-
-
-def categorical_cross_entropies(y: Array, z: Array) -> Array:
-    """What each cell adds to `CategoricalCrossEntropy`, in the shape of ``y``."""
-    greatest = z.max(axis=1, keepdims=True)
-    others = np.exp(z - greatest)
-    # The greatest z of a row has the exponential 1. Without it, log1p keeps the digits of the others.
-    ones = np.floor(others)
-    others = (others - ones).sum(axis=1, keepdims=True) + (ones.sum(axis=1, keepdims=True) - 1.0)
-    terms: Array = y * ((greatest - z) + np.log1p(others))
-    return terms
-
-
-@frozen_dataclass
-class CategoricalCrossEntropy:
-    """−Σ y ln ŷ, over all cells, as a 1×1 matrix; each row of ŷ is the softmax of that row of z.
-
-    Computed from z, since ŷ loses digits close to 1: −ln ŷⱼ = (max z − zⱼ) + ln Σₖ e^(zₖ − max z), of which no term is
-    below 0, so that nothing cancels.
-    """
-
-    of: Symbol | MatrixRow
-    predicted: Symbol | MatrixRow
-    sums: Symbol | MatrixRow
-
-    def value(self, values: Values) -> Array:
-        return np.array([[categorical_cross_entropies(self.of.value(values), self.sums.value(values)).sum()]])
-
-    def shape(self, shapes: Shapes) -> Shape:
-        _same_shape(self.of.shape(shapes), self.predicted.shape(shapes))
-        return 1, 1
-
-
-@frozen_dataclass
-class CategoricalCrossEntropySlope:
-    """−y / ŷ, cell by cell: the slope of `CategoricalCrossEntropy` by ŷ."""
-
-    of: Symbol | MatrixRow
-    predicted: Symbol | MatrixRow
-
-    def value(self, values: Values) -> Array:
-        with np.errstate(all="ignore"):
-            return np.asarray(-self.of.value(values) / self.predicted.value(values))
-
-    def shape(self, shapes: Shapes) -> Shape:
-        return _same_shape(self.of.shape(shapes), self.predicted.shape(shapes))
-
-
 @frozen_dataclass
 class SumOverRows(_ShapedAsOperand):
     """Σₙ A: the sum, over all rows n, of an expression of row n."""
@@ -428,6 +304,8 @@ Expression: TypeAlias = (
     | Signs
     | SumOfSquares
     | SumOfSizes
+    | SumOverErrors
+    | SlopeOverErrors
     | CrossEntropy
     | CrossEntropySlope
     | CategoricalCrossEntropy
@@ -439,10 +317,14 @@ Expression: TypeAlias = (
 )
 
 
+# Names, constants and functions are fields of expressions, but no expressions.
+_NO_PARTS = (str, float, CellFunction)
+
+
 def parts(expression: Expression) -> Iterator[Expression]:
     """The expressions that ``expression`` is made of at its top level; a symbol has none."""
     for field in fields(expression):
-        if not isinstance(part := getattr(expression, field.name), str | float):
+        if not isinstance(part := getattr(expression, field.name), _NO_PARTS):
             yield part
 
 
@@ -458,11 +340,45 @@ def replaced(expression: Expression, replacements: Mapping[Expression, Expressio
     if expression in replacements:
         return replacements[expression]
     own = {field.name: getattr(expression, field.name) for field in fields(expression)}
-    changed = {name: replaced(part, replacements) for name, part in own.items() if not isinstance(part, str | float)}
+    changed = {name: replaced(part, replacements) for name, part in own.items() if not isinstance(part, _NO_PARTS)}
     return replace(expression, **changed)  # type: ignore[arg-type]  # each part in the place of its own kind
 
 
-def _same_shape(left: Shape, right: Shape) -> Shape:
-    if left != right:
-        raise ValueError(f"a {left[0]}×{left[1]} matrix and a {right[0]}×{right[1]} one do not match cell by cell")
-    return left
+__all__ = [
+    "ROW",
+    "Activated",
+    "Added",
+    "CategoricalCrossEntropy",
+    "CategoricalCrossEntropySlope",
+    "ColumnSums",
+    "Complement",
+    "ConstantTimes",
+    "CrossEntropy",
+    "CrossEntropySlope",
+    "Derivative",
+    "Diagonal",
+    "Difference",
+    "DividedByRows",
+    "Expression",
+    "Hadamard",
+    "MatrixRow",
+    "Negated",
+    "NumberTimes",
+    "PlusRow",
+    "Product",
+    "Shape",
+    "Shapes",
+    "Signs",
+    "SlopeOverErrors",
+    "SumOfSizes",
+    "SumOfSquares",
+    "SumOfTerms",
+    "SumOverErrors",
+    "SumOverRows",
+    "Symbol",
+    "Transposed",
+    "Values",
+    "parts",
+    "replaced",
+    "symbols",
+]

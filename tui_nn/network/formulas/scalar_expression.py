@@ -11,9 +11,10 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network.formulas.expression import categorical_cross_entropies, cross_entropies
+from tui_nn.network.formulas.cost_expressions import categorical_cross_entropies, cross_entropies
 from tui_nn.network.model.activations import ACTIVATIONS
 from tui_nn.network.model.array import Array
+from tui_nn.network.model.cost_of_error import CostOfError
 
 Values: TypeAlias = Mapping[str, Array]
 
@@ -180,6 +181,23 @@ class Multiple:
 
 
 @frozen_dataclass
+class FunctionOfError:
+    """h(a − b), or h′(a − b), for the error of one cell."""
+
+    function: CostOfError
+    of: Minus
+    derived: bool = False
+
+    def of_error(self, error: float) -> float:
+        """The same function of any error."""
+        e = np.array([error])
+        return float((self.function.derivative(e) if self.derived else self.function.value(e))[0])
+
+    def value(self, values: Values) -> float:
+        return self.of_error(self.of.value(values))
+
+
+@frozen_dataclass
 class Dot:
     """a₁ b₁ + a₂ b₂ + …, over two lines of ``count`` cells."""
 
@@ -235,6 +253,30 @@ class Squares:
         """The difference that is squared, from 1."""
         row, column = divmod(number - 1, self.columns)
         return Minus(Cell(self.left, row + 1, column + 1), Cell(self.right, row + 1, column + 1))
+
+    def value(self, values: Values) -> float:
+        return float(self.terms(values).sum())
+
+
+@frozen_dataclass
+class CostsOfErrors:
+    """h(a₁ − b₁) + h(a₂ − b₂) + …, over all cells of two matrices of ``columns`` columns, row by row."""
+
+    function: CostOfError
+    left: str
+    right: str
+    count: int
+    columns: int
+
+    def terms(self, values: Values) -> Array:
+        """What each error adds to the sum, shape (count,)."""
+        return self.function.value(values[self.left] - values[self.right]).ravel()
+
+    def term(self, number: int) -> FunctionOfError:
+        """What one error adds, from 1."""
+        row, column = divmod(number - 1, self.columns)
+        error = Minus(Cell(self.left, row + 1, column + 1), Cell(self.right, row + 1, column + 1))
+        return FunctionOfError(self.function, error)
 
     def value(self, values: Values) -> float:
         return float(self.terms(values).sum())
@@ -360,7 +402,9 @@ class OverWeights:
         return float(self.terms(values).sum())
 
 
-Sum: TypeAlias = Dot | Total | Squares | CrossEntropies | CategoricalCrossEntropies | SumOfExps | OverWeights
+Sum: TypeAlias = (
+    Dot | Total | Squares | CostsOfErrors | CrossEntropies | CategoricalCrossEntropies | SumOfExps | OverWeights
+)
 Scalar: TypeAlias = (
     Cell
     | GivenNumber
@@ -369,6 +413,7 @@ Scalar: TypeAlias = (
     | OneMinus
     | LogOf
     | ExpOf
+    | FunctionOfError
     | SoftmaxOfCell
     | Times
     | Over

@@ -29,13 +29,16 @@ from tui_nn.network.formulas.expression import (
     Product,
     Shape,
     Signs,
+    SlopeOverErrors,
     SumOfSizes,
     SumOfSquares,
+    SumOverErrors,
     Symbol,
     Transposed,
     symbols,
 )
 from tui_nn.network.model.activations import ACTIVATIONS, Operation
+from tui_nn.network.model.activations.cell_function import CellFunction
 from tui_nn.network.model.array import Array
 from tui_nn.network.training.layouts import Layout
 
@@ -178,9 +181,9 @@ class Compiler:
                 slope = Derivative(name, of)
                 # f and f′ share the work; where f is wanted, f′ is as well, or costs little.
                 self._numbers[slope] = self._buffer(slope, of.shape(self._shapes))
-                self._activate(name, of, into, self._numbers[slope])
+                self._apply(ACTIVATIONS[name], of, into, self._numbers[slope])
             case Derivative(name, of):
-                self._activate(name, of, self._buffer("f(z)", of.shape(self._shapes)), into)
+                self._apply(ACTIVATIONS[name], of, self._buffer("f(z)", of.shape(self._shapes)), into)
             case Product(left, right):
                 self._add(_product, self._value(left), self._value(right), into)
             case Hadamard(left, right):
@@ -203,6 +206,16 @@ class Compiler:
                 sizes = self._buffer(expression, of.shape(self._shapes))
                 self._add(_size, self._value(of), sizes)
                 self._add(_sum_cells, sizes, into)
+            case SumOverErrors(function, of, predicted):
+                slopes = SlopeOverErrors(function, of, predicted)
+                costs = self._buffer(expression, of.shape(self._shapes))
+                # h and h′ share the work; δ needs h′.
+                self._numbers[slopes] = self._buffer(slopes, of.shape(self._shapes))
+                self._apply(function, Difference(of, predicted), costs, self._numbers[slopes])
+                self._add(_sum_cells, costs, into)
+            case SlopeOverErrors(function, of, predicted):
+                costs = self._buffer("f(z)", of.shape(self._shapes))
+                self._apply(function, Difference(of, predicted), costs, into)
             case CrossEntropy(of, _, sums):
                 shape = of.shape(self._shapes)
                 terms, scratch = (self._buffer((expression, part), shape) for part in ("terms", "scratch"))
@@ -233,12 +246,12 @@ class Compiler:
         is_free = all(self._matrix(name) != into for name in symbols(right))
         return self._value(left, into if is_free else None), self._value(right)
 
-    def _activate(self, name: str, of: Expression, value: int, slope: int) -> None:
+    def _apply(self, function: CellFunction, of: Expression, value: int, slope: int) -> None:
+        """Adds the instructions that fill ``value`` with the function of ``of``, and ``slope`` with its slope there."""
         shape = of.shape(self._shapes)
         # The buffer of a matrix that is computed later is free until then.
         scratch = self._buffer(next((one for one, later in self._later.items() if later == shape), "scratch"), shape)
-        compile_activation = ACTIVATIONS[name].compile
-        self._add(lambda layout, *arrays: compile_activation(*arrays), self._value(of), value, slope, scratch)  # noqa: ARG005
+        self._add(lambda layout, *arrays: function.compile(*arrays), self._value(of), value, slope, scratch)  # noqa: ARG005
 
     def _add(self, emit: _Emit, *places: int) -> None:
         self._instructions.append((emit, places))

@@ -20,10 +20,10 @@ from tui_nn.network.training.run_outcome import (
     RISE,
     Evidence,
     Outcome,
+    constant_cost,
     floor_of,
     has_learnt,
     is_flat,
-    mean_cost,
     outcomes,
     slopes_of,
 )
@@ -113,7 +113,7 @@ def many_starts(
         return not stop()
 
     rises, slopes, pulls, falls = (np.full(len(starts), np.nan) for _ in range(4))
-    evidence = Evidence(floor_of(dataset, network), mean_cost(dataset, network), rises, slopes, pulls, falls)
+    evidence = Evidence(floor_of(dataset, network), constant_cost(dataset, network), rises, slopes, pulls, falls)
     complete = 0
     for begin in range(0, len(starts), together):
         chunk = starts[begin : begin + together]
@@ -135,7 +135,7 @@ def many_starts(
             slopes[at], pulls[at], falls[at] = slopes_of(computed, learning_rate)
         progress(complete / len(starts))
     every = (values[:complete] for values in (rises, slopes, pulls, falls))
-    found = Evidence(evidence.floor, evidence.mean_cost, *every)
+    found = Evidence(evidence.floor, evidence.constant_cost, *every)
     return ManyStarts(tuple(seeds[:complete]), kept, costs[:complete], found)
 
 

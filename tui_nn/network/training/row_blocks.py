@@ -20,7 +20,9 @@ from tui_nn.network.formulas.expression import (
     NumberTimes,
     PlusRow,
     Product,
+    SlopeOverErrors,
     SumOfSquares,
+    SumOverErrors,
     Symbol,
     Transposed,
     parts,
@@ -80,6 +82,8 @@ def is_by_row(expression: Expression, rows: Collection[str]) -> bool:
             return is_by_row(of, rows)
         case Hadamard(left, right) | Difference(left, right) | Added(left, right):
             return is_by_row(left, rows) and is_by_row(right, rows)
+        case SlopeOverErrors(_, of, predicted):
+            return is_by_row(of, rows) and is_by_row(predicted, rows)
         case PlusRow(left, row):
             return is_by_row(left, rows) and row.name not in rows
         case Product(left, right):
@@ -94,6 +98,8 @@ def is_sum_over_rows(expression: Expression, rows: Collection[str]) -> bool:
             return is_by_row(left, rows) and is_by_row(right, rows)
         case ColumnSums(of) | SumOfSquares(of):
             return is_by_row(of, rows)
+        case SumOverErrors(_, of, predicted):
+            return is_by_row(of, rows) and is_by_row(predicted, rows)
         case CrossEntropy(of, _, sums) | CategoricalCrossEntropy(of, _, sums):
             return is_by_row(of, rows) and is_by_row(sums, rows)
     return False

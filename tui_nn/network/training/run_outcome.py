@@ -1,8 +1,8 @@
 """Judges how a run of gradient descent ends: learnt, stuck, still falling, and so on.
 
 J alone does not show that: 0.02 may be a plateau, or the best that any network can do with contradictory data. So J is
-compared with the cost of predicting the mean, with the least cost that any network can reach, and with the other
-starts; and the verdict uses how much of the error still reaches the weights.
+compared with the cost of the best constant prediction, with the least cost that any network can reach, and with the
+other starts; and the verdict uses how much of the error still reaches the weights.
 """
 
 from enum import StrEnum
@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network.formulas.costs import cost_of
+from tui_nn.network.formulas.costs import cost_of, summed_cost
+from tui_nn.network.formulas.costs.best_constants import best_constants
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.network import Network
@@ -22,7 +23,7 @@ FALL = 0.01
 HEIGHT = 10
 """A J this many times as high as the least J of all starts is high; both are measured from the floor."""
 LEARNT = 1e-3
-"""The greatest share of the way from the floor to the cost of the mean at which J counts as learnt."""
+"""The greatest share of the way from the floor to the cost of the best constant at which J counts as learnt."""
 VANISHED = 1e-3
 """The gradient counts as vanished if the slopes of the output let less than this share of the error through."""
 PULL = 0.05
@@ -55,49 +56,51 @@ class Outcome(StrEnum):
 class Evidence:
     """What the verdicts on the ends of runs rest on, besides their costs.
 
-    No network can get J below ``floor`` on these data. ``mean_cost`` is J where each ŷ is the mean of its column of y,
-    whether or not the output's range contains that mean.
+    No network can get J below ``floor`` on these data. ``constant_cost`` is J where each ŷ is the best constant for its
+    column of y, which is the mean for most costs, whether or not the output's range contains it.
     The others have a number for each run. ``rises`` is the share of the updates of the second half in which J rose.
-    ``slopes`` is √(Σ δ² / Σ (y − ŷ)²) at the output, the share of the error that its slopes let through. ``pulls`` is
-    |∇J| |w| / J, where |w| is at most that of weights of 1. ``falls`` is η |∇J|² / J, the share of J that an update
-    takes away if the rate is small. The last three are nan for runs whose verdict does not need them.
+    ``slopes`` is √(Σ δ² / Σ (y − ŷ)²) at the output, the share of the error that its slopes let through; of a cost that
+    adds up h(y − ŷ), h′(y − ŷ) is in the place of the error. ``pulls`` is |∇J| |w| / J, where |w| is at most that of
+    weights of 1. ``falls`` is η |∇J|² / J, the share of J that an update takes away if the rate is small. The last
+    three are nan for runs whose verdict does not need them.
     """
 
     floor: float
-    mean_cost: float
+    constant_cost: float
     rises: Array
     slopes: Array
     pulls: Array
     falls: Array
 
     @property
-    def mean_is_beaten(self) -> bool:
-        """Whether some function of x fits y better than the mean does; none does if y is the same in every row."""
-        return self.mean_cost > (1 + FALL) * self.floor
+    def constant_is_beaten(self) -> bool:
+        """Whether some function of x fits y better than a constant does; none does if y is the same in every row."""
+        return self.constant_cost > (1 + FALL) * self.floor
 
     @property
-    def mean_beats_all(self) -> bool:
-        """Whether the mean fits y better than any network can, because y lies outside the output's range."""
-        return self.floor > (1 + FALL) * self.mean_cost
+    def constant_beats_all(self) -> bool:
+        """Whether a constant fits y better than any network can, because y lies outside the output's range."""
+        return self.floor > (1 + FALL) * self.constant_cost
 
 
 def floor_of(dataset: Dataset, network: Network) -> float:
-    """J where each ŷ is the mean of y over the rows with the same x, moved into the output's range.
+    """J where each ŷ is the best constant for the rows with the same x, moved into the output's range.
 
     Rows with the same x have the same ŷ, whatever the weights, so no run can reach a smaller J.
     """
     _, groups = np.unique(dataset.X, axis=0, return_inverse=True)
     groups = groups.ravel()
-    sums = np.zeros((int(groups.max()) + 1, dataset.outputs))
-    np.add.at(sums, groups, dataset.Y)
-    means = sums / np.bincount(groups)[:, np.newaxis]
-    reached = np.clip(means, *network.activation_of(len(network.layers)).reach)
+    best = best_constants(summed_cost(network), dataset.Y, groups)
+    reached = np.clip(best, *network.activation_of(len(network.layers)).reach)
     return _cost_of(network, dataset, reached[groups])
 
 
-def mean_cost(dataset: Dataset, network: Network) -> float:
-    """J where each ŷ is the mean of its column of y, whether or not the output reaches it."""
-    return _cost_of(network, dataset, dataset.Y.mean(axis=0))
+def constant_cost(dataset: Dataset, network: Network) -> float:
+    """J where each ŷ is the best constant for its column of y, whether or not the output reaches it."""
+    cost = summed_cost(network)
+    if cost.over_errors is None:
+        return _cost_of(network, dataset, dataset.Y.mean(axis=0))
+    return _cost_of(network, dataset, best_constants(cost, dataset.Y, np.zeros(dataset.rows, dtype=np.intp))[0])
 
 
 def _cost_of(network: Network, dataset: Dataset, Y_hat: Array) -> float:
@@ -108,7 +111,10 @@ def _cost_of(network: Network, dataset: Dataset, Y_hat: Array) -> float:
 
 def slopes_of(computed: Pass, learning_rate: float) -> tuple[float, float, float]:
     """``slopes``, ``pulls`` and ``falls`` of `Evidence` for a run, whose last iteration is ``computed``."""
-    residual = float(np.linalg.norm(computed["Y"] - computed["Y_hat"]))
+    over_errors = summed_cost(computed.network).over_errors
+    errors = over_errors.errors(computed.matrices) if over_errors else computed["Y"] - computed["Y_hat"]
+    # A large error may count no more than a small one.
+    residual = float(np.linalg.norm(over_errors.function.derivative(errors) if over_errors else errors))
     if not residual:
         return 0.0, 0.0, 0.0
     delta = float(np.linalg.norm(computed[f"delta{len(computed.network.layers)}"]))
@@ -138,10 +144,10 @@ def outcomes(costs: Array, evidence: Evidence) -> list[Outcome]:
     # If J is steep and still does not fall, the weights jump to and fro across a valley.
     unsettled |= flat & (evidence.falls >= _JUMP)
     high = (final - evidence.floor) / HEIGHT > least - evidence.floor
-    no_better_than_the_mean = (final >= (1 - FALL) * evidence.mean_cost) & ~(evidence.pulls >= PULL)
-    # Where nothing fits y better than the mean, a run that is no better is not stuck.
-    no_better_than_the_mean &= evidence.mean_is_beaten | evidence.mean_beats_all
-    stuck = high | no_better_than_the_mean | (evidence.slopes < VANISHED)
+    no_better_than_a_constant = (final >= (1 - FALL) * evidence.constant_cost) & ~(evidence.pulls >= PULL)
+    # Where nothing fits y better than a constant, a run that is no better is not stuck.
+    no_better_than_a_constant &= evidence.constant_is_beaten | evidence.constant_beats_all
+    stuck = high | no_better_than_a_constant | (evidence.slopes < VANISHED)
     # J may also fall slowly because the learning rate is small, and not because J is flat.
     slow = (final < (1 - _FELL) * halfway) & (evidence.pulls >= PULL)
     verdicts = np.select(
@@ -162,16 +168,16 @@ def is_flat(costs: Array) -> NDArray[np.bool_]:
 
 
 def has_learnt(costs: Array, evidence: Evidence) -> NDArray[np.bool_]:
-    """Which runs have learnt: J is within `LEARNT` of the way from the floor to ``mean_cost``, shape (runs,).
+    """Which runs have learnt: J is within `LEARNT` of the way from the floor to ``constant_cost``, shape (runs,).
 
-    If no function fits y better than the mean, J of iteration 1 takes the place of ``mean_cost``. If the mean fits y
-    better than any network can, no run has learnt.
+    If no function fits y better than a constant, J of iteration 1 takes the place of ``constant_cost``. If a constant
+    fits y better than any network can, no run has learnt.
     """
-    if evidence.mean_beats_all:
+    if evidence.constant_beats_all:
         return np.zeros(len(costs), dtype=np.bool_)
     first, halfway, final = _columns(costs)
-    mean, floor = evidence.mean_cost, evidence.floor
-    high = np.full(len(costs), mean) if evidence.mean_is_beaten else first
+    floor = evidence.floor
+    high = np.full(len(costs), evidence.constant_cost) if evidence.constant_is_beaten else first
     # For a run that oscillates, the higher of two costs counts, since it passes the floor now and then.
     worse = np.maximum(halfway, final) if costs.shape[1] > 1 else final
     reached = np.where(evidence.rises >= RISES, worse, final) - floor <= LEARNT * np.maximum(high - floor, 0)

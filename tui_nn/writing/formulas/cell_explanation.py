@@ -14,7 +14,9 @@ from tui_nn.network.formulas.scalar_expression import (
     ActivationOfCell,
     CategoricalCrossEntropies,
     Cell,
+    CostsOfErrors,
     CrossEntropies,
+    FunctionOfError,
     Minus,
     Multiple,
     Negative,
@@ -40,12 +42,14 @@ from tui_nn.writing.formulas.cell_formula import (
 from tui_nn.writing.notation.number_format import Format, matrix_format
 from tui_nn.writing.notation.signs import Notation
 
+_FUNCTIONS = (ActivationOfCell, FunctionOfError)
+
 
 @frozen_dataclass
 class CellExplanation:
-    """A cell's formula in three lines: in signs, with numbers, and with f and f′ worked out.
+    """A cell's formula in three lines: in signs, with numbers, and with each f, f′, h and h′ worked out.
 
-    ``worked_out`` is empty if the formula has no f or f′ to work out. ``rounded`` is True if even all digits do not
+    ``worked_out`` is empty if the formula has none of these. ``rounded`` is True if even all digits do not
     give the result to its last digit, because terms cancel, or, where ``has_logarithms``, because the logarithm is
     taken of a number that is too close to 0 or 1 for its digits, or, where ``has_exponentials``, because an exponential
     overflows. ``left_out`` counts the terms of a sum of which only
@@ -143,12 +147,12 @@ def number_shown(cell: Cell, values: Mapping[str, Array], notation: Notation) ->
 
 
 def _contains_activation(scalar: Scalar) -> bool:
-    """Whether the formula has an f, an f′ or an exponential beside something else."""
+    """Whether the formula has an f, an f′ or an exponential beside something else, or adds up costs of errors."""
     match scalar:
-        case SoftmaxOfCell():
+        case SoftmaxOfCell() | CostsOfErrors():
             return True
         case Times(left, right) | Over(left, right) | Minus(left, right) | Plus(left, right):
-            return any(isinstance(part, ActivationOfCell) or _contains_activation(part) for part in (left, right))
+            return any(isinstance(part, _FUNCTIONS) or _contains_activation(part) for part in (left, right))
         case Negative(of) | Multiple(of=of):
-            return isinstance(of, ActivationOfCell) or _contains_activation(of)
+            return isinstance(of, _FUNCTIONS) or _contains_activation(of)
     return False

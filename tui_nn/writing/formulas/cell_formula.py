@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from tui_nn.network.formulas.scalar_expression import (
     Cell,
     CrossEntropies,
     ExpOf,
+    FunctionOfError,
     GivenNumber,
     LogOf,
     Minus,
@@ -42,6 +43,7 @@ _WIDEST_FIXED = 9
 _LONGEST_GIVEN = 8
 _NUMBERS_OF_TRAINING = (LEARNING_RATE, L1, L2)
 ALL_DIGITS = 17
+_WorkedOut: TypeAlias = ActivationOfCell | ExpOf | FunctionOfError
 _PLAIN = Format(4, scientific=False, width=0)
 
 
@@ -101,6 +103,8 @@ def find_sums(scalar: Scalar) -> Iterator[Sum]:
     match scalar:
         case Cell() | GivenNumber() | ActivationOfCell() | SignOfCell() | OneMinus() | LogOf() | ExpOf():
             pass
+        case FunctionOfError():
+            pass
         case SoftmaxOfCell(total=total):
             yield total
         case Negative(of) | Multiple(of=of):
@@ -135,6 +139,9 @@ class _FormulaWriter:
             case ActivationOfCell(activation, of, derived):
                 prime = signs.prime if derived else ""
                 return [FormulaPiece(f"{signs.functions[activation]}{prime}("), *self.pieces(of), FormulaPiece(")")]
+            case FunctionOfError(function, of, derived):
+                prime = signs.prime if derived else ""
+                return [FormulaPiece(f"{function.name}{prime}("), *self.pieces(of), FormulaPiece(")")]
             case OneMinus(of):
                 return [FormulaPiece(f"(1 {signs.minus} "), *self._bracketed(self.pieces(of)), FormulaPiece(")")]
             case ExpOf(of):
@@ -155,8 +162,8 @@ class _FormulaWriter:
                 return [*self.pieces(left), FormulaPiece(f" {signs.minus} "), *self._right_operand(right)]
             case Plus(left, right):
                 return [*self.pieces(left), FormulaPiece(" + "), *self._right_operand(right)]
-            case Negative(LogOf() as of):
-                return [FormulaPiece(signs.minus), *self.pieces(of)]
+            case Negative(LogOf() | FunctionOfError() as of):
+                return [FormulaPiece(signs.minus), *self._bracketed(self.pieces(of))]
             case Negative(of):
                 return [FormulaPiece(f"{signs.minus}("), *self.pieces(of), FormulaPiece(")")]
             case Multiple(constant, of):
@@ -239,7 +246,7 @@ class NumberWriter(_FormulaWriter):
         super().__init__(notation, shown_terms)
         self.extra = 0
         self.works_out = False
-        """Whether f and f′ are written as their values."""
+        """Whether f, f′, h and h′ are written as their values."""
         self._values = values
         self._formats: dict[str, Format] = dict(formats or {})
         self._whole: dict[str, bool] = {}
@@ -253,9 +260,9 @@ class NumberWriter(_FormulaWriter):
         return self.signed(self._rest_number(shown_terms))
 
     def pieces(self, scalar: Scalar) -> list[FormulaPiece]:
-        """The formula with numbers; each f, f′ and exponential as its value if ``works_out`` is set."""
-        if isinstance(scalar, ActivationOfCell | ExpOf) and self.works_out:
-            return [FormulaPiece(self.signed(self._activation_number(scalar)))]
+        """The formula with numbers; each f, f′, h, h′ and exponential as its value if ``works_out`` is set."""
+        if isinstance(scalar, _WorkedOut) and self.works_out:
+            return [FormulaPiece(self.signed(self._value_number(scalar)))]
         return super().pieces(scalar)
 
     def signed(self, text: str) -> str:
@@ -307,22 +314,22 @@ class NumberWriter(_FormulaWriter):
     def _rest_number(self, shown_terms: ShownTerms) -> str:
         return round_like(shown_terms.rest, _PLAIN, self.extra)
 
-    def _activation_number(self, applied: ActivationOfCell | ExpOf) -> str:
+    def _value_number(self, applied: _WorkedOut) -> str:
         return round_like(applied.value(self._values), _PLAIN, self.extra)
 
     def _result_of_shown(self, scalar: Scalar) -> float:
         match scalar:
             case Cell() | GivenNumber():
                 return _shown_number(self._leaf_number(scalar))
-            case ActivationOfCell() if self.works_out:
-                return _shown_number(self._activation_number(scalar))
+            case ActivationOfCell() | ExpOf() | FunctionOfError() if self.works_out:
+                return _shown_number(self._value_number(scalar))
             case ActivationOfCell(activation, of, derived):
                 f, z = ACTIVATIONS[activation], np.array([self._result_of_shown(of)])
                 return float((f.derivative(z) if derived else f.value(z))[0])
-            case ExpOf() if self.works_out:
-                return _shown_number(self._activation_number(scalar))
             case ExpOf(of):
                 return math.exp(self._result_of_shown(of))
+            case FunctionOfError(of=of):
+                return scalar.of_error(self._result_of_shown(of))
             case SoftmaxOfCell(of, total):
                 return self._result_of_shown(ExpOf(of)) / self._result_of_shown(total)
             case OneMinus(of):

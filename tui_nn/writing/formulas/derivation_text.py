@@ -18,8 +18,14 @@ from tui_nn.network.formulas.derivation import (
 from tui_nn.network.formulas.equations import layer_output
 from tui_nn.network.formulas.expression import Expression, MatrixRow, Product, Shape, Symbol, symbols
 from tui_nn.network.formulas.reasons import Reason
+from tui_nn.network.model.cost_of_error import CostOfError
 from tui_nn.session.validation import counted
-from tui_nn.writing.notation.activation_text import function_sentence, slope_rules
+from tui_nn.writing.notation.activation_text import (
+    error_cost_sentence,
+    error_slope_rules,
+    function_sentence,
+    slope_rules,
+)
 from tui_nn.writing.notation.cost_text import cost_text, penalty_sentence, slope_of_penalty_sentence
 from tui_nn.writing.notation.shapes_below import PieceOverShape, lines_over_shapes
 from tui_nn.writing.notation.signs import ASCII, UNICODE, FormulaBlock, Glyph, Notation, Token
@@ -111,10 +117,13 @@ class _DerivationWriter:
         )
 
     def _over_outputs(self, tokens: Iterable[Token]) -> list[Token]:
-        """The cost of a row of several numbers: the square of its length, |…|² for (…)², or else a sum, −Σ (…)."""
+        """The cost of a row of several numbers: the square of its length, |…|² for (…)², or a sum, Σ h(…), −Σ (…)."""
         minus, squared = self.notation.minus, self.notation.squared
         signs = {"(": "|", f"){squared}": f"|{squared}"}
-        if "squared" not in self.network.cost:
+        if over_errors := summed_cost(self.network).over_errors:
+            h = f"{over_errors.function.name}("
+            signs = {h: f"{self.notation.sum} {h}"}
+        elif "squared" not in self.network.cost:
             signs = {f"{minus}(": f"{minus}{self.notation.sum} ("}
         return [
             Glyph(reduce(lambda text, sign: text.replace(sign, signs[sign]), signs, token.text))
@@ -124,14 +133,22 @@ class _DerivationWriter:
         ]
 
     def _function_line(self, rule: FunctionRule) -> DerivedLine:
-        f = self.notation.functions[rule.activation]
+        name = rule.function.name
+        if isinstance(rule.function, CostOfError):
+            formula = error_cost_sentence(rule.function, derived=False, notation=self.notation)
+            sentence = f"{name} says what an error e costs."
+            if rule.number is not None:
+                reasons = cost_text(self.network, self.notation).rules
+                sentence, formula = error_slope_rules(rule.function, reasons, self.notation)[rule.number]
+            return DerivedLine(sentence, ((formula, ""),))
+        f = self.notation.functions[name]
         if rule.number is None:
-            formula = function_sentence(rule.activation, derived=False, notation=self.notation)
-            if ACTIVATIONS[rule.activation].mixes_units:
+            formula = function_sentence(name, derived=False, notation=self.notation)
+            if ACTIVATIONS[name].mixes_units:
                 return DerivedLine(self._softmax_sentence(), ((formula, ""),))
-            named = f"{f} is the {rule.activation}." if f != rule.activation else f"The units' function is {f}."
+            named = f"{f} is the {name}." if f != name else f"The units' function is {f}."
             return DerivedLine(named, ((formula, ""),))
-        sentence, formula = slope_rules(rule.activation, self.notation)[rule.number]
+        sentence, formula = slope_rules(name, self.notation)[rule.number]
         return DerivedLine(sentence, ((formula, ""),))
 
     def _softmax_sentence(self) -> str:

@@ -1,7 +1,12 @@
-"""Writes an activation f and its slope f′, and derives f′ from f."""
+"""Writes an activation f, or the cost h of an error, and its slope; derives the slope."""
+
+from collections.abc import Sequence
+from functools import partial
 
 from tui_nn.network import ACTIVATIONS, Activation
+from tui_nn.network.model.activations.cell_function import CellFunction
 from tui_nn.network.model.activations.function import Function, OfOtherUnit, OverUnits, OwnValue, Sign, Variable, exp
+from tui_nn.network.model.cost_of_error import CostOfError
 from tui_nn.writing.notation.function_text import FunctionLanguage
 from tui_nn.writing.notation.signs import Notation
 
@@ -65,22 +70,40 @@ def function_sentence(activation: str, *, derived: bool, notation: Notation) -> 
 def slope_rules(activation: str, notation: Notation) -> tuple[tuple[str, str], ...]:
     """The derivation of f′(z) from f(z): a sentence and a formula for each line of `Activation.derivation`."""
     f = notation.functions[activation]
-    lines = ACTIVATIONS[activation].derivation
-    reasons = _REASONS.get(activation, (_ANY_REASON,) * len(lines))
+    return _rules(ACTIVATIONS[activation], [reason.format(f=f) for reason in _REASONS.get(activation, ())], notation)
+
+
+def error_cost_sentence(h: CostOfError, *, derived: bool, notation: Notation) -> str:
+    """The formula of what an error e costs, ``huber(e) = …``, or of its slope, ``huber′(e) = …``."""
+    return _equation(h, h.slope if derived else h.formula, notation, derived=derived)
+
+
+def error_slope_rules(h: CostOfError, reasons: Sequence[str], notation: Notation) -> tuple[tuple[str, str], ...]:
+    """The derivation of h′(e) from h(e), as `slope_rules` gives it; ``reasons`` has one for each line, or is ()."""
+    return _rules(h, reasons, notation)
+
+
+def _rules(function: CellFunction, reasons: Sequence[str], notation: Notation) -> tuple[tuple[str, str], ...]:
+    lines = function.derivation
     return tuple(
-        (notation.translated(reason.format(f=f)), _equation(ACTIVATIONS[activation], line, notation, derived=True))
-        for reason, line in zip(reasons, lines, strict=True)
+        (notation.translated(reason), _equation(function, line, notation, derived=True))
+        for reason, line in zip(reasons or (_ANY_REASON,) * len(lines), lines, strict=True)
     )
 
 
-def _equation(activation: Activation, right: Function, notation: Notation, *, derived: bool) -> str:
-    f = notation.functions[activation.name]
-    left = f"{f}′(z)" if derived else f"{f}(z)"
-    names: dict[Function, str] = {OwnValue(): f"{f}(z)"}
-    if activation.mixes_units:
+def _equation(function: CellFunction, right: Function, notation: Notation, *, derived: bool) -> str:
+    if isinstance(function, CostOfError):
+        f, z = function.name, "e"
+    else:
+        f, z = notation.functions[function.name], "z"
+    left = f"{f}′({z})" if derived else f"{f}({z})"
+    names: dict[Function, str] = {Variable(): z, OwnValue(): f"{f}({z})"}
+    if isinstance(function, Activation) and function.mixes_units:
         # Only outputs have such an f. Unit j is the one whose z is meant, unit k any other, i runs over all.
         left, names = ("∂ŷₖ/∂zⱼ", {**_NAMES_OF_UNITS, _SUM: "S"}) if derived else ("ŷⱼ", _NAMES_OF_UNITS)
-    lecture = FunctionLanguage(names, _SIGNS, "−", _power, _call, _by_sign, _by_unit, _over_units)
+    lecture = FunctionLanguage(
+        names, _SIGNS, "−", _power, _call, partial(_by_sign, z), partial(_by_size, z), _by_unit, _over_units
+    )
     return notation.translated(f"{left} = {lecture.text(right)}")
 
 
@@ -104,7 +127,15 @@ def _over_units(name: str, of: str) -> str:
     return f"{_SIGNS_OVER_UNITS[name]}ᵢ {of.replace('ⱼ', 'ᵢ')}"
 
 
-def _by_sign(above: str, below: str) -> str:
-    if not below:
-        return f"{above} where z > 0"
-    return f"{above} where z > 0, else {below}" if above else f"{below} where z ≤ 0"
+def _by_sign(z: str, above: str, below: str) -> str:
+    return _by_case(above, f"{z} > 0", below, f"{z} ≤ 0")
+
+
+def _by_size(z: str, within: str, beyond: str, limit: float) -> str:
+    return _by_case(within, f"|{z}| ≤ {limit:g}", beyond, f"|{z}| > {limit:g}")
+
+
+def _by_case(one: str, when: str, other: str, otherwise: str) -> str:
+    if not other:
+        return f"{one} where {when}"
+    return f"{one} where {when}, else {other}" if one else f"{other} where {otherwise}"

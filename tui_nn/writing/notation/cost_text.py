@@ -1,5 +1,7 @@
 """Says in words what each cost computes, and why its formulas follow."""
 
+from dataclasses import replace
+
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import Network, StepKind
 from tui_nn.network.formulas.costs import cost_of, summed_cost
@@ -14,8 +16,12 @@ class CostText:
 
     ``step`` says what the step J computes, ``loss`` what ℒ is. The others are the reasons in its derivation: ``of_row``
     for J as a sum over single rows, ``of_all`` for J of whole matrices, and ``slope`` for what the chain rule puts in
-    front of ∂ŷₙ/∂W. Names in braces stand for row n of Y and of Ŷ, for signs, and for words on several outputs:
-    ``outputs``, in which {} is their number, or ``one_output``.
+    front of ∂ŷₙ/∂W. ``error`` is what δ is, before it is multiplied by f′, as in "the error, times the slope of f".
+    Names in braces stand for row n of Y and of Ŷ, for signs, and for words on several outputs: ``outputs``, in which {}
+    is their number, or ``one_output``.
+
+    Of a cost that adds up h(y − ŷ), ``rules`` are the reasons for the lines of `CostOfError.derivation`; without them,
+    each line says "The rules of differentiation give:".
     """
 
     step: str
@@ -23,10 +29,13 @@ class CostText:
     of_row: str
     of_all: str
     slope: str
+    error: str
+    outputs: str
     one_output: str = "."
-    outputs: str = ", {} numbers, whose squares are added up."
+    rules: tuple[str, ...] = ()
 
 
+_SQUARES_ADDED = ", {} numbers, whose squares are added up."
 _TEXTS = {
     "half squared error": CostText(
         step="How wrong the predictions are: half the sum of their squared errors.",
@@ -36,6 +45,8 @@ _TEXTS = {
         of_all="As matrices: the squares of all cells, added up and halved.",
         slope="From the outside in. The square gives 2 {product} {half} = 1 times what is squared; {y} is data and has "
         "no slope, and the minus of {y_hat} comes to the front.",
+        error="the error",
+        outputs=_SQUARES_ADDED,
     ),
     "squared error": CostText(
         step="How wrong the predictions are: the sum of their squared errors.",
@@ -44,6 +55,8 @@ _TEXTS = {
         of_all="As matrices: the squares of all cells, added up.",
         slope="From the outside in. The square gives 2 times what is squared; {y} is data and has no slope, and the "
         "minus of {y_hat} comes to the front.",
+        error="the error",
+        outputs=_SQUARES_ADDED,
     ),
     "cross-entropy": CostText(
         step="{y_hat_name} is read as the probability of a 1. The less probable it makes the data, the larger is J, "
@@ -55,6 +68,7 @@ _TEXTS = {
         "are added.",
         slope="From the outside in. The slope of ln {y_hat} is 1/{y_hat}, that of ln(1 {minus} {y_hat}) is "
         "{minus}1/(1 {minus} {y_hat}). Over one denominator, {y_hat} {minus} {y} is left above it.",
+        error="the error",
         one_output="",
         outputs=" The {} outputs of a row are added up.",
     ),
@@ -68,6 +82,7 @@ _OF_CLASSES = CostText(
     of_all="As matrices: all cells are added up. The probabilities of the rows are multiplied, so their logarithms are "
     "added.",
     slope="From the outside in. The slope of ln {y_hat} is 1/{y_hat}; {y} is data and stays.",
+    error="the error",
     outputs="",
 )
 _MEAN_STEP = " Divided by the number of rows N, it is their mean."
@@ -85,6 +100,8 @@ def cost_text(network: Network, notation: Notation) -> CostText:
         "y_hat": notation.row_name("Y_hat"),
         "half": notation.half,
         "minus": notation.minus,
+        "prime": notation.prime,
+        "squared": notation.squared,
         "product": notation.product,
         "y_hat_name": notation.name("Y_hat"),
         "several": text.one_output if outputs == 1 else text.outputs.format(outputs),
@@ -92,7 +109,26 @@ def cost_text(network: Network, notation: Notation) -> CostText:
     is_mean = network.reduction == "mean"
     reasons = (text.of_row + _MEAN_OF_ROW * is_mean, text.of_all, text.slope)
     step = text.step.format(**signs) + _MEAN_STEP * is_mean + _penalty_step(network, notation)
-    return CostText(step, text.loss, *(reason.format(**signs) for reason in reasons))
+    of_row, of_all, slope = (reason.format(**signs) for reason in reasons)
+    return replace(
+        text,
+        step=step,
+        of_row=of_row,
+        of_all=of_all,
+        slope=slope,
+        error=text.error.format(**signs),
+        rules=tuple(rule.format(**signs) for rule in text.rules),
+    )
+
+
+def has_own_best_constant(network: Network) -> bool:
+    """Whether another constant than the mean of y predicts y best, going by the cost."""
+    return summed_cost(network).over_errors is not None
+
+
+def best_constant_name(network: Network) -> str:
+    """A name for the constant that predicts y best."""
+    return "the best constant for y" if has_own_best_constant(network) else "the mean of y"
 
 
 def floor_sentence(network: Network, Y: Array, notation: Notation) -> str:

@@ -6,6 +6,7 @@ from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.model.activations.function import (
     Binary,
     BySign,
+    BySize,
     ByUnit,
     Call,
     Function,
@@ -26,9 +27,10 @@ class FunctionLanguage:
     between two operands, ``negative`` the sign before one. ``power(n)`` is written after an operand that is raised to
     the power n. ``call(name, text)`` writes a call of the function ``name`` on the argument ``text``.
     ``by_sign(above, below)`` writes a function that is ``above`` where z > 0, and else ``below``; one of them is "" if
-    the formula is only about the other. ``by_unit(same, other)`` writes a slope of the unit's own f, and else of the f
-    of another unit, in the same way. ``over_units(name, text)`` writes the sum or the greatest of ``text`` over the
-    units of a row.
+    the formula is only about the other. ``by_size(within, beyond, limit)`` writes one that is ``within`` where |z| ≤
+    ``limit``, and else ``beyond``, in the same way. ``by_unit(same, other)`` writes a slope of the unit's own f, and
+    else of the f of another unit, in the same way. ``over_units(name, text)`` writes the sum or the greatest of
+    ``text`` over the units of a row.
     """
 
     names: Mapping[Function, str]
@@ -37,6 +39,7 @@ class FunctionLanguage:
     power: Callable[[int], str]
     call: Callable[[str, str], str]
     by_sign: Callable[[str, str], str]
+    by_size: Callable[[str, str, float], str]
     by_unit: Callable[[str, str], str]
     over_units: Callable[[str, str], str]
 
@@ -66,6 +69,9 @@ class FunctionLanguage:
                 return f"{self.text(left)} {self.signs[sign]} {self._enclosed(right, is_enclosed=is_enclosed)}"
             case BySign(above, below):
                 return self.by_sign(*("" if part is None else self.text(part) for part in (above, below)))
+            case BySize(limit, within, beyond):
+                inner, outer = ("" if part is None else self.text(part) for part in (within, beyond))
+                return self.by_size(inner, outer, limit)
             case ByUnit(same, other):
                 return self.by_unit(*("" if part is None else self.text(part) for part in (same, other)))
             case OverUnits(name, of):

@@ -34,8 +34,10 @@ from tui_nn.network.formulas.expression import (
     Product,
     Shape,
     Signs,
+    SlopeOverErrors,
     SumOfSizes,
     SumOfSquares,
+    SumOverErrors,
     SumOverRows,
     Symbol,
     Transposed,
@@ -189,6 +191,14 @@ class Notation:
                 return [*self.tokens(left), Glyph("+"), *self.tokens(right)]
             case Signs(of):
                 return [Glyph("sign("), *self.tokens(of), Glyph(")")]
+            case SumOverErrors(function, of, predicted):
+                # One row has no sum over rows.
+                total = "" if isinstance(of, MatrixRow) else f"{self.sum} "
+                return self._of_error(f"{total}{function.name}", of, predicted)
+            case SlopeOverErrors(function, of, predicted):
+                return self._of_error(f"{function.name}{self.prime}", of, predicted)
+            case Negated(SlopeOverErrors(function, of, predicted)):
+                return self._of_error(f"{self.minus}{function.name}{self.prime}", of, predicted)
             case CrossEntropy(of, predicted):
                 total = "" if isinstance(of, MatrixRow) else f"{self.sum} "
                 return [
@@ -261,6 +271,9 @@ class Notation:
                 return [Glyph(f"(1/N) {self.product} ("), *self.tokens(of), Glyph(")")]
             case DividedByRows(of):
                 return [Glyph(f"(1/N) {self.product}"), *self.tokens(of)]
+
+    def _of_error(self, function: str, of: Symbol | MatrixRow, predicted: Symbol | MatrixRow) -> list[Token]:
+        return [Glyph(f"{function}("), *self.tokens(of), Glyph(self.minus), *self.tokens(predicted), Glyph(")")]
 
     def constant(self, number: float) -> str:
         """A constant of a formula: ½, 2, −2."""

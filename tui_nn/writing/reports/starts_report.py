@@ -5,10 +5,11 @@ from collections import Counter
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_nn.network import ManyStarts, Outcome
+from tui_nn.network import ManyStarts, Network, Outcome
 from tui_nn.network.model.array import Array
 from tui_nn.network.training.run_outcome import FALL, HEIGHT, LEARNT, RISES, VANISHED
 from tui_nn.session.document import Document
+from tui_nn.writing.notation.cost_text import best_constant_name, has_own_best_constant
 from tui_nn.writing.notation.number_format import group_digits, r_columns, rounded_text
 from tui_nn.writing.notation.signs import Notation
 from tui_nn.writing.reports.run_report import Report, data_notes
@@ -55,7 +56,8 @@ def starts_report(document: Document, many: ManyStarts, notation: Notation) -> R
     report.add("seeds", seeds.tolist())
     report.add("final_costs", costs)
     report.add("endings", [str(ending) for ending in many.outcomes])
-    report.add("mean_cost", many.evidence.mean_cost)
+    # A name in JSON keeps its meaning: this is no mean where another constant is the best.
+    report.add("constant_cost" if has_own_best_constant(document.network) else "mean_cost", many.evidence.constant_cost)
     report.add("floor", many.evidence.floor)
 
     J = f"J of iteration {group_digits(int(many.iterations[-1]))}"
@@ -66,7 +68,7 @@ def starts_report(document: Document, many: ManyStarts, notation: Notation) -> R
             _costs_table(f"{J}, from the least to the greatest", list(_QUANTILES), quantiles, notes)
         )
         report.paragraphs.append(_histogram(f"Starts by their {J}", bars_from, counts, notation))
-        report.paragraphs.append(_outcomes_paragraph(many))
+        report.paragraphs.append(_outcomes_paragraph(many, document.network))
     if finite < len(seeds):
         report.paragraphs.append(_overflow_sentence(document, many))
     for heading, rows in (("The best seeds", best), ("The worst seeds", worst)):
@@ -123,33 +125,35 @@ def outcome_counts(many: ManyStarts) -> str:
     return ", ".join(f"{group_digits(count)} {ending}" for ending, count in counts.most_common())
 
 
-def stuck_meaning(many: ManyStarts) -> str:
+def stuck_meaning(many: ManyStarts, network: Network) -> str:
     """The meaning of "stuck" in one line."""
-    mean = rounded_text(many.evidence.mean_cost, 4)
-    return f"stuck: J no longer falls, and is that of the mean ({mean}) or {HEIGHT} times the least, or slopes vanished"
+    cost = rounded_text(many.evidence.constant_cost, 4)
+    best = "the best constant" if has_own_best_constant(network) else "the mean"
+    return f"stuck: J no longer falls, and is that of {best} ({cost}) or {HEIGHT} times the least, or slopes vanished"
 
 
-def _outcomes_paragraph(many: ManyStarts) -> str:
+def _outcomes_paragraph(many: ManyStarts, network: Network) -> str:
     """Sentences: how many starts are stuck, how many have each outcome, and what the outcomes mean."""
     lines = [f"Stuck: {_share_text(many, many.stuck)}. In all: {outcome_counts(many)}."]
     said = {Outcome.STUCK, *many.outcomes}
-    lines += [f"  {ending}: {says}" for ending, says in _outcome_meanings(many).items() if ending in said]
+    lines += [f"  {ending}: {says}" for ending, says in _outcome_meanings(many, network).items() if ending in said]
     return "\n".join(lines)
 
 
-def _outcome_meanings(many: ManyStarts) -> dict[Outcome, str]:
+def _outcome_meanings(many: ManyStarts, network: Network) -> dict[Outcome, str]:
     """The meaning of each outcome, with the numbers that it rests on."""
-    mean, floor = rounded_text(many.evidence.mean_cost, 4), rounded_text(many.evidence.floor, 4)
+    cost, floor = rounded_text(many.evidence.constant_cost, 4), rounded_text(many.evidence.floor, 4)
+    best = best_constant_name(network)
     half = "over the second half of the iterations"
     return {
         Outcome.STUCK: (
             f"J falls by less than {_percent(FALL)} {half}, and is no better than predicting\n"
-            f"    the mean of y (J = {mean}), or more than {HEIGHT} times the least J of all starts, or the\n"
+            f"    {best} (J = {cost}), or more than {HEIGHT} times the least J of all starts, or the\n"
             f"    slopes of the output let less than {_percent(VANISHED)} of the error through"
         ),
         Outcome.LEARNT: (
             f"J has come down to the least that any network can reach on these data (J = {floor}),\n"
-            f"    but for {_percent(LEARNT)} of the way there from the mean of y (J = {mean})"
+            f"    but for {_percent(LEARNT)} of the way there from {best} (J = {cost})"
         ),
         Outcome.AT_REST: (
             f"J falls by less than {_percent(FALL)} {half}, and no start is far below it:\n"

@@ -38,7 +38,8 @@ def step_sentence(step: Step, network: Network, notation: Notation, learning_rat
         case StepKind.DELTA if number == last and summed_cost(network).delta:
             return f"How J changes with each cell of {name(f'Z{last}')}: the error alone, as the slope of {f} cancels."
         case StepKind.DELTA if number == last:
-            return f"How J changes with each cell of {name(f'Z{last}')}: the error, times the slope of {f} there."
+            error = cost_text(network, notation).error
+            return f"How J changes with each cell of {name(f'Z{last}')}: {error}, times the slope of {f} there."
         case StepKind.DELTA:
             return f"The error is sent back through {name(f'W{number}')} and multiplied by the slope of {f} there."
         case StepKind.DJDW:

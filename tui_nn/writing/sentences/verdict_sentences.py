@@ -5,9 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from tui_nn.network import ACTIVATIONS, GradientVerdict, Kink, MeasuredSlope, Network, SlopeVerdict
-from tui_nn.network.checks.kinks import KINK_OF_PENALTY
+from tui_nn.network import GradientVerdict, Kink, MeasuredSlope, Network, SlopeVerdict
+from tui_nn.network.checks.kinks import KINK_OF_PENALTY, OF_ERRORS
+from tui_nn.network.formulas.costs import summed_cost
 from tui_nn.network.formulas.scalar_expression import Cell
+from tui_nn.network.model.activations.cell_function import CellFunction
 from tui_nn.session.validation import counted
 from tui_nn.writing.formulas.cell_formula import cell_name
 from tui_nn.writing.notation.number_format import rounded_text
@@ -15,6 +17,8 @@ from tui_nn.writing.notation.signs import Notation
 
 _DIGITS = 2
 _SLOPE_DIGITS = 4
+# Beside a kink; and within this share of each other, f′ on its two sides is the same, but for rounding.
+_JUST, _SAME = 1e-15, 1e-9
 _MOST_NAMES, _MOST_UNITS, _MOST_ROWS = 4, 4, 5
 
 _WORDS = {
@@ -163,44 +167,54 @@ def _lost_digits(slope: MeasuredSlope, notation: Notation) -> str:
 
 
 def _kinks_sentence(kinks: Iterable[Kink], network: Network, notation: Notation) -> str:
-    """Sentences: which z are at the kink of their f, in which rows, and why J then has no slope to measure."""
+    """Sentences: which z or errors are at a kink, in which rows, and why J then has no slope to measure."""
     kinks = set(kinks)
     if KINK_OF_PENALTY in kinks:
         return (
             "w is 0. There |w|, which the penalty counts, has a kink, so J has no slope to measure; "
             "backpropagation takes sign(0) = 0."
         )
-    kinks = sorted(kinks, key=lambda kink: (not kink.is_at_zero, kink.layer, kink.unit, kink.row))
-    rows: dict[tuple[bool, int, int], list[int]] = {}
+    kinks = sorted(kinks, key=lambda kink: (not kink.is_met, kink.layer, kink.unit, kink.row))
+    rows: dict[tuple[bool, bool, float], dict[str, list[int]]] = {}
     for kink in kinks:
-        rows.setdefault((kink.is_at_zero, kink.layer, kink.unit), []).append(kink.row)
+        unit = _unit_name(kink.layer or len(network.layers), kink.unit, network)
+        units = rows.setdefault((kink.is_met, kink.layer == OF_ERRORS, kink.place), {})
+        units.setdefault(unit, []).append(kink.row)
     between = f" between w {notation.minus} {notation.epsilon} and w + {notation.epsilon}"
     says = []
-    for is_at_zero, does, when in ((True, "is 0", ""), (False, "changes its sign", between)):
-        found = [
-            (_unit_name(layer, unit, network), _rows_text(at))
-            for (zero, layer, unit), at in rows.items()
-            if zero is is_at_zero
-        ]
+    for (is_met, is_of_errors, place), units in rows.items():
+        number = f"{place:g}".replace("-", notation.minus)
+        does = f"is {number}" if is_met else f"crosses {number}" if place else "changes its sign"
+        what, when = "the error" if is_of_errors else "z", "" if is_met else between
+        found = [(unit_name, _rows_text(at)) for unit_name, at in units.items()]
         if len(found) == 1:
             ((unit_name, in_rows),) = found
-            says.append(f"z of {unit_name} {does} in {in_rows}{when}")
-        elif found:
+            says.append(f"{what} of {unit_name} {does} in {in_rows}{when}")
+        else:
             places = [f"of {unit_name} in {in_rows}" for unit_name, in_rows in found]
             if len(places) > _MOST_UNITS:
                 places = [*places[: _MOST_UNITS - 1], f"of {len(places) - _MOST_UNITS + 1} more"]
-            says.append(f"z {does}{when}: {_enumeration(places)}")
-    functions = dict.fromkeys(network.activation_of(kink.layer).name for kink in kinks)
-    return f"{'; '.join(says)}. {' '.join(_at_kink(name, notation) for name in functions)}"
+            says.append(f"{what} {does}{when}: {_enumeration(places)}")
+    functions = dict.fromkeys((_function_at(kink, network), kink.place) for kink in kinks)
+    why = dict.fromkeys(_at_kink(function, place, notation) for function, place in functions)
+    return f"{'; '.join(says)}. {' '.join(why)}"
 
 
-def _at_kink(activation: str, notation: Notation) -> str:
-    """A sentence: why no slope of J can be measured at the kink of f, where f′ jumps or only f″ does."""
-    at_zero, above = ACTIVATIONS[activation].derivative(np.array([0.0, np.finfo(np.float64).tiny])).tolist()
-    if at_zero == above:
-        return f"There the formula of {activation} changes, so two costs can't measure the slope of J."
-    taken = f"{activation}{notation.prime}(0) = {at_zero:g}"
-    return f"There {activation} has a kink, so J has no slope to measure; backpropagation takes {taken}."
+def _function_at(kink: Kink, network: Network) -> CellFunction:
+    """The function whose kink it is."""
+    over_errors = summed_cost(network).over_errors
+    return over_errors.function if kink.layer == OF_ERRORS and over_errors else network.activation_of(kink.layer)
+
+
+def _at_kink(function: CellFunction, place: float, notation: Notation) -> str:
+    """A sentence: why no slope of J can be measured at a kink of f, where f′ jumps or only f″ does."""
+    just_above = place + max(abs(place) * _JUST, float(np.finfo(np.float64).tiny))
+    at_kink, above = function.derivative(np.array([place, just_above])).tolist()
+    if math.isclose(at_kink, above, rel_tol=_SAME):
+        return f"There the formula of {function.name} changes, so two costs can't measure the slope of J."
+    number = f"{place:g}".replace("-", notation.minus)
+    taken = f"{function.name}{notation.prime}({number}) = {at_kink:g}".replace("-", notation.minus)
+    return f"There {function.name} has a kink, so J has no slope to measure; backpropagation takes {taken}."
 
 
 def _rows_text(rows: Sequence[int]) -> str:

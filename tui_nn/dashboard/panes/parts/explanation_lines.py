@@ -16,7 +16,7 @@ from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.network import SlopeVerdict
 from tui_nn.network.formulas.explain import Explanation
 from tui_nn.network.formulas.expression import Symbol
-from tui_nn.network.formulas.scalar_expression import ActivationOfCell, Cell, Scalar
+from tui_nn.network.formulas.scalar_expression import ActivationOfCell, Cell, CostsOfErrors, FunctionOfError, Scalar
 from tui_nn.writing.formulas.cell_captions import cell_caption, is_set_by_hand, weight_origin
 from tui_nn.writing.formulas.cell_explanation import (
     CellExplanation,
@@ -27,7 +27,8 @@ from tui_nn.writing.formulas.cell_explanation import (
 )
 from tui_nn.writing.formulas.cell_formula import FormulaPiece, cell_name
 from tui_nn.writing.formulas.slope_text import slope_lines
-from tui_nn.writing.notation.activation_text import function_sentence
+from tui_nn.writing.notation.activation_text import error_cost_sentence, function_sentence
+from tui_nn.writing.notation.signs import Notation
 from tui_nn.writing.sentences.scaling_text import scaled_cell_sentence
 from tui_nn.writing.sentences.verdict_sentences import AGREEMENT, slope_verdict
 
@@ -99,8 +100,8 @@ class ExplanationLines:
                 if sentence := scaled_cell_sentence(view.state.document.dataset, cell, view.notation):
                     yield self._wrapped(sentence, "faint")
                 yield [[("Enter shows it in the data.", "faint", None)]]
-            for activation, is_derivative in dict.fromkeys(_activations_in(explanation.scalar)):
-                yield [[(function_sentence(activation, derived=is_derivative, notation=view.notation), "faint", None)]]
+            for sentence in dict.fromkeys(_function_sentences(explanation.scalar, view.notation)):
+                yield self._wrapped(sentence, "faint")
         yield from self._slope(cell)
 
     def _origin(self, cell: Cell) -> Iterator[list[ChoiceLine]]:
@@ -238,14 +239,19 @@ def _split_before(pieces: Sequence[FormulaPiece], sign: str) -> Iterator[Sequenc
         yield pieces[start:end]
 
 
-def _activations_in(scalar: Scalar) -> Iterator[tuple[str, bool]]:
-    """The name of each activation in a formula, and whether the formula has its derivative."""
-    if isinstance(scalar, ActivationOfCell):
-        yield scalar.activation, scalar.derived
+def _function_sentences(scalar: Scalar, notation: Notation) -> Iterator[str]:
+    """The formula of each f, f′, h or h′ in a formula, from left to right."""
+    match scalar:
+        case ActivationOfCell(activation, derived=derived):
+            yield function_sentence(activation, derived=derived, notation=notation)
+        case FunctionOfError(function, derived=derived):
+            yield error_cost_sentence(function, derived=derived, notation=notation)
+        case CostsOfErrors(function):
+            yield error_cost_sentence(function, derived=False, notation=notation)
     for part in ("left", "right", "of"):
         inner = getattr(scalar, part, None)
         if inner is not None and not isinstance(inner, str | Cell):
-            yield from _activations_in(inner)
+            yield from _function_sentences(inner, notation)
 
 
 def _width(line: ChoiceLine) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from math import inf
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network.formulas.expression import Expression, MatrixRow, Symbol, replaced
+from tui_nn.network.formulas.expression import Expression, MatrixRow, SumOverErrors, Symbol, parts, replaced
 from tui_nn.network.model.activations import ACTIVATIONS
 from tui_nn.network.model.array import Array
 
@@ -17,8 +17,10 @@ class Cost:
 
     ``value`` is J of all rows, a 1×1 matrix, and ``slope`` is ∂J/∂Ŷ, in the shape of Ŷ; both are formulas of `Y` and
     `Y_HAT`, and of the sum over the rows: `reduced` makes the mean of it. Where ŷ loses digits, they may be computed
-    from `Z` as well, which stands for the last layer's sums. ``loss_factor`` is the factor in ℒ, the mean over the N
-    rows: ℒ = loss_factor · J / N, J being the sum.
+    from `Z` as well, which stands for the last layer's sums. If ``value`` adds up h(y − ŷ), it has a `SumOverErrors`:
+    `CostOfError` then says where h has kinks, and the best constant prediction follows from h′; of any other cost, the
+    best constant is the mean of y. ``loss_factor`` is the factor in ℒ, the mean over the N rows:
+    ℒ = loss_factor · J / N, J being the sum.
 
     ``outputs`` are the output activations that it allows; () if it allows any that works on each cell of Z by itself.
     ``variants`` are the same cost with the formulas for some of these outputs. ``reach`` is the range in which y must
@@ -43,6 +45,11 @@ class Cost:
     total_of_row: float | None = None
     variants: tuple["Cost", ...] = ()
 
+    @property
+    def over_errors(self) -> SumOverErrors | None:
+        """The sum over the errors in ``value``, if J is a sum of h(y − ŷ)."""
+        return _over_errors(self.value)
+
     def for_outputs(self, output_activation: str) -> "Cost":
         """The same cost, with the formulas for the outputs of that activation."""
         return next((one for one in self.variants if output_activation in one.outputs), self)
@@ -59,6 +66,12 @@ class Cost:
         if self.sums:
             values["Z"] = self.sums(Y_hat)
         return float(self.value.value(values)[0, 0])
+
+
+def _over_errors(expression: Expression) -> SumOverErrors | None:
+    if isinstance(expression, SumOverErrors):
+        return expression
+    return next((found for part in parts(expression) if (found := _over_errors(part))), None)
 
 
 def of_row(formula: Expression) -> Expression:

@@ -34,6 +34,6 @@ ELU = Activation(
     curvature=1.0,
     computed=(BySign(z, Call("expm1", z)), BySign(Number(1), exp(z))),
     # f′ does not jump at 0, but f″ does.
-    has_kink=True,
+    kinks=(0.0,),
     reach=(-1.0, inf),
 )

@@ -116,6 +116,15 @@ class BySign(Function):
 
 
 @frozen_dataclass
+class BySize(Function):
+    """``within`` where |z| ≤ ``limit``, and ``beyond`` where |z| is larger; None where nothing is said of it."""
+
+    limit: float
+    within: Function | None
+    beyond: Function | None
+
+
+@frozen_dataclass
 class OverUnits(Function):
     """The sum or the greatest of ``of`` over all units of the layer, in each row: ``name`` is "sum" or "max"."""
 
@@ -162,6 +171,11 @@ def exp(of: Function) -> Function:
 def log(of: Function) -> Function:
     """The natural logarithm of a."""
     return Call("log", of)
+
+
+def sign(of: Function) -> Function:
+    """1 where a > 0, −1 where a < 0, 0 where a is 0."""
+    return Call("sign", of)
 
 
 def of_other_unit(of: Function) -> Function:

@@ -30,5 +30,5 @@ LEAKY_RELU = Activation(
     slope=BySign(Number(1), Number(_LEAK)),
     derivation=(BySign(Number(1), None), BySign(None, Number(_LEAK))),
     curvature=0.0,
-    has_kink=True,
+    kinks=(0.0,),
 )

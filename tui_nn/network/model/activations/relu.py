@@ -21,6 +21,6 @@ RELU = Activation(
     slope=BySign(Number(1), Number(0)),
     derivation=(BySign(Number(1), None), BySign(None, Number(0))),
     curvature=0.0,
-    has_kink=True,
+    kinks=(0.0,),
     reach=(0.0, inf),
 )
