@@ -85,7 +85,7 @@ def targets(network: Network, drawn: Array) -> Array:
     """
     least, greatest = COSTS[network.cost].reach
     if network.output_activation == "softmax":
-        sizes = np.abs(drawn)
+        sizes = np.where(np.abs(drawn).sum(axis=1, keepdims=True) > 0, np.abs(drawn), 1.0)
         return np.asarray(sizes / sizes.sum(axis=1, keepdims=True))
     return drawn if math.isinf(least) else np.clip(np.abs(drawn), least, greatest)
 

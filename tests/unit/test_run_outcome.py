@@ -1,15 +1,16 @@
 """How a run ends: stuck is told from learnt, from slow, and from what neither rises nor falls for good."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from tests.unit.command_line import command
-from tests.unit.helpers import dataset
-from tui_nn.network import Dataset, Evidence, Network, Outcome, Start, many_starts
+from tests.unit.helpers import dataset, random_problem
+from tui_nn.network import Dataset, Evidence, Network, Outcome, Start, compute_pass, many_starts
 from tui_nn.network.model.array import Array
-from tui_nn.network.training.run_outcome import constant_cost, floor_of, outcomes
+from tui_nn.network.training.run_outcome import constant_cost, floor_of, outcomes, slopes_of
 
 _NETWORK = Network((1, 1))
 _NAN = float("nan")
@@ -184,3 +185,13 @@ def test_starts_say_that_y_is_out_of_reach(capsys: pytest.CaptureFixture[str], t
         encoding="utf-8",
     )
     assert "Note: Scaled y of row 1 (y) is 175" in command(capsys, "starts", str(path), "--count", "2").out
+
+
+def test_the_slopes_of_a_mean_let_as_much_of_the_error_through_as_those_of_the_sum() -> None:
+    network = Network((2, 3, 1))
+    _, data, parameters = random_problem(network, 400, 1)
+    through = [
+        slopes_of(compute_pass(replace(network, reduction=reduction), data, parameters, 0.1), 0.1)[0]
+        for reduction in ("sum", "mean")
+    ]
+    assert through[1] == pytest.approx(through[0], rel=1e-12)

@@ -141,16 +141,16 @@ _REFUSED: dict[str, tuple[Document, Event, str]] = {
     "softmax with a squared error": (
         replace(_CLASSES, output_activation="sigmoid", cost="squared error"),
         HyperparameterSet("output_activation", "softmax"),
-        "Softmax outputs go with cross-entropy alone, not with squared error. For softmax, set the output "
-        "activation to sigmoid, then the cost to cross-entropy, then the output activation to softmax; for squared "
-        "error, set another output activation first.",
+        "Softmax outputs go with cross-entropy alone, not with squared error. To have squared error, set "
+        "another output activation first. To have softmax, set the output activation to sigmoid, then the cost to "
+        "cross-entropy, then the output activation to softmax.",
     ),
     "another cost for softmax": (
         _CLASSES,
         HyperparameterSet("cost", "half squared error"),
-        "Softmax outputs go with cross-entropy alone, not with half squared error. For softmax, set the output "
-        "activation to sigmoid, then the cost to cross-entropy, then the output activation to softmax; for half "
-        "squared error, set another output activation first.",
+        "Softmax outputs go with cross-entropy alone, not with half squared error. To have half squared "
+        "error, set another output activation first. To have softmax, set the output activation to sigmoid, then the "
+        "cost to cross-entropy, then the output activation to softmax.",
     ),
     "one output": (
         replace(lesson("lecture"), cost="cross-entropy"),

@@ -112,9 +112,9 @@ class Document:
         if not COSTS[self.cost].allows(output) and ACTIVATIONS[output].mixes_units:
             goes_with = " or ".join(name for name, cost in COSTS.items() if cost.allows(output))
             says = (
-                f"{output.capitalize()} outputs go with {goes_with} alone, not with {self.cost}. For {output}, set the "
-                f"output activation to sigmoid, then the cost to {goes_with}, then the output activation to {output}; "
-                f"for {self.cost}, set another output activation first."
+                f"{output.capitalize()} outputs go with {goes_with} alone, not with {self.cost}. To have "
+                f"{self.cost}, set another output activation first. To have {output}, set the output activation to "
+                f"sigmoid, then the cost to {goes_with}, then the output activation to {output}."
             )
             raise ValidationError("output_activation", f'"{output}" with {self.cost}', goes_with, says)
         if ACTIVATIONS[output].mixes_units and self.dataset.outputs == 1:

@@ -101,7 +101,7 @@ class Surface(ChartOfOneIteration):
             return found
         if data.inputs == 1:
             return f"{shown.name} over {data.x_names[0]}"
-        means = ["the other at its mean" if data.inputs == 3 else "others at their means"] if data.inputs > 2 else []
+        means = ["the other at its mean" if data.inputs == 3 else "others at means"] if data.inputs > 2 else []
         if classes := _classes(view, shown):
             return classes_title(classes, means)
         minus = view.notation.minus

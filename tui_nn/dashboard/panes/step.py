@@ -22,7 +22,7 @@ from tui_nn.dashboard.widgets.matrices.matrix_layout import FORMULA, Layout, Spa
 from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardPiece, BoardRow, LaidOutSign
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
 from tui_nn.network import Equation, StepKind
-from tui_nn.network.formulas.equations import SINGLE_NUMBERS, matrices_by_row
+from tui_nn.network.formulas.equations import PENALTY, SINGLE_NUMBERS, matrices_by_row
 from tui_nn.network.formulas.explain import explain
 from tui_nn.network.formulas.expression import symbols
 from tui_nn.network.formulas.scalar_expression import Cell
@@ -246,12 +246,18 @@ def _with_air(row: BoardRow) -> BoardRow:
 
 
 def _loss(view: View) -> Iterator[Line]:
-    """Sentences for the step J: what the loss ℒ is, and below which number J can't fall, if that is not 0."""
+    """Sentences for the step J: its two parts, what the loss ℒ is, and below which number J can't fall.
+
+    Those without anything to say are left out: without a penalty J is one part, ℒ may be J, and J may fall to 0.
+    """
     if view.step.kind is StepKind.COST and "J" in view.visible_matrices and view.iteration_numbers:
-        loss = rounded_text(view.iteration_numbers.computed.loss, 4)
-        what = cost_text(view.state.document.network, view.notation).loss
-        yield [(f"{view.notation.loss} = {what} = {loss}", "")]
         computed = view.iteration_numbers.computed
+        if computed.network.penalised:
+            of_data, penalty = (rounded_text(part, 4) for part in (computed.data_cost, float(computed[PENALTY][0, 0])))
+            yield [(f"J {view.notation.equals} {of_data} for the errors + {penalty} for the penalty", "")]
+        if computed.loss != computed.cost:
+            what = cost_text(view.state.document.network, view.notation).loss
+            yield [(f"{view.notation.loss} = {what} = {rounded_text(computed.loss, 4)}", "")]
         if "Y" in view.visible_matrices and (says := floor_sentence(computed.network, computed["Y"], view.notation)):
             yield [(says, "")]
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.formulas.costs import cost_of, summed_cost
 from tui_nn.network.formulas.costs.best_constants import best_constants
+from tui_nn.network.formulas.costs.reduction import MEAN
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.network import Network
@@ -117,7 +118,9 @@ def slopes_of(computed: Pass, learning_rate: float) -> tuple[float, float, float
     residual = float(np.linalg.norm(over_errors.function.derivative(errors) if over_errors else errors))
     if not residual:
         return 0.0, 0.0, 0.0
-    delta = float(np.linalg.norm(computed[f"delta{len(computed.network.layers)}"]))
+    rows = len(computed["Y"]) if computed.network.reduction == MEAN else 1
+    # Of a mean, δ has the factor 1/N, which is no property of the slopes.
+    delta = rows * float(np.linalg.norm(computed[f"delta{len(computed.network.layers)}"]))
     # Only what updates change can pull J down.
     names = computed.network.trained
     if not names:

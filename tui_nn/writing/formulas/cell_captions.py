@@ -20,8 +20,10 @@ def cell_caption(cell: Cell, document: Document) -> str:
         return ""
     if name == "X":
         return f"row {cell.row}, {data.x_names[cell.column - 1]}"
+    # Otherwise the name of a class would read as the row's class.
+    column = "column " if data.classes and data.outputs > 1 else ""
     if name in ("Y", "Y_hat"):
-        return f"row {cell.row}, {data.y_names[cell.column - 1]}"
+        return f"row {cell.row}, {column}{data.y_names[cell.column - 1]}"
     layer = int("".join(char for char in name if char.isdecimal()))
 
     def unit(number: int, of: int) -> str:
@@ -36,7 +38,7 @@ def cell_caption(cell: Cell, document: Document) -> str:
         return f"from {unit(cell.row, layer)} to {unit(cell.column, layer + 1)}"
     if name.startswith("b"):
         return f"into {unit(cell.column, layer + 1)}"
-    return f"row {cell.row}, {unit(cell.column, layer)}"
+    return f"row {cell.row}, {column if layer == last else ''}{unit(cell.column, layer)}"
 
 
 def is_set_by_hand(cell: Cell, plan: RunPlan, iteration: int) -> bool:

@@ -315,7 +315,16 @@ class NumberWriter(_FormulaWriter):
         return round_like(shown_terms.rest, _PLAIN, self.extra)
 
     def _value_number(self, applied: _WorkedOut) -> str:
-        return round_like(applied.value(self._values), _PLAIN, self.extra)
+        """The value at the number that the line before shows, so that each line follows from the one above it."""
+        works_out, self.works_out = self.works_out, False
+        try:
+            with np.errstate(all="ignore"):
+                value = self._result_of_shown(applied)
+        except OverflowError:
+            value = math.inf
+        finally:
+            self.works_out = works_out
+        return round_like(value, _PLAIN, self.extra)
 
     def _result_of_shown(self, scalar: Scalar) -> float:
         match scalar:

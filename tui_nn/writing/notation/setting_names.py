@@ -52,7 +52,8 @@ def settings_in_short(document: Document) -> Iterator[tuple[str, str]]:
     network, start = document.network, document.start
     yield "", f"{'-'.join(map(str, network.layers))} {'with biases' if network.bias else 'no bias'}"
     hidden = setting_text(network.activation)
-    yield "f", hidden if hidden == network.output_activation else f"{hidden}, output {network.output_activation}"
+    output = network.output_activation
+    yield "f", output if hidden == output or not document.hidden else f"{hidden}, output {output}"
     yield "rate", shortest_text(document.learning_rate)
     yield (
         "start",

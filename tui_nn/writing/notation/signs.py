@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Self, TypeAlias
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network import Equation, Network
+from tui_nn.network import ACTIVATIONS, Equation, Network
 from tui_nn.network.formulas.equations import L1, L2, PENALISED
 from tui_nn.network.formulas.expression import (
     Activated,
@@ -76,7 +76,8 @@ class Notation:
     """The signs in which formulas are written, each under the name of what it means.
 
     With ``plain_names``, layers are plain numbers, read from far away: W1, δ3. ``functions`` has the name to write for
-    each activation: f, if the network has only one. ``digits`` says how many digits a matrix's numbers have.
+    each activation: f, if the network has only one, unless that is softmax. ``digits`` says how many digits a matrix's
+    numbers have.
     """
 
     equals: str
@@ -118,7 +119,8 @@ class Notation:
     def for_network(self, network: Network) -> Self:
         """The same notation, with the names of the activations of ``network``."""
         used = network.activation_names
-        return replace(self, functions={name: "f" if len(used) == 1 else name for name in used})
+        is_f = len(used) == 1 and not ACTIVATIONS[used[0]].mixes_units
+        return replace(self, functions={name: "f" if is_f else name for name in used})
 
     def name(self, name: str) -> str:
         """The name of a matrix in signs, by its name in code: δ⁽³⁾ for delta3."""
