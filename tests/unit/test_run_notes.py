@@ -191,5 +191,5 @@ def test_a_cost_that_hardly_changes_for_long_is_a_plateau_and_a_slow_fall_is_non
 def test_what_is_said_of_a_plateau_names_the_keys_that_help() -> None:
     text = observation_text(Plateau(200, 0.0142), _y(0.5), UNICODE)
     assert text.sentence.startswith("J changed by 1.4 % in 200 iterations")
-    assert "3 gradients" in text.brief
+    assert "keys 3 and t" in text.brief
     assert "t starts" in text.brief

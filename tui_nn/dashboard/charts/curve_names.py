@@ -4,23 +4,28 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tui_nn.dashboard.charts.dots import Bits
 
 _FARTHEST = 20
 """How many columns a name may stand left of its curve's end."""
-_DOT, _COLUMN, _NEAR_ANOTHER = 0.7, 0.3, 4.0
-"""How many lines farther away a name stands rather than to hide a cell with dots, to stand a column farther left, or to
-be nearer to the end of another curve."""
+_DOT, _COLUMN, _NEAR_ANOTHER, _BEYOND_ANOTHER = 0.7, 0.3, 4.0, 2.5
+"""How many lines farther away a name stands rather than to hide a cell with dots, to stand a column farther left, to be
+nearer to the end of another curve, or to stand on the other side of a curve that ends close by."""
 
 
 class Name(NamedTuple):
-    """A name at a cell of a chart: where the curve ends, or where the name begins."""
+    """A name at a cell of a chart: where the curve ends, or where the name begins.
+
+    ``dot`` is the line of dots, from the top, in which the curve ends.
+    """
 
     text: str
     column: int
     line: int
     style: str
+    dot: int = 0
 
 
 def placed_names(names: Iterable[Name], bits: Bits) -> Iterator[Name]:
@@ -39,9 +44,18 @@ def placed_names(names: Iterable[Name], bits: Bits) -> Iterator[Name]:
         away = np.abs(lines - name.line)
         others = [np.abs(lines - other.line) for other in names if other is not name]
         is_nearer_another = np.any([other <= away for other in others], axis=0) if others else 0
-        costs = costs + (away + _NEAR_ANOTHER * is_nearer_another)[:, None] + _COLUMN * (last - begins)
+        beyond = sum((_is_beyond(lines, name, other) for other in names), np.zeros(height))
+        away_and_aside = away + _NEAR_ANOTHER * is_nearer_another + _BEYOND_ANOTHER * beyond
+        costs = costs + away_and_aside[:, None] + _COLUMN * (last - begins)
         line, column = np.unravel_index(int(costs.argmin()), costs.shape)
         placed = name._replace(column=int(begins[column]), line=int(line))
         yield placed
         # Another name may hide a dot rather than this one.
         hidden[placed.line, max(0, placed.column - 1) : placed.column + length + 1] += width
+
+
+def _is_beyond(lines: NDArray[np.int64], name: Name, other: Name) -> NDArray[np.bool_]:
+    """Which lines of a chart lie on the other side of a curve that ends within a line of the one of ``name``."""
+    if abs(other.line - name.line) > 1 or other.dot == name.dot:
+        return np.zeros(len(lines), dtype=np.bool_)
+    return lines < name.line if other.dot < name.dot else lines > name.line

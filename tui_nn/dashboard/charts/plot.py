@@ -205,7 +205,7 @@ def _name_of(curve: Curve, dots: DotCurve, style: str) -> Name | None:
     if not curve.name or not ends.size:
         return None
     end = ends[-1]
-    return Name(curve.name, int(dots.columns[end]) // ACROSS, int(dots.lines[end]) // DOWN, style)
+    return Name(curve.name, int(dots.columns[end]) // ACROSS, int(dots.lines[end]) // DOWN, style, int(dots.lines[end]))
 
 
 def dots_of(curve: Curve, axes: Axes, room: Size) -> DotCurve:

@@ -52,7 +52,7 @@ def observation_text(observed: Observation, data: Dataset, notation: Notation) -
             return ObservationText(brief, says)
         case Plateau(updates, change):
             return ObservationText(
-                "plateau: 3 gradients, t starts",
+                "plateau (keys 3 and t say why)",
                 f"J changed by {rounded_text(100 * change, 2)} % in {group_digits(updates)} iterations, a plateau or "
                 f"a minimum: 3 shows the gradients, t many starts.",
             )
