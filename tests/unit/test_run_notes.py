@@ -192,4 +192,3 @@ def test_what_is_said_of_a_plateau_names_the_keys_that_help() -> None:
     text = observation_text(Plateau(200, 0.0142), _y(0.5), UNICODE)
     assert text.sentence.startswith("J changed by 1.4 % in 200 iterations")
     assert "keys 3 and t" in text.brief
-    assert "t starts" in text.brief
