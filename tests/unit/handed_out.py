@@ -226,6 +226,17 @@ PROGRAMS: Mapping[str, State] = {
     "more rows than R reads at once": of(
         Document("", _data(2, 1, 700), (2,), start=Start("normal", "numpy"), learning_rate=0.01, iterations=5)
     ),
+    "softmax, sure of its classes": of(
+        Document(
+            "",
+            Dataset(np.array([[1.0], [-1.0]]), np.eye(2), ("a",), ("u", "v"), "none"),
+            (),
+            output_activation="softmax",
+            start=Start("given", given=Parameters((np.array([[15.0, -15.0]]),), ())),
+            cost="cross-entropy",
+            iterations=5,
+        )
+    ),
 }
 
 
@@ -288,6 +299,9 @@ def check_against_the_session(state: State, answer: str, tolerance: float = 1e-9
     found = printed(answer)
     for heading, matrix in expected.items():
         np.testing.assert_allclose(found[heading], matrix, rtol=tolerance, atol=tolerance, err_msg=heading)
+    if document.cost == "cross-entropy":
+        # Computed from z, J keeps its digits however small it is.
+        np.testing.assert_allclose(found[f"J of iteration {last}"], [[run.cost(last)]], rtol=tolerance)
     end = f"The run ends at iteration {run.overflow.iteration}: {run.overflow.name} is" if run.overflow else None
     assert (end is None and "The run ends" not in answer) or (end is not None and end in answer)
 

@@ -1,12 +1,14 @@
 """The data's part of J: what is left of every iteration's cost without its penalty, also where that changes."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from tests.unit.command_line import command
 from tests.unit.descents import LECTURE, NETWORK, START
 from tests.unit.helpers import dataset
-from tui_nn.network import Network, Run, Segment, Start, WeightCell, predict
+from tui_nn.network import Network, Parameters, Run, Segment, Start, WeightCell, compute_pass, predict
 from tui_nn.network.model.penalty import Penalty
 
 ITERATIONS = 60
@@ -17,6 +19,14 @@ def _half_squared_errors(run: Run, iteration: int) -> float:
     """½ Σ (y − ŷ)² with the weights that an iteration starts from."""
     data = [one.dataset for one in run.segments if one.first <= iteration][-1]
     return float(0.5 * np.square(data.Y - predict(run.network, data.X, run.parameters(iteration))).sum())
+
+
+def test_it_has_all_its_digits_where_it_is_small_beside_the_penalty() -> None:
+    network = Network((1, 2), output_activation="softmax", cost="cross-entropy")
+    data, sure = dataset(np.array([[1.0]]), np.array([[1.0, 0.0]])), Parameters.from_flat(network, np.array([50.0, 0]))
+    with_penalty = replace(network, penalty=Penalty(l2=1.0))
+    alone, beside = (compute_pass(one, data, sure, 0.1).data_cost for one in (network, with_penalty))
+    assert alone == beside == pytest.approx(np.exp(-50.0), rel=1e-14)
 
 
 @pytest.mark.parametrize("memory", [1, 2**20])

@@ -52,7 +52,7 @@ _COMMANDS = {
 }
 _SPECIAL = "#%&_{}$\\^~<>|\"'`-"
 # What LaTeX has no letter for, or what is no letter at all.
-_NONE = ("睡", "😀", "\x1b", "\x00", "\u202e", "\x7f", "ά", "ς", "ο", "Σ", "\u0301", "ḗ", "\u00a0")
+_NONE = ("睡", "😀", "\x1b", "\x00", "\u202e", "\x7f", "ά", "ς", "ο", "Ж", "\u0301", "ḗ", "\u00a0")
 
 
 @pytest.mark.parametrize("sign", _NONE, ids=ascii)

@@ -42,7 +42,9 @@ def _set(folder: Path, source: str) -> str:
 
 @pytest.mark.parametrize(("name", "iteration"), [*((name, 37) for name in _BUNDLED), ("two-hidden-layers", 10_000)])
 def test_every_lesson_is_set_and_fits_on_the_paper(name: str, iteration: int, tmp_path: Path) -> None:
-    assert "Overfull" not in _set(tmp_path, written(LESSONS[name], "tex", iteration))
+    source = written(LESSONS[name], "tex", iteration)
+    assert "[?]" not in source
+    assert "Overfull" not in _set(tmp_path, source)
 
 
 @pytest.mark.parametrize(

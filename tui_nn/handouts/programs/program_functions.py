@@ -19,12 +19,12 @@ _OVER_UNITS_IN_PYTHON = {"sum": "np.sum({}, axis=1, keepdims=True)", "max": "np.
 _MINUS_LOG_IN_R = """minus_log_softmax <- function(z) {
   below <- apply(z, 1, max) - z
   u <- exp(-below)
-  below + log1p(rowSums(u * (u < 1)) + rowSums(u == 1) - 1)  # -log(softmax(z)), accurate near 0, too
+  below + log1p(rowSums(u * (u < 1)) + (rowSums(u == 1) - 1))  # -log(softmax(z)), accurate near 0, too
 }"""
 _MINUS_LOG_IN_PYTHON = """def minus_log_softmax(z):
     below = np.max(z, axis=1, keepdims=True) - z
     u = np.exp(-below)
-    others = np.sum(u * (u < 1), axis=1, keepdims=True) + np.sum(u == 1, axis=1, keepdims=True) - 1
+    others = np.sum(u * (u < 1), axis=1, keepdims=True) + (np.sum(u == 1, axis=1, keepdims=True) - 1)
     return below + np.log1p(others)  # -log(softmax(z)), accurate near 0, too"""
 
 

@@ -1,6 +1,7 @@
 """The lecture's formulas, for a network of any depth."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache, reduce
 from types import MappingProxyType
 
@@ -60,6 +61,20 @@ def equations(network: Network) -> tuple[Equation, ...]:
     ∂J/∂b is the column sums of δ.
     """
     return tuple(equation for step in steps(network) for equation in _equations_of(network, step))
+
+
+def with_data_cost(formulas: Iterable[Equation]) -> Iterator[Equation]:
+    """``formulas``; a J with a penalty in two equations: E, the data's part, and J = E + penalty.
+
+    E as the difference J − penalty would lose digits where it is small.
+    """
+    for equation in formulas:
+        match equation:
+            case Equation(step, StepKind.COST, Added(of_data, Symbol(name))) if name == PENALTY:
+                yield Equation(step, DATA_COST, of_data)
+                yield replace(equation, expression=Added(Symbol(DATA_COST), Symbol(PENALTY)))
+            case _:
+                yield equation
 
 
 def updates_in_place(network: Network) -> tuple[Equation, ...]:

@@ -10,15 +10,16 @@ from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.formulas.costs import summed_cost
 from tui_nn.network.formulas.costs.reduction import MEAN
 from tui_nn.network.formulas.equations import (
+    DATA_COST,
     L1,
     L2,
     LEARNING_RATE,
     PENALISED,
-    PENALTY,
     Equation,
     equations,
     matrices_by_row,
     matrix_shapes,
+    with_data_cost,
 )
 from tui_nn.network.formulas.steps import StepKind
 from tui_nn.network.model.array import Array, frozen
@@ -60,7 +61,7 @@ class Pass:
     @property
     def data_cost(self) -> float:
         """The part of J that depends on the data: J without the penalty."""
-        return self.cost - (float(self.matrices[PENALTY][0, 0]) if PENALTY in self.matrices else 0.0)
+        return float(self.matrices[DATA_COST][0, 0]) if DATA_COST in self.matrices else self.cost
 
     @property
     def parameters(self) -> Parameters:
@@ -143,7 +144,7 @@ def _compiled_kinds(
     network: Network, rows: int, kinds: tuple[StepKind, ...], wanted: tuple[str, ...] | None = None
 ) -> CompiledEquations:
     """The equations of these kinds of steps, compiled once for all passes over so many rows."""
-    return _compile(network, rows, (one for one in equations(network) if one.step.kind in kinds), wanted)
+    return _compile(network, rows, with_data_cost(one for one in equations(network) if one.step.kind in kinds), wanted)
 
 
 def _with_results(formulas: CompiledEquations, known: Mapping[str, Array]) -> dict[str, Array]:

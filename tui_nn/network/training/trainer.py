@@ -6,14 +6,15 @@ from functools import lru_cache
 import numpy as np
 
 from tui_nn.network.formulas.equations import (
+    DATA_COST,
     LEARNING_RATE,
     PENALISED,
-    PENALTY,
     Equation,
     equations,
     matrices_by_row,
     matrix_shapes,
     updates_in_place,
+    with_data_cost,
 )
 from tui_nn.network.formulas.expression import ConstantTimes
 from tui_nn.network.formulas.steps import Step, StepKind
@@ -37,7 +38,7 @@ def _compiled_iteration(network: Network, rows: int) -> tuple[CompiledEquations,
     It leaves J without a constant such as ½, which is the factor: a run multiplies all its costs by it at once.
     """
     factor, formulas = 1.0, []
-    for equation in equations(network):
+    for equation in with_data_cost(equations(network)):
         match equation:
             case Equation(name=StepKind.COST, expression=ConstantTimes(constant, of)):
                 factor = constant
@@ -50,7 +51,7 @@ def _compiled_iteration(network: Network, rows: int) -> tuple[CompiledEquations,
     shapes = {"X": every["X"], "Y": every["Y"], **network.shapes, "w": flat, "dJdw": flat}
     shapes |= {PENALISED: every[PENALISED]} if network.penalised else {}
     updated = network.trained if network.fixed else ("w",)
-    numbers = {"J", PENALTY} if network.penalised else {"J"}
+    numbers = {"J", DATA_COST} if network.penalised else {"J"}
     results = frozenset({*numbers, *updated, *(f"dJd{name}" for name in network.shapes)})
     return compile_equations(formulas, shapes, matrices_by_row(network), results), factor
 
@@ -58,19 +59,19 @@ def _compiled_iteration(network: Network, rows: int) -> tuple[CompiledEquations,
 class _Iteration:
     """An iteration that updates the parameters in ``flat``, in their place.
 
-    It leaves J / ``factor`` in ``cost``, and the penalty, where J has one, in ``penalty``.
+    It leaves J / ``factor`` in ``cost`` and, where J has a penalty, the data's part of J in ``data_cost``.
     """
 
     def __init__(self, network: Network, X: Array, Y: Array, learning_rate: float, flat: Array, layout: Layout) -> None:
         formulas, self.factor = _compiled_iteration(network, len(X))
         gradient = np.empty_like(flat)
-        self.flat, self.cost, self.penalty = flat, layout.new_array((1, 1)), layout.new_array((1, 1))
+        self.flat, self.cost, self.data_cost = flat, layout.new_array((1, 1)), layout.new_array((1, 1))
         slopes = {f"dJd{name}": slope for name, slope in views(network, gradient).items()}
         w, parameters = flat[np.newaxis], views(network, flat)
         known = {"X": X, "Y": Y, **parameters, "dJdw": gradient[np.newaxis], **of_penalty(network, flat)}
         known[LEARNING_RATE] = np.full((1, 1) if network.fixed else w.shape, learning_rate)
         results = {**slopes, "J": self.cost, "w": w, **{name: parameters[name] for name in network.trained}}
-        results |= {PENALTY: self.penalty} if network.penalised else {}
+        results |= {DATA_COST: self.data_cost} if network.penalised else {}
         self.operations = Program(formulas, known, results, layout).operations
 
 
@@ -81,16 +82,16 @@ class Trainer:
         flat = np.empty(network.size)
         self._iteration = _Iteration(network, dataset.X, dataset.Y, learning_rate, flat, ONE_RUN)
 
-    def run(self, start: Array, rows: Array, costs: Array, penalties: Array | None = None) -> Array:
+    def run(self, start: Array, rows: Array, costs: Array, data_costs: Array | None = None) -> Array:
         """Runs ``len(rows)`` iterations from the flat parameters ``start``; gives those after the last update.
 
         Row i of ``rows``, shape (iterations, size), receives the parameters that its iteration starts from, and
-        ``costs[i]`` its J. Where J has a penalty, ``penalties[i]`` receives that, if there is such an array. What
-        overflows turns to inf or nan, without a warning.
+        ``costs[i]`` its J. Where J has a penalty, ``data_costs[i]`` receives J without it, if there is such an
+        array. What overflows turns to inf or nan, without a warning.
         """
         iteration = self._iteration
         flat, cost, operations = iteration.flat, iteration.cost.reshape(()), iteration.operations
-        penalty = iteration.penalty.reshape(())
+        data_cost = iteration.data_cost.reshape(())
         flat[:] = start
         with np.errstate(all="ignore"):
             for i in range(len(rows)):
@@ -98,8 +99,8 @@ class Trainer:
                 for call, arguments in operations:
                     call(*arguments)
                 costs[i] = cost
-                if penalties is not None:
-                    penalties[i] = penalty
+                if data_costs is not None:
+                    data_costs[i] = data_cost
             np.multiply(costs, iteration.factor, costs)
         return flat.copy()
 

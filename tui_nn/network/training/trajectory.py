@@ -37,13 +37,13 @@ class _Progress:
 
     It is replaced as a whole, so that a reader in another thread never sees half of a change. Row k of ``checkpoints``
     holds the parameters that iteration 1 + k · ``stride`` starts from, and ``after`` those after the last update.
-    ``penalties`` are the parts of ``costs`` that do not depend on the data; None where J has no penalty.
+    ``data_costs`` are the parts of ``costs`` that depend on the data; None where J has no penalty.
     """
 
     checkpoints: Array
     stride: int
     costs: Array
-    penalties: Array | None
+    data_costs: Array | None
     reached: int
     after: Array
     overflow: Overflow | None = None
@@ -53,7 +53,7 @@ class Trajectory:
     """Iterations 1, 2, 3, … of gradient descent, computed as far as `extend` was asked to.
 
     The parameters of every iteration are kept up to ``memory`` bytes; past that those of every second, fourth, …
-    iteration, and those between are computed again from the one before. All costs are kept, and all penalties.
+    iteration, and those between are computed again from the one before. All costs are kept, and all data costs.
     Any thread may extend or read while others do.
     """
 
@@ -68,8 +68,8 @@ class Trajectory:
         self._slice = max(1, min(_SLICE_ITERATIONS, _SLICE_WORK // self._iteration_work))
         self._trainer: Trainer | None = None
         rows = np.empty((self._capacity, network.size))
-        penalties = np.empty(1024) if network.penalised else None
-        self._progress = _Progress(rows, 1, np.empty(1024), penalties, 0, frozen(start.flat))
+        data_costs = np.empty(1024) if network.penalised else None
+        self._progress = _Progress(rows, 1, np.empty(1024), data_costs, 0, frozen(start.flat))
         self._extend_lock = Lock()
         self._recompute_lock = Lock()
         self._recompute_trainer: Trainer | None = None
@@ -103,8 +103,8 @@ class Trajectory:
     def data_costs(self) -> Array:
         """J without its penalty, of every complete iteration, shape (reached,)."""
         progress = self._progress
-        costs = progress.costs[: progress.reached]
-        return costs.copy() if progress.penalties is None else costs - progress.penalties[: progress.reached]
+        kept = progress.costs if progress.data_costs is None else progress.data_costs
+        return kept[: progress.reached].copy()
 
     def extend(self, until: int, stop: Callable[[], bool] = lambda: False) -> None:
         """Computes up to iteration ``until``, unless the run overflows before or ``stop()`` becomes true.
@@ -127,10 +127,10 @@ class Trajectory:
     def _extend_slice(self, count: int) -> None:
         progress = self._progress
         rows, costs = np.empty((count, self.network.size)), np.empty(count)
-        penalties = None if progress.penalties is None else np.empty(count)
+        data_costs = None if progress.data_costs is None else np.empty(count)
         if self._trainer is None:
             self._trainer = Trainer(self.network, self.dataset, self.learning_rate)
-        after = self._trainer.run(progress.after, rows, costs, penalties)
+        after = self._trainer.run(progress.after, rows, costs, data_costs)
         finite = np.isfinite(costs) & np.isfinite(np.vstack((rows[1:], after))).all(axis=1)
         overflow = None
         if not finite.all():
@@ -138,7 +138,7 @@ class Trajectory:
             after = rows[count]
             iteration = progress.reached + count + 1
             overflow = Overflow(iteration, self._first_infinite(Parameters.from_flat(self.network, after)))
-        kept = None if penalties is None else penalties[:count]
+        kept = None if data_costs is None else data_costs[:count]
         self._keep(rows[:count], costs[:count], kept, frozen(after), overflow)
 
     def _first_infinite(self, parameters: Parameters) -> str:
@@ -147,7 +147,7 @@ class Trajectory:
         return next(name for name in names if not np.isfinite(computed[name]).all())
 
     def _keep(
-        self, rows: Array, costs: Array, penalties: Array | None, after: Array, overflow: Overflow | None
+        self, rows: Array, costs: Array, data_costs: Array | None, after: Array, overflow: Overflow | None
     ) -> None:
         progress = self._progress
         store, stride, reached = progress.checkpoints, progress.stride, progress.reached + len(costs)
@@ -161,10 +161,10 @@ class Trajectory:
         chosen = rows[begin * stride - progress.reached :: stride]
         store[begin : begin + len(chosen)] = chosen
         all_costs = _appended(progress.costs, progress.reached, costs)
-        all_penalties = progress.penalties
-        if all_penalties is not None and penalties is not None:
-            all_penalties = _appended(all_penalties, progress.reached, penalties)
-        self._progress = _Progress(store, stride, all_costs, all_penalties, reached, after, overflow)
+        all_data_costs = progress.data_costs
+        if all_data_costs is not None and data_costs is not None:
+            all_data_costs = _appended(all_data_costs, progress.reached, data_costs)
+        self._progress = _Progress(store, stride, all_costs, all_data_costs, reached, after, overflow)
 
     def cost(self, iteration: int) -> float:
         """J of ``iteration``, before its update. Raises IndexError where it is not complete."""
@@ -175,8 +175,7 @@ class Trajectory:
         """J of ``iteration`` without its penalty. Raises IndexError where it is not complete."""
         self._check(iteration, self.reached)
         progress = self._progress
-        penalty = 0.0 if progress.penalties is None else progress.penalties[iteration - 1]
-        return float(progress.costs[iteration - 1] - penalty)
+        return float((progress.costs if progress.data_costs is None else progress.data_costs)[iteration - 1])
 
     def parameters(self, iteration: int) -> Parameters:
         """The parameters that ``iteration`` starts from; those after the last update are `reached` + 1's.

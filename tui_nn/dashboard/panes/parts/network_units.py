@@ -233,4 +233,4 @@ class NetworkUnits:
 
     def _thickness(self, weight: float) -> int:
         """Up to a third of the greatest |w| 1 dot, up to two thirds 2, else 3."""
-        return min(_THICKEST, 1 + int(_THICKEST * abs(weight) / self.thickest)) if self.thickest else 1
+        return min(_THICKEST, 1 + int(_THICKEST * (abs(weight) / self.thickest))) if self.thickest else 1
