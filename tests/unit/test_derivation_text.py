@@ -47,6 +47,11 @@ def test_the_shapes_below_a_line_are_those_of_the_numbers(
                 label = above.strip()
                 if found := re.fullmatch(rf"{prime}\((.+)\)", label):
                     label = found[1]
+                if found := re.fullmatch(r"diag\((.+)\)", label):
+                    # A square with the row on its diagonal.
+                    columns = by_label[found[1]][1]
+                    assert below.strip() == own.shape((columns, columns))
+                    continue
                 turned = label.endswith(own.transposed)
                 shape = by_label.get(label.removesuffix(own.transposed))
                 if below.strip():

@@ -109,6 +109,9 @@ class Document:
 
     def _check_cost(self) -> None:
         output, Y = self.output_activation, self.dataset.Y
+        if ACTIVATIONS[output].mixes_units and self.dataset.outputs == 1:
+            says = f"A single output can't be {output}: it would be 1 in every row. Take sigmoid for one output."
+            raise ValidationError("output_activation", f'"{output}" with one output', "sigmoid", says)
         if not COSTS[self.cost].allows(output) and ACTIVATIONS[output].mixes_units:
             goes_with = " or ".join(name for name, cost in COSTS.items() if cost.allows(output))
             says = (
@@ -117,15 +120,13 @@ class Document:
                 f"sigmoid, then the cost to {goes_with}, then the output activation to {output}."
             )
             raise ValidationError("output_activation", f'"{output}" with {self.cost}', goes_with, says)
-        if ACTIVATIONS[output].mixes_units and self.dataset.outputs == 1:
-            says = f"A single output can't be {output}: it would be 1 in every row. Take sigmoid for one output."
-            raise ValidationError("output_activation", f'"{output}" with one output', "sigmoid", says)
         cost = COSTS[self.cost].for_outputs(output)
         if not cost.allows(output):
-            goes_with = " or ".join(one for one in cost.outputs if not ACTIVATIONS[one].mixes_units)
+            fitting = [one for one in cost.outputs if self.dataset.outputs > 1 or not ACTIVATIONS[one].mixes_units]
+            goes_with = " or ".join(fitting)
             says = (
                 f"{self.cost.capitalize()} goes with {goes_with} outputs, not with {output}. For {self.cost}, set the "
-                f"output activation to {goes_with} first; for {output}, set another cost first."
+                f"output activation to {fitting[0]} first; for {output}, set another cost first."
             )
             raise ValidationError("cost", f'"{self.cost}" with {output} outputs', goes_with, says)
         least, greatest = cost.reach

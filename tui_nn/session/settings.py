@@ -208,6 +208,7 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
             input_parsing.parse_whole_numbers,
             is_counted=True,
             search_words="network layers layer unit size width depth neurons",
+            meaning="units of each hidden layer, such as 4 3 for two layers",
         ),
         Hyperparameter(
             "activation",
@@ -218,9 +219,17 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
             _HIDDEN_ACTIVATIONS,
             takes_list=True,
             search_words="network function hidden",
+            meaning="the f of the hidden units, or one for each layer: relu, tanh",
             idle_because=lambda document: "" if document.hidden else "hidden",
         ),
-        _choice_setting("output_activation", "network", "output activation", _ACTIVATIONS, "network function"),
+        _choice_setting(
+            "output_activation",
+            "network",
+            "output activation",
+            _ACTIVATIONS,
+            "network function classes probabilities",
+            meaning="the f of the outputs; softmax gives class probabilities",
+        ),
         Hyperparameter(
             "bias",
             "network",
@@ -229,6 +238,7 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
             input_parsing.parse_yes_or_no,
             choices=(False, True),
             search_words="network biases intercept yes no",
+            meaning="whether each unit adds a bias b to its sum",
         ),
         Hyperparameter(
             "fixed",
@@ -332,6 +342,7 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
             partial(input_parsing.parse_number, such_as="0.5, 1e-3 or 1/3"),
             effect_on_run=EffectOnRun.FROM_ANY_ITERATION,
             search_words="eta alpha step size",
+            meaning="η: how far the update goes against the slopes",
         ),
         Hyperparameter(
             "iterations",
@@ -342,6 +353,7 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
             effect_on_run=EffectOnRun.LENGTH,
             is_counted=True,
             search_words="epochs number updates length",
+            meaning="how many updates the run makes",
         ),
     )
 }

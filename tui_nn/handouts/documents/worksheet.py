@@ -177,7 +177,7 @@ class _WorksheetBuilder:
         inserted = operands(equation.expression, blocks, self.computed.matrices, formats, name)
         cell = explain_cell(explanation, known, notation, formats=formats)
         on_digits = handout_sentences.NOT_TO_THE_DIGIT if inserted.may_differ or cell.rounded else ""
-        if cell.rounded and cell.has_logarithms:
+        if cell.rounded and (cell.has_logarithms or cell.has_exponentials):
             on_digits = rounding_sentence(cell, document.network, notation)
         return WorkedEquation(
             name,

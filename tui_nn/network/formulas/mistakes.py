@@ -28,6 +28,7 @@ from tui_nn.network.model.array import Array
 from tui_nn.network.model.network import Network
 
 _EQUAL = 1e-9
+_ROUNDING = 1e-14
 
 
 class Mistake(StrEnum):
@@ -94,7 +95,8 @@ def mistaken_among(network: Network, formulas: Iterable[Equation]) -> tuple[Mist
 class GradientRatio:
     """A program's matrix divided by the right one, cell by cell: the least and the greatest quotient.
 
-    Cells that are 0 in both are left out; a cell that is 0 only in the right matrix makes the quotient infinite.
+    Cells that are 0 in both are left out; a cell that is 0 only in the right matrix makes the quotient infinite. As 0
+    counts what is nothing but rounding beside the largest cell.
     ``least`` and ``greatest`` are nan if no cell is left.
     """
 
@@ -109,7 +111,8 @@ class GradientRatio:
 
 def gradient_ratio(name: str, program: Mapping[str, Array], right: Mapping[str, Array]) -> GradientRatio:
     """The matrix ``name`` of a program divided by the right one."""
-    found, wanted = program[name], right[name]
+    nothing = _ROUNDING * max(float(np.abs(matrix[name]).max()) for matrix in (program, right))
+    found, wanted = (np.where(np.abs(matrix[name]) <= nothing, 0.0, matrix[name]) for matrix in (program, right))
     says = (found != 0) | (wanted != 0)
     with np.errstate(all="ignore"):
         quotients = found[says] / wanted[says]

@@ -18,6 +18,10 @@ from tui_nn.network.model.cost_of_error import CostOfError
 
 Values: TypeAlias = Mapping[str, Array]
 
+GREATEST_Z = "max z"
+"""The name of the greatest z of a row, among the numbers that a formula has."""
+_LARGEST_EXPONENT = 700.0
+
 
 @frozen_dataclass
 class Cell:
@@ -108,7 +112,7 @@ class LogOf:
 class ExpOf:
     """e to the power a; inf where that is too large."""
 
-    of: Cell
+    of: "Cell | Minus"
 
     def value(self, values: Values) -> float:
         with np.errstate(all="ignore"):
@@ -338,19 +342,21 @@ class CategoricalCrossEntropies:
 
 @frozen_dataclass
 class SumOfExps:
-    """e^a₁ + e^a₂ + …, over a line of ``count`` cells."""
+    """e^a₁ + e^a₂ + …, over a line of ``count`` cells; with a ``shift`` that is subtracted from each a."""
 
     of: RowOrColumn
     count: int
+    shift: GivenNumber | None = None
 
     def terms(self, values: Values) -> Array:
         """What each term contributes, shape (count,)."""
         with np.errstate(all="ignore"):
-            return np.asarray(np.exp(self.of.values(values)))
+            return np.asarray(np.exp(self.of.values(values) - (self.shift.number if self.shift else 0.0)))
 
     def term(self, number: int) -> ExpOf:
         """One term, from 1."""
-        return ExpOf(self.of.cell(number))
+        cell = self.of.cell(number)
+        return ExpOf(Minus(cell, self.shift) if self.shift else cell)
 
     def value(self, values: Values) -> float:
         return float(self.terms(values).sum())
@@ -362,6 +368,20 @@ class SoftmaxOfCell:
 
     of: Cell
     total: SumOfExps
+
+    @property
+    def numerator(self) -> ExpOf:
+        """e^z."""
+        return self.total.term(self.of.column)
+
+    def without_overflow(self, values: Values) -> "SoftmaxOfCell":
+        """The same quotient; less the greatest z of the row in each exponent, if one of them overflows otherwise."""
+        row = self.total.of.values(values)
+        if not np.isfinite(row).all() or np.abs(row).max() < _LARGEST_EXPONENT:
+            return self
+        return SoftmaxOfCell(
+            self.of, SumOfExps(self.total.of, self.total.count, GivenNumber(GREATEST_Z, float(row.max())))
+        )
 
     def value(self, values: Values) -> float:
         row = self.total.of.values(values)[np.newaxis]

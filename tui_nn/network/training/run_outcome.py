@@ -112,6 +112,11 @@ def _cost_of(network: Network, dataset: Dataset, Y_hat: Array) -> float:
 
 def slopes_of(computed: Pass, learning_rate: float) -> tuple[float, float, float]:
     """``slopes``, ``pulls`` and ``falls`` of `Evidence` for a run, whose last iteration is ``computed``."""
+    with np.errstate(all="ignore"):
+        return _slopes_of(computed, learning_rate)
+
+
+def _slopes_of(computed: Pass, learning_rate: float) -> tuple[float, float, float]:
     over_errors = summed_cost(computed.network).over_errors
     errors = over_errors.errors(computed.matrices) if over_errors else computed["Y"] - computed["Y_hat"]
     # A large error may count no more than a small one.
@@ -126,11 +131,11 @@ def slopes_of(computed: Pass, learning_rate: float) -> tuple[float, float, float
     if not names:
         return delta / residual, 0.0, 0.0
     gradient, weights = (np.concatenate([computed[f"{of}{name}"].ravel() for name in names]) for of in ("dJd", ""))
-    with np.errstate(all="ignore"):
-        size = min(float(np.linalg.norm(weights)), len(gradient) ** 0.5)
-        steepness = float(np.linalg.norm(gradient))
-        pull, fall = steepness * size / computed.cost, learning_rate * steepness**2 / computed.cost
-    return delta / residual, pull, fall
+    size = min(float(np.linalg.norm(weights)), len(gradient) ** 0.5)
+    steepness = float(np.linalg.norm(gradient))
+    cost = np.float64(computed.cost)
+    pull, fall = steepness * size / cost, learning_rate * steepness * steepness / cost
+    return delta / residual, float(pull), float(fall)
 
 
 def outcomes(costs: Array, evidence: Evidence) -> list[Outcome]:

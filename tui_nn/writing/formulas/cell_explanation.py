@@ -86,6 +86,8 @@ def explain_cell(
     """
     scalar = explanation.scalar
     assert scalar is not None  # noqa: S101 - a start's weights are explained in words
+    if isinstance(scalar, SoftmaxOfCell):
+        scalar = scalar.without_overflow(values)
     cell = explanation.cell
     result = cell.value(values)
     shown_terms = largest_terms(scalar, values, most_terms)

@@ -146,8 +146,8 @@ class _FormulaWriter:
                 return [FormulaPiece(f"(1 {signs.minus} "), *self._bracketed(self.pieces(of)), FormulaPiece(")")]
             case ExpOf(of):
                 return [FormulaPiece("exp("), *self.pieces(of), FormulaPiece(")")]
-            case SoftmaxOfCell(of, total):
-                return [*self.pieces(ExpOf(of)), FormulaPiece(" / ("), *self._terms(total), FormulaPiece(")")]
+            case SoftmaxOfCell(total=total):
+                return [*self.pieces(scalar.numerator), FormulaPiece(" / ("), *self._terms(total), FormulaPiece(")")]
             case LogOf(OneMinus() as of):
                 return [FormulaPiece("ln"), *self.pieces(of)]
             case LogOf(of):
@@ -339,8 +339,8 @@ class NumberWriter(_FormulaWriter):
                 return math.exp(self._result_of_shown(of))
             case FunctionOfError(of=of):
                 return scalar.of_error(self._result_of_shown(of))
-            case SoftmaxOfCell(of, total):
-                return self._result_of_shown(ExpOf(of)) / self._result_of_shown(total)
+            case SoftmaxOfCell(total=total):
+                return self._result_of_shown(scalar.numerator) / self._result_of_shown(total)
             case OneMinus(of):
                 return 1.0 - self._result_of_shown(of)
             case LogOf(of):

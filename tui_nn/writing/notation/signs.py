@@ -188,7 +188,7 @@ class Notation:
             case Complement(of):
                 return [Glyph(f"(1 {self.minus}"), *self.tokens(of), Glyph(")")]
             case Diagonal(of):
-                return [Glyph("diag("), *self.tokens(of), Glyph(")")]
+                return [FormulaBlock(expression, f"diag({self.label(of)})")]
             case Added(left, right):
                 return [*self.tokens(left), Glyph("+"), *self.tokens(right)]
             case Signs(of):

@@ -8,10 +8,14 @@ _DIGITS = 2
 
 @frozen_dataclass
 class RunEnd:
-    """The last iteration of a run and its J; the J is None if numbers overflow in that iteration."""
+    """The last iteration of a run and its J; the J is None if numbers overflow in that iteration.
+
+    ``kind`` says what J is, such as its name and whether it is a sum or a mean.
+    """
 
     iteration: int
     cost: float | None
+    kind: tuple[str, ...] = ()
 
 
 def outcome_sentence(now: RunEnd, before: RunEnd | None) -> str:
@@ -25,6 +29,8 @@ def outcome_sentence(now: RunEnd, before: RunEnd | None) -> str:
     end = f"The run overflows in iteration {last}" if now.cost is None else f"J in iteration {last}: {_text(now.cost)}"
     if before is None:
         return f"{end}."
+    if before.kind != now.kind:
+        return f"{end}. It is another cost than before."
     if before.cost is None:
         was = f"it overflowed in iteration {group_digits(before.iteration)}"
     elif before.iteration != now.iteration:

@@ -14,6 +14,7 @@ from tui_nn.writing.notation.number_format import rounded_text
 from tui_nn.writing.notation.signs import ASCII, Notation
 
 _DIGITS = 3
+_MOST_DIGITS = 12
 _NEAR = 0.75
 _NAMES = {
     Mistake.DERIVATIVE: "a forgotten f′(Z)",
@@ -145,9 +146,18 @@ def _ratio_sentence(ratio: GradientRatio, what: str, notation: Notation) -> str:
     name = notation.name(ratio.name)
     if not (math.isfinite(ratio.least) and math.isfinite(ratio.greatest)):
         return f"{name} is not 0 in some cells where it should be."
-    least, greatest = _number_text(ratio.least, notation), _number_text(ratio.greatest, notation)
+    least, greatest = (_ratio_text(quotient, notation) for quotient in (ratio.least, ratio.greatest))
     times = least if least == greatest else f"from {least} to {greatest}"
     return f"{name} is {times} {notation.times} {what}."
+
+
+def _ratio_text(quotient: float, notation: Notation) -> str:
+    """A quotient with so many digits that one that is not 1 does not read as 1."""
+    for digits in range(_DIGITS, _MOST_DIGITS + 1):
+        text = rounded_text(quotient, digits)
+        if float(text) != 1 or quotient == 1:
+            break
+    return text.replace("-", notation.minus)
 
 
 def _number_text(number: float, notation: Notation) -> str:

@@ -16,7 +16,7 @@ from tui_nn.writing.notation.number_format import rounded_text
 from tui_nn.writing.notation.signs import Notation
 
 _DIGITS = 2
-_SLOPE_DIGITS = 4
+_SLOPE_DIGITS, _MOST_DIGITS = 4, 12
 # Beside a kink; and within this share of each other, f′ on its two sides is the same, but for rounding.
 _JUST, _SAME = 1e-15, 1e-9
 _MOST_NAMES, _MOST_UNITS, _MOST_ROWS = 4, 4, 5
@@ -62,8 +62,8 @@ def slope_verdict(
             apart = _number_text(abs(slope - measured.numeric), notation)
             return f"{AGREEMENT[:-1]}: {apart} apart; {reach} up to {_number_text(measured.error, notation)}."
         case SlopeVerdict.DIFFER:
-            numeric = _slope_text(measured.numeric, notation)
-            numbers = f"{program} says {_slope_text(slope, notation)}, the costs say {numeric}"
+            said_here, numeric = _told_apart(slope, measured.numeric, notation)
+            numbers = f"{program} says {said_here}, the costs say {numeric}"
             return f"The slopes differ: {numbers}; {reach} no more than {_number_text(measured.error, notation)}."
     return f"{_why_not_measured(said, measured, network, iteration, notation)} {_NO_FAILURE}"
 
@@ -100,9 +100,9 @@ def _differences(judged: GradientVerdict, notation: Notation, program: str) -> I
             parts.append(f"{notation.name(f'dJd{name}')} in {found} of {counted(cells, 'slope')}")
     yield f"The gradients differ: {_enumeration(parts)}."
     worst, slope = max(differing, key=lambda pair: abs(pair[1] - pair[0].numeric))
+    said_here, numeric = _told_apart(slope, worst.numeric, notation)
     yield (
-        f"Farthest apart at {_weight_name(worst, notation)}: {program} says {_slope_text(slope, notation)}, "
-        f"the costs say {_slope_text(worst.numeric, notation)}; "
+        f"Farthest apart at {_weight_name(worst, notation)}: {program} says {said_here}, the costs say {numeric}; "
         f"rounding and {notation.epsilon} = {_epsilon_text(worst)} "
         f"explain no more than {_number_text(worst.error, notation)}."
     )
@@ -246,6 +246,15 @@ def _epsilon_text(slope: MeasuredSlope) -> str:
 
 def _number_text(number: float, notation: Notation) -> str:
     return rounded_text(number, _DIGITS).replace("-", notation.minus)
+
+
+def _told_apart(slope: float, other: float, notation: Notation) -> tuple[str, str]:
+    """Two slopes that differ, with so many digits that their texts differ as well."""
+    for digits in range(_SLOPE_DIGITS, _MOST_DIGITS + 1):
+        texts = tuple(rounded_text(number, digits).replace("-", notation.minus) for number in (slope, other))
+        if texts[0] != texts[1]:
+            break
+    return texts[0], texts[1]
 
 
 def _slope_text(number: float, notation: Notation) -> str:

@@ -47,9 +47,10 @@ class EditOutcome:
     def _end(self) -> RunEnd | None:
         """Where the run shown ends; None while it is being computed."""
         run, last = self._lesson.run, self._lesson.state.document.iterations
+        kind = run.network.cost, run.network.reduction
         if run.overflow and run.overflow.iteration <= last:
-            return RunEnd(run.overflow.iteration, None)
-        return RunEnd(last, run.cost(last)) if run.reached >= last else None
+            return RunEnd(run.overflow.iteration, None, kind)
+        return RunEnd(last, run.cost(last), kind) if run.reached >= last else None
 
     def _is_hidden(self, end: RunEnd) -> bool:
         state = self._lesson.state
