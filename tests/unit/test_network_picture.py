@@ -177,4 +177,4 @@ def test_a_network_of_any_size_is_drawn_within_the_room(
 def test_what_does_not_fit_is_counted() -> None:
     text = "\n".join(_texts(_drawn(_view(Document(hidden=(1000,)), 0, 1), 54, 13)[1]))
     (more,) = (int(line.split("…")[1].split()[0]) for line in text.splitlines() if "…" in line)
-    assert more + sum(f"h{unit} " in text for unit in range(1, 20)) == 1000
+    assert more + sum(f"z{unit} " in text for unit in range(1, 20)) == 1000

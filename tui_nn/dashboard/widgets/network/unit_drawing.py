@@ -15,16 +15,16 @@ def draw_unit(place: UnitPlace, grid: DotGrid, numbers: NumberPlaces) -> None:
         _write_numbers_of_box(place, grid, numbers)
         grid.write(x + 2, y, drawn.name, name_style)
         return
-    grid.write(x, y, drawn.name, name_style)
+    grid.write(x, y, main.name.rstrip() if main and place.form is UnitForm.NUMBER else drawn.name, name_style)
     if main is None:
         return
     match place.form:
         case UnitForm.NUMBER:
-            numbers.write(x + len(drawn.name) + 1, y, main)
+            numbers.write(place.region.right - len(main.number.text), y, main.number)
         case UnitForm.PAIR:
-            numbers.write(x, y + 1, main)
+            numbers.write(x, y + 1, main.number)
         case _:
-            numbers.add(place.region, main.cell)
+            numbers.add(place.region, main.number.cell)
 
 
 def _draw_box(place: UnitPlace, grid: DotGrid) -> None:
