@@ -1,5 +1,6 @@
 """The picture of the network: its numbers are those of the pass, row by row and as sums."""
 
+import dataclasses
 import math
 from itertools import pairwise
 
@@ -15,7 +16,7 @@ from tui_nn.dashboard.panes.parts.network_units import NetworkUnits
 from tui_nn.dashboard.view_model.iteration_numbers import IterationNumbers
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.network.network_drawing import NetworkDrawing
-from tui_nn.network import Network, steps
+from tui_nn.network import Network, named_shapes, steps
 from tui_nn.network.formulas.diagram import (
     ALL_ROWS,
     Edge,
@@ -35,10 +36,17 @@ from tui_nn.network.formulas.scalar_expression import Cell, Values
 from tui_nn.session.document import Document
 from tui_nn.session.quiz.questions import CELL, Question
 from tui_nn.session.runs.run_cache import RunCache
+from tui_nn.session.selected_cell import SelectedCell
 from tui_nn.session.state import State, replace
+from tui_nn.writing.notation.sign_set import SignSet
 from tui_nn.writing.notation.signs import ASCII, UNICODE, Notation
 
 _ROWS = 3
+_OUTPUTS = ("X", "A", "Y_hat")
+_SIGNS = {
+    SignSet.ALL: {"X": "x", "Z": "z", "A": "a", "Y_hat": "ŷ", "delta": "δ"},
+    SignSet.ASCII: {"X": "x", "Z": "z", "A": "a", "Y_hat": "y^", "delta": "d"},
+}
 
 
 def _view(document: Document, step: int, row: int, notation: Notation = UNICODE, iteration: int = 1) -> View:
@@ -131,6 +139,33 @@ def test_the_numbers_drawn_are_those_of_the_pass(network: Network, seed: int, ro
         )
         assert math.isclose(float(drawn.number.text.replace("−", "-")), expected, rel_tol=0.06, abs_tol=5.1e-3)
         assert drawn.is_negative == (weight < 0)
+
+
+@given(networks(), st.integers(0, _ROWS), st.sampled_from((UNICODE, ASCII)), st.data())
+def test_all_units_of_a_layer_show_the_same_matrix_and_say_which(
+    network: Network, row: int, notation: Notation, data: st.DataObject
+) -> None:
+    problem = random_problem(network, _ROWS, 1)
+    document = Document(dataset=problem.dataset, hidden=network.layers[1:-1], bias=network.bias)
+    step = data.draw(st.sampled_from(steps(document.network)))
+    shapes = named_shapes(document.network, _ROWS)
+    name = data.draw(st.sampled_from([*shapes]))
+    cell = SelectedCell(name, *(data.draw(st.integers(1, count)) for count in shapes[name]))
+    asked = Question(CELL, name, step=step.name, row=cell.row, column=cell.column)
+    questions = data.draw(st.sampled_from([(), (asked,)]))
+    view = _view(dataclasses.replace(document, questions=questions), steps(document.network).index(step), row, notation)
+    with_cell = dataclasses.replace(view, state=replace(view.state, selected_cells={"matrices": cell}))
+    for layer, without in zip(NetworkUnits(with_cell, 20).layers, NetworkUnits(view, 20).layers, strict=True):
+        mains = [one.main for one in layer.units if one.main]
+        (matrix,) = {main.number.cell.name for main in mains}
+        matrices = matrices_at(document.network, layer.units[-1].unit.layer).values()
+        assert matrix == step.name if step.name in matrices else matrix.rstrip("0123456789") in _OUTPUTS
+        (sign,) = {main.name.rstrip()[: len(main.number.symbol)] for main in mains}
+        assert sign == _SIGNS[notation.signs][matrix.rstrip("0123456789")]
+        assert [one.main and one.main.name for one in layer.units] == [
+            one.main and one.main.name for one in without.units
+        ]
+        assert {one.is_current for one in layer.units if one.main} == {step.name in matrices}
 
 
 def test_the_sum_over_the_rows_is_that_of_the_columns() -> None:
