@@ -266,7 +266,7 @@ async def test_what_was_read_of_a_table_is_said_until_esc_or_until_the_user_has_
     table.write_text("length,weight,kind\n1.5,2.5,pear\n2,3,apple\n3,4,pear\n", encoding="utf-8")
     async with opened(table, trained=False) as stage:
         await stage.press("right")
-        assert 'kind' in stage.latest_notice
+        assert "kind" in stage.latest_notice
         await stage.focus("data")
         await stage.press("escape")
         assert stage.notices, "Esc leaves the pane first"
