@@ -16,6 +16,7 @@ from tui_nn.dashboard.panes.parts.network_units import NetworkUnits
 from tui_nn.dashboard.view_model.iteration_numbers import IterationNumbers
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.network.network_drawing import NetworkDrawing
+from tui_nn.dashboard.widgets.network.network_layout import NetworkLayout
 from tui_nn.network import Network, named_shapes, steps
 from tui_nn.network.formulas.diagram import (
     ALL_ROWS,
@@ -166,6 +167,22 @@ def test_all_units_of_a_layer_show_the_same_matrix_and_say_which(
             one.main and one.main.name for one in without.units
         ]
         assert {one.is_current for one in layer.units if one.main} == {step.name in matrices}
+
+
+@pytest.mark.parametrize("name", ["lecture", "iris", "softmax", "xor"])
+def test_from_step_to_step_nothing_moves_where_there_is_room(name: str) -> None:
+    document = lesson(name)
+    views = [_view(document, step, 1) for step in range(len(steps(document.network)))]
+    pictures = [NetworkUnits(view, 13) for view in views]
+    size = Size(52, 13)
+    places = [NetworkLayout(one.layers, one.edges.values(), size, layer=2, ellipsis="…").places for one in pictures]
+    assert len({tuple((unit, place.region) for unit, place in one.items()) for one in places}) == 1
+
+
+def test_the_boxes_of_outputs_have_the_letters_of_their_classes() -> None:
+    text = "\n".join(_texts(_drawn(_view(lesson("iris"), 0, 1), 70, 30)[1]))
+    assert all(f" {title} " in text for title in ("ŷ1 A", "ŷ2 B", "ŷ3 C", "h1"))
+    assert " ŷ A " not in "\n".join(_texts(_drawn(_view(lesson("xor"), 0, 1), 70, 30)[1]))
 
 
 def test_the_sum_over_the_rows_is_that_of_the_columns() -> None:

@@ -28,6 +28,7 @@ from tui_nn.network.formulas.diagram import (
 from tui_nn.network.formulas.equations import layer_output
 from tui_nn.network.formulas.expression import Symbol
 from tui_nn.network.formulas.scalar_expression import Cell
+from tui_nn.writing.notation.class_text import class_sign
 from tui_nn.writing.notation.number_format import Format, rounded_text, two_digits
 
 _WIDEST = 9
@@ -149,13 +150,29 @@ class NetworkUnits:
             max(one.room for one in numbers.values()),
         )
         delta = numbers.pop("delta", None)
-        is_current = matrices[main_one] == self.view.step.name
-        return DrawnUnit(unit, self._name(unit), tuple(numbers.values()), delta, main, is_current, is_selected)
+        return DrawnUnit(
+            unit,
+            self._name(unit),
+            tuple(numbers.values()),
+            delta,
+            main,
+            class_sign=self._class_sign(unit),
+            is_current=matrices[main_one] == self.view.step.name,
+            is_selected=is_selected,
+        )
 
     def _name(self, unit: Unit) -> str:
         """The name of a unit that has one whatever is shown of it: that of its output, or h for a hidden unit."""
         last = len(self._network.layers)
         return self._subscripted("x" if unit.layer == 1 else "h" if unit.layer < last else self._sign("y_hat"), unit)
+
+    def _class_sign(self, unit: Unit) -> str:
+        """The letter of the class that an output stands for, "" for any other unit."""
+        classes = self.view.state.document.dataset.classes
+        is_output = unit.layer == len(self._network.layers)
+        if not is_output or classes is None or classes.is_binary:
+            return ""
+        return class_sign(classes, unit.number - 1)
 
     def _name_width(self, unit: Unit) -> int:
         """The columns of the longest of the names that the numbers of a unit have from step to step."""

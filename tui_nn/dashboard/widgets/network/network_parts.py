@@ -42,7 +42,8 @@ class MainNumber:
 class DrawnUnit:
     """A unit: its name, its numbers from top to bottom, and δ, which stands in the lower rule of its box.
 
-    ``is_current`` marks the units of this step.
+    ``class_sign`` stands behind the name of its box, if an output stands for a class. ``is_current`` marks the units of
+    this step.
     """
 
     unit: Unit
@@ -50,6 +51,7 @@ class DrawnUnit:
     numbers: tuple[ShownNumber, ...]
     delta: ShownNumber | None = None
     main: MainNumber | None = None
+    class_sign: str = ""
     is_current: bool = False
     is_selected: bool = False
 
