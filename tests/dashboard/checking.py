@@ -3,7 +3,7 @@
 import re
 
 from tests.dashboard.stage import Stage
-from tui_nn.network import Mistake, Slope, slope
+from tui_nn.network import Mistake, Slope, possible_mistakes, slope
 
 
 def slope_at(stage: Stage, place: tuple[str, int, int], epsilon: float = 1e-5) -> Slope:
@@ -22,9 +22,14 @@ def rungs(stage: Stage) -> list[list[str]]:
 
 async def plant(stage: Stage, mistake: Mistake) -> None:
     """Plants a mistake, as M asks for it."""
-    await stage.press("M", str(list(Mistake).index(mistake) + 1))
+    await stage.press("M", _key_of(mistake, stage))
 
 
 async def guess(stage: Stage, mistake: Mistake) -> None:
     """Guesses a mistake in the pane of the check."""
-    await stage.press("enter", str(list(Mistake).index(mistake) + 1))
+    await stage.press("enter", _key_of(mistake, stage))
+
+
+def _key_of(mistake: Mistake, stage: Stage) -> str:
+    offered = possible_mistakes(stage.document.network, stage.document.dataset.rows)
+    return str(offered.index(mistake) + 1)

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.dashboard.stage import opened
+from tests.dashboard.stage import Stage, opened
 from tests.unit.helpers import lesson, written
 from tui_nn.session.events import RowChosen, Selected
 from tui_nn.session.storage import document_toml
@@ -83,3 +83,24 @@ async def test_a_question_hides_the_terms_that_would_answer_it(matrix: str, row:
         assert "terms" in stage.pane("step")
         for digits in ("15.73", "15.61", "−ln(1.4"):
             assert digits not in stage.pane("step")
+
+
+async def test_the_fill_of_what_a_step_computes_leaves_out_whole_cells(tmp_path: Path) -> None:
+    async with opened("ridge") as stage:
+        await stage.go_to("1 J")
+        await stage.press("e")
+        assert len(_grounds_within(stage, "[0.001967]")) == 1
+    asked = '\n[[question]]\nask = "cell"\nmatrix = "dJdW2"\nrow = 2\niteration = 1\n'
+    text = document_toml.dump(lesson("lecture")) + asked
+    async with opened(written(tmp_path, text, "asked.toml")) as stage:
+        await stage.go_to("1 dJdW2")
+        asked_for = re.search(r"⎢ +\?⎥", stage.text)
+        assert asked_for
+        assert len(_grounds_within(stage, asked_for[0])) == 1
+
+
+def _grounds_within(stage: Stage, text: str) -> set[str]:
+    """The background colours between the brackets of a row of numbers."""
+    row, line = next((row, line) for row, line in enumerate(stage.terminal.lines) if text in line)
+    start = line.index(text)
+    return {cell.background for cell in stage.terminal.cells[row][start + 1 : start + len(text) - 1]}

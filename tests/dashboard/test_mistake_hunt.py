@@ -87,8 +87,22 @@ async def test_what_this_network_can_t_have_is_not_on_offer_and_that_is_said() -
         assert "can't be made in this network any more" in stage.words("check")
         await stage.press("M")
         assert "Not in this network: a missing transpose (without a transpose no shapes fit)" in stage.dialog
+        assert "2 a missing transpose" not in stage.dialog
         await stage.press("2")
-        assert len(stage.app.screen_stack) == 2
+        assert stage.app.state.planted_mistake == "lost minus"
+
+
+@pytest.mark.parametrize("name", ["lecture", "iris", "homework-biases", "ridge"])
+async def test_the_mistakes_on_offer_have_the_keys_1_2_3_and_so_on(name: str) -> None:
+    async with opened(name, notices=False) as stage:
+        offered = possible_mistakes(stage.document.network, stage.document.dataset.rows)
+        for number, mistake in enumerate(offered, start=1):
+            await stage.press("M")
+            assert f"{number} {mistake_name(mistake, stage.app.notation)}" in stage.dialog
+            await stage.press(str(number))
+            assert stage.app.state.planted_mistake == mistake
+            await stage.press("enter", str(number))
+            assert stage.app.state.is_mistake_found
 
 
 async def test_a_class_that_follows_sees_the_check_and_may_guess_for_itself(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ async def test_a_key_writes_layers_as_plain_numbers_and_back() -> None:
 async def test_units_of_deep_networks_keep_their_layer_apart_from_their_number() -> None:
     async with opened("two-hidden-layers") as stage:
         await stage.press("W")
-        assert "h1(2)" in stage.pane("network")
+        assert "z1(2)" in stage.pane("network")
 
 
 async def test_the_strip_marks_the_step_shown_also_where_not_all_fit() -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.dashboard.stage import follow_app, on_stage, opened, taught
+from tui_nn.dashboard.features.moving import navigation
 from tui_nn.session.events import Moved
 
 _LECTURE = "hours slept,hours studied,test score\n3.0,5.0,75.0\n5.0,1.0,82.0\n10.0,2.0,93.0\n"
@@ -256,3 +257,24 @@ async def test_a_refused_block_leaves_what_was_being_typed() -> None:
         assert '"x" is no number' in stage.latest_notice
         await stage.press("enter")
         assert stage.document.dataset.x[0, 0] == 12
+
+
+async def test_what_was_read_of_a_table_is_said_until_esc_or_until_the_user_has_read_it_and_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = tmp_path / "pears.csv"
+    table.write_text("length,weight,kind\n1.5,2.5,pear\n2,3,apple\n3,4,pear\n", encoding="utf-8")
+    async with opened(table, trained=False) as stage:
+        await stage.press("right")
+        assert "kind" in stage.latest_notice
+        await stage.focus("data")
+        await stage.press("escape")
+        assert stage.notices, "Esc leaves the pane first"
+        await stage.press("escape")
+        assert stage.notices == []
+        assert stage.app.state.step.name == "A2"
+    monkeypatch.setattr(navigation, "_READING_SECONDS", 0)
+    async with opened(table, trained=False) as stage:
+        assert stage.notices
+        await stage.press("right")
+        assert stage.notices == []

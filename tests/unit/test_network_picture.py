@@ -1,5 +1,6 @@
 """The picture of the network: its numbers are those of the pass, row by row and as sums."""
 
+import dataclasses
 import math
 from itertools import pairwise
 
@@ -15,7 +16,8 @@ from tui_nn.dashboard.panes.parts.network_units import NetworkUnits
 from tui_nn.dashboard.view_model.iteration_numbers import IterationNumbers
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.network.network_drawing import NetworkDrawing
-from tui_nn.network import Network, steps
+from tui_nn.dashboard.widgets.network.network_layout import NetworkLayout
+from tui_nn.network import Network, named_shapes, steps
 from tui_nn.network.formulas.diagram import (
     ALL_ROWS,
     Edge,
@@ -35,10 +37,17 @@ from tui_nn.network.formulas.scalar_expression import Cell, Values
 from tui_nn.session.document import Document
 from tui_nn.session.quiz.questions import CELL, Question
 from tui_nn.session.runs.run_cache import RunCache
+from tui_nn.session.selected_cell import SelectedCell
 from tui_nn.session.state import State, replace
+from tui_nn.writing.notation.sign_set import SignSet
 from tui_nn.writing.notation.signs import ASCII, UNICODE, Notation
 
 _ROWS = 3
+_OUTPUTS = ("X", "A", "Y_hat")
+_SIGNS = {
+    SignSet.ALL: {"X": "x", "Z": "z", "A": "a", "Y_hat": "ŷ", "delta": "δ"},
+    SignSet.ASCII: {"X": "x", "Z": "z", "A": "a", "Y_hat": "y^", "delta": "d"},
+}
 
 
 def _view(document: Document, step: int, row: int, notation: Notation = UNICODE, iteration: int = 1) -> View:
@@ -133,6 +142,49 @@ def test_the_numbers_drawn_are_those_of_the_pass(network: Network, seed: int, ro
         assert drawn.is_negative == (weight < 0)
 
 
+@given(networks(), st.integers(0, _ROWS), st.sampled_from((UNICODE, ASCII)), st.data())
+def test_all_units_of_a_layer_show_the_same_matrix_and_say_which(
+    network: Network, row: int, notation: Notation, data: st.DataObject
+) -> None:
+    problem = random_problem(network, _ROWS, 1)
+    document = Document(dataset=problem.dataset, hidden=network.layers[1:-1], bias=network.bias)
+    step = data.draw(st.sampled_from(steps(document.network)))
+    shapes = named_shapes(document.network, _ROWS)
+    name = data.draw(st.sampled_from([*shapes]))
+    cell = SelectedCell(name, *(data.draw(st.integers(1, count)) for count in shapes[name]))
+    asked = Question(CELL, name, step=step.name, row=cell.row, column=cell.column)
+    questions = data.draw(st.sampled_from([(), (asked,)]))
+    view = _view(dataclasses.replace(document, questions=questions), steps(document.network).index(step), row, notation)
+    with_cell = dataclasses.replace(view, state=replace(view.state, selected_cells={"matrices": cell}))
+    for layer, without in zip(NetworkUnits(with_cell, 20).layers, NetworkUnits(view, 20).layers, strict=True):
+        mains = [one.main for one in layer.units if one.main]
+        (matrix,) = {main.number.cell.name for main in mains}
+        matrices = matrices_at(document.network, layer.units[-1].unit.layer).values()
+        assert matrix == step.name if step.name in matrices else matrix.rstrip("0123456789") in _OUTPUTS
+        (sign,) = {main.name.rstrip()[: len(main.number.symbol)] for main in mains}
+        assert sign == _SIGNS[notation.signs][matrix.rstrip("0123456789")]
+        assert [one.main and one.main.name for one in layer.units] == [
+            one.main and one.main.name for one in without.units
+        ]
+        assert {one.is_current for one in layer.units if one.main} == {step.name in matrices}
+
+
+@pytest.mark.parametrize("name", ["iris", "softmax", "xor"])
+def test_units_with_one_number_stay_in_their_place_from_step_to_step(name: str) -> None:
+    document = lesson(name)
+    views = [_view(document, step, 1) for step in range(len(steps(document.network)))]
+    pictures = [NetworkUnits(view, 13) for view in views]
+    size = Size(52, 13)
+    places = [NetworkLayout(one.layers, one.edges.values(), size, layer=2, ellipsis="…").places for one in pictures]
+    assert len({tuple((unit, place.region) for unit, place in one.items()) for one in places}) == 1
+
+
+def test_the_boxes_of_outputs_have_the_letters_of_their_classes() -> None:
+    text = "\n".join(_texts(_drawn(_view(lesson("iris"), 0, 1), 70, 30)[1]))
+    assert all(f" {title} " in text for title in ("ŷ1 A", "ŷ2 B", "ŷ3 C", "h1"))
+    assert " ŷ A " not in "\n".join(_texts(_drawn(_view(lesson("xor"), 0, 1), 70, 30)[1]))
+
+
 def test_the_sum_over_the_rows_is_that_of_the_columns() -> None:
     values = {"Z2": np.array([[1.0, 2.0], [3.0, 4.0]])}
     assert value_at(Cell("Z2", ALL_ROWS, 2), values) == 6.0
@@ -177,4 +229,4 @@ def test_a_network_of_any_size_is_drawn_within_the_room(
 def test_what_does_not_fit_is_counted() -> None:
     text = "\n".join(_texts(_drawn(_view(Document(hidden=(1000,)), 0, 1), 54, 13)[1]))
     (more,) = (int(line.split("…")[1].split()[0]) for line in text.splitlines() if "…" in line)
-    assert more + sum(f"h{unit} " in text for unit in range(1, 20)) == 1000
+    assert more + sum(f"z{unit} " in text for unit in range(1, 20)) == 1000

@@ -59,5 +59,8 @@ class LessonHost(Protocol):
     def turning_to(self, pane: str) -> AbstractContextManager[None]:
         """Takes in that the user turned to a pane, as one change with the first events dispatched inside."""
 
+    def withdraw_all_notices(self) -> None:
+        """Takes away what pops up over the screen."""
+
     def way_back(self, visit: Visit) -> tuple[Event, ...] | None:
         """The events that lead back to a place; None if it is no longer there."""

@@ -161,8 +161,10 @@ class LessonScreen(Screen[None]):
         self._turn(-1)
 
     def action_leave_pane(self) -> None:
-        """Goes back to the place that led here; if nothing did, gives the arrows back to the lesson."""
+        """Goes back to the place that led here, or gives the arrows back to the lesson. There, takes notices away."""
         if not self._go_back():
+            if not self.focused and self.pane == STEP:
+                self._lesson.withdraw_all_notices()
             self.turn_to(STEP)
 
     def _go_back(self) -> bool:

@@ -114,9 +114,13 @@ class TerminalApp(OrderedInput[Result]):
             self.withdraw_notices()
         super().notify(message, severity=severity, **options)
 
-    def withdraw_notices(self) -> None:
-        """Takes back the notices that are neither warnings nor errors."""
-        withdraw_notifications(self, "information")
+    def withdraw_notices(self, *, shown_for: float = 0) -> None:
+        """Takes back the notices that are neither warnings nor errors and were shown for so many seconds."""
+        withdraw_notifications(self, "information", shown_for=shown_for)
+
+    def withdraw_all_notices(self) -> None:
+        """Takes back all notices, warnings and errors as well."""
+        withdraw_notifications(self, "information", "warning", "error")
 
     def add_to_notice(self, message: str, seconds: float) -> None:
         """Shows a notice: behind the one that is still there, if there is one, for so many seconds from now on."""

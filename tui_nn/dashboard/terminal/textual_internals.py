@@ -57,10 +57,14 @@ def replace_updates(
     app._display = display_replaced  # type: ignore[method-assign]
 
 
-def withdraw_notifications(app: App[Any], severity: SeverityLevel) -> None:
-    """Takes back the notifications of ``severity`` that ``app`` still shows, with the lines that they stand on."""
+def withdraw_notifications(app: App[Any], *severities: SeverityLevel, shown_for: float = 0) -> None:
+    """Takes back the notifications of ``severities`` that ``app`` still shows, with the lines that they stand on.
+
+    Those stay that it has not yet shown for ``shown_for`` seconds.
+    """
     for notification in list(app._notifications):
-        if notification.severity == severity:
+        is_old = notification.timeout - notification.time_left >= shown_for
+        if is_old and notification.severity in severities:
             # Textual itself leaves an empty line, which pushes later notifications down.
             for holder in app.screen.query(f"#{ToastRack._toast_id(notification)}"):
                 holder.remove()

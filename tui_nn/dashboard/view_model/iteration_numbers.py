@@ -78,7 +78,7 @@ def _can_be_negative(expression: Expression, network: Network) -> bool:
     match expression:
         case Transposed(of) | DividedByRows(of):
             return _can_be_negative(of, network)
-        case Symbol("X" | "Y" | "J") | SumOfSquares() | Derivative():
+        case Symbol("X" | "Y" | "J" | "penalty") | SumOfSquares() | Derivative():
             # The data are the same in every iteration, and the others are never negative.
             return False
         case Activated(activation, _):

@@ -86,6 +86,15 @@ def matrices_at(network: Network, layer: int) -> dict[str, str]:
     return {"z": f"Z{last}", "y_hat": "Y_hat", "y": "Y", "delta": f"delta{last}"}
 
 
+def main_symbol(network: Network, layer: int, step: Step) -> str:
+    """The symbol of the number that stands for each unit of ``layer`` where there is room for one.
+
+    It is what the step computes there, or else the output of the units: x, a or y_hat.
+    """
+    computed = (symbol for symbol, matrix in matrices_at(network, layer).items() if matrix == step.name)
+    return next(computed, "x" if layer == 1 else "a" if layer < len(network.layers) else "y_hat")
+
+
 def value_at(cell: Cell, values: Values) -> float:
     """The number of a cell, or the sum of its column where its row is `ALL_ROWS`."""
     if cell.row == ALL_ROWS:

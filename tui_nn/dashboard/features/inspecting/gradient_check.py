@@ -43,7 +43,7 @@ class GradientChecking(Feature):
         offered = self._possible()
         # A mistake chosen by chance should be one that the check can find.
         seen = [one for one in offered if self._is_detected(one)] or list(offered)
-        mistake = random.choice(seen) if key == _AT_RANDOM else list(Mistake)[int(key) - 1]  # noqa: S311 - no secret
+        mistake = random.choice(seen) if key == _AT_RANDOM else offered[int(key) - 1]  # noqa: S311 - no secret
         self.screen.go_to_pane(CheckPane.info.name, MistakePlanted(str(mistake)))
 
     def _is_detected(self, mistake: Mistake) -> bool:
@@ -69,13 +69,13 @@ class GradientChecking(Feature):
             what = "It is found already" if state.planted_mistake else "No mistake is planted"
             self.say(f"{what}: M plants one.")
             return
-        answers = self._answers(tuple(Mistake))
+        answers = self._answers(self._guessable())
         self.app.push_screen(ChoiceDialog("Which mistake has the program?", answers), self._guess)
 
     def _guess(self, key: str | None) -> None:
         if key is None or not self.state.planted_mistake:
             return
-        mistake = list(Mistake)[int(key) - 1]
+        mistake = self._guessable()[int(key) - 1]
         self.lesson.dispatch(MistakeGuessed(str(mistake)))
         if self.state.is_mistake_found:
             self.say(f"Right: it is {self._name(mistake)}.")
@@ -86,9 +86,14 @@ class GradientChecking(Feature):
         document = self.state.document
         return possible_mistakes(document.network, document.dataset.rows)
 
+    def _guessable(self) -> tuple[Mistake, ...]:
+        """The mistakes that may be planted; also the planted one, where an edit has left it no place since."""
+        possible = self._possible()
+        return tuple(one for one in Mistake if one in possible or one == self.state.planted_mistake)
+
     def _answers(self, mistakes: tuple[Mistake, ...]) -> list[tuple[str, str]]:
-        """Each mistake with its number, which is the same in every dialog."""
-        return [(str(number), self._name(one)) for number, one in enumerate(Mistake, start=1) if one in mistakes]
+        """Each mistake with the key that chooses it: 1, 2, 3, …"""
+        return [(str(number), self._name(one)) for number, one in enumerate(mistakes, start=1)]
 
     def _name(self, mistake: Mistake) -> str:
         return mistake_name(mistake, self.notation)

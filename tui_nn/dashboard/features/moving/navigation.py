@@ -13,6 +13,8 @@ from tui_nn.dashboard.widgets.timeline import Timeline
 from tui_nn.session.events import Event, Moved, Paused, Played, Selected
 from tui_nn.writing.notation.number_format import group_digits
 
+_READING_SECONDS = 5
+
 
 class Navigation(Feature):
     """Moves the lesson to other steps and iterations, and plays it."""
@@ -43,6 +45,8 @@ class Navigation(Feature):
 
     def move(self, *events: Event | None) -> None:
         """Takes in the events that are not None, after pausing a lesson that plays."""
+        # A user who goes on has read a long notice: it covers the timeline and the key line.
+        self.app.withdraw_notices(shown_for=_READING_SECONDS)
         events = (*self.stopped(), *events)
         if there := [event for event in events if event]:
             self.lesson.dispatch(*there)

@@ -63,7 +63,9 @@ class Viewing(Feature):
             self.screen.go_to_pane(QuizPane.info.name)
 
     def _come_back(self) -> None:
-        """Goes back to where the teacher is."""
+        """Goes back to where the teacher is; takes the notices away if the viewer is there already."""
+        if not self.session.is_looking_around:
+            self.app.withdraw_all_notices()
         self._navigation.pause()
         before = self.state.branches
         self.session.return_to_teacher()

@@ -5,7 +5,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from tui_nn.dashboard.view_model.view import View
-from tui_nn.dashboard.widgets.network.network_parts import DrawnEdge, DrawnLayer, DrawnUnit, ShownNumber
+from tui_nn.dashboard.widgets.network.network_parts import DrawnEdge, DrawnLayer, DrawnUnit, MainNumber, ShownNumber
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import Network, StepKind
 from tui_nn.network.formulas.diagram import (
@@ -18,6 +18,7 @@ from tui_nn.network.formulas.diagram import (
     element_at,
     element_count,
     index_of,
+    main_symbol,
     matrices_at,
     share_of_row,
     unit_of,
@@ -27,6 +28,7 @@ from tui_nn.network.formulas.diagram import (
 from tui_nn.network.formulas.equations import layer_output
 from tui_nn.network.formulas.expression import Symbol
 from tui_nn.network.formulas.scalar_expression import Cell
+from tui_nn.writing.notation.class_text import class_sign
 from tui_nn.writing.notation.number_format import Format, rounded_text, two_digits
 
 _WIDEST = 9
@@ -110,7 +112,7 @@ class NetworkUnits:
             return Edge(element, Unit(element.layer + 1, 1)).weight
         drawn = self._drawn(element)
         assert drawn.main  # noqa: S101 - only the node of the biases has none
-        return drawn.main.cell
+        return drawn.main.number.cell
 
     @property
     def share(self) -> str:
@@ -134,37 +136,65 @@ class NetworkUnits:
         return min(self.view.state.row, self.view.state.document.dataset.rows)
 
     def _drawn(self, unit: Unit) -> DrawnUnit:
-        name = self._name(unit)
         is_selected = unit == self.selected_unit
         if unit.is_bias:
-            return DrawnUnit(unit, name, (), is_selected=is_selected)
+            return DrawnUnit(unit, "1", (), is_selected=is_selected)
+        matrices = matrices_at(self._network, unit.layer)
         numbers = {
-            symbol: self._number(symbol, Cell(matrix, self.row, unit.number))
-            for symbol, matrix in matrices_at(self._network, unit.layer).items()
+            symbol: self._number(symbol, Cell(matrix, self.row, unit.number)) for symbol, matrix in matrices.items()
         }
+        main_one = main_symbol(self._network, unit.layer, self.view.step)
+        main = MainNumber(
+            numbers[main_one],
+            self._subscripted(self._sign(main_one), unit).ljust(self._name_width(unit)),
+            max(one.room for one in numbers.values()),
+        )
         delta = numbers.pop("delta", None)
-        shown = tuple(numbers.values())
-        now = next((one for one in (*shown, *([delta] if delta else [])) if one.style == "now"), None)
-        main = now or numbers.get("a") or numbers.get("y_hat") or numbers.get("x")
-        return DrawnUnit(unit, name, shown, delta, main, is_current=now is not None, is_selected=is_selected)
+        return DrawnUnit(
+            unit,
+            self._name(unit),
+            tuple(numbers.values()),
+            delta,
+            main,
+            class_sign=self._class_sign(unit),
+            is_current=matrices[main_one] == self.view.step.name,
+            is_selected=is_selected,
+        )
 
     def _name(self, unit: Unit) -> str:
-        if unit.is_bias:
-            return "1"
+        """The name of a unit that has one whatever is shown of it: that of its output, or h for a hidden unit."""
         last = len(self._network.layers)
-        if unit.layer == 1:
-            return f"x{unit.number}"
-        if unit.layer == last:
-            sign = "ŷ" if self.view.notation.unicode else "y^"
-            return sign if self._network.layers[-1] == 1 else f"{sign}{unit.number}"
-        if last == 3:
-            return f"h{unit.number}"
+        return self._subscripted("x" if unit.layer == 1 else "h" if unit.layer < last else self._sign("y_hat"), unit)
+
+    def _class_sign(self, unit: Unit) -> str:
+        """The letter of the class that an output stands for, "" for any other unit."""
+        classes = self.view.state.document.dataset.classes
+        is_output = unit.layer == len(self._network.layers)
+        if not is_output or classes is None or classes.is_binary:
+            return ""
+        return class_sign(classes, unit.number - 1)
+
+    def _name_width(self, unit: Unit) -> int:
+        """The columns of the longest of the names that the numbers of a unit have from step to step."""
+        symbols = matrices_at(self._network, unit.layer)
+        return max(len(self._subscripted(self._sign(symbol), unit)) for symbol in symbols)
+
+    def _subscripted(self, sign: str, unit: Unit) -> str:
+        """``sign`` with the number of the unit, and with its layer where there are several hidden layers."""
+        last = len(self._network.layers)
+        if unit.layer == last and self._network.layers[-1] == 1:
+            return sign
+        if last == 3 or unit.layer in (1, last):
+            return f"{sign}{unit.number}"
         layer = self.view.notation.name(f"A{unit.layer}")[1:]
-        return f"h{unit.number}{f'({layer})' if layer.isascii() else layer}"
+        return f"{sign}{unit.number}{f'({layer})' if layer.isascii() else layer}"
+
+    def _sign(self, symbol: str) -> str:
+        return _SYMBOLS[symbol] if self.view.notation.unicode else _ASCII_SYMBOLS.get(symbol, symbol)
 
     def _number(self, symbol: str, cell: Cell) -> ShownNumber:
         view = self.view
-        sign = _SYMBOLS[symbol] if view.notation.unicode else _ASCII_SYMBOLS.get(symbol, symbol)
+        sign = self._sign(symbol)
         if self._is_asked(cell) or (cell.row == ALL_ROWS and cell.name in view.hidden.matrices):
             return ShownNumber(sign, "?", cell, "mark", self._width(cell))
         if cell.name not in view.reached_matrices or not view.iteration_numbers:
@@ -206,7 +236,7 @@ class NetworkUnits:
         if is_selected:
             style = "row"
         text = "?" if is_asked else self._edge_text(edge, cell)
-        number_style = "now" if cell is not edge.weight and flows else ""
+        number_style = "now" if flows else ""
         if is_asked or is_selected:
             number_style = "mark" if is_asked else "cursor"
         return DrawnEdge(

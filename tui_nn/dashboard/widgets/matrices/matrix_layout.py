@@ -227,8 +227,11 @@ class Layout:
             inside = []
             for column, text in enumerate(cells, start=1):
                 number_text = text.lstrip()
-                blank = " " * (len(text) - len(number_text) + (column > 1))
-                inside += [(blank, piece.style), (number_text, piece.style_of(row, column))]
+                style = piece.style_of(row, column)
+                # The fill of a matrix leaves out a whole cell that has none, not its number alone.
+                within = "" if piece.style == "current" and style in ("source", "mark") else piece.style
+                before = " " * (len(text) - len(number_text))
+                inside += [(" " * (column > 1), piece.style), (before, within), (number_text, style)]
         else:
             inside = [(" ".join(cells), piece.style)]
         if spacing.is_formula:

@@ -17,9 +17,14 @@ def columns_of_numbers(edges: Sequence[DrawnEdge]) -> int:
     return max(len(one.number.text) for one in edges) + 2 * ARROW_ROOM + 1
 
 
-def are_computed(edges: Sequence[DrawnEdge]) -> bool:
-    """Whether the numbers at the edges between two layers are what the step computes, and not too many."""
-    return any(one.number.style == "now" for one in edges) and len(edges) <= MOST_NUMBERED
+def are_few(edges: Sequence[DrawnEdge]) -> bool:
+    """Whether the edges between two layers are few enough to have numbers."""
+    return len(edges) <= MOST_NUMBERED
+
+
+def are_used(edges: Sequence[DrawnEdge]) -> bool:
+    """Whether the step uses edges between two layers, and these are few enough to have numbers."""
+    return are_few(edges) and any(one.flows for one in edges)
 
 
 def lines_of_numbers(

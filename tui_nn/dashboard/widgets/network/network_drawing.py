@@ -8,7 +8,7 @@ from tui_nn.dashboard.widgets.dot_grid import DotGrid
 from tui_nn.dashboard.widgets.network.edge_lines import EdgeLines
 from tui_nn.dashboard.widgets.network.edge_numbers import (
     ARROW_ROOM,
-    MOST_NUMBERED,
+    are_few,
     columns_of_numbers,
     lines_of_numbers,
 )
@@ -79,7 +79,7 @@ class NetworkDrawing:
         """Writes the numbers of the edges between two layers, at the ends where they have lines of their own."""
         regions = {unit: self._places[unit].region for one in edges for unit in (one.edge.source, one.edge.target)}
         room = min(regions[one.edge.target].x - regions[one.edge.source].right for one in edges)
-        if len(edges) > MOST_NUMBERED or columns_of_numbers(edges) > room:
+        if not are_few(edges) or columns_of_numbers(edges) > room:
             return
         most_out = max(len(self._edge_lines.leaving[one.edge.source]) for one in edges)
         most_in = max(len(self._edge_lines.arriving[one.edge.target]) for one in edges)

@@ -1,12 +1,12 @@
 """Where the units of a drawn network stand, and how much of each is shown."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from enum import Enum, auto
 
 from textual.geometry import Region, Size
 
-from tui_nn.dashboard.widgets.network.edge_numbers import are_computed, columns_of_numbers
+from tui_nn.dashboard.widgets.network.edge_numbers import are_few, are_used, columns_of_numbers
 from tui_nn.dashboard.widgets.network.network_parts import DrawnEdge, DrawnLayer, DrawnUnit
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.formulas.diagram import Unit
@@ -112,10 +112,13 @@ class NetworkLayout:
         self._say_which_layers_are_left_out(shown)
 
     def _place(self, detail: _Detail, shown: range) -> None:
-        columns = [self._items(layer, detail) for layer in shown]
-        widths = [max((item.width for item in column), default=0) for column in columns]
+        columns = [self._items(layer, detail, is_steady=True) for layer in shown]
+        with_numbers = [self._gap(layer, detail, are_few) for layer in shown[:-1]]
+        if sum(map(_width_of, columns)) + sum(with_numbers) > self._size.width:
+            columns = [self._items(layer, detail, is_steady=False) for layer in shown]
+        widths = [_width_of(column) for column in columns]
         room = self._size.width - sum(widths)
-        wanted = [self._gap(layer, detail) for layer in shown[:-1]]
+        wanted = [self._gap(layer, detail, are_used) for layer in shown[:-1]]
         # Equal gaps if they are wide enough: then nothing moves from step to step.
         is_even = not wanted or max(wanted) * len(wanted) <= room
         gaps = [0] * len(wanted) if is_even else wanted
@@ -125,10 +128,10 @@ class NetworkLayout:
             self._place_column(column, min(max(0, round(x)), max(0, self._size.width - width)), width)
             x += width + gap + more
 
-    def _gap(self, layer: int, detail: _Detail) -> int:
-        """The columns wanted right of a layer: more where the numbers of its edges are what the step computes."""
+    def _gap(self, layer: int, detail: _Detail, need_room: Callable[[Sequence[DrawnEdge]], bool]) -> int:
+        """The columns wanted right of a layer: more where the numbers of its edges ``need_room``."""
         edges = [one for one in self._edges if one.edge.source.layer == layer + 1]
-        return max(_LEAST_GAPS[detail], columns_of_numbers(edges) if are_computed(edges) else 0)
+        return max(_LEAST_GAPS[detail], columns_of_numbers(edges) if need_room(edges) else 0)
 
     def _detail(self, layer: int) -> tuple[_Detail, range]:
         """How much the units show, so that all layers fit beside each other; if none fits, as many layers as do.
@@ -148,7 +151,7 @@ class NetworkLayout:
             with_numbers = (
                 detail
                 for detail in fitting
-                if widths[detail] + sum(self._gap(layer, detail) for layer in every[:-1]) <= self._size.width
+                if widths[detail] + sum(self._gap(layer, detail, are_used) for layer in every[:-1]) <= self._size.width
             )
             return next(with_numbers, fitting[0]), every
         if fitting:
@@ -159,14 +162,14 @@ class NetworkLayout:
         first = min(max(0, layer - 1 - shown // 2), max(0, count - shown))
         return _Detail.NUMBERS, range(first, min(count, first + shown))
 
-    def _items(self, layer: int, detail: _Detail) -> list[_UnitItem | _WordItem]:
-        """What stands in the column of a layer, from top to bottom."""
+    def _items(self, layer: int, detail: _Detail, *, is_steady: bool) -> list[_UnitItem | _WordItem]:
+        """What stands in the column of a layer, from top to bottom; if ``is_steady``, as wide at every step."""
         drawn = self._layers[layer]
-        units = drawn.units if detail is _Detail.NAMES else _with_names_of_one_width(drawn.units)
-        items = [_item(one, detail) for one in units]
+        units = _with_names_of_one_width(drawn.units)
+        items = [_item(one, detail, is_steady=is_steady) for one in units]
         others = bool(drawn.above) + bool(drawn.below)
         if detail is _Detail.BOXES and sum(item.height for item in items) + others > self._size.height:
-            items = [_item(one, _Detail.NUMBERS) for one in units]
+            items = [_item(one, _Detail.NUMBERS, is_steady=is_steady) for one in units]
         return [*self._more(drawn.above), *items, *self._more(drawn.below)]
 
     def _more(self, count: int) -> list[_WordItem]:
@@ -195,16 +198,21 @@ class NetworkLayout:
             self.words.append(WordPlace(text, max(0, self._size.width - len(text)), self._size.height - 1))
 
 
-def _item(drawn: DrawnUnit, detail: _Detail) -> _UnitItem:
-    """A unit drawn in this detail, and the room that it takes."""
-    number = drawn.main
+def _width_of(column: Sequence[_UnitItem | _WordItem]) -> int:
+    return max((item.width for item in column), default=0)
+
+
+def _item(drawn: DrawnUnit, detail: _Detail, *, is_steady: bool = False) -> _UnitItem:
+    """A unit drawn in this detail, and the room that it takes: what it takes at any step, if ``is_steady``."""
+    main = drawn.main
     match detail.of(drawn):
         case _Detail.BOXES if drawn.delta:
             return _UnitItem(drawn, UnitForm.BOX, _box_width(drawn), 2 + len(drawn.numbers))
-        case _Detail.BOXES if number:
-            return _UnitItem(drawn, UnitForm.PAIR, max(len(drawn.name), number.room), 2)
-        case _Detail.NUMBERS if number:
-            return _UnitItem(drawn, UnitForm.NUMBER, len(drawn.name) + 1 + number.room, 1)
+        case _Detail.BOXES if main:
+            return _UnitItem(drawn, UnitForm.PAIR, max(len(drawn.name), main.number.room), 2)
+        case _Detail.NUMBERS if main:
+            room = main.steady_room if is_steady else main.number.room
+            return _UnitItem(drawn, UnitForm.NUMBER, len(main.name) + 1 + room, 1)
         case _:
             return _UnitItem(drawn, UnitForm.NAME, len(drawn.name), 1)
 
@@ -216,6 +224,6 @@ def _box_width(drawn: DrawnUnit) -> int:
 
 
 def _with_names_of_one_width(units: Sequence[DrawnUnit]) -> list[DrawnUnit]:
-    """Units whose numbers stand below each other where they stand behind the names."""
-    width = max(len(one.name) for one in units if not one.unit.is_bias)
-    return [one if one.delta or one.unit.is_bias else replace(one, name=one.name.ljust(width)) for one in units]
+    """Units whose numbers stand below each other where they stand behind their names."""
+    width = max((len(one.main.name) for one in units if one.main), default=0)
+    return [replace(one, main=replace(one.main, name=one.main.name.ljust(width))) if one.main else one for one in units]

@@ -27,17 +27,31 @@ class ShownNumber:
 
 
 @frozen_dataclass
+class MainNumber:
+    """The number of a unit that stands where there is room for one, under its own name: z1, a1, ŷ1 or δ1.
+
+    ``steady_room`` is the columns that hold the unit's number of any step: where there is room, nothing moves.
+    """
+
+    number: ShownNumber
+    name: str
+    steady_room: int
+
+
+@frozen_dataclass
 class DrawnUnit:
     """A unit: its name, its numbers from top to bottom, and δ, which stands in the lower rule of its box.
 
-    ``main`` is the number that stands where there is room for one. ``is_current`` marks the units of this step.
+    ``class_sign`` stands behind the name of its box, if an output stands for a class. ``is_current`` marks the units of
+    this step.
     """
 
     unit: Unit
     name: str
     numbers: tuple[ShownNumber, ...]
     delta: ShownNumber | None = None
-    main: ShownNumber | None = None
+    main: MainNumber | None = None
+    class_sign: str = ""
     is_current: bool = False
     is_selected: bool = False
 

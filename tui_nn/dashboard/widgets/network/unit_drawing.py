@@ -2,6 +2,7 @@
 
 from tui_nn.dashboard.widgets.dot_grid import DotGrid
 from tui_nn.dashboard.widgets.network.network_layout import UnitForm, UnitPlace
+from tui_nn.dashboard.widgets.network.network_parts import DrawnUnit
 from tui_nn.dashboard.widgets.network.number_places import NumberPlaces
 
 
@@ -13,18 +14,18 @@ def draw_unit(place: UnitPlace, grid: DotGrid, numbers: NumberPlaces) -> None:
     if place.form is UnitForm.BOX:
         _draw_box(place, grid)
         _write_numbers_of_box(place, grid, numbers)
-        grid.write(x + 2, y, drawn.name, name_style)
+        grid.write(x + 2, y, _title(drawn), name_style)
         return
-    grid.write(x, y, drawn.name, name_style)
+    grid.write(x, y, main.name.rstrip() if main and place.form is UnitForm.NUMBER else drawn.name, name_style)
     if main is None:
         return
     match place.form:
         case UnitForm.NUMBER:
-            numbers.write(x + len(drawn.name) + 1, y, main)
+            numbers.write(place.region.right - len(main.number.text), y, main.number)
         case UnitForm.PAIR:
-            numbers.write(x, y + 1, main)
+            numbers.write(x, y + 1, main.number)
         case _:
-            numbers.add(place.region, main.cell)
+            numbers.add(place.region, main.number.cell)
 
 
 def _draw_box(place: UnitPlace, grid: DotGrid) -> None:
@@ -38,7 +39,11 @@ def _draw_box(place: UnitPlace, grid: DotGrid) -> None:
         grid.write(x + 1, y + row, signs[1] * (width - 2), style)
         for x_of_side, sign in ((x, signs[0]), (x + width - 1, signs[2])):
             grid.write(x_of_side, y + row, sign, "now" if drawn.is_current else style)
-    grid.write(x + 1, y, f" {drawn.name} ", "")
+    grid.write(x + 1, y, f" {_title(drawn)} ", "")
+
+
+def _title(drawn: DrawnUnit) -> str:
+    return f"{drawn.name} {drawn.class_sign}".rstrip()
 
 
 def _write_numbers_of_box(place: UnitPlace, grid: DotGrid, numbers: NumberPlaces) -> None:
