@@ -104,11 +104,12 @@ def _packed(formulas: Sequence[Formula], room: int) -> list[Formula]:
 
 def _lines(formulas: Sequence[Formula], broken: Sequence[bool], room: int) -> list[Formula]:
     results = [formula[:1] for formula, is_broken in zip(formulas, broken, strict=True) if is_broken]
-    rests = [
-        row
-        for formula, is_broken in zip(formulas, broken, strict=True)
-        for row in (broken_into_rows(formula[1:], room) if is_broken else [list(formula)])
-    ]
+    rests: list[Formula] = []
+    parted: list[list[BoardPiece]] = []
+    for formula, is_broken in zip(formulas, broken, strict=True):
+        rows = broken_into_rows(formula[1:], room) if is_broken else [list(formula)]
+        # The parts of one formula stand below each other, and nothing beside them.
+        (parted if len(rows) > 1 else rests).extend(rows)
     lines: list[list[BoardPiece]] = []
     for parts in (results, rests):
         begun = len(lines)
@@ -118,7 +119,7 @@ def _lines(formulas: Sequence[Formula], broken: Sequence[bool], room: int) -> li
                 lines.append([*part])
             else:
                 line += [_BESIDE, *part]
-    return [*lines]
+    return [*lines, *parted]
 
 
 def _height(lines: Sequence[Formula]) -> int:

@@ -1,7 +1,7 @@
 """The pieces of a formula with its numbers: matrices in brackets and the signs between them, and how wide they are."""
 
 from collections.abc import Sequence
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 from typing import TypeAlias
 
 from tui_nn.dashboard.widgets.canvas import Line
@@ -123,13 +123,21 @@ def broken_into_rows(board_row: Sequence[BoardPiece], width: int) -> list[list[B
     """A row of pieces in lines of at most ``width`` columns, broken before signs."""
     rows: list[list[BoardPiece]] = []
     row: list[BoardPiece] = []
-    for piece in board_row:
-        fits = first_columns([*row, piece])[-1] + piece_width(piece) <= width
+    for number, piece in enumerate(board_row, start=1):
+        longer = [*row, piece, *takewhile(_closes, board_row[number:])]
+        fits = first_columns(longer)[-1] + piece_width(longer[-1]) <= width
         if row and isinstance(piece, LaidOutMatrix) and not fits:
             # The signs before this matrix go to the next row with it; blanks need not.
             last = max((i for i, before in enumerate(row) if isinstance(before, LaidOutMatrix)), default=-1)
             if last >= 0:
+                # A bracket is closed on its own row.
+                while last + 1 < len(row) and _closes(row[last + 1]):
+                    last += 1
                 rows.append(row[: last + 1])
                 row = [sign for sign in row[last + 1 :] if not isinstance(sign, LaidOutSign) or sign.text.strip()]
         row.append(piece)
     return [*rows, row] if row else rows
+
+
+def _closes(piece: BoardPiece) -> bool:
+    return isinstance(piece, LaidOutSign) and piece.text.strip().startswith(")")
