@@ -41,6 +41,10 @@ def cells_that_tell(network: Network, dataset: Dataset, cells: SourceCells) -> t
 def _told_by(network: Network, dataset: Dataset, cells: SourceCells) -> Iterator[SourceCells]:
     name, row, column = cells.name, cells.row, cells.column
     last = len(network.layers)
+    if name in network.fixed:
+        yield SourceCells(f"{name}_next", row, column)
+    if summed_cost(network).total_of_row and network.layers[-1] == 2:
+        yield from _told_by_other_class(network, cells)
     if _delta_is_error(network):
         if name in (Y.name, Y_HAT.name):
             yield SourceCells(f"delta{last}", row, column)
@@ -62,6 +66,14 @@ def _told_by(network: Network, dataset: Dataset, cells: SourceCells) -> Iterator
         yield from _told_by_single_inputs(dataset, cells)
     if name == ("b1" if network.bias else "W1"):
         yield from _told_by_single_terms(dataset, cells)
+
+
+def _told_by_other_class(network: Network, cells: SourceCells) -> Iterator[SourceCells]:
+    """The same cell of the other of two classes: each row of Y and Ŷ sums to 1, so what is computed from it to 0."""
+    layer = len(network.layers)
+    last_slopes = (f"dJd{name}" for name in (f"W{layer - 1}", f"b{layer - 1}") if name not in network.penalised)
+    if cells.name in (Y.name, Y_HAT.name, f"delta{layer}", *last_slopes) and cells.column:
+        yield SourceCells(cells.name, cells.row, 3 - cells.column)
 
 
 def _told_by_single_inputs(dataset: Dataset, cells: SourceCells) -> Iterator[SourceCells]:

@@ -81,8 +81,7 @@ def blocks_of(view: View, predictions: Predictions, rows: Rows) -> Iterator[Resu
         )
         yield ClassBlock(rows, data.classes, head, before, new, shows_truth=shows_truth(view))
     name, minus = notation.name("Y_hat"), notation.minus
-    is_error_known = predictions.before is not None and shows_errors(view)
-    error = data.y - predictions.before if is_error_known else None
+    error = None if predictions.before is None or not shows_errors(view) else data.y - predictions.before
     columns = ((name, predictions.before), (f"y {minus} {name}", error), ("updated", predictions.after))
     new_columns = ((name, predictions.new_before), ("updated", predictions.new_after))
     for output, title in enumerate(data.y_names):
