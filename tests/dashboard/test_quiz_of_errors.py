@@ -59,7 +59,7 @@ async def test_delta_does_not_tell_y_hat(size: tuple[int, int], tmp_path: Path) 
     async with opened(path, size) as stage:
         seen = await _seen(stage, "1 Y_hat[1,1]")
         assert "0.601" not in seen
-        assert "0.398" not in seen
+        assert "0.3984" not in seen
         await stage.go_to("1 Y_hat")
         await answer(stage, "0.3984")
         assert "−0.6016" in await _seen(stage, "1 Y_hat[1,1]")
