@@ -140,3 +140,12 @@ async def test_a_sheet_with_the_answers_is_not_handed_out_before_them(tmp_path: 
         assert "Its numbers are, when its questions are answered." in stage.dialog
         assert "Markdown" not in stage.dialog
         assert "a program for R" in stage.dialog
+
+
+async def test_the_sentence_on_the_two_parts_of_j_does_not_tell_the_penalty(tmp_path: Path) -> None:
+    source = '[training]\nl2 = 0.01\n\n[[question]]\nask = "cell"\nmatrix = "penalty"\niteration = 37\n'
+    async with opened(lesson_in(tmp_path, source)) as stage:
+        await stage.go_to("37 J")
+        assert "for the penalty" not in stage.words("step")
+        await answer(stage, "1")
+        assert "for the penalty" in stage.words("step")

@@ -1,10 +1,13 @@
 """What a question hides: the number that is asked for, under every name that it has, until it is answered."""
 
 from collections.abc import Mapping
+from typing import Any
 
+import numpy as np
 import pytest
 
-from tests.unit.helpers import after_events, lesson
+from tests.unit.helpers import after_events, dataset, lesson
+from tui_nn.session.document import Document
 from tui_nn.session.events import Answered
 from tui_nn.session.quiz.hidden_numbers import hidden_at
 from tui_nn.session.quiz.questions import Question
@@ -64,3 +67,102 @@ def test_what_was_answered_or_given_up_is_hidden_no_more(ask: str, answer: str) 
     asking = _asking(Question(ask, "Z2", 1, "Z2"))
     assert hidden_at(asking, 1).matrices == {"Z2"}
     assert hidden_at(after_events(asking, [Answered(1, answer)]), 1).matrices == set()
+
+
+_ONE_ROW = {"x": [[1.0, 0.5]], "y": [[0.5]], "bias": True}
+_TWO_CLASSES = {"x": [[0.2], [0.3]], "y": [[1.0, 0.0], [0.0, 1.0]], "output_activation": "softmax"}
+_ONE_HOT = {"x": [[1.0, 0.0], [0.0, -1.0]], "y": [[0.5], [0.25]]}
+
+_TOLD: Mapping[str, tuple[Mapping[str, Any], str, Question, str]] = {
+    # What the document is besides, its cost, the question, and the cells that would tell what is asked for.
+    "δ of softmax": (_TWO_CLASSES, "cross-entropy", Question("cell", "delta3"), "delta3[1,2] error[1,1] error[1,2]"),
+    "of two classes, one tells the other": (
+        _TWO_CLASSES,
+        "cross-entropy",
+        Question("cell", "dJdW2", row=2),
+        "dJdW2[2,2]",
+    ),
+    "both classes": (_TWO_CLASSES, "cross-entropy", Question("row", "delta3"), "error[1,0]"),
+    "a δ's sign": (_ONE_HOT, "cross-entropy", Question("sign", "delta3", row=2), "error[2,1]"),
+    "all of δ": (_ONE_HOT, "cross-entropy", Question("matrix", "delta3"), "error[0,0]"),
+    "a prediction": (_ONE_HOT, "cross-entropy", Question("cell", "Y_hat", row=2), "delta3[2,1] error[2,1]"),
+    "a δ of the mean": (
+        {**_ONE_HOT, "reduction": "mean"},
+        "cross-entropy",
+        Question("cell", "delta3", row=2),
+        "error[2,1]",
+    ),
+    "a prediction of one row": (
+        _ONE_ROW,
+        "cross-entropy",
+        Question("cell", "Y_hat"),
+        "dJdb2[1,1] delta3[1,1] error[1,1]",
+    ),
+    "squared errors with f′": (_ONE_HOT, "half squared error", Question("cell", "delta3"), ""),
+    "a prediction with squared errors": (_ONE_HOT, "half squared error", Question("cell", "Y_hat"), ""),
+    "squared errors with f′ = 1": (
+        {**_ONE_HOT, "output_activation": "identity"},
+        "squared error",
+        Question("cell", "delta3"),
+        "error[1,1]",
+    ),
+    "the sum of an output that is the output": (
+        {**_ONE_HOT, "output_activation": "identity"},
+        "half squared error",
+        Question("cell", "Z3"),
+        "Y_hat[1,1] delta3[1,1] error[1,1]",
+    ),
+    "an output that is its sum": (
+        {**_ONE_HOT, "output_activation": "identity"},
+        "half squared error",
+        Question("cell", "Y_hat"),
+        "Z3[1,1] delta3[1,1] error[1,1]",
+    ),
+    "what relu keeps": (
+        {**_ONE_HOT, "activation": "relu"},
+        "half squared error",
+        Question("cell", "Z2", column=2),
+        "A2[1,2]",
+    ),
+    "what relu is computed from": (
+        {**_ONE_HOT, "activation": "relu"},
+        "half squared error",
+        Question("cell", "A2", column=2),
+        "",
+    ),
+    "a slope of an input of −1": (
+        _ONE_HOT,
+        "half squared error",
+        Question("cell", "dJdW1", row=2, column=3),
+        "delta2[2,3]",
+    ),
+    "a slope of one row": (
+        _ONE_ROW,
+        "half squared error",
+        Question("cell", "dJdW1", column=3),
+        "dJdb1[1,3] delta2[1,3]",
+    ),
+    "a slope with a penalty": (
+        {**_ONE_ROW, "l2": 0.1, "penalise_biases": True},
+        "half squared error",
+        Question("cell", "delta2"),
+        "",
+    ),
+    "a weight that is a sum": (_ONE_HOT, "half squared error", Question("cell", "W1", row=2, column=3), "Z2[2,3]"),
+    "a fixed weight": ({**_ONE_ROW, "fixed": ("W2",)}, "half squared error", Question("cell", "W2"), "W2_next[1,1]"),
+}
+
+
+@pytest.mark.parametrize("case", _TOLD)
+def test_what_tells_the_number_at_a_glance_is_hidden_with_it(case: str) -> None:
+    changes, cost, question, expected = _TOLD[case]
+    settings = {key: value for key, value in changes.items() if key not in ("x", "y")}
+    data = dataset(np.array(changes["x"]), np.array(changes["y"]))
+    opened = State.opened(Document(title=case, dataset=data, cost=cost, **settings))
+    asking = State(opened.branches, opened.step, questions={1: question}, last_question=1)
+    found = {f"{one.name}[{one.row},{one.column}]" for one in hidden_at(asking, 1).cells}
+    row, column = (
+        (0 if question.ask == "matrix" else question.row),
+        (0 if question.ask in ("row", "matrix") else question.column),
+    )
+    assert " ".join(sorted(found - {f"{question.matrix}[{row},{column}]"})) == expected

@@ -11,6 +11,7 @@ from tui_nn.dashboard.widgets.matrices.matrix_layout import Layout
 from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardPiece, LaidOutSign, broken_into_rows
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
 from tui_nn.network import StepKind
+from tui_nn.network.formulas.explain import ERROR
 from tui_nn.network.formulas.expression import Difference, Symbol
 
 _BESIDE_PREDICTION = 2
@@ -33,7 +34,7 @@ class ForwardPane(MatrixBoard):
 
     def matrices_in(self, view: View) -> frozenset[str]:
         computed = (equation.name for equation in view.equations if equation.step.kind in _STEPS)
-        return frozenset({"X", "Y", *view.state.document.network.shapes, *computed})
+        return frozenset({"X", "Y", ERROR, *view.state.document.network.shapes, *computed})
 
     def part_of(self, view: View) -> object:
         """The matrices of this pass, and what else moves them: both passes share their columns."""

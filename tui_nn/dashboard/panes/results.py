@@ -12,6 +12,7 @@ from tui_nn.dashboard.panes.parts.result_predictions import (
     blocks_of,
     classification_of,
     predictions_of,
+    shows_errors,
     shows_truth,
     summary_of,
 )
@@ -77,7 +78,7 @@ class ResultsPane(Pane):
     def _numbers_of(view: View) -> object:
         """All that the numbers shown depend on, as a value that is quick to compare."""
         is_updated = view.equations[-1].name in view.reached_matrices
-        known = "Y_hat" in view.visible_matrices, "J" in view.visible_matrices, shows_truth(view), is_updated
+        known = ({"Y_hat", "J"} & view.visible_matrices, shows_truth(view), shows_errors(view), is_updated)
         return view.iteration_numbers, view.state.document, view.notation, view.state.new_rows, known
 
     def show_view(self, view: View) -> None:

@@ -252,7 +252,7 @@ def _loss(view: View) -> Iterator[Line]:
     """
     if view.step.kind is StepKind.COST and "J" in view.visible_matrices and view.iteration_numbers:
         computed = view.iteration_numbers.computed
-        if computed.network.penalised:
+        if computed.network.penalised and PENALTY in view.visible_matrices:
             of_data, penalty = (rounded_text(part, 4) for part in (computed.data_cost, float(computed[PENALTY][0, 0])))
             yield [(f"J {view.notation.equals} {of_data} for the errors + {penalty} for the penalty", "")]
         if computed.loss != computed.cost:

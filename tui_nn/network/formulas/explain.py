@@ -66,6 +66,8 @@ DIVISOR = "divisor"
 """The name of a divisor that a formula shows as its number."""
 ROWS = "N"
 """The name of the number of rows, among the numbers that a formula of a cell has."""
+ERROR = "error"
+"""The name of Y − Ŷ among the cells that a question hides. It is no matrix of an iteration."""
 IN_UNITS = "y_hat"
 """The name of the predictions in the units of y, among the numbers that an explanation uses."""
 
@@ -158,6 +160,8 @@ def cells_in_value(expression: Expression, cells: tuple[SourceCells, ...]) -> tu
             return tuple(SourceCells(one.name, one.column, one.row) for one in cells_in_value(of, cells))
         case Activated(_, of) | Derivative(_, of) | Negated(of):
             return cells_in_value(of, cells)
+        case Difference(Symbol("Y"), Symbol("Y_hat")):
+            return tuple(one for one in cells if one.name in ("Y", "Y_hat", ERROR))
         case Difference(left, right) | SlopeOverErrors(_, left, right):
             return cells_in_value(left, cells) + cells_in_value(right, cells)
     return ()

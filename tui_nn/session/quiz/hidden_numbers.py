@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tui_nn.network.formulas.explain import SourceCells
+from tui_nn.network.formulas.same_numbers import cells_that_tell
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.session.quiz.questions import MATRIX, ROW, SHAPE, SIGN, Question
 from tui_nn.session.state import State
@@ -12,7 +13,10 @@ _NEXT = "_next"
 
 
 class HiddenNumbers(NamedTuple):
-    """What the screen must not show: cells, signs of cells, and the shapes of matrices, by their names."""
+    """What the screen must not show: cells, signs of cells, and the shapes of matrices, by their names.
+
+    The cells called `ERROR` are those of Y − Ŷ.
+    """
 
     cells: tuple[SourceCells, ...] = ()
     signs: tuple[SourceCells, ...] = ()
@@ -29,17 +33,21 @@ class HiddenNumbers(NamedTuple):
 
 
 def hidden_at(state: State, iteration: int) -> HiddenNumbers:
-    """What the open questions hide in an iteration."""
+    """What the open questions hide in an iteration: what they ask for, and the cells that would tell it."""
+    document = state.plan.document_at(iteration)
     cells: list[SourceCells] = []
     signs: list[SourceCells] = []
     shapes: set[str] = set()
     for number in state.open_questions:
         question = state.questions[number]
-        for matrix in _matrices_with_the_answer(question, iteration, frozenset(state.document.network.shapes)):
+        for matrix in _matrices_with_the_answer(question, iteration, frozenset(document.network.shapes)):
             if question.ask == SHAPE:
                 shapes.add(matrix)
-            else:
-                (signs if question.ask == SIGN else cells).append(_cells_asked_for(question, matrix))
+                continue
+            asked = _cells_asked_for(question, matrix)
+            (signs if question.ask == SIGN else cells).append(asked)
+            # Without their signs, they would still tell the sign: relu gives 0 only where z is not positive.
+            cells += cells_that_tell(document.network, document.dataset, asked)
     return HiddenNumbers(tuple(cells), tuple(signs), frozenset(shapes))
 
 

@@ -13,6 +13,7 @@ from tui_nn.dashboard.panes.parts.result_columns import ClassColumn, PredictionC
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.network import Classification, Parameters, has_probabilities, log_likelihood, predict
+from tui_nn.network.formulas.explain import ERROR
 from tui_nn.network.model.array import Array
 
 _PROBABILITY = "p"
@@ -63,6 +64,11 @@ def shows_truth(view: View) -> bool:
     return "Y" not in view.hidden.matrices
 
 
+def shows_errors(view: View) -> bool:
+    """Whether no question hides y − ŷ."""
+    return ERROR not in view.hidden.matrices
+
+
 def blocks_of(view: View, predictions: Predictions, rows: Rows) -> Iterator[ResultBlock]:
     """The blocks of the results: the classes first, if each has a column of y; then a block for each output."""
     document, found = view.state.document, classification_of(view, predictions)
@@ -75,7 +81,7 @@ def blocks_of(view: View, predictions: Predictions, rows: Rows) -> Iterator[Resu
         )
         yield ClassBlock(rows, data.classes, head, before, new, shows_truth=shows_truth(view))
     name, minus = notation.name("Y_hat"), notation.minus
-    error = None if predictions.before is None else data.y - predictions.before
+    error = None if predictions.before is None or not shows_errors(view) else data.y - predictions.before
     columns = ((name, predictions.before), (f"y {minus} {name}", error), ("updated", predictions.after))
     new_columns = ((name, predictions.new_before), ("updated", predictions.new_after))
     for output, title in enumerate(data.y_names):
