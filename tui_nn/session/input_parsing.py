@@ -154,8 +154,12 @@ def parse_yes_or_no(text: str) -> bool:
 
 
 def parse_choice(text: str, choices: Sequence[str]) -> str:
-    """The choice typed, in upper or lower case; ``text`` itself if it is none of ``choices``."""
-    return next((choice for choice in choices if choice.casefold() == text.casefold()), text)
+    """The choice typed, in upper or lower case, whole or so far that no other begins with it; else ``text`` itself."""
+    typed = text.casefold()
+    if whole := [choice for choice in choices if choice.casefold() == typed]:
+        return whole[0]
+    begun = [choice for choice in choices if typed and choice.casefold().startswith(typed)]
+    return begun[0] if len(begun) == 1 else text
 
 
 def parse_activation(text: str, choices: Sequence[str]) -> str | tuple[str, ...]:

@@ -1,15 +1,17 @@
 """Finds the title, the names, the rows of numbers and the columns in the cells of a text."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import ValidationError
 from tui_nn.session import limits, validation
+from tui_nn.session.class_names import normal_name
 from tui_nn.session.tables.cells import Cells
 from tui_nn.session.tables.errors import TableError
 from tui_nn.session.tables.numerals import POINT, is_missing, looks_like_number, parse_logical, parse_numeral
-from tui_nn.session.tables.records import CsvRecord, Quoted
+from tui_nn.session.tables.records import BLANKS, CsvRecord, Quoted
 from tui_nn.session.validation import counted, shortened
 
 
@@ -157,9 +159,9 @@ def _layout_below_header(header: CsvRecord, rows: Sequence[CsvRecord], separator
 def _are_named_by_write_table(header: CsvRecord, rows: Sequence[CsvRecord], separator: str) -> bool:
     """Whether each row has one more cell than there are names, its own name, as R's write.table writes it.
 
-    The names are in quotation marks, or they are different words, or they count the rows. In other tables with too few
-    names, nothing says which column lacks its name. Between commas, it also takes a decimal point somewhere: without
-    one, 1,5 may be a number.
+    The names are in quotation marks, or they are different words or whole numbers. In other tables with too few names,
+    nothing says which column lacks its name. Between commas, there must be a decimal point somewhere, and numbers must
+    count the rows: otherwise 1,5 or 1,234.5 may be a single number.
     """
     are_longer = bool(rows) and all(len(row.cells) == len(header.cells) + 1 for row in rows)
     firsts = [row.cells[0] for row in rows]
@@ -167,11 +169,24 @@ def _are_named_by_write_table(header: CsvRecord, rows: Sequence[CsvRecord], sepa
     are_cells_certain = separator != "," or any(_has_decimal_point(cell) for row in rows for cell in row.cells)
     if are_longer and are_different and are_cells_certain and _are_row_names("", firsts):
         return True
+    if are_longer and are_different and all(map(_is_whole_number, firsts)) and not _may_be_thousands(rows, separator):
+        return True
     in_quotes = (*header.cells, *firsts)
     has_numbers = any(
         looks_like_number(cell) and not isinstance(cell, Quoted) for row in rows for cell in row.cells[1:]
     )
     return are_longer and has_numbers and all(isinstance(cell, Quoted) for cell in in_quotes)
+
+
+def _is_whole_number(cell: str) -> bool:
+    return cell.isascii() and cell.isdecimal()
+
+
+def _may_be_thousands(rows: Sequence[CsvRecord], separator: str) -> bool:
+    """Whether the first two cells of each row may be one number with its thousands apart: 1,234.5 or 1 234."""
+    if separator == BLANKS:
+        return all(re.fullmatch(r"\d{3}(?:[.,]\d*)?", row.cells[1], re.ASCII) for row in rows)
+    return separator == ","
 
 
 def _has_decimal_point(cell: str) -> bool:
@@ -228,7 +243,7 @@ def _checked_layout(layout: TableLayout, line: int) -> TableLayout:
         raise TableError(f"There are {count} numbers; at most {limits.NUMBERS_AT_ONCE} are taken at once.")
     names: list[str] = []
     for column, given in enumerate(layout.names, start=1):
-        name = " ".join(given.split())
+        name = normal_name(given)
         if not name:
             raise TableError("there is no name above it. Write one, or delete the column.", line, str(column))
         try:
