@@ -53,15 +53,16 @@ def _parse_number(data: Dataset, table: TableName, text: str) -> float:
 def classes_pasted(data: Dataset, row: int, column: int, text: str) -> ClassesSet | None:
     """The edit that a pasted column of class names means, from ``row`` on; None if ``text`` is something else.
 
-    The cursor is at ``row``, from 1, and at ``column``, from 0, which is one of the classes' columns. Raises
-    `ValidationError` for words that are no classes of ``data``.
+    The cursor is at ``row``, from 1, and at ``column``, from 0. Raises `ValidationError` for words that are no classes
+    of ``data``, if the cursor is on a column of classes.
     """
     lines = [line.strip().strip('"') for line in text.strip("\r\n").splitlines()]
-    if row < 1 or column < data.inputs or not has_classes(data) or "\t" in text.strip("\r\n"):
+    if row < 1 or not has_classes(data) or "\t" in text.strip("\r\n"):
         return None
     found = [find_class(line, data.y_names) for line in lines]
     unknown = [line for line, name in zip(lines, found, strict=True) if name is None]
-    if len(unknown) == len(lines) and any(not line or any(map(str.isdigit, line)) for line in lines):
+    are_numbers = len(unknown) == len(lines) and any(not line or any(map(str.isdigit, line)) for line in lines)
+    if are_numbers or (unknown and column < data.inputs):
         return None
     if unknown:
         says = no_class_sentence(unknown[0], data.y_names) if unknown[0] else "A line is empty. Write a class into it."

@@ -142,7 +142,7 @@ def _locate_numerals(
             elif not is_missing(cell):
                 says = why_no_number(cell)
                 if not any(found) and is_range(cell):
-                    says += f' For a class, write a word with it, such as "{cell} years".'
+                    says += f' For a class, write a word with it, such as "group {cell}".'
                 if is_file and not any(found):
                     says += f" Or leave the column out: {WITHOUT} {layout.as_option(column)}."
                 raise TableError(says, row.line, layout.column_name(column))

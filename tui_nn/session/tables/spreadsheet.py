@@ -105,7 +105,7 @@ def _read(
         is_file=is_file,
         skips_missing=skips_missing,
         class_column=class_column,
-        known_classes=known_classes,
+        known_classes=() if layout.names else known_classes,
     )
     kept = tuple(names[column] for column in of_numbers) if names else ()
     if class_column is None:
