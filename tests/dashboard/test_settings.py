@@ -234,7 +234,7 @@ async def test_weights_that_are_given_are_those_of_one_shape() -> None:
         before = stage.document
         await _choose(stage, "hidden units")
         await _retype(stage, "hidden units", "4")
-        assert "expected 2×4" in stage.words("settings")
+        assert "For other units or biases, set the start to uniform first" in stage.words("settings")
         assert stage.document is before
 
 

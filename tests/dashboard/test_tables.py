@@ -67,10 +67,20 @@ async def test_a_pasted_table_with_classes_takes_the_place_of_the_data_and_rows_
         await stage.press("down", "down", "down")
         await stage.paste("4\tapple\n5\tapple\n")
         await stage.still()
+        assert "2 rows added, class apple; u takes them back." in stage.latest_notice
+        assert "y has a column" not in stage.latest_notice
         assert stage.document.dataset.x.tolist() == [[1.5], [2], [3], [4], [5]]
         assert stage.document.dataset.y[3:].tolist() == [[1, 0], [1, 0]]
         # A word in a class's cell is the row's class.
         await stage.press("right", "enter", "ctrl+u", *"pear", "enter")
+        assert stage.document.dataset.y[3:].tolist() == [[0, 1], [1, 0]]
+        await stage.press("u")
+        assert "Undone: class of row 4 set to pear." in " ".join(stage.notices)
+        # So is a word in each line, from the cursor on.
+        await stage.press("up")
+        await stage.paste("pear\nApple\n")
+        await stage.still()
+        assert "Classes of rows 4 to 5 set: pear, apple; u takes them back." in stage.latest_notice
         assert stage.document.dataset.y[3:].tolist() == [[0, 1], [1, 0]]
         await stage.press("u", "u", "u")
         assert stage.document is before

@@ -12,7 +12,10 @@ async def test_letters_typed_on_a_setting_choose_or_are_refused_and_never_run_a_
         for word, activation in (("relu", "relu"), ("tanh", "tanh"), ("Identity", "identity"), ("si", "sigmoid")):
             await stage.type(word)
             assert stage.document.network.activation == activation
-            await stage.press("down", "up")
+            # Enter ends the word.
+            await stage.press("enter")
+            assert stage.document.network.activation == activation
+        await stage.press("enter", "left")
         await stage.type("xyz")
         assert 'The activation has no choice that begins with "z"' in stage.latest_notice
         assert stage.document.network.activation == "sigmoid"

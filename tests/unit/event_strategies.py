@@ -28,6 +28,7 @@ from tui_nn.session.events import (
     CellSet,
     ChartChosen,
     ChartCursorMoved,
+    ClassesSet,
     ColumnAdded,
     ColumnRemoved,
     ColumnRenamed,
@@ -133,6 +134,7 @@ edits: st.SearchStrategy[Edit] = st.one_of(
     st.builds(ColumnRemoved, _tables_named, _places),
     st.builds(ColumnRenamed, _tables_named, _places, names),
     st.builds(BlockPasted, _places, _places, _few_names, _some_rows, _iterations),
+    st.builds(ClassesSet, _places, _few_names, _iterations),
     st.builds(DataReplaced, _few_names, _few_names, _some_rows, _some_rows, _iterations, st.booleans()),
     st.builds(WeightSet, _matrix_names, _places, _places, _cells, _iterations),
     st.builds(WeightsSet, _matrix_names, _places, _places, _some_rows, _iterations),
@@ -187,6 +189,7 @@ def fitting_edits(draw: st.DrawFn, state: State) -> Edit:
         lambda: ColumnRemoved(table, column),
         lambda: ColumnRenamed(table, column, draw(names)),
         lambda: replaced(data, iteration),
+        lambda: ClassesSet(row, (draw(st.sampled_from(data.y_names)),), iteration),
         lambda: pasted(data, iteration),
         lambda: WeightSet(
             weights, draw(st.integers(1, shape[0])), draw(st.integers(1, shape[1])), draw(finite), iteration

@@ -7,12 +7,13 @@ import numpy as np
 import pytest
 
 from tests.programs import needs
-from tests.unit.helpers import lesson
+from tests.unit.helpers import after_events, lesson
 from tui_nn.network import Dataset, ValidationError
 from tui_nn.session import limits
 from tui_nn.session.document import Document
-from tui_nn.session.editing.cell_edits import cell_edit
-from tui_nn.session.events import BlockPasted, CellSet, DataReplaced, RowAdded
+from tui_nn.session.editing.cell_edits import cell_edit, classes_pasted
+from tui_nn.session.events import BlockPasted, CellSet, ClassesSet, DataReplaced, RowAdded
+from tui_nn.session.state import State
 from tui_nn.session.tables.class_order import in_order_of_factor
 from tui_nn.session.tables.column_selection import TableSelection
 from tui_nn.session.tables.spreadsheet import (
@@ -22,6 +23,8 @@ from tui_nn.session.tables.spreadsheet import (
     read_table_text,
     replacement_event,
 )
+from tui_nn.writing.notation.signs import UNICODE
+from tui_nn.writing.sentences.edit_descriptions import edit_description
 
 _CLASSES: dict[str, tuple[str, tuple[str, ...], tuple[str, ...], str]] = {
     # What is written, the names of x, the classes, and the class of each row by its number.
@@ -40,6 +43,16 @@ _CLASSES: dict[str, tuple[str, tuple[str, ...], tuple[str, ...], str]] = {
     "TRUE among words": ("a,g\n1,TRUE\n2,maybe\n3,TRUE", ("a",), ("maybe", "TRUE"), "212"),
     "signs": ("a,credit\n1,+\n2,-\n3,+", ("a",), ("-", "+"), "212"),
     "ranges, as cut() writes them": ('a,g\n1,"(0,5]"\n2,"(5,9.5]"\n3,"(0,5]"', ("a",), ("(0,5]", "(5,9.5]"), "121"),
+    "ages": ("a;age\n1;18-24\n2;25-34\n3;35+\n4;35+", ("a",), ("18-24", "25-34", "35+"), "1233"),
+    "children's ages": ("a;age\n1;0-4\n2;5-9\n3;10-12\n4;0-4", ("a",), ("0-4", "10-12", "5-9"), "1321"),
+    "two ages": ("a,age\n1,5-17\n2,18+\n3,18+", ("a",), ("18+", "5-17"), "211"),
+    "ranges with a dash": ("a,age\n1,18–24\n2,25 – 34\n3,18–24", ("a",), ("18–24", "25 – 34"), "121"),
+    "ranges with decimals": (
+        "a;bmi\n1;18,5-24,9\n2;25-29,9\n3;≥30\n4;≥30",
+        ("a",),
+        ("≥30", "18,5-24,9", "25-29,9"),
+        "2311",
+    ),
     "a name on two lines": ('a,g\n1,"x\n y"\n2,z\n3,z', ("a",), ("x y", "z"), "122"),
     "names of the rows": ('"a" "g"\n"1" 1 "x"\n"2" 2 "y"\n"3" 3 "x"', ("a",), ("x", "y"), "121"),
     "names of the rows without quotes": ("a\tg\nAnna\t1\tx\nBen\t2\ty\nCy\t3\tx", ("a",), ("x", "y"), "121"),
@@ -67,6 +80,19 @@ _REFUSED: dict[str, tuple[str, TableSelection, str]] = {
     "words in x": ("g,h,a\nx,u,1\ny,v,2\nx,u,3", TableSelection(y=("g",)), 'Line 2, column h: "u" is no number.'),
     "words when y is a number": ("g,a\nx,1\ny,2\nx,3", TableSelection(y=("a",)), 'Line 2, column g: "x" is no number.'),
     "classes and numbers as y": ("g,a,b\nx,1,2\ny,2,1\nx,3,2", TableSelection(y=("g", "a")), "so it is y alone"),
+    "days or ranges": (
+        "a,d\n1,5-9\n2,10-12\n3,5-9",
+        TableSelection(),
+        'Line 2, column d: "5-9" may be a date, a time or a fraction. Write a decimal number. For a class, write a '
+        'word with it, such as "group 5-9". Or leave the column out: --without d.',
+    ),
+    "days": ("a,d\n1,24-12\n2,31-12\n3,24-12", TableSelection(), '"24-12" may be a date'),
+    "months of years": ("a,d\n1,2019-05\n2,2020-11\n3,2019-05", TableSelection(), '"2019-05" may be a date'),
+    "years after months": ("a,d\n1,11-2020\n2,5-2019\n3,5-2019", TableSelection(), '"11-2020" can\'t be read'),
+    "weeks of years": ("a,d\n1,23-2019\n2,14-2020\n3,14-2020", TableSelection(), '"23-2019" can\'t be read'),
+    "times": ("a,d\n1,18:24\n2,25:34\n3,18:24", TableSelection(), '"18:24" may be a date, a time'),
+    "an age among numbers": ("a,d\n1,12\n2,18+\n3,14", TableSelection(), 'Line 3, column d: "18+" can\'t be read'),
+    "ages pasted with a number": ("a,d\n1,18-24\n2,18-24\n3,25", TableSelection(), '"25" stands among words'),
     "a single class": ("a,g\n1,x\n2,x", TableSelection(), "It would be the only class"),
     "a number among words": ("a,g\n1,x\n2,y\n3,7\n4,x", TableSelection(), 'Line 4, column g: "7" stands among words.'),
     "no class in a row": (
@@ -163,25 +189,84 @@ def test_rows_of_classes_that_the_lesson_has_go_where_the_cursor_is() -> None:
     data = lesson_from_table("", "a,b,g\n1,2,x\n2,3,y\n3,4,z\n4,5,x\n").document.dataset
     event = paste_event(data, read_paste("9\t8\tz\n7\t6\tz\n", data.y_names), 5, 1)
     assert event == BlockPasted(5, 1, (), ((9, 8, 0, 0, 1), (7, 6, 0, 0, 1)))
-    # Another class, another number of columns, or names: other data.
-    for text in ("9\t8\tz\n7\t6\tw\n1\t2\tw\n", "9\tz\n7\tx\n", "a\tb\tg\n9\t8\tz\n7\t6\tx\n5\t4\tz\n"):
+    # Other classes, another number of columns, or names: other data.
+    for text in ("9\t8\tv\n7\t6\tw\n1\t2\tw\n", "9\tz\n7\tx\n", "a\tb\tg\n9\t8\tz\n7\t6\tx\n5\t4\tz\n"):
         assert isinstance(paste_event(data, read_paste(text, data.y_names), 5, 1), DataReplaced)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("9\t8\tw", 'Line 1: "w" is no class of this lesson: x, y, z.'),
+        ("9\t8\tz\n9\t8\tw", 'Line 2: "w" is no class of this lesson: x, y, z.'),
+        ("9\t8\tz\n9\t8\tw\n1\t2\tw", '"w" is no class of this lesson: x, y, z. To replace all data, copy the names'),
+        ("9\tz", "x has 2 columns, but there is 1 number in each row pasted."),
+    ],
+)
+def test_rows_that_do_not_fit_the_lesson_s_classes_replace_nothing(text: str, says: str) -> None:
+    data = lesson_from_table("", "a,b,g\n1,2,x\n2,3,y\n3,4,z\n4,5,x\n").document.dataset
+    with pytest.raises(ValidationError) as refused:
+        paste_event(data, read_paste(text, data.y_names), 5, 1)
+    assert says in refused.value.sentence
+
+
+_UMLAUTS = ("M\u00fcnchen", "Mu\u0308nchen", " m\u00fcnchen ", "MU\u0308NCHEN\u00a0")
+
+
+def test_a_class_is_known_by_its_letters_however_they_are_written() -> None:
+    data = lesson_from_table("", "a,g\n1,M\u00fcnchen\n2,Bad Zwischenahn\n3,Mu\u0308nchen\n").document.dataset
+    assert data.y_names == ("Bad Zwischenahn", "M\u00fcnchen")
+    for text in _UMLAUTS:
+        assert cell_edit(data, 2, 1, text) == ClassesSet(2, ("M\u00fcnchen",))
+    rows = "\n".join(f"{number}\t{text}" for number, text in enumerate(_UMLAUTS))
+    event = paste_event(data, read_paste(rows, data.y_names), 4, 1)
+    assert event == BlockPasted(4, 1, (), tuple((number, 0, 1) for number in range(4)))
+    column = "\n".join((*_UMLAUTS, "Bad\u00a0Zwischenahn"))
+    assert classes_pasted(data, 1, 1, column) == ClassesSet(1, ("M\u00fcnchen",) * 4 + ("Bad Zwischenahn",))
+    # In a file, capitals make another class, as they do in R.
+    assert read_table_text("a,g\n1,x\n2,X\n3,x").classes == ("x", "X")
+
+
+def test_a_column_of_classes_goes_to_the_rows_from_the_cursor_on() -> None:
+    data = lesson("iris").dataset
+    event = classes_pasted(data, 1, 5, "virginica\nVersicolor\r\n")
+    assert event == ClassesSet(1, ("virginica", "versicolor"))
+    state = after_events(State.opened(lesson("iris")), [event])
+    np.testing.assert_array_equal(state.document.dataset.y[:3], [[0, 0, 1], [0, 1, 0], [1, 0, 0]])
+    for text in ("0.3\t0.3\t0.4", "0\n1", "5\t3\t1\t0.2\tsetosa\n5\t3\t1\t0.2\tsetosa"):
+        assert classes_pasted(data, 1, 4, text) is None
+    assert classes_pasted(data, 1, 0, "length\nwidth") is None
+    assert classes_pasted(data, 0, 4, "setosa\nversicolor") is None
+    for text in ("virginica\nversicolour", "virgin\nsetose"):
+        with pytest.raises(ValidationError, match="is no class of this lesson: setosa, versicolor, virginica"):
+            classes_pasted(data, 1, 5, text)
+    for more in (ClassesSet(150, ("setosa", "setosa")), ClassesSet(151, ("setosa",)), ClassesSet(1, ("rosa",))):
+        with pytest.raises(ValidationError):
+            after_events(state, [more])
+
+
+def test_undo_says_which_class_was_set() -> None:
+    assert edit_description(ClassesSet(1, ("setosa",)), UNICODE) == "class of row 1 set to setosa"
+    assert edit_description(ClassesSet(2, ("a", "b"), 7), UNICODE) == "classes of rows 2 to 3 set from iteration 7 on"
 
 
 def test_a_class_typed_into_a_row_sets_its_columns() -> None:
     data = lesson_from_table("", "a,g\n1,x\n2,y\n3,x\n").document.dataset
     for column in (1, 2):
-        assert cell_edit(data, 1, column, " y ") == BlockPasted(1, 2, (), ((0, 1),))
-    for row, column, text in ((1, 0, "y"), (1, 1, "w"), (4, 1, "y")):
-        with pytest.raises(ValidationError):
-            cell_edit(data, row, column, text)
+        assert cell_edit(data, 1, column, " y ") == ClassesSet(1, ("y",))
+        assert cell_edit(data, 4, column, "y") == RowAdded(4, (3,), (0, 1))
+    with pytest.raises(ValidationError):
+        cell_edit(data, 1, 0, "y")
+    for text in ("w", "w 2", "1st"):
+        with pytest.raises(ValidationError, match=r"is no class of this lesson: x, y\. Type one of these, or a number"):
+            cell_edit(data, 1, 1, text)
     with pytest.raises(ValidationError):
         cell_edit(Document().dataset, 1, 2, "test score")
 
 
 def test_where_a_row_has_one_class_a_1_moves_it_there() -> None:
     data = lesson_from_table("", "a,g\n1,x\n2,y\n3,x\n").document.dataset
-    assert cell_edit(data, 1, 2, "1", has_one_class=True) == BlockPasted(1, 2, (), ((0, 1),))
+    assert cell_edit(data, 1, 2, "1", has_one_class=True) == ClassesSet(1, ("y",))
     assert cell_edit(data, 4, 2, "1", has_one_class=True) == RowAdded(4, (3,), (0, 1))
     # What is no class, and independent outputs, take the number alone.
     assert cell_edit(data, 1, 2, "0.5", has_one_class=True) == CellSet("y", 1, 2, 0.5)
@@ -209,14 +294,16 @@ folder <- commandArgs(TRUE)[1]
 icuSetCollate(locale = "en_US")
 names <- readLines(file.path(folder, "names"), encoding = "UTF-8")
 writeLines(enc2utf8(levels(factor(names))), file.path(folder, "levels"), useBytes = TRUE)
+some <- iris[c(1:5, 51:55, 105:101), ]
 rownames(iris) <- NULL
 cars <- mtcars
 cars$am <- factor(c("automatic", "by hand")[cars$am + 1])
-for (data in list(list("iris", iris), list("cars", cars))) {
+for (data in list(list("iris", iris), list("cars", cars), list("some", some))) {
   at <- function(kind) file.path(folder, paste0(data[[1]], kind))
   table <- data[[2]]
   write.csv(table, at("-csv.csv"))
-  write.csv(table, at("-bare.csv"), quote = FALSE)
+  # Without quotation marks, the names of some rows could be numbers.
+  if (data[[1]] != "some") write.csv(table, at("-bare.csv"), quote = FALSE)
   write.csv2(table, at("-csv2.csv"), row.names = FALSE)
   write.table(table, at("-table.txt"))
   write.table(table, at("-comma.txt"), dec = ",")
@@ -240,11 +327,11 @@ def test_classes_are_r_s_levels_in_r_s_order(tmp_path: Path) -> None:
     (tmp_path / "names").write_text("\n".join(names) + "\n", encoding="utf-8")
     subprocess.run(["Rscript", "--vanilla", "-e", _R, str(tmp_path)], check=True, capture_output=True)
     assert in_order_of_factor(names) == tuple((tmp_path / "levels").read_text(encoding="utf-8").splitlines())
-    for name in ("iris", "cars"):
+    for name in ("iris", "cars", "some"):
         levels = tuple((tmp_path / f"{name}-levels").read_text(encoding="utf-8").splitlines())
         rows = np.loadtxt(tmp_path / name)
         files = [path for path in tmp_path.glob(f"{name}-*") if path.suffix]
-        assert len(files) == 7
+        assert len(files) == (6 if name == "some" else 7)
         for path in files:
             for read_text in (read_table_text, read_paste):
                 found = read_text(path.read_text(encoding="utf-8"))

@@ -13,6 +13,7 @@ from tui_nn.session.events import (
     ColumnAdded,
     ColumnRemoved,
     ColumnRenamed,
+    DataReplaced,
     Edit,
     HyperparameterSet,
     RowAdded,
@@ -230,10 +231,24 @@ def test_the_last_row_stays() -> None:
 
 
 def test_given_weights_hold_the_network_to_their_shapes() -> None:
-    given = edited(Document(), HyperparameterSet("method", "given"))
-    with pytest.raises(ValidationError) as error:
-        edited(given, HyperparameterSet("hidden", (4,)))
-    assert error.value.where == "W1"
+    others = DataReplaced(("a",), ("u", "v"), ((1,), (2,)), ((1, 0), (0, 1)))
+    for document, edits in (
+        (Document(), (HyperparameterSet("hidden", (4,)), HyperparameterSet("bias", value=True), others)),
+        (lesson("softmax"), (HyperparameterSet("hidden", (2, 2)), ColumnAdded("x", 1, "one", (1, 1, 1, 1)), others)),
+        (lesson("homework-biases"), (HyperparameterSet("bias", value=False), HyperparameterSet("hidden", ()))),
+    ):
+        given = edited(document, HyperparameterSet("method", "given"))
+        for edit in edits:
+            with pytest.raises(ValidationError) as error:
+                edited(given, edit)
+            assert error.value.where[0] in "Wb"
+            units = "-".join(map(str, document.network.layers)) + " units" + " with biases" * document.bias
+            assert error.value.sentence == (
+                f"The start gives the weights of a network of {units}. "
+                "For other units or biases, set the start to uniform first (in Settings)."
+            )
+            drawn = edited(given, HyperparameterSet("method", "uniform"))
+            assert edited(drawn, edit).network.shapes != document.network.shapes
 
 
 def test_a_weight_of_the_start_is_set_and_the_others_stay_as_they_were_drawn() -> None:

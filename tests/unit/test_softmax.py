@@ -39,7 +39,7 @@ from tui_nn.network.formulas.reasons import Reason
 from tui_nn.network.formulas.steps import steps_by_name
 from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
-from tui_nn.session.events import CellSet, ColumnRemoved, Event, HyperparameterSet
+from tui_nn.session.events import CellSet, ColumnRemoved, Event, HyperparameterSet, RowAdded
 from tui_nn.session.state import State
 
 _NETWORK = Network((2, 3, 4), "tanh", "softmax", bias=True, cost="cross-entropy")
@@ -160,7 +160,14 @@ _REFUSED: dict[str, tuple[Document, Event, str]] = {
     "a row without a class": (
         _CLASSES,
         CellSet("y", 3, 2, 0.0),
-        "Softmax outputs are the probabilities of classes, so each row of y must sum to 1; row 3 sums to 0.",
+        "Softmax outputs are the probabilities of classes, so each row of y must sum to 1; row 3 sums to 0. "
+        "Type 1 or the name for the row's class; paste a row for fractions.",
+    ),
+    "a row with a class and a fraction": (
+        _CLASSES,
+        RowAdded(5, (1.0, 1.0), (0.3, 0.0, 1.0)),
+        "Softmax outputs are the probabilities of classes, so each row of y must sum to 1; row 5 sums to 1.3. "
+        "Type 1 or the name for the row's class; paste a row for fractions.",
     ),
     "a class less": (
         _CLASSES,

@@ -25,7 +25,7 @@ from tui_nn.writing.sentences.steps_and_errors import error_sentence
         (
             "activation",
             "rel",
-            'The activation must be one of "' + '", "'.join(HIDDEN_ACTIVATIONS) + '"; you typed "rel".',
+            'The activation must be one of "' + '", "'.join(HIDDEN_ACTIVATIONS) + '"; you typed "rex".',
         ),
         (
             "activation",

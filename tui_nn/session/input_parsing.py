@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from tui_nn.network import DRAWN, ValidationError
+from tui_nn.network import DRAWN, NAMED_SCALINGS, ValidationError
 from tui_nn.session import validation
 from tui_nn.session.validation import counted, shortened
 
@@ -123,7 +123,7 @@ def parse_whole_numbers(text: str) -> tuple[int, ...]:
 
 
 def parse_scaling(text: str) -> str | tuple[float, ...]:
-    """The divisors typed, or ``text`` itself if it is no list of numbers but may be a scaling's name.
+    """The divisors typed, or the scaling typed as `parse_choice` takes it; else ``text`` itself.
 
     Raises `ValidationError` for a number with two meanings, such as ``1,200``.
     """
@@ -133,7 +133,7 @@ def parse_scaling(text: str) -> str | tuple[float, ...]:
     except ValidationError as error:
         if error.sentence:
             raise
-        return text
+        return parse_choice(text, tuple(NAMED_SCALINGS))
 
 
 def parse_words(text: str) -> tuple[str, ...]:
@@ -143,19 +143,24 @@ def parse_words(text: str) -> tuple[str, ...]:
 
 def parse_drawn_or_number(text: str) -> float | str:
     """The number typed, or "drawn". Raises `ValidationError`."""
-    return DRAWN if text.casefold() == DRAWN else parse_number(text, f"0 or 0.1, or {DRAWN}")
+    return DRAWN if parse_choice(text, (DRAWN,)) == DRAWN else parse_number(text, f"0 or 0.1, or {DRAWN}")
 
 
 def parse_yes_or_no(text: str) -> bool:
     """True for ``yes``, False for ``no``. Raises `ValidationError`."""
-    if text.casefold() not in _YES_OR_NO:
+    typed = parse_choice(text, tuple(_YES_OR_NO))
+    if typed not in _YES_OR_NO:
         raise ValidationError("value", _quoted_input(text), "yes or no")
-    return _YES_OR_NO[text.casefold()]
+    return _YES_OR_NO[typed]
 
 
 def parse_choice(text: str, choices: Sequence[str]) -> str:
-    """The choice typed, in upper or lower case; ``text`` itself if it is none of ``choices``."""
-    return next((choice for choice in choices if choice.casefold() == text.casefold()), text)
+    """The choice typed, in upper or lower case, whole or so far that no other begins with it; else ``text`` itself."""
+    typed = text.casefold()
+    if whole := [choice for choice in choices if choice.casefold() == typed]:
+        return whole[0]
+    begun = [choice for choice in choices if typed and choice.casefold().startswith(typed)]
+    return begun[0] if len(begun) == 1 else text
 
 
 def parse_activation(text: str, choices: Sequence[str]) -> str | tuple[str, ...]:

@@ -186,7 +186,7 @@ def ask_for_data(
         try:
             name, choice = parse_selection(text)
             table = read_table(Path(name).expanduser(), choice)
-            found[:] = [(replacement_event(data, table), " ".join(table.reading_notes))]
+            found[:] = [(replacement_event(data, table), " ".join(table.notes_as_data))]
             can_take(found[0][0])
         except SessionError as error:
             return str(error)

@@ -23,6 +23,7 @@ from tui_nn.session import input_parsing
 from tui_nn.session.editing.cell_edits import begins_class, cell_edit, column_of_ones, copy_of_row, table_and_position
 from tui_nn.session.events import (
     BlockPasted,
+    ClassesSet,
     ColumnAdded,
     ColumnRemoved,
     DataReplaced,
@@ -68,7 +69,9 @@ class DataPane(EditableGrid):
         Command("remove_row", "d", "d", "delete row", "Delete this row", DATA, makes=(RowRemoved,)),
         Command("add_column", "A", "A", "add column", "Add a column of ones to the right", DATA, makes=(ColumnAdded,)),
         Command("remove_column", "D", "D", "delete column", "Delete this column", DATA, makes=(ColumnRemoved,)),
-        Command("", "", "paste", "", "Put a block from a spreadsheet at the cursor", DATA, makes=(BlockPasted,)),
+        Command(
+            "", "", "paste", "", "Put a block from a spreadsheet at the cursor", DATA, makes=(BlockPasted, ClassesSet)
+        ),
         *EditableGrid.commands,
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(commands)

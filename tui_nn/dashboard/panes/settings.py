@@ -137,6 +137,10 @@ class SettingsPane(EditableGrid):
         if event.character == " " and self._continues_a_choice(self._hyperparameters[row]):
             self._typed_letters += " "
             return True
+        if event.key == "enter" and self._typed_letters:
+            # The letters have chosen already: Enter must not turn to the next choice.
+            self._typed_letters = ""
+            return True
         if not (event.character and event.character.isalpha()):
             self._typed_letters = ""
         self._forget_refusal()

@@ -2,10 +2,9 @@
 
 from tui_nn.network import Dataset, ValidationError
 from tui_nn.session import input_parsing
-from tui_nn.session.events import BlockPasted, CellSet, ColumnAdded, ColumnRenamed, Edit, RowAdded, TableName
+from tui_nn.session.class_names import find_class, listed, no_class_sentence, normal_name
+from tui_nn.session.events import CellSet, ClassesSet, ColumnAdded, ColumnRenamed, Edit, RowAdded, TableName
 from tui_nn.session.validation import shortened
-
-_MOST_NAMES = 8
 
 
 def table_and_position(data: Dataset, column: int) -> tuple[TableName, int]:
@@ -22,32 +21,53 @@ def cell_edit(data: Dataset, row: int, column: int, text: str, *, has_one_class:
     """
     table, position = table_and_position(data, column)
     if row == 0:
-        return ColumnRenamed(table, position, text.strip())
-    if table == "y" and row <= data.rows and (of_class := class_numbers(data, text.strip())):
-        return BlockPasted(row, data.inputs + 1, (), (of_class,))
-    if table == "y" and has_classes(data) and text.strip().isalpha():
-        listed = ", ".join(map(shortened, data.y_names[:_MOST_NAMES])) + (", …" if data.outputs > _MOST_NAMES else "")
-        says = f'"{shortened(text.strip())}" is none of the classes {listed}. Type one of these, or a number.'
-        raise ValidationError("y", f'"{text.strip()}"', f"one of {listed}", says)
-    number = input_parsing.parse_number(text)
-    of_class = None
-    if table == "y" and number == 1 and has_one_class:
-        of_class = class_numbers(data, data.y_names[position - 1])
+        return ColumnRenamed(table, position, normal_name(text))
+    of_class, number = None, 1.0
+    if table == "y" and has_classes(data):
+        of_class = find_class(text, data.y_names)
+    if of_class is None:
+        number = _parse_number(data, table, text)
+        if table == "y" and number == 1 and has_one_class and has_classes(data):
+            of_class = data.y_names[position - 1]
     if row <= data.rows:
-        return BlockPasted(row, data.inputs + 1, (), (of_class,)) if of_class else CellSet(table, row, position, number)
-    cells = [*data.x[-1].tolist(), *(of_class or data.y[-1].tolist())]
-    cells[column] = number
+        return CellSet(table, row, position, number) if of_class is None else ClassesSet(row, (of_class,))
+    cells = [*data.x[-1].tolist(), *data.y[-1].tolist()]
+    if of_class is None:
+        cells[column] = number
+    else:
+        cells[data.inputs :] = [float(of_class == name) for name in data.y_names]
     return RowAdded(data.rows + 1, tuple(cells[: data.inputs]), tuple(cells[data.inputs :]))
 
 
-def class_numbers(data: Dataset, name: str) -> tuple[float, ...] | None:
-    """The numbers of y in a row of the class ``name``: 1 in its column, 0 in the others.
+def _parse_number(data: Dataset, table: TableName, text: str) -> float:
+    """The number typed into a cell of the data. Raises `ValidationError`; where y has classes, it lists their names."""
+    try:
+        return input_parsing.parse_number(text)
+    except ValidationError as error:
+        if error.sentence or table == "x" or not has_classes(data) or not text.strip():
+            raise
+        says = f"{no_class_sentence(text.strip(), data.y_names)} Type one of these, or a number."
+        raise ValidationError("y", error.found, f"one of {listed(data.y_names)}", says) from None
 
-    Letters may be large or small, if one class is meant. None if y has no columns of classes, or none of this name.
+
+def classes_pasted(data: Dataset, row: int, column: int, text: str) -> ClassesSet | None:
+    """The edit that a pasted column of class names means, from ``row`` on; None if ``text`` is something else.
+
+    The cursor is at ``row``, from 1, and at ``column``, from 0. Raises `ValidationError` for words that are no classes
+    of ``data``, if the cursor is on a column of classes.
     """
-    alike = [other for other in data.y_names if other.casefold() == name.casefold()]
-    called = name if name in alike else alike[0] if len(alike) == 1 else ""
-    return tuple(float(called == other) for other in data.y_names) if called and has_classes(data) else None
+    lines = [line.strip().strip('"') for line in text.strip("\r\n").splitlines()]
+    if row < 1 or not has_classes(data) or "\t" in text.strip("\r\n"):
+        return None
+    found = [find_class(line, data.y_names) for line in lines]
+    unknown = [line for line, name in zip(lines, found, strict=True) if name is None]
+    are_numbers = len(unknown) == len(lines) and any(not line or any(map(str.isdigit, line)) for line in lines)
+    if are_numbers or (unknown and column < data.inputs):
+        return None
+    if unknown:
+        says = no_class_sentence(unknown[0], data.y_names) if unknown[0] else "A line is empty. Write a class into it."
+        raise ValidationError("y", f'"{shortened(unknown[0])}"', f"one of {listed(data.y_names)}", says)
+    return ClassesSet(row, tuple(filter(None, found)))
 
 
 def has_classes(data: Dataset) -> bool:
@@ -59,7 +79,7 @@ def begins_class(data: Dataset, row: int, column: int, letter: str) -> bool:
     """Whether the name of a class begins with ``letter``, which is typed on a cell that says the row's class."""
     if not (0 < row <= data.rows and column >= data.inputs and has_classes(data)):
         return False
-    return any(name.casefold().startswith(letter.casefold()) for name in data.y_names)
+    return any(normal_name(name).casefold().startswith(letter.casefold()) for name in data.y_names)
 
 
 def copy_of_row(data: Dataset, row: int) -> RowAdded:

@@ -3,6 +3,7 @@
 Importing a module here registers its classes.
 """
 
+from tui_nn.session.events.class_edits import ClassesSet
 from tui_nn.session.events.data_edits import CellSet, ColumnAdded, ColumnRemoved, ColumnRenamed, RowAdded, RowRemoved
 from tui_nn.session.events.display import (
     AheadChosen,
@@ -49,6 +50,7 @@ __all__ = [
     "CellSet",
     "ChartChosen",
     "ChartCursorMoved",
+    "ClassesSet",
     "ColumnAdded",
     "ColumnRemoved",
     "ColumnRenamed",

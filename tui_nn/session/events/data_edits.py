@@ -1,11 +1,13 @@
 """Edits of single cells, rows and columns of the data."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network import Dataset, ValidationError
+from tui_nn.network import ACTIVATIONS, Dataset, ValidationError
 from tui_nn.network.model.array import Array
 from tui_nn.session import limits, validation
 from tui_nn.session.document import Document
@@ -24,6 +26,10 @@ class CellSet(DataEdit, kind="cell set"):
     column: int
     value: float
     iteration: int = 1
+
+    def changed_plan(self, plan: RunPlan, in_force: Document) -> RunPlan:
+        with _advice_on_classes(in_force, self.table):
+            return super().changed_plan(plan, in_force)
 
     def edited_data(self, data: Dataset) -> Dataset:
         cells = _table_numbers(data, self.table).copy()
@@ -45,6 +51,10 @@ class RowAdded(DataEdit, kind="row added"):
     x: tuple[float, ...]
     y: tuple[float, ...]
     iteration: int = 1
+
+    def changed_plan(self, plan: RunPlan, in_force: Document) -> RunPlan:
+        with _advice_on_classes(in_force, "y"):
+            return super().changed_plan(plan, in_force)
 
     def edited_data(self, data: Dataset) -> Dataset:
         validation.in_range("row", self.row, data.rows + 1)
@@ -168,6 +178,19 @@ class ColumnRenamed(DataEdit, kind="column renamed"):
     @property
     def description(self) -> Phrase:
         return (f"column {self.column} of {self.table} named {self.name}",)
+
+
+@contextmanager
+def _advice_on_classes(document: Document, table: TableName) -> Iterator[None]:
+    """Adds to a refusal of numbers of y what to type where each row of y is the probabilities of classes."""
+    try:
+        yield
+    except ValidationError as error:
+        has_one_class = ACTIVATIONS[document.output_activation].mixes_units
+        if not (table == "y" == error.where and error.sentence and has_one_class):
+            raise
+        says = f"{error.sentence} Type 1 or the name for the row's class; paste a row for fractions."
+        raise ValidationError(error.where, error.found, error.expected, says) from None
 
 
 def _table_numbers(data: Dataset, table: TableName) -> Array:

@@ -1,5 +1,6 @@
 """The base classes of edits: what every change of the run shown has in common."""
 
+import re
 from abc import abstractmethod
 from dataclasses import replace
 
@@ -56,7 +57,12 @@ class Edit(Event):
         if iteration > 1 and (reason := self.why_restart(in_force.dataset)):
             sentence = f"This edit can't hold from iteration {iteration} on: {reason}. Make it from iteration 1 on."
             raise ValidationError("iteration", str(iteration), f"1: {reason}", sentence)
-        return self.changed_plan(plan, in_force)
+        try:
+            return self.changed_plan(plan, in_force)
+        except ValidationError as error:
+            if in_force.start.method == "given" and re.fullmatch(r"[Wb]\d+", error.where) and not error.sentence:
+                raise _refusal_of_given_start(error, in_force) from None
+            raise
 
     @abstractmethod
     def changed_plan(self, plan: RunPlan, in_force: Document) -> RunPlan:
@@ -66,6 +72,16 @@ class Edit(Event):
     def from_when(self) -> Phrase:
         """The words `` from iteration 100 on``; none for an edit that starts the run again."""
         return (" from iteration ", self.iteration, " on") if self.iteration > 1 else ()
+
+
+def _refusal_of_given_start(error: ValidationError, document: Document) -> ValidationError:
+    """``error`` with a sentence: the weights given in the start fit no network but that of ``document``."""
+    units = "-".join(map(str, document.network.layers))
+    says = (
+        f"The start gives the weights of a network of {units} units{' with biases' if document.bias else ''}. "
+        "For other units or biases, set the start to uniform first (in Settings)."
+    )
+    return ValidationError(error.where, error.found, error.expected, says)
 
 
 class DataEdit(Edit):

@@ -6,12 +6,13 @@ from typing import Any
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import ValidationError
 from tui_nn.session import limits, validation
+from tui_nn.session.class_names import find_class, listed, no_class_sentence, normal_name
 from tui_nn.session.document import Document
 from tui_nn.session.tables.class_order import in_order_of_factor
 from tui_nn.session.tables.column_selection import WITHOUT, Columns, Y
 from tui_nn.session.tables.errors import TableError
 from tui_nn.session.tables.layout import TableLayout
-from tui_nn.session.tables.numerals import is_missing_class, is_word, parse_logical
+from tui_nn.session.tables.numerals import is_missing_class, is_no_date, is_open_range, is_range, is_word, parse_logical
 from tui_nn.session.tables.records import Quoted
 from tui_nn.session.validation import shortened
 
@@ -49,21 +50,19 @@ class ClassColumn:
         return [row_of[name] for name in self.of_rows]
 
     @property
-    def reading_note(self) -> str:
-        """A sentence on what became of the classes."""
-        listed = ", ".join(map(shortened, self.names[:_MOST_NAMES])) + (", …" if len(self.names) > _MOST_NAMES else "")
-        return f"y has a column of 0 and 1 for each of the {len(self.names)} classes of {self.column}: {listed}."
+    def note_on_y(self) -> str:
+        """A sentence on what the classes become, if the table replaces all data."""
+        count = len(self.names)
+        return f"y has a column of 0 and 1 for each of the {count} classes of {self.column}: {listed(self.names)}."
 
 
-def find_class_column(
-    layout: TableLayout, chosen: Columns, *, is_file: bool, known: Collection[str] = ()
-) -> int | None:
+def find_class_column(layout: TableLayout, chosen: Columns, *, is_file: bool, known: Sequence[str] = ()) -> int | None:
     """The column of class names among those ``chosen``, counted from 0; None if there is none.
 
     If the user chose y, only a column of y can be one. ``known`` are classes that the lesson has already. Raises
     `TableError` if several columns have words, or if a column's words are hardly classes: it asks what to do then.
     """
-    of_words = [column for column in chosen.used if _has_words(layout, column, is_file=is_file)]
+    of_words = [column for column in chosen.used if _has_words(layout, column, known, is_file=is_file)]
     if chosen.y:
         of_words = [column for column in of_words if column in chosen.y]
         if of_words and len(chosen.y) > 1:
@@ -73,7 +72,10 @@ def find_class_column(
     if len(of_words) > 1:
         raise _several_columns_error(layout, of_words, doubts, is_file=is_file)
     if doubts and not chosen.y:
-        raise _no_classes_error(layout, *doubts.popitem(), is_file=is_file)
+        column, doubt = doubts.popitem()
+        if known and not layout.names:
+            raise _unknown_class_error(layout, column, known)
+        raise _no_classes_error(layout, column, doubt, is_file=is_file)
     return of_words[0] if of_words else None
 
 
@@ -121,25 +123,33 @@ def note_on_settings(document: Document) -> str:
     return f"The settings stay as they are; for classes, {output} outputs with {cost} are usual."
 
 
-def _has_words(layout: TableLayout, column: int, *, is_file: bool) -> bool:
-    """Whether a column has a word in every row with a class. Raises `TableError` for a number among many words."""
+def _has_words(layout: TableLayout, column: int, known: Collection[str], *, is_file: bool) -> bool:
+    """Whether a column has a word in every row with a class. Raises `TableError` for a number among many words.
+
+    Ranges, such as 18-24, are words where one in their column can't be a date.
+    """
     given = [(row, row.cells[column]) for row in layout.rows if not is_missing_class(row.cells[column])]
-    words = sum(is_word(cell) for _, cell in given)
+    has_ranges = any((is_range(cell) and is_no_date(cell)) or is_open_range(cell) for _, cell in given)
+
+    def is_class(cell: str) -> bool:
+        return is_word(cell) or cell in known or (has_ranges and is_range(cell))
+
+    words = sum(is_class(cell) for _, cell in given)
     if 2 * words <= len(given) or all(parse_logical(cell) is not None for _, cell in given):
         return False
     if words < len(given):
-        line, cell = next((row.line, cell) for row, cell in given if not is_word(cell))
+        line, cell = next((row.line, cell) for row, cell in given if not is_class(cell))
         says = f'"{shortened(cell)}" stands among words. For classes, write a word in every row. '
         says += f"Or {_without(layout, column, is_file=is_file)}"
         raise TableError(says, line, layout.column_name(column))
     return True
 
 
-def _why_no_classes(layout: TableLayout, column: int, known: Collection[str]) -> str:
+def _why_no_classes(layout: TableLayout, column: int, known: Sequence[str]) -> str:
     """Why the words in a column are hardly the names of classes; "" if they may well be."""
-    words = [row.cells[column] for row in layout.rows if not is_missing_class(row.cells[column])]
+    words = [normal_name(row.cells[column]) for row in layout.rows if not is_missing_class(row.cells[column])]
     count = len(set(words))
-    if known and set(words) <= set(known):
+    if known and all(find_class(word, known) for word in set(words)):
         return ""
     if count == 1:
         return "It would be the only class, and a network learns nothing from a single one."
@@ -155,9 +165,21 @@ def _no_classes_error(layout: TableLayout, column: int, doubt: str, *, is_file: 
     advice = _without(layout, column, is_file=is_file)
     says = f'"{shortened(word)}" is no number. {doubt} {advice[0].upper()}{advice[1:]}'
     if any(row.cells[column] != word for row in layout.rows):
-        y = f"{Y} {layout.as_option(column)}"
-        says += f" If these are classes: {y}." if is_file else f" If these are classes, take them from a file with {y}."
+        if is_file:
+            says += f" If these are classes: {Y} {layout.as_option(column)}."
+        else:
+            says += " If these are classes, save the table as a CSV file and take that in with i."
     return TableError(says, line, layout.column_name(column))
+
+
+def _unknown_class_error(layout: TableLayout, column: int, known: Sequence[str]) -> TableError:
+    """The error for pasted rows whose words are hardly classes, and not all of the classes that the lesson has."""
+    line, word = next(
+        (row.line, row.cells[column])
+        for row in layout.rows
+        if not is_missing_class(row.cells[column]) and not find_class(row.cells[column], known)
+    )
+    return TableError(no_class_sentence(word, known), line)
 
 
 def _several_columns_error(

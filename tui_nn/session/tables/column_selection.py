@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import ValidationError
+from tui_nn.session.class_names import normal_name
 from tui_nn.session.tables.errors import TableError
 from tui_nn.session.validation import shortened
 
@@ -87,17 +88,13 @@ def _column_indices(option: str, wanted: Sequence[str], names: Sequence[str]) ->
     places: list[int] = []
     for word in wanted:
         # A name may contain commas; otherwise commas separate names.
-        for part in [word] if _normalize_blanks(word) in names else filter(None, map(str.strip, word.split(","))):
-            name = _normalize_blanks(part)
+        for part in [word] if normal_name(word) in names else filter(None, map(str.strip, word.split(","))):
+            name = normal_name(part)
             if name not in names:
                 raise TableError(_unknown_column(option, name, names))
             if names.index(name) not in places:
                 places.append(names.index(name))
     return tuple(places)
-
-
-def _normalize_blanks(word: str) -> str:
-    return " ".join(word.split())
 
 
 def _unknown_column(option: str, name: str, names: Sequence[str]) -> str:

@@ -1,16 +1,20 @@
 """Finds the title, the names, the rows of numbers and the columns in the cells of a text."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import ValidationError
 from tui_nn.session import limits, validation
+from tui_nn.session.class_names import normal_name
 from tui_nn.session.tables.cells import Cells
 from tui_nn.session.tables.errors import TableError
 from tui_nn.session.tables.numerals import POINT, is_missing, looks_like_number, parse_logical, parse_numeral
-from tui_nn.session.tables.records import CsvRecord, Quoted
+from tui_nn.session.tables.records import BLANKS, CsvRecord, Quoted
 from tui_nn.session.validation import counted, shortened
+
+_THOUSANDS = re.compile(r"\d{1,3} \d{3}(?:[.,]\d*)?", re.ASCII)
 
 
 @frozen_dataclass
@@ -157,21 +161,32 @@ def _layout_below_header(header: CsvRecord, rows: Sequence[CsvRecord], separator
 def _are_named_by_write_table(header: CsvRecord, rows: Sequence[CsvRecord], separator: str) -> bool:
     """Whether each row has one more cell than there are names, its own name, as R's write.table writes it.
 
-    The names are in quotation marks, or they are different words, or they count the rows. In other tables with too few
-    names, nothing says which column lacks its name. Between commas, it also takes a decimal point somewhere: without
-    one, 1,5 may be a number.
+    The names are in quotation marks, or they are different words or whole numbers. In other tables with too few names,
+    nothing says which column lacks its name. Between commas, there must be a decimal point somewhere: otherwise 1,5 may
+    be a single number. So may 1,234.5 or 1 234, unless the first cells count the rows.
     """
     are_longer = bool(rows) and all(len(row.cells) == len(header.cells) + 1 for row in rows)
     firsts = [row.cells[0] for row in rows]
     are_different = len(set(firsts)) == len(firsts) > 1
     are_cells_certain = separator != "," or any(_has_decimal_point(cell) for row in rows for cell in row.cells)
-    if are_longer and are_different and are_cells_certain and _are_row_names("", firsts):
+    are_whole = all(cell.isascii() and cell.isdecimal() for cell in firsts) and not _may_be_thousands(rows, separator)
+    if are_longer and are_different and are_cells_certain and (are_whole or _are_row_names("", firsts)):
         return True
     in_quotes = (*header.cells, *firsts)
     has_numbers = any(
         looks_like_number(cell) and not isinstance(cell, Quoted) for row in rows for cell in row.cells[1:]
     )
     return are_longer and has_numbers and all(isinstance(cell, Quoted) for cell in in_quotes)
+
+
+def _count_rows(firsts: Sequence[str]) -> bool:
+    """Whether ``firsts`` count the rows from 0 or 1 on."""
+    return any(list(firsts) == [str(i) for i in range(begin, begin + len(firsts))] for begin in (0, 1))
+
+
+def _may_be_thousands(rows: Sequence[CsvRecord], separator: str) -> bool:
+    """Whether the first two cells of each row may be one number with its thousands apart: 1,234.5 or 1 234."""
+    return separator in {",", BLANKS} and all(_THOUSANDS.fullmatch(" ".join(row.cells[:2])) for row in rows)
 
 
 def _has_decimal_point(cell: str) -> bool:
@@ -190,8 +205,7 @@ def _are_row_names(heading: str, firsts: Sequence[str]) -> bool:
         return True
     if not any(looks_like_number(cell) or is_missing(cell) for cell in firsts):
         return True
-    numbering = [[str(i) for i in range(begin, begin + len(firsts))] for begin in (0, 1)]
-    return len(firsts) > 1 and list(firsts) in numbering
+    return len(firsts) > 1 and _count_rows(firsts)
 
 
 def _rows_of_length(columns: int, rows: Sequence[CsvRecord], first: CsvRecord, separator: str) -> tuple[CsvRecord, ...]:
@@ -228,7 +242,7 @@ def _checked_layout(layout: TableLayout, line: int) -> TableLayout:
         raise TableError(f"There are {count} numbers; at most {limits.NUMBERS_AT_ONCE} are taken at once.")
     names: list[str] = []
     for column, given in enumerate(layout.names, start=1):
-        name = " ".join(given.split())
+        name = normal_name(given)
         if not name:
             raise TableError("there is no name above it. Write one, or delete the column.", line, str(column))
         try:

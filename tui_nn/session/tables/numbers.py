@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from tui_nn.session.class_names import find_class, normal_name
 from tui_nn.session.tables.column_selection import SKIP_MISSING, WITHOUT
 from tui_nn.session.tables.errors import TableError
 from tui_nn.session.tables.layout import TableLayout
@@ -15,6 +16,7 @@ from tui_nn.session.tables.numerals import (
     Numeral,
     is_missing,
     is_missing_class,
+    is_range,
     is_too_large,
     number_text,
     parse_logical,
@@ -64,10 +66,12 @@ def read_numbers(
     is_file: bool,
     skips_missing: bool = False,
     class_column: int | None = None,
+    known_classes: Sequence[str] = (),
 ) -> TableNumbers:
     """The numbers in the columns ``used``, and the words in ``class_column``, which is none of these.
 
-    Raises `TableError`, with the place, for a cell that is no number.
+    A word that names one of ``known_classes`` becomes its name. Raises `TableError`, with the place, for a cell that is
+    no number.
     """
     found = TableNumbers()
     truths = [column for column in used if _is_logical(layout, column)]
@@ -92,7 +96,8 @@ def read_numbers(
                 )
             )
             if class_column is not None:
-                found.words.append(" ".join(row.cells[class_column].split()))
+                word = normal_name(row.cells[class_column])
+                found.words.append(find_class(word, known_classes) or word)
     found.reading_notes += _reading_notes(layout, truths, lacking, what, places, decimal)
     return found
 
@@ -136,6 +141,8 @@ def _locate_numerals(
                 yield _LocatedNumeral(row.line, column, numeral)
             elif not is_missing(cell):
                 says = why_no_number(cell)
+                if not any(found) and is_range(cell):
+                    says += f' For a class, write a word with it, such as "group {cell}".'
                 if is_file and not any(found):
                     says += f" Or leave the column out: {WITHOUT} {layout.as_option(column)}."
                 raise TableError(says, row.line, layout.column_name(column))

@@ -20,8 +20,13 @@ _SIMPLE = re.compile(r"[+-]?(?:(\d+)(?:([.,])(\d*))?|([.,])\d+)([eE][+-]?\d{1,5}
 _THOUSANDS_ALONE = re.compile(r"[+-]?[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})+", re.ASCII)
 _BOTH_SIGNS = re.compile(r"[+-]?[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*(?!\1)([.,])\d*", re.ASCII)
 _GROUPED = re.compile(rf"[+-]?[1-9]\d{{0,2}}(?:([{_THOUSANDS}])\d{{3}})(?:\1\d{{3}})*(?:([.,])\d*)?", re.ASCII)
-# A class of numbers: <30, or (4.3,5.2] as R's cut() writes it.
-_RANGE = re.compile(r"[<>]=? *\d[\d.,]*|[(\[][^()\[\]]+[,;][^()\[\]]+[)\]]")
+# A class of numbers: <30 or 35+, and (4.3,5.2] as R's cut() writes it.
+_OPEN_RANGE = re.compile(r"(?:[<>]=?|[≤≥]) *\d[\d.,]*|\d[\d.,]* *\+", re.ASCII)
+_INTERVAL = re.compile(r"[(\[][^()\[\]]+[,;][^()\[\]]+[)\]]")
+# 18-24, or 18.5-24.9; not 05-06, which is a date.
+_END = r"(0|[1-9]\d{0,8})(?:[.,]\d)?"
+_FROM_TO = re.compile(rf"{_END} *[-–] *{_END}", re.ASCII)
+_MONTHS, _WEEKS, _FIRST_YEAR = 12, 53, 1000
 _LETTER = re.compile(r"[^\W\d_]")
 
 _MISSING = frozenset({"", "na", "n/a", "#n/a", "nan", "null", "none", "?", "."})
@@ -85,8 +90,28 @@ def is_word(cell: str) -> bool:
     """Whether a cell can be the name of a class: it has a text, and none that was meant as a number or a date."""
     if is_missing_class(cell) or parse_numeral(cell):
         return False
-    is_range = _RANGE.fullmatch(cell) is not None
-    return is_range or parse_logical(cell) is not None or not _why_misspelled(cell[:_LONGEST])
+    is_class = is_open_range(cell) or _INTERVAL.fullmatch(cell) is not None
+    return is_class or parse_logical(cell) is not None or not _why_misspelled(cell[:_LONGEST])
+
+
+def is_open_range(cell: str) -> bool:
+    """Whether a cell has all numbers above or below one, such as 35+ or <18."""
+    return _OPEN_RANGE.fullmatch(cell) is not None
+
+
+def is_range(cell: str) -> bool:
+    """Whether a cell goes from a number to a larger one, as the class 18-24 does. It may be a date all the same."""
+    found = _FROM_TO.fullmatch(cell)
+    return found is not None and int(found[1]) < int(found[2])
+
+
+def is_no_date(cell: str) -> bool:
+    """Whether a range of `is_range` can't be a date: neither number is a month, nor the first the week of a year."""
+    found = _FROM_TO.fullmatch(cell)
+    if not found:
+        return False
+    least, greatest = int(found[1]), int(found[2])
+    return least == 0 or (least > _MONTHS and (least > _WEEKS or greatest < _FIRST_YEAR))
 
 
 def parse_logical(cell: str) -> float | None:

@@ -12,8 +12,9 @@ import numpy as np
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import COLUMN_ABS_MAX, NO_SCALING, Dataset
 from tui_nn.session import limits
+from tui_nn.session.class_names import no_class_sentence
 from tui_nn.session.document import Document, usual_names
-from tui_nn.session.editing.cell_edits import class_numbers
+from tui_nn.session.editing.cell_edits import has_classes
 from tui_nn.session.events import BlockPasted, DataReplaced
 from tui_nn.session.tables.cells import split_file, split_paste
 from tui_nn.session.tables.class_columns import (
@@ -41,7 +42,7 @@ class PastedTable:
 
     ``y`` are the columns that the user chose as y, counted from 0. ``classes`` are those of a column of names: y then
     has a column of 0 and 1 for each, and these come last. ``reading_notes`` say in sentences how the text was read,
-    where the user may expect something else.
+    where the user may expect something else; ``note_on_y`` says what the classes become if the table replaces all data.
     """
 
     names: tuple[str, ...]
@@ -49,6 +50,12 @@ class PastedTable:
     y: tuple[int, ...] = ()
     reading_notes: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
+    note_on_y: str = ""
+
+    @property
+    def notes_as_data(self) -> tuple[str, ...]:
+        """What to say if the table replaces all data."""
+        return (*self.reading_notes, self.note_on_y) if self.note_on_y else self.reading_notes
 
     @property
     def columns(self) -> int:
@@ -61,7 +68,7 @@ def read_paste(text: str, known_classes: Sequence[str] = ()) -> PastedTable:
 
     Tabs, semicolons, bars, commas or blanks separate the columns. A single comma in each line is taken as a decimal
     comma, unless there are decimal points as well. A first line without a number holds the columns' names.
-    ``known_classes`` are the classes of the lesson: words that are among them are classes, however few there are.
+    ``known_classes`` are the classes of the lesson: words that name them are classes, however few there are.
     """
     layout = layout_of_paste(split_paste(text.removeprefix(_MARK)))
     columns = Columns(tuple(range(layout.columns)), ())
@@ -92,7 +99,14 @@ def _read(
     """The table of the columns ``chosen``; ``names`` are those of all columns, () if they have none."""
     class_column = find_class_column(layout, chosen, is_file=is_file, known=known_classes)
     of_numbers = [column for column in chosen.used if column != class_column]
-    found = read_numbers(layout, of_numbers, is_file=is_file, skips_missing=skips_missing, class_column=class_column)
+    found = read_numbers(
+        layout,
+        of_numbers,
+        is_file=is_file,
+        skips_missing=skips_missing,
+        class_column=class_column,
+        known_classes=() if layout.names else known_classes,
+    )
     kept = tuple(names[column] for column in of_numbers) if names else ()
     if class_column is None:
         y = tuple(of_numbers.index(column) for column in chosen.y)
@@ -104,8 +118,9 @@ def _read(
         (*kept, *classes.names) if layout.names else (),
         rows,
         tuple(range(len(of_numbers), len(of_numbers) + len(classes.names))),
-        (*found.reading_notes, classes.reading_note),
+        tuple(found.reading_notes),
         classes.names,
+        classes.note_on_y,
     )
 
 
@@ -119,16 +134,24 @@ def paste_event(data: Dataset, taken: PastedTable, row: int, column: int) -> Blo
 
     Numbers are a block that begins at the cursor. A table with classes replaces all ``data``. If it has no names, the
     columns of ``data`` and classes that ``data`` have already, it is a block of whole rows from ``row`` on. Raises
-    `TableError`.
+    `TableError`, also if ``data`` have only some of the classes.
     """
     if not taken.classes:
         return BlockPasted(row, column, taken.names, taken.rows)
     inputs = taken.columns - len(taken.classes)
-    codes = [class_numbers(data, name) for name in taken.classes]
-    known = [code for code in codes if code is not None]
-    if taken.names or inputs != data.inputs or len(known) < len(codes):
+    unknown = [name for name in taken.classes if name not in data.y_names]
+    if taken.names or not has_classes(data) or len(unknown) == len(taken.classes):
         return replacement_event(data, taken)
-    rows = tuple((*cells[:inputs], *known[cells[inputs:].index(1.0)]) for cells in taken.rows)
+    if inputs != data.inputs and len(taken.classes) == 1:
+        columns, here = counted(data.inputs, "column"), counted(inputs, "number")
+        raise TableError(f"x has {columns}, but there {'is' if inputs == 1 else 'are'} {here} in each row pasted.")
+    if inputs != data.inputs:
+        return replacement_event(data, taken)
+    if unknown:
+        says = f"{no_class_sentence(unknown[0], data.y_names)} To replace all data, copy the names of the columns, too."
+        raise TableError(says)
+    codes = [tuple(float(name == other) for other in data.y_names) for name in taken.classes]
+    rows = tuple((*cells[:inputs], *codes[cells[inputs:].index(1.0)]) for cells in taken.rows)
     return BlockPasted(row, 1, (), rows)
 
 
@@ -205,7 +228,7 @@ def lesson_from_table(title: str, text: str, choice: TableSelection = EVERYTHING
     document = Document(title, data, learning_rate=rate)
     if taken.classes:
         document = replace(document, **CLASS_SETTINGS)
-    return TableLesson(document, (*taken.reading_notes, *_notes_on_choices(document, taken)))
+    return TableLesson(document, (*taken.notes_as_data, *_notes_on_choices(document, taken)))
 
 
 def _notes_on_choices(document: Document, taken: PastedTable) -> Iterator[str]:

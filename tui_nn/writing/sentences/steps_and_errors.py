@@ -91,8 +91,6 @@ def error_sentence(error: ValidationError, minus: str = "−") -> str:
         _with_grouped_digits(error.found, minus),
         _with_grouped_digits(error.expected, minus),
     )
-    if re.fullmatch(r"[Wb]\d+", where):
-        return f"the start gives {where} as {found}; expected {expected}"
     if where in _PLACES:
         return f"There is no {_place_text(where, found)}; expected {expected}."
     subject = _subject(where)

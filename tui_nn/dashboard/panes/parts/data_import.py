@@ -7,12 +7,25 @@ from tui_nn.dashboard.terminal.plain_paste import PlainPaste, is_table
 from tui_nn.dashboard.widgets.dispatch import edit
 from tui_nn.dashboard.widgets.grid.cell_typing import Typing
 from tui_nn.dashboard.widgets.grid.editable_grid import EditableGrid
-from tui_nn.network import ValidationError
-from tui_nn.session.events import DataReplaced, Edit, Selected
+from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.network import Dataset, ValidationError
+from tui_nn.session.class_names import listed
+from tui_nn.session.editing.cell_edits import classes_pasted, has_classes
+from tui_nn.session.events import ClassesSet, DataReplaced, Edit, Selected
 from tui_nn.session.validation import counted
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
 _READING_SECONDS = 10
+
+
+@frozen_dataclass
+class _Taken:
+    """An edit made from a text or a file; ``what`` it did, to so many things, and notes on how it was read."""
+
+    edit: Edit
+    what: str
+    count: int
+    notes: tuple[str, ...] = ()
 
 
 def paste_block(pane: EditableGrid, text: str) -> None:
@@ -21,18 +34,15 @@ def paste_block(pane: EditableGrid, text: str) -> None:
     If it is refused, says why below the cursor's cell.
     """
     row, column = pane.cursor
+    data = pane.shown_view.state.document.dataset
     try:
-        # Imported late: these modules would delay the first screen.
-        from tui_nn.session.tables import spreadsheet
-
-        data = pane.shown_view.state.document.dataset
-        taken = spreadsheet.read_paste(text, data.y_names)
-        pasted = spreadsheet.paste_event(data, taken, max(1, row), column + 1)
-        if isinstance(pasted, DataReplaced):
+        classes = classes_pasted(data, row, column, text)
+        taken = _classes_taken(classes) if classes else _table_taken(data, max(1, row), column, text)
+        if isinstance(taken.edit, DataReplaced):
             row, column = pane.position_of(Selected("x"))
-            edit(pane, pasted, Selected("x"))
+            edit(pane, taken.edit, Selected("x"))
         else:
-            edit(pane, pasted)
+            edit(pane, taken.edit)
     except ValidationError as error:
         now = pane.text_to_edit(row, column)
         typing = pane.typing or Typing(row, column, now, len(now))
@@ -40,8 +50,30 @@ def paste_block(pane: EditableGrid, text: str) -> None:
     else:
         pane.show_typing(None)
         pane.move_cursor(row, column)
-        notes = (*taken.reading_notes, *_notes_on_classes(pane, pasted))
-        _notify_taken(pane, taken.columns, len(taken.rows), "pasted", " ".join(notes))
+        _notify_taken(pane, taken)
+
+
+def _table_taken(data: Dataset, row: int, column: int, text: str) -> _Taken:
+    """The edit that a pasted table means with the cursor at ``row``, from 1, and ``column``, from 0."""
+    # Imported late: these modules would delay the first screen.
+    from tui_nn.session.tables import spreadsheet
+
+    table = spreadsheet.read_paste(text, data.y_names if has_classes(data) else ())
+    pasted = spreadsheet.paste_event(data, table, row, column + 1)
+    rows, columns = len(table.rows), table.columns
+    if isinstance(pasted, DataReplaced):
+        return _Taken(pasted, f"{_counted_cells(rows, columns)} pasted", rows + columns, table.notes_as_data)
+    if not table.classes:
+        return _Taken(pasted, f"{_counted_cells(rows, columns)} pasted", rows + columns, table.reading_notes)
+    how = "added" if row > data.rows else f"pasted from row {row} on"
+    classes = f"class{'' if len(table.classes) == 1 else 'es'} {listed(table.classes)}"
+    return _Taken(pasted, f"{counted(rows, 'row')} {how}, {classes}", rows, table.reading_notes)
+
+
+def _classes_taken(classes: ClassesSet) -> _Taken:
+    first, count = classes.row, len(classes.names)
+    rows = f"Class of row {first}" if count == 1 else f"Classes of rows {first} to {first + count - 1}"
+    return _Taken(classes, f"{rows} set: {listed(dict.fromkeys(classes.names))}", count)
 
 
 def move_as_if_typed(pane: EditableGrid, paste: PlainPaste) -> None:
@@ -64,8 +96,8 @@ def move_as_if_typed(pane: EditableGrid, paste: PlainPaste) -> None:
 def take_data(pane: EditableGrid, data: DataReplaced, notes: str) -> None:
     """Replaces all data by those of a file, and says how much that is, with ``notes`` on how it was read."""
     if pane.make_edit(data, Selected("x")):
-        remarks = " ".join((notes, *_notes_on_classes(pane, data))).strip()
-        _notify_taken(pane, len(data.x_names) + len(data.y_names), len(data.x), "taken", remarks)
+        rows, columns = len(data.x), len(data.x_names) + len(data.y_names)
+        _notify_taken(pane, _Taken(data, f"{_counted_cells(rows, columns)} taken", rows + columns, (notes,)))
 
 
 def _notes_on_classes(pane: EditableGrid, made: Edit) -> Iterator[str]:
@@ -76,8 +108,12 @@ def _notes_on_classes(pane: EditableGrid, made: Edit) -> Iterator[str]:
         yield note_on_settings(pane.shown_view.state.document)
 
 
-def _notify_taken(pane: EditableGrid, columns: int, rows: int, how: str, remarks: str) -> None:
-    """Says how many cells were pasted or taken in, and how to take them back."""
-    what = f"{counted(rows, 'row')} of {counted(columns, 'number')}" if rows else counted(columns, "name")
-    says = f"{what} {how}; u takes {'it' if rows + columns == 1 else 'them'} back. {remarks}".rstrip()
-    pane.notify(says, timeout=_READING_SECONDS if remarks else 3, markup=False)
+def _counted_cells(rows: int, columns: int) -> str:
+    return f"{counted(rows, 'row')} of {counted(columns, 'number')}" if rows else counted(columns, "name")
+
+
+def _notify_taken(pane: EditableGrid, taken: _Taken) -> None:
+    """Says what was pasted or taken in, and how to take it back."""
+    notes = " ".join((*taken.notes, *_notes_on_classes(pane, taken.edit))).strip()
+    says = f"{taken.what}; u takes {'it' if taken.count == 1 else 'them'} back. {notes}".rstrip()
+    pane.notify(says, timeout=_READING_SECONDS if notes else 3, markup=False)
