@@ -129,10 +129,15 @@ def matrix_format(
     elif scientific or decimals > _MOST_DECIMALS:
         scientific, decimals = True, _SIGNIFICANT - 1
     unsized = Format(decimals, scientific, 0, minus)
-    width = max(len(unsized(cell)) for cell in _extremes(matrix))
+    width = width_needed(matrix, unsized)
     if can_be_negative:
         width = max(width, 1 + len(unsized(largest)), 1 + least_width)
     return Format(decimals, scientific, max(width, least_width), minus)
+
+
+def width_needed(matrix: Array, number_format: Format) -> int:
+    """The columns of the longest cell of ``matrix``, without the blanks before it."""
+    return max(len(number_format(cell).lstrip()) for cell in _extremes(matrix))
 
 
 def _extremes(matrix: Array) -> list[float]:

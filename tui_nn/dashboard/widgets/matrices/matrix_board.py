@@ -20,6 +20,7 @@ from tui_nn.dashboard.widgets.grid.cell_typing import STARTS_A_NUMBER
 from tui_nn.dashboard.widgets.matrices.matrix_layout import Layout
 from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardRow, LaidOutMatrix
 from tui_nn.dashboard.widgets.pane import Pane
+from tui_nn.network.formulas.equations import data_axis
 from tui_nn.network.formulas.explain import cells_in_value
 from tui_nn.network.formulas.expression import Expression, Symbol, symbols
 from tui_nn.session.events import Selected, WeightSet
@@ -252,9 +253,9 @@ class MatrixBoard(Pane):
         if symbols_used & view.hidden.shapes:
             # Always one cell: the number of cells must not give away the shape.
             return LaidOutMatrix(label, (1, 1), None, number_format, style, has_unknown_shape=True)
-        shape = expression.shape(view.shapes)
+        shape, axis = expression.shape(view.shapes), data_axis(view.state.document.network, expression)
         if not symbols_used <= view.reached_matrices:
-            return LaidOutMatrix(label, shape, None, number_format, "pending", name, selected_cell)
+            return LaidOutMatrix(label, shape, None, number_format, "pending", name, selected_cell, data_axis=axis)
         sources, hidden, without_sign = (
             cells_in_value(expression, cells) for cells in (view.source_cells, view.hidden.cells, view.hidden.signs)
         )
@@ -262,7 +263,17 @@ class MatrixBoard(Pane):
             # A question mark takes the place of every sign, and stands before the numbers that have none.
             number_format = replace(number_format, width=number_format.width + 1)
         return LaidOutMatrix(
-            label, shape, values, number_format, style, name, selected_cell, sources, hidden, without_sign
+            label,
+            shape,
+            values,
+            number_format,
+            style,
+            name,
+            selected_cell,
+            sources,
+            hidden,
+            without_sign,
+            data_axis=axis,
         )
 
 
