@@ -7,13 +7,14 @@ from textual.geometry import Size
 
 from tui_nn.dashboard.panes.parts.step_layouts import Way
 from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardRow
-from tui_nn.dashboard.widgets.matrices.row_window import LEAST_LINES
 
 Around: TypeAlias = tuple[list[BoardRow], list[BoardRow]]
 """The words above the matrices and those below them."""
 
 FEW_LINES = 5
-"""A window has at least so many lines if that costs no words. A lesson with so many rows has no window."""
+"""A window has at least so many lines where there is room. A lesson with so many rows has no window."""
+_FEWER_LINES = 3
+_ONE_LINE = 1
 
 
 class Texts(NamedTuple):
@@ -42,18 +43,21 @@ class Windows:
 
         Without such a way, it is one without the cell worked out; if that is too high as well, the lowest one.
         """
-        candidates = [*self._candidates(texts.airy, [*texts.dense, *texts.tight])]
-        choices = ((FEW_LINES, candidates), (LEAST_LINES, candidates))
-        for least, found in (*choices, (LEAST_LINES, [*self._candidates([], texts.brief)])):
-            for number, around in found:
+        with_all = [*self._candidates(texts.airy, [*texts.dense, *texts.tight])]
+        brief = [*self._candidates([], texts.brief)]
+        for candidates, least in (
+            *((with_all, lines) for lines in (FEW_LINES, _FEWER_LINES, _ONE_LINE)),
+            *((brief, lines) for lines in (_FEWER_LINES, _ONE_LINE)),
+        ):
+            for number, around in candidates:
                 if self._fits(least, number, around):
                     return self._sized(self._most_lines(least, number, around))[number][0], around
-        return self._sized(LEAST_LINES)[-1][0], [*texts.dense, *texts.brief][-1]
+        return self._sized(_ONE_LINE)[-1][0], [*texts.dense, *texts.brief][-1]
 
     def _candidates(self, airy: Iterable[Around], dense: Iterable[Around]) -> Iterator[tuple[int, Around]]:
         """The numbers of the ways, with the words around them: the way to take if it fits comes first."""
         dense = [*dense]
-        for number, (way, _) in enumerate(self._sized(LEAST_LINES)):
+        for number, (way, _) in enumerate(self._sized(_ONE_LINE)):
             yield from ((number, around) for around in (airy if way.is_airy else dense))
 
     def _most_lines(self, least: int, number: int, around: Around) -> int:

@@ -217,8 +217,9 @@ class Layout:
             return self._between_rows(piece, width)
         if not row or not 1 <= row <= rows:
             return [(" " * width, "")]
-        left, right = _brackets(row, rows, self._unicode)
         number = piece.rows[row - 1]
+        has_top, has_bottom = row == 1 and number <= 1, row == rows and number in (0, piece.shape[0])
+        left, right = _brackets(self._unicode, has_top=has_top, has_bottom=has_bottom)
         cells = piece.texts_on(number, unicode=self._unicode)
         padding = " " * (width - matrix_width(piece))
         is_plain = not (piece.source_cells or piece.hidden_cells or piece.cells_without_sign)
@@ -292,9 +293,10 @@ def _centred(text: str, width: int, style: str) -> Line:
     return [(" " * left, ""), (text, style), (" " * (width - left - len(text)), "")]
 
 
-def _brackets(row: int, rows: int, unicode: bool) -> tuple[str, str]:
-    if not unicode or rows == 1:
+def _brackets(unicode: bool, *, has_top: bool, has_bottom: bool) -> tuple[str, str]:
+    """The brackets beside a line; without dots, they stay open where a matrix goes on beyond the rows in sight."""
+    if not unicode or (has_top and has_bottom):
         return "[", "]"
-    if row == 1:
+    if has_top:
         return "⎡", "⎤"
-    return ("⎣", "⎦") if row == rows else ("⎢", "⎥")
+    return ("⎣", "⎦") if has_bottom else ("⎢", "⎥")

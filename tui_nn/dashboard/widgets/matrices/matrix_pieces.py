@@ -80,12 +80,9 @@ class LaidOutMatrix:
 
     def texts_on(self, row: int, *, unicode: bool) -> list[str]:
         """The texts of the cells in sight of a row, or the dots that stand for rows left out if ``row`` is 0."""
-        if not row:
-            return [("⋮" if unicode else ":").center(self.number_format.width)] * self.shape[1]
-        if not all(self.columns):
-            dots = "…" if unicode else "..."
-            cells = (self._text(row, column, unicode=unicode) if column else dots for column in self.columns)
-            return [cell.rjust(self.number_format.width) for cell in cells]
+        if not row or not all(self.columns):
+            dots = ("…" if unicode else "...").center(self.number_format.width)
+            return [self._text(row, column, unicode=unicode) if row and column else dots for column in self.columns]
         if self.values is None or self.hidden_cells or self.cells_without_sign:
             return [self._text(row, column, unicode=unicode) for column in self.columns]
         return [self.number_format(float(value)) for value in self.values[row - 1]]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardPiece, LaidOutMatrix
 from tui_nn.writing.notation.number_format import group_digits
 
-LEAST_LINES = 3
+_LEAST_WITH_DOTS = 3
 """The lines of dots, one row, dots."""
 
 
@@ -14,10 +14,13 @@ def rows_in_window(rows: int, lines: int, row: int) -> tuple[int, ...]:
     """What stands on each of so many lines of a matrix with ``rows`` rows: a row's number, or 0 for dots.
 
     The rows are in pages, and the page with ``row`` is shown. So the rows stand still while the user goes from row to
-    row on a page. Dots never stand for a single row. Returns () if all rows fit. ``lines`` is at least `LEAST_LINES`.
+    row on a page. Dots never stand for a single row; for less than three lines there are none, but the chosen row
+    alone. Returns () if all rows fit.
     """
     if rows <= lines:
         return ()
+    if lines < _LEAST_WITH_DOTS:
+        return (row,)
     if row < lines:
         return *range(1, lines), 0
     if row > rows - lines + 1:
