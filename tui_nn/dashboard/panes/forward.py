@@ -2,11 +2,8 @@
 
 from collections.abc import Iterator
 
-from textual.geometry import Size
-
-from tui_nn.dashboard.panes.parts.aligned_passes import aligned, widths_depend_on
+from tui_nn.dashboard.panes.parts.pass_board import PassBoard
 from tui_nn.dashboard.view_model.view import View
-from tui_nn.dashboard.widgets.matrices.matrix_board import MatrixBoard
 from tui_nn.dashboard.widgets.matrices.matrix_layout import Layout
 from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardPiece, LaidOutSign, broken_into_rows
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
@@ -18,7 +15,7 @@ _BESIDE_PREDICTION = 2
 _STEPS = frozenset({StepKind.Z, StepKind.A, StepKind.Y_HAT})
 
 
-class ForwardPane(MatrixBoard):
+class ForwardPane(PassBoard):
     """X W⁽¹⁾ = Z⁽²⁾, f→ A⁽²⁾, A⁽²⁾ W⁽²⁾ = Z⁽³⁾, f→ Ŷ beside Y."""
 
     info = PaneInfo(
@@ -30,34 +27,30 @@ class ForwardPane(MatrixBoard):
         place=10,
         tab=30,
     )
+    is_forward = True
 
     def matrices_in(self, view: View) -> frozenset[str]:
         computed = (equation.name for equation in view.equations if equation.step.kind in _STEPS)
         return frozenset({"X", "Y", *view.state.document.network.shapes, *computed})
 
-    def part_of(self, view: View) -> object:
-        """The matrices of this pass, and what else moves them: both passes share their columns."""
-        return super().part_of(view), widths_depend_on(view)
-
-    def laid_out(self, view: View, room: int) -> Layout:
+    def pass_laid_out(self, view: View, room: int, lines: int) -> Layout:
         """All matrices on one line, in the columns of both passes; on several lines if the pane is too narrow.
 
         In a low pane, Y and the error are left out if they would begin another line.
         """
-        rows, chain = list(self.board_rows(view, room)), self._chain(view)
+        rows = [self.shown(view, row, lines) for row in self.board_rows(view, room)]
+        chain = self.shown(view, self._chain(view), lines)
         *others, last = rows
         short_rows = [*others, _without_lonely_end(last, room)]
-        return self._on_one_line(view, room, self.size.height) or self.first_that_fits(
+        return self.on_one_line(view, room, lines, self.size.height) or self.first_that_fits(
             view, room, rows, [chain], short_rows, [_without_lonely_end(chain, room)], otherwise=short_rows
         )
-
-    def _on_one_line(self, view: View, room: int, lines: int = 0) -> Layout | None:
-        return aligned(view, lambda name: self.matrix(view, name), Size(room, lines), is_forward=True)
 
     def lines_wanted(self, view: View, room: int) -> int:
         """The least height at which all matrices are in sight in ``room`` columns."""
         chain = _without_lonely_end(self._chain(view), room)
-        layout = self._on_one_line(view, room) or Layout([chain], room, unicode=view.notation.unicode)
+        one_line = self.on_one_line(view, room, view.state.document.dataset.rows)
+        layout = one_line or Layout([chain], room, unicode=view.notation.unicode)
         return layout.size.height
 
     def board_rows(self, view: View, room: int) -> Iterator[list[BoardPiece]]:  # noqa: ARG002

@@ -85,7 +85,8 @@ class LaidOutMatrix:
             return [self._text(row, column, unicode=unicode) if row and column else dots for column in self.columns]
         if self.values is None or self.hidden_cells or self.cells_without_sign:
             return [self._text(row, column, unicode=unicode) for column in self.columns]
-        return [self.number_format(float(value)) for value in self.values[row - 1]]
+        cells = self.values[row - 1]
+        return [self.number_format(float(cells[column - 1])) for column in self.columns]
 
     def _text(self, row: int, column: int, *, unicode: bool) -> str:
         if self.values is None and not self.has_unknown_shape:

@@ -10,17 +10,17 @@ _LEAST_WITH_DOTS = 3
 """The lines of dots, one row, dots."""
 
 
-def rows_in_window(rows: int, lines: int, row: int) -> tuple[int, ...]:
+def rows_in_window(rows: int, lines: int, row: int, *, has_dots: bool = True) -> tuple[int, ...]:
     """What stands on each of so many lines of a matrix with ``rows`` rows: a row's number, or 0 for dots.
 
     The rows are in pages, and the page with ``row`` is shown. So the rows stand still while the user goes from row to
-    row on a page. Dots never stand for a single row; for less than three lines there are none, but the chosen row
-    alone. Returns () if all rows fit.
+    row on a page. Dots never stand for a single row; less than three lines have none. Returns () if all rows fit.
     """
     if rows <= lines:
         return ()
-    if lines < _LEAST_WITH_DOTS:
-        return (row,)
+    if not has_dots or lines < _LEAST_WITH_DOTS:
+        first = min(row - (row - 1) % lines, rows - lines + 1)
+        return tuple(range(first, first + lines))
     if row < lines:
         return *range(1, lines), 0
     if row > rows - lines + 1:
@@ -30,19 +30,28 @@ def rows_in_window(rows: int, lines: int, row: int) -> tuple[int, ...]:
     return 0, *range(first, first + page), 0
 
 
-def windowed(pieces: Sequence[BoardPiece], lines: int, row: int) -> list[BoardPiece]:
+def windowed(pieces: Sequence[BoardPiece], lines: int, row: int, *, has_dots: bool = True) -> list[BoardPiece]:
     """The pieces, each matrix with at most ``lines`` of its rows of the data (or columns, if it is transposed).
 
     The chosen row is marked in each of them, unless a transposed one has it as a column.
     """
-    matrices = [piece for piece in pieces if isinstance(piece, LaidOutMatrix)]
-    marked = 0 if any(piece.data_axis == 1 for piece in matrices) else row
+    is_marked = not any(isinstance(piece, LaidOutMatrix) and piece.data_axis == 1 for piece in pieces)
     return [
-        replace(piece, window=rows_in_window(piece.shape[piece.data_axis], lines, row), marked_row=marked)
-        if isinstance(piece, LaidOutMatrix) and piece.data_axis is not None
+        windowed_matrix(piece, lines, row, has_dots=has_dots, is_marked=is_marked)
+        if isinstance(piece, LaidOutMatrix)
         else piece
         for piece in pieces
     ]
+
+
+def windowed_matrix(
+    matrix: LaidOutMatrix, lines: int, row: int, *, has_dots: bool = True, is_marked: bool = False
+) -> LaidOutMatrix:
+    """The matrix with at most ``lines`` of its rows of the data."""
+    if matrix.data_axis is None or matrix.shape[matrix.data_axis] <= lines:
+        return matrix
+    window = rows_in_window(matrix.shape[matrix.data_axis], lines, row, has_dots=has_dots)
+    return replace(matrix, window=window, marked_row=row if is_marked else 0)
 
 
 def rows_in_sight(window: Sequence[int], rows: int) -> str:
