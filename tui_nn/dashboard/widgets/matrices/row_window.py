@@ -23,10 +23,10 @@ def rows_in_window(rows: int, lines: int, row: int, *, has_dots: bool = True) ->
         return tuple(range(first, first + lines))
     if row < lines:
         return *range(1, lines), 0
-    if row > rows - lines + 1:
-        return 0, *range(rows - lines + 2, rows + 1)
     page = lines - 2
     first = row - (row - lines) % page
+    if first + page >= rows:
+        return 0, *range(rows - lines + 2, rows + 1)
     return 0, *range(first, first + page), 0
 
 
