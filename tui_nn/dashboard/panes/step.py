@@ -22,7 +22,7 @@ from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.matrices.matrix_board import MatrixBoard, wrapped_lines
 from tui_nn.dashboard.widgets.matrices.matrix_layout import FORMULA, Layout, Spacing
 from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardPiece, BoardRow, LaidOutMatrix, LaidOutSign
-from tui_nn.dashboard.widgets.matrices.row_window import rows_in_sight, windowed
+from tui_nn.dashboard.widgets.matrices.row_window import windowed
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
 from tui_nn.network import Equation, StepKind
 from tui_nn.network.formulas.equations import SINGLE_NUMBERS, matrices_by_row
@@ -88,20 +88,9 @@ class StepPane(MatrixBoard):
             None if view.iteration_numbers else (view.has_stopped, view.reached),
         )
 
-    def show_view(self, view: View) -> None:
-        """Shows the new view, with the step's number and name in the frame."""
-        super().show_view(view)
-        self._show_title(view)
-
-    def fit(self) -> None:
-        """Lays the step out for a new size, which may have room for more rows or fewer."""
-        super().fit()
-        if self.view:
-            self._show_title(self.view)
-
-    def _show_title(self, view: View) -> None:
+    def name_in_frame(self, view: View, rows: str) -> None:
+        """Shows the step's number and name in the frame, and at its right which rows are in sight."""
         brief = f"Step {view.state.step_number}" if _has_title_of_step(view) else ""
-        rows = rows_in_sight(self._layout(self.room).window, view.state.document.dataset.rows)
         beside = (rows, "" if view.is_explaining else "e explain")
         self.set_title(_title(view), brief, beside="  ".join(part for part in beside if part))
 

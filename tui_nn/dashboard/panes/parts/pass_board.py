@@ -9,7 +9,7 @@ from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.matrices.matrix_board import MatrixBoard
 from tui_nn.dashboard.widgets.matrices.matrix_layout import Layout
 from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardPiece
-from tui_nn.dashboard.widgets.matrices.row_window import rows_in_sight, windowed, windowed_matrix
+from tui_nn.dashboard.widgets.matrices.row_window import windowed, windowed_matrix
 
 _MOST_BANDS = 4
 _LEAST_LINES = 3
@@ -30,21 +30,6 @@ class PassBoard(MatrixBoard):
         row = view.row if view.state.document.dataset.rows > _LEAST_LINES else None
         return super().part_of(view), widths_depend_on(view), row
 
-    def show_view(self, view: View) -> None:
-        """Lays the pass out, and says in the frame which rows are in sight."""
-        super().show_view(view)
-        self._show_title(view)
-
-    def fit(self) -> None:
-        """Lays the pass out for a new size, which may have room for more rows or fewer."""
-        super().fit()
-        if self.view:
-            self._show_title(self.view)
-
-    def _show_title(self, view: View) -> None:
-        rows = rows_in_sight(self._layout(self.room).window, view.state.document.dataset.rows)
-        self.set_title(self.info.title, beside=rows)
-
     def laid_out(self, view: View, room: int) -> Layout:
         """All rows of the data; if they are more than the pane has lines, as many as fit into the pane in each band."""
         rows, height = view.state.document.dataset.rows, self.size.height
@@ -56,7 +41,8 @@ class PassBoard(MatrixBoard):
                 layout = self.pass_laid_out(view, room, lines)
                 if layout.size.height <= height:
                     return layout
-        return self.pass_laid_out(view, room, max(_LEAST_LINES, height - _LABEL))
+        # Two bands are in sight at a time.
+        return self.pass_laid_out(view, room, max(_LEAST_LINES, height // 2 - _LABEL))
 
     def on_one_line(self, view: View, room: int, lines: int, height: int = 0) -> Layout | None:
         """All matrices on one line, in the columns of both passes; None if the pane is too narrow."""

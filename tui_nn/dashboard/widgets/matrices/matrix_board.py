@@ -19,6 +19,7 @@ from tui_nn.dashboard.widgets.dispatch import dispatch
 from tui_nn.dashboard.widgets.grid.cell_typing import STARTS_A_NUMBER
 from tui_nn.dashboard.widgets.matrices.matrix_layout import Layout
 from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardRow, LaidOutMatrix
+from tui_nn.dashboard.widgets.matrices.row_window import rows_in_sight
 from tui_nn.dashboard.widgets.pane import Pane
 from tui_nn.network.formulas.equations import data_axis
 from tui_nn.network.formulas.explain import cells_in_value
@@ -56,7 +57,7 @@ class MatrixBoard(Pane):
             self.events = events
 
     commands: ClassVar[tuple[Command, ...]] = (
-        Command("", "", "arrows", "select", "Select a cell, and go from matrix to matrix", MATRICES),
+        Command("", "", "arrows", "select", "Select a cell of any matrix, also in rows out of sight", MATRICES),
         Command("", "enter", "Enter", "explain", "Explain the cell selected", MATRICES),
         Command(
             "set_weight",
@@ -104,6 +105,7 @@ class MatrixBoard(Pane):
         """Lays the matrices out again, for the new view."""
         self._layouts.clear()
         super().show_view(view)
+        self.name_in_frame(view, self.rows_in_sight(view))
 
     def watch_view(self, view: View | None) -> None:
         """Shows the new view, and scrolls to what its step computes."""
@@ -116,6 +118,18 @@ class MatrixBoard(Pane):
         self._layouts.clear()
         super().fit()
         self.scroll_to_step()
+        if self.view:
+            self.name_in_frame(self.view, self.rows_in_sight(self.view))
+
+    def rows_in_sight(self, view: View) -> str:
+        """Which rows of the data are in sight, such as "rows 1–6 of 150"; "" if all are."""
+        # Laying out a pane that nobody sees would take as long as one in sight.
+        window = self._layout(self.room).window if self.size else ()
+        return rows_in_sight(window, view.state.document.dataset.rows)
+
+    def name_in_frame(self, view: View, rows: str) -> None:  # noqa: ARG002
+        """Shows the pane's name in the frame, and at its right which rows are in sight."""
+        self.set_title(self.info.heading or self.info.title, beside=rows)
 
     def scroll_to_step(self) -> None:
         """Scrolls to the matrix of the step. The place does not depend on where the pane was scrolled before."""
