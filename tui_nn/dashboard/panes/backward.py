@@ -2,8 +2,12 @@
 
 from collections.abc import Iterator
 
-from tui_nn.dashboard.panes.parts.pass_board import PassBoard
+from textual.geometry import Size
+
+from tui_nn.dashboard.panes.parts.aligned_passes import widths_depend_on
+from tui_nn.dashboard.panes.parts.pass_pages import on_one_line, page_depends_on, shown, with_page
 from tui_nn.dashboard.view_model.view import View
+from tui_nn.dashboard.widgets.matrices.matrix_board import MatrixBoard
 from tui_nn.dashboard.widgets.matrices.matrix_layout import Layout
 from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardPiece, LaidOutSign
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
@@ -12,7 +16,7 @@ from tui_nn.network import StepKind
 _STEPS = frozenset({StepKind.DELTA, StepKind.DJDW, StepKind.DJDB})
 
 
-class BackwardPane(PassBoard):
+class BackwardPane(MatrixBoard):
     """δ⁽³⁾ and ∂J/∂W⁽²⁾, δ⁽²⁾ and ∂J/∂W⁽¹⁾, each below its formula."""
 
     info = PaneInfo(
@@ -24,23 +28,34 @@ class BackwardPane(PassBoard):
         place=20,
         tab=40,
     )
-    is_forward = False
 
     def matrices_in(self, view: View) -> frozenset[str]:
         return frozenset(equation.name for equation in view.equations if equation.step.kind in _STEPS)
 
-    def pass_laid_out(self, view: View, room: int, lines: int) -> Layout:
+    def part_of(self, view: View) -> object:
+        """The matrices of this pass, and what else moves them: both passes share their columns."""
+        return super().part_of(view), widths_depend_on(view), page_depends_on(view)
+
+    def name_in_frame(self, view: View, rows: str) -> None:  # noqa: ARG002
+        """Shows in the frame, besides the name, which rows are in sight."""
+        self.set_title(self.info.title, beside=rows)
+
+    def laid_out(self, view: View, room: int) -> Layout:
+        """The whole pass; of many rows, a page with the chosen one."""
+        return with_page(view, self.size.height, lambda lines: self._laid_out(view, room, lines))
+
+    def _laid_out(self, view: View, room: int, lines: int) -> Layout:
         """All matrices on one line, in the columns of both passes; on several lines if the pane is too narrow."""
-        rows = [self.shown(view, row, lines) for row in self.board_rows(view, room)]
-        chains = ([self.shown(view, self._chain(view, has_formulas=written), lines)] for written in (True, False))
-        return self.on_one_line(view, room, lines, self.size.height) or self.first_that_fits(
+        rows = [shown(view, row, lines) for row in self.board_rows(view, room)]
+        chains = ([shown(view, self._chain(view, has_formulas=written), lines)] for written in (True, False))
+        return on_one_line(self, view, Size(room, self.size.height), lines, is_forward=False) or self.first_that_fits(
             view, room, rows, *chains, otherwise=rows
         )
 
     def lines_wanted(self, view: View, room: int) -> int:
         """The least height at which all matrices, each below its formula, are in sight in ``room`` columns."""
         chain = self._chain(view, has_formulas=True)
-        one_line = self.on_one_line(view, room, view.state.document.dataset.rows)
+        one_line = on_one_line(self, view, Size(room, 0), view.state.document.dataset.rows, is_forward=False)
         layout = one_line or Layout([chain], room, unicode=view.notation.unicode)
         return layout.size.height
 

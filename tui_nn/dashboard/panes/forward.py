@@ -2,8 +2,12 @@
 
 from collections.abc import Iterator
 
-from tui_nn.dashboard.panes.parts.pass_board import PassBoard
+from textual.geometry import Size
+
+from tui_nn.dashboard.panes.parts.aligned_passes import widths_depend_on
+from tui_nn.dashboard.panes.parts.pass_pages import on_one_line, page_depends_on, shown, with_page
 from tui_nn.dashboard.view_model.view import View
+from tui_nn.dashboard.widgets.matrices.matrix_board import MatrixBoard
 from tui_nn.dashboard.widgets.matrices.matrix_layout import Layout
 from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardPiece, LaidOutSign, broken_into_rows
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
@@ -15,7 +19,7 @@ _BESIDE_PREDICTION = 2
 _STEPS = frozenset({StepKind.Z, StepKind.A, StepKind.Y_HAT})
 
 
-class ForwardPane(PassBoard):
+class ForwardPane(MatrixBoard):
     """X W⁽¹⁾ = Z⁽²⁾, f→ A⁽²⁾, A⁽²⁾ W⁽²⁾ = Z⁽³⁾, f→ Ŷ beside Y."""
 
     info = PaneInfo(
@@ -27,29 +31,40 @@ class ForwardPane(PassBoard):
         place=10,
         tab=30,
     )
-    is_forward = True
 
     def matrices_in(self, view: View) -> frozenset[str]:
         computed = (equation.name for equation in view.equations if equation.step.kind in _STEPS)
         return frozenset({"X", "Y", *view.state.document.network.shapes, *computed})
 
-    def pass_laid_out(self, view: View, room: int, lines: int) -> Layout:
+    def part_of(self, view: View) -> object:
+        """The matrices of this pass, and what else moves them: both passes share their columns."""
+        return super().part_of(view), widths_depend_on(view), page_depends_on(view)
+
+    def name_in_frame(self, view: View, rows: str) -> None:  # noqa: ARG002
+        """Shows in the frame, besides the name, which rows are in sight."""
+        self.set_title(self.info.title, beside=rows)
+
+    def laid_out(self, view: View, room: int) -> Layout:
+        """The whole pass; of many rows, a page with the chosen one."""
+        return with_page(view, self.size.height, lambda lines: self._laid_out(view, room, lines))
+
+    def _laid_out(self, view: View, room: int, lines: int) -> Layout:
         """All matrices on one line, in the columns of both passes; on several lines if the pane is too narrow.
 
         In a low pane, Y and the error are left out if they would begin another line.
         """
-        rows = [self.shown(view, row, lines) for row in self.board_rows(view, room)]
-        chain = self.shown(view, self._chain(view), lines)
+        rows = [shown(view, row, lines) for row in self.board_rows(view, room)]
+        chain = shown(view, self._chain(view), lines)
         *others, last = rows
         short_rows = [*others, _without_lonely_end(last, room)]
-        return self.on_one_line(view, room, lines, self.size.height) or self.first_that_fits(
+        return on_one_line(self, view, Size(room, self.size.height), lines, is_forward=True) or self.first_that_fits(
             view, room, rows, [chain], short_rows, [_without_lonely_end(chain, room)], otherwise=short_rows
         )
 
     def lines_wanted(self, view: View, room: int) -> int:
         """The least height at which all matrices are in sight in ``room`` columns."""
         chain = _without_lonely_end(self._chain(view), room)
-        one_line = self.on_one_line(view, room, view.state.document.dataset.rows)
+        one_line = on_one_line(self, view, Size(room, 0), view.state.document.dataset.rows, is_forward=True)
         layout = one_line or Layout([chain], room, unicode=view.notation.unicode)
         return layout.size.height
 

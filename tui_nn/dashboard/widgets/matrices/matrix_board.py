@@ -127,9 +127,8 @@ class MatrixBoard(Pane):
         window = self._layout(self.room).window if self.size else ()
         return rows_in_sight(window, view.state.document.dataset.rows)
 
-    def name_in_frame(self, view: View, rows: str) -> None:  # noqa: ARG002
-        """Shows the pane's name in the frame, and at its right which rows are in sight."""
-        self.set_title(self.info.heading or self.info.title, beside=rows)
+    def name_in_frame(self, view: View, rows: str) -> None:
+        """Shows in the frame, besides the name, which rows of the data are in sight, where they may be too many."""
 
     def scroll_to_step(self) -> None:
         """Scrolls to the matrix of the step. The place does not depend on where the pane was scrolled before."""

@@ -240,12 +240,9 @@ class Layout:
     @staticmethod
     def _label(piece: LaidOutMatrix, width: int, spacing: Spacing) -> Line:
         if spacing.is_formula:
-            shape = f" {piece.shape_text}" if spacing.has_shapes_beside and piece.shape_text else ""
-            left = width - len(piece.label) - len(shape)
-            if shape and left >= 0:
-                before = " " * (left // 2)
-                return [(before, ""), (piece.label, piece.label_style), (shape + " " * (left - len(before)), "faint")]
-            return _centred(piece.label, width, piece.label_style)
+            shape = f" {piece.shape_text}" if spacing.has_shapes_beside else ""
+            beside = shape if len(piece.label + shape) <= width else ""
+            return _centred(piece.label, width, piece.label_style, beside)
         return [(piece.title, piece.label_style), (" " * (width - len(piece.title)), "")]
 
     def _between_rows(self, piece: LaidOutMatrix, width: int) -> Line:
@@ -288,9 +285,10 @@ def _nearest_cell(row: LaidOutRow, x: int, piece: LaidOutMatrix, place: Region) 
     return piece.cell_on(min(max(1, line), len(piece.rows)), min(max(1, column), len(piece.columns)))
 
 
-def _centred(text: str, width: int, style: str) -> Line:
-    left = (width - len(text)) // 2
-    return [(" " * left, ""), (text, style), (" " * (width - left - len(text)), "")]
+def _centred(text: str, width: int, style: str, beside: str = "") -> Line:
+    left = (width - len(text + beside)) // 2
+    right = " " * (width - left - len(text + beside))
+    return [(" " * left, ""), (text, style), (beside, "faint"), (right, "")]
 
 
 def _brackets(unicode: bool, *, has_top: bool, has_bottom: bool) -> tuple[str, str]:
