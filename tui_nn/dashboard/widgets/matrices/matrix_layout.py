@@ -205,8 +205,7 @@ class Layout:
             # Signs stand beside the second row, which matrices of different heights share more often than a middle row.
             is_middle = row == 1 + (min(of.rows, 3) - 1) // 2 or (spacing.is_formula and line == 0)
             return [(piece.text if is_middle else " " * len(piece.text), "")]
-        width = piece_width(piece)
-        rows = len(piece.rows)
+        width, rows = piece_width(piece), len(piece.rows)
         if line == 0:
             return self._label(piece, width, spacing)
         if line == 1 and spacing.is_formula and spacing.above > 1:
@@ -286,9 +285,8 @@ def _nearest_cell(row: LaidOutRow, x: int, piece: LaidOutMatrix, place: Region) 
 
 
 def _centred(text: str, width: int, style: str, beside: str = "") -> Line:
-    left = (width - len(text + beside)) // 2
-    right = " " * (width - left - len(text + beside))
-    return [(" " * left, ""), (text, style), (beside, "faint"), (right, "")]
+    left, right = divmod(width - len(text + beside), 2)
+    return [(" " * left, ""), (text, style), (beside, "faint"), (" " * (left + right), "")]
 
 
 def _brackets(unicode: bool, *, has_top: bool, has_bottom: bool) -> tuple[str, str]:
