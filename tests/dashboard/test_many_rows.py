@@ -65,6 +65,8 @@ async def test_every_step_shows_all_names_and_the_chosen_row_of_each_matrix(size
                         assert _is_shown(_written(computed, name, _ROW), shown), (step.name, name)
                     case Transposed(Symbol(name)) if name in matrices_by_row(network):
                         assert set(_written(computed, name, _ROW)) <= set(re.findall(r"−?[\d.]+", shown)), step.name
+            if blocks[0].expression in map(Symbol, matrices_by_row(network)):
+                assert f"{blocks[0].label}[{_ROW},1]" in shown, step.name
             if any("150" in line for line in shown.splitlines()[1:]):
                 assert re.search(r"rows? [\d–]+ of 150", shown.splitlines()[0])
             await stage.press("right")
@@ -126,7 +128,10 @@ async def test_arrows_go_from_row_to_row_through_all_pages() -> None:
         for row in range(2, 25):
             await stage.press("down")
             assert stage.app.state.selected("matrices") == Selected("Y_hat", row, 2)
-            assert _is_shown(_written(computed, "Y_hat", row), stage.pane("step")), row
+            cells = _written(computed, "Y_hat", row)
+            assert _is_shown(cells, stage.pane("step")), row
+            drawn = stage.app.screen.query_one("#step", MatrixBoard)._drawn_lines
+            assert (cells[1], "chosen") in [part for line in drawn for part in line], row
 
 
 async def test_what_a_question_asks_for_is_not_shown_in_a_window(tmp_path: Path) -> None:
