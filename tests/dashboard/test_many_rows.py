@@ -19,8 +19,13 @@ from tui_nn.writing.notation.number_format import matrix_format
 from tui_nn.writing.notation.signs import UNICODE, FormulaBlock
 
 _ROW = 77
-_WORKED_OUT = ("A2", "Z3", "Y_hat", "delta2")
-"""The steps by row whose numbers stand below them on every screen. A question of the lesson hides those of δ⁽³⁾."""
+_WORKED_OUT = ("A2", "Z3", "Y_hat", "delta3", "delta2")
+"""The steps by row whose numbers stand below them on each of these screens."""
+
+
+def _iris_asking(directory: Path, question: str) -> Path:
+    """The lesson with this question in place of its own."""
+    return written(directory, document_toml.dump(replace(lesson("iris"), questions=())) + question)
 
 
 def _pass(stage: Stage) -> Pass:
@@ -50,8 +55,10 @@ async def _choose(stage: Stage, row: int) -> None:
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (200, 60)])
-async def test_every_step_shows_all_names_and_the_chosen_row_of_each_matrix(size: tuple[int, int]) -> None:
-    async with opened("iris", size=size) as stage:
+async def test_every_step_shows_all_names_and_the_chosen_row_of_each_matrix(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
+    async with opened(_iris_asking(tmp_path, ""), size=size) as stage:
         network, computed, pane = stage.document.network, _pass(stage), stage.app.screen.query_one("#step")
         await stage.go_to("3 Z2")
         await _choose(stage, _ROW)
@@ -138,8 +145,7 @@ async def test_arrows_go_from_row_to_row_through_all_pages() -> None:
 
 async def test_what_a_question_asks_for_is_not_shown_in_a_window(tmp_path: Path) -> None:
     asked = f'\n[[question]]\nask = "cell"\nmatrix = "Z3"\nrow = {_ROW}\ncolumn = 1\niteration = 3\n'
-    text = document_toml.dump(replace(lesson("iris"), questions=())) + asked
-    async with opened(written(tmp_path, text), size=(80, 24)) as stage:
+    async with opened(_iris_asking(tmp_path, asked), size=(80, 24)) as stage:
         await stage.go_to("3 Z3")
         await _choose(stage, _ROW)
         (first, *others) = _written(_pass(stage), "Z3", _ROW)
@@ -149,8 +155,7 @@ async def test_what_a_question_asks_for_is_not_shown_in_a_window(tmp_path: Path)
 
 async def test_a_question_of_the_shape_has_no_window(tmp_path: Path) -> None:
     asked = '\n[[question]]\nask = "shape"\nmatrix = "Z3"\niteration = 3\n'
-    text = document_toml.dump(replace(lesson("iris"), questions=())) + asked
-    async with opened(written(tmp_path, text), size=(80, 24)) as stage:
+    async with opened(_iris_asking(tmp_path, asked), size=(80, 24)) as stage:
         await stage.go_to("3 Z3")
         assert "150×3" not in stage.pane("step")
         assert np.all([number not in stage.pane("step") for number in _written(_pass(stage), "Z3", 1)])
