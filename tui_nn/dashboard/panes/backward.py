@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from textual.geometry import Size
 
-from tui_nn.dashboard.panes.parts.aligned_passes import aligned, widths_depend_on
+from tui_nn.dashboard.panes.parts.aligned_passes import widths_depend_on
+from tui_nn.dashboard.panes.parts.pass_pages import on_one_line, page_depends_on, shown, with_page
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.matrices.matrix_board import MatrixBoard
 from tui_nn.dashboard.widgets.matrices.matrix_layout import Layout
-from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardPiece, BoardRow, LaidOutSign
+from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardPiece, LaidOutSign
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
 from tui_nn.network import StepKind
 
@@ -33,33 +34,36 @@ class BackwardPane(MatrixBoard):
 
     def part_of(self, view: View) -> object:
         """The matrices of this pass, and what else moves them: both passes share their columns."""
-        return super().part_of(view), widths_depend_on(view)
+        return super().part_of(view), widths_depend_on(view), page_depends_on(view)
+
+    def name_in_frame(self, view: View, rows: str) -> None:  # noqa: ARG002
+        """Shows in the frame, besides the name, which rows are in sight."""
+        self.set_title(self.info.title, beside=rows)
 
     def laid_out(self, view: View, room: int) -> Layout:
-        """All matrices on one line, in the columns of both passes; on several lines if the pane is too narrow."""
-        return self._on_one_line(view, room, self.size.height) or self.first_that_fits(
-            view,
-            room,
-            self.board_rows(view, room),
-            [self._chain(view, has_formulas=True)],
-            [self._chain(view, has_formulas=False)],
-            otherwise=self.board_rows(view, room),
-        )
+        """The whole pass; of many rows, a page with the chosen one."""
+        return with_page(view, self.size.height, lambda lines: self._laid_out(view, room, lines))
 
-    def _on_one_line(self, view: View, room: int, lines: int = 0) -> Layout | None:
-        return aligned(view, lambda name: self.matrix(view, name), Size(room, lines), is_forward=False)
+    def _laid_out(self, view: View, room: int, lines: int) -> Layout:
+        """All matrices on one line, in the columns of both passes; on several lines if the pane is too narrow."""
+        rows = [shown(view, row, lines) for row in self.board_rows(view, room)]
+        chains = ([shown(view, self._chain(view, has_formulas=written), lines)] for written in (True, False))
+        return on_one_line(self, view, Size(room, self.size.height), lines, is_forward=False) or self.first_that_fits(
+            view, room, rows, *chains, otherwise=rows
+        )
 
     def lines_wanted(self, view: View, room: int) -> int:
         """The least height at which all matrices, each below its formula, are in sight in ``room`` columns."""
         chain = self._chain(view, has_formulas=True)
-        layout = self._on_one_line(view, room) or Layout([chain], room, unicode=view.notation.unicode)
+        one_line = on_one_line(self, view, Size(room, 0), view.state.document.dataset.rows, is_forward=False)
+        layout = one_line or Layout([chain], room, unicode=view.notation.unicode)
         return layout.size.height
 
-    def _chain(self, view: View, *, has_formulas: bool) -> BoardRow:
+    def _chain(self, view: View, *, has_formulas: bool) -> list[BoardPiece]:
         """All matrices side by side."""
         return [piece for row in self._rows(view, has_formulas=has_formulas) for piece in row][1:]
 
-    def board_rows(self, view: View, room: int) -> Iterator[BoardRow]:  # noqa: ARG002
+    def board_rows(self, view: View, room: int) -> Iterator[list[BoardPiece]]:  # noqa: ARG002
         """A row for each δ: δ and the slopes computed from it."""
         yield from (row[1:] for row in self._rows(view, has_formulas=True))
 

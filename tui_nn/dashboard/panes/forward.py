@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from textual.geometry import Size
 
-from tui_nn.dashboard.panes.parts.aligned_passes import aligned, widths_depend_on
+from tui_nn.dashboard.panes.parts.aligned_passes import widths_depend_on
+from tui_nn.dashboard.panes.parts.pass_pages import on_one_line, page_depends_on, shown, with_page
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.matrices.matrix_board import MatrixBoard
 from tui_nn.dashboard.widgets.matrices.matrix_layout import Layout
@@ -38,27 +39,34 @@ class ForwardPane(MatrixBoard):
 
     def part_of(self, view: View) -> object:
         """The matrices of this pass, and what else moves them: both passes share their columns."""
-        return super().part_of(view), widths_depend_on(view)
+        return super().part_of(view), widths_depend_on(view), page_depends_on(view)
+
+    def name_in_frame(self, view: View, rows: str) -> None:  # noqa: ARG002
+        """Shows in the frame, besides the name, which rows are in sight."""
+        self.set_title(self.info.title, beside=rows)
 
     def laid_out(self, view: View, room: int) -> Layout:
+        """The whole pass; of many rows, a page with the chosen one."""
+        return with_page(view, self.size.height, lambda lines: self._laid_out(view, room, lines))
+
+    def _laid_out(self, view: View, room: int, lines: int) -> Layout:
         """All matrices on one line, in the columns of both passes; on several lines if the pane is too narrow.
 
         In a low pane, Y and the error are left out if they would begin another line.
         """
-        rows, chain = list(self.board_rows(view, room)), self._chain(view)
+        rows = [shown(view, row, lines) for row in self.board_rows(view, room)]
+        chain = shown(view, self._chain(view), lines)
         *others, last = rows
         short_rows = [*others, _without_lonely_end(last, room)]
-        return self._on_one_line(view, room, self.size.height) or self.first_that_fits(
+        return on_one_line(self, view, Size(room, self.size.height), lines, is_forward=True) or self.first_that_fits(
             view, room, rows, [chain], short_rows, [_without_lonely_end(chain, room)], otherwise=short_rows
         )
-
-    def _on_one_line(self, view: View, room: int, lines: int = 0) -> Layout | None:
-        return aligned(view, lambda name: self.matrix(view, name), Size(room, lines), is_forward=True)
 
     def lines_wanted(self, view: View, room: int) -> int:
         """The least height at which all matrices are in sight in ``room`` columns."""
         chain = _without_lonely_end(self._chain(view), room)
-        layout = self._on_one_line(view, room) or Layout([chain], room, unicode=view.notation.unicode)
+        one_line = on_one_line(self, view, Size(room, 0), view.state.document.dataset.rows, is_forward=True)
+        layout = one_line or Layout([chain], room, unicode=view.notation.unicode)
         return layout.size.height
 
     def board_rows(self, view: View, room: int) -> Iterator[list[BoardPiece]]:  # noqa: ARG002

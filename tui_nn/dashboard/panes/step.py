@@ -3,7 +3,8 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TypeAlias
+
+from textual.geometry import Size
 
 from tui_nn.dashboard.panes.parts.cost_terms import (
     formula_lines,
@@ -13,13 +14,15 @@ from tui_nn.dashboard.panes.parts.cost_terms import (
     worked_term,
 )
 from tui_nn.dashboard.panes.parts.small_weights import small_weights_lines
-from tui_nn.dashboard.panes.parts.step_layouts import Way, ways_to_lay_out
+from tui_nn.dashboard.panes.parts.step_layouts import Way, ways_to_lay_out, ways_with_window
+from tui_nn.dashboard.panes.parts.step_windows import FEW_LINES, Around, Texts, Windows
 from tui_nn.dashboard.panes.parts.step_words import keys_to_begin_with, note_lines, question_lines
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.matrices.matrix_board import MatrixBoard, wrapped_lines
 from tui_nn.dashboard.widgets.matrices.matrix_layout import FORMULA, Layout, Spacing
-from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardPiece, BoardRow, LaidOutSign
+from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardPiece, BoardRow, LaidOutMatrix, LaidOutSign
+from tui_nn.dashboard.widgets.matrices.row_window import windowed
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
 from tui_nn.network import Equation, StepKind
 from tui_nn.network.formulas.equations import PENALTY, SINGLE_NUMBERS, matrices_by_row
@@ -40,9 +43,6 @@ _MOST_BLANK = 8
 _FEW_TERMS = 4
 _MOST_WORKED = 3
 _BLANK: Line = [("", "")]
-
-_Around: TypeAlias = tuple[list[BoardRow], list[BoardRow]]
-"""The words above the matrices and those below them."""
 
 
 class StepPane(MatrixBoard):
@@ -88,11 +88,11 @@ class StepPane(MatrixBoard):
             None if view.iteration_numbers else (view.has_stopped, view.reached),
         )
 
-    def show_view(self, view: View) -> None:
-        """Shows the new view, with the step's number and name in the frame."""
+    def name_in_frame(self, view: View, rows: str) -> None:
+        """Shows the step's number and name in the frame, and at its right which rows are in sight."""
         brief = f"Step {view.state.step_number}" if _has_title_of_step(view) else ""
-        self.set_title(_title(view), brief, beside="" if view.is_explaining else "e explain")
-        super().show_view(view)
+        beside = (rows, "" if view.is_explaining else "e explain")
+        self.set_title(_title(view), brief, beside="  ".join(part for part in beside if part))
 
     @property
     def hint(self) -> str:
@@ -158,20 +158,39 @@ class StepPane(MatrixBoard):
         words = [_with_air(row) for row in self.board_rows(view, room_of_text)]
         if not view.iteration_numbers:
             return self._placed(view, room, words, FORMULA)
-        airy_texts, texts = self._texts(view, words, room_of_text)
-        ways = [
-            self._with_whole_formula(view, way, room) for way in ways_to_lay_out(self._formulas(view), room, _MARGIN)
-        ]
-        airy = [(way, around) for way in ways if way.is_airy for around in airy_texts]
-        dense = [(way, around) for way in ways if not way.is_airy for around in texts]
-        layout = self._placed(view, room, words, FORMULA)
-        for (rows, spacing, margin, _), (above, below) in (*airy, *dense):
-            layout = self._placed(view, room, [*above, *rows, *below], spacing, margin)
-            if (free := self.size.height - layout.size.height) >= 0:
-                # Up to a third of the free lines goes above, so that the step does not stick to the top.
-                above = [*above, *[_BLANK] * min(free // 3, _MOST_BLANK)]
-                return self._placed(view, room, [*above, *rows, *below], spacing, margin)
+        way, (above, below) = self._best_way(view, room, self._texts(view, words, room_of_text))
+        layout = self._placed(view, room, [*above, *way.rows, *below], way.spacing, way.margin)
+        # Up to a third of the free lines goes above, so that the step does not stick to the top.
+        if blank := [_BLANK] * min(max(0, self.size.height - layout.size.height) // 3, _MOST_BLANK):
+            return self._placed(view, room, [*above, *blank, *way.rows, *below], way.spacing, way.margin)
         return layout
+
+    def _best_way(self, view: View, room: int, texts: Texts) -> tuple[Way, Around]:
+        """The way with most air that is low enough, with the words around it; for many rows of data, with a window."""
+        formulas, rows = self._formulas(view), view.state.document.dataset.rows
+        has_window = rows > FEW_LINES and any(
+            isinstance(piece, LaidOutMatrix) and piece.data_axis is not None for one in formulas for piece in one
+        )
+
+        def size_of(way: Way) -> Size:
+            return self._placed(view, room, way.rows, way.spacing, way.margin).size
+
+        def ways_with(lines: int) -> list[Way]:
+            shown = [windowed(formula, lines, view.row) for formula in formulas]
+            return [self._with_whole_formula(view, way, room) for way in ways_with_window(shown, room, _MARGIN)]
+
+        # A matrix with more rows than the pane has lines can't fit.
+        if not has_window or rows <= self.size.height:
+            ways = [self._with_whole_formula(view, way, room) for way in ways_to_lay_out(formulas, room, _MARGIN)]
+            sized = [(way, size_of(way).height) for way in ways]
+            airy = [(*way, around) for way in sized if way[0].is_airy for around in texts.airy]
+            dense = [(*way, around) for way in sized if not way[0].is_airy for around in (*texts.dense, *texts.brief)]
+            for way, height, (above, below) in (*airy, *dense):
+                if height + len(above) + len(below) <= self.size.height:
+                    return way, (above, below)
+            if not has_window:
+                return dense[-1][0], dense[-1][2]
+        return Windows(ways_with, size_of, Size(room, self.size.height)).best(texts)
 
     @staticmethod
     def _with_whole_formula(view: View, way: Way, room: int) -> Way:
@@ -189,22 +208,23 @@ class StepPane(MatrixBoard):
             return [[self.matrix(view, view.selected.matrix)]]
         return [self._equation_pieces(view, equation) for equation in equations]
 
-    def _texts(self, view: View, words: list[BoardRow], room: int) -> tuple[list[_Around], list[_Around]]:
-        """The words above and below the matrices, the roomiest first: for matrices with blank lines, and for any.
+    def _texts(self, view: View, words: list[BoardRow], room: int) -> Texts:
+        """The words above and below the matrices.
 
         While a number is explained, the selected cell is not worked out here: the explanation does that.
         """
         if view.is_explaining:
-            return [(words, [])], [(words, [])]
+            return Texts([(words, [])], [(words, [])], [], [])
         # At the update, numbers worked out come first if there is not room for all.
         is_update, small = view.step.kind is StepKind.UPDATE, [*small_weights_lines(view)]
         told, perhaps = [*_loss(view), *([] if is_update else small)], small if is_update else []
         loss, worked, more = [[_with_air(row) for row in rows] for rows in (told, self._worked(view, room), perhaps)]
         apart = [*loss, _BLANK] if loss else []
         below = ([_BLANK, *apart, *worked], [_BLANK, *loss, *worked], [*loss, *worked])
-        with_worked: list[_Around] = [(words, [*one, *more]) for one in below]
+        with_worked: list[Around] = [(words, [*one, *more]) for one in below]
         with_worked += [(words, one) for one in below] if more else []
-        return with_worked, [*with_worked, (words, loss), (words[:-1], loss)]
+        tight: Around = words[:-1], below[-1]
+        return Texts(with_worked, with_worked, [tight], [(words, loss), (words[:-1], loss)])
 
     @staticmethod
     def _placed(view: View, room: int, rows: Sequence[BoardRow], spacing: Spacing, margin: int = _MARGIN) -> Layout:

@@ -114,6 +114,12 @@ def matrices_by_row(network: Network) -> frozenset[str]:
     return frozenset(name for name in one if one[name] != two[name])
 
 
+def data_axis(network: Network, expression: Expression) -> int | None:
+    """0 if the value has a row for each row of the data, 1 if it has a column for each, or None: 1 for A2ᵀ."""
+    one, two = (expression.shape(matrix_shapes(network, rows)) for rows in (1, 2))
+    return next((axis for axis in (0, 1) if one[axis] != two[axis]), None)
+
+
 def _equations_of(network: Network, step: Step) -> list[Equation]:
     last = len(network.layers)
     number = step.number

@@ -129,18 +129,23 @@ def matrix_format(
     elif scientific or decimals > _MOST_DECIMALS:
         scientific, decimals = True, _SIGNIFICANT - 1
     unsized = Format(decimals, scientific, 0, minus)
-    width = max(len(unsized(cell)) for cell in _extremes(matrix))
+    width = max(len(unsized(0.0)), width_needed(matrix, unsized))
     if can_be_negative:
         width = max(width, 1 + len(unsized(largest)), 1 + least_width)
     return Format(decimals, scientific, max(width, least_width), minus)
 
 
+def width_needed(matrix: Array, number_format: Format) -> int:
+    """The columns of the longest cell of ``matrix``, without the blanks before it."""
+    return max(len(number_format(cell).lstrip()) for cell in _extremes(matrix))
+
+
 def _extremes(matrix: Array) -> list[float]:
-    """A few cells, among which is the one that takes most columns: the extremes of each sign, infinities and nan."""
+    """A few cells, among which is the one that takes most columns: the extremes of each sign, 0, infinities and nan."""
     finite, others = matrix[np.isfinite(matrix)], matrix[~np.isfinite(matrix)]
     # np.unique imports numpy's masked arrays; most matrices are finite and do not need it.
-    extremes = [0.0, *(np.unique(others).tolist() if others.size else ())]
-    for cells in (finite[finite > 0], finite[finite < 0]):
+    extremes: list[float] = np.unique(others).tolist() if others.size else []
+    for cells in (finite[finite > 0], finite[finite < 0], finite[finite == 0]):
         if cells.size:
             extremes += [float(cells.max()), float(cells.min())]
     return extremes

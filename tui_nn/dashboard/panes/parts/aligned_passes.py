@@ -132,7 +132,7 @@ class _Aligned(Layout):
     ) -> None:
         super().__init__([], room.width, unicode=view.notation.unicode)
         row = tuple((x, replace(piece, label="")) for x, piece, _ in placed)
-        tallest = max((piece.shape[0] for _, piece in row), default=1)
+        tallest = max((len(piece.rows) for _, piece in row), default=1)
         spacing = _SPACED if _SPACED.height(tallest) < room.height else PLAIN
         self._place_row(LaidOutRow(0, tallest, row, [], spacing), Size(room.width, spacing.height(tallest)))
         self._labels = _labels(placed, view, room.width, is_forward=is_forward)

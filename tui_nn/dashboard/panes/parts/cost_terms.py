@@ -66,9 +66,9 @@ def _terms(view: View, total: SumOfTerms) -> LaidOutMatrix:
         with np.errstate(all="ignore"):
             values = total.terms(view.values_by_name)
         number_format = matrix_format(values, view.notation.minus, _LEAST_WIDTH, view.notation.digits)
-    laid_out = LaidOutMatrix(_TERMS, shape, values, number_format, "" if values is not None else "pending")
+    laid_out = LaidOutMatrix(_TERMS, shape, values, number_format, "" if values is not None else "pending", data_axis=0)
     if symbols(total) & view.hidden.shapes:
-        return replace(laid_out, shape=(1, 1), values=None, has_unknown_shape=True)
+        return replace(laid_out, shape=(1, 1), values=None, has_unknown_shape=True, data_axis=None)
     hidden = (SourceCells(_TERMS, 0, 0),) if known & view.hidden.matrices else ()
     return replace(laid_out, shape_text=view.notation.shape(shape), hidden_cells=hidden, marked_row=view.row)
 

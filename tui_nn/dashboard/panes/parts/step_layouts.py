@@ -5,9 +5,8 @@ from dataclasses import replace
 from itertools import product
 from typing import NamedTuple
 
-from rich.cells import cell_len
-
 from tui_nn.dashboard.widgets.matrices.matrix_layout import (
+    BRIEF_FORMULA,
     FORMULA,
     LARGE_FORMULA,
     LARGEST_FORMULA,
@@ -24,6 +23,7 @@ from tui_nn.dashboard.widgets.matrices.matrix_pieces import (
     first_columns,
     piece_width,
 )
+from tui_nn.writing.notation.number_format import width_needed
 
 Formula = Sequence[BoardPiece]
 """The result of a step, and after it what it is computed from."""
@@ -53,9 +53,7 @@ class Way(NamedTuple):
 
 def ways_to_lay_out(formulas: Sequence[Formula], room: int, margin: int) -> Iterator[Way]:
     """Ways that need at most ``room`` columns: the first that is low enough is the one to take."""
-    is_marked = any(isinstance(piece, LaidOutMatrix) and piece.marked_row for one in formulas for piece in one)
-    # One formula begins where those of other steps do.
-    margin = margin if is_marked or len(formulas) == 1 else 0
+    margin = _margin_of(formulas, margin)
     for spacing, blanks in _LARGE:
         large = [_widened(formula, blanks) for formula in formulas]
         if all(_width(formula) <= room - margin - _RIGHT_AIR for formula in large):
@@ -68,6 +66,21 @@ def ways_to_lay_out(formulas: Sequence[Formula], room: int, margin: int) -> Iter
     if len(rows) != 1 or rows[0] is not formulas[0]:
         # A formula that fits on one line with its blanks can't become lower.
         yield Way(_packed(formulas, room - margin), PLAIN_FORMULA, margin, is_airy=False)
+
+
+def ways_with_window(formulas: Sequence[Formula], room: int, margin: int) -> tuple[Way, ...]:
+    """Ways for matrices of which only some rows are shown: the lines saved between the rows show more of them.
+
+    The number of ways and their order never change: a way for more rows stands at the same place.
+    """
+    margin = _margin_of(formulas, margin)
+    rows = [row for formula in formulas for row in bands(formula, room - margin)]
+    return (
+        Way(_apart(rows), FORMULA, margin),
+        Way(rows, FORMULA, margin, is_airy=False),
+        Way(rows, BRIEF_FORMULA, margin, is_airy=False),
+        Way(_packed(formulas, room - margin), BRIEF_FORMULA, margin, is_airy=False),
+    )
 
 
 def bands(formula: Formula, room: int) -> list[Formula]:
@@ -84,6 +97,12 @@ def bands(formula: Formula, room: int) -> list[Formula]:
         below = [tight[:1], *broken_into_rows([_slim(piece) for piece in tight[1:]], room)]
     beside: list[Formula] = [*broken_into_rows(tight, room)]
     return below if len(below) <= _MOST_BANDS else min((below, beside), key=_height)
+
+
+def _margin_of(formulas: Sequence[Formula], margin: int) -> int:
+    is_marked = any(isinstance(piece, LaidOutMatrix) and piece.marked_row for one in formulas for piece in one)
+    # One formula begins where those of other steps do.
+    return margin if is_marked or len(formulas) == 1 else 0
 
 
 def _apart(rows: Sequence[Formula]) -> list[BoardRow]:
@@ -127,7 +146,7 @@ def _height(lines: Sequence[Formula]) -> int:
 
 
 def _rows(formula: Formula) -> Iterator[int]:
-    return (piece.shape[0] for piece in formula if isinstance(piece, LaidOutMatrix))
+    return (len(piece.rows) for piece in formula if isinstance(piece, LaidOutMatrix))
 
 
 def _width(formula: Formula) -> int:
@@ -160,5 +179,5 @@ def _slim(piece: BoardPiece) -> BoardPiece:
     """A matrix as wide as its longest number, without the room for a sign that no number has now."""
     if isinstance(piece, LaidOutSign) or piece.values is None or piece.hidden_cells or piece.cells_without_sign:
         return piece
-    cells = (piece.number_format(float(value)).strip() for value in piece.values.flat)
-    return replace(piece, number_format=replace(piece.number_format, width=max(map(cell_len, cells))))
+    width = width_needed(piece.values, piece.number_format)
+    return replace(piece, number_format=replace(piece.number_format, width=width))

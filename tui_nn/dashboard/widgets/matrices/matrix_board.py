@@ -19,7 +19,9 @@ from tui_nn.dashboard.widgets.dispatch import dispatch
 from tui_nn.dashboard.widgets.grid.cell_typing import STARTS_A_NUMBER
 from tui_nn.dashboard.widgets.matrices.matrix_layout import Layout
 from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardRow, LaidOutMatrix
+from tui_nn.dashboard.widgets.matrices.row_window import rows_in_sight
 from tui_nn.dashboard.widgets.pane import Pane
+from tui_nn.network.formulas.equations import data_axis
 from tui_nn.network.formulas.explain import cells_in_value
 from tui_nn.network.formulas.expression import Expression, Symbol, symbols
 from tui_nn.session.events import Selected, WeightSet
@@ -55,7 +57,7 @@ class MatrixBoard(Pane):
             self.events = events
 
     commands: ClassVar[tuple[Command, ...]] = (
-        Command("", "", "arrows", "select", "Select a cell, and go from matrix to matrix", MATRICES),
+        Command("", "", "arrows", "select", "Select a cell of any matrix, also in rows out of sight", MATRICES),
         Command("", "enter", "Enter", "explain", "Explain the cell selected", MATRICES),
         Command(
             "set_weight",
@@ -103,6 +105,7 @@ class MatrixBoard(Pane):
         """Lays the matrices out again, for the new view."""
         self._layouts.clear()
         super().show_view(view)
+        self.name_in_frame(view, self.rows_in_sight(view))
 
     def watch_view(self, view: View | None) -> None:
         """Shows the new view, and scrolls to what its step computes."""
@@ -115,6 +118,17 @@ class MatrixBoard(Pane):
         self._layouts.clear()
         super().fit()
         self.scroll_to_step()
+        if self.view:
+            self.name_in_frame(self.view, self.rows_in_sight(self.view))
+
+    def rows_in_sight(self, view: View) -> str:
+        """Which rows of the data are in sight, such as "rows 1–6 of 150"; "" if all are."""
+        # Laying out a pane that nobody sees would take as long as one in sight.
+        window = self._layout(self.room).window if self.size else ()
+        return rows_in_sight(window, view.state.document.dataset.rows)
+
+    def name_in_frame(self, view: View, rows: str) -> None:
+        """Shows in the frame, besides the name, which rows of the data are in sight, where they may be too many."""
 
     def scroll_to_step(self) -> None:
         """Scrolls to the matrix of the step. The place does not depend on where the pane was scrolled before."""
@@ -252,9 +266,9 @@ class MatrixBoard(Pane):
         if symbols_used & view.hidden.shapes:
             # Always one cell: the number of cells must not give away the shape.
             return LaidOutMatrix(label, (1, 1), None, number_format, style, has_unknown_shape=True)
-        shape = expression.shape(view.shapes)
+        shape, axis = expression.shape(view.shapes), data_axis(view.state.document.network, expression)
         if not symbols_used <= view.reached_matrices:
-            return LaidOutMatrix(label, shape, None, number_format, "pending", name, selected_cell)
+            return LaidOutMatrix(label, shape, None, number_format, "pending", name, selected_cell, data_axis=axis)
         sources, hidden, without_sign = (
             cells_in_value(expression, cells) for cells in (view.source_cells, view.hidden.cells, view.hidden.signs)
         )
@@ -262,7 +276,17 @@ class MatrixBoard(Pane):
             # A question mark takes the place of every sign, and stands before the numbers that have none.
             number_format = replace(number_format, width=number_format.width + 1)
         return LaidOutMatrix(
-            label, shape, values, number_format, style, name, selected_cell, sources, hidden, without_sign
+            label,
+            shape,
+            values,
+            number_format,
+            style,
+            name,
+            selected_cell,
+            sources,
+            hidden,
+            without_sign,
+            data_axis=axis,
         )
 
 

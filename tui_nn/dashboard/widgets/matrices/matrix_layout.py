@@ -7,7 +7,6 @@ from textual.geometry import Region, Size
 
 from tui_nn.dashboard.widgets.canvas import Line, with_styles_joined
 from tui_nn.dashboard.widgets.matrices.matrix_pieces import (
-    QUESTION_MARK,
     BoardPiece,
     BoardRow,
     LaidOutMatrix,
@@ -25,12 +24,13 @@ class Spacing:
     """The lines of a row of matrices: those above the numbers, and from one row of numbers to the next.
 
     With ``is_formula``, the labels with the signs between them are the formula: they stand in the middle above their
-    matrices, with the shapes below.
+    matrices, with the shapes below, or beside them with ``has_shapes_beside``.
     """
 
     above: int = 1
     stride: int = 1
     is_formula: bool = False
+    has_shapes_beside: bool = False
 
     def height(self, rows: int) -> int:
         """The lines that so many rows of numbers take, including the lines above them."""
@@ -40,6 +40,7 @@ class Spacing:
 PLAIN = Spacing()
 FORMULA = Spacing(above=2, is_formula=True)
 PLAIN_FORMULA = Spacing(above=1, is_formula=True)
+BRIEF_FORMULA = Spacing(above=1, is_formula=True, has_shapes_beside=True)
 SPACED_FORMULA = Spacing(above=3, stride=2, is_formula=True)
 LARGE_FORMULA = Spacing(above=4, stride=3, is_formula=True)
 LARGEST_FORMULA = Spacing(above=5, stride=4, is_formula=True)
@@ -77,7 +78,7 @@ class Layout:
             pieces = [part for part in board_row if not isinstance(part, tuple)]
             for row in broken_into_rows(pieces, width - margin) or [[]]:
                 xs = [margin + x for x in first_columns(row)]
-                tallest = max((piece.shape[0] for piece in row if isinstance(piece, LaidOutMatrix)), default=0)
+                tallest = max((len(piece.rows) for piece in row if isinstance(piece, LaidOutMatrix)), default=0)
                 placed = LaidOutRow(y, tallest, tuple(zip(xs, row, strict=True)), words, spacing)
                 self._rows.append(placed)
                 ends = (x + piece_width(piece) for x, piece in zip(xs, row, strict=True))
@@ -110,14 +111,19 @@ class Layout:
         """Whether the chosen row of the data stands in a line of the matrix in which it is marked."""
         for _, piece in row.pieces:
             if isinstance(piece, LaidOutMatrix) and piece.marked_row:
-                above = piece.marked_row - 1 + _lines_above(row, piece)
+                above = piece.line_of(piece.marked_row) - 1 + _lines_above(row, piece)
                 return line == row.spacing.above + row.spacing.stride * above
         return False
+
+    @property
+    def window(self) -> tuple[int, ...]:
+        """The rows of the data that its matrices show, with 0 for dots; () if they show all."""
+        return next((piece.window for _, _, piece in self._matrices() if piece.window), ())
 
     def region_of_selected_cell(self) -> Region | None:
         """The place of the selected cell; the first one, if several matrices show it."""
         for row, x, piece in self._matrices():
-            if piece.selected_cell:
+            if piece.selected_cell and piece.selected_cell[0] in piece.rows:
                 return _cell_region(row, x, piece, *piece.selected_cell)
         return None
 
@@ -168,8 +174,8 @@ class Layout:
             top = row.y + row.spacing.above + _lines_above(row, piece) * row.spacing.stride
             column = (x - begin - 1 - _indent(row, piece)) // (piece.number_format.width + 1) + 1
             line = (y - top) // row.spacing.stride + 1
-            if piece.name and 1 <= line <= piece.shape[0] and x > begin and 1 <= column <= piece.shape[1]:
-                return piece.name, line, column
+            if piece.name and 1 <= line <= len(piece.rows) and x > begin and 1 <= column <= len(piece.columns):
+                return piece.name, *piece.cell_on(line, column)
         return None
 
     def region_of_step(self) -> Region | None:
@@ -199,8 +205,7 @@ class Layout:
             # Signs stand beside the second row, which matrices of different heights share more often than a middle row.
             is_middle = row == 1 + (min(of.rows, 3) - 1) // 2 or (spacing.is_formula and line == 0)
             return [(piece.text if is_middle else " " * len(piece.text), "")]
-        width = piece_width(piece)
-        rows, columns = piece.shape
+        width, rows = piece_width(piece), len(piece.rows)
         if line == 0:
             return self._label(piece, width, spacing)
         if line == 1 and spacing.is_formula and spacing.above > 1:
@@ -211,27 +216,21 @@ class Layout:
             return self._between_rows(piece, width)
         if not row or not 1 <= row <= rows:
             return [(" " * width, "")]
-        left, right = _brackets(row, rows, self._unicode)
-        if piece.has_unknown_shape:
-            cells = [QUESTION_MARK.rjust(piece.number_format.width)] * columns
-        elif piece.values is None:
-            dot = "·" if self._unicode else "."
-            cells = [dot.rjust(piece.number_format.width)] * columns
-        elif piece.hidden_cells or piece.cells_without_sign:
-            cells = [piece.text_of_cell(row, column + 1) for column in range(columns)]
-        else:
-            cells = [piece.number_format(float(value)) for value in piece.values[row - 1]]
-        padding = " " * (width - columns * (piece.number_format.width + 1) - 1)
+        number = piece.rows[row - 1]
+        has_top, has_bottom = row == 1 and number <= 1, row == rows and number in (0, piece.shape[0])
+        left, right = _brackets(self._unicode, has_top=has_top, has_bottom=has_bottom)
+        cells = piece.texts_on(number, unicode=self._unicode)
+        padding = " " * (width - matrix_width(piece))
         is_plain = not (piece.source_cells or piece.hidden_cells or piece.cells_without_sign)
-        if not is_plain or (piece.selected_cell and piece.selected_cell[0] == row):
+        if not is_plain or (piece.selected_cell and piece.selected_cell[0] == number):
             inside = []
-            for column, text in enumerate(cells, start=1):
+            for place, (column, text) in enumerate(zip(piece.columns, cells, strict=True)):
                 number_text = text.lstrip()
-                style = piece.style_of(row, column)
+                style = piece.style_of(number, column)
                 # The fill of a matrix leaves out a whole cell that has none, not its number alone.
                 within = "" if piece.style == "current" and style in ("source", "mark") else piece.style
                 before = " " * (len(text) - len(number_text))
-                inside += [(" " * (column > 1), piece.style), (before, within), (number_text, style)]
+                inside += [(" " * bool(place), piece.style), (before, within), (number_text, style)]
         else:
             inside = [(" ".join(cells), piece.style)]
         if spacing.is_formula:
@@ -243,13 +242,15 @@ class Layout:
     @staticmethod
     def _label(piece: LaidOutMatrix, width: int, spacing: Spacing) -> Line:
         if spacing.is_formula:
-            return _centred(piece.label, width, piece.label_style)
+            shape = f" {piece.shape_text}" if spacing.has_shapes_beside else ""
+            beside = shape if len(piece.label + shape) <= width else ""
+            return _centred(piece.label, width, piece.label_style, beside)
         return [(piece.title, piece.label_style), (" " * (width - len(piece.title)), "")]
 
     def _between_rows(self, piece: LaidOutMatrix, width: int) -> Line:
         """The line between two rows of numbers: the sides of the brackets, and the fill."""
         side = ("⎢", "⎥") if self._unicode else ("[", "]")
-        inside = piece.shape[1] * (piece.number_format.width + 1) - 1
+        inside = matrix_width(piece) - 2
         padding = width - inside - 2
         half = padding // 2
         bracket = piece.style if piece.style == "operand" else ""
@@ -263,13 +264,13 @@ def _blank_lines_above(rows: int, tallest: int) -> int:
 
 
 def _lines_above(row: LaidOutRow, piece: LaidOutMatrix) -> int:
-    return _blank_lines_above(piece.shape[0], row.rows)
+    return _blank_lines_above(len(piece.rows), row.rows)
 
 
 def _cell_region(row: LaidOutRow, x: int, piece: LaidOutMatrix, cell_row: int, column: int) -> Region:
     width = piece.number_format.width
-    y = row.y + row.spacing.above + (_lines_above(row, piece) + cell_row - 1) * row.spacing.stride
-    return Region(x + 1 + _indent(row, piece) + (column - 1) * (width + 1), y, width, 1)
+    y = row.y + row.spacing.above + (_lines_above(row, piece) + piece.line_of(cell_row) - 1) * row.spacing.stride
+    return Region(x + 1 + _indent(row, piece) + (piece.place_of(column) - 1) * (width + 1), y, width, 1)
 
 
 def _indent(row: LaidOutRow, piece: LaidOutMatrix) -> int:
@@ -283,17 +284,18 @@ def _nearest_cell(row: LaidOutRow, x: int, piece: LaidOutMatrix, place: Region) 
     """The cell of ``piece`` that is nearest to a place of the surface."""
     line = (place.y - row.y - row.spacing.above) // row.spacing.stride - _lines_above(row, piece) + 1
     column = (place.x - x - 1 - _indent(row, piece)) // (piece.number_format.width + 1) + 1
-    return min(max(1, line), piece.shape[0]), min(max(1, column), piece.shape[1])
+    return piece.cell_on(min(max(1, line), len(piece.rows)), min(max(1, column), len(piece.columns)))
 
 
-def _centred(text: str, width: int, style: str) -> Line:
-    left = (width - len(text)) // 2
-    return [(" " * left, ""), (text, style), (" " * (width - left - len(text)), "")]
+def _centred(text: str, width: int, style: str, beside: str = "") -> Line:
+    left, right = divmod(width - len(text + beside), 2)
+    return [(" " * left, ""), (text, style), (beside, "faint"), (" " * (left + right), "")]
 
 
-def _brackets(row: int, rows: int, unicode: bool) -> tuple[str, str]:
-    if not unicode or rows == 1:
+def _brackets(unicode: bool, *, has_top: bool, has_bottom: bool) -> tuple[str, str]:
+    """The brackets beside a line; without dots, they stay open where a matrix goes on beyond the rows in sight."""
+    if not unicode or (has_top and has_bottom):
         return "[", "]"
-    if row == 1:
+    if has_top:
         return "⎡", "⎤"
-    return ("⎣", "⎦") if row == rows else ("⎢", "⎥")
+    return ("⎣", "⎦") if has_bottom else ("⎢", "⎥")

@@ -34,6 +34,10 @@ class LaidOutMatrix:
     the ``hidden_cells``, for the signs of the ``cells_without_sign``, and for the shape if ``has_unknown_shape`` is
     true. ``shape_text`` is its shape in signs, for layouts that write it below the label; ``marked_row`` the chosen
     row of the data, which a layout with a margin marks, or 0.
+
+    ``data_axis`` is 0 if the matrix has a row for each row of the data, 1 if it has a column for each, or None. Of
+    such a matrix, ``window`` has the numbers of the rows of the data in sight, with 0 where dots stand for those
+    left out; () if all are in sight.
     """
 
     label: str
@@ -49,6 +53,45 @@ class LaidOutMatrix:
     has_unknown_shape: bool = False
     shape_text: str = ""
     marked_row: int = 0
+    data_axis: int | None = None
+    window: tuple[int, ...] = ()
+
+    @property
+    def rows(self) -> Sequence[int]:
+        """The number of the row on each of its lines; 0 on a line of dots."""
+        return self.window if self.window and self.data_axis == 0 else range(1, self.shape[0] + 1)
+
+    @property
+    def columns(self) -> Sequence[int]:
+        """The numbers of the columns in sight, from left to right; 0 for a column of dots."""
+        return self.window if self.window and self.data_axis == 1 else range(1, self.shape[1] + 1)
+
+    def line_of(self, row: int) -> int:
+        """The line of a row, counted from 1; the nearest line if the row is not in sight."""
+        return _nearest_place(self.rows, row)
+
+    def place_of(self, column: int) -> int:
+        """The place of a column, counted from 1; the nearest place if the column is not in sight."""
+        return _nearest_place(self.columns, column)
+
+    def cell_on(self, line: int, place: int) -> tuple[int, int]:
+        """The row and the column that stand on a line and at a place; at dots, the nearest ones left out."""
+        return _number_at(self.rows, line), _number_at(self.columns, place)
+
+    def texts_on(self, row: int, *, unicode: bool) -> list[str]:
+        """The texts of the cells in sight of a row, or the dots that stand for rows left out if ``row`` is 0."""
+        if not row or not all(self.columns):
+            dots = ("…" if unicode else "...").center(self.number_format.width)
+            return [self._text(row, column, unicode=unicode) if row and column else dots for column in self.columns]
+        if self.values is None or self.hidden_cells or self.cells_without_sign:
+            return [self._text(row, column, unicode=unicode) for column in self.columns]
+        cells = self.values[row - 1]
+        return [self.number_format(float(cells[column - 1])) for column in self.columns]
+
+    def _text(self, row: int, column: int, *, unicode: bool) -> str:
+        if self.values is None and not self.has_unknown_shape:
+            return ("·" if unicode else ".").rjust(self.number_format.width)
+        return self.text_of_cell(row, column)
 
     def text_of_cell(self, row: int, column: int) -> str:
         """The text of a cell: its number, with a question mark in place of what a question asks for."""
@@ -91,6 +134,18 @@ def _is_among(areas: tuple[SourceCells, ...], row: int, column: int) -> bool:
     return any(one.row in (0, row) and one.column in (0, column) for one in areas)
 
 
+def _nearest_place(numbers: Sequence[int], number: int) -> int:
+    if number in numbers:
+        return numbers.index(number) + 1
+    return 1 if number < max(numbers[:2]) else len(numbers)
+
+
+def _number_at(numbers: Sequence[int], place: int) -> int:
+    if number := numbers[place - 1]:
+        return number
+    return numbers[1] - 1 if place == 1 else numbers[-2] + 1
+
+
 BoardPiece: TypeAlias = LaidOutSign | LaidOutMatrix
 BoardRow: TypeAlias = Sequence[BoardPiece] | Line
 """Matrices and signs side by side, or the words of one line."""
@@ -98,7 +153,7 @@ BoardRow: TypeAlias = Sequence[BoardPiece] | Line
 
 def matrix_width(piece: LaidOutMatrix) -> int:
     """The columns from bracket to bracket."""
-    return piece.shape[1] * (piece.number_format.width + 1) + 1
+    return len(piece.columns) * (piece.number_format.width + 1) + 1
 
 
 def piece_width(piece: BoardPiece) -> int:

@@ -1,0 +1,52 @@
+"""What both passes show if the data have more rows than the pane has lines: the page with the chosen row."""
+
+from collections.abc import Callable, Sequence
+
+from textual.geometry import Size
+
+from tui_nn.dashboard.panes.parts.aligned_passes import aligned
+from tui_nn.dashboard.view_model.view import View
+from tui_nn.dashboard.widgets.matrices.matrix_board import MatrixBoard
+from tui_nn.dashboard.widgets.matrices.matrix_layout import Layout
+from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardPiece
+from tui_nn.dashboard.widgets.matrices.row_window import windowed, windowed_matrix
+
+_MOST_BANDS = 4
+_LEAST_LINES = 3
+_LABEL = 1
+
+
+def page_depends_on(view: View) -> object:
+    """The chosen row, unless there are so few rows that all of them are always in sight."""
+    return view.row if view.state.document.dataset.rows > _LEAST_LINES else None
+
+
+def with_page(view: View, height: int, laid_out: Callable[[int], Layout]) -> Layout:
+    """The pass with all rows of the data; if the pane has no room for them, with as many as fit into all its bands.
+
+    ``laid_out`` lays the pass out with at most so many lines for the rows.
+    """
+    rows = view.state.document.dataset.rows
+    if rows < height or rows <= _LEAST_LINES:
+        return laid_out(rows)
+    for bands in range(1, _MOST_BANDS + 1):
+        lines = height // bands - _LABEL
+        if lines >= _LEAST_LINES and (layout := laid_out(lines)).size.height <= height:
+            return layout
+    # Two bands are in sight at a time.
+    return laid_out(max(_LEAST_LINES, height // 2 - _LABEL))
+
+
+def shown(view: View, pieces: Sequence[BoardPiece], lines: int) -> list[BoardPiece]:
+    """The pieces, with at most so many lines for the rows of the data."""
+    return windowed(pieces, lines, view.row, has_dots=False)
+
+
+def on_one_line(board: MatrixBoard, view: View, room: Size, lines: int, *, is_forward: bool) -> Layout | None:
+    """A pass on one line, in the columns of both passes, with so many lines for the rows; None if that is too wide."""
+    return aligned(
+        view,
+        lambda name: windowed_matrix(board.matrix(view, name), lines, view.row, has_dots=False),
+        room,
+        is_forward=is_forward,
+    )
