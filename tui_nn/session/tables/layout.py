@@ -155,11 +155,11 @@ def _layout_below_header(header: CsvRecord, rows: Sequence[CsvRecord], separator
 
 
 def _are_named_by_write_table(header: CsvRecord, rows: Sequence[CsvRecord], separator: str) -> bool:
-    """Whether each row has one more cell than there are names, its own name, as R's write.table writes it.
+    """Whether each row begins with its own name, for which there is no heading, as R's write.table writes it.
 
     The names are in quotation marks, or they are different words, or they count the rows. In other tables with too few
-    names, nothing says which column lacks its name. Between commas, it also takes a decimal point somewhere: without
-    one, 1,5 may be a number.
+    names, nothing says which column lacks its name. If commas separate the cells, one cell must have a decimal
+    point: without one, 1,5 may be a number.
     """
     are_longer = bool(rows) and all(len(row.cells) == len(header.cells) + 1 for row in rows)
     firsts = [row.cells[0] for row in rows]
