@@ -80,8 +80,8 @@ def _reason_of_spread(start: Start, shape: tuple[int, int]) -> str:
     before, after = shape
     assert start.spread  # noqa: S101 - the caller asks for it
     units = f"These weights lead from {counted(before, 'unit')}"
-    smaller = "The more units a sum has, the smaller its weights are: z"
+    smaller = "The more units a sum has, the smaller its weights: so z"
     if start.spread.is_of_both_sides:
-        both = "and the errors on their way back then spread about as far in every layer."
+        both = "and the errors on their way back spread about as far in every layer."
         return f"{units} to {after}. {smaller} {both}"
-    return f"{units}. {smaller} then spreads about as far in every layer of relu."
+    return f"{units}. {smaller} spreads about as far in every layer of relu."
