@@ -16,7 +16,7 @@ async def test_a_number_is_hidden_wherever_it_stands_until_it_is_answered(tmp_pa
             assert "0.01148" in stage.pane(pane)
             assert "0.00049" not in stage.pane(pane)
         await stage.go_to("37 delta3")
-        assert "Question 2: What is δ⁽³⁾[2,1] in iteration 37? (within 1 %) P answers it." in stage.words("step")
+        assert "Question 2: What is δ⁽³⁾[2,1] in iteration 37? (within 1 %) Press P to answer." in stage.words("step")
         assert "0.00049" not in stage.text
         await stage.ask_for("37 delta3[2,1]")
         assert "One of its numbers is asked for." in stage.words("explain")

@@ -144,11 +144,12 @@ def test_at_its_kink_a_sentence_says_what_prevents_the_measurement() -> None:
     assert at_kink.verdict() is SlopeVerdict.KINK
     assert at_kink.kinks == (Kink(0, 1, 1, is_met=True, place=-1.0),)
     assert slope_verdict(at_kink, network, 1, UNICODE).startswith(
-        "W⁽¹⁾[1,1]: the error of output 1 is −1 in row 1. There the formula of huber changes, so two costs can't"
+        "W⁽¹⁾[1,1]: the error of output 1 is −1 in row 1. There one formula of huber ends and another begins, so "
+        "two costs can't measure the slope of J."
     )
     crossing = _slope_at(network, 1.0, 1.0 + 2.0**-20, epsilon=1e-5)
     assert slope_verdict(crossing, network, 1, UNICODE).startswith(
-        "W⁽¹⁾[1,1]: the error of output 1 crosses 1 in row 1 between w − ε and w + ε. There the formula of huber"
+        "W⁽¹⁾[1,1]: the error of output 1 crosses 1 in row 1 between w − ε and w + ε. There one formula of huber"
     )
     assert crossing.better is not None
 

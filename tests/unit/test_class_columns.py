@@ -64,13 +64,13 @@ _REFUSED: dict[str, tuple[str, TableSelection, str]] = {
     "names of rows": (
         "who,a,b\nAnn,1,2\nBen,3,4",
         TableSelection(),
-        'Line 2, column who: "Ann" is no number. Every row has another word, as names of rows have. '
+        'Line 2, column who: "Ann" is no number. Every row has a different word, as if these were names of the rows. '
         "Leave the column out: --without who. If these are classes: --y who.",
     ),
     "nearly only names of rows": (
         "id,a\n" + "".join(f"p{i // 2},{i}\n" for i in range(150)),
         TableSelection(),
-        "Nearly every row has another word: there would be 75 classes for 150 rows.",
+        "Nearly every row has a different word: there would be 75 classes for 150 rows.",
     ),
     "two columns of words": (
         "who,a,g\nAnn,1,x\nBen,2,y\nCy,3,x",
@@ -79,7 +79,7 @@ _REFUSED: dict[str, tuple[str, TableSelection, str]] = {
     ),
     "words in x": ("g,h,a\nx,u,1\ny,v,2\nx,u,3", TableSelection(y=("g",)), 'Line 2, column h: "u" is no number.'),
     "words when y is a number": ("g,a\nx,1\ny,2\nx,3", TableSelection(y=("a",)), 'Line 2, column g: "x" is no number.'),
-    "classes and numbers as y": ("g,a,b\nx,1,2\ny,2,1\nx,3,2", TableSelection(y=("g", "a")), "so it is y alone"),
+    "classes and numbers as y": ("g,a,b\nx,1,2\ny,2,1\nx,3,2", TableSelection(y=("g", "a")), "other column can be y"),
     "days or ranges": (
         "a,d\n1,5-9\n2,10-12\n3,5-9",
         TableSelection(),

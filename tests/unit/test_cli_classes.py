@@ -1,4 +1,4 @@
-"""What the commands print of classes: how many are predicted right, and which are taken for which."""
+"""What the commands print of classes: how many are predicted right, and which ones are confused."""
 
 import json
 from pathlib import Path
@@ -74,7 +74,7 @@ def test_the_commands_say_how_well_the_classes_are_predicted(
     assert (earlier["accuracy"], earlier["confusion"], earlier["right"]) == (None, None, None)
     text = command(capsys, "train", path).out
     assert "truth       setosa  versicolor  virginica" in text
-    assert "Rows with the right class, of 7 = " in text
+    assert "Rows whose class is predicted right, of 7 = " in text
     rows = ("--x", "1.4", "0.2", "--x", "6", "2.5")
     assert _printed(capsys, "predict", path, *rows)["class"] == ["setosa", "virginica"]
     assert (

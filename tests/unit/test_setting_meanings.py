@@ -37,7 +37,7 @@ def test_it_fits_beside_the_title_and_has_the_signs_of_its_notation(document: Do
         (Start("he uniform"), "W⁽¹⁾ ±1.73 = sqrt(6 / 2), sd 1; W⁽²⁾ ±1.41, sd 0.816"),
         (Start("he normal"), "W⁽¹⁾ sd 1 = sqrt(2 / 2); W⁽²⁾ sd 0.816"),
         (Start(low=-0.5, high=0.5), "weights from −0.5 to 0.5: mean 0, sd 0.289 = 1 / sqrt(12)"),
-        (Start("normal", mean=-1.0, sd=0.25), "weights around −1 with sd 0.25: 2 of 3 from −1.25 to −0.75"),
+        (Start("normal", mean=-1.0, sd=0.25), "weights around −1 with sd 0.25: 68% from −1.25 to −0.75"),
         (Start("ones"), "every weight is 1, so all units of a hidden layer stay alike"),
     ],
 )

@@ -199,7 +199,7 @@ def test_where_two_formulas_of_f_meet_no_slope_is_called_wrong(monkeypatch: pyte
     (at_zero,) = _one(network, [1.0], 0.7, 0.0)
     assert at_zero.kinks == (Kink(2, 1, 1, is_met=True),)
     assert slope_verdict(at_zero, network, 1, UNICODE).startswith(
-        "W⁽¹⁾[1,1]: z of output 1 is 0 in row 1. There the formula of softsign changes, so two costs can't measure"
+        "W⁽¹⁾[1,1]: z of output 1 is 0 in row 1. There one formula of softsign ends and another begins, so"
     )
     for weight in (1e-3, -1e-3, 0.4):
         assert _one(network, [1.0], 0.7, weight)[0].verdict() is SlopeVerdict.AGREE

@@ -206,7 +206,7 @@ def test_a_csv_file_is_a_lesson(tmp_path: Path) -> None:
         (b"", "data.csv: There is nothing in it."),
         (b"a,b\n1,x\n", 'data.csv, line 2, column b: "x" is no number.'),
         (b"a,b\n", "data.csv: There are names, but no rows below them."),
-        (b"1\n2\n", "data.csv: There is only 1 column; it takes at least 2"),
+        (b"1\n2\n", "data.csv: There is only 1 column; a lesson needs at least 2"),
         (b"a,b\n\xff,1", "data.csv, line 2: this is no text in UTF-8 (byte 5 can't be read); save the table as CSV"),
         ("a,b\n1,2".encode("utf-16")[:-1], "this is no text in UTF-16"),
         ("a,b\n1,2".encode("utf-16-le"), "there are zero bytes"),

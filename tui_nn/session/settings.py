@@ -342,7 +342,7 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
             partial(input_parsing.parse_number, such_as="0.5, 1e-3 or 1/3"),
             effect_on_run=EffectOnRun.FROM_ANY_ITERATION,
             search_words="eta alpha step size",
-            meaning="η: how far the update goes against the slopes",
+            meaning="η: an update subtracts η times the slope of J",
         ),
         Hyperparameter(
             "iterations",

@@ -1,4 +1,4 @@
-"""The classes over the plane of two inputs: a region for each, with its sign, and the boundary between them."""
+"""Draws which class is predicted over two inputs: a region with a sign for each class, and the boundaries between."""
 
 from collections.abc import Iterable
 
@@ -49,7 +49,7 @@ def classes_title(classes: Classes, others_at_means: Iterable[str]) -> str:
 
 
 def class_at(classes: Classes, outputs: Array, notation: Notation) -> str:
-    """The class at a place, and the output that says so; ``outputs`` has the shape (outputs,)."""
+    """The class predicted at a place, and its output there; ``outputs`` are all outputs there, shape (outputs,)."""
     number = int(classes.predicted(outputs))
     label = class_label(classes, number)
     if number == UNKNOWN:
@@ -59,10 +59,10 @@ def class_at(classes: Classes, outputs: Array, notation: Notation) -> str:
 
 
 def with_regions(view: View, plot: Plot, classes: Classes, outputs: Array, rows: Array) -> Plot:
-    """The plot with the region of each class inside.
+    """The plot, filled with the region of each class.
 
-    ``outputs`` are those in each cell, shape (lines, columns, outputs); ``rows`` are places of rows, shape (rows, 2),
-    which the names of the regions leave free.
+    ``outputs`` has the outputs in each cell, shape (lines, columns, outputs). ``rows`` has the places of the rows,
+    shape (rows, 2): no sign of a region covers them.
     """
     unicode = view.notation.unicode
     numbers = classes.predicted(outputs)
@@ -77,7 +77,7 @@ def with_regions(view: View, plot: Plot, classes: Classes, outputs: Array, rows:
 
 
 def _names(classes: Classes, numbers: ClassNumbers, plot: Plot, rows: Array) -> Iterable[MarkedPoint]:
-    """The sign of each region in brackets, where most cells beside each other have no row and no boundary."""
+    """The sign of each region, in brackets, in the middle of the longest line of its cells that has no row."""
     free = np.ones(numbers.shape, dtype=bool)
     for column, line in (plot.cell_of(*map(float, place)) for place in rows):
         if 0 <= line - plot.top < plot.height and 0 <= column - plot.left < plot.width:
@@ -94,7 +94,7 @@ def _names(classes: Classes, numbers: ClassNumbers, plot: Plot, rows: Array) -> 
 
 
 def _run_lengths(cells: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> ClassNumbers:
-    """How many cells of a line are true up to each one, without a gap; of the shape of ``cells``."""
+    """For each cell, how many true cells without a gap end with it in its line; in the shape of ``cells``."""
     lengths = np.zeros(cells.shape, dtype=int)
     run = np.zeros(len(cells), dtype=int)
     for column in range(cells.shape[1]):

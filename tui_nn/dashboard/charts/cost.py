@@ -99,7 +99,7 @@ class CostCurve(Chart):
 
     @staticmethod
     def _data_costs(view: View) -> Array | None:
-        """J without its penalty, as far as the chart shows the run; None where it is J itself."""
+        """J without its penalty, as far as the chart shows the run; None if J has no penalty."""
         data_costs, charted = view.run.data_costs, view.iterations_charted
         if data_costs is None or bool((data_costs[:charted] == view.costs[:charted]).all()):
             return None

@@ -16,9 +16,9 @@ nearer to the end of another curve, or to stand on the other side of a curve tha
 
 
 class Name(NamedTuple):
-    """A name at a cell of a chart: where the curve ends, or where the name begins.
+    """The name of a curve, with the cell in which the curve ends or, once placed, in which the name begins.
 
-    ``dot`` is the line of dots, from the top, in which the curve ends.
+    ``dot`` is the line of dots, counted from the top, in which the curve ends.
     """
 
     text: str
@@ -55,7 +55,7 @@ def placed_names(names: Iterable[Name], bits: Bits) -> Iterator[Name]:
 
 
 def _is_beyond(lines: NDArray[np.int64], name: Name, other: Name) -> NDArray[np.bool_]:
-    """Which lines of a chart lie on the other side of a curve that ends within a line of the one of ``name``."""
+    """Which lines lie beyond the curve of ``other``, if it ends at most a line from the curve of ``name``."""
     if abs(other.line - name.line) > 1 or other.dot == name.dot:
         return np.zeros(len(lines), dtype=np.bool_)
     return lines < name.line if other.dot < name.dot else lines > name.line

@@ -33,7 +33,7 @@ def class_signs(*, unicode: bool) -> tuple[str, str]:
 
 
 def row_signs(view: View, unit: PlaneUnit) -> RowSigns:
-    """The signs of the classes, or of two values of y; of other data the rows' numbers. What is wrong is marked."""
+    """The sign of each row: of its class, or of its y if y has two values; else its number. Marks wrong predictions."""
     data = view.state.document.dataset
     y = data.y[:, unit.column - 1] if unit.matrix == OUTPUT else data.y[:, 0]
     styles = [_OTHER] * data.rows
@@ -65,7 +65,7 @@ def marks_of_rows(plot: Plot, signs: RowSigns, chosen: int, places: Array) -> li
     Where a number of two digits would touch another mark, a point stands in its place.
     """
     others = [row for row in range(min(len(places), _MOST_POINTS)) if row != chosen - 1]
-    # What is wrong stands over what is right.
+    # Rows with wrong predictions come later, so that those with right ones do not hide them.
     order = [*sorted(others, key=lambda row: signs.styles[row] == _WRONG), chosen - 1]
     cells = {row: plot.cell_of(*map(float, places[row])) for row in order}
     taken = set(cells.values())

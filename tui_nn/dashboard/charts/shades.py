@@ -84,9 +84,9 @@ def shaded_lines(levels: Levels, drawn: Iterable[DotLines], *, unicode: bool) ->
 def filled_lines(
     levels: Levels, fills: Sequence[tuple[str, str]], drawn: Iterable[DotLines], *, unicode: bool
 ) -> list[Line]:
-    """Lines of text with a fill in each cell: ``fills`` has the sign and the style of each level.
+    """Lines of text that show the level of each cell by a sign and a style, which ``fills`` has for each level.
 
-    Over them lie the dots of the lines ``drawn``, the last one on top, in a style for each level.
+    The dots of ``drawn`` lie over them, the last of these on top; their style, too, depends on the level of the cell.
     """
     cells = [[fills[level] for level in row] for row in levels.tolist()]
     for lines in drawn:

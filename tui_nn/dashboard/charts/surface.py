@@ -63,7 +63,7 @@ class _Shown(NamedTuple):
 
     @property
     def outputs(self) -> str:
-        """The matrix of the outputs that the plane is drawn from."""
+        """The name of the matrix whose columns the plane shows."""
         return OUTPUT if self.choice.unit.matrix == CLASSES else self.choice.unit.matrix
 
 
@@ -153,7 +153,7 @@ class Surface(ChartOfOneIteration):
         return with_axis_names(plot, across, upwards, unicode=view.notation.unicode)
 
     def computation(self, view: View, size: Size, run_series: RunSeries | None) -> Computation | None:  # noqa: ARG002
-        """What the unit gives in each cell of the plane, shape (lines, columns); for classes, all outputs last."""
+        """The output of the unit in each cell, shape (lines, columns); for classes (lines, columns, outputs)."""
         document, numbers, shown = view.state.document, view.iteration_numbers, _shown(view)
         choice = shown.choice
         network, data = document.network, document.dataset

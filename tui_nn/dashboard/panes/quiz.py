@@ -167,7 +167,7 @@ class QuizPane(EditableGrid):
         if not self._is_open:
             return
         if self._question_given_up == self._current_question:
-            # What it says about the key is over.
+            # The notice asks for this key once more, which has now been pressed.
             self.app.clear_notifications()
             dispatch(self, Answered(self._current_question, ""))
         else:

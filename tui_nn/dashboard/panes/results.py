@@ -44,7 +44,7 @@ class ResultsPane(Pane):
         title="Results",
         heading="Results, in units of the data",
         hint="arrows choose a row; N: for a new row",
-        help="Predictions beside the truth; of classes, how many are right.",
+        help="Predictions beside the truth, and how many classes are right.",
         area=Area.BOTTOM,
         place=20,
         tab=60,
@@ -106,7 +106,7 @@ class ResultsPane(Pane):
         self.set_title(heading, self.info.title)
 
     def _take_new_rows(self, view: View) -> None:
-        """Takes the texts of the new rows, and chooses one that came."""
+        """Takes over the texts of the new rows, and chooses a row that has just been added."""
         rows_before = self._new_rows.keys()
         self._new_rows = {
             i: f"{row_letter(i)} {row_text(x, view.notation)}" for i, x in view.state.new_rows_here.items()
@@ -151,7 +151,7 @@ class ResultsPane(Pane):
             self._chosen_new_row = new_rows[place - rows]
         self.repaint()
         if place < 0:
-            # What stands above the rows is in sight as well.
+            # Scrolls to the top, to show what stands above the rows, too.
             self.scroll_home(animate=False, force=True)
         else:
             self._scroll_to_cursor()
@@ -166,7 +166,7 @@ class ResultsPane(Pane):
     def _scroll_to_cursor(self) -> None:
         if self.view:
             y = line_of_row(self._sections(self.room), self._chosen_place)
-            # The heads of the columns are in sight with the first new row.
+            # With a new row, the line above it is in sight, too: above the first one, it has the heads of the columns.
             above = 1 if self._chosen_new_row else 0
             self.scroll_to_region(Region(0, y - above, 1, 1 + above), animate=False, force=True)
 

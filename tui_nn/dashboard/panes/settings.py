@@ -220,7 +220,7 @@ class SettingsPane(EditableGrid):
             # Divisors, or activations of single layers, come before the first choice.
             start = choices.index(current) if current in choices else -1 if by > 0 else 0
             if refused and refused[:2] == (hyperparameter.key, by):
-                # The same key once more passes the choice that was refused.
+                # The same key, pressed again, goes on past the choice that was refused.
                 start = choices.index(refused[2])
             value = choices[(start + by) % len(choices)]
             self._turned = hyperparameter.key, by, value

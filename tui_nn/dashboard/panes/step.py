@@ -194,7 +194,7 @@ class StepPane(MatrixBoard):
 
     @staticmethod
     def _with_whole_formula(view: View, way: Way, room: int) -> Way:
-        """The same way; where a formula names its matrices twice, with the whole formula above each matrix once."""
+        """``way`` itself or, if the step shows the terms of J, with J's whole formula above them."""
         equation = next((one for one in view.explained_equations if sum_of_terms(one)), None)
         if not equation:
             return way
@@ -241,7 +241,7 @@ class StepPane(MatrixBoard):
 
     @staticmethod
     def _worked_out(view: View) -> tuple[str, str]:
-        """Which cell is worked out, and its numbers; of a J whose terms are shown, the term of the row chosen."""
+        """Names a cell, and works it out in numbers; if the step shows the terms of J, the chosen row's term."""
         document, selected = view.state.document, view.selected_cell
         if not selected or selected.name not in {equation.name for equation in view.step_equations}:
             if total := next((found for one in view.step_equations if (found := sum_of_terms(one))), None):
@@ -268,7 +268,7 @@ def _with_air(row: BoardRow) -> BoardRow:
 def _loss(view: View) -> Iterator[Line]:
     """Sentences for the step J: its two parts, what the loss ℒ is, and below which number J can't fall.
 
-    Those without anything to say are left out: without a penalty J is one part, ℒ may be J, and J may fall to 0.
+    Leaves a sentence out if J has no penalty, if ℒ is J, or if J can fall to 0.
     """
     if view.step.kind is StepKind.COST and "J" in view.visible_matrices and view.iteration_numbers:
         computed = view.iteration_numbers.computed

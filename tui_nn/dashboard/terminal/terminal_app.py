@@ -115,7 +115,7 @@ class TerminalApp(OrderedInput[Result]):
         super().notify(message, severity=severity, **options)
 
     def withdraw_notices(self, *, shown_for: float = 0) -> None:
-        """Takes back the notices that are neither warnings nor errors and were shown for so many seconds."""
+        """Takes back the notices shown for ``shown_for`` seconds or more, but no warnings and no errors."""
         withdraw_notifications(self, "information", shown_for=shown_for)
 
     def withdraw_all_notices(self) -> None:

@@ -60,7 +60,7 @@ def replace_updates(
 def withdraw_notifications(app: App[Any], *severities: SeverityLevel, shown_for: float = 0) -> None:
     """Takes back the notifications of ``severities`` that ``app`` still shows, with the lines that they stand on.
 
-    Those stay that it has not yet shown for ``shown_for`` seconds.
+    Notifications that it has shown for less than ``shown_for`` seconds stay.
     """
     for notification in list(app._notifications):
         is_old = notification.timeout - notification.time_left >= shown_for

@@ -18,7 +18,7 @@ _MOST_CLASSES = 16
 class ClassResults:
     """Sentences on the accuracy and the log-likelihood, and the confusion matrix.
 
-    There is no matrix where Ŷ overflows, or where more classes than fit on paper make it.
+    ``confusion`` is None where Ŷ overflows, or where there are more classes than fit on paper.
     """
 
     sentences: tuple[str, ...]

@@ -107,7 +107,7 @@ def _equation(equation: WorkedEquation) -> Iterator[str]:
     line, used = "&= ", 0
     for part, width in parts:
         if used and used + width > room:
-            # A bracket as high as its matrices needs its other half on the same line: a dot stands for one not seen.
+            # LaTeX needs a \right for each \left on the same line: \left. and \right. stand for brackets not shown.
             is_open = line.count(r"\left(") - line.count(r"\right)")
             lines.append(line + r"\right." * is_open)
             line, used = r"&\quad " + r"\left." * is_open, 0

@@ -36,7 +36,7 @@ def function_name(activation: str) -> str:
 def functions_in_r(function: CellFunction) -> str:
     """The ``function``, unless R has it, and its slope, whose name ends in ``prime``.
 
-    Softmax has no slope here, as it cancels; with it comes the function that its cost needs.
+    Softmax comes without its slope, which cancels in δ, but with the function that computes its cost.
     """
     if _mixes_units(function):
         return f"{function.name} <- function(z) {_in_r(_computed(function), {})}\n{_MINUS_LOG_IN_R}"
@@ -59,7 +59,7 @@ def functions_in_r(function: CellFunction) -> str:
 def functions_in_python(function: CellFunction) -> str:
     """The ``function`` and its slope, whose name ends in ``prime``; they need numpy as np.
 
-    Softmax has no slope here, as it cancels; with it comes the function that its cost needs.
+    Softmax comes without its slope, which cancels in δ, but with the function that computes its cost.
     """
     if _mixes_units(function):
         text = f"def {function.name}(z):\n    return {_in_python(_computed(function), {})}"

@@ -29,12 +29,12 @@ class Classification:
 
     @cached_property
     def is_wrong(self) -> NDArray[np.bool_]:
-        """Which rows have a class, but not the right one; shape (rows,)."""
+        """Which rows have a predicted class, but not the right one; shape (rows,)."""
         return np.asarray((self.predicted != self.classes.truth) & (self.predicted != UNKNOWN))
 
     @cached_property
     def unknown(self) -> int:
-        """How many rows have no class. If there is one, nothing below is known."""
+        """How many rows have no predicted class. If there are any, all values below are None."""
         return int((self.predicted == UNKNOWN).sum())
 
     @cached_property
@@ -86,9 +86,9 @@ def classification(dataset: Dataset, Y_hat: Array) -> Classification | None:
 
 
 def has_probabilities(network: Network, dataset: Dataset) -> bool:
-    """Whether Ŷ are the probabilities of classes: the cost is minus the logarithm of their product over the rows.
+    """Whether the cells of Ŷ are probabilities, so that J, as a sum without penalties, is −log-likelihood.
 
-    That is cross-entropy, with sigmoid or softmax outputs, and a y that is not scaled.
+    This is so if the cost is cross-entropy and y is not scaled.
     """
     return bool(dataset.classes) and network.cost == CROSS_ENTROPY.name and np.array_equal(dataset.Y, dataset.y)
 

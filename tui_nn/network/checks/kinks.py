@@ -1,6 +1,6 @@
 """Finds the units and errors that cross a kink while a weight moves by ε: no slope of J can be measured there.
 
-A kink is where one formula ends and another begins: of the f of a unit, or of the h whose h(y − ŷ) add up to J.
+At a kink, one formula of a unit's f, or of h in a cost Σ h(y − ŷ), ends and another begins.
 """
 
 from collections.abc import Iterator, Mapping
@@ -43,12 +43,12 @@ KINK_OF_PENALTY = Kink(layer=0, unit=0, row=0, is_met=True)
 
 
 def sides_of(computed: Pass, known: Mapping[str, Array]) -> Sides:
-    """On which side of the kinks each z and each error among ``known`` is; the network is that of ``computed``."""
+    """On which side of the kinks each z and each error lies; ``known`` has the matrices to compute them from."""
     return {layer: _side(kinks, numbers) for layer, kinks, numbers in _with_kinks(computed, known)}
 
 
 def kinks_between(computed: Pass, at: Sides, above: Sides, below: Sides) -> Iterator[Kink]:
-    """The units whose side of a kink ``above`` or ``below`` w differs from that ``at`` w, by layer, then by row."""
+    """The units that are on another side of a kink at w + ε or at w − ε than at w, by layer, then by row."""
     for layer, kinks, numbers in _with_kinks(computed, computed.matrices):
         crossed = (at[layer] != above[layer]) | (at[layer] != below[layer])
         for row, unit in np.argwhere(crossed):

@@ -117,19 +117,19 @@ def _bounded(expression: Expression, values: Values, errors: Mapping[str, Array]
         case CrossEntropy(Symbol(y_name), _, of):
             (z, error), y = _bounded(of, values, errors), values[y_name]
             total = expression.value(values)
-            # No term is below 0, and each takes a few operations. σ′, the second slope by z, is at most ¼.
+            # No term is below 0, and each takes a few operations. σ′, the second derivative by z, is at most ¼.
             own = _of_terms(z.size) * total + _OF_F * total + z.size * _LEAST
             slopes = np.abs(ACTIVATIONS["sigmoid"].value(z) - y)
             return total, own + (slopes * error + error * error / 8).sum()
         case CategoricalCrossEntropy(Symbol(y_name), _, of):
             (z, error), y = _bounded(of, values, errors), values[y_name]
             total = expression.value(values)
-            # As for the cross-entropy; besides, each zₖ − max z is rounded, and with it the exponential of it.
+            # As for cross-entropy; besides, the rounding of each zₖ − max z moves its exponential.
             below = z.max(axis=1, keepdims=True) - z
             own = _of_terms(z.size) * total + _OF_F * total + z.size * _LEAST
             own += UNIT * (y.sum(axis=1, keepdims=True) * below * np.exp(-below)).sum()
             slopes = np.abs(ACTIVATIONS["softmax"].value(z) - y)
-            # The greatest eigenvalue of the second slopes is ½ at most.
+            # The greatest eigenvalue of the second derivatives by a row of z is ½ at most.
             return total, own + (slopes * error + error * error / 4).sum()
         case SumOfSizes(of):
             value, error = _bounded(of, values, errors)
@@ -174,9 +174,9 @@ def _activated(f: Activation, z: Array, error: Array) -> tuple[Array, Array]:
 
 
 def _mixed(f: Activation, z: Array, error: Array) -> tuple[Array, Array]:
-    """The softmax of z: eᵉ times as large in numerator and denominator at most, where no z moves by more than e.
+    """Softmax of z. If no z moves by more than e, numerator and denominator each change by a factor of eᵉ at most.
 
-    The exponential of zₖ − max z, which is rounded, has a relative error in proportion to it.
+    Rounding zₖ − max z adds a relative error in proportion to its size.
     """
     a = f.value(z)
     below = z.max(axis=1, keepdims=True) - z

@@ -166,8 +166,8 @@ def plateau(costs: Array) -> Plateau | None:
 def saturated(computed: Pass, layer: int) -> Saturated | None:
     """The units of ``layer``, counted from 2, whose f′(z) is close to 0 in every row; None if there are none.
 
-    An output unit counts only if it is wrong in some row: one that has learnt 0 and 1 is flat by design. With a cost in
-    whose slope f′ cancels, none counts: it passes on the whole error.
+    An output unit counts only if it is wrong in some row: one that has learnt 0 and 1 is flat by design. Where f′
+    cancels in δ, no output unit counts: it passes on the whole error.
     """
     network = computed.network
     if layer == len(network.layers) and summed_cost(network).delta:

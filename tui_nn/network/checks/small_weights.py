@@ -16,8 +16,8 @@ class SmallWeights:
     """Of the ``of`` weights that the penalty counts, ``count`` are nearly 0: |w| ≤ ``within``.
 
     ``within`` is `NEAR`, or 2 η λ₁ where that is more. With an L1 penalty, gradient descent never rests at 0: where λ₁
-    is larger than the slope of the data's part, an update moves w by less than 2 η λ₁ towards 0, and then across it, to
-    and fro. With ``counts_biases``, biases are among the weights.
+    is larger than the slope of the data's part, an update moves w by less than 2 η λ₁ towards 0, and the later updates
+    move it across 0 again and again. With ``counts_biases``, biases are among the weights.
     """
 
     count: int

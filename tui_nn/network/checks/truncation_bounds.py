@@ -6,8 +6,8 @@ and f′ grows by no more than √e (`Activation.curvature`). So J is analytic t
 cross-entropy is, has z in the place of ŷ. By Cauchy's estimate the k-th Taylor coefficient of J is at most M / Rᵏ, and
 the quotient's error, made of the odd ones from the third on, at most (M / R) · x² / (1 − x²) with x = ε / R. Each row
 of the data has its own R, p and q. Where z does not pass through a curved f, R is infinite: J is a parabola then, and
-the quotient is exact. Of a cost that adds up h(y − ŷ), ŷ moves by no more than ½, too: `CostOfError.curvature` holds as
-far as that.
+the quotient is exact. With a cost Σ h(y − ŷ), R is also so small that ŷ moves by no more than ½, as far as
+`CostOfError.curvature` holds.
 """
 
 from collections.abc import Iterator

@@ -52,7 +52,7 @@ def histogram(values: Array, bins: int) -> Histogram | None:
 def layer_health(computed: Pass, layer: int) -> LayerHealth:
     """Which units of a layer pass on hardly any of the error.
 
-    None of the outputs do if f′ cancels in the slope of J.
+    If f′ cancels in δ, the outputs pass on all of it.
     """
     network = computed.network
     if layer == len(network.layers) and summed_cost(network).delta:

@@ -1,4 +1,4 @@
-"""The expressions of costs: what the cells of Y and Ŷ add up to, and its slope by each cell of Ŷ."""
+"""The expressions that only costs need: sums over the cells of Y and Ŷ, and their slopes by each cell of Ŷ."""
 
 from typing import TypeAlias
 
@@ -33,7 +33,7 @@ class SumOverErrors:
 
 @frozen_dataclass
 class SlopeOverErrors:
-    """h′(y − ŷ), cell by cell; ``function`` is h. By ŷ, the slope of `SumOverErrors` is minus this."""
+    """h′(y − ŷ), cell by cell; ``function`` is h. The slope of `SumOverErrors` by ŷ is minus this."""
 
     function: CostOfError
     of: Symbol | MatrixRow

@@ -64,7 +64,7 @@ def equations(network: Network) -> tuple[Equation, ...]:
 
 
 def with_data_cost(formulas: Iterable[Equation]) -> Iterator[Equation]:
-    """``formulas``; a J with a penalty in two equations: E, the data's part, and J = E + penalty.
+    """``formulas``; a J with a penalty is split into two: E, the data's part, and J = E + penalty.
 
     E as the difference J − penalty would lose digits where it is small.
     """

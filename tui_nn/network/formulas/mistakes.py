@@ -95,8 +95,8 @@ def mistaken_among(network: Network, formulas: Iterable[Equation]) -> tuple[Mist
 class GradientRatio:
     """A program's matrix divided by the right one, cell by cell: the least and the greatest quotient.
 
-    Cells that are 0 in both are left out; a cell that is 0 only in the right matrix makes the quotient infinite. As 0
-    counts what is nothing but rounding beside the largest cell.
+    Cells that are 0 in both are left out; a cell that is 0 only in the right matrix makes the quotient infinite. A cell
+    that is only rounding beside the largest cell counts as 0.
     ``least`` and ``greatest`` are nan if no cell is left.
     """
 

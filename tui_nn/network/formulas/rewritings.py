@@ -119,9 +119,9 @@ def forgotten_complement(network: Network, rows: int) -> tuple[Equation, ...]:  
 
 
 def forgotten_other_units(network: Network, rows: int) -> tuple[Equation, ...]:  # noqa: ARG001 - as every rewriting
-    """Takes softmax's slope for the sigmoid's, ŷ (1 − ŷ): the output's δ is −y (1 − ŷ) then.
+    """Takes the sigmoid's slope ŷ (1 − ŷ) in place of softmax's: the output's δ is −y (1 − ŷ) then.
 
-    The slopes −ŷₖ ŷⱼ of the other units, by which z moves them too, are left out.
+    It leaves out the slopes −ŷₖ ŷⱼ of the other units, which z moves, too.
     """
     return _only_own_target(network) if isinstance(summed_cost(network).value, CategoricalCrossEntropy) else ()
 

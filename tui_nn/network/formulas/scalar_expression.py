@@ -214,7 +214,7 @@ class Dot:
         return self.left.values(values) * self.right.values(values)
 
     def term(self, number: int) -> Times:
-        """One term, from 1."""
+        """Term ``number``, from 1."""
         return Times(self.left.cell(number), self.right.cell(number))
 
     def value(self, values: Values) -> float:
@@ -233,7 +233,7 @@ class Total:
         return self.of.values(values)
 
     def term(self, number: int) -> Cell:
-        """One term, from 1."""
+        """Term ``number``, from 1."""
         return self.of.cell(number)
 
     def value(self, values: Values) -> float:
@@ -277,7 +277,7 @@ class CostsOfErrors:
         return self.function.value(values[self.left] - values[self.right]).ravel()
 
     def term(self, number: int) -> FunctionOfError:
-        """What one error adds, from 1."""
+        """What error ``number``, from 1, adds to the sum."""
         row, column = divmod(number - 1, self.columns)
         error = Minus(Cell(self.left, row + 1, column + 1), Cell(self.right, row + 1, column + 1))
         return FunctionOfError(self.function, error)
@@ -304,7 +304,7 @@ class CrossEntropies:
         return cross_entropies(values[self.targets].ravel(), values[self.sums].ravel())
 
     def term(self, number: int) -> "Negative":
-        """What one cell adds, from 1."""
+        """What cell ``number``, from 1, adds to the sum."""
         row, column = divmod(number - 1, self.columns)
         y, y_hat = (Cell(name, row + 1, column + 1) for name in (self.targets, self.predicted))
         return Negative(Plus(Times(y, LogOf(y_hat)), Times(OneMinus(y), LogOf(OneMinus(y_hat)))))
@@ -331,7 +331,7 @@ class CategoricalCrossEntropies:
         return categorical_cross_entropies(values[self.targets], values[self.sums]).ravel()
 
     def term(self, number: int) -> "Negative":
-        """What one cell adds, from 1."""
+        """What cell ``number``, from 1, adds to the sum."""
         row, column = divmod(number - 1, self.columns)
         y, y_hat = (Cell(name, row + 1, column + 1) for name in (self.targets, self.predicted))
         return Negative(Times(y, LogOf(y_hat)))
@@ -354,7 +354,7 @@ class SumOfExps:
             return np.asarray(np.exp(self.of.values(values) - (self.shift.number if self.shift else 0.0)))
 
     def term(self, number: int) -> ExpOf:
-        """One term, from 1."""
+        """Term ``number``, from 1."""
         cell = self.of.cell(number)
         return ExpOf(Minus(cell, self.shift) if self.shift else cell)
 
@@ -375,7 +375,7 @@ class SoftmaxOfCell:
         return self.total.term(self.of.column)
 
     def without_overflow(self, values: Values) -> "SoftmaxOfCell":
-        """The same quotient; less the greatest z of the row in each exponent, if one of them overflows otherwise."""
+        """The same quotient; if an exponential overflows, the greatest z of the row is subtracted from each z."""
         row = self.total.of.values(values)
         if not np.isfinite(row).all() or np.abs(row).max() < _LARGEST_EXPONENT:
             return self

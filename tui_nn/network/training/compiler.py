@@ -303,7 +303,7 @@ def _categorical_cross_entropies(
     column: Array,
     into: Array,
 ) -> tuple[Operation, ...]:
-    # As `categorical_cross_entropies` computes them. Units stand on axis 1, also where many runs lie together.
+    # As `categorical_cross_entropies` computes them. Units are on axis 1, also in an array with many runs.
     others = ones[:, :1]
     return (
         (np.maximum.reduce, (z, 1, None, column, True)),

@@ -119,12 +119,12 @@ def slopes_of(computed: Pass, learning_rate: float) -> tuple[float, float, float
 def _slopes_of(computed: Pass, learning_rate: float) -> tuple[float, float, float]:
     over_errors = summed_cost(computed.network).over_errors
     errors = over_errors.errors(computed.matrices) if over_errors else computed["Y"] - computed["Y_hat"]
-    # A large error may count no more than a small one.
+    # With h, a large error may pull no more than a small one, so h′ takes the place of the error.
     residual = float(np.linalg.norm(over_errors.function.derivative(errors) if over_errors else errors))
     if not residual:
         return 0.0, 0.0, 0.0
     rows = len(computed["Y"]) if computed.network.reduction == MEAN else 1
-    # Of a mean, δ has the factor 1/N, which is no property of the slopes.
+    # If J is a mean, δ has the factor 1/N, which says nothing about the slopes.
     delta = rows * float(np.linalg.norm(computed[f"delta{len(computed.network.layers)}"]))
     # Only what updates change can pull J down.
     names = computed.network.trained

@@ -67,7 +67,7 @@ def find_class_column(layout: TableLayout, chosen: Columns, *, is_file: bool, kn
         of_words = [column for column in of_words if column in chosen.y]
         if of_words and len(chosen.y) > 1:
             name = layout.column_name(of_words[0])
-            raise TableError(f"{name} has class names, so it is y alone. Name no other column after {Y}.")
+            raise TableError(f"{name} has class names, so no other column can be y. Name no other column after {Y}.")
     doubts = {column: doubt for column in of_words if (doubt := _why_no_classes(layout, column, known))}
     if len(of_words) > 1:
         raise _several_columns_error(layout, of_words, doubts, is_file=is_file)
@@ -154,9 +154,9 @@ def _why_no_classes(layout: TableLayout, column: int, known: Sequence[str]) -> s
     if count == 1:
         return "It would be the only class, and a network learns nothing from a single one."
     if count == len(words):
-        return "Every row has another word, as names of rows have."
+        return "Every row has a different word, as if these were names of the rows."
     if count > _FEW_CLASSES and count * _ROWS_OF_A_CLASS > len(words):
-        return f"Nearly every row has another word: there would be {count} classes for {len(words)} rows."
+        return f"Nearly every row has a different word: there would be {count} classes for {len(words)} rows."
     return ""
 
 

@@ -159,7 +159,7 @@ def _layout_below_header(header: CsvRecord, rows: Sequence[CsvRecord], separator
 
 
 def _are_named_by_write_table(header: CsvRecord, rows: Sequence[CsvRecord], separator: str) -> bool:
-    """Whether each row has one more cell than there are names, its own name, as R's write.table writes it.
+    """Whether each row begins with its own name, for which there is no heading, as R's write.table writes it.
 
     The names are in quotation marks, or they are different words or whole numbers. In other tables with too few names,
     nothing says which column lacks its name. Between commas, there must be a decimal point somewhere: otherwise 1,5 may

@@ -82,12 +82,12 @@ def is_missing(cell: str) -> bool:
 
 
 def is_missing_class(cell: str) -> bool:
-    """Whether a cell in a column of class names has none."""
+    """Whether a cell in a column of class names has no class."""
     return cell.casefold() in _NO_CLASS
 
 
 def is_word(cell: str) -> bool:
-    """Whether a cell can be the name of a class: it has a text, and none that was meant as a number or a date."""
+    """Whether a cell can be the name of a class: it has a text that was not meant as a number or a date."""
     if is_missing_class(cell) or parse_numeral(cell):
         return False
     is_class = is_open_range(cell) or _INTERVAL.fullmatch(cell) is not None

@@ -166,12 +166,12 @@ def replacement_event(data: Dataset, taken: PastedTable) -> DataReplaced:
     if not taken.rows:
         raise TableError("There are names, but no rows below them. Write at least one row of numbers.")
     if len(taken.classes) == 1:
-        raise TableError(f"{shortened(taken.classes[0])} is the only class. It takes at least two.")
+        raise TableError(f"{shortened(taken.classes[0])} is the only class. A lesson with classes needs at least two.")
     if taken.classes and taken.columns == outputs:
-        raise TableError("There is only the column of classes. It takes at least one column of numbers for x.")
+        raise TableError("There is only the column of classes. For x, a lesson needs at least one column of numbers.")
     if taken.columns <= outputs:
         needed = f"{outputs + 1}: {'one' if outputs == 1 else f'the last {outputs}'} for y, the others for x"
-        raise TableError(f"There is only {counted(taken.columns, 'column')}; it takes at least {needed}.")
+        raise TableError(f"There is only {counted(taken.columns, 'column')}; a lesson needs at least {needed}.")
     inputs = taken.columns - outputs
     if len(taken.rows) > limits.ROWS:
         raise TableError(f"There are {len(taken.rows)} rows; at most {limits.ROWS} are read.")

@@ -5,6 +5,7 @@ from tui_nn.network.formulas.equations import SINGLE_NUMBERS
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.session.document import Document
 from tui_nn.session.runs.run_plan import RunPlan
+from tui_nn.session.validation import counted
 from tui_nn.writing.notation.number_format import group_digits, shortest_text
 from tui_nn.writing.notation.setting_names import distribution_text, setting_text
 
@@ -78,9 +79,9 @@ def _reason_of_spread(start: Start, shape: tuple[int, int]) -> str:
     """Why the sizes of the layers set how far weights of this shape are spread."""
     before, after = shape
     assert start.spread  # noqa: S101 - the caller asks for it
-    units = f"{before} unit{' is' if before == 1 else 's are'} before these weights"
-    smaller = "the more units are added up, the smaller the weights, so that z"
+    units = f"These weights lead from {counted(before, 'unit')}"
+    smaller = "The more units a sum has, the smaller its weights: so z"
     if start.spread.is_of_both_sides:
-        both = "and the errors on their way back, spread about as far in every layer."
-        return f"{units} and {after} after: {smaller}, {both}"
-    return f"{units}: {smaller} spreads about as far in every layer of relu."
+        both = "and the errors on their way back spread about as far in every layer."
+        return f"{units} to {after}. {smaller} {both}"
+    return f"{units}. {smaller} spreads about as far in every layer of relu."

@@ -49,11 +49,10 @@ _FUNCTIONS = (ActivationOfCell, FunctionOfError)
 class CellExplanation:
     """A cell's formula in three lines: in signs, with numbers, and with each f, f′, h and h′ worked out.
 
-    ``worked_out`` is empty if the formula has none of these. ``rounded`` is True if even all digits do not
-    give the result to its last digit, because terms cancel, or, where ``has_logarithms``, because the logarithm is
-    taken of a number that is too close to 0 or 1 for its digits, or, where ``has_exponentials``, because an exponential
-    overflows. ``left_out`` counts the terms of a sum of which only
-    the total is shown.
+    ``worked_out`` is empty if the formula has none of these. ``rounded`` is True if even all digits do not give the
+    result to its last digit: terms cancel or, where ``has_logarithms``, a logarithm is taken of a number too close to 0
+    or 1 for its digits or, where ``has_exponentials``, an exponential overflows. ``left_out`` counts the terms of a sum
+    that the line shows only as their total.
     """
 
     name: str
@@ -118,8 +117,8 @@ def rounding_sentence(found: CellExplanation, network: Network, notation: Notati
     """Why the numbers of a ``rounded`` explanation do not give the result to its last digit."""
     if found.has_exponentials:
         return (
-            "The exponentials are too large or too small for their digits. The program subtracts the greatest z of the "
-            "row first, which changes no quotient."
+            "These exponentials are too large or too small to compute with. So the program first subtracts the "
+            "greatest z of the row from each z; the quotient stays the same."
         )
     if not found.has_logarithms:
         return "The terms cancel: the digits of this number are rounding errors."

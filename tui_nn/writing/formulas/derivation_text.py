@@ -136,7 +136,7 @@ class _DerivationWriter:
         name = rule.function.name
         if isinstance(rule.function, CostOfError):
             formula = error_cost_sentence(rule.function, derived=False, notation=self.notation)
-            sentence = f"{name} says what an error e costs."
+            sentence = f"{name} is the cost of an error e."
             if rule.number is not None:
                 reasons = cost_text(self.network, self.notation).rules
                 sentence, formula = error_slope_rules(rule.function, reasons, self.notation)[rule.number]
@@ -237,8 +237,8 @@ class _DerivationWriter:
                 return cost_text(self.network, self.notation).of_all
             case Reason.SLOPES_OF_UNITS:
                 return self.notation.translated(
-                    "All slopes in a square, row k and column j: on the diagonal, where k = j, ŷⱼ − ŷⱼ · ŷⱼ; elsewhere "
-                    "−ŷₖ · ŷⱼ."
+                    "A square matrix has the slope of ŷₖ by zⱼ in row k and column j: on the diagonal, where k = j, "
+                    "ŷⱼ − ŷⱼ · ŷⱼ; elsewhere −ŷₖ · ŷⱼ."
                 )
             case Reason.SAME_UNIT:
                 return self.notation.translated(

@@ -74,7 +74,7 @@ _TEXTS = {
     ),
 }
 _OF_CLASSES = CostText(
-    step="{y_hat_name} has the probability of each class. The less probable it makes the classes of the data, the "
+    step="Each row of {y_hat_name} has the probabilities of the classes. The less probable the right classes are, the "
     "larger is J, which is minus the log-likelihood.",
     loss="(1/N) times the cross-entropy",
     of_row="Row n costs {minus}ln of the probability that the network gave to its class: {y} is 1 for this class and 0 "
@@ -122,7 +122,7 @@ def cost_text(network: Network, notation: Notation) -> CostText:
 
 
 def has_own_best_constant(network: Network) -> bool:
-    """Whether another constant than the mean of y predicts y best, going by the cost."""
+    """Whether, for this cost, the best constant prediction is not the mean of y."""
     return summed_cost(network).over_errors is not None
 
 

@@ -1,4 +1,4 @@
-"""Ticks of an upright logarithmic side that is too short for three powers of ten: 0.01, 0.02, 0.05."""
+"""Ticks of an upright logarithmic axis that is too short for three powers of ten: 0.01, 0.02, 0.05."""
 
 import math
 from collections.abc import Iterator
@@ -10,10 +10,10 @@ _STEPS = (1.0, 2.0, 2.5, 5.0)
 _FEWEST, _MOST = 3, 6
 _ROWS_PER_TICK = 3
 _FARTHEST = 0.2
-"""By so much of itself a side may be made longer at each end, so that it ends at a tick."""
+"""An axis may grow by this share of its length at each end, so that it ends at a tick."""
 _ROWS_APART = 1.5
 _LOW = 6
-"""A side of fewer rows has ticks on neighbouring rows, if need be."""
+"""An axis of fewer rows has ticks on neighbouring rows, if need be."""
 DOTS_UP = 4
 """The dots in a cell of a chart, from its bottom to its top."""
 _TICK_MORE = 0.06
@@ -22,14 +22,14 @@ _ROUNDING = 1e-9
 
 
 class LogarithmicTicks(NamedTuple):
-    """The limits of a side and its ticks, as logarithms, and the numbers at the ticks."""
+    """The limits of an axis and its ticks, as logarithms, and the numbers at the ticks."""
 
     low: float
     high: float
     ticks: list[float]
     numbers: list[float]
     are_even: bool
-    """Whether the numbers are evenly spaced, as those of a short side are."""
+    """Whether the numbers are evenly spaced, as those of a short axis are."""
 
 
 def logarithmic_ticks(low: float, high: float, rows: int) -> LogarithmicTicks | None:
@@ -39,7 +39,7 @@ def logarithmic_ticks(low: float, high: float, rows: int) -> LogarithmicTicks | 
 
 
 def _candidates(low: float, high: float, rows: int) -> Iterator[tuple[float, LogarithmicTicks]]:
-    """Ways to divide the side, each with how far it is from a good one."""
+    """Ways to divide the axis, each with its badness: the least one is best."""
     span = high - low
     wanted = min(max(_FEWEST, rows // _ROWS_PER_TICK), _MOST)
     apart = _ROWS_APART if rows >= _LOW else 0.0

@@ -25,7 +25,7 @@ _CROWDED = 0.3
 _TICK_MORE = 0.06
 _LEAST_POWER_STEP = 0.01
 _PLAIN = 1e-4, 1e6
-"""From the first number up to the second, ticks of a logarithmic side have no power of ten."""
+"""From the first number up to the second, ticks of a logarithmic axis have no power of ten."""
 _WIDEST_DECIMALS = 6
 _COLUMNS_PER_TICK = 12
 _ROUNDING = 1e-9
@@ -218,7 +218,7 @@ def _labels_at_steps(ticks: list[float], step: float) -> list[str]:
 
 
 def _number_labels(found: LogarithmicTicks, *, superscripts: bool) -> list[str]:
-    """The numbers at the ticks of a logarithmic side: 0.02, or 2·10⁻⁵ where they are small or large."""
+    """The numbers at the ticks of a logarithmic axis: 0.02, or 2·10⁻⁵ where they are small or large."""
     if _PLAIN[0] <= found.numbers[0] and found.numbers[-1] < _PLAIN[1]:
         return tick_labels(found.numbers) if found.are_even else [f"{number:.12g}" for number in found.numbers]
     power = math.floor(found.ticks[0] + _ROUNDING) if found.are_even else None

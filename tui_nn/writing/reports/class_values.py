@@ -1,4 +1,4 @@
-"""What the reports say of classes: how often the right one is predicted, and which are taken for which."""
+"""What the reports say of classes: how often the right one is predicted, and which ones are confused."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -29,7 +29,7 @@ def class_values(
 ) -> Iterator[ReportedValue]:
     """How well Ŷ of an iteration names the classes of ``dataset``; nothing if these are no classes.
 
-    All is None unless Ŷ is reached; the log-likelihood is None unless J is reached.
+    All values are None unless Ŷ is reached; the log-likelihood is None unless J is reached.
     """
     found = classification(dataset, computed["Y_hat"])
     if not found:
@@ -55,9 +55,9 @@ def _known_values(found: Classification, notation: Notation) -> Iterator[Reporte
         yield ReportedValue("accuracy", None, f"No accuracy: {notation.name('Y_hat')} overflows in {which}")
         yield ReportedValue("confusion", None)
     else:
-        yield ReportedValue("right", found.right, f"Rows with the right class, of {group_digits(rows)}")
+        yield ReportedValue("right", found.right, f"Rows whose class is predicted right, of {group_digits(rows)}")
         yield ReportedValue("accuracy", found.accuracy, "Accuracy: the share of these rows")
-        heading = "The rows by their true and their predicted class"
+        heading = "Confusion matrix: the rows, by true and by predicted class"
         yield ReportedValue("confusion", found.confusion, heading, tuple(confusion_lines(found, _WIDTH)))
     if found.classes.is_binary:
         for name, share, of in zip(_OF_BINARY, (found.sensitivity, found.specificity), "10", strict=True):

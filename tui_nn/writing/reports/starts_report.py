@@ -56,7 +56,7 @@ def starts_report(document: Document, many: ManyStarts, notation: Notation) -> R
     report.add("seeds", seeds.tolist())
     report.add("final_costs", costs)
     report.add("endings", [str(ending) for ending in many.outcomes])
-    # A name in JSON keeps its meaning: this is no mean where another constant is the best.
+    # A name in JSON keeps its meaning: "mean_cost" stays for costs whose best constant is the mean of y.
     report.add("constant_cost" if has_own_best_constant(document.network) else "mean_cost", many.evidence.constant_cost)
     report.add("floor", many.evidence.floor)
 

@@ -30,7 +30,7 @@ def outcome_sentence(now: RunEnd, before: RunEnd | None) -> str:
     if before is None:
         return f"{end}."
     if before.kind != now.kind:
-        return f"{end}. It is another cost than before."
+        return f"{end}. The J before had another formula: the two can't be compared."
     if before.cost is None:
         was = f"it overflowed in iteration {group_digits(before.iteration)}"
     elif before.iteration != now.iteration:

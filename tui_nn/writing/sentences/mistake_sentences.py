@@ -152,7 +152,7 @@ def _ratio_sentence(ratio: GradientRatio, what: str, notation: Notation) -> str:
 
 
 def _ratio_text(quotient: float, notation: Notation) -> str:
-    """A quotient with so many digits that one that is not 1 does not read as 1."""
+    """A quotient with enough digits to tell it from 1."""
     for digits in range(_DIGITS, _MOST_DIGITS + 1):
         text = rounded_text(quotient, digits)
         if float(text) != 1 or quotient == 1:

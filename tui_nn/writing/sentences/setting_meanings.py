@@ -35,7 +35,7 @@ def _start_meaning(document: Document, notation: Notation) -> str:
 
 
 def _range_meaning(start: Start) -> str:
-    """The range or the mean of a start that has the same for all matrices, and what it makes of the spread."""
+    """The range or the mean of a start that is the same for all matrices, and the spread that follows."""
     first, second = start.numbers_of_distribution
     if start.distribution == UNIFORM:
         mean, sd = _short(first / 2 + second / 2), _short(uniform_sd(first, second))
@@ -43,7 +43,7 @@ def _range_meaning(start: Start) -> str:
         why = f" = {_short(second - first)} / sqrt(12)"
     else:
         says = f"weights around {_short(first)} with sd {_short(second)}"
-        why = f": 2 of 3 from {_short(first - second)} to {_short(first + second)}"
+        why = f": 68% from {_short(first - second)} to {_short(first + second)}"
     return says + why if len(says + why) <= LONGEST else says
 
 
@@ -52,7 +52,7 @@ def _short(number: float) -> str:
 
 
 def _spreads(start: Start, network: Network, notation: Notation) -> Iterator[str]:
-    """For each matrix of weights the range or the sd that the units before it, or on both sides, give to it."""
+    """For each matrix of weights, its range or its sd, which follows from the units before it, or on both sides."""
     for number, shape in enumerate(network.weight_shapes, start=1):
         assert start.spread  # noqa: S101 - the caller asks for it
         spread = start.spread.value(*shape)

@@ -31,7 +31,7 @@ def step_sentence(step: Step, network: Network, notation: Notation, learning_rat
         case StepKind.Y_HAT:
             which = f if f == network.output_activation else f"{f}, the {network.output_activation},"
             if ACTIVATIONS[network.output_activation].mixes_units:
-                return f"{which} of each row of the last sums gives the probabilities of the classes, 1 in total."
+                return f"{which} turns each row of the last sums into the probabilities of the classes, which sum to 1."
             return f"{which} of the last sums gives the prediction for each row of data."
         case StepKind.COST:
             return cost_text(network, notation).step

@@ -211,7 +211,8 @@ def _at_kink(function: CellFunction, place: float, notation: Notation) -> str:
     just_above = place + max(abs(place) * _JUST, float(np.finfo(np.float64).tiny))
     at_kink, above = function.derivative(np.array([place, just_above])).tolist()
     if math.isclose(at_kink, above, rel_tol=_SAME):
-        return f"There the formula of {function.name} changes, so two costs can't measure the slope of J."
+        name = function.name
+        return f"There one formula of {name} ends and another begins, so two costs can't measure the slope of J."
     number = f"{place:g}".replace("-", notation.minus)
     taken = f"{function.name}{notation.prime}({number}) = {at_kink:g}".replace("-", notation.minus)
     return f"There {function.name} has a kink, so J has no slope to measure; backpropagation takes {taken}."
@@ -249,7 +250,7 @@ def _number_text(number: float, notation: Notation) -> str:
 
 
 def _told_apart(slope: float, other: float, notation: Notation) -> tuple[str, str]:
-    """Two slopes that differ, with so many digits that their texts differ as well."""
+    """Two slopes that differ, with enough digits that their texts differ as well."""
     for digits in range(_SLOPE_DIGITS, _MOST_DIGITS + 1):
         texts = tuple(rounded_text(number, digits).replace("-", notation.minus) for number in (slope, other))
         if texts[0] != texts[1]:

@@ -87,7 +87,7 @@ class GradientChecking(Feature):
         return possible_mistakes(document.network, document.dataset.rows)
 
     def _guessable(self) -> tuple[Mistake, ...]:
-        """The mistakes that may be planted; also the planted one, where an edit has left it no place since."""
+        """The mistakes that can be planted, and the planted one, even if an edit has made it impossible since."""
         possible = self._possible()
         return tuple(one for one in Mistake if one in possible or one == self.state.planted_mistake)
 

@@ -54,7 +54,7 @@ class ClassBlock(ResultBlock):
         self._label_width = max(len(_PREDICTED), *map(cell_len, labels))
 
     def _label_room(self, room: int) -> int:
-        """The width of a class's name: what the longest one needs, if there is room for that twice."""
+        """The columns of a class's name: as many as the longest name needs, if two such columns fit."""
         others = MARK_WIDTH + self._number_width + _OUTPUT_WIDTH + 3
         return min(self._label_width, max(_LEAST_LABEL, (room - others) // 2))
 

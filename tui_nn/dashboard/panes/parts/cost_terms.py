@@ -24,7 +24,7 @@ _INDENT = "    "
 
 
 def sum_of_terms(equation: Equation) -> SumOfTerms | None:
-    """The sum over cells in an equation whose terms can stand in a matrix; None without one."""
+    """The sum in ``equation`` that has a term for each cell, which a matrix can show; None without such a sum."""
     return _sum_in(equation.expression)
 
 
@@ -58,7 +58,7 @@ def _named(board: MatrixBoard, view: View, block: FormulaBlock) -> LaidOutMatrix
 
 
 def _terms(view: View, total: SumOfTerms) -> LaidOutMatrix:
-    """What each cell adds to J; hidden if one of its numbers is, and if J is."""
+    """The matrix of what each cell adds to J; hidden if J or a matrix in ``total`` is hidden."""
     shape = total.of.shape(view.shapes)
     known = symbols(total) | {view.step_result, *(equation.name for equation in view.explained_equations)}
     values, number_format = None, matrix_format(np.zeros((1, 1)), least_width=_LEAST_WIDTH)
@@ -74,7 +74,7 @@ def _terms(view: View, total: SumOfTerms) -> LaidOutMatrix:
 
 
 def with_formula_above(rows: Sequence[BoardRow], formula: Sequence[BoardRow], *, is_airy: bool) -> list[BoardRow]:
-    """The rows of matrices, with the whole formula as a text above the one that has the terms."""
+    """The rows of matrices, with the lines of the whole formula above the row that begins with J."""
     blank: list[BoardRow] = [[("", "")]] if is_airy else []
     begin = next(
         (
@@ -105,7 +105,7 @@ def formula_lines(view: View, equation: Equation, room: int) -> list[Line]:
 
 
 def _groups(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    """Tokens that stand on one line: all from one plus to the next."""
+    """Groups of tokens that no line break splits: each from one plus to the next."""
     group: list[Token] = []
     for token in tokens:
         if group and _text(token).startswith("+"):
@@ -127,7 +127,7 @@ def _style(view: View, token: Token) -> str:
 
 
 def worked_term(view: View, total: SumOfTerms) -> tuple[str, str]:
-    """Which row of the data is chosen, and its largest term worked out; ("", "") if that can't be shown."""
+    """Names the chosen row, and works out its largest term in numbers; ("", "") if that can't be shown."""
     document, values = view.state.document, view.values_by_name
     if not values or (symbols(total) | {"J"}) & view.hidden.matrices:
         return "", ""

@@ -162,7 +162,7 @@ class NetworkUnits:
         )
 
     def _name(self, unit: Unit) -> str:
-        """The name of a unit that has one whatever is shown of it: that of its output, or h for a hidden unit."""
+        """The name of a unit at every step: x for an input, h for a hidden unit, ŷ for an output."""
         last = len(self._network.layers)
         return self._subscripted("x" if unit.layer == 1 else "h" if unit.layer < last else self._sign("y_hat"), unit)
 
@@ -175,7 +175,7 @@ class NetworkUnits:
         return class_sign(classes, unit.number - 1)
 
     def _name_width(self, unit: Unit) -> int:
-        """The columns of the longest of the names that the numbers of a unit have from step to step."""
+        """The columns that the longest name of a number of this unit needs, at any step."""
         symbols = matrices_at(self._network, unit.layer)
         return max(len(self._subscripted(self._sign(symbol), unit)) for symbol in symbols)
 

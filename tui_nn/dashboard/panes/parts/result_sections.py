@@ -14,7 +14,7 @@ _MOST_ROWS_ABOVE = 10
 
 
 class Section(NamedTuple):
-    """So many lines of the results; ``line`` gives each, from 0. ``block`` has the rows in it, if there are any."""
+    """A part of the results: ``line`` gives each line, from 0; ``block`` is the block of rows in it, if any."""
 
     width: int
     height: int
@@ -28,7 +28,7 @@ def section_of(block: ResultBlock, room: int, chosen: Callable[[], ChosenRow]) -
 
 
 def with_summary(sections: Sequence[Section], summary: Sequence[Line], room: int, rows: int) -> tuple[Section, ...]:
-    """The sections with the summary beside the first one, if there is room, else below few rows or above many."""
+    """Puts the summary beside the first section, if there is room; otherwise below few rows, or above many."""
     first, *others = sections
     if not summary:
         return tuple(sections)

@@ -29,7 +29,7 @@ def question_lines(view: View, room: int) -> Iterator[Line]:
     numbers = view.questions_here
     for number in numbers[:_MOST_QUESTIONS]:
         text = question_text(view.state.questions[number], view.notation)
-        yield from wrapped_lines(f"Question {number}: {text} P answers it.", room, "mark")
+        yield from wrapped_lines(f"Question {number}: {text} Press P to answer.", room, "mark")
     if more := numbers[_MOST_QUESTIONS:]:
         yield [(f"{len(more)} more {'is' if len(more) == 1 else 'are'} asked here.", "mark")]
 

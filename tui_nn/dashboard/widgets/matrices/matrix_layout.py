@@ -108,7 +108,7 @@ class Layout:
 
     @staticmethod
     def _is_marked(row: LaidOutRow, line: int) -> bool:
-        """Whether the chosen row of the data stands in a line of the matrix in which it is marked."""
+        """Whether ``line`` has the chosen row of the data, in the first matrix that marks it."""
         for _, piece in row.pieces:
             if isinstance(piece, LaidOutMatrix) and piece.marked_row:
                 above = piece.line_of(piece.marked_row) - 1 + _lines_above(row, piece)
@@ -227,7 +227,7 @@ class Layout:
             for place, (column, text) in enumerate(zip(piece.columns, cells, strict=True)):
                 number_text = text.lstrip()
                 style = piece.style_of(number, column)
-                # The fill of a matrix leaves out a whole cell that has none, not its number alone.
+                # A cell without the fill of its matrix has none before its number either.
                 within = "" if piece.style == "current" and style in ("source", "mark") else piece.style
                 before = " " * (len(text) - len(number_text))
                 inside += [(" " * bool(place), piece.style), (before, within), (number_text, style)]

@@ -129,7 +129,7 @@ class NetworkLayout:
             x += width + gap + more
 
     def _gap(self, layer: int, detail: _Detail, need_room: Callable[[Sequence[DrawnEdge]], bool]) -> int:
-        """The columns wanted right of a layer: more where the numbers of its edges ``need_room``."""
+        """The columns wanted right of a layer: more if ``need_room`` says that its edges have numbers."""
         edges = [one for one in self._edges if one.edge.source.layer == layer + 1]
         return max(_LEAST_GAPS[detail], columns_of_numbers(edges) if need_room(edges) else 0)
 
@@ -163,7 +163,7 @@ class NetworkLayout:
         return _Detail.NUMBERS, range(first, min(count, first + shown))
 
     def _items(self, layer: int, detail: _Detail, *, is_steady: bool) -> list[_UnitItem | _WordItem]:
-        """What stands in the column of a layer, from top to bottom; if ``is_steady``, as wide at every step."""
+        """What stands in the column of a layer, from the top; if ``is_steady``, with the same width at every step."""
         drawn = self._layers[layer]
         units = _with_names_of_one_width(drawn.units)
         items = [_item(one, detail, is_steady=is_steady) for one in units]
@@ -203,7 +203,7 @@ def _width_of(column: Sequence[_UnitItem | _WordItem]) -> int:
 
 
 def _item(drawn: DrawnUnit, detail: _Detail, *, is_steady: bool = False) -> _UnitItem:
-    """A unit drawn in this detail, and the room that it takes: what it takes at any step, if ``is_steady``."""
+    """A unit drawn in this detail, and its size; if ``is_steady``, the size is the same at every step."""
     main = drawn.main
     match detail.of(drawn):
         case _Detail.BOXES if drawn.delta:
@@ -224,6 +224,6 @@ def _box_width(drawn: DrawnUnit) -> int:
 
 
 def _with_names_of_one_width(units: Sequence[DrawnUnit]) -> list[DrawnUnit]:
-    """Units whose numbers stand below each other where they stand behind their names."""
+    """The units, with blanks behind shorter names, so that their numbers stand below each other."""
     width = max((len(one.main.name) for one in units if one.main), default=0)
     return [replace(one, main=replace(one.main, name=one.main.name.ljust(width))) if one.main else one for one in units]

@@ -30,7 +30,7 @@ class ShownNumber:
 class MainNumber:
     """The number of a unit that stands where there is room for one, under its own name: z1, a1, ŷ1 or δ1.
 
-    ``steady_room`` is the columns that hold the unit's number of any step: where there is room, nothing moves.
+    ``steady_room`` is how many columns the unit's numbers need at any step. With so much room, no step moves it.
     """
 
     number: ShownNumber

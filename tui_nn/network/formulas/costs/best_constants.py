@@ -7,12 +7,12 @@ from tui_nn.network.formulas.costs.cost import Cost
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.cost_of_error import CostOfError
 
-# More halvings than a double has digits leave nothing to halve.
+# A double has 53 binary digits: after so many halvings, the interval can't become shorter.
 _HALVINGS = 64
 
 
 def best_constants(cost: Cost, Y: Array, groups: NDArray[np.intp]) -> Array:
-    """For each group of rows the ŷ that, predicted for all of them, makes their cost least, shape (groups, outputs).
+    """For each group of rows, the one ŷ for all of them that makes their cost least, shape (groups, outputs).
 
     ``groups`` has the number of each row's group, from 0. That ŷ is the mean of y, unless J is a sum of h(y − ŷ): then
     it is where the slopes h′(y − ŷ) of the group add up to 0.

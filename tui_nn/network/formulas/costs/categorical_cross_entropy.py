@@ -1,4 +1,4 @@
-"""J = −Σ y ln ŷ, over all rows and classes: minus the log-likelihood of the classes, of which each row has one.
+"""J = −Σ y ln ŷ, over all rows and classes: minus the log-likelihood, where each row has one class.
 
 It goes with softmax outputs: ŷ is the probability of each class. Source: multinomial logistic regression.
 """
@@ -31,7 +31,7 @@ def _sums(Y_hat: Array) -> Array:
 
 
 def _curvature_around(Z: Array) -> Array:
-    """A bound from the second slopes ∂²J/∂zⱼ∂zₖ, which are ŷⱼ (1 − ŷⱼ) for k = j and −ŷⱼ ŷₖ for k ≠ j.
+    """A bound from the second derivatives ∂²J/∂zⱼ∂zₖ, which are ŷⱼ (1 − ŷⱼ) for k = j and −ŷⱼ ŷₖ for k ≠ j.
 
     1 − ŷⱼ is the sum of the other ŷ, and grows as they do. As 2 |sⱼ sₖ| ≤ sⱼ² + sₖ², the terms of all k ≠ j add up to
     no more than those of k = j do.
@@ -43,7 +43,7 @@ CATEGORICAL_CROSS_ENTROPY = Cost(
     "cross-entropy",
     value=CategoricalCrossEntropy(Y, Y_HAT, Z),
     slope=CategoricalCrossEntropySlope(Y, Y_HAT),
-    # The greatest eigenvalue of diag(ŷ) − ŷᵀŷ is ½ at most: the sum of the sizes of a row is 2 ŷⱼ (1 − ŷⱼ).
+    # The greatest eigenvalue of diag(ŷ) − ŷᵀŷ is ½ at most: the sizes of the cells in row j sum to 2 ŷⱼ (1 − ŷⱼ).
     curvature=0.5,
     outputs=("softmax",),
     delta=Negated(Difference(Y, Y_HAT)),

@@ -27,9 +27,9 @@ class Cost:
     lie, and ``total_of_row`` what each row of y must sum to; None if it need not.
     ``delta`` is ∂J/∂Z if f′ cancels in it; without it, δ is ``slope`` ⊙ f′(Z). With it, J is taken as a function of Z:
     ``sums`` gives z for any ŷ, and ``curvature`` is the least number c with |sᵀ H s| ≤ c |s|² for every change s of a
-    row of z, H being the second slopes ∂²J/∂z². Otherwise ``curvature`` is that of ŷ. The checks bound with it how J
-    changes. ``curvature_around(Z)`` gives closer bounds near Z, in its shape: Σ c s² for each row, also at complex z
-    whose distance from ``Z`` is at most ½ in each cell; without it, ``curvature`` is the bound everywhere.
+    row of z, where H is the Hessian ∂²J/∂z². Without ``delta``, J is taken as a function of Ŷ. The checks use it to
+    bound how J changes. ``curvature_around(Z)`` gives closer bounds near Z, in its shape: Σ c s² for each row, also at
+    complex z whose distance from ``Z`` is at most ½ in each cell; without it, ``curvature`` is the bound everywhere.
     """
 
     name: str

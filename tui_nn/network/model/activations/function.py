@@ -134,7 +134,7 @@ class OverUnits(Function):
 
 @frozen_dataclass
 class OfOtherUnit(Function):
-    """``of``, which is z or f(z), of unit k, in a formula in which z is that of unit j."""
+    """``of``, which is z or f(z), for unit k; in the same formula, a plain z is that of unit j."""
 
     of: Function
 

@@ -11,8 +11,8 @@ from tui_nn.network.model.array import Array
 
 
 def _compile(z: Array, a: Array, prime: Array, scratch: Array) -> tuple[Operation, ...]:
-    # Less the greatest z of the row, no exponential overflows; it divides numerator and denominator alike.
-    # Units stand on axis 1, also where the matrices of several runs lie together.
+    # With the greatest z of the row subtracted, no exponential overflows, and the quotient is the same.
+    # Units are on axis 1, also in an array with the matrices of several runs.
     column = scratch[:, :1]
     return (
         (np.maximum.reduce, (z, 1, None, column, True)),
