@@ -101,6 +101,10 @@ def _edit(random: Random, state: State) -> Event:
         lambda: happened.DataReplaced(
             data.x_names, data.y_names, ((number,) * data.inputs,) * 3, ((0.5,) * data.outputs,) * 3, iteration
         ),
+        lambda: happened.DataReplaced(
+            data.x_names, ("u", "v"), ((number,) * data.inputs,) * 3, ((1.0, 0.0), (0.0, 1.0), (1.0, 0.0))
+        ),
+        lambda: happened.ClassesSet(random.randint(1, data.rows), (random.choice(data.y_names),), iteration),
         lambda: happened.HyperparameterSet("learning_rate", number, iteration),
         lambda: happened.HyperparameterSet("hidden", (random.randint(1, 4), random.randint(1, 3))),
         lambda: happened.HyperparameterSet("activation", random.choice(("sigmoid", "tanh"))),

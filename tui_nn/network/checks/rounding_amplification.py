@@ -290,7 +290,8 @@ class _Followed:
 def _digits_of(error: float) -> int:
     if not error > 0:
         return _MOST_DIGITS
-    return min(_MOST_DIGITS, max(0, floor(-log10(_SAFETY * error)))) if isfinite(error) else 0
+    # An error so large that its product with the factor of safety overflows leaves no digit, either.
+    return min(_MOST_DIGITS, max(0, floor(-log10(_SAFETY * error)))) if error < 1 else 0
 
 
 def _layers(network: Network) -> list[NDArray[np.intp]]:
