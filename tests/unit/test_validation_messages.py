@@ -24,7 +24,7 @@ from tui_nn.writing.sentences.steps_and_errors import error_sentence
         ("bias", "perhaps", 'The bias must be yes or no; you typed "perhaps".'),
         (
             "activation",
-            "rel",
+            "rex",
             'The activation must be one of "' + '", "'.join(HIDDEN_ACTIVATIONS) + '"; you typed "rex".',
         ),
         (
