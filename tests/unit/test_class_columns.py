@@ -1,6 +1,7 @@
 """A column of class names: as R's factor() has it, or a sentence that asks what it is."""
 
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -56,6 +57,15 @@ _CLASSES: dict[str, tuple[str, tuple[str, ...], tuple[str, ...], str]] = {
     "a name on two lines": ('a,g\n1,"x\n y"\n2,z\n3,z', ("a",), ("x y", "z"), "122"),
     "names of the rows": ('"a" "g"\n"1" 1 "x"\n"2" 2 "y"\n"3" 3 "x"', ("a",), ("x", "y"), "121"),
     "names of the rows without quotes": ("a\tg\nAnna\t1\tx\nBen\t2\ty\nCy\t3\tx", ("a",), ("x", "y"), "121"),
+    "numbers of some rows": ("a\tg\n51\t1\tx\n7\t2\ty\n101\t3\tx", ("a",), ("x", "y"), "121"),
+    "numbers of some rows between blanks": ("a g\n51 100 x\n7 2 y\n101 3 x", ("a",), ("x", "y"), "121"),
+    "numbers of some rows between commas": ("a,g\n51,1.5,x\n7,2,y\n101,3,x", ("a",), ("x", "y"), "121"),
+    "names with numbers of the rows": (
+        "a\tg\nMazda RX4\t1\tx\nFiat 128\t2\ty\nDuster\t3\tx",
+        ("a",),
+        ("x", "y"),
+        "121",
+    ),
     "names of the rows between commas": ("a,g\nAnna,1.5,x\nBen,2,y\nCy,3,x", ("a",), ("x", "y"), "121"),
     "names of the rows below nothing": (",a,g\nMazda RX4,1,x\nDatsun,2,y\nVolvo,3,x", ("a",), ("x", "y"), "121"),
 }
@@ -268,6 +278,12 @@ def test_where_a_row_has_one_class_a_1_moves_it_there() -> None:
     data = lesson_from_table("", "a,g\n1,x\n2,y\n3,x\n").document.dataset
     assert cell_edit(data, 1, 2, "1", has_one_class=True) == ClassesSet(1, ("y",))
     assert cell_edit(data, 4, 2, "1", has_one_class=True) == RowAdded(4, (3,), (0, 1))
+    # Even a class called 1 does not change what a 1 means.
+    digits = replace(data, y_names=("1", "2"))
+    assert cell_edit(digits, 1, 2, "1", has_one_class=True) == ClassesSet(1, ("2",))
+    assert cell_edit(digits, 1, 2, "1") == CellSet("y", 1, 2, 1.0)
+    assert cell_edit(digits, 1, 1, "2") == ClassesSet(1, ("2",))
+    assert classes_pasted(digits, 1, 1, "1\n1") is None
     # What is no class, and independent outputs, take the number alone.
     assert cell_edit(data, 1, 2, "0.5", has_one_class=True) == CellSet("y", 1, 2, 0.5)
     assert cell_edit(data, 1, 0, "1", has_one_class=True) == CellSet("x", 1, 1, 1.0)

@@ -1,4 +1,4 @@
-"""While a number is asked for, no other number that can be seen is that number, its negative, or one N times either."""
+"""While a number is asked for, none in sight is the same: not with another sign, not N times or 1/N times as large."""
 
 from collections.abc import Iterator
 from dataclasses import replace

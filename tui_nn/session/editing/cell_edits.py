@@ -6,6 +6,9 @@ from tui_nn.session.class_names import find_class, listed, no_class_sentence, no
 from tui_nn.session.events import CellSet, ClassesSet, ColumnAdded, ColumnRenamed, Edit, RowAdded, TableName
 from tui_nn.session.validation import shortened
 
+_NUMBERS = frozenset({"0", "1"})
+"""What stands in columns of classes: these are numbers, even if a class has such a name."""
+
 
 def table_and_position(data: Dataset, column: int) -> tuple[TableName, int]:
     """The table that a column belongs to, and its position there from 1. ``column`` counts from 0 through x and y."""
@@ -23,7 +26,7 @@ def cell_edit(data: Dataset, row: int, column: int, text: str, *, has_one_class:
     if row == 0:
         return ColumnRenamed(table, position, normal_name(text))
     of_class, number = None, 1.0
-    if table == "y" and has_classes(data):
+    if table == "y" and has_classes(data) and text.strip() not in _NUMBERS:
         of_class = find_class(text, data.y_names)
     if of_class is None:
         number = _parse_number(data, table, text)
@@ -57,7 +60,7 @@ def classes_pasted(data: Dataset, row: int, column: int, text: str) -> ClassesSe
     of ``data``, if the cursor is on a column of classes.
     """
     lines = [line.strip().strip('"') for line in text.strip("\r\n").splitlines()]
-    if row < 1 or not has_classes(data) or "\t" in text.strip("\r\n"):
+    if row < 1 or not has_classes(data) or "\t" in text.strip("\r\n") or _NUMBERS.issuperset(lines):
         return None
     found = [find_class(line, data.y_names) for line in lines]
     unknown = [line for line, name in zip(lines, found, strict=True) if name is None]
