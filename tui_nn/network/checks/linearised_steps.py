@@ -114,15 +114,15 @@ class LinearisedSteps:
         """
         powers, directions = self._begins
         trained = self._trained
-        grown = powers**count
-        with np.errstate(all="ignore"):
-            sums = np.where(np.abs(powers) == 1, count, (1 - grown**2) / (1 - powers**2))
-        of_weights = EPSILON**2 * ((directions * self._sizes[:, np.newaxis]) ** 2).sum(axis=0)
-        of_gradient = self._curvature * self._segment.learning_rate * np.abs(1 - powers) * (of_outputs * of_outputs)
-        rounded = np.sqrt((of_weights + of_gradient) * np.abs(sums))
-        along = grown[:, np.newaxis] * (directions.T @ differences[trained])
         result = np.zeros_like(differences)
-        result[trained] = directions @ (along + sqrt(3) * rounded[:, np.newaxis] * noise[: len(trained)])
+        with np.errstate(all="ignore"):
+            grown = powers**count
+            sums = np.where(np.abs(powers) == 1, count, (1 - grown**2) / (1 - powers**2))
+            of_weights = EPSILON**2 * ((directions * self._sizes[:, np.newaxis]) ** 2).sum(axis=0)
+            of_gradient = self._curvature * self._segment.learning_rate * np.abs(1 - powers) * (of_outputs * of_outputs)
+            rounded = np.sqrt((of_weights + of_gradient) * np.abs(sums))
+            along = grown[:, np.newaxis] * (directions.T @ differences[trained])
+            result[trained] = directions @ (along + sqrt(3) * rounded[:, np.newaxis] * noise[: len(trained)])
         return result
 
 
