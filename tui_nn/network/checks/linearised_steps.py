@@ -127,10 +127,11 @@ class LinearisedSteps:
 
 
 def _norm(sizes: Array) -> float:
-    """√(Σ a²), also where a² would overflow."""
+    """√(Σ a²), also where a² would overflow; inf where that is too large itself."""
     # A power of 2 takes no digits away.
     unit = 2.0 ** (np.frexp(sizes.max())[1] - 1)
-    return float(unit * np.linalg.norm(sizes / unit))
+    with np.errstate(over="ignore"):
+        return float(unit * np.linalg.norm(sizes / unit))
 
 
 def trained_places(network: Network) -> NDArray[np.intp]:
