@@ -96,6 +96,9 @@ def _edit(random: Random, state: State) -> Event:
         lambda: happened.RowRemoved(random.randint(1, data.rows), iteration),
         lambda: happened.ColumnAdded("x", 1, f"column {random.random()}", (number,) * data.rows),
         lambda: happened.ColumnRemoved("x", 1),
+        lambda: happened.ColumnAdded("y", 1, f"class {random.random()}", (number,) * data.rows),
+        lambda: happened.ColumnRemoved("y", 1),
+        lambda: happened.ClassesSet(random.randint(1, data.rows), (random.choice(data.y_names),), iteration),
         lambda: happened.ColumnRenamed("x", 1, f"Größe {random.random()}"),
         lambda: happened.BlockPasted(1, 1, (), ((number,) * data.inputs,), iteration),
         lambda: happened.DataReplaced(
