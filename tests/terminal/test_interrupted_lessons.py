@@ -42,6 +42,9 @@ def _at_work(program: Program) -> None:
     program.shows("(changed)", "it was")
     program.press("escape")
     program.until(lambda screen: not focused(screen))
+    # Once no pane has the keys, Esc takes the notice away of what the edit did to J.
+    program.press("escape")
+    program.until(lambda screen: "it was" not in screen.text)
     program.press("g")
     program.shows("Go to iteration")
     program.press("37 delta3", "enter")
@@ -51,8 +54,6 @@ def _at_work(program: Program) -> None:
     # Trained to its end: the timeline is heavy throughout. The chart is there once plotext is.
     program.until(lambda screen: "J = 0.008699" in screen.lines[0] and "─" not in screen.lines[-2])
     program.shows("┤")
-    # The notice of what the edit did to J goes by itself.
-    program.until(lambda screen: "it was" not in screen.text)
 
 
 @pytest.mark.parametrize("end", _ENDINGS.values(), ids=_ENDINGS)
