@@ -4,6 +4,7 @@ import re
 
 from tui_nn.network import ACTIVATIONS, Network, Overflow, Step, StepKind, ValidationError
 from tui_nn.network.formulas.costs import summed_cost
+from tui_nn.network.formulas.costs.reduction import MEAN
 from tui_nn.writing.notation.cost_text import cost_text
 from tui_nn.writing.notation.number_format import group_digits, rounded_text
 from tui_nn.writing.notation.setting_names import SETTING_NAMES, setting_subject
@@ -36,10 +37,11 @@ def step_sentence(step: Step, network: Network, notation: Notation, learning_rat
         case StepKind.COST:
             return cost_text(network, notation).step
         case StepKind.DELTA if number == last and summed_cost(network).delta:
-            return f"How J changes with each cell of {name(f'Z{last}')}: the error alone, as the slope of {f} cancels."
+            what = f"the error alone, as the slope of {f} cancels"
+            return f"How J changes with each cell of {name(f'Z{last}')}: {what}{_over_rows(network)}."
         case StepKind.DELTA if number == last:
-            error = cost_text(network, notation).error
-            return f"How J changes with each cell of {name(f'Z{last}')}: {error}, times the slope of {f} there."
+            what = f"{cost_text(network, notation).error}, times the slope of {f} there"
+            return f"How J changes with each cell of {name(f'Z{last}')}: {what}{_over_rows(network)}."
         case StepKind.DELTA:
             return f"The error is sent back through {name(f'W{number}')} and multiplied by the slope of {f} there."
         case StepKind.DJDW:
@@ -60,6 +62,10 @@ def step_sentence(step: Step, network: Network, notation: Notation, learning_rat
             rate = f"learning rate {notation.learning_rate}" if notation.unicode else "learning rate"
             says = f"From each weight, subtract the {rate} = {rounded_text(learning_rate)} times its slope."
             return f"{says} {fixed_clause(network, notation)}".rstrip()
+
+
+def _over_rows(network: Network) -> str:
+    return "; divided by N, for J is a mean" if network.reduction == MEAN else ""
 
 
 def fixed_clause(network: Network, notation: Notation) -> str:
