@@ -201,8 +201,19 @@ class FunctionOfError:
         return self.of_error(self.of.value(values))
 
 
+class _SumOfTerms:
+    """A sum: its value is that of its terms added up."""
+
+    def terms(self, values: Values) -> Array:
+        """What each term contributes, shape (count,)."""
+        raise NotImplementedError
+
+    def value(self, values: Values) -> float:
+        return float(self.terms(values).sum())
+
+
 @frozen_dataclass
-class Dot:
+class Dot(_SumOfTerms):
     """a₁ b₁ + a₂ b₂ + …, over two lines of ``count`` cells."""
 
     left: RowOrColumn
@@ -217,12 +228,9 @@ class Dot:
         """Term ``number``, from 1."""
         return Times(self.left.cell(number), self.right.cell(number))
 
-    def value(self, values: Values) -> float:
-        return float(self.terms(values).sum())
-
 
 @frozen_dataclass
-class Total:
+class Total(_SumOfTerms):
     """a₁ + a₂ + …, over a line of ``count`` cells."""
 
     of: RowOrColumn
@@ -236,12 +244,9 @@ class Total:
         """Term ``number``, from 1."""
         return self.of.cell(number)
 
-    def value(self, values: Values) -> float:
-        return float(self.terms(values).sum())
-
 
 @frozen_dataclass
-class Squares:
+class Squares(_SumOfTerms):
     """(a₁ − b₁)² + (a₂ − b₂)² + …, over all cells of two matrices of ``columns`` columns, row by row."""
 
     left: str
@@ -258,12 +263,9 @@ class Squares:
         row, column = divmod(number - 1, self.columns)
         return Minus(Cell(self.left, row + 1, column + 1), Cell(self.right, row + 1, column + 1))
 
-    def value(self, values: Values) -> float:
-        return float(self.terms(values).sum())
-
 
 @frozen_dataclass
-class CostsOfErrors:
+class CostsOfErrors(_SumOfTerms):
     """h(a₁ − b₁) + h(a₂ − b₂) + …, over all cells of two matrices of ``columns`` columns, row by row."""
 
     function: CostOfError
@@ -282,12 +284,9 @@ class CostsOfErrors:
         error = Minus(Cell(self.left, row + 1, column + 1), Cell(self.right, row + 1, column + 1))
         return FunctionOfError(self.function, error)
 
-    def value(self, values: Values) -> float:
-        return float(self.terms(values).sum())
-
 
 @frozen_dataclass
-class CrossEntropies:
+class CrossEntropies(_SumOfTerms):
     """−(y ln ŷ + (1 − y) ln(1 − ŷ)) − …, over all cells of two matrices of ``columns`` columns, row by row.
 
     A term is computed from z, of which ŷ is the sigmoid, as `expression.CrossEntropy` is.
@@ -309,12 +308,9 @@ class CrossEntropies:
         y, y_hat = (Cell(name, row + 1, column + 1) for name in (self.targets, self.predicted))
         return Negative(Plus(Times(y, LogOf(y_hat)), Times(OneMinus(y), LogOf(OneMinus(y_hat)))))
 
-    def value(self, values: Values) -> float:
-        return float(self.terms(values).sum())
-
 
 @frozen_dataclass
-class CategoricalCrossEntropies:
+class CategoricalCrossEntropies(_SumOfTerms):
     """−y ln ŷ − y ln ŷ − …, over all cells of two matrices of ``columns`` columns, row by row.
 
     A term is computed from z, of which ŷ is the softmax, as `expression.CategoricalCrossEntropy` is.
@@ -336,12 +332,9 @@ class CategoricalCrossEntropies:
         y, y_hat = (Cell(name, row + 1, column + 1) for name in (self.targets, self.predicted))
         return Negative(Times(y, LogOf(y_hat)))
 
-    def value(self, values: Values) -> float:
-        return float(self.terms(values).sum())
-
 
 @frozen_dataclass
-class SumOfExps:
+class SumOfExps(_SumOfTerms):
     """e^a₁ + e^a₂ + …, over a line of ``count`` cells; with a ``shift`` that is subtracted from each a."""
 
     of: RowOrColumn
@@ -357,9 +350,6 @@ class SumOfExps:
         """Term ``number``, from 1."""
         cell = self.of.cell(number)
         return ExpOf(Minus(cell, self.shift) if self.shift else cell)
-
-    def value(self, values: Values) -> float:
-        return float(self.terms(values).sum())
 
 
 @frozen_dataclass
@@ -389,7 +379,7 @@ class SoftmaxOfCell:
 
 
 @frozen_dataclass
-class OverWeights:
+class OverWeights(_SumOfTerms):
     """|w| + |w| + … or w² + w² + …, over all cells of ``matrices``, each given by its name, its rows and its columns.
 
     ``of_each`` is "size" or "square": what is added up of each cell.
@@ -417,9 +407,6 @@ class OverWeights:
                 return Cell(name, row + 1, column + 1)
             left -= rows * columns
         raise IndexError(number)
-
-    def value(self, values: Values) -> float:
-        return float(self.terms(values).sum())
 
 
 Sum: TypeAlias = (
