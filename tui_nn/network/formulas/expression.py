@@ -7,11 +7,13 @@ fit. `writing` decides how it is written.
 The equations of an iteration are of whole matrices. A derivation takes one row n at a time: the value of such an
 expression is that for the row whose number ``values`` holds under `ROW`. `SumOverRows` puts each number there in turn.
 
-`operands` has what formulas begin with, `cost_expressions` what only costs are made of. This module has all of it.
+`operands` has what formulas begin with, `cost_expressions` what only costs are made of, `numpy_call` what only a
+program with a mistake computes. This module has all of it.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
+from types import FunctionType
 from typing import TypeAlias
 
 import numpy as np
@@ -26,6 +28,7 @@ from tui_nn.network.formulas.cost_expressions import (
     SumOfTerms,
     SumOverErrors,
 )
+from tui_nn.network.formulas.numpy_call import NumpyCall
 from tui_nn.network.formulas.operands import (
     ROW,
     MatrixRow,
@@ -314,11 +317,12 @@ Expression: TypeAlias = (
     | ConstantTimes
     | NumberTimes
     | DividedByRows
+    | NumpyCall
 )
 
 
 # Names, constants and functions are fields of expressions, but no expressions.
-_NO_PARTS = (str, float, CellFunction)
+_NO_PARTS = (str, int, float, CellFunction, FunctionType, np.ufunc)
 
 
 def parts(expression: Expression) -> Iterator[Expression]:
@@ -364,6 +368,7 @@ __all__ = [
     "MatrixRow",
     "Negated",
     "NumberTimes",
+    "NumpyCall",
     "PlusRow",
     "Product",
     "Shape",

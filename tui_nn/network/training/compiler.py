@@ -25,6 +25,7 @@ from tui_nn.network.formulas.expression import (
     Hadamard,
     Negated,
     NumberTimes,
+    NumpyCall,
     PlusRow,
     Product,
     Shape,
@@ -238,6 +239,8 @@ class Compiler:
                 self._add(_multiply, self._value(of, into), self._matrix(factor), into)
             case DividedByRows(of):
                 self._add(_divide, self._value(of, into), self._constant(float(self._rows)), into)
+            case NumpyCall(function):
+                self._add(_called(function), *map(self._value, expression.operands), into)
             case _:
                 raise TypeError(f"no equation of an iteration has {expression} in it")
 
@@ -267,6 +270,13 @@ def _elementwise(call: Callable[..., object]) -> _Emit:
 _add, _subtract, _multiply = _elementwise(np.add), _elementwise(np.subtract), _elementwise(np.multiply)
 _divide, _negate, _copy = _elementwise(np.divide), _elementwise(np.negative), _elementwise(np.positive)
 _sign, _size = _elementwise(np.sign), _elementwise(np.abs)
+
+
+def _called(function: Callable[..., Array]) -> _Emit:
+    def fill(*arrays: Array) -> None:
+        arrays[-1][:] = function(*arrays[:-1])
+
+    return _elementwise(fill)
 
 
 def _product(layout: Layout, left: Array, right: Array, into: Array) -> tuple[Operation, ...]:

@@ -1,0 +1,1 @@
+"""Where a student's program first differs from the right one, and which mistake explains its numbers."""

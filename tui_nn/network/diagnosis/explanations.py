@@ -1,0 +1,172 @@
+"""Finds the mistakes that explain what a student's program printed: one, or two together."""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice, zip_longest
+from typing import TypeAlias
+
+import numpy as np
+
+from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.network.diagnosis.agreement_with_program import checkpoints, largest_difference, printed_as
+from tui_nn.network.diagnosis.given import COST, GivenMatrix, GivenNumbers
+from tui_nn.network.diagnosis.mistakes import CATALOGUE, ProgramMistake
+from tui_nn.network.diagnosis.program_run import ProgramRun, ProgramStopped, TooLong, Work, WorkDone
+from tui_nn.network.diagnosis.student_program import StudentProgram
+from tui_nn.network.formulas.equations import Equation
+
+# Compiled iterations of the lecture: about 5 µs each.
+_WORK_OF_SINGLES, _WORK_OF_PAIRS = 700_000, 400_000
+# Beginnings of programs, computed formula by formula: of some thousand programs, and of two together.
+_BEGINNINGS, _BEGINNINGS_OF_PAIRS = 100_000, 600_000
+# How many ways to make each mistake are tried in pairs, and with how many first mistakes that explain a part.
+_WAYS, _FIRST_MISTAKES = 4, 12
+# After so many ways to make each mistake, one that explains the numbers ends the search among others.
+_ROUNDS = 1
+# Numbers that were computed exactly differ by so much.
+_ROUNDING = 1e-13
+
+
+Candidate: TypeAlias = tuple[tuple[ProgramMistake, ...], StudentProgram]
+"""A program, and the mistakes that it has."""
+
+
+@frozen_dataclass(eq=False)
+class Explanation:
+    """Mistakes that a program may have: with them, it computes the numbers given.
+
+    ``program`` is such a program, ``largest_difference`` how far its numbers are from those given, at most.
+    """
+
+    mistakes: tuple[ProgramMistake, ...]
+    program: StudentProgram
+    largest_difference: float
+
+
+@frozen_dataclass(eq=False)
+class Explanations:
+    """What explains the numbers given, the best first; ``is_complete`` unless something was left untried."""
+
+    found: tuple[Explanation, ...]
+    is_complete: bool
+
+
+def explain(right: StudentProgram, given: GivenNumbers, fitted: Iterable[Candidate] = ()) -> Explanations:
+    """The mistakes of the catalogue that explain the numbers given: single ones or, where there is none, pairs.
+
+    ``fitted`` are further programs to try: those that the numbers themselves suggest.
+    """
+    work = Work(_BEGINNINGS, _WORK_OF_SINGLES, with_costs=given.costs is not None)
+    search = _Search(given, work)
+    for number, candidates in enumerate(chain([[*fitted]], _singles(right))):
+        search.try_all(candidates)
+        if search.found and number >= _ROUNDS:
+            # What else explains the numbers mostly computes the same: that costs little more.
+            work.long = min(work.long, _WORK_OF_SINGLES / 20)
+    if not search.found:
+        work.short, work.long = _BEGINNINGS_OF_PAIRS, _WORK_OF_PAIRS
+        search.try_all(_pairs(right, given, work))
+    return Explanations(tuple(_ordered(search.found, given)), search.is_complete)
+
+
+class _Search:
+    """Programs that were found to explain the numbers given; ``is_complete`` unless one was left untried."""
+
+    def __init__(self, given: GivenNumbers, work: Work) -> None:
+        self._given, self._work = given, work
+        self.found: list[Explanation] = []
+        self.is_complete = True
+
+    def try_all(self, candidates: Iterable[Candidate]) -> None:
+        """Compares each program with the numbers given, as long as there is work left."""
+        try:
+            for mistakes, program in candidates:
+                try:
+                    difference = largest_difference(program, self._given, self._work)
+                except TooLong:
+                    self.is_complete = False
+                    continue
+                if difference is not None:
+                    self.found.append(Explanation(mistakes, program, difference))
+        except WorkDone:
+            self.is_complete = False
+
+
+def _singles(right: StudentProgram) -> Iterator[list[Candidate]]:
+    """Each way to make each mistake: first one way for each mistake, then the second ways, and so on."""
+    ways = ([((mistake,), program) for program in mistake.programs(right)] for mistake in CATALOGUE)
+    for round_of_ways in zip_longest(*ways):
+        yield [way for way in round_of_ways if way is not None]
+
+
+def _ordered(found: Iterable[Explanation], given: GivenNumbers) -> list[Explanation]:
+    """The explanations, each mistake or pair once: those that agree best first, formulas before numbers."""
+    exactness = max(_ROUNDING, max((float(np.median(one.tolerance)) for one in _everything(given)), default=0.0))
+    order = {mistake: number for number, mistake in enumerate(CATALOGUE)}
+
+    def key(one: Explanation) -> tuple[int, int, int]:
+        bucket = int(np.ceil(np.log10(max(1.0, one.largest_difference / (10 * exactness)))))
+        return bucket, max(mistake.rank for mistake in one.mistakes), sum(order[mistake] for mistake in one.mistakes)
+
+    best: dict[frozenset[str], Explanation] = {}
+    for one in sorted(found, key=key):
+        best.setdefault(frozenset(mistake.name for mistake in one.mistakes), one)
+    return [*best.values()]
+
+
+def _everything(given: GivenNumbers) -> Iterator[GivenMatrix]:
+    yield from given.matrices
+    if given.costs is not None:
+        yield given.costs.as_matrix()
+
+
+def _pairs(right: StudentProgram, given: GivenNumbers, work: Work) -> Iterator[Candidate]:
+    """Programs with two mistakes: first those whose first mistake explains a part of the numbers, then any two."""
+    for mistakes, program in _explaining_a_part(right, given, work):
+        for second in CATALOGUE:
+            if second is not mistakes[0]:
+                for both in second.programs(program):
+                    yield (*mistakes, second), both
+    chosen = sorted(CATALOGUE, key=lambda mistake: -mistake.found)
+    together = [(one, other) for number, one in enumerate(chosen) for other in chosen[number + 1 :]]
+    together.sort(key=lambda pair: -(pair[0].found + 0.5) * (pair[1].found + 0.5))
+    ways = {one.name: [*islice(one.programs(right), _WAYS)] for one in chosen}
+    for one, other in together:
+        for program in ways[one.name]:
+            for both in islice(other.programs(program), _WAYS):
+                yield (one, other), both
+
+
+def _explaining_a_part(right: StudentProgram, given: GivenNumbers, work: Work) -> list[Candidate]:
+    """Single mistakes with which more of the first iteration given agrees than without a mistake, the most first."""
+    first = next(checkpoints(given), None)
+    if first is None or first > 3:
+        return []
+    matrices = sorted(given.of_iteration(first), key=lambda one: step_order(right.formulas, one.name))
+    least = _agreeing(right, matrices, first, work)
+    counted = [
+        (_agreeing(program, matrices, first, work), mistakes, program)
+        for one_round in _singles(right)
+        for mistakes, program in one_round
+    ]
+    better = sorted((one for one in counted if one[0] > least), key=lambda one: -one[0])
+    return [(mistakes, program) for _, mistakes, program in better[:_FIRST_MISTAKES]]
+
+
+def _agreeing(program: StudentProgram, matrices: list[GivenMatrix], iteration: int, work: Work) -> int:
+    """How many of the matrices agree, in the order of the steps, before the first that does not."""
+    try:
+        values = ProgramRun(program, work).at(max(1, iteration + program.offset))
+    except (ProgramStopped, TooLong):
+        return 0
+    for count, one in enumerate(matrices):
+        ours = printed_as(one.name, values)
+        if ours is None or not one.agrees(ours):
+            return count
+    return len(matrices)
+
+
+def step_order(formulas: Iterable[Equation], name: str) -> int:
+    """The place of a matrix among those of an iteration: data and weights first, then as the steps compute them."""
+    names = [equation.name for equation in formulas]
+    called = "J" if name == COST else name
+    return names.index(called) + 1 if called in names else 0

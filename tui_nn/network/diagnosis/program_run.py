@@ -1,0 +1,227 @@
+"""Runs a student's program to the iterations that are wanted, first formula by formula, then compiled."""
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+
+import numpy as np
+
+from tui_nn.network.diagnosis.student_program import StudentProgram
+from tui_nn.network.formulas.equations import PENALISED, matrices_by_row
+from tui_nn.network.formulas.expression import Added, Difference, Symbol, symbols
+from tui_nn.network.formulas.steps import StepKind
+from tui_nn.network.model.activations import Operation
+from tui_nn.network.model.array import Array
+from tui_nn.network.model.network import Network
+from tui_nn.network.training.program import BLOCK, Program, compile_equations
+
+# Compiling takes as long as so many iterations do, formula by formula.
+_WORTH_COMPILING = 30
+# What an iteration takes formula by formula, in compiled iterations of the lecture; and how many multiplications take
+# as long as one of these.
+_FORMULA_BY_FORMULA, _WORK_OF_A_CALL = 6, 5_000
+# Programs whose numbers are the same in so many iterations, to so many decimals, are taken to go on alike.
+_SIGNED, _SIGNED_DECIMALS = 3, 10
+
+
+class ProgramStopped(Exception):  # noqa: N818 - no error of ours: the student's program would have stopped
+    """The program can't go on: its matrices don't fit, or its numbers overflow."""
+
+
+class TooLong(Exception):  # noqa: N818 - no error: the program is left untried
+    """The program would have to run for longer than may still be computed."""
+
+
+class WorkDone(Exception):  # noqa: N818 - no error: the rest is left untried
+    """No more iterations may be computed."""
+
+
+class Work:
+    """How much may still be computed, in iterations of the lecture, and what long runs have reached so far.
+
+    ``short`` is for the first iterations of programs, ``long`` for the many that may follow. Many mistakes leave the
+    training as it is, or change it in the same way: programs that begin alike share their long runs.
+    ``with_costs`` is whether J of every iteration matters, too.
+    """
+
+    def __init__(self, short: float, long: float, *, with_costs: bool = False) -> None:
+        self.short, self.long = short, long
+        self.with_costs = with_costs
+        self.reached: dict[tuple[bytes | int, ...], tuple[Mapping[str, Array], list[float]]] = {}
+
+    def begin(self, iterations: float) -> None:
+        """Takes ``iterations`` from those for beginnings. Raises `WorkDone` where too few are left."""
+        if iterations > self.short:
+            raise WorkDone
+        self.short -= iterations
+
+    def go_on(self, iterations: float) -> None:
+        """Takes ``iterations`` from those of long runs. Raises `TooLong` where too few are left."""
+        if iterations > self.long:
+            raise TooLong
+        self.long -= iterations
+
+
+class ProgramRun:
+    """The iterations of a program, in their order. ``costs`` has J of each that was passed so far."""
+
+    def __init__(self, program: StudentProgram, work: Work) -> None:
+        self._program, self._work = program, work
+        self._known = program.known
+        self._state = {**program.parameters, **program.memory}
+        self._next = 1
+        self._signature: list[bytes] = []
+        self.costs: list[float] = []
+        self._size = program.rows * program.network.size / _WORK_OF_A_CALL
+
+    def at(self, iteration: int) -> Mapping[str, Array]:
+        """All matrices of ``iteration``, which comes after those that were asked for before.
+
+        Raises `ProgramStopped` if the program does not get there, `TooLong` or `WorkDone` if that would take too long.
+        """
+        while self._next <= min(_SIGNED, iteration - 1):
+            self._advance()
+        ahead = iteration - self._next
+        if ahead > _WORTH_COMPILING:
+            self._leap(ahead)
+        for _ in range(iteration - self._next):
+            self._advance()
+        return self._advance()
+
+    def _advance(self) -> Mapping[str, Array]:
+        self._work.begin(_FORMULA_BY_FORMULA + self._size)
+        values = {**self._known, **self._state}
+        if PENALISED not in values and self._program.network.penalised:
+            values[PENALISED] = _penalised(self._program.network, values)
+        with np.errstate(all="ignore"):
+            try:
+                for equation in self._program.formulas:
+                    values[equation.name] = equation.expression.value(values)
+            except ValueError:
+                raise ProgramStopped from None
+        self._state = {name: values[result] for name, result in self._program.carried.items()}
+        if not all(np.isfinite(matrix).all() for matrix in self._state.values()):
+            raise ProgramStopped
+        self.costs.append(float(np.sum(values[StepKind.COST])))
+        if self._next <= _SIGNED:
+            self._signature.append(self._rounded_state())
+        self._next += 1
+        return values
+
+    def _rounded_state(self) -> bytes:
+        """What the next iteration begins with, without the digits that rounding may change."""
+        cells = [np.round(matrix, _SIGNED_DECIMALS).ravel() for matrix in self._state.values()]
+        costs = [np.round(self.costs[-1:], _SIGNED_DECIMALS)] if self._work.with_costs else []
+        # Adding 0 makes 0 of −0.
+        return (np.concatenate([*cells, *costs]) + 0.0).tobytes()
+
+    def _leap(self, count: int) -> None:
+        """Computes ``count`` iterations, or takes them over from a program that began with the same numbers."""
+        reached = (*self._signature, self._next, count)
+        if reached not in self._work.reached:
+            regular = self._is_regular()
+            each = (1 if regular else _FORMULA_BY_FORMULA) + self._size
+            self._work.go_on(count * each)
+            costs_before, first = list(self.costs), self._next
+            try:
+                if regular:
+                    self._compute(count)
+                else:
+                    self._work.short += count * each
+                    for _ in range(count):
+                        self._advance()
+            except ProgramStopped:
+                self._work.reached[reached] = {}, []
+                raise
+            self._work.reached[reached] = self._state, self.costs[len(costs_before) :]
+            self._next = first
+            self.costs = costs_before
+        state, costs = self._work.reached[reached]
+        if not state:
+            raise ProgramStopped
+        self._state = {**state}
+        self._next += count
+        self.costs += costs
+
+    def _is_regular(self) -> bool:
+        """Whether all matrices keep their shapes, so that the formulas can be compiled."""
+        shapes = {name: matrix.shape for name, matrix in {**self._known, **self._state}.items()}
+        if self._program.network.penalised:
+            shapes[PENALISED] = _penalised(self._program.network, self._state).shape
+        if self._program.rows > BLOCK:
+            return False
+        try:
+            for equation in self._program.formulas:
+                shapes[equation.name] = equation.expression.shape(shapes)  # type: ignore[arg-type]
+        except ValueError:
+            return False
+        return all(shapes[name] == shapes[result] for name, result in self._program.carried.items())
+
+    def _compute(self, count: int) -> None:
+        """Computes ``count`` iterations on the same arrays."""
+        program = self._program
+        state = {name: matrix.copy() for name, matrix in self._state.items()}
+        known = {**self._known, **state}
+        operations: tuple[Operation, ...] = ()
+        if program.network.penalised:
+            known[PENALISED] = row = _penalised(program.network, state)
+            cells = [state[name].reshape(-1) for name in program.network.penalised]
+            operations = ((partial(np.concatenate, out=row[0]), (cells,)),)
+        shapes = {name: matrix.shape for name, matrix in known.items()}
+        in_place = _updated_in_place(program)
+        results = {
+            name: state[carried] if name in in_place else np.empty(shapes[carried])
+            for carried, name in program.carried.items()
+        }
+        cost = np.zeros((1, 1))
+        if self._work.with_costs:
+            results[StepKind.COST.value] = cost
+        needed = _needed(program, results)
+        formulas = [one for one in program.formulas if one.name in needed]
+        compiled = compile_equations(
+            sorted(formulas, key=lambda one: one.name in in_place),
+            shapes,  # type: ignore[arg-type]
+            matrices_by_row(program.network),
+            frozenset(results),
+        )
+        operations += Program(compiled, known, results).operations
+        operations += tuple(
+            (np.copyto, (state[name], results[result]))
+            for name, result in program.carried.items()
+            if result not in in_place
+        )
+        costs, number = np.empty(count), cost.reshape(())
+        with np.errstate(all="ignore"):
+            for i in range(count):
+                for call, arguments in operations:
+                    call(*arguments)
+                costs[i] = number
+        self._state = state
+        self._next += count
+        self.costs += costs.tolist()
+        if not all(np.isfinite(matrix).all() for matrix in state.values()):
+            raise ProgramStopped
+
+
+def _needed(program: StudentProgram, results: Iterable[str]) -> set[str]:
+    """The matrices that the program must compute to get ``results``."""
+    needed = set(results)
+    for equation in reversed(program.formulas):
+        if equation.name in needed:
+            needed |= symbols(equation.expression)
+    return needed
+
+
+def _updated_in_place(program: StudentProgram) -> set[str]:
+    """The updates that can overwrite their parameter: W + …, W − …, and W itself, where nothing else uses the result."""
+    used = frozenset().union(*(symbols(one.expression) for one in program.formulas))
+    in_place = set()
+    for name, result in program.carried.items():
+        match program.formula(result):
+            case Difference(Symbol(left)) | Added(Symbol(left)) | Symbol(left) if left == name and result not in used:
+                in_place.add(result)
+    return in_place
+
+
+def _penalised(network: Network, values: Mapping[str, Array]) -> Array:
+    """All parameters that the penalty counts, in one row."""
+    return np.concatenate([values[name].ravel() for name in network.penalised])[np.newaxis]
