@@ -24,7 +24,7 @@ _SIGNED, _SIGNED_DECIMALS = 3, 10
 
 
 class ProgramStopped(Exception):  # noqa: N818 - no error of ours: the student's program would have stopped
-    """The program can't go on: its matrices don't fit, or its numbers overflow."""
+    """The program can't go on: matrices don't fit or are not there yet, or numbers overflow."""
 
 
 class TooLong(Exception):  # noqa: N818 - no error: the program is left untried
@@ -96,7 +96,7 @@ class ProgramRun:
             try:
                 for equation in self._program.formulas:
                     values[equation.name] = equation.expression.value(values)
-            except ValueError:
+            except (ValueError, KeyError):
                 raise ProgramStopped from None
         self._state = {name: values[result] for name, result in self._program.carried.items()}
         if not all(np.isfinite(matrix).all() for matrix in self._state.values()):
