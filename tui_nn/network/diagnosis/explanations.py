@@ -15,7 +15,7 @@ from tui_nn.network.diagnosis.student_program import StudentProgram
 from tui_nn.network.formulas.equations import Equation
 
 # Compiled iterations of the lecture: about 5 µs each.
-_WORK_OF_SINGLES, _WORK_OF_PAIRS = 700_000, 400_000
+_WORK_OF_SINGLES, _WORK_OF_PAIRS = 500_000, 250_000
 # Beginnings of programs, computed formula by formula: of some thousand programs, and of two together.
 _BEGINNINGS, _BEGINNINGS_OF_PAIRS = 100_000, 600_000
 # How many ways to make each mistake are tried in pairs, and with how many first mistakes that explain a part.

@@ -1,0 +1,73 @@
+"""Forms in which a right program may print other numbers: y − ŷ in place of ŷ − y, a slope times N or the rate."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import product
+
+from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.network.diagnosis.given import GivenMatrix, GivenNumbers
+from tui_nn.network.model.array import Array
+
+DELTA, SLOPE = "delta", "dJd"
+
+
+@frozen_dataclass
+class Convention:
+    """A program prints ``of_delta`` times each δ, and ``of_slopes`` times each ∂J/∂W and ∂J/∂b."""
+
+    of_delta: float = 1.0
+    of_slopes: float = 1.0
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it prints what the lesson prints."""
+        return self == Convention()
+
+    def taken_out(self, given: GivenNumbers) -> GivenNumbers:
+        """The numbers as they are in the lesson's convention."""
+        return replace(given, matrices=tuple(map(self._as_ours, given.matrices)))
+
+    def _as_ours(self, one: GivenMatrix) -> GivenMatrix:
+        factor = self.of_delta if one.name.startswith(DELTA) else self.of_slopes if one.name.startswith(SLOPE) else 1.0
+        if factor == 1:
+            return one
+        return replace(one, numbers=one.numbers / factor, tolerance=one.tolerance / abs(factor))
+
+
+OPPOSITE = Convention(-1.0, -1.0)
+"""δ from y − ŷ: then the weights are W + η ∂J/∂W."""
+
+
+def conventions(rows: int, learning_rate: float) -> Iterator[Convention]:
+    """The conventions that a right program may have: other signs, sums and means, steps in place of slopes."""
+    of_delta = (1.0, -1.0, float(rows), -float(rows), 1 / rows, -1 / rows)
+    of_slopes = (*of_delta, learning_rate, -learning_rate)
+    for delta, slopes in product(of_delta, of_slopes):
+        yield Convention(delta, slopes)
+
+
+def convention_of(
+    given: GivenNumbers, ours: Mapping[int, Mapping[str, Array]], conventions: Iterable[Convention]
+) -> Convention | None:
+    """The convention in which all δ and slopes given agree with ``ours``, the right matrices by iteration.
+
+    None where they need no other convention, or none fits. Only updated parameters tell a convention from a mistake:
+    unless all of an iteration are given, and agree, there is none.
+    """
+    of_other_sizes = [one for one in given.matrices if one.name.startswith((DELTA, SLOPE))]
+    if not of_other_sizes or not _has_right_updates(given, ours):
+        return None
+    for convention in conventions:
+        turned = convention.taken_out(replace(given, matrices=tuple(of_other_sizes)))
+        if all(one.agrees(ours[one.iteration][one.name]) for one in turned.matrices):
+            return None if convention.is_ours else convention
+    return None
+
+
+def _has_right_updates(given: GivenNumbers, ours: Mapping[int, Mapping[str, Array]]) -> bool:
+    for iteration, matrices in ours.items():
+        updated = {name for name in matrices if name.endswith("_next")}
+        there = {one.name: one for one in given.of_iteration(iteration)}
+        if updated <= there.keys() and all(there[name].agrees(matrices[name]) for name in updated):
+            return True
+    return False

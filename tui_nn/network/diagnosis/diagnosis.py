@@ -1,0 +1,155 @@
+"""Compares what a student's program printed with the right program, and looks for the mistake that explains it."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.network.diagnosis.agreement_with_program import first_differing, printed_as
+from tui_nn.network.diagnosis.conventions import DELTA, OPPOSITE, SLOPE, Convention, convention_of, conventions
+from tui_nn.network.diagnosis.explanations import Explanation, Explanations, explain, step_order
+from tui_nn.network.diagnosis.fitted_programs import fitted_programs
+from tui_nn.network.diagnosis.given import COST, GivenMatrix, GivenNumbers
+from tui_nn.network.diagnosis.student_program import StudentProgram
+from tui_nn.network.model.array import Array
+from tui_nn.network.training.run import Run
+
+NOTHING_FOUND = Explanations((), is_complete=True)
+
+
+@frozen_dataclass(eq=False)
+class ComparedMatrix:
+    """A matrix given, beside that of the right program, which is None where it has none of that name."""
+
+    given: GivenMatrix
+    ours: Array
+
+    @cached_property
+    def differing(self) -> NDArray[np.bool_]:
+        """Which cells differ, in the shape of the matrix given."""
+        return self.given.differing(self.ours)
+
+    @property
+    def agrees(self) -> bool:
+        """Whether no cell differs."""
+        return not self.differing.any()
+
+    @property
+    def has_own_shape(self) -> bool:
+        """Whether the matrix given has another shape than the right one."""
+        return self.given.numbers.shape != self.ours.shape
+
+
+@frozen_dataclass
+class FirstDifference:
+    """The first cell that differs: its iteration, matrix, row and column, from 1, and both numbers.
+
+    ``ours`` is nan where the right matrix has no such cell.
+    """
+
+    iteration: int
+    matrix: str
+    row: int
+    column: int
+    theirs: float
+    ours: float
+
+
+@frozen_dataclass(eq=False)
+class Diagnosis:
+    """How a student's numbers compare with the lesson's.
+
+    ``compared`` has all matrices in the order of the computation, ``costs`` those of a history at the iterations given,
+    as a row. ``convention`` is the form in which a right program printed its δ and slopes.
+    """
+
+    given: GivenNumbers
+    compared: tuple[ComparedMatrix, ...]
+    costs: ComparedMatrix | None
+    first: FirstDifference | None
+    convention: Convention
+    explanations: Explanations
+
+    @property
+    def agrees(self) -> tuple[str, ...]:
+        """The names of the matrices that agree wherever they were given, in the order of the computation."""
+        every = dict.fromkeys(one.given.name for one in self.compared)
+        wrong = {one.given.name for one in self.compared if not one.agrees}
+        if self.costs is not None:
+            every[COST] = None
+            wrong |= set() if self.costs.agrees else {COST}
+        return tuple(name for name in every if name not in wrong)
+
+
+def diagnose(run: Run, right: StudentProgram, given: GivenNumbers, *, explains: bool = True) -> Diagnosis:
+    """Compares ``given`` with ``run``, the lesson's own run, which has all its iterations.
+
+    ``right`` is the lesson's program, from which the mistaken ones are made; without ``explains``, no mistake is looked
+    for.
+    """
+    ours = {iteration: run.pass_at(iteration).matrices for iteration in given.iterations}
+    convention = convention_of(given, ours, conventions(right.rows, right.learning_rate)) or Convention()
+    plain = convention.taken_out(given)
+    compared = tuple(_compared(plain, ours, right))
+    costs = None
+    if plain.costs is not None:
+        costs = ComparedMatrix(plain.costs.as_matrix(), plain.costs.of(run.costs)[np.newaxis])
+    first = _first_difference(compared, costs, plain, right)
+    found = NOTHING_FOUND
+    if first is not None and explains:
+        found = _explained(run, right, plain)
+        if not found.found and any(one.name.startswith((DELTA, SLOPE)) for one in plain.matrices):
+            turned = _explained(run, right, OPPOSITE.taken_out(plain))
+            if turned.found:
+                found, convention = turned, OPPOSITE
+    return Diagnosis(given, compared, costs, first, convention, found)
+
+
+def _explained(run: Run, right: StudentProgram, given: GivenNumbers) -> Explanations:
+    return explain(right, given, fitted_programs(run, right, given))
+
+
+def _compared(
+    given: GivenNumbers, ours: Mapping[int, Mapping[str, Array]], right: StudentProgram
+) -> Iterator[ComparedMatrix]:
+    order = sorted(given.matrices, key=lambda one: (one.iteration, step_order(right.formulas, one.name)))
+    for one in order:
+        matrix = printed_as(one.name, ours[one.iteration])
+        if matrix is not None:
+            yield ComparedMatrix(one, matrix)
+
+
+def _first_difference(
+    compared: tuple[ComparedMatrix, ...], costs: ComparedMatrix | None, given: GivenNumbers, right: StudentProgram
+) -> FirstDifference | None:
+    first = next((one for one in compared if not one.agrees), None)
+    found = None
+    if first is not None and (place := first_differing(first.given, first.ours)):
+        found = _difference(first, place, first.given.iteration)
+    if costs is None or given.costs is None or costs.agrees:
+        return found
+    column = int(np.argmax(costs.differing[0]))
+    of_cost = _difference(costs, (0, column), int(given.costs.iterations[column]))
+    if found is None:
+        return FirstDifference(of_cost.iteration, COST, 1, 1, of_cost.theirs, of_cost.ours)
+    places = [(one.iteration, step_order(right.formulas, one.matrix)) for one in (found, of_cost)]
+    return (
+        found
+        if places[0] <= places[1]
+        else FirstDifference(of_cost.iteration, COST, 1, 1, of_cost.theirs, of_cost.ours)
+    )
+
+
+def _difference(one: ComparedMatrix, place: tuple[int, int], iteration: int) -> FirstDifference:
+    row, column = place
+    ours = float(one.ours[place]) if not one.has_own_shape or _is_inside(one.ours, place) else np.nan
+    return FirstDifference(iteration, one.given.name, row + 1, column + 1, float(one.given.numbers[place]), ours)
+
+
+def _is_inside(matrix: Array, place: tuple[int, int]) -> bool:
+    return all(index < size for index, size in zip(place, matrix.shape, strict=True))
+
+
+__all__ = ["ComparedMatrix", "Diagnosis", "Explanation", "FirstDifference", "diagnose"]

@@ -1,0 +1,115 @@
+"""Programs that the numbers given suggest themselves: another learning rate, another number of iterations."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tui_nn.network.diagnosis.agreement_with_program import printed_as
+from tui_nn.network.diagnosis.explanations import Candidate
+from tui_nn.network.diagnosis.given import COST, GivenMatrix, GivenNumbers
+from tui_nn.network.diagnosis.mistakes import counting, signs_and_factors
+from tui_nn.network.diagnosis.program_run import ProgramRun, Work
+from tui_nn.network.diagnosis.student_program import StudentProgram
+from tui_nn.network.formulas.costs import cost_of
+from tui_nn.network.model.array import Array
+from tui_nn.network.model.parameters import views
+from tui_nn.network.training.run import Run
+
+# So many multiplications are spent to look for an iteration beyond those of the lesson.
+_WORK_AHEAD = 30_000_000
+# More iterations than this are compared by their parameters first, if these have no more cells in all.
+_FEW, _CELLS = 50, 5_000_000
+# A lesson may have been trained for so many times longer.
+_LONGER = 10
+
+
+def fitted_programs(run: Run, right: StudentProgram, given: GivenNumbers) -> Iterator[Candidate]:
+    """Programs whose learning rate or iteration is taken from the numbers given."""
+    for rate in _rates(right, given):
+        if rate not in (0.0, right.learning_rate):
+            yield (signs_and_factors.OTHER_RATE,), signs_and_factors.with_rate(right, rate)
+    if len(given.iterations) == 1 and given.costs is None:
+        iteration = given.iterations[0]
+        for other in _other_iterations(run, right, given):
+            if other != iteration:
+                offset = other - iteration
+                mistake = counting.ONE_OFF if abs(offset) == 1 else counting.OTHER_COUNT
+                yield (mistake,), counting.counted_from(right, offset).noting(other)
+
+
+def _rates(right: StudentProgram, given: GivenNumbers) -> Iterator[float]:
+    """The learning rates with which an update in iteration 1 gives the parameters given."""
+    updated = [one for one in given.of_iteration(1) if one.name.endswith("_next")]
+    if not updated:
+        return
+    values = ProgramRun(right, Work(np.inf, np.inf)).at(1)
+    seen = set()
+    for one in updated:
+        name = one.name.removesuffix("_next")
+        slope = values.get(f"dJd{name}")
+        if slope is None or slope.shape != one.numbers.shape:
+            continue
+        place = np.unravel_index(np.argmax(np.abs(slope)), slope.shape)
+        with np.errstate(all="ignore"):
+            rate = float((values[name][place] - one.numbers[place]) / slope[place])
+        for digits in (3, 6, 9):
+            if np.isfinite(rate) and (found := float(f"{rate:.{digits}g}")) not in seen:
+                seen.add(found)
+                yield found
+
+
+def _other_iterations(run: Run, right: StudentProgram, given: GivenNumbers) -> Iterator[int]:
+    """The iterations of the lesson's own run with the numbers given, the nearest first."""
+    iteration = given.iterations[0]
+    each = max(1, right.rows * right.network.size)
+    until = min(_LONGER * max(iteration, 10), iteration + _WORK_AHEAD // (each + 200))
+    run.extend(until)
+    costs = np.asarray(run.costs[:until])
+    matrices = [*given.of_iteration(iteration)]
+    likely = np.arange(1, len(costs) + 1)
+    if cost := next((one for one in matrices if one.name == COST), None):
+        likely = likely[np.abs(costs - cost.numbers[0, 0]) <= _allowed(cost)]
+    elif predicted := next((one for one in matrices if one.name == "Y_hat" and not np.isnan(one.numbers).any()), None):
+        likely = likely[_near_prediction(right, predicted, costs)]
+    updated = [one for one in matrices if one.name.endswith("_next")]
+    if updated and len(likely) > _FEW and len(costs) * right.network.size <= _CELLS:
+        likely = likely[_near_parameters(run, updated, len(costs))[likely - 1]]
+    for other in sorted(likely.tolist(), key=lambda other: abs(other - iteration))[: _most(right)]:
+        values = run.pass_at(other).matrices
+        if all((ours := printed_as(one.name, values)) is not None and one.agrees(ours) for one in matrices):
+            yield other
+            return
+
+
+def _near_parameters(run: Run, updated: list[GivenMatrix], count: int) -> NDArray[np.bool_]:
+    """After which of ``count`` iterations the parameters are those given, shape (count,)."""
+    every = views(run.network, run.flat_parameters(2, count).T)
+    near = np.ones(count, dtype=bool)
+    for one in updated:
+        cells = every[one.name.removesuffix("_next")]
+        if cells.shape[:2] == one.numbers.shape:
+            away = np.abs(cells - one.numbers[..., np.newaxis])
+            allowed = 1.02 * one.tolerance[..., np.newaxis] + 1e-9 * np.abs(cells).max() + 1e-14
+            near &= ((away <= allowed) | np.isnan(away)).all(axis=(0, 1))
+    return near
+
+
+def _most(right: StudentProgram) -> int:
+    """How many passes are worth looking at."""
+    return int(max(20, min(20_000, 300_000 // max(1, right.rows * right.network.size))))
+
+
+def _allowed(cost: GivenMatrix) -> float:
+    return 1.02 * float(cost.tolerance[0, 0]) + 1e-9 * abs(float(cost.numbers[0, 0])) + 1e-15
+
+
+def _near_prediction(right: StudentProgram, predicted: GivenMatrix, costs: Array) -> NDArray[np.bool_]:
+    """Which iterations have about the J of the predictions given."""
+    if right.network.penalised or predicted.numbers.shape != right.Y.shape:
+        return np.ones(len(costs), dtype=bool)
+    cost = cost_of(right.network, right.rows)
+    middle = cost.at(right.Y, predicted.numbers)
+    sides = [cost.at(right.Y, predicted.numbers + side * predicted.tolerance) for side in (-1, 1)]
+    spread = max(abs(side - middle) for side in sides) * (2 * predicted.numbers.size) + 1e-6 * abs(middle) + 1e-15
+    return np.asarray(np.abs(costs - middle) <= spread)
