@@ -1,0 +1,69 @@
+"""Reads the numbers that a student hands in: what a program printed, a CSV table, or JSON."""
+
+from pathlib import Path
+
+from tui_nn.session.homework.collector import Collector
+from tui_nn.session.homework.csv_reader import read_csv
+from tui_nn.session.homework.file_text import check_length, read_text
+from tui_nn.session.homework.literal_matrices import add_value
+from tui_nn.session.homework.literals import Listed, Named, NotRead, Value, read_literal
+from tui_nn.session.homework.printed_numbers import NumbersError, PrintedNumbers
+from tui_nn.session.homework.source_lines import source_lines
+from tui_nn.session.homework.text_reader import TextReader
+
+_NO_NUMBERS = (
+    "There are no numbers in this text. Paste what your program prints, such as W_1 and djdw2, with their names above."
+)
+_NOT_JSON = frozenset("'()")
+
+
+def read_printed_file(path: Path) -> PrintedNumbers:
+    """The numbers in the file at ``path``. Raises `NumbersError` if it has none, and OSError."""
+    return read_printed(read_text(path))
+
+
+def read_printed(text: str) -> PrintedNumbers:
+    """The numbers in ``text``, which is a stranger's: bounded, and never run. Raises `NumbersError` if it has none."""
+    check_length(len(text))
+    text = text.removeprefix("\ufeff")
+    collector = Collector()
+    if _add_json(collector, text):
+        form = "json"
+    elif read_csv(collector, text):
+        form = "csv"
+    else:
+        form = "text"
+        lines = source_lines(text)
+        TextReader(lines, collector).read()
+        if collector.is_empty and any(line.is_code for line in lines):
+            TextReader(lines, collector, reads_code=True).read()
+    matrices = collector.matrices()
+    if not matrices:
+        raise NumbersError(" ".join([*collector.notes[:1], "No other numbers are there."]) if collector.notes else _NO_NUMBERS)
+    return PrintedNumbers(matrices, form, tuple(collector.notes))
+
+
+def _add_json(collector: Collector, text: str) -> bool:
+    """Adds the matrices of a text that is JSON, and says whether it is."""
+    start = text.lstrip()[:1]
+    if not start or start not in "[{" or not _NOT_JSON.isdisjoint(text):
+        return False
+    lines = text.splitlines()
+    line = next(i for i, one in enumerate(lines) if one.strip())
+    place = len(lines[line]) - len(lines[line].lstrip())
+    try:
+        value, behind, place = read_literal(lines, line, place)
+    except NotRead:
+        return False
+    rest = lines[behind][place:] if behind < len(lines) else ""
+    if rest.strip() or any(one.strip() for one in lines[behind + 1 :]) or not _has_commas_or_keys(value, text):
+        return False
+    add_value(collector, value, "", line)
+    return True
+
+
+def _has_commas_or_keys(value: Value, text: str) -> bool:
+    """Whether commas part the items, as JSON has them; numpy prints none."""
+    if isinstance(value, Named):
+        return True
+    return isinstance(value, Listed) and ("," in text or len(value.items) < 2) and '"' not in text[:1]

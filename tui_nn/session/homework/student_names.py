@@ -1,0 +1,220 @@
+"""Finds which matrices of the lesson a student's name may mean: djdw2, W_1, $layers[[1]]$W, yhat, cost_hist."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from tui_nn.network import Network
+from tui_nn.session import limits
+
+_SIGNS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")
+_LETTERS = {"δ": "delta", "∂": "d", "ŷ": "yhat", "ŷ": "yhat", "∇": "grad", "θ": "theta", "σ": "sigma", "Δ": "delta"}
+_TURNED = re.compile(r"\b(?:t|np\.transpose|transpose|torch\.t)\(|\.t\b(?:\(\))?|'\s*$")
+# [[2]] counts from 1 in R, [1] and .1. from 0 in Python.
+_FROM_ONE = re.compile(r"\[\[(\d{1,3})\]\]")
+_FROM_ZERO = re.compile(r"\[(\d{1,3})\](?!\])|\.(\d{1,3})(?=\.)|^(\d{1,3})(?=\.)")
+_PIECE = re.compile(r"[^\W\d_]+|\d{1,6}")
+_SUM_OF_SQUARES = re.compile(r"\b(?:sum|mean)\b.*(?:\^ ?2|\*\* ?2|square)|\bmse\b|crossprod")
+_OPERATION = re.compile(r"%\*%|@|(?<=[\w)\]]) ?[*+] ?(?=[\w(])| - ")
+
+_NEXT = frozenset("next new neu neue neuer after updated update upd nach danach aktualisiert post".split())
+_GRADIENTS = frozenset("grad grads gradient gradients gradienten ableitung ableitungen derivative derivatives deriv".split())
+_AROUND = frozenset(
+    "layers layer model net network nn params parameters parameter state dict self result results res hist history list "
+    "all final my the matrix of wrt schicht data values value first last iteration iterations epoch lecture out1 lin fc "
+    "linear dense module log logs print".split()
+)
+_FIRST, _LAST = "first", "last"
+_KINDS: dict[str, tuple[str, str]] = {
+    **dict.fromkeys("w weight weights theta thetas gewicht gewichte wts kernel kernels coef coefs".split(), ("W", "")),
+    **dict.fromkeys("wh whidden wih winput win inputhidden whid weightshidden hiddenweights".split(), ("W", _FIRST)),
+    **dict.fromkeys("wo wout woutput who weightsoutput outputweights whiddenoutput wy".split(), ("W", _LAST)),
+    **dict.fromkeys("b bias biases intercept intercepts offset".split(), ("b", "")),
+    **dict.fromkeys("bh bhidden biashidden hiddenbias bhid".split(), ("b", _FIRST)),
+    **dict.fromkeys("bo bout boutput biasoutput outputbias by".split(), ("b", _LAST)),
+    **dict.fromkeys("z zs zin netin netinput preactivation preactivations preact sums".split(), ("Z", "")),
+    **dict.fromkeys("zh zhidden".split(), ("Z", _FIRST)),
+    **dict.fromkeys("zo zout zoutput".split(), ("Z", _LAST)),
+    **dict.fromkeys("a act activation activations aktivierung".split(), ("A", "")),
+    **dict.fromkeys("h hidden hiddenlayer hiddenoutput ah ahidden".split(), ("A", _FIRST)),
+    **dict.fromkeys(
+        "yhat yhats ypred ypreds yp yout ypredicted ypredict pred preds prediction predictions predicted predict output "
+        "outputs out o fitted vorhersage vorhersagen probs probabilities ao aout finaloutput youtput ydach".split(),
+        ("Y_hat", ""),
+    ),
+    **dict.fromkeys("y target targets ytrue actual ziel ytrain ys".split(), ("Y", "")),
+    **dict.fromkeys("x input inputs xtrain features eingabe xs xscaled xnorm".split(), ("X", "")),
+    **dict.fromkeys(
+        "cost costs j js kosten costfunction totalcost error errors err fehler e c costhist costhistory costlist costvec "
+        "costsum totalerror jhist jhistory errorhist errorhistory hist history costfn kostenverlauf halfsse".split(),
+        ("cost", ""),
+    ),
+    **dict.fromkeys("loss losses mse losshist losshistory verlust meanloss trainloss sse rss".split(), ("loss", "")),
+    **dict.fromkeys("delta deltas d dz djdz dldz dcdz dedz dlossdz dcostdz graddz gradz dnet".split(), ("delta", "")),
+    **dict.fromkeys("deltaoutput outputdelta doutput deltao deltaout dzo doutputdelta".split(), ("delta", _LAST)),
+    **dict.fromkeys("deltahidden hiddendelta dhidden deltah dzh dhiddenlayer".split(), ("delta", _FIRST)),
+}
+_SLOPE = re.compile(r"(?:d|g|grad|gradient|nabla)(?:[jlceq]|cost|loss|err|error)?(?:d|by)?_?(?P<of>w|b|theta|weights?|bias(?:es)?)")
+_SLOPE_BEHIND = re.compile(r"(?P<of>w|b|theta|weights?|bias(?:es)?)(?:grad|gradient|gradients|slope)")
+_SLOPE_OF_NAMED = re.compile(r"(?:d|grad|djd|dldd?)(?P<of>w(?:h|o|hidden|out|output|ih|ho)|b(?:h|o|hidden|out|output))")
+_STEP = re.compile(r"(?:delta|step|change)(?P<of>w|b|weights?)")
+
+
+class _Meaning(NamedTuple):
+    """What a name means: W, b, Z, A, Y_hat, Y, X, cost, loss or delta, or with ``is_slope`` the gradient of W or b.
+
+    ``number`` is the layer as written, None if there is none; ``counts_from_zero``: it is a place in a list of Python's.
+    ``end`` is "first" or "last" for the hidden or the output layer.
+    """
+
+    kind: str
+    number: int | None
+    end: str = ""
+    is_slope: bool = False
+    is_next: bool = False
+    counts_from_zero: bool = False
+
+
+def matrix_names(label: str, network: Network) -> tuple[str, ...]:
+    """The names in the lesson that ``label`` may mean, the likeliest first; () if it means none.
+
+    ``W_1`` means W1, ``a3`` of a network with one hidden layer Y_hat, and ``dW`` the gradient of any weights.
+    """
+    meaning = _meaning(label)
+    found = _names(meaning, network) if meaning else ()
+    return tuple(dict.fromkeys(found))
+
+
+def is_matrix_name(label: str) -> bool:
+    """Whether ``label`` may mean a matrix of some lesson."""
+    return _meaning(label) is not None
+
+
+def is_cost_name(label: str) -> bool:
+    """Whether ``label`` may mean costs."""
+    meaning = _meaning(label)
+    return meaning is not None and meaning.kind in ("cost", "loss")
+
+
+def is_output_name(label: str) -> bool:
+    """Whether ``label`` may mean the predictions."""
+    meaning = _meaning(label)
+    return meaning is not None and meaning.kind == "Y_hat"
+
+
+def _meaning(label: str) -> _Meaning | None:
+    text = label[: 2 * limits.NAME_LENGTH].strip()
+    if not text:
+        return None
+    for sign, letters in _LETTERS.items():
+        text = text.replace(sign, letters).replace(sign.upper(), letters)
+    text = text.translate(_SIGNS).casefold()
+    if _SUM_OF_SQUARES.search(text):
+        return _Meaning("cost", None)
+    bare = _TURNED.sub("", text)
+    if _OPERATION.search(bare):
+        return None
+    from_zero = bool(_FROM_ZERO.search(bare)) and not _FROM_ONE.search(bare)
+    if whole := _of_pieces(_PIECE.findall(bare), from_zero):
+        return whole
+    # A heading in words: the name that is one of them.
+    words = [found for word in bare.split() if (found := _of_pieces(_PIECE.findall(word), False)) and len(word) > 1]
+    certain = [word for word in words if word.number is not None]
+    if certain or words:
+        is_next = any(word in _NEXT for word in _PIECE.findall(bare))
+        return (certain or words)[0]._replace(is_next=is_next)
+    return None
+
+
+def _of_pieces(pieces: Sequence[str], from_zero: bool) -> _Meaning | None:
+    is_next = any(piece in _NEXT for piece in pieces)
+    is_slope = any(piece in _GRADIENTS for piece in pieces)
+    kept = [piece for piece in pieces if piece not in _NEXT]
+    without = [piece for piece in kept if piece not in _GRADIENTS]
+    for parts in (kept, [piece for piece in without if piece not in _AROUND], without):
+        numbers = [int(part) for part in parts if part.isdigit()]
+        words = [part for part in parts if not part.isdigit()]
+        if not words or len(numbers) > 2 or len(words) > 4:
+            continue
+        number = numbers[-1] if numbers else None
+        counts_from_zero = from_zero and parts[-1] != str(number)
+        for first in range(len(words)):
+            found = _of_letters("".join(words[first:]))
+            if found:
+                slope = found.is_slope or (is_slope and found.kind in ("W", "b"))
+                return found._replace(
+                    number=number, is_slope=slope, is_next=is_next, counts_from_zero=counts_from_zero
+                )
+    return None
+
+
+def _of_letters(letters: str) -> _Meaning | None:
+    if letters in _KINDS:
+        kind, end = _KINDS[letters]
+        return _Meaning(kind, None, end)
+    slope = _SLOPE.fullmatch(letters) or _SLOPE_BEHIND.fullmatch(letters) or _STEP.fullmatch(letters)
+    if slope:
+        return _Meaning("b" if slope["of"].startswith("b") else "W", None, is_slope=True)
+    if named := _SLOPE_OF_NAMED.fullmatch(letters):
+        kind, end = _KINDS[named["of"]] if named["of"] in _KINDS else ("W", "")
+        return _Meaning(kind, None, end, is_slope=True)
+    return None
+
+
+def _names(meaning: _Meaning, network: Network) -> Iterator[str]:
+    layers = len(network.layers)
+    match meaning.kind:
+        case "W" | "b":
+            if meaning.kind == "b" and not network.bias:
+                return
+            yield from _of_parameters(meaning, network.depth)
+        case "Z" | "delta":
+            for layer in _layers(meaning, layers):
+                yield f"{meaning.kind}{layer}"
+        case "A":
+            if meaning.number == 1 and not meaning.end:
+                yield "X"
+            for layer in _layers(meaning, layers):
+                yield "Y_hat" if layer == layers else f"A{layer}"
+        case "loss":
+            yield from ("loss", "cost")
+        case "cost":
+            yield from ("cost", "loss")
+        case kind:
+            yield kind
+
+
+def _of_parameters(meaning: _Meaning, depth: int) -> Iterator[str]:
+    if meaning.number is not None:
+        place = meaning.number + 1 if meaning.counts_from_zero or meaning.number == 0 else meaning.number
+        places = [place]
+        if meaning.counts_from_zero and meaning.number > 0 and meaning.number % 2 == 0:
+            # Between the layers of torch's Sequential stand the activations.
+            places = [meaning.number // 2 + 1, place]
+    elif meaning.end:
+        places = [1 if meaning.end == _FIRST else depth]
+    else:
+        places = list(range(1, depth + 1))
+    for place in places:
+        if 1 <= place <= depth:
+            name = f"{meaning.kind}{place}"
+            if meaning.is_slope:
+                yield f"dJd{name}"
+            elif meaning.is_next:
+                yield from (f"{name}_next", name)
+            else:
+                yield name
+
+
+def _layers(meaning: _Meaning, layers: int) -> list[int]:
+    """The layers, counted from 2, that a number may mean: layer 2, or the second layer of weights."""
+    if meaning.end == _LAST:
+        return [layers]
+    if meaning.number is None:
+        return [2] if meaning.end and layers == 3 else list(range(2, layers + 1))
+    written = [meaning.number, meaning.number + 1]
+    if meaning.number == 0 or meaning.counts_from_zero:
+        written = [meaning.number + 2, meaning.number + 1]
+    elif meaning.end == _FIRST:
+        written.reverse()
+    return [layer for layer in written if 2 <= layer <= layers]

@@ -1,0 +1,316 @@
+"""Reads the numbers in what a program printed, line by line, with the names and iterations that stand above them."""
+
+import re
+from collections.abc import Sequence
+
+from tui_nn.session import limits
+from tui_nn.session.homework import code_labels
+from tui_nn.session.homework.bare_rows import add_bare_rows
+from tui_nn.session.homework.collector import Collector, clean_label
+from tui_nn.session.homework.columns import add_named_columns
+from tui_nn.session.homework.iteration_words import (
+    ends_iterations,
+    is_about_iteration,
+    is_iteration_name,
+    iteration_in,
+    without_iteration,
+)
+from tui_nn.session.homework.literal_matrices import add_value
+from tui_nn.session.homework.literals import NotRead, read_literal
+from tui_nn.session.homework.log_lines import LogLine, read_log_line
+from tui_nn.session.homework.number_rows import is_rule, split_cells, split_row
+from tui_nn.session.homework.r_structure import read_structure
+from tui_nn.session.homework.r_tables import read_table
+from tui_nn.session.homework.source_lines import SourceLine
+
+_INDEX = re.compile(r"\s*+\[(\d{1,9})\]\s++(?=\S)")
+_STRINGS = re.compile(r'"((?:[^"\\]|\\.){0,2000}+)"')
+_LIST_NAME = re.compile(r"(?:\$(?:`[^`]{0,80}`|[\w.]{1,80})|\[\[[\w\"' ]{1,80}\]\])+")
+_SLICE = re.compile(r", , (\w{1,60})")
+_LITERAL = re.compile(
+    r"(?P<name>.{0,120}?)(?:^|(?<=[\s=:,(]))(?=\[[-+−.\d\[\]\s'\"{(]|\[(?:nan|inf|array|tensor|np\.|torch\.)|\{|"
+    r"(?:np\.|jnp\.)?array\(|(?:torch\.)?tensor\(|OrderedDict\(|structure\(|list\(|c\(|matrix\(|Parameter\(|"
+    r"(?:np\.)?float\d\d\()"
+)
+_ASIDE = re.compile(
+    r"\s*+(?:#? ?A tibble:.*|\[\d+ rows x \d+ columns\]|dtype:.*|Length:.*|Levels:.*|NULL|(?:numeric|integer)\(0\)|"
+    r"Parameter containing:|(?:\d+[×x]\d+|\d+-element) [\w{}<: ,]+.*:|<(?:dbl|int|num|chr)>.*|attr\(,.*|\[\d+ x \d+\]|"
+    r"ans =|Registered S3.*|Warning message.*)"
+)
+_CUT = re.compile(r"\s*+\[ reached .{0,80}(?:max|omitted).*|\s*+\.\.\. .{0,40}(?:omitted|more).*")
+_COLUMNS = re.compile(r"\s*+Columns? (\d{1,6})(?: (?:through|thru|to|and|-) (\d{1,6}))?\s*:?\s*")
+_SCALE = re.compile(r"\s*+1(?:\.0+)?e([-+]\d{1,3}) ?\s?\*\s*")
+_DECORATION = " \t#*=-_~:>|•"
+_LONGEST_LOG_LINE = 20_000
+_MOST_LITERALS_IN_A_LINE = 1_000
+
+
+class TextReader:
+    """Reads the lines of a text into a collector. ``reads_code``: takes the values that code assigns, too."""
+
+    def __init__(self, lines: Sequence[SourceLine], collector: Collector, *, reads_code: bool = False) -> None:
+        self._source = lines
+        # What is no output breaks off every value.
+        self.lines = [
+            "\0" if line.is_code and not reads_code else line.text.expandtabs(8) if "\t" in line.text else line.text
+            for line in lines
+        ]
+        self.collector = collector
+        self._reads_code = reads_code
+        self._labels: list[str] = []
+        self._iteration: int | None = None
+        self._slices = ""
+        self._path: dict[int, str] = {}
+        self._place = 0
+
+    def read(self) -> None:
+        """Reads all lines, until there is no more room."""
+        line = 0
+        while line < len(self.lines) and not self.collector.is_full:
+            line = self._read_from(line)
+
+    def _read_from(self, line: int) -> int:
+        """Reads what begins at ``line``, and gives the line behind it."""
+        text = self.lines[line]
+        if self._source[line].is_code:
+            return self._read_code(line)
+        if not text or text.isspace():
+            return line + 1
+        if self._source[line].is_title:
+            self._take_title(text)
+            return line + 1
+        if split_row(text) is not None:
+            return self._read_rows(line, 0)
+        for read in (self._read_aside, self._read_r, self._read_table, self._read_literal):
+            behind = read(line)
+            if behind is not None:
+                return behind
+        found = read_log_line(text) if len(text) <= _LONGEST_LOG_LINE else None
+        if found:
+            self._take_log_line(found, line)
+        else:
+            self._take_title(text)
+        return line + 1
+
+    def _take_label(self) -> str:
+        label = self._labels.pop(0) if self._labels else ""
+        return label
+
+    # Names and iterations.
+
+    def _read_code(self, line: int) -> int:
+        text = self._source[line].text
+        self._slices = ""
+        if not self._reads_code:
+            self._labels = code_labels.printed_by(text)
+            return line + 1
+        found = code_labels.assigned_name(text)
+        if found is None:
+            return line + 1
+        name, place = found
+        start, place = (line + 1, 0) if place >= len(text) else (line, len(self.lines[line]) - len(text) + place)
+        try:
+            value, behind, _ = read_literal(self.lines, start, max(place, 0))
+        except NotRead:
+            return line + 1
+        add_value(self.collector, value, name, line)
+        return max(behind, line) + 1
+
+    def _take_title(self, text: str) -> None:
+        if is_rule(text):
+            return
+        number = iteration_in(text)
+        if number is not None:
+            self._iteration = number
+            rest = clean_label(without_iteration(text)).strip(_DECORATION + ".,;()/0123456789")
+            self._labels = [] if is_about_iteration(text) and " " in rest else [rest] if rest else []
+            return
+        if ends_iterations(text):
+            self._iteration = None
+        label = clean_label(text).strip(_DECORATION).removeprefix("Table: ")
+        if label:
+            self._labels = [label]
+
+    def _take_log_line(self, found: LogLine, line: int) -> None:
+        if found.iteration is not None:
+            self._iteration = found.iteration
+        for entry in found.entries:
+            name = entry.name or (self._labels[0] if self._labels else "")
+            if entry.place:
+                self.collector.add_cell(name, entry.place, entry.cells[0], self._iteration, line + 1)
+            elif len(entry.cells) == 1 and self._iteration is not None:
+                self.collector.add_of_iteration(name, entry.cells[0], self._iteration, line + 1)
+            else:
+                self.collector.add(name, [entry.cells], line + 1, is_list=True, iteration=self._iteration)
+
+    # Rows of numbers.
+
+    def _read_rows(self, line: int, power: int) -> int:
+        """Reads the rows of numbers from ``line`` on, without names."""
+        rows: list[list[str]] = []
+        end = line
+        while end < len(self.lines) and (cells := split_row(self.lines[end])) is not None:
+            rows.append(cells)
+            end += 1
+        behind = self.lines[end].strip() if end < len(self.lines) else ""
+        label = self._take_label()
+        if behind.startswith("Name: ") and not label:
+            label = behind[6:].partition(",")[0]
+        rows, end = self._with_columns_behind(rows, end)
+        if power:
+            rows = [[f"{cell}e{power}" for cell in row] for row in rows]
+        is_series = behind.startswith(("Name: ", "dtype: "))
+        add_bare_rows(self.collector, label, rows, line + 1, self._iteration, is_series=is_series)
+        return end + 1 if is_series else end
+
+    def _with_columns_behind(self, rows: list[list[str]], end: int) -> tuple[list[list[str]], int]:
+        """``rows`` with the columns that Octave and MATLAB print below: "Columns 4 through 6:"."""
+        while True:
+            line = self._skip_blank(end)
+            found = _COLUMNS.fullmatch(self.lines[line]) if line < len(self.lines) else None
+            if not found or int(found[1]) != len(rows[0]) + 1:
+                return rows, end
+            line = self._skip_blank(line + 1)
+            more: list[list[str]] = []
+            while line < len(self.lines) and (cells := split_row(self.lines[line])) is not None:
+                more.append(cells)
+                line += 1
+            if len(more) != len(rows):
+                return rows, end
+            rows, end = [row + others for row, others in zip(rows, more, strict=True)], line
+
+    def _skip_blank(self, line: int) -> int:
+        while line < len(self.lines) and not self.lines[line].strip():
+            line += 1
+        return line
+
+    def _read_aside(self, line: int) -> int | None:
+        text = self.lines[line]
+        if _CUT.fullmatch(text):
+            self.collector.note(f"Line {line + 1}: the program left out the rest of the numbers above.")
+            return line + 1
+        if scale := _SCALE.fullmatch(text):
+            below = self._skip_blank(line + 1)
+            if below < len(self.lines) and split_row(self.lines[below]) is not None:
+                return self._read_rows(below, int(scale[1]))
+        if _ASIDE.fullmatch(text) or _COLUMNS.fullmatch(text) or is_rule(text):
+            return line + 1
+        return None
+
+    # R's lists, vectors and structures.
+
+    def _read_r(self, line: int) -> int | None:
+        text = self.lines[line]
+        if index := _INDEX.match(text):
+            if text[index.end()] == '"':
+                return self._read_strings(line, index.end())
+            if split_cells(text[index.end() :]):
+                return self._read_vector(line)
+        if text[0] == '"' and (strings := _STRINGS.findall(text)) and split_cells(" ".join(strings)) is None:
+            return self._read_strings(line, 0)
+        bare = text.strip()
+        if _LIST_NAME.fullmatch(bare) and not (bare.startswith("[[") and self._is_python(line)):
+            self._labels = [bare]
+            self._iteration = None if bare.startswith("$iter") else self._iteration
+            return line + 1
+        if found := _SLICE.fullmatch(bare):
+            self._slices = self._slices or self._take_label()
+            self._labels = [f"{self._slices}[,,{found[1]}]"]
+            if found[1].isdigit() and "hist" in self._slices.casefold():
+                self._iteration = int(found[1][:8])
+            return line + 1
+        if structure := read_structure(text, self._path):
+            label = structure.name or self._take_label()
+            self.collector.add(
+                label, structure.rows, line + 1, is_list=structure.is_list, iteration=self._iteration
+            )
+            return line + 1
+        return None
+
+    def _is_python(self, line: int) -> bool:
+        """Whether [[1]] is a list of Python's: no numbers of R's follow."""
+        below = self._skip_blank(line + 1)
+        return below >= len(self.lines) or not re.match(r"\s*(?:\[|\$|<|NULL)", self.lines[below])
+
+    def _read_strings(self, line: int, place: int) -> int:
+        """Reads each text that R prints in quotation marks as a line of its own."""
+        strings = _STRINGS.findall(self.lines[line], place)
+        if strings and (cells := split_cells(" ".join(strings))):
+            self.collector.add(self._take_label(), [cells], line + 1, is_list=True, iteration=self._iteration)
+            return line + 1
+        for text in strings:
+            found = read_log_line(text)
+            if found:
+                self._take_log_line(found, line)
+            else:
+                self._take_title(text)
+        return line + 1
+
+    def _read_vector(self, line: int) -> int:
+        """Reads a list that R prints with [1], [7] before its lines."""
+        cells: list[str] = []
+        end = line
+        while end < len(self.lines) and (index := _INDEX.match(self.lines[end])):
+            more = split_cells(self.lines[end][index.end() :])
+            if not more or int(index[1]) != len(cells) + 1:
+                break
+            cells += more
+            end += 1
+        if not cells:
+            # R's lines of a longer list, of which the first is not there.
+            cells, end = split_cells(self.lines[line][self._index_end(line) :]) or [], line + 1
+        label = self._take_label()
+        if is_iteration_name(label.strip("$")) and len(cells) == 1 and cells[0].isdigit():
+            self._iteration = int(cells[0][:8])
+            return end
+        tail = len(cells) if code_labels.is_tail(label) else 0
+        self.collector.add(label, [cells], line + 1, is_list=True, iteration=self._iteration, tail=tail)
+        return end
+
+    def _index_end(self, line: int) -> int:
+        index = _INDEX.match(self.lines[line])
+        return index.end() if index else 0
+
+    # Tables with names, and values in brackets.
+
+    def _read_table(self, line: int) -> int | None:
+        table = read_table(self.lines, line)
+        if table is None:
+            return None
+        label = self._take_label()
+        if table.error:
+            self.collector.note(table.error)
+        else:
+            add_named_columns(self.collector, label, table, line + 1, self._iteration)
+        return table.end
+
+    def _read_literal(self, line: int) -> int | None:
+        place, behind, found_any = 0, line, False
+        for _ in range(_MOST_LITERALS_IN_A_LINE):
+            found = _LITERAL.match(self.lines[behind], place) if behind < len(self.lines) else None
+            if not found:
+                break
+            try:
+                value, next_line, next_place = read_literal(self.lines, behind, found.end())
+            except NotRead:
+                break
+            self._take_literal_name(found["name"], is_first=not found_any)
+            add_value(self.collector, value, self._take_label(), behind, self._iteration)
+            behind, place, found_any = next_line, next_place, True
+        if not found_any:
+            return None
+        rest = self.lines[behind][place:] if behind < len(self.lines) and place else ""
+        if rest.strip() and (log_line := read_log_line(rest[:_LONGEST_LOG_LINE])):
+            self._take_log_line(log_line, behind)
+        return behind + 1 if place or behind == line else behind
+
+    def _take_literal_name(self, name: str, *, is_first: bool) -> None:
+        log_line = read_log_line(name)
+        if log_line and log_line.entries:
+            self._take_log_line(log_line, 0)
+        number = iteration_in(name)
+        if number is not None:
+            self._iteration, name = number, without_iteration(name)
+        label = clean_label(name).strip(_DECORATION + ",;()'\"")
+        if label or not is_first:
+            self._labels = [label][: limits.PRINTED_LABELS]
