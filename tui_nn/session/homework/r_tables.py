@@ -46,7 +46,7 @@ def read_table(lines: Sequence[str], start: int) -> NamedTable | None:
     if part is None:
         return None
     columns, rows, end, error = list(part.columns), part.rows, part.end, part.error
-    width = len(columns) or len(rows[0])
+    width = len(columns) or len(rows[0] if rows else ())
     while not error:
         # pandas leaves a line blank between the parts, and writes \ above.
         begin = end + 1 if end < len(lines) and not lines[end].strip() and lines[start].endswith("\\") else end

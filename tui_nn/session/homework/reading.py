@@ -1,5 +1,6 @@
 """Reads the numbers that a student hands in: what a program printed, a CSV table, or JSON."""
 
+import re
 from pathlib import Path
 
 from tui_nn.session.homework.collector import Collector
@@ -14,6 +15,12 @@ from tui_nn.session.homework.text_reader import TextReader
 _NO_NUMBERS = (
     "There are no numbers in this text. Paste what your program prints, such as W_1 and djdw2, with their names above."
 )
+# Blanks and bars of other widths, and what word processors make of a minus.
+_SIGNS = str.maketrans({
+    **dict.fromkeys("\u00a0\u2007\u2009\u202f\u3000", " "), **dict.fromkeys("│┃║", "|"),
+    **dict.fromkeys("┌┬┐├┼┤└┴┘─━═╭╮╰╯╞╪╡╒╤╕╘╧╛┏┳┓┡╇┩", "-"), **dict.fromkeys("“”„", '"'), **dict.fromkeys("‘’", "'"),
+})  # fmt: skip
+_DASH = re.compile(r"[−–‒‐﹣－](?=[\d.])")
 _NOT_JSON = frozenset("'()")
 
 
@@ -25,7 +32,7 @@ def read_printed_file(path: Path) -> PrintedNumbers:
 def read_printed(text: str) -> PrintedNumbers:
     """The numbers in ``text``, which is a stranger's: bounded, and never run. Raises `NumbersError` if it has none."""
     check_length(len(text))
-    text = text.removeprefix("\ufeff")
+    text = _DASH.sub("-", text.removeprefix("\ufeff").translate(_SIGNS))
     collector = Collector()
     if _add_json(collector, text):
         form = "json"
