@@ -18,13 +18,15 @@ def add_bare_rows(
     iteration: int | None,
     *,
     is_series: bool = False,
+    gap: int = -1,
 ) -> None:
-    """Adds ``rows``, which begin at ``line``, to ``collector``. ``is_series``: pandas numbered the rows of a list."""
-    if is_series and all(len(row) == 2 for row in rows):
-        collector.add(label, [[row[1] for row in rows]], line, is_list=True, iteration=iteration)
-        return
-    if all(len(row) == 1 for row in rows):
-        collector.add(label, [[row[0] for row in rows]], line, is_list=True, iteration=iteration)
+    """Adds ``rows``, which begin at ``line``, to ``collector``. ``is_series``: pandas numbered the rows of a list.
+
+    The program left out rows before the one with the number ``gap``, unless this is -1.
+    """
+    tail = len(rows) - gap if gap >= 0 else 0
+    if all(len(row) == 1 for row in rows) or (is_series and all(len(row) == 2 for row in rows)):
+        collector.add(label, [[row[-1] for row in rows]], line, is_list=True, iteration=iteration, tail=tail)
         return
     if len(rows) == 1:
         collector.add(label, rows, line, is_list=True, iteration=iteration)
@@ -32,6 +34,8 @@ def add_bare_rows(
     widths = [len(row) for row in rows]
     if len(set(widths)) > 1:
         _add_uneven(collector, label, rows, line, iteration)
+    elif gap >= 0 and not _iterations_in(rows):
+        collector.note(f"Line {line + gap}: the program left out rows here. The matrix is left out.")
     elif (not label or is_cost_name(label)) and (iterations := _iterations_in(rows)):
         collector.add(label, [[row[1] for row in rows]], line, is_list=True, iterations=iterations)
     else:

@@ -29,7 +29,7 @@ def add_named_columns(
 def _are_matrices(names: Sequence[str]) -> bool:
     """Whether each column has numbers of its own: iteration, cost, y and y_hat, but not x1, x2."""
     return any(is_iteration_name(name) and len(name) > 1 for name in names) or any(
-        is_cost_name(name) or is_output_name(name) for name in names
+        (is_cost_name(name) or is_output_name(name)) and not name[-1].isdigit() for name in names
     )
 
 

@@ -32,7 +32,7 @@ class _Record:
 
 def read_csv(collector: Collector, text: str) -> bool:
     """Adds the matrices of ``text`` to ``collector``, and says whether it is a table with separators."""
-    lines = _LINE_ENDS.split(text)
+    lines = [line.rstrip() for line in _LINE_ENDS.split(text)]
     first = [line for line in lines[: 2 * _SEEN] if line.strip()][:_SEEN]
     separator = _separator(first)
     if not separator:
@@ -55,7 +55,8 @@ def read_csv(collector: Collector, text: str) -> bool:
 def _separator(lines: Sequence[str]) -> str:
     """The sign that is in every line equally often; "" if there is none."""
     for sign in _SEPARATORS:
-        counts = {_without_quoted(line).count(sign) for line in lines}
+        # A sheet with several matrices below each other has rows of several lengths: it is read as text.
+        counts = {_without_quoted(line).rstrip(f"{sign} \t").count(sign) for line in lines}
         if len(counts) == 1 and counts != {0} and len(lines) > 1 and not any("[" in _before(line, sign) for line in lines):
             return sign
     return ""
@@ -160,13 +161,17 @@ def _add_cells(
     iteration = next((i for i, name in enumerate(names) if is_iteration_name(name) and i not in (row, column)), None)
     if named is None or value is None:
         return
+    of_all: int | None = None
     for record in records:
         if collector.is_full:
             return
         cells = record.cells
         number = clean_number(cells[value].replace(decimal, "."))
-        place = tuple(_whole(cells[i]) for i in (row, column) if i is not None)
-        at = _whole(cells[iteration]) if iteration is not None else None
+        place = tuple(_whole(cells[i]) for i in (row, column) if i is not None and cells[i])
+        at = _whole(cells[iteration]) if iteration is not None else of_all
+        if is_iteration_name(cells[named]) and not place and number:
+            of_all = _whole(number)
+            continue
         if number is None or None in place:
             collector.note(f"Line {record.line}: this cell has no number, or no place. It is left out.")
         elif place:

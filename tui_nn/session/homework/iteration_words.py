@@ -5,7 +5,7 @@ import re
 _WORDS = r"iterations?|iterationen|iter|iters|epochs?|epoche|epochen|steps?|schritt|durchlauf|nach|it|t|k|i|n"
 _SURE = r"iterations?|iterationen|iter|iters|epochs?|epoche|epochen|steps?|schritte?n?|durchlauf|durchläufe"
 _NAME = re.compile(rf"\W*(?:{_WORDS})(?:[_. ]?(?:no|nr|number|num|idx))?\W*", re.IGNORECASE)
-_BEFORE = re.compile(rf"(?<![^\W_])(?:{_SURE})\s?[#:=\[(]?\s?(\d{{1,8}})(?!\d|\.\d)", re.IGNORECASE)
+_BEFORE = re.compile(rf"(?<![^\W_])(?:{_SURE})\s?[#:=\[(]?\s?(\d{{1,3}}(?:,\d{{3}})+|\d{{1,8}})(?!\d|[.,]\d)", re.IGNORECASE)
 _BEHIND = re.compile(rf"(?<![\w.])(\d{{1,8}})(?:st|nd|rd|th|\.)?\s?(?:{_SURE})(?!\w)", re.IGNORECASE)
 _ALONE = re.compile(rf"[\W_]*(?:after |of |at |nach |training )?(?:the )?(?:{_SURE})\b", re.IGNORECASE)
 _OVER = re.compile(r"(?<!\w)(?:final|finally|end|trained|result|results)(?!\w)|after (?:the )?(?:training|loop)", re.IGNORECASE)
@@ -21,7 +21,7 @@ def is_iteration_name(name: str) -> bool:
 def iteration_in(text: str) -> int | None:
     """The iteration of which ``text`` speaks, None if it speaks of none."""
     found = _BEFORE.search(text[:_LONGEST]) or _BEHIND.search(text[:_LONGEST])
-    return int(found[1]) if found else None
+    return int(found[1].replace(",", "")[:8]) if found else None
 
 
 def is_about_iteration(text: str) -> bool:

@@ -70,7 +70,10 @@ def _add_listed(collector: Collector, value: Listed, label: str, line: int, iter
             _add_named(collector, item, "", own if own is not None else i + 1)
         else:
             at = item.line if isinstance(item, Listed | Named | Shaped) else line
-            add_value(collector, item, f"{label}[{i}]", at, iteration)
+            if "hist" in label.casefold() and isinstance(item, Listed):
+                add_value(collector, item, label, at, i + 1)
+            else:
+                add_value(collector, item, f"{label}[{i}]", at, iteration)
 
 
 def _add_list(

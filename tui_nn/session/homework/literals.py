@@ -138,7 +138,7 @@ def _value(tokens: _Tokens, depth: int) -> Value | None:
         case "range":
             return _range(token)
         case "text":
-            return Text(token.text[1:-1])
+            return _text(token)
         case "sign" if token.text in _CLOSES:
             return _bracket(tokens, token, depth)
         case "name":
@@ -150,6 +150,13 @@ def _value(tokens: _Tokens, depth: int) -> Value | None:
                 return _call(token.text, tokens, opening, depth)
             return _word(token)
     raise NotRead
+
+
+def _text(token: _Token) -> Value:
+    """A text, or the number that stands in quotation marks."""
+    text = token.text[1:-1]
+    cell = clean_number(text) if text[-1:].isdigit() else None
+    return Text(text) if cell is None else cell
 
 
 def _word(token: _Token) -> Value | None:
@@ -219,7 +226,7 @@ def _item(tokens: _Tokens, inside: _Inside, name: str, depth: int) -> str:
             tokens.take()
             return token.text.strip("\"'`") or "_"
         if token.kind == "text":
-            inside.items.append(Text(token.text[1:-1]))
+            inside.items.append(_text(token))
         elif follows.kind == "sign" and follows.text == "(":
             value = _call(token.text, tokens, tokens.take(), depth + 1)
             inside.items += [] if value is None else [value]
@@ -309,6 +316,8 @@ def _shaped(inside: _Inside, named: dict[str, Value], line: int) -> Value:
     if not items:
         raise NotRead
     first, *sizes = items
+    if isinstance(first, Listed) and any(isinstance(item, Listed) for item in first.items):
+        return first
     if isinstance(first, Named) and (".dim" not in named and "dim" not in named):
         return first
     cells = _cells(first)

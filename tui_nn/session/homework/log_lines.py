@@ -9,11 +9,12 @@ from tui_nn.session.homework.digits import NUMBER, clean_number
 from tui_nn.session.homework.iteration_words import is_iteration_name
 
 _TOKEN = re.compile(
-    rf"(?P<number>(?:(?<=[=:(|,;\s\[])|^){NUMBER}(?![\w(])|[-+−]?\b(?:nan|inf|NaN|Inf|NA)\b)"
+    rf"(?P<comma>(?<![\w.,])[-+−]?\d{{1,8}},\d{{3,30}}(?![\d,.]))"
+    rf"|(?P<number>(?:(?<=[=:(|,;\s\[])|^){NUMBER}(?![\w(])|[-+−]?\b(?:nan|inf|NaN|Inf|NA)\b)"
     r"|(?P<word>[^\W\d][\w⁽⁾'^]*+(?:[./$-]+[^\W\d][\w⁽⁾'^]*+|\.\d++(?=\.))*+(?:\[\d{1,7}(?:[,\]\[ ]{1,3}\d{1,7})?\])?)"
-    r"|(?P<comma>[-+−]?\d+,\d{3,}(?!\d))|(?P<other>[\w.]+|\S)"
+    r"|(?P<other>[\w.]+|\S)"
 )
-_CELL = re.compile(r"(.{1,60})\[(\d{1,7})(?:\s?,\s?|\]\s?\[)?(\d{1,7})?\]")
+_CELL = re.compile(r"([^\[\]]{1,60})\[(\d{1,7})(?:\s?,\s?|\]\s?\[)?(\d{1,7})?\]")
 _COUNTED = re.compile(r"\s*+(?:\[(\d{1,8})\]\s++(?=[^\W\d])|(\d{1,8})\s*+[:|>])")
 _FILLING = frozenset(
     "is are was the of a an after at in on for with my our value values total and nach bei der die das ist sind mit "
@@ -87,7 +88,8 @@ def _take(reading: _Reading, token: re.Match[str], before: str, line: str) -> st
         del reading.words[:-_MOST_WORDS]
         return ""
     if token.lastgroup in ("number", "comma", "word"):
-        cell = clean_number(text.replace(",", "."))
+        is_counted = bool(reading.words) and is_iteration_name(reading.words[-1]) and not reading.cells
+        cell = clean_number(text.replace(",", "" if is_counted else "."))
         if cell is None or line[token.end() : token.end() + 1] == "%":
             reading.close()
             return ""

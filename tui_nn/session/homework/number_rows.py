@@ -32,7 +32,7 @@ def split_cells(text: str) -> list[str] | None:
         parts = _without_commas(parts)
     cells: list[str] = []
     for part in parts:
-        cell = clean_number(part)
+        cell = clean_number(part) if part[-1:] != "%" else _of_percent(part)
         if cell is None or (cell == "nan" and part in ("-", "")):
             return None
         cells.append(cell)
@@ -49,6 +49,11 @@ def _without_commas(parts: Sequence[str]) -> list[str]:
             return [part.replace(",", ".") for part in parts]
     text = " ".join(parts).strip(",")
     return [part for piece in _COMMAS.split(text) for part in piece.split()]
+
+
+def _of_percent(part: str) -> str | None:
+    cell = clean_number(part[:-1])
+    return cell if cell is None or "e" in cell.casefold() or cell == "nan" else f"{cell}e-2"
 
 
 def is_rule(line: str) -> bool:

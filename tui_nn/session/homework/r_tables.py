@@ -85,6 +85,12 @@ def _named_columns(lines: Sequence[str], start: int, heading: str) -> _Part | No
     if below >= len(lines) or not lines[below].strip():
         return None
     columns = [word[0].strip('"') for word in words]
+    if "..." in columns and "..." in lines[below].split():
+        end = below
+        while end < len(lines) and "..." in lines[end].split():
+            end += 1
+        error = f'Line {start + 1}: "..." stands for columns that the program left out. The matrix is left out.'
+        return _Part(0, columns, [], [], end, error)
     # Numbers as names, as pandas has them, count up from 0 or 1.
     if any(clean_number(name) is not None for name in columns) and columns not in (
         [str(i) for i in range(len(columns))],

@@ -18,9 +18,16 @@ _NO_NUMBERS = (
 # Blanks and bars of other widths, and what word processors make of a minus.
 _SIGNS = str.maketrans({
     **dict.fromkeys("\u00a0\u2007\u2009\u202f\u3000", " "), **dict.fromkeys("│┃║", "|"),
-    **dict.fromkeys("┌┬┐├┼┤└┴┘─━═╭╮╰╯╞╪╡╒╤╕╘╧╛┏┳┓┡╇┩", "-"), **dict.fromkeys("“”„", '"'), **dict.fromkeys("‘’", "'"),
+    **dict.fromkeys("┌┬┐├┼┤└┴┘─━═╭╮╰╯╞╪╡╒╤╕╘╧╛┏┳┓┡╇┩", "-"), **dict.fromkeys("“”„", '"'), **dict(zip("０１２３４５６７８９．，", "0123456789.,", strict=True)), **dict.fromkeys("‘’", "'"),
 })  # fmt: skip
 _DASH = re.compile(r"[−–‒‐﹣－](?=[\d.])")
+_LATEX_BEGIN = re.compile(r"\\begin\{[bpvBV]?(?:matrix|array)\}(?:\{[lcr|]{1,300}\})?")
+_LATEX_END = re.compile(r"\\end\{[bpvBV]?(?:matrix|array)\}")
+_BETWEEN_ROWS = re.compile(r"^[ ⎢⎥]++\n", re.MULTILINE)
+_TALL_BRACKETS = str.maketrans(dict.fromkeys("⎡⎢⎣⎤⎥⎦", " "))
+_ROW_END = re.compile(r"</(?:tr|h\d|p|caption)>|<br ?/?>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]{1,300}>")
+_FORTRAN_POWER = re.compile(r"(?<=[\d.])[dD](?=[-+]\d{2,3}(?!\d))")
 _NOT_JSON = frozenset("'()")
 
 
@@ -32,7 +39,10 @@ def read_printed_file(path: Path) -> PrintedNumbers:
 def read_printed(text: str) -> PrintedNumbers:
     """The numbers in ``text``, which is a stranger's: bounded, and never run. Raises `NumbersError` if it has none."""
     check_length(len(text))
+    if '"nbformat"' in text[-400:] or '"nbformat"' in text[:400]:
+        raise NumbersError("This is the file of a notebook. Copy what a cell of it prints, and paste that.")
     text = _DASH.sub("-", text.removeprefix("\ufeff").translate(_SIGNS))
+    text = _without_markup(text)
     collector = Collector()
     if _add_json(collector, text):
         form = "json"
@@ -48,6 +58,18 @@ def read_printed(text: str) -> PrintedNumbers:
     if not matrices:
         raise NumbersError(" ".join([*collector.notes[:1], "No other numbers are there."]) if collector.notes else _NO_NUMBERS)
     return PrintedNumbers(matrices, form, tuple(collector.notes))
+
+
+def _without_markup(text: str) -> str:
+    """``text`` with LaTeX's and sympy's matrices, HTML's tables and Fortran's powers of ten as other programs write them."""
+    if "\\begin{" in text:
+        text = _LATEX_BEGIN.sub("[", text).replace("&", " ").replace("\\\\", ";")
+        text = _LATEX_END.sub("]", text)
+    if "⎡" in text:
+        text = _BETWEEN_ROWS.sub("", text).translate(_TALL_BRACKETS)
+    if "<td" in text:
+        text = _TAG.sub(" ", _ROW_END.sub("\n", text))
+    return _FORTRAN_POWER.sub("e", text)
 
 
 def _add_json(collector: Collector, text: str) -> bool:

@@ -8,13 +8,14 @@ _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 _COLOURS = re.compile(r"\x1b\[[0-9;]{0,20}[A-Za-z]")
 # R, Python, IPython, Octave, MATLAB, Julia.
 _PROMPT = re.compile(
-    r"(?:>>> |>>>$|In \[\d{0,6}\]: ?|octave(?:\.exe)?:\d{1,6}> ?|julia> ?|>> |>>$|> |>$|Browse\[\d{1,3}\]> ?)"
+    r"(?:>>> |>>>$|In ?\[\d{0,6}\]:=? ?|octave(?:\.exe)?:\d{1,6}> ?|julia> ?|>> |>>$|> |>$|Browse\[\d{1,3}\]> ?)"
 )
 _MORE = re.compile(r"(?:\+ |\+$|\.\.\. |\.\.\.$| {0,12}\.\.\.: ?)")
-_ANSWER = re.compile(r"Out\[\d{1,6}\]: ?")
+_ANSWER = re.compile(r"Out ?\[\d{1,6}\](?::|=) ?")
 _SHELL = re.compile(r"\$ (?:python|Rscript|\./|R |octave|julia|ls|cd|cat )|PS [A-Z]:|[A-Z]:\\.*>")
 _OUTPUT_MARK = re.compile(r"\s{0,8}(?:##|#>)(?: |$)")
 _LIKE_OUTPUT = re.compile(r"\[\d{0,7},?\d{0,7}\]|\d\.\d")
+_QUOTED_OUTPUT = re.compile(r">\s{1,40}\[,?\d{1,7},?\]|> {1,3}-?\d+\.\d+ +-?\d+\.\d")
 _FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
 
 _STATEMENT = re.compile(
@@ -33,8 +34,8 @@ _STATEMENT = re.compile(
         np\.set_printoptions|invisible|rm|setwd)\s*\(.*
     | function\b.*[(=].*
     | [})\]]+\s*;?\s*$
-    | [\w.\[\], :]{1,60}(?<![<>!=])[-+*/]?=(?!=)\s*[^=].*(?:np\.|torch\.|math\.|pd\.|tf\.|%\*%|@|\.dot\(|\.T\b|%o%).*
-    | [\w.\[\], :]{1,60}(?<![<>!=])[-+*/]?=(?!=)\s*(?:-\s*)?(?!array|tensor|structure|list|c\(|matrix|OrderedDict|np\.float)
+    | [\w.\[\], :]{1,60}(?<![<>!=])[-+*/]?=(?!=)\s*[^=](?!p\.float).*(?:np\.|torch\.|math\.|pd\.|tf\.|%\*%|@|\.dot\(|\.T\b|%o%).*
+    | [\w.\[\], :]{1,60}(?<![<>!=])[-+*/]?=(?!=)\s*(?:-\s*)?(?!array|tensor|structure|list|c\(|matrix|OrderedDict|Matrix)
         [A-Za-z_]\w{0,40}\s*[(*/+-].*
     | [\w.\[\]]{1,60}\s*[-+*/]=\s.*
     )""",
@@ -69,13 +70,9 @@ def source_lines(text: str) -> list[SourceLine]:
 
 def _without_quote_marks(lines: list[str]) -> list[str]:
     """``lines`` without the > that mail puts before each; a console's output has none."""
-    written = [line for line in lines if line.strip()]
-    if len(written) < 2 or not all(line.startswith(">") for line in written):
+    if not any(map(_QUOTED_OUTPUT.match, lines)):
         return lines
-    bare = [line[1:].removeprefix(" ") for line in written]
-    if any(re.match(r"\s*(?:\[\d|\[,\d|\[\[|-?\d+\.\d)", line) for line in bare):
-        return [line[1:].removeprefix(" ") if line else line for line in lines]
-    return lines
+    return [line[1:].removeprefix(" ") if line.startswith(">") else line for line in lines]
 
 
 def _of_document(lines: Sequence[str]) -> list[SourceLine]:

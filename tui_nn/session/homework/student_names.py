@@ -14,6 +14,12 @@ _TURNED = re.compile(r"\b(?:t|np\.transpose|transpose|torch\.t)\(|\.t\b(?:\(\))?
 _FROM_ONE = re.compile(r"\[\[(\d{1,3})\]\]")
 _FROM_ZERO = re.compile(r"\[(\d{1,3})\](?!\])|\.(\d{1,3})(?=\.)|^(\d{1,3})(?=\.)")
 _PIECE = re.compile(r"[^\W\d_]+|\d{1,6}")
+_CALL = re.compile(r"[a-z_.]{2,}\((?!\d)")
+_LATEX = (
+    (re.compile(r"\\(?:hat|widehat) ?\{? ?(\w) ?\}?"), r"\1hat"),
+    (re.compile(r"\\partial ?"), "d"),
+    (re.compile(r"\\(?:frac|mathbf|mathrm|nabla|text|boldsymbol|left|right)|\\begin|[\\{}]"), " "),
+)
 _SUM_OF_SQUARES = re.compile(r"\b(?:sum|mean)\b.*(?:\^ ?2|\*\* ?2|square)|\bmse\b|crossprod")
 _OPERATION = re.compile(r"%\*%|@|(?<=[\w)\]]) ?[*+] ?(?=[\w(])| - ")
 
@@ -22,24 +28,29 @@ _GRADIENTS = frozenset("grad grads gradient gradients gradienten ableitung ablei
 _AROUND = frozenset(
     "layers layer model net network nn params parameters parameter state dict self result results res hist history list "
     "all final my the matrix of wrt schicht data values value first last iteration iterations epoch lecture out1 lin fc "
-    "linear dense module log logs print".split()
+    "linear dense module log logs print df mat matrix array np arr".split()
 )
 _FIRST, _LAST = "first", "last"
+# Programs that call x layer 0 count layers and weights from 0.
+_ZERO = "zero"
 _KINDS: dict[str, tuple[str, str]] = {
     **dict.fromkeys("w weight weights theta thetas gewicht gewichte wts kernel kernels coef coefs".split(), ("W", "")),
     **dict.fromkeys("wh whidden wih winput win inputhidden whid weightshidden hiddenweights".split(), ("W", _FIRST)),
     **dict.fromkeys("wo wout woutput who weightsoutput outputweights whiddenoutput wy".split(), ("W", _LAST)),
+    **dict.fromkeys("syn synapse synapses".split(), ("W", _ZERO)),
+    **dict.fromkeys("l layer layers".split(), ("A", _ZERO)),
+    **dict.fromkeys("ldelta layerdelta".split(), ("delta", _ZERO)),
     **dict.fromkeys("b bias biases intercept intercepts offset".split(), ("b", "")),
     **dict.fromkeys("bh bhidden biashidden hiddenbias bhid".split(), ("b", _FIRST)),
     **dict.fromkeys("bo bout boutput biasoutput outputbias by".split(), ("b", _LAST)),
     **dict.fromkeys("z zs zin netin netinput preactivation preactivations preact sums".split(), ("Z", "")),
-    **dict.fromkeys("zh zhidden".split(), ("Z", _FIRST)),
-    **dict.fromkeys("zo zout zoutput".split(), ("Z", _LAST)),
+    **dict.fromkeys("zh zhidden hiddeninput hiddenlayerinput hiddenin nethidden neth".split(), ("Z", _FIRST)),
+    **dict.fromkeys("zo zout zoutput outputinput outputlayerinput netoutput neto".split(), ("Z", _LAST)),
     **dict.fromkeys("a act activation activations aktivierung".split(), ("A", "")),
-    **dict.fromkeys("h hidden hiddenlayer hiddenoutput ah ahidden".split(), ("A", _FIRST)),
+    **dict.fromkeys("h hidden hiddenlayer hiddenoutput hiddenlayeroutput hiddenout hiddenactivation hiddenlayeractivation ah ahidden".split(), ("A", _FIRST)),
     **dict.fromkeys(
         "yhat yhats ypred ypreds yp yout ypredicted ypredict pred preds prediction predictions predicted predict output "
-        "outputs out o fitted vorhersage vorhersagen probs probabilities ao aout finaloutput youtput ydach".split(),
+        "outputs out o fitted vorhersage vorhersagen probs probabilities ao aout outputlayeroutput outputlayer outputoutput predictedoutput finaloutput youtput ydach".split(),
         ("Y_hat", ""),
     ),
     **dict.fromkeys("y target targets ytrue actual ziel ytrain ys".split(), ("Y", "")),
@@ -93,7 +104,7 @@ def is_matrix_name(label: str) -> bool:
 def is_cost_name(label: str) -> bool:
     """Whether ``label`` may mean costs."""
     meaning = _meaning(label)
-    return meaning is not None and meaning.kind in ("cost", "loss")
+    return meaning is not None and (meaning.kind in ("cost", "loss") or label.strip() in ("l", "L"))
 
 
 def is_output_name(label: str) -> bool:
@@ -111,36 +122,57 @@ def _meaning(label: str) -> _Meaning | None:
     text = text.translate(_SIGNS).casefold()
     if _SUM_OF_SQUARES.search(text):
         return _Meaning("cost", None)
+    for sign, letters in _LATEX:
+        text = sign.sub(letters, text)
     bare = _TURNED.sub("", text)
-    if _OPERATION.search(bare):
+    if _OPERATION.search(bare) or _CALL.search(bare):
         return None
     from_zero = bool(_FROM_ZERO.search(bare)) and not _FROM_ONE.search(bare)
-    if whole := _of_pieces(_PIECE.findall(bare), from_zero):
+    words = bare.split()
+    if whole := _of_pieces(_PIECE.findall(bare), from_zero, is_heading=len(words) > 1):
         return whole
-    # A heading in words: the name that is one of them.
-    words = [found for word in bare.split() if (found := _of_pieces(_PIECE.findall(word), False)) and len(word) > 1]
-    certain = [word for word in words if word.number is not None]
-    if certain or words:
-        is_next = any(word in _NEXT for word in _PIECE.findall(bare))
-        return (certain or words)[0]._replace(is_next=is_next)
-    return None
+    is_next = any(word in _NEXT for word in _PIECE.findall(bare))
+    found = _in_heading(words, from_zero)
+    return found._replace(is_next=is_next) if found else None
 
 
-def _of_pieces(pieces: Sequence[str], from_zero: bool) -> _Meaning | None:
+def _in_heading(words: Sequence[str], from_zero: bool) -> _Meaning | None:
+    """The name among the words of a heading: the first with a number, else the first."""
+    first: _Meaning | None = None
+    for place in range(len(words)):
+        for count in (3, 2, 1):
+            pieces = _PIECE.findall(" ".join(words[place : place + count]))
+            if count == 1 and place and len("".join(pieces)) == 1:
+                continue
+            found = _of_pieces(pieces, from_zero, is_heading=count > 1)
+            if found and found.number is not None:
+                return found
+            first = first or found
+    return first
+
+
+def _of_pieces(pieces: Sequence[str], from_zero: bool, *, is_heading: bool) -> _Meaning | None:
+    """The meaning of a name's pieces. Of a path such as model.fc1.weight, the end is enough; not of a heading."""
     is_next = any(piece in _NEXT for piece in pieces)
     is_slope = any(piece in _GRADIENTS for piece in pieces)
     kept = [piece for piece in pieces if piece not in _NEXT]
     without = [piece for piece in kept if piece not in _GRADIENTS]
-    for parts in (kept, [piece for piece in without if piece not in _AROUND], without):
+    bare = [piece for piece in without if piece not in _AROUND]
+    for parts, is_whole in ((kept, True), (bare, True), (without, True), (bare, False), (kept, False)):
+        if is_heading and not is_whole:
+            break
         numbers = [int(part) for part in parts if part.isdigit()]
         words = [part for part in parts if not part.isdigit()]
         if not words or len(numbers) > 2 or len(words) > 4:
             continue
         number = numbers[-1] if numbers else None
+        if number is not None and 11 < number < 100 and number % 10 == number // 10 + 1:
+            # W12 lies between layers 1 and 2.
+            number //= 10
         counts_from_zero = from_zero and parts[-1] != str(number)
-        for first in range(len(words)):
+        for first in range(1 if is_whole else len(words)):
             found = _of_letters("".join(words[first:]))
-            if found:
+            if found and not (found.kind == "cost" and number is not None and "e" in words[-1][:1]):
                 slope = found.is_slope or (is_slope and found.kind in ("W", "b"))
                 return found._replace(
                     number=number, is_slope=slope, is_next=is_next, counts_from_zero=counts_from_zero
@@ -172,6 +204,9 @@ def _names(meaning: _Meaning, network: Network) -> Iterator[str]:
             for layer in _layers(meaning, layers):
                 yield f"{meaning.kind}{layer}"
         case "A":
+            if meaning.end == _ZERO and meaning.number is None:
+                yield from ("cost", "loss")
+                return
             if meaning.number == 1 and not meaning.end:
                 yield "X"
             for layer in _layers(meaning, layers):
@@ -186,12 +221,13 @@ def _names(meaning: _Meaning, network: Network) -> Iterator[str]:
 
 def _of_parameters(meaning: _Meaning, depth: int) -> Iterator[str]:
     if meaning.number is not None:
-        place = meaning.number + 1 if meaning.counts_from_zero or meaning.number == 0 else meaning.number
+        from_zero = meaning.counts_from_zero or meaning.number == 0 or meaning.end == _ZERO
+        place = meaning.number + 1 if from_zero else meaning.number
         places = [place]
         if meaning.counts_from_zero and meaning.number > 0 and meaning.number % 2 == 0:
             # Between the layers of torch's Sequential stand the activations.
             places = [meaning.number // 2 + 1, place]
-    elif meaning.end:
+    elif meaning.end in (_FIRST, _LAST):
         places = [1 if meaning.end == _FIRST else depth]
     else:
         places = list(range(1, depth + 1))
@@ -210,6 +246,8 @@ def _layers(meaning: _Meaning, layers: int) -> list[int]:
     """The layers, counted from 2, that a number may mean: layer 2, or the second layer of weights."""
     if meaning.end == _LAST:
         return [layers]
+    if meaning.end == _ZERO and meaning.number is not None:
+        return [meaning.number + 1] if 1 <= meaning.number < layers else []
     if meaning.number is None:
         return [2] if meaning.end and layers == 3 else list(range(2, layers + 1))
     written = [meaning.number, meaning.number + 1]

@@ -20,7 +20,7 @@ from tui_nn.session.homework.literals import NotRead, read_literal
 from tui_nn.session.homework.log_lines import LogLine, read_log_line
 from tui_nn.session.homework.number_rows import is_rule, split_cells, split_row
 from tui_nn.session.homework.r_structure import read_structure
-from tui_nn.session.homework.r_tables import read_table
+from tui_nn.session.homework.r_tables import NamedTable, read_table
 from tui_nn.session.homework.source_lines import SourceLine
 
 _INDEX = re.compile(r"\s*+\[(\d{1,9})\]\s++(?=\S)")
@@ -29,18 +29,21 @@ _LIST_NAME = re.compile(r"(?:\$(?:`[^`]{0,80}`|[\w.]{1,80})|\[\[[\w\"' ]{1,80}\]
 _SLICE = re.compile(r", , (\w{1,60})")
 _LITERAL = re.compile(
     r"(?P<name>.{0,120}?)(?:^|(?<=[\s=:,(]))(?=\[[-+−.\d\[\]\s'\"{(]|\[(?:nan|inf|array|tensor|np\.|torch\.)|\{|"
-    r"(?:np\.|jnp\.)?array\(|(?:torch\.)?tensor\(|OrderedDict\(|structure\(|list\(|c\(|matrix\(|Parameter\(|"
+    r"(?:np\.|jnp\.)?array\(|(?:torch\.)?tensor\(|tf\.Tensor\(|Matrix\(|OrderedDict\(|structure\(|list\(|c\(|matrix\(|Parameter\(|"
     r"(?:np\.)?float\d\d\()"
 )
 _ASIDE = re.compile(
     r"\s*+(?:#? ?A tibble:.*|\[\d+ rows x \d+ columns\]|dtype:.*|Length:.*|Levels:.*|NULL|(?:numeric|integer)\(0\)|"
     r"Parameter containing:|(?:\d+[×x]\d+|\d+-element) [\w{}<: ,]+.*:|<(?:dbl|int|num|chr)>.*|attr\(,.*|\[\d+ x \d+\]|"
-    r"ans =|Registered S3.*|Warning message.*)"
+    r"ans =|\(\w{1,60}\): \w{1,60}\(.*|Registered S3.*|Warning message.*)"
 )
 _CUT = re.compile(r"\s*+\[ reached .{0,80}(?:max|omitted).*|\s*+\.\.\. .{0,40}(?:omitted|more).*")
 _COLUMNS = re.compile(r"\s*+Columns? (\d{1,6})(?: (?:through|thru|to|and|-) (\d{1,6}))?\s*:?\s*")
 _SCALE = re.compile(r"\s*+1(?:\.0+)?e([-+]\d{1,3}) ?\s?\*\s*")
-_DECORATION = " \t#*=-_~:>|•"
+_COUNTED = re.compile(r"\s*+\[\d{1,8}\]\s++[^\W\d]")
+_OF_ROW = re.compile(r"(.{1,60}?)[ _]?(?:row|Row|zeile|Zeile)[ _]?(\d{1,6})")
+_GAPS = frozenset({"...", "⋮", "…", ":"})
+_DECORATION = " \t#*=-_~:>|•,;"
 _LONGEST_LOG_LINE = 20_000
 _MOST_LITERALS_IN_A_LINE = 1_000
 
@@ -81,7 +84,7 @@ class TextReader:
             return line + 1
         if split_row(text) is not None:
             return self._read_rows(line, 0)
-        for read in (self._read_aside, self._read_r, self._read_table, self._read_literal):
+        for read in (self._read_aside, self._read_pipes, self._read_table, self._read_r, self._read_literal):
             behind = read(line)
             if behind is not None:
                 return behind
@@ -136,7 +139,11 @@ class TextReader:
             self._iteration = found.iteration
         for entry in found.entries:
             name = entry.name or (self._labels[0] if self._labels else "")
-            if entry.place:
+            if of_row := _OF_ROW.fullmatch(name):
+                for column, cell in enumerate(entry.cells, start=1):
+                    place = int(of_row[2]), column
+                    self.collector.add_cell(of_row[1], place, cell, self._iteration, line + 1)
+            elif entry.place:
                 self.collector.add_cell(name, entry.place, entry.cells[0], self._iteration, line + 1)
             elif len(entry.cells) == 1 and self._iteration is not None:
                 self.collector.add_of_iteration(name, entry.cells[0], self._iteration, line + 1)
@@ -147,11 +154,12 @@ class TextReader:
 
     def _read_rows(self, line: int, power: int) -> int:
         """Reads the rows of numbers from ``line`` on, without names."""
-        rows: list[list[str]] = []
-        end = line
-        while end < len(self.lines) and (cells := split_row(self.lines[end])) is not None:
-            rows.append(cells)
-            end += 1
+        rows, end = self._rows_from(line)
+        gap = -1
+        if self._is_gap(end):
+            gap = len(rows)
+            more, end = self._rows_from(end + 1)
+            rows += more
         behind = self.lines[end].strip() if end < len(self.lines) else ""
         label = self._take_label()
         if behind.startswith("Name: ") and not label:
@@ -160,8 +168,21 @@ class TextReader:
         if power:
             rows = [[f"{cell}e{power}" for cell in row] for row in rows]
         is_series = behind.startswith(("Name: ", "dtype: "))
-        add_bare_rows(self.collector, label, rows, line + 1, self._iteration, is_series=is_series)
+        add_bare_rows(self.collector, label, rows, line + 1, self._iteration, is_series=is_series, gap=gap)
         return end + 1 if is_series else end
+
+    def _rows_from(self, line: int) -> tuple[list[list[str]], int]:
+        """The rows of numbers from ``line`` on, and the line behind them."""
+        rows: list[list[str]] = []
+        while line < len(self.lines) and (cells := split_row(self.lines[line])) is not None:
+            rows.append(cells)
+            line += 1
+        return rows, line
+
+    def _is_gap(self, line: int) -> bool:
+        """Whether a line stands for rows that the program left out."""
+        is_inside = line + 1 < len(self.lines) and self.lines[line].strip() in _GAPS
+        return is_inside and split_row(self.lines[line + 1]) is not None
 
     def _with_columns_behind(self, rows: list[list[str]], end: int) -> tuple[list[list[str]], int]:
         """``rows`` with the columns that Octave and MATLAB print below: "Columns 4 through 6:"."""
@@ -171,10 +192,7 @@ class TextReader:
             if not found or int(found[1]) != len(rows[0]) + 1:
                 return rows, end
             line = self._skip_blank(line + 1)
-            more: list[list[str]] = []
-            while line < len(self.lines) and (cells := split_row(self.lines[line])) is not None:
-                more.append(cells)
-                line += 1
+            more, line = self._rows_from(line)
             if len(more) != len(rows):
                 return rows, end
             rows, end = [row + others for row, others in zip(rows, more, strict=True)], line
@@ -273,6 +291,30 @@ class TextReader:
 
     # Tables with names, and values in brackets.
 
+    def _read_pipes(self, line: int) -> int | None:
+        """Reads a table of Markdown, with bars between the cells."""
+        end = line
+        table: list[list[str]] = []
+        while end < len(self.lines) and self.lines[end].lstrip().startswith("|"):
+            if not is_rule(self.lines[end]):
+                table.append([cell.strip(" *`") for cell in self.lines[end].strip().strip("|").split("|")])
+            end += 1
+        if not table:
+            return None
+        names, *rows = table if split_cells(" ".join(table[0]) or "-") is None or table[0][0] == "" else [[], *table]
+        has_names = bool(names) and (names[0] == "" or names[0].casefold() in ("row", "i", "n", "index", "unit"))
+        has_names |= any(split_cells(row[0]) is None for row in rows)
+        cells = [split_cells(" ".join(row[has_names:])) for row in rows]
+        label = self._take_label()
+        found = [row for row in cells if row is not None]
+        if not found or len(found) < len(cells) or len({len(row) for row in found}) > 1:
+            self.collector.note(f"Line {line + 1}: the rows of this table are not all as long. It is left out.")
+        else:
+            add_named_columns(
+                self.collector, label, NamedTable(names[has_names:], found, end), line + 1, self._iteration
+            )
+        return end
+
     def _read_table(self, line: int) -> int | None:
         table = read_table(self.lines, line)
         if table is None:
@@ -285,6 +327,8 @@ class TextReader:
         return table.end
 
     def _read_literal(self, line: int) -> int | None:
+        if _COUNTED.match(self.lines[line]):
+            return None
         place, behind, found_any = 0, line, False
         for _ in range(_MOST_LITERALS_IN_A_LINE):
             found = _LITERAL.match(self.lines[behind], place) if behind < len(self.lines) else None
