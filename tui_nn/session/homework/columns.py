@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tui_nn.session.homework.code_labels import bound_names, is_tail
+from tui_nn.session.homework.code_labels import bound_names, part_of_list
 from tui_nn.session.homework.collector import Collector
 from tui_nn.session.homework.iteration_words import is_iteration_name
 from tui_nn.session.homework.r_tables import NamedTable
@@ -20,10 +20,12 @@ def add_named_columns(
     elif len(table.rows) == 1 and table.columns and not is_matrix_name(table.columns[0]):
         collector.add(label, table.rows, line, is_list=True, iteration=iteration)
     else:
-        is_end = is_tail(label) and len(table.rows[0]) == 1
+        part = part_of_list(label, len(table.rows))
+        is_end = part.is_tail and len(table.rows[0]) == 1
         rows = [[cell for row in table.rows for cell in row]] if is_end else table.rows
         tail = len(table.rows) if is_end else 0
-        collector.add(label, rows, line, is_list=is_end, iteration=iteration, tail=tail)
+        name = part.name if is_end else label
+        collector.add(name, rows, line, is_list=is_end, iteration=iteration, tail=tail)
 
 
 def _are_matrices(names: Sequence[str]) -> bool:

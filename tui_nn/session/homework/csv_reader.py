@@ -63,7 +63,7 @@ def _separator(lines: Sequence[str]) -> str:
 
 
 def _without_quoted(line: str) -> str:
-    return re.sub(r'"[^"]*+"', "", line)
+    return re.sub(r'"[^"]*+"', '""', line)
 
 
 def _before(line: str, sign: str) -> str:

@@ -21,7 +21,7 @@ _FILLING = frozenset(
     "beträgt now current final training train step number".split()
 )
 _MOST_WORDS = 4
-_ASIDE = frozenset({"layer", "schicht", "level", "question", "exercise", "homework", "task", "aufgabe", "week", "lecture"})
+_ASIDE = frozenset({"layer", "schicht", "level", "row", "zeile", "question", "exercise", "homework", "task", "aufgabe", "week", "lecture"})
 
 
 @frozen_dataclass

@@ -12,9 +12,9 @@ _LETTERS = {"δ": "delta", "∂": "d", "ŷ": "yhat", "ŷ": "yhat", "∇": "grad"
 _TURNED = re.compile(r"\b(?:t|np\.transpose|transpose|torch\.t)\(|\.t\b(?:\(\))?|'\s*$")
 # [[2]] counts from 1 in R, [1] and .1. from 0 in Python.
 _FROM_ONE = re.compile(r"\[\[(\d{1,3})\]\]")
-_FROM_ZERO = re.compile(r"\[(\d{1,3})\](?!\])|\.(\d{1,3})(?=\.)|^(\d{1,3})(?=\.)")
+_FROM_ZERO = re.compile(r"(?:\[\d{1,3}\](?!\])|\.\d{1,3}(?=\.)|^\d{1,3}(?=\.))\D*+\Z")
 _PIECE = re.compile(r"[^\W\d_]+|\d{1,6}")
-_CALL = re.compile(r"[a-z_.]{2,}\((?!\d)")
+_CALL = re.compile(r"[a-z_.]{2,}\((?![\d)])")
 _LATEX = (
     (re.compile(r"\\(?:hat|widehat) ?\{? ?(\w) ?\}?"), r"\1hat"),
     (re.compile(r"\\partial ?"), "d"),
@@ -139,15 +139,18 @@ def _meaning(label: str) -> _Meaning | None:
 def _in_heading(words: Sequence[str], from_zero: bool) -> _Meaning | None:
     """The name among the words of a heading: the first with a number, else the first."""
     first: _Meaning | None = None
+    start = 0
     for place in range(len(words)):
-        for count in (3, 2, 1):
+        for count in (1, 3, 2):
             pieces = _PIECE.findall(" ".join(words[place : place + count]))
             if count == 1 and place and len("".join(pieces)) == 1:
                 continue
             found = _of_pieces(pieces, from_zero, is_heading=count > 1)
             if found and found.number is not None:
                 return found
-            first = first or found
+            if count > 1 or not first:
+                first = found if count > 1 and found and place == start else first or found
+                start = place if first is found and found else start
     return first
 
 
@@ -169,13 +172,12 @@ def _of_pieces(pieces: Sequence[str], from_zero: bool, *, is_heading: bool) -> _
         if number is not None and 11 < number < 100 and number % 10 == number // 10 + 1:
             # W12 lies between layers 1 and 2.
             number //= 10
-        counts_from_zero = from_zero and parts[-1] != str(number)
         for first in range(1 if is_whole else len(words)):
             found = _of_letters("".join(words[first:]))
             if found and not (found.kind == "cost" and number is not None and "e" in words[-1][:1]):
                 slope = found.is_slope or (is_slope and found.kind in ("W", "b"))
                 return found._replace(
-                    number=number, is_slope=slope, is_next=is_next, counts_from_zero=counts_from_zero
+                    number=number, is_slope=slope, is_next=is_next, counts_from_zero=from_zero
                 )
     return None
 

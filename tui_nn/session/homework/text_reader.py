@@ -22,6 +22,7 @@ from tui_nn.session.homework.number_rows import is_rule, split_cells, split_row
 from tui_nn.session.homework.r_structure import read_structure
 from tui_nn.session.homework.r_tables import NamedTable, read_table
 from tui_nn.session.homework.source_lines import SourceLine
+from tui_nn.session.homework.student_names import is_cost_name
 
 _INDEX = re.compile(r"\s*+\[(\d{1,9})\]\s++(?=\S)")
 _STRINGS = re.compile(r'"((?:[^"\\]|\\.){0,2000}+)"')
@@ -79,10 +80,10 @@ class TextReader:
             return self._read_code(line)
         if not text or text.isspace():
             return line + 1
-        if self._source[line].is_title:
+        if self._source[line].is_title and not _ASIDE.fullmatch(text):
             self._take_title(text)
             return line + 1
-        if split_row(text) is not None:
+        if text.lstrip()[0] not in "|," and split_row(text) is not None:
             return self._read_rows(line, 0)
         for read in (self._read_aside, self._read_pipes, self._read_table, self._read_r, self._read_literal):
             behind = read(line)
@@ -162,7 +163,7 @@ class TextReader:
             rows += more
         behind = self.lines[end].strip() if end < len(self.lines) else ""
         label = self._take_label()
-        if behind.startswith("Name: ") and not label:
+        if behind.startswith("Name: "):
             label = behind[6:].partition(",")[0]
         rows, end = self._with_columns_behind(rows, end)
         if power:
@@ -281,8 +282,16 @@ class TextReader:
         if is_iteration_name(label.strip("$")) and len(cells) == 1 and cells[0].isdigit():
             self._iteration = int(cells[0][:8])
             return end
-        tail = len(cells) if code_labels.is_tail(label) else 0
-        self.collector.add(label, [cells], line + 1, is_list=True, iteration=self._iteration, tail=tail)
+        part = code_labels.part_of_list(label, len(cells))
+        self.collector.add(
+            part.name,
+            [cells],
+            line + 1,
+            is_list=True,
+            iteration=self._iteration,
+            tail=len(cells) if part.is_tail else 0,
+            iterations=part.places if is_cost_name(part.name) else None,
+        )
         return end
 
     def _index_end(self, line: int) -> int:
