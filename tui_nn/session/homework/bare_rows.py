@@ -42,9 +42,7 @@ def add_bare_rows(
         collector.add(label, rows, line, iteration=iteration)
 
 
-def _add_uneven(
-    collector: Collector, label: str, rows: list[list[str]], line: int, iteration: int | None
-) -> None:
+def _add_uneven(collector: Collector, label: str, rows: list[list[str]], line: int, iteration: int | None) -> None:
     """Rows below pandas' numbers of columns, or a long list in lines of which the last is shorter; else notes it."""
     first, *others = rows
     if _counts(first) and all(len(row) == len(first) + 1 and row[0].isdigit() for row in others):

@@ -82,9 +82,7 @@ class Collector:
         if columns and self._has_room(columns * len(rows), line):
             numbers, tolerance = numbers_and_tolerance(rows)
             name = clean_label(label)
-            self._matrices.append(
-                PrintedMatrix(name, numbers, tolerance, is_list, iteration, line, tail, iterations)
-            )
+            self._matrices.append(PrintedMatrix(name, numbers, tolerance, is_list, iteration, line, tail, iterations))
 
     def add_of_iteration(self, label: str, cell: str, iteration: int, line: int) -> None:
         """Adds one number of a log to the list of the numbers with this name."""

@@ -9,9 +9,7 @@ from tui_nn.session.homework.r_tables import NamedTable
 from tui_nn.session.homework.student_names import is_cost_name, is_matrix_name, is_output_name
 
 
-def add_named_columns(
-    collector: Collector, label: str, table: NamedTable, line: int, iteration: int | None
-) -> None:
+def add_named_columns(collector: Collector, label: str, table: NamedTable, line: int, iteration: int | None) -> None:
     """Adds the matrix of ``table``, or its columns where their names say that they are matrices of their own."""
     columns = table.columns or (bound_names(label) if table.rows else [])
     names = columns if len(columns) == len(table.rows[0]) else []

@@ -21,7 +21,9 @@ _NAMES = frozenset({"matrix", "name", "label", "what", "variable", "quantity", "
 _ROWS = frozenset({"row", "i", "zeile", "rows"})
 _COLUMNS = frozenset({"column", "col", "j", "spalte", "columns", "cols"})
 _VALUES = frozenset({"value", "values", "number", "wert", "x", "cell", "val"})
-_INDEXED = re.compile(r"(.{1,60}?)(?:\[(\d{1,7})(?:,|\]\[|, )(\d{1,7})\]|\[(\d{1,7})\]|[_.](\d{1,7})[_.](\d{1,7})|\.(\d{1,7}))")
+_INDEXED = re.compile(
+    r"(.{1,60}?)(?:\[(\d{1,7})(?:,|\]\[|, )(\d{1,7})\]|\[(\d{1,7})\]|[_.](\d{1,7})[_.](\d{1,7})|\.(\d{1,7}))"
+)
 
 
 @frozen_dataclass(eq=False)
@@ -57,7 +59,12 @@ def _separator(lines: Sequence[str]) -> str:
     for sign in _SEPARATORS:
         # A sheet with several matrices below each other has rows of several lengths: it is read as text.
         counts = {_without_quoted(line).rstrip(f"{sign} \t").count(sign) for line in lines}
-        if len(counts) == 1 and counts != {0} and len(lines) > 1 and not any("[" in _before(line, sign) for line in lines):
+        if (
+            len(counts) == 1
+            and counts != {0}
+            and len(lines) > 1
+            and not any("[" in _before(line, sign) for line in lines)
+        ):
             return sign
     return ""
 
@@ -110,9 +117,7 @@ def _place(names: Sequence[str], wanted: frozenset[str]) -> int | None:
     return next((i for i, name in enumerate(names) if name.casefold() in wanted), None)
 
 
-def _add(
-    collector: Collector, names: Sequence[str], records: Sequence[_Record], decimal: str, has_words: bool
-) -> None:
+def _add(collector: Collector, names: Sequence[str], records: Sequence[_Record], decimal: str, has_words: bool) -> None:
     if _is_long(names):
         _add_cells(collector, names, records, decimal)
         return
@@ -152,9 +157,7 @@ def _add_rows_by_name(collector: Collector, records: Sequence[_Record], rows: Se
             start = i
 
 
-def _add_cells(
-    collector: Collector, names: Sequence[str], records: Sequence[_Record], decimal: str
-) -> None:
+def _add_cells(collector: Collector, names: Sequence[str], records: Sequence[_Record], decimal: str) -> None:
     """Adds a table with a row for each cell: matrix, row, column, value, and perhaps iteration."""
     named, value = _place(names, _NAMES), _place(names, _VALUES)
     row, column = _place(names, _ROWS), _place(names, _COLUMNS)

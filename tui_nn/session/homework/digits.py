@@ -1,8 +1,8 @@
 """How exactly a printed number is known: half a unit of the last digit that the program gave."""
 
 import re
-from array import array
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ _MISSING = frozenset({"na", "nan", "null", "none", "<na>", "", "-", "n/a", "miss
 _INFINITE = frozenset({"inf", "infinity", "∞", "1.#inf"})
 _NUMBER = re.compile(NUMBER, re.ASCII)
 _MOST_DECIMALS = 330
+_MANY = 10**9
 Places = NDArray[np.int64]
 
 
@@ -46,32 +47,53 @@ class _Digits:
     zeros: Places
     is_scientific: NDArray[np.bool_]
 
-    def column(self, column: int) -> "_Digits":
-        return _Digits(*(of[:, [column]] for of in (self.decimals, self.significant, self.zeros, self.is_scientific)))
-
 
 def numbers_and_tolerance(rows: Sequence[Sequence[str]]) -> tuple[Array, Array]:
     """The numbers of ``rows``, which are equally long and as `clean_number` gives them, and the tolerance of each."""
     shape = len(rows), len(rows[0])
-    values = array("d")
-    found = array("q"), array("q"), array("q"), array("q")
-    for row in rows:
-        values.extend(map(float, row))
-        for cell in row:
-            for one, number in zip(found, _digits_of(cell), strict=True):
-                one.append(number)
-    numbers = np.array(values, dtype=np.float64).reshape(shape)
-    decimals, significant, zeros, powers = (np.array(one, dtype=np.int64).reshape(shape) for one in found)
-    return numbers, _tolerance(numbers, _Digits(decimals, significant, zeros, powers.astype(np.bool_)))
+    cells = list(chain.from_iterable(rows))
+    numbers = np.fromiter(map(float, cells), np.float64, len(cells)).reshape(shape)
+    return numbers, _tolerance(numbers, _digits_of(cells, shape))
 
 
-def _digits_of(cell: str) -> tuple[int, int, int, int]:
-    """Decimals, significant digits, zeros at the end of the decimals, and 1 if there is a power of ten."""
-    mantissa, has_power, power = cell.replace("E", "e").partition("e")
-    whole, _, decimals = mantissa.lstrip("+-").partition(".")
-    significant = len((whole + decimals).lstrip("0"))
-    zeros = len(decimals) - len(decimals.rstrip("0"))
-    return len(decimals) - (int(power) if has_power else 0), significant, min(zeros, significant), bool(has_power)
+def _digits_of(cells: Sequence[str], shape: tuple[int, int]) -> _Digits:
+    """What each of ``cells`` shows, counted for all of them at once in the text that they make together."""
+    text = np.frombuffer("\n".join([*cells, ""]).encode("ascii"), np.uint8)
+    ends = np.flatnonzero(text == ord("\n"))
+    powers = np.flatnonzero((text == ord("e")) | (text == ord("E")))
+    of_power = np.searchsorted(ends, powers)
+    power = np.zeros(len(ends), np.int64)
+    power[of_power] = [int(cells[cell].lower().partition("e")[2]) for cell in of_power.tolist()]
+    # The digits of a power are no digits of the number.
+    depth = np.zeros(len(text) + 1, np.int8)
+    depth[powers] += 1
+    depth[ends[of_power]] -= 1
+    is_digit = (text >= ord("0")) & (text <= ord("9")) & (np.cumsum(depth[:-1], dtype=np.int8) == 0)
+    behind = ends.copy()
+    behind[of_power] = powers
+    points = np.flatnonzero(text == ord("."))
+    of_point = np.searchsorted(ends, points)
+    decimals = np.zeros(len(ends), np.int64)
+    decimals[of_point] = behind[of_point] - points - 1
+    counted = np.concatenate([[0], np.cumsum(is_digit)])
+    others = np.flatnonzero(is_digit & (text != ord("0")))
+    of_other = np.searchsorted(ends, others)
+    significant, zeros = np.zeros(len(ends), np.int64), np.zeros(len(ends), np.int64)
+    if not len(others):
+        return _Digits(*(one.reshape(shape) for one in (decimals - power, significant, zeros, power != 0)))
+    has_others, first = np.unique(of_other, return_index=True)
+    last = np.append(first[1:], len(others)) - 1
+    significant[has_others] = counted[behind[has_others]] - counted[others[first]]
+    zeros[has_others] = counted[behind[has_others]] - counted[others[last] + 1]
+    zeros = np.minimum(zeros, decimals)
+    is_scientific = np.zeros(len(ends), np.bool_)
+    is_scientific[of_power] = True
+    return _Digits(
+        (decimals - power).reshape(shape),
+        significant.reshape(shape),
+        zeros.reshape(shape),
+        is_scientific.reshape(shape),
+    )
 
 
 def _tolerance(numbers: Array, digits: _Digits) -> Array:
@@ -111,19 +133,16 @@ def _widen_columns(tolerance: Array, digits: _Digits, is_given: NDArray[np.bool_
     so many decimals, such a column would have fewer digits, since all its cells end in zeros that R left out.
     """
     is_fixed = is_given & ~digits.is_scientific & (digits.significant > 0)
-    if not is_fixed.any() or digits.decimals.shape[1] == 1:
+    if digits.decimals.shape[1] == 1 or not is_fixed.any():
         return
+    places = np.where(is_given, digits.decimals, _MANY).min(axis=0)
+    most_places = np.where(is_given, digits.decimals, -_MANY).max(axis=0)
+    has_powers = (is_given & digits.is_scientific).any(axis=0)
+    is_uniform = is_fixed.any(axis=0) & (places == most_places) & ~has_powers
+    fewest = np.where(is_fixed, digits.significant, _MANY).min(axis=0)
+    most = np.where(is_fixed, digits.significant, 0).max(axis=0)
     finest = int(digits.decimals[is_fixed].max())
-    uniform: list[tuple[int, int, int, int]] = []
-    for column in range(digits.decimals.shape[1]):
-        cells = is_fixed[:, column]
-        places = digits.decimals[:, column][is_given[:, column]]
-        if cells.any() and not digits.is_scientific[:, column].any() and (places == places[0]).all():
-            shown = digits.significant[:, column][cells]
-            uniform.append((column, int(places[0]), int(shown.min()), int(shown.max())))
-    least = min((fewest for _, places, fewest, _ in uniform if places == finest), default=None)
-    for column, places, _, most in uniform:
-        if least is not None and places < finest and most >= least:
-            own = _half_unit(np.array([places]))[0]
-            cells = is_given[:, column]
-            tolerance[cells, column] = np.maximum(tolerance[cells, column], own)
+    least = int(np.where(is_uniform & (places == finest), fewest, _MANY).min())
+    is_wider = is_uniform & (places < finest) & (most >= least)
+    own = np.where(is_wider, _half_unit(places), 0.0)
+    np.copyto(tolerance, np.maximum(tolerance, own), where=is_given)

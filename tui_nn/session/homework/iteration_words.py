@@ -5,10 +5,17 @@ import re
 _WORDS = r"iterations?|iterationen|iter|iters|epochs?|epoche|epochen|steps?|schritt|durchlauf|nach|it|t|k|i|n"
 _SURE = r"iterations?|iterationen|iter|iters|epochs?|epoche|epochen|steps?|schritte?n?|durchlauf|durchläufe"
 _NAME = re.compile(rf"\W*(?:{_WORDS})(?:[_. ]?(?:no|nr|number|num|idx))?\W*", re.IGNORECASE)
-_BEFORE = re.compile(rf"(?<![^\W_])(?:{_SURE})\s?[#:=\[(]?\s?(\d{{1,3}}(?:,\d{{3}})+|\d{{1,8}})(?!\d|[.,]\d)", re.IGNORECASE)
-_BEHIND = re.compile(rf"(?<![\w.])(?<!first )(?<!last )(?<!all )(?<!every )(\d{{1,8}})(?:st|nd|rd|th|\.)?\s?(?:{_SURE})(?!\w)", re.IGNORECASE)
+_BEFORE = re.compile(
+    rf"(?<![^\W_])(?:{_SURE})\s?[#:=\[(]?\s?(\d{{1,3}}(?:,\d{{3}})+|\d{{1,8}})(?!\d|[.,]\d)", re.IGNORECASE
+)
+_BEHIND = re.compile(
+    rf"(?<![\w.])(?<!first )(?<!last )(?<!all )(?<!every )(\d{{1,8}})(?:st|nd|rd|th|\.)?\s?(?:{_SURE})(?!\w)",
+    re.IGNORECASE,
+)
 _ALONE = re.compile(rf"[\W_]*(?:after |of |at |nach |training )?(?:the )?(?:{_SURE})\b", re.IGNORECASE)
-_OVER = re.compile(r"(?<!\w)(?:final|finally|end|trained|result|results)(?!\w)|after (?:the )?(?:training|loop)", re.IGNORECASE)
+_OVER = re.compile(
+    r"(?<!\w)(?:final|finally|end|trained|result|results)(?!\w)|after (?:the )?(?:training|loop)", re.IGNORECASE
+)
 # A line longer than this is no heading.
 _LONGEST = 400
 

@@ -143,9 +143,7 @@ def _whole_numbers(value: Value) -> tuple[int, ...] | None:
     return tuple(map(int, cells)) if len(cells) == len(value.items) else None
 
 
-def _add_of_iterations(
-    collector: Collector, value: Listed, label: str, line: int, iterations: Sequence[int]
-) -> None:
+def _add_of_iterations(collector: Collector, value: Listed, label: str, line: int, iterations: Sequence[int]) -> None:
     """Adds a list that has an item for each of ``iterations``."""
     cells = [item for item in value.items if isinstance(item, str)]
     if len(cells) == len(iterations):

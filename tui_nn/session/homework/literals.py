@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
 from tui_nn.session import limits
-from tui_nn.session.homework.digits import NUMBER, clean_number
-from tui_nn.session.homework.printed_numbers import NumbersError
+from tui_nn.session.homework.digits import clean_number
+from tui_nn.session.homework.literal_tokens import CLOSES, NotRead, Token, Tokens
+
 
 class Text(NamedTuple):
     """A text in quotation marks."""
@@ -46,17 +47,6 @@ Value: TypeAlias = str | Text | Listed | Named | Shaped
 """A ``str`` is a number, as `clean_number` gives it. Lines are counted from 0."""
 
 
-class NotRead(ValueError):
-    """A text is no such value."""
-
-
-_RUN = re.compile(rf"(?:{NUMBER}L?+(?![\w.:(*/^]|[ \t]*+[*/^])[\s,]*+)++", re.ASCII)
-_ONE = re.compile(NUMBER, re.ASCII)
-_OTHER = re.compile(
-    r"""\s++|#[^\n]*+|(?P<text>"[^"\n]{0,400}+"|'[^'\n]{0,400}+'|`[^`\n]{0,400}+`)|(?P<range>\d{1,7}+L?:\d{1,7}+L?)"""
-    r"""|(?P<key>\d{1,8}+)(?=[ ]?:)|(?P<gap>\.\.\.|…|⋮|⋯)|(?P<name>[-+]?[^\W\d][\w.]{0,80}+|<[\w.]{1,80}+>)|(?P<sign>[\[\](){},;:=*])|(?P<junk>.)"""
-)
-_CLOSES = {"[": "]", "(": ")", "{": "}"}
 # What is said about an array and is no number of it: dtype=float32, grad_fn=<AddBackward0>.
 _ASIDE = frozenset({
     "dtype", "grad_fn", "requires_grad", "device", "size", "layout", "dimnames", ".dimnames", "names", ".names",
@@ -66,70 +56,19 @@ _DIMENSIONS = frozenset({"dim", ".dim", "shape"})
 _WHOLE = re.compile(r"\d{1,7}", re.ASCII)
 
 
-class _Token(NamedTuple):
-    kind: str
-    text: str
-    line: int
-    cells: Sequence[str] = ()
-
-
-class _Tokens:
-    """The tokens of lines from a place on, one after the other."""
-
-    def __init__(self, lines: Sequence[str], line: int, place: int) -> None:
-        self._lines = lines
-        self.line, self.place = line, place
-        self._kept: _Token | None = None
-        self._cells = self._lists = 0
-
-    def peek(self) -> _Token:
-        if self._kept is None:
-            self._kept = self._next()
-        return self._kept
-
-    def take(self) -> _Token:
-        token = self.peek()
-        self._kept = None
-        return token
-
-    def _next(self) -> _Token:
-        while self.line < len(self._lines):
-            text, line = self._lines[self.line], self.line
-            if self.place >= len(text):
-                self.line, self.place = line + 1, 0
-                continue
-            if run := _RUN.match(text, self.place):
-                self.place = run.end()
-                cells = [cell.replace("−", "-") for cell in _ONE.findall(run[0])]
-                self._cells += len(cells)
-                if self._cells > limits.PRINTED_CELLS:
-                    raise NumbersError(f"There are more than {limits.PRINTED_CELLS} numbers, the most that are read.")
-                return _Token("numbers", "", line, cells)
-            found = _OTHER.match(text, self.place)
-            if not found:
-                raise NotRead
-            self.place = found.end()
-            self._lists += found[0] in _CLOSES
-            if self._lists > limits.PRINTED_LISTS:
-                raise NumbersError(f"There are more than {limits.PRINTED_LISTS} lists, the most that are read.")
-            if found.lastgroup:
-                return _Token(found.lastgroup, found[0], line)
-        return _Token("end", "", self.line)
-
-
 def read_literal(lines: Sequence[str], line: int, place: int) -> tuple[Value, int, int]:
     """The value that begins in ``lines`` at ``line`` and ``place``, and the line and place behind it.
 
     A value that the end of the text cuts off is read as far as it goes. Raises `NotRead`.
     """
-    tokens = _Tokens(lines, line, place)
+    tokens = Tokens(lines, line, place)
     value = _value(tokens, 0)
     if value is None:
         raise NotRead
     return value, tokens.line, tokens.place
 
 
-def _value(tokens: _Tokens, depth: int) -> Value | None:
+def _value(tokens: Tokens, depth: int) -> Value | None:
     """The next value; None for a word that says that there is none. Numbers side by side are a list."""
     token = tokens.take()
     match token.kind:
@@ -139,7 +78,7 @@ def _value(tokens: _Tokens, depth: int) -> Value | None:
             return _range(token)
         case "text":
             return _text(token)
-        case "sign" if token.text in _CLOSES:
+        case "sign" if token.text in CLOSES:
             return _bracket(tokens, token, depth)
         case "name":
             follows = tokens.peek()
@@ -152,14 +91,14 @@ def _value(tokens: _Tokens, depth: int) -> Value | None:
     raise NotRead
 
 
-def _text(token: _Token) -> Value:
+def _text(token: Token) -> Value:
     """A text, or the number that stands in quotation marks."""
     text = token.text[1:-1]
     cell = clean_number(text) if text[-1:].isdigit() else None
     return Text(text) if cell is None else cell
 
 
-def _word(token: _Token) -> Value | None:
+def _word(token: Token) -> Value | None:
     cell = clean_number(token.text)
     if cell is not None:
         return cell
@@ -170,7 +109,7 @@ def _word(token: _Token) -> Value | None:
     raise NotRead
 
 
-def _range(token: _Token) -> Value:
+def _range(token: Token) -> Value:
     first, last = (int(end.rstrip("L")) for end in token.text.split(":"))
     if not 0 <= last - first < limits.PRINTED_LABELS:
         raise NotRead
@@ -187,7 +126,7 @@ class _Inside:
         self.gap = -1
 
 
-def _inside(tokens: _Tokens, opening: _Token, depth: int) -> _Inside:
+def _inside(tokens: Tokens, opening: Token, depth: int) -> _Inside:
     """Everything up to the bracket that closes ``opening``, or the end of the text."""
     if depth > limits.NESTED_LISTS:
         raise NotRead
@@ -195,7 +134,7 @@ def _inside(tokens: _Tokens, opening: _Token, depth: int) -> _Inside:
     while True:
         token = tokens.peek()
         if token.kind == "end" or (token.kind == "sign" and token.text in "])}"):
-            if token.kind != "end" and token.text != _CLOSES[opening.text]:
+            if token.kind != "end" and token.text != CLOSES[opening.text]:
                 raise NotRead
             tokens.take()
             return inside
@@ -216,7 +155,7 @@ def _inside(tokens: _Tokens, opening: _Token, depth: int) -> _Inside:
         name = _item(tokens, inside, name, depth)
 
 
-def _item(tokens: _Tokens, inside: _Inside, name: str, depth: int) -> str:
+def _item(tokens: Tokens, inside: _Inside, name: str, depth: int) -> str:
     """Takes one item, or the name of one, which comes back."""
     token = tokens.peek()
     if not name and token.kind in ("name", "text", "key"):
@@ -251,7 +190,7 @@ def _item(tokens: _Tokens, inside: _Inside, name: str, depth: int) -> str:
     return ""
 
 
-def _bracket(tokens: _Tokens, opening: _Token, depth: int) -> Value:
+def _bracket(tokens: Tokens, opening: Token, depth: int) -> Value:
     inside = _inside(tokens, opening, depth)
     if inside.named and not inside.items and not inside.rows:
         return Named(inside.named, opening.line)
@@ -263,7 +202,7 @@ def _bracket(tokens: _Tokens, opening: _Token, depth: int) -> Value:
     return Listed(inside.items, opening.line, inside.gap)
 
 
-def _call(name: str, tokens: _Tokens, opening: _Token, depth: int) -> Value | None:
+def _call(name: str, tokens: Tokens, opening: Token, depth: int) -> Value | None:
     """The value of what looks like a call: array([…]), tensor(…), c(…), matrix(…), structure(…), list(…)."""
     if opening.text != "(":
         raise NotRead

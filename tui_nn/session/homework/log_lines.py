@@ -17,11 +17,25 @@ _TOKEN = re.compile(
 _CELL = re.compile(r"([^\[\]]{1,60})\[(\d{1,7})(?:\s?,\s?|\]\s?\[)?(\d{1,7})?\]")
 _COUNTED = re.compile(r"\s*+(?:\[(\d{1,8})\]\s++(?=[^\W\d])|(\d{1,8})\s*+[:|>])")
 _FILLING = frozenset(
-    "is are was the of a an after at in on for with my our value values total and nach bei der die das ist sind mit "
-    "beträgt now current final training train step number".split()
+    ["is", "are", "was", "the", "of", "a", "an", "after", "at", "in", "on", "for", "with", "my", "our", "value", "values", "total", "and", "nach", "bei", "der", "die", "das", "ist", "sind", "mit", "beträgt", "now", "current", "final", "training", "train", "step", "number"]
 )
 _MOST_WORDS = 4
-_ASIDE = frozenset({"layer", "schicht", "level", "row", "zeile", "question", "exercise", "homework", "task", "aufgabe", "week", "lecture"})
+_ASIDE = frozenset(
+    {
+        "layer",
+        "schicht",
+        "level",
+        "row",
+        "zeile",
+        "question",
+        "exercise",
+        "homework",
+        "task",
+        "aufgabe",
+        "week",
+        "lecture",
+    }
+)
 
 
 @frozen_dataclass
@@ -80,7 +94,12 @@ def _take(reading: _Reading, token: re.Match[str], before: str, line: str) -> st
     text = token[0]
     if token.lastgroup == "word" and clean_number(text) is None:
         # "epoch 3 of 10", "after 100 iterations".
-        if len(reading.cells) == 1 and is_iteration_name(text) and reading.cells[0].isdigit() and not reading.is_certain:
+        if (
+            len(reading.cells) == 1
+            and is_iteration_name(text)
+            and reading.cells[0].isdigit()
+            and not reading.is_certain
+        ):
             reading.iteration, reading.cells = int(reading.cells[0][:8]), []
             return ""
         reading.close()
@@ -95,6 +114,11 @@ def _take(reading: _Reading, token: re.Match[str], before: str, line: str) -> st
             return ""
         _take_number(reading, cell, before, text)
         return before
+    if len(text) > 1:
+        # A word such as 8ms parts what stands before it from what follows.
+        reading.close()
+        if reading.cells and not reading.is_certain:
+            reading.cells = []
     if text in ("/", "of") and not reading.cells and reading.iteration is not None and not reading.words:
         return "/"
     return text if text in ("=", ":", "~", "≈") else before if text in ("(", "[", ">", "-", "|") else ""

@@ -150,7 +150,9 @@ def _rows_below(
                 name, cells = "", [*(split_cells(name) or []), *cells]
             elif row or (cells and rows and not may_lack_names and names[-1].isdigit() and name.isdigit()):
                 said = "1 number" if cells and len(cells) == 1 else f"{len(cells or [])} numbers"
-                error = f"Line {line + 1}: this row has {said}, but there are {columns} columns. The matrix is left out."
+                error = (
+                    f"Line {line + 1}: this row has {said}, but there are {columns} columns. The matrix is left out."
+                )
                 return names, rows, _behind(lines, line), error
             else:
                 break

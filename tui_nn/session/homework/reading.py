@@ -1,14 +1,18 @@
 """Reads the numbers that a student hands in: what a program printed, a CSV table, or JSON."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
+
+import numpy as np
 
 from tui_nn.session.homework.collector import Collector
 from tui_nn.session.homework.csv_reader import read_csv
 from tui_nn.session.homework.file_text import check_length, read_text
 from tui_nn.session.homework.literal_matrices import add_value
-from tui_nn.session.homework.literals import Listed, Named, NotRead, Value, read_literal
-from tui_nn.session.homework.printed_numbers import NumbersError, PrintedNumbers
+from tui_nn.session.homework.literal_tokens import NotRead
+from tui_nn.session.homework.literals import Listed, Named, Value, read_literal
+from tui_nn.session.homework.printed_numbers import NumbersError, PrintedMatrix, PrintedNumbers
 from tui_nn.session.homework.source_lines import source_lines
 from tui_nn.session.homework.text_reader import TextReader
 
@@ -21,6 +25,10 @@ _SIGNS = str.maketrans({
     **dict.fromkeys("┌┬┐├┼┤└┴┘─━═╭╮╰╯╞╪╡╒╤╕╘╧╛┏┳┓┡╇┩", "-"), **dict.fromkeys("“”„", '"'), **dict(zip("０１２３４５６７８９．，", "0123456789.,", strict=True)), **dict.fromkeys("‘’", "'"),
 })  # fmt: skip
 _DASH = re.compile(r"[−–‒‐﹣－](?=[\d.])")
+# torch's and jax's numbers are of single precision unless they say otherwise.
+_SINGLE = re.compile(r"float32|\btensor\(|tf\.Tensor|\bArray\(\[|DeviceArray\(")
+_DOUBLE = re.compile(r"float64|double")
+_SINGLE_ROUNDING = 4e-6
 _LATEX_BEGIN = re.compile(r"\\begin\{[bpvBV]?(?:matrix|array)\}(?:\{[lcr|]{1,300}\})?")
 _LATEX_END = re.compile(r"\\end\{[bpvBV]?(?:matrix|array)\}")
 _BETWEEN_ROWS = re.compile(r"^[ ⎢⎥]++\n", re.MULTILINE)
@@ -55,9 +63,21 @@ def read_printed(text: str) -> PrintedNumbers:
         if collector.is_empty and any(line.is_code for line in lines):
             TextReader(lines, collector, reads_code=True).read()
     matrices = collector.matrices()
+    if matrices and _SINGLE.search(text) and not _DOUBLE.search(text):
+        matrices = tuple(map(_of_single_precision, matrices))
+        collector.note("The program computes in single precision: about six digits of its numbers are compared.")
     if not matrices:
-        raise NumbersError(" ".join([*collector.notes[:1], "No other numbers are there."]) if collector.notes else _NO_NUMBERS)
+        raise NumbersError(
+            " ".join([*collector.notes[:1], "No other numbers are there."]) if collector.notes else _NO_NUMBERS
+        )
     return PrintedNumbers(matrices, form, tuple(collector.notes))
+
+
+def _of_single_precision(matrix: PrintedMatrix) -> PrintedMatrix:
+    """``matrix`` with the tolerance of numbers that a program computed with 24 bits."""
+    return replace(
+        matrix, tolerance=matrix.tolerance + _SINGLE_ROUNDING * np.nan_to_num(np.abs(matrix.numbers), posinf=0.0)
+    )
 
 
 def _without_markup(text: str) -> str:

@@ -16,6 +16,7 @@ _SHELL = re.compile(r"\$ (?:python|Rscript|\./|R |octave|julia|ls|cd|cat )|PS [A
 _OUTPUT_MARK = re.compile(r"\s{0,8}(?:##|#>)(?: |$)")
 _LIKE_OUTPUT = re.compile(r"\[\d{0,7},?\d{0,7}\]|\d\.\d")
 _QUOTED_OUTPUT = re.compile(r">\s{1,40}\[,?\d{1,7},?\]|> {1,3}-?\d+\.\d+ +-?\d+\.\d")
+_BEGINS_NUMBER = frozenset(["", *"0123456789-+."])
 _FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
 
 _STATEMENT = re.compile(
@@ -114,6 +115,9 @@ def _of_script(lines: Sequence[str]) -> list[SourceLine]:
     for line in lines:
         if _FENCE.match(line):
             found.append(SourceLine("", False))
+            continue
+        if depth <= 0 and line.lstrip(" ")[:1] in _BEGINS_NUMBER:
+            found.append(SourceLine(line, False))
             continue
         start = line[:_LONGEST]
         if depth > 0 and continued < _MOST_CONTINUED:

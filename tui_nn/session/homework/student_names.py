@@ -14,6 +14,12 @@ _TURNED = re.compile(r"\b(?:t|np\.transpose|transpose|torch\.t)\(|\.t\b(?:\(\))?
 _FROM_ONE = re.compile(r"\[\[(\d{1,3})\]\]")
 _FROM_ZERO = re.compile(r"(?:\[\d{1,3}\](?!\])|\.\d{1,3}(?=\.)|^\d{1,3}(?=\.))\D*+\Z")
 _PIECE = re.compile(r"[^\W\d_]+|\d{1,6}")
+
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
 _CALL = re.compile(r"[a-z_.]{2,}\((?![\d)])")
 _LATEX = (
     (re.compile(r"\\(?:hat|widehat) ?\{? ?(\w) ?\}?"), r"\1hat"),
@@ -23,49 +29,64 @@ _LATEX = (
 _SUM_OF_SQUARES = re.compile(r"\b(?:sum|mean)\b.*(?:\^ ?2|\*\* ?2|square)|\bmse\b|crossprod")
 _OPERATION = re.compile(r"%\*%|@|(?<=[\w)\]]) ?[*+] ?(?=[\w(])| - ")
 
-_NEXT = frozenset("next new neu neue neuer after updated update upd nach danach aktualisiert post".split())
-_GRADIENTS = frozenset("grad grads gradient gradients gradienten ableitung ableitungen derivative derivatives deriv".split())
+_NEXT = frozenset(_words("next new neu neue neuer after updated update upd nach danach aktualisiert post"))
+_GRADIENTS = frozenset(
+    _words("grad grads gradient gradients gradienten ableitung ableitungen derivative derivatives deriv")
+)
 _AROUND = frozenset(
-    "layers layer model net network nn params parameters parameter state dict self result results res hist history list "
-    "all final my the matrix of wrt schicht data values value first last iteration iterations epoch lecture out1 lin fc "
-    "linear dense module log logs print df mat matrix array np arr".split()
+    _words(
+        "layers layer model net network nn params parameters parameter state dict self result results res hist history list "
+        "all final my the matrix of wrt schicht data values value first last iteration iterations epoch lecture out1 lin fc "
+        "linear dense module log logs print df mat matrix array np arr"
+    )
 )
 _FIRST, _LAST = "first", "last"
 # Programs that call x layer 0 count layers and weights from 0.
 _ZERO = "zero"
 _KINDS: dict[str, tuple[str, str]] = {
-    **dict.fromkeys("w weight weights theta thetas gewicht gewichte wts kernel kernels coef coefs".split(), ("W", "")),
-    **dict.fromkeys("wh whidden wih winput win inputhidden whid weightshidden hiddenweights".split(), ("W", _FIRST)),
-    **dict.fromkeys("wo wout woutput who weightsoutput outputweights whiddenoutput wy".split(), ("W", _LAST)),
-    **dict.fromkeys("syn synapse synapses".split(), ("W", _ZERO)),
-    **dict.fromkeys("l layer layers".split(), ("A", _ZERO)),
-    **dict.fromkeys("ldelta layerdelta".split(), ("delta", _ZERO)),
-    **dict.fromkeys("b bias biases intercept intercepts offset".split(), ("b", "")),
-    **dict.fromkeys("bh bhidden biashidden hiddenbias bhid".split(), ("b", _FIRST)),
-    **dict.fromkeys("bo bout boutput biasoutput outputbias by".split(), ("b", _LAST)),
-    **dict.fromkeys("z zs zin netin netinput preactivation preactivations preact sums".split(), ("Z", "")),
-    **dict.fromkeys("zh zhidden hiddeninput hiddenlayerinput hiddenin nethidden neth".split(), ("Z", _FIRST)),
-    **dict.fromkeys("zo zout zoutput outputinput outputlayerinput netoutput neto".split(), ("Z", _LAST)),
-    **dict.fromkeys("a act activation activations aktivierung".split(), ("A", "")),
-    **dict.fromkeys("h hidden hiddenlayer hiddenoutput hiddenlayeroutput hiddenout hiddenactivation hiddenlayeractivation ah ahidden".split(), ("A", _FIRST)),
+    **dict.fromkeys(_words("w weight weights theta thetas gewicht gewichte wts kernel kernels coef coefs"), ("W", "")),
+    **dict.fromkeys(_words("wh whidden wih winput win inputhidden whid weightshidden hiddenweights"), ("W", _FIRST)),
+    **dict.fromkeys(_words("wo wout woutput who weightsoutput outputweights whiddenoutput wy"), ("W", _LAST)),
+    **dict.fromkeys(_words("syn synapse synapses"), ("W", _ZERO)),
+    **dict.fromkeys(_words("l layer layers"), ("A", _ZERO)),
+    **dict.fromkeys(_words("ldelta layerdelta"), ("delta", _ZERO)),
+    **dict.fromkeys(_words("b bias biases intercept intercepts offset"), ("b", "")),
+    **dict.fromkeys(_words("bh bhidden biashidden hiddenbias bhid"), ("b", _FIRST)),
+    **dict.fromkeys(_words("bo bout boutput biasoutput outputbias by"), ("b", _LAST)),
+    **dict.fromkeys(_words("z zs zin netin netinput preactivation preactivations preact sums"), ("Z", "")),
+    **dict.fromkeys(_words("zh zhidden hiddeninput hiddenlayerinput hiddenin nethidden neth"), ("Z", _FIRST)),
+    **dict.fromkeys(_words("zo zout zoutput outputinput outputlayerinput netoutput neto"), ("Z", _LAST)),
+    **dict.fromkeys(_words("a act activation activations aktivierung"), ("A", "")),
     **dict.fromkeys(
-        "yhat yhats ypred ypreds yp yout ypredicted ypredict pred preds prediction predictions predicted predict output "
-        "outputs out o fitted vorhersage vorhersagen probs probabilities ao aout outputlayeroutput outputlayer outputoutput predictedoutput finaloutput youtput ydach".split(),
+        _words(
+            "h hidden hiddenlayer hiddenoutput hiddenlayeroutput hiddenout hiddenactivation hiddenlayeractivation ah ahidden"
+        ),
+        ("A", _FIRST),
+    ),
+    **dict.fromkeys(
+        _words(
+            "yhat yhats ypred ypreds yp yout ypredicted ypredict pred preds prediction predictions predicted predict output "
+            "outputs out o fitted vorhersage vorhersagen probs probabilities ao aout outputlayeroutput outputlayer outputoutput predictedoutput finaloutput youtput ydach"
+        ),
         ("Y_hat", ""),
     ),
-    **dict.fromkeys("y target targets ytrue actual ziel ytrain ys".split(), ("Y", "")),
-    **dict.fromkeys("x input inputs xtrain features eingabe xs xscaled xnorm".split(), ("X", "")),
+    **dict.fromkeys(_words("y target targets ytrue actual ziel ytrain ys"), ("Y", "")),
+    **dict.fromkeys(_words("x input inputs xtrain features eingabe xs xscaled xnorm"), ("X", "")),
     **dict.fromkeys(
-        "cost costs j js kosten costfunction totalcost error errors err fehler e c costhist costhistory costlist costvec "
-        "costsum totalerror jhist jhistory errorhist errorhistory hist history costfn kostenverlauf halfsse".split(),
+        _words(
+            "cost costs j js kosten costfunction totalcost error errors err fehler e c costhist costhistory costlist costvec "
+            "costsum totalerror jhist jhistory errorhist errorhistory hist history costfn kostenverlauf halfsse"
+        ),
         ("cost", ""),
     ),
-    **dict.fromkeys("loss losses mse losshist losshistory verlust meanloss trainloss sse rss".split(), ("loss", "")),
-    **dict.fromkeys("delta deltas d dz djdz dldz dcdz dedz dlossdz dcostdz graddz gradz dnet".split(), ("delta", "")),
-    **dict.fromkeys("deltaoutput outputdelta doutput deltao deltaout dzo doutputdelta".split(), ("delta", _LAST)),
-    **dict.fromkeys("deltahidden hiddendelta dhidden deltah dzh dhiddenlayer".split(), ("delta", _FIRST)),
+    **dict.fromkeys(_words("loss losses mse losshist losshistory verlust meanloss trainloss sse rss"), ("loss", "")),
+    **dict.fromkeys(_words("delta deltas d dz djdz dldz dcdz dedz dlossdz dcostdz graddz gradz dnet"), ("delta", "")),
+    **dict.fromkeys(_words("deltaoutput outputdelta doutput deltao deltaout dzo doutputdelta"), ("delta", _LAST)),
+    **dict.fromkeys(_words("deltahidden hiddendelta dhidden deltah dzh dhiddenlayer"), ("delta", _FIRST)),
 }
-_SLOPE = re.compile(r"(?:d|g|grad|gradient|nabla)(?:[jlceq]|cost|loss|err|error)?(?:d|by)?_?(?P<of>w|b|theta|weights?|bias(?:es)?)")
+_SLOPE = re.compile(
+    r"(?:d|g|grad|gradient|nabla)(?:[jlceq]|cost|loss|err|error)?(?:d|by)?_?(?P<of>w|b|theta|weights?|bias(?:es)?)"
+)
 _SLOPE_BEHIND = re.compile(r"(?P<of>w|b|theta|weights?|bias(?:es)?)(?:grad|gradient|gradients|slope)")
 _SLOPE_OF_NAMED = re.compile(r"(?:d|grad|djd|dldd?)(?P<of>w(?:h|o|hidden|out|output|ih|ho)|b(?:h|o|hidden|out|output))")
 _STEP = re.compile(r"(?:delta|step|change)(?P<of>w|b|weights?)")
@@ -74,7 +95,7 @@ _STEP = re.compile(r"(?:delta|step|change)(?P<of>w|b|weights?)")
 class _Meaning(NamedTuple):
     """What a name means: W, b, Z, A, Y_hat, Y, X, cost, loss or delta, or with ``is_slope`` the gradient of W or b.
 
-    ``number`` is the layer as written, None if there is none; ``counts_from_zero``: it is a place in a list of Python's.
+    ``number`` is the layer as written, None if there is none; ``counts_from_zero``: it is a place in Python's list.
     ``end`` is "first" or "last" for the hidden or the output layer.
     """
 
@@ -122,8 +143,8 @@ def _meaning(label: str) -> _Meaning | None:
     text = text.translate(_SIGNS).casefold()
     if _SUM_OF_SQUARES.search(text):
         return _Meaning("cost", None)
-    for sign, letters in _LATEX:
-        text = sign.sub(letters, text)
+    for command, written in _LATEX:
+        text = command.sub(written, text)
     bare = _TURNED.sub("", text)
     if _OPERATION.search(bare) or _CALL.search(bare):
         return None
@@ -176,9 +197,7 @@ def _of_pieces(pieces: Sequence[str], from_zero: bool, *, is_heading: bool) -> _
             found = _of_letters("".join(words[first:]))
             if found and not (found.kind == "cost" and number is not None and "e" in words[-1][:1]):
                 slope = found.is_slope or (is_slope and found.kind in ("W", "b"))
-                return found._replace(
-                    number=number, is_slope=slope, is_next=is_next, counts_from_zero=from_zero
-                )
+                return found._replace(number=number, is_slope=slope, is_next=is_next, counts_from_zero=from_zero)
     return None
 
 
@@ -190,7 +209,7 @@ def _of_letters(letters: str) -> _Meaning | None:
     if slope:
         return _Meaning("b" if slope["of"].startswith("b") else "W", None, is_slope=True)
     if named := _SLOPE_OF_NAMED.fullmatch(letters):
-        kind, end = _KINDS[named["of"]] if named["of"] in _KINDS else ("W", "")
+        kind, end = _KINDS.get(named["of"], ("W", ""))
         return _Meaning(kind, None, end, is_slope=True)
     return None
 

@@ -8,17 +8,14 @@ from tui_nn.session.homework import code_labels
 from tui_nn.session.homework.bare_rows import add_bare_rows
 from tui_nn.session.homework.collector import Collector, clean_label
 from tui_nn.session.homework.columns import add_named_columns
-from tui_nn.session.homework.iteration_words import (
-    ends_iterations,
-    is_about_iteration,
-    is_iteration_name,
-    iteration_in,
-    without_iteration,
-)
+from tui_nn.session.homework.headings import DECORATION, Headings
+from tui_nn.session.homework.iteration_words import is_iteration_name, iteration_in, without_iteration
 from tui_nn.session.homework.literal_matrices import add_value
-from tui_nn.session.homework.literals import NotRead, read_literal
-from tui_nn.session.homework.log_lines import LogLine, read_log_line
+from tui_nn.session.homework.literal_tokens import NotRead
+from tui_nn.session.homework.literals import read_literal
+from tui_nn.session.homework.log_lines import read_log_line
 from tui_nn.session.homework.number_rows import is_rule, split_cells, split_row
+from tui_nn.session.homework.pipe_tables import read_pipes
 from tui_nn.session.homework.r_structure import read_structure
 from tui_nn.session.homework.r_tables import NamedTable, read_table
 from tui_nn.session.homework.source_lines import SourceLine
@@ -42,9 +39,7 @@ _CUT = re.compile(r"\s*+\[ reached .{0,80}(?:max|omitted).*|\s*+\.\.\. .{0,40}(?
 _COLUMNS = re.compile(r"\s*+Columns? (\d{1,6})(?: (?:through|thru|to|and|-) (\d{1,6}))?\s*:?\s*")
 _SCALE = re.compile(r"\s*+1(?:\.0+)?e([-+]\d{1,3}) ?\s?\*\s*")
 _COUNTED = re.compile(r"\s*+\[\d{1,8}\]\s++[^\W\d]")
-_OF_ROW = re.compile(r"(.{1,60}?)[ _]?(?:row|Row|zeile|Zeile)[ _]?(\d{1,6})")
 _GAPS = frozenset({"...", "⋮", "…", ":"})
-_DECORATION = " \t#*=-_~:>|•,;"
 _LONGEST_LOG_LINE = 20_000
 _MOST_LITERALS_IN_A_LINE = 1_000
 
@@ -61,8 +56,7 @@ class TextReader:
         ]
         self.collector = collector
         self._reads_code = reads_code
-        self._labels: list[str] = []
-        self._iteration: int | None = None
+        self._about = Headings(collector)
         self._slices = ""
         self._path: dict[int, str] = {}
         self._place = 0
@@ -81,7 +75,7 @@ class TextReader:
         if not text or text.isspace():
             return line + 1
         if self._source[line].is_title and not _ASIDE.fullmatch(text):
-            self._take_title(text)
+            self._about.take_title(text)
             return line + 1
         if text.lstrip()[0] not in "|," and split_row(text) is not None:
             return self._read_rows(line, 0)
@@ -91,22 +85,16 @@ class TextReader:
                 return behind
         found = read_log_line(text) if len(text) <= _LONGEST_LOG_LINE else None
         if found:
-            self._take_log_line(found, line)
+            self._about.take_log_line(found, line)
         else:
-            self._take_title(text)
+            self._about.take_title(text)
         return line + 1
-
-    def _take_label(self) -> str:
-        label = self._labels.pop(0) if self._labels else ""
-        return label
-
-    # Names and iterations.
 
     def _read_code(self, line: int) -> int:
         text = self._source[line].text
         self._slices = ""
         if not self._reads_code:
-            self._labels = code_labels.printed_by(text)
+            self._about.labels = code_labels.printed_by(text)
             return line + 1
         found = code_labels.assigned_name(text)
         if found is None:
@@ -120,37 +108,6 @@ class TextReader:
         add_value(self.collector, value, name, line)
         return max(behind, line) + 1
 
-    def _take_title(self, text: str) -> None:
-        if is_rule(text):
-            return
-        number = iteration_in(text)
-        if number is not None:
-            self._iteration = number
-            rest = clean_label(without_iteration(text)).strip(_DECORATION + ".,;()/0123456789")
-            self._labels = [] if is_about_iteration(text) and " " in rest else [rest] if rest else []
-            return
-        if ends_iterations(text):
-            self._iteration = None
-        label = clean_label(text).strip(_DECORATION).removeprefix("Table: ")
-        if label:
-            self._labels = [label]
-
-    def _take_log_line(self, found: LogLine, line: int) -> None:
-        if found.iteration is not None:
-            self._iteration = found.iteration
-        for entry in found.entries:
-            name = entry.name or (self._labels[0] if self._labels else "")
-            if of_row := _OF_ROW.fullmatch(name):
-                for column, cell in enumerate(entry.cells, start=1):
-                    place = int(of_row[2]), column
-                    self.collector.add_cell(of_row[1], place, cell, self._iteration, line + 1)
-            elif entry.place:
-                self.collector.add_cell(name, entry.place, entry.cells[0], self._iteration, line + 1)
-            elif len(entry.cells) == 1 and self._iteration is not None:
-                self.collector.add_of_iteration(name, entry.cells[0], self._iteration, line + 1)
-            else:
-                self.collector.add(name, [entry.cells], line + 1, is_list=True, iteration=self._iteration)
-
     # Rows of numbers.
 
     def _read_rows(self, line: int, power: int) -> int:
@@ -162,14 +119,14 @@ class TextReader:
             more, end = self._rows_from(end + 1)
             rows += more
         behind = self.lines[end].strip() if end < len(self.lines) else ""
-        label = self._take_label()
+        label = self._about.take_label()
         if behind.startswith("Name: "):
             label = behind[6:].partition(",")[0]
         rows, end = self._with_columns_behind(rows, end)
         if power:
             rows = [[f"{cell}e{power}" for cell in row] for row in rows]
         is_series = behind.startswith(("Name: ", "dtype: "))
-        add_bare_rows(self.collector, label, rows, line + 1, self._iteration, is_series=is_series, gap=gap)
+        add_bare_rows(self.collector, label, rows, line + 1, self._about.iteration, is_series=is_series, gap=gap)
         return end + 1 if is_series else end
 
     def _rows_from(self, line: int) -> tuple[list[list[str]], int]:
@@ -229,19 +186,20 @@ class TextReader:
             return self._read_strings(line, 0)
         bare = text.strip()
         if _LIST_NAME.fullmatch(bare) and not (bare.startswith("[[") and self._is_python(line)):
-            self._labels = [bare]
-            self._iteration = None if bare.startswith("$iter") else self._iteration
+            self._about.labels = [bare]
+            self._about.iteration = None if bare.startswith("$iter") else self._about.iteration
             return line + 1
         if found := _SLICE.fullmatch(bare):
-            self._slices = self._slices or self._take_label()
-            self._labels = [f"{self._slices}[,,{found[1]}]"]
-            if found[1].isdigit() and "hist" in self._slices.casefold():
-                self._iteration = int(found[1][:8])
+            self._slices = self._slices or self._about.take_label()
+            is_history = found[1].isdigit() and "hist" in self._slices.casefold()
+            self._about.labels = [self._slices if is_history else f"{self._slices}[,,{found[1]}]"]
+            if is_history:
+                self._about.iteration = int(found[1][:8])
             return line + 1
         if structure := read_structure(text, self._path):
-            label = structure.name or self._take_label()
+            label = structure.name or self._about.take_label()
             self.collector.add(
-                label, structure.rows, line + 1, is_list=structure.is_list, iteration=self._iteration
+                label, structure.rows, line + 1, is_list=structure.is_list, iteration=self._about.iteration
             )
             return line + 1
         return None
@@ -255,14 +213,16 @@ class TextReader:
         """Reads each text that R prints in quotation marks as a line of its own."""
         strings = _STRINGS.findall(self.lines[line], place)
         if strings and (cells := split_cells(" ".join(strings))):
-            self.collector.add(self._take_label(), [cells], line + 1, is_list=True, iteration=self._iteration)
+            self.collector.add(
+                self._about.take_label(), [cells], line + 1, is_list=True, iteration=self._about.iteration
+            )
             return line + 1
         for text in strings:
             found = read_log_line(text)
             if found:
-                self._take_log_line(found, line)
+                self._about.take_log_line(found, line)
             else:
-                self._take_title(text)
+                self._about.take_title(text)
         return line + 1
 
     def _read_vector(self, line: int) -> int:
@@ -278,9 +238,9 @@ class TextReader:
         if not cells:
             # R's lines of a longer list, of which the first is not there.
             cells, end = split_cells(self.lines[line][self._index_end(line) :]) or [], line + 1
-        label = self._take_label()
+        label = self._about.take_label()
         if is_iteration_name(label.strip("$")) and len(cells) == 1 and cells[0].isdigit():
-            self._iteration = int(cells[0][:8])
+            self._about.iteration = int(cells[0][:8])
             return end
         part = code_labels.part_of_list(label, len(cells))
         self.collector.add(
@@ -288,7 +248,7 @@ class TextReader:
             [cells],
             line + 1,
             is_list=True,
-            iteration=self._iteration,
+            iteration=self._about.iteration,
             tail=len(cells) if part.is_tail else 0,
             iterations=part.places if is_cost_name(part.name) else None,
         )
@@ -302,37 +262,19 @@ class TextReader:
 
     def _read_pipes(self, line: int) -> int | None:
         """Reads a table of Markdown, with bars between the cells."""
-        end = line
-        table: list[list[str]] = []
-        while end < len(self.lines) and self.lines[end].lstrip().startswith("|"):
-            if not is_rule(self.lines[end]):
-                table.append([cell.strip(" *`") for cell in self.lines[end].strip().strip("|").split("|")])
-            end += 1
-        if not table:
-            return None
-        names, *rows = table if split_cells(" ".join(table[0]) or "-") is None or table[0][0] == "" else [[], *table]
-        has_names = bool(names) and (names[0] == "" or names[0].casefold() in ("row", "i", "n", "index", "unit"))
-        has_names |= any(split_cells(row[0]) is None for row in rows)
-        cells = [split_cells(" ".join(row[has_names:])) for row in rows]
-        label = self._take_label()
-        found = [row for row in cells if row is not None]
-        if not found or len(found) < len(cells) or len({len(row) for row in found}) > 1:
-            self.collector.note(f"Line {line + 1}: the rows of this table are not all as long. It is left out.")
-        else:
-            add_named_columns(
-                self.collector, label, NamedTable(names[has_names:], found, end), line + 1, self._iteration
-            )
-        return end
+        table = read_pipes(self.lines, line)
+        return None if table is None else self._add_table(table, line)
 
     def _read_table(self, line: int) -> int | None:
         table = read_table(self.lines, line)
-        if table is None:
-            return None
-        label = self._take_label()
+        return None if table is None else self._add_table(table, line)
+
+    def _add_table(self, table: NamedTable, line: int) -> int:
+        label = self._about.take_label()
         if table.error:
             self.collector.note(table.error)
         else:
-            add_named_columns(self.collector, label, table, line + 1, self._iteration)
+            add_named_columns(self.collector, label, table, line + 1, self._about.iteration)
         return table.end
 
     def _read_literal(self, line: int) -> int | None:
@@ -348,22 +290,22 @@ class TextReader:
             except NotRead:
                 break
             self._take_literal_name(found["name"], is_first=not found_any)
-            add_value(self.collector, value, self._take_label(), behind, self._iteration)
+            add_value(self.collector, value, self._about.take_label(), behind, self._about.iteration)
             behind, place, found_any = next_line, next_place, True
         if not found_any:
             return None
         rest = self.lines[behind][place:] if behind < len(self.lines) and place else ""
         if rest.strip() and (log_line := read_log_line(rest[:_LONGEST_LOG_LINE])):
-            self._take_log_line(log_line, behind)
+            self._about.take_log_line(log_line, behind)
         return behind + 1 if place or behind == line else behind
 
     def _take_literal_name(self, name: str, *, is_first: bool) -> None:
         log_line = read_log_line(name)
         if log_line and log_line.entries:
-            self._take_log_line(log_line, 0)
+            self._about.take_log_line(log_line, 0)
         number = iteration_in(name)
         if number is not None:
-            self._iteration, name = number, without_iteration(name)
-        label = clean_label(name).strip(_DECORATION + ",;()'\"")
+            self._about.iteration, name = number, without_iteration(name)
+        label = clean_label(name).strip(DECORATION + ",;()'\"")
         if label or not is_first:
-            self._labels = [label][: limits.PRINTED_LABELS]
+            self._about.labels = [label][: limits.PRINTED_LABELS]
