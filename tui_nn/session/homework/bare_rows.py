@@ -1,6 +1,7 @@
 """Takes rows of numbers without names for a matrix, a list, or iterations with their costs."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tui_nn.session.homework.collector import Collector
 from tui_nn.session.homework.student_names import is_cost_name
@@ -72,4 +73,4 @@ def _iterations_in(rows: Sequence[Sequence[str]]) -> tuple[int, ...] | None:
     if not all(row[0].isdigit() and len(row[0]) < 9 for row in rows) or not all("." in row[1] for row in rows):
         return None
     found = tuple(int(row[0]) for row in rows)
-    return found if all(a < b for a, b in zip(found, found[1:], strict=False)) else None
+    return found if all(before < behind for before, behind in pairwise(found)) else None

@@ -80,7 +80,8 @@ def _digits_of(cells: Sequence[str], shape: tuple[int, int]) -> _Digits:
     of_other = np.searchsorted(ends, others)
     significant, zeros = np.zeros(len(ends), np.int64), np.zeros(len(ends), np.int64)
     if not len(others):
-        return _Digits(*(one.reshape(shape) for one in (decimals - power, significant, zeros, power != 0)))
+        places, nothing = (decimals - power).reshape(shape), np.zeros(shape, np.int64)
+        return _Digits(places, nothing, nothing, np.isin(np.arange(len(ends)), of_power).reshape(shape))
     has_others, first = np.unique(of_other, return_index=True)
     last = np.append(first[1:], len(others)) - 1
     significant[has_others] = counted[behind[has_others]] - counted[others[first]]
@@ -109,9 +110,9 @@ def _tolerance(numbers: Array, digits: _Digits) -> Array:
 def _as_one(digits: _Digits, among: NDArray[np.bool_]) -> Array:
     """The tolerance of the cells ``among``, which a program printed in one way.
 
-    Programs leave out zeros at the end: beside 0.287, 0.37 stands for 0.370. So the cell with the most decimals says how
-    many all have. R fills up with zeros what `signif` has rounded, as in 0.00235 and 0.001310: so where all other cells
-    end in such zeros, the cell with the most other digits says how many digits are given.
+    Programs leave out zeros at the end: beside 0.287, 0.37 stands for 0.370. So the cell with the most decimals says
+    how many all have. R fills up with zeros what `signif` has rounded, as in 0.00235 and 0.001310. So the zeros at the
+    end of longer numbers do not count, if a cell needs all decimals.
     """
     decimals = int(digits.decimals[among].max())
     needs_them = among & (digits.decimals == decimals) & (digits.zeros == 0) & (digits.significant > 0)

@@ -15,10 +15,21 @@ from tui_nn.session.homework.number_rows import is_rule
 DECORATION = " \t#*=-_~:>|•,;"
 """What may stand around a name and is no part of it."""
 _OF_ROW = re.compile(r"(.{1,60}?)[ _]?(?:row|Row|zeile|Zeile)[ _]?(\d{1,6})")
+# What programs print about numbers.
+_ASIDE = re.compile(
+    r"\s*+(?:#? ?A tibble:.*|\[\d+ rows x \d+ columns\]|dtype:.*|Length:.*|Levels:.*|NULL|(?:numeric|integer)\(0\)|"
+    r"Parameter containing:|(?:\d+[×x]\d+|\d+-element) [\w{}<: ,]+.*:|<(?:dbl|int|num|chr)>.*|attr\(,.*|\[\d+ x \d+\]|"
+    r"ans =|\(\w{1,60}\): \w{1,60}\(.*|Registered S3.*|Warning message.*)"
+)
+
+
+def is_aside(text: str) -> bool:
+    """Whether a line says something about the numbers beside it, such as their type, and is no name of theirs."""
+    return _ASIDE.fullmatch(text) is not None
 
 
 class Headings:
-    """The names that stand above the next numbers, first the one that is next, and the iteration of all that follows."""
+    """The names of the numbers that come next, in their order, and the iteration of all that follows."""
 
     def __init__(self, collector: Collector) -> None:
         self._collector = collector

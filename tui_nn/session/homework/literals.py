@@ -240,10 +240,11 @@ def _r_list(inside: _Inside, line: int) -> Value:
     if isinstance(only, Named):
         return only
     pairs = only.items if isinstance(only, Listed) else []
-    found: list[tuple[str, Value, int]] = []
-    for pair in pairs:
-        if isinstance(pair, Listed) and len(pair.items) == 2 and isinstance(pair.items[0], Text):
-            found.append((pair.items[0].text, pair.items[1], pair.line))
+    found = [
+        (pair.items[0].text, pair.items[1], pair.line)
+        for pair in pairs
+        if isinstance(pair, Listed) and len(pair.items) == 2 and isinstance(pair.items[0], Text)
+    ]
     if pairs and len(found) == len(pairs):
         return Named(found, line)
     return Listed(inside.items, line, inside.gap)

@@ -17,8 +17,12 @@ _TOKEN = re.compile(
 _CELL = re.compile(r"([^\[\]]{1,60})\[(\d{1,7})(?:\s?,\s?|\]\s?\[)?(\d{1,7})?\]")
 _COUNTED = re.compile(r"\s*+(?:\[(\d{1,8})\]\s++(?=[^\W\d])|(\d{1,8})\s*+[:|>])")
 _FILLING = frozenset(
-    ["is", "are", "was", "the", "of", "a", "an", "after", "at", "in", "on", "for", "with", "my", "our", "value", "values", "total", "and", "nach", "bei", "der", "die", "das", "ist", "sind", "mit", "beträgt", "now", "current", "final", "training", "train", "step", "number"]
-)
+    {
+        "is", "are", "was", "the", "of", "a", "an", "after", "at", "in", "on", "for", "with", "my", "our",
+        "value", "values", "total", "and", "nach", "bei", "der", "die", "das", "ist", "sind", "mit",
+        "beträgt", "now", "current", "final", "training", "train", "step", "number",
+    }
+)  # fmt: skip
 _MOST_WORDS = 4
 _ASIDE = frozenset(
     {
@@ -112,7 +116,7 @@ def _take(reading: _Reading, token: re.Match[str], before: str, line: str) -> st
         if cell is None or line[token.end() : token.end() + 1] == "%":
             reading.close()
             return ""
-        _take_number(reading, cell, before, text)
+        _take_number(reading, cell, before)
         return before
     if len(text) > 1:
         # A word such as 8ms parts what stands before it from what follows.
@@ -124,7 +128,7 @@ def _take(reading: _Reading, token: re.Match[str], before: str, line: str) -> st
     return text if text in ("=", ":", "~", "≈") else before if text in ("(", "[", ">", "-", "|") else ""
 
 
-def _take_number(reading: _Reading, cell: str, before: str, text: str) -> None:
+def _take_number(reading: _Reading, cell: str, before: str) -> None:
     last = reading.words[-1] if reading.words else ""
     if before == "/":
         return

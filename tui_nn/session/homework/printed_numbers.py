@@ -1,4 +1,4 @@
-"""The numbers that a student's program printed, as they stand in the text: which matrix of the lesson they are is open."""
+"""The numbers that a student's program printed, as they stand in the text."""
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import ValidationError

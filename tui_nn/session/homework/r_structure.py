@@ -8,7 +8,8 @@ from tui_nn.session import limits
 from tui_nn.session.homework.number_rows import split_cells
 
 _LINE = re.compile(
-    r"(?P<depth>[ .]{0,80})(?:\$ (?P<name>[^:\n]{0,80}):)?\s{0,4}(?:num|int)\s(?:\[(?P<size>[\d:, ()ad]{1,60})\]\s)?(?P<rest>.*)"
+    r"(?P<depth>[ .]{0,80})(?:\$ (?P<name>[^:\n]{0,80}):)?\s{0,4}(?:num|int)\s"
+    r"(?:\[(?P<size>[\d:, ()ad]{1,60})\]\s)?(?P<rest>.*)"
 )
 _LIST = re.compile(r"(?P<depth>[ .]{0,80})\$ (?P<name>[^:\n]{0,80}):\s?List of \d+.*")
 _SIZE = re.compile(r"1:(\d{1,7})")

@@ -19,7 +19,7 @@ _LONGEST_HEADING = 4_000
 class NamedTable:
     """Rows of numbers below names. ``columns`` are the names above them, [] for R's [,1] [,2].
 
-    ``error`` says in a sentence which row has not as many numbers as there are columns. ``end`` is the first line behind.
+    ``error`` says in a sentence which row does not have a number for each column. ``end`` is the line behind.
     """
 
     columns: list[str]

@@ -22,7 +22,8 @@ _NO_NUMBERS = (
 # Blanks and bars of other widths, and what word processors make of a minus.
 _SIGNS = str.maketrans({
     **dict.fromkeys("\u00a0\u2007\u2009\u202f\u3000", " "), **dict.fromkeys("│┃║", "|"),
-    **dict.fromkeys("┌┬┐├┼┤└┴┘─━═╭╮╰╯╞╪╡╒╤╕╘╧╛┏┳┓┡╇┩", "-"), **dict.fromkeys("“”„", '"'), **dict(zip("０１２３４５６７８９．，", "0123456789.,", strict=True)), **dict.fromkeys("‘’", "'"),
+    **dict.fromkeys("┌┬┐├┼┤└┴┘─━═╭╮╰╯╞╪╡╒╤╕╘╧╛┏┳┓┡╇┩", "-"), **dict.fromkeys("“”„", '"'),
+    **dict(zip("０１２３４５６７８９．，", "0123456789.,", strict=True)), **dict.fromkeys("‘’", "'"),
 })  # fmt: skip
 _DASH = re.compile(r"[−–‒‐﹣－](?=[\d.])")
 # torch's and jax's numbers are of single precision unless they say otherwise.
@@ -81,7 +82,7 @@ def _of_single_precision(matrix: PrintedMatrix) -> PrintedMatrix:
 
 
 def _without_markup(text: str) -> str:
-    """``text`` with LaTeX's and sympy's matrices, HTML's tables and Fortran's powers of ten as other programs write them."""
+    """``text`` with LaTeX's and sympy's matrices, HTML's tables and Fortran's powers of ten in plain signs."""
     if "\\begin{" in text:
         text = _LATEX_BEGIN.sub("[", text).replace("&", " ").replace("\\\\", ";")
         text = _LATEX_END.sub("]", text)

@@ -35,8 +35,10 @@ _STATEMENT = re.compile(
         np\.set_printoptions|invisible|rm|setwd)\s*\(.*
     | function\b.*[(=].*
     | [})\]]+\s*;?\s*$
-    | [\w.\[\], :]{1,60}(?<![<>!=])[-+*/]?=(?!=)(?!\s*np\.float)\s*[^=].*(?:np\.|torch\.|math\.|pd\.|tf\.|%\*%|@|\.dot\(|\.T\b|%o%).*
-    | [\w.\[\], :]{1,60}(?<![<>!=])[-+*/]?=(?!=)\s*(?:-\s*)?(?!array|tensor|structure|list|c\(|matrix|OrderedDict|Matrix)
+    | [\w.\[\], :]{1,60}(?<![<>!=])[-+*/]?=(?!=)(?!\s*np\.float)\s*[^=].*
+        (?:np\.|torch\.|math\.|pd\.|tf\.|%\*%|@|\.dot\(|\.T\b|%o%).*
+    | [\w.\[\], :]{1,60}(?<![<>!=])[-+*/]?=(?!=)\s*(?:-\s*)?
+        (?!array|tensor|structure|list|c\(|matrix|OrderedDict|Matrix)
         [A-Za-z_]\w{0,40}\s*[(*/+-].*
     | [\w.\[\]]{1,60}\s*[-+*/]=\s.*
     )""",

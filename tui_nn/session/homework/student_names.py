@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
+from unicodedata import normalize
 
 from tui_nn.network import Network
 from tui_nn.session import limits
 
-_SIGNS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")
-_LETTERS = {"δ": "delta", "∂": "d", "ŷ": "yhat", "ŷ": "yhat", "∇": "grad", "θ": "theta", "σ": "sigma", "Δ": "delta"}
+_LETTERS = {"δ": "delta", "∂": "d", "ŷ": "yhat", "∇": "grad", "θ": "theta", "σ": "sigma", "Δ": "delta"}
 _TURNED = re.compile(r"\b(?:t|np\.transpose|transpose|torch\.t)\(|\.t\b(?:\(\))?|'\s*$")
 # [[2]] counts from 1 in R, [1] and .1. from 0 in Python.
 _FROM_ONE = re.compile(r"\[\[(\d{1,3})\]\]")
@@ -35,9 +35,10 @@ _GRADIENTS = frozenset(
 )
 _AROUND = frozenset(
     _words(
-        "layers layer model net network nn params parameters parameter state dict self result results res hist history list "
-        "all final my the matrix of wrt schicht data values value first last iteration iterations epoch lecture out1 lin fc "
-        "linear dense module log logs print df mat matrix array np arr"
+        "layers layer model net network nn params parameters parameter state dict self result results "
+        "res hist history list all final my the matrix of wrt schicht data values value first last "
+        "iteration iterations epoch lecture out1 lin fc linear dense module log logs print df mat "
+        "matrix array np arr"
     )
 )
 _FIRST, _LAST = "first", "last"
@@ -59,14 +60,16 @@ _KINDS: dict[str, tuple[str, str]] = {
     **dict.fromkeys(_words("a act activation activations aktivierung"), ("A", "")),
     **dict.fromkeys(
         _words(
-            "h hidden hiddenlayer hiddenoutput hiddenlayeroutput hiddenout hiddenactivation hiddenlayeractivation ah ahidden"
+            "h hidden hiddenlayer hiddenoutput hiddenlayeroutput hiddenout hiddenactivation "
+            "hiddenlayeractivation ah ahidden"
         ),
         ("A", _FIRST),
     ),
     **dict.fromkeys(
         _words(
-            "yhat yhats ypred ypreds yp yout ypredicted ypredict pred preds prediction predictions predicted predict output "
-            "outputs out o fitted vorhersage vorhersagen probs probabilities ao aout outputlayeroutput outputlayer outputoutput predictedoutput finaloutput youtput ydach"
+            "yhat yhats ypred ypreds yp yout ypredicted ypredict pred preds prediction predictions "
+            "predicted predict output outputs out o fitted vorhersage vorhersagen probs probabilities ao "
+            "aout outputlayeroutput outputlayer outputoutput predictedoutput finaloutput youtput ydach"
         ),
         ("Y_hat", ""),
     ),
@@ -74,8 +77,9 @@ _KINDS: dict[str, tuple[str, str]] = {
     **dict.fromkeys(_words("x input inputs xtrain features eingabe xs xscaled xnorm"), ("X", "")),
     **dict.fromkeys(
         _words(
-            "cost costs j js kosten costfunction totalcost error errors err fehler e c costhist costhistory costlist costvec "
-            "costsum totalerror jhist jhistory errorhist errorhistory hist history costfn kostenverlauf halfsse"
+            "cost costs j js kosten costfunction totalcost error errors err fehler e c costhist "
+            "costhistory costlist costvec costsum totalerror jhist jhistory errorhist errorhistory hist "
+            "history costfn kostenverlauf halfsse"
         ),
         ("cost", ""),
     ),
@@ -135,12 +139,12 @@ def is_output_name(label: str) -> bool:
 
 
 def _meaning(label: str) -> _Meaning | None:
-    text = label[: 2 * limits.NAME_LENGTH].strip()
+    text = normalize("NFKC", label[: 2 * limits.NAME_LENGTH]).strip()
     if not text:
         return None
     for sign, letters in _LETTERS.items():
         text = text.replace(sign, letters).replace(sign.upper(), letters)
-    text = text.translate(_SIGNS).casefold()
+    text = text.casefold()
     if _SUM_OF_SQUARES.search(text):
         return _Meaning("cost", None)
     for command, written in _LATEX:

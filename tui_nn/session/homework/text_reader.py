@@ -8,7 +8,7 @@ from tui_nn.session.homework import code_labels
 from tui_nn.session.homework.bare_rows import add_bare_rows
 from tui_nn.session.homework.collector import Collector, clean_label
 from tui_nn.session.homework.columns import add_named_columns
-from tui_nn.session.homework.headings import DECORATION, Headings
+from tui_nn.session.homework.headings import DECORATION, Headings, is_aside
 from tui_nn.session.homework.iteration_words import is_iteration_name, iteration_in, without_iteration
 from tui_nn.session.homework.literal_matrices import add_value
 from tui_nn.session.homework.literal_tokens import NotRead
@@ -30,11 +30,6 @@ _LITERAL = re.compile(
     r"(?:np\.|jnp\.)?array\(|(?:torch\.)?tensor\(|tf\.Tensor\(|Matrix\(|OrderedDict\(|structure\(|list\(|c\(|matrix\(|Parameter\(|"
     r"(?:np\.)?float\d\d\()"
 )
-_ASIDE = re.compile(
-    r"\s*+(?:#? ?A tibble:.*|\[\d+ rows x \d+ columns\]|dtype:.*|Length:.*|Levels:.*|NULL|(?:numeric|integer)\(0\)|"
-    r"Parameter containing:|(?:\d+[×x]\d+|\d+-element) [\w{}<: ,]+.*:|<(?:dbl|int|num|chr)>.*|attr\(,.*|\[\d+ x \d+\]|"
-    r"ans =|\(\w{1,60}\): \w{1,60}\(.*|Registered S3.*|Warning message.*)"
-)
 _CUT = re.compile(r"\s*+\[ reached .{0,80}(?:max|omitted).*|\s*+\.\.\. .{0,40}(?:omitted|more).*")
 _COLUMNS = re.compile(r"\s*+Columns? (\d{1,6})(?: (?:through|thru|to|and|-) (\d{1,6}))?\s*:?\s*")
 _SCALE = re.compile(r"\s*+1(?:\.0+)?e([-+]\d{1,3}) ?\s?\*\s*")
@@ -51,7 +46,7 @@ class TextReader:
         self._source = lines
         # What is no output breaks off every value.
         self.lines = [
-            "\0" if line.is_code and not reads_code else line.text.expandtabs(8) if "\t" in line.text else line.text
+            "\0" if line.is_code and not reads_code else _with_blanks(line.text) if "\t" in line.text else line.text
             for line in lines
         ]
         self.collector = collector
@@ -59,7 +54,6 @@ class TextReader:
         self._about = Headings(collector)
         self._slices = ""
         self._path: dict[int, str] = {}
-        self._place = 0
 
     def read(self) -> None:
         """Reads all lines, until there is no more room."""
@@ -74,7 +68,7 @@ class TextReader:
             return self._read_code(line)
         if not text or text.isspace():
             return line + 1
-        if self._source[line].is_title and not _ASIDE.fullmatch(text):
+        if self._source[line].is_title and not is_aside(text):
             self._about.take_title(text)
             return line + 1
         if text.lstrip()[0] not in "|," and split_row(text) is not None:
@@ -169,7 +163,7 @@ class TextReader:
             below = self._skip_blank(line + 1)
             if below < len(self.lines) and split_row(self.lines[below]) is not None:
                 return self._read_rows(below, int(scale[1]))
-        if _ASIDE.fullmatch(text) or _COLUMNS.fullmatch(text) or is_rule(text):
+        if is_aside(text) or _COLUMNS.fullmatch(text) or is_rule(text):
             return line + 1
         return None
 
@@ -309,3 +303,8 @@ class TextReader:
         label = clean_label(name).strip(DECORATION + ",;()'\"")
         if label or not is_first:
             self._about.labels = [label][: limits.PRINTED_LABELS]
+
+
+def _with_blanks(line: str) -> str:
+    """``line`` with its tabs as blanks, so that columns stand below each other."""
+    return line.expandtabs(8) if len(line) <= _LONGEST_LOG_LINE else line.replace("\t", " ")
