@@ -46,6 +46,7 @@ def read_table(lines: Sequence[str], start: int) -> NamedTable | None:
     if part is None:
         return None
     columns, rows, end, error = list(part.columns), part.rows, part.end, part.error
+    known = set(columns)
     width = len(columns) or len(rows[0] if rows else ())
     while not error:
         # pandas leaves a line blank between the parts, and writes \ above.
@@ -53,10 +54,11 @@ def read_table(lines: Sequence[str], start: int) -> NamedTable | None:
         more = _read_part(lines, begin) if begin < len(lines) else None
         if more is None or more.names != part.names or bool(more.columns) != bool(part.columns):
             break
-        if (more.first and more.first != width + 1) or set(more.columns) & set(columns):
+        if (more.first and more.first != width + 1) or not known.isdisjoint(more.columns):
             break
         width += len(more.rows[0]) if more.rows else 0
         columns += more.columns
+        known.update(more.columns)
         for row, others in zip(rows, more.rows, strict=True):
             row += others
         end, error = more.end, more.error

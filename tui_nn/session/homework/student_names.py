@@ -26,7 +26,7 @@ _LATEX = (
     (re.compile(r"\\partial ?"), "d"),
     (re.compile(r"\\(?:frac|mathbf|mathrm|nabla|text|boldsymbol|left|right)|\\begin|[\\{}]"), " "),
 )
-_SUM_OF_SQUARES = re.compile(r"\b(?:sum|mean)\b.*(?:\^ ?2|\*\* ?2|square)|\bmse\b|crossprod")
+_SUM_OF_SQUARES = re.compile(r"\b(?:sum|mean)\b.*(?:\^ ?2|\*\* ?2|square)|crossprod")
 _OPERATION = re.compile(r"%\*%|@|(?<=[\w)\]]) ?[*+] ?(?=[\w(])| - ")
 
 _NEXT = frozenset(_words("next new neu neue neuer after updated update upd nach danach aktualisiert post"))

@@ -14,6 +14,7 @@ from tui_nn.session.homework.literal_matrices import add_value
 from tui_nn.session.homework.literal_tokens import NotRead
 from tui_nn.session.homework.literals import read_literal
 from tui_nn.session.homework.log_lines import read_log_line
+from tui_nn.session.homework.number_blocks import is_heading_of_columns, read_block, skip_blank
 from tui_nn.session.homework.number_rows import is_rule, split_cells, split_row
 from tui_nn.session.homework.pipe_tables import read_pipes
 from tui_nn.session.homework.r_structure import read_structure
@@ -31,10 +32,8 @@ _LITERAL = re.compile(
     r"(?:np\.)?float\d\d\()"
 )
 _CUT = re.compile(r"\s*+\[ reached .{0,80}(?:max|omitted).*|\s*+\.\.\. .{0,40}(?:omitted|more).*")
-_COLUMNS = re.compile(r"\s*+Columns? (\d{1,6})(?: (?:through|thru|to|and|-) (\d{1,6}))?\s*:?\s*")
 _SCALE = re.compile(r"\s*+1(?:\.0+)?e([-+]\d{1,3}) ?\s?\*\s*")
 _COUNTED = re.compile(r"\s*+\[\d{1,8}\]\s++[^\W\d]")
-_GAPS = frozenset({"...", "⋮", "…", ":"})
 _LONGEST_LOG_LINE = 20_000
 _MOST_LITERALS_IN_A_LINE = 1_000
 
@@ -102,57 +101,17 @@ class TextReader:
         add_value(self.collector, value, name, line)
         return max(behind, line) + 1
 
-    # Rows of numbers.
-
     def _read_rows(self, line: int, power: int) -> int:
-        """Reads the rows of numbers from ``line`` on, without names."""
-        rows, end = self._rows_from(line)
-        gap = -1
-        if self._is_gap(end):
-            gap = len(rows)
-            more, end = self._rows_from(end + 1)
-            rows += more
-        behind = self.lines[end].strip() if end < len(self.lines) else ""
+        """Reads the rows of numbers from ``line`` on, without names. All stand for their 10^``power``-fold."""
+        block = read_block(self.lines, line)
+        behind = self.lines[block.end].strip() if block.end < len(self.lines) else ""
         label = self._about.take_label()
         if behind.startswith("Name: "):
             label = behind[6:].partition(",")[0]
-        rows, end = self._with_columns_behind(rows, end)
-        if power:
-            rows = [[f"{cell}e{power}" for cell in row] for row in rows]
+        rows = [[f"{cell}e{power}" for cell in row] for row in block.rows] if power else block.rows
         is_series = behind.startswith(("Name: ", "dtype: "))
-        add_bare_rows(self.collector, label, rows, line + 1, self._about.iteration, is_series=is_series, gap=gap)
-        return end + 1 if is_series else end
-
-    def _rows_from(self, line: int) -> tuple[list[list[str]], int]:
-        """The rows of numbers from ``line`` on, and the line behind them."""
-        rows: list[list[str]] = []
-        while line < len(self.lines) and (cells := split_row(self.lines[line])) is not None:
-            rows.append(cells)
-            line += 1
-        return rows, line
-
-    def _is_gap(self, line: int) -> bool:
-        """Whether a line stands for rows that the program left out."""
-        is_inside = line + 1 < len(self.lines) and self.lines[line].strip() in _GAPS
-        return is_inside and split_row(self.lines[line + 1]) is not None
-
-    def _with_columns_behind(self, rows: list[list[str]], end: int) -> tuple[list[list[str]], int]:
-        """``rows`` with the columns that Octave and MATLAB print below: "Columns 4 through 6:"."""
-        while True:
-            line = self._skip_blank(end)
-            found = _COLUMNS.fullmatch(self.lines[line]) if line < len(self.lines) else None
-            if not found or int(found[1]) != len(rows[0]) + 1:
-                return rows, end
-            line = self._skip_blank(line + 1)
-            more, line = self._rows_from(line)
-            if len(more) != len(rows):
-                return rows, end
-            rows, end = [row + others for row, others in zip(rows, more, strict=True)], line
-
-    def _skip_blank(self, line: int) -> int:
-        while line < len(self.lines) and not self.lines[line].strip():
-            line += 1
-        return line
+        add_bare_rows(self.collector, label, rows, line + 1, self._about.iteration, is_series=is_series, gap=block.gap)
+        return block.end + 1 if is_series else block.end
 
     def _read_aside(self, line: int) -> int | None:
         text = self.lines[line]
@@ -160,10 +119,10 @@ class TextReader:
             self.collector.note(f"Line {line + 1}: the program left out the rest of the numbers above.")
             return line + 1
         if scale := _SCALE.fullmatch(text):
-            below = self._skip_blank(line + 1)
+            below = skip_blank(self.lines, line + 1)
             if below < len(self.lines) and split_row(self.lines[below]) is not None:
                 return self._read_rows(below, int(scale[1]))
-        if is_aside(text) or _COLUMNS.fullmatch(text) or is_rule(text):
+        if is_aside(text) or is_heading_of_columns(text) or is_rule(text):
             return line + 1
         return None
 
@@ -200,7 +159,7 @@ class TextReader:
 
     def _is_python(self, line: int) -> bool:
         """Whether [[1]] is a list of Python's: no numbers of R's follow."""
-        below = self._skip_blank(line + 1)
+        below = skip_blank(self.lines, line + 1)
         return below >= len(self.lines) or not re.match(r"\s*(?:\[|\$|<|NULL)", self.lines[below])
 
     def _read_strings(self, line: int, place: int) -> int:
