@@ -1,0 +1,46 @@
+"""Takes a table with names above its columns for a matrix, or for a list in each column."""
+
+from collections.abc import Sequence
+
+from tui_nn.session.homework.code_labels import bound_names, part_of_list
+from tui_nn.session.homework.collector import Collector
+from tui_nn.session.homework.iteration_words import is_iteration_name
+from tui_nn.session.homework.r_tables import NamedTable
+from tui_nn.session.homework.student_names import is_cost_name, is_matrix_name, is_output_name
+
+
+def add_named_columns(collector: Collector, label: str, table: NamedTable, line: int, iteration: int | None) -> None:
+    """Adds the matrix of ``table``, or its columns where their names say that they are matrices of their own."""
+    columns = table.columns or (bound_names(label) if table.rows else [])
+    names = columns if len(columns) == len(table.rows[0]) else []
+    if names and (bound_names(label) or (not is_matrix_name(label) and _are_matrices(names))):
+        _add_columns(collector, names, table.rows, line, iteration)
+    elif len(table.rows) == 1 and table.columns and not is_matrix_name(table.columns[0]):
+        collector.add(label, table.rows, line, is_list=True, iteration=iteration)
+    else:
+        part = part_of_list(label, len(table.rows))
+        is_end = part.is_tail and len(table.rows[0]) == 1
+        rows = [[cell for row in table.rows for cell in row]] if is_end else table.rows
+        tail = len(table.rows) if is_end else 0
+        name = part.name if is_end else label
+        collector.add(name, rows, line, is_list=is_end, iteration=iteration, tail=tail)
+
+
+def _are_matrices(names: Sequence[str]) -> bool:
+    """Whether each column has numbers of its own: iteration, cost, y and y_hat, but not x1, x2."""
+    return any(is_iteration_name(name) and len(name) > 1 for name in names) or any(
+        (is_cost_name(name) or is_output_name(name)) and not name[-1].isdigit() for name in names
+    )
+
+
+def _add_columns(
+    collector: Collector, names: Sequence[str], rows: Sequence[Sequence[str]], line: int, iteration: int | None
+) -> None:
+    given = next((i for i, name in enumerate(names) if is_iteration_name(name)), None)
+    iterations: tuple[int, ...] | None = None
+    if given is not None and all(row[given].isdigit() and len(row[given]) < 9 for row in rows):
+        iterations = tuple(int(row[given]) for row in rows)
+    for i, name in enumerate(names):
+        if i != given or iterations is None:
+            cells = [[row[i] for row in rows]]
+            collector.add(name, cells, line, is_list=True, iteration=iteration, iterations=iterations)

@@ -1,0 +1,48 @@
+"""The text of a file that a student hands in, whatever program wrote it."""
+
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from pathlib import Path
+
+from tui_nn.session import limits
+from tui_nn.session.homework.printed_numbers import NumbersError
+
+_TOO_LARGE = (
+    f"The numbers are more than {limits.NUMBERS_BYTES // 2**20} MiB long, the most that is read. "
+    "Print fewer, such as every hundredth cost."
+)
+_BINARY = (b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\x93NUMPY", b"\x1f\x8b", b"RDX", b"\x80\x04\x95")
+
+
+def check_length(length: int) -> None:
+    """Raises `NumbersError` if a text of so many bytes or characters is too long."""
+    if length > limits.NUMBERS_BYTES:
+        raise NumbersError(_TOO_LARGE)
+
+
+def read_text(path: Path) -> str:
+    """The text of the file at ``path``. Raises `NumbersError` if it is too large or no text, and OSError."""
+    with path.open("rb") as file:
+        content = file.read(limits.NUMBERS_BYTES + 1)
+    check_length(len(content))
+    return decode(content)
+
+
+def decode(content: bytes) -> str:
+    """``content`` as text: UTF-8, UTF-16 if it begins with its mark or has a zero in every other byte, or Latin-1.
+
+    Raises `NumbersError` if it is no text.
+    """
+    if content.startswith(_BINARY):
+        raise NumbersError("This file is no text. Print the numbers, and save what is printed as a text file.")
+    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return content.decode("utf-16", "replace")
+    start = content[:1000]
+    for encoding, zeros in (("utf-16-le", start[1::2]), ("utf-16-be", start[::2])):
+        if len(zeros) > 1 and zeros.count(0) > 0.9 * len(zeros):
+            return content.decode(encoding, "replace")
+    if b"\0" in content:
+        raise NumbersError("This file is no text: it holds zero bytes. Save what your program prints as a text file.")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("latin-1")

@@ -1,0 +1,152 @@
+"""Reads lines with names and numbers, as training logs have them: "iteration 100: cost 0.0065", "W_1[1,2] = 0.57"."""
+
+import re
+from collections.abc import Sequence
+
+from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.session import limits
+from tui_nn.session.homework.digits import NUMBER, clean_number
+from tui_nn.session.homework.iteration_words import is_iteration_name
+
+_TOKEN = re.compile(
+    rf"(?P<comma>(?<![\w.,])[-+−]?\d{{1,8}},\d{{3,30}}(?![\d,.]))"
+    rf"|(?P<number>(?:(?<=[=:(|,;\s\[])|^){NUMBER}(?![\w(])|[-+−]?\b(?:nan|inf|NaN|Inf|NA)\b)"
+    r"|(?P<word>[^\W\d][\w⁽⁾'^]*+(?:[./$-]+[^\W\d][\w⁽⁾'^]*+|\.\d++(?=\.))*+(?:\[\d{1,7}(?:[,\]\[ ]{1,3}\d{1,7})?\])?)"
+    r"|(?P<other>[\w.]+|\S)"
+)
+_CELL = re.compile(r"([^\[\]]{1,60})\[(\d{1,7})(?:\s?,\s?|\]\s?\[)?(\d{1,7})?\]")
+_COUNTED = re.compile(r"\s*+(?:\[(\d{1,8})\]\s++(?=[^\W\d])|(\d{1,8})\s*+[:|>])")
+_FILLING = frozenset(
+    {
+        "is", "are", "was", "the", "of", "a", "an", "after", "at", "in", "on", "for", "with", "my", "our",
+        "value", "values", "total", "and", "nach", "bei", "der", "die", "das", "ist", "sind", "mit",
+        "beträgt", "now", "current", "final", "training", "train", "step", "number",
+    }
+)  # fmt: skip
+_MOST_WORDS = 4
+_ASIDE = frozenset(
+    {
+        "layer",
+        "schicht",
+        "level",
+        "row",
+        "zeile",
+        "question",
+        "exercise",
+        "homework",
+        "task",
+        "aufgabe",
+        "week",
+        "lecture",
+    }
+)
+
+
+@frozen_dataclass
+class Entry:
+    """A name with the numbers behind it; ``place`` is the row and the column, or the place, if it names one cell."""
+
+    name: str
+    cells: tuple[str, ...]
+    place: tuple[int, ...] = ()
+
+
+@frozen_dataclass
+class LogLine:
+    """What a line says: the iteration, if it names one, and its numbers."""
+
+    iteration: int | None
+    entries: tuple[Entry, ...]
+
+
+class _Reading:
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self.cells: list[str] = []
+        self.entries: list[Entry] = []
+        self.iteration: int | None = None
+        self.is_certain = False
+
+    def close(self) -> None:
+        """Ends the numbers of the words before them."""
+        if self.cells and self.is_certain:
+            name = _name_of(self.words)
+            place: tuple[int, ...] = ()
+            if (cell := _CELL.fullmatch(name)) and len(self.cells) == 1:
+                name, place = cell[1], tuple(int(number) for number in cell.groups()[1:] if number is not None)
+            self.entries.append(Entry(name, tuple(self.cells), place))
+        if self.cells:
+            self.words, self.cells, self.is_certain = [], [], False
+
+
+def read_log_line(line: str) -> LogLine | None:
+    """The names and numbers of a line; None if it is a heading or prose without numbers."""
+    reading, place, before = _Reading(), 0, ""
+    if counted := _COUNTED.match(line):
+        number = int(counted[1] or counted[2])
+        reading.iteration, place, before = number, counted.end(), ":"
+    for token in _TOKEN.finditer(line, place):
+        if len(reading.entries) > limits.COLUMNS:
+            break
+        before = _take(reading, token, before, line)
+    reading.close()
+    return LogLine(reading.iteration, tuple(reading.entries)) if reading.entries else None
+
+
+def _take(reading: _Reading, token: re.Match[str], before: str, line: str) -> str:
+    """Takes one token, and gives the sign before the next."""
+    text = token[0]
+    if token.lastgroup == "word" and clean_number(text) is None:
+        # "epoch 3 of 10", "after 100 iterations".
+        if (
+            len(reading.cells) == 1
+            and is_iteration_name(text)
+            and reading.cells[0].isdigit()
+            and not reading.is_certain
+        ):
+            reading.iteration, reading.cells = int(reading.cells[0][:8]), []
+            return ""
+        reading.close()
+        reading.words.append(text)
+        del reading.words[:-_MOST_WORDS]
+        return ""
+    if token.lastgroup in ("number", "comma", "word"):
+        is_counted = bool(reading.words) and is_iteration_name(reading.words[-1]) and not reading.cells
+        cell = clean_number(text.replace(",", "" if is_counted else "."))
+        if cell is None or line[token.end() : token.end() + 1] == "%":
+            reading.close()
+            return ""
+        _take_number(reading, cell, before)
+        return before
+    if len(text) > 1:
+        # A word such as 8ms parts what stands before it from what follows.
+        reading.close()
+        if reading.cells and not reading.is_certain:
+            reading.cells = []
+    if text in ("/", "of") and not reading.cells and reading.iteration is not None and not reading.words:
+        return "/"
+    return text if text in ("=", ":", "~", "≈") else before if text in ("(", "[", ">", "-", "|") else ""
+
+
+def _take_number(reading: _Reading, cell: str, before: str) -> None:
+    last = reading.words[-1] if reading.words else ""
+    if before == "/":
+        return
+    if not reading.cells and last and is_iteration_name(last) and cell.isdigit() and len(last) > 1:
+        reading.iteration = int(cell[:8])
+        reading.words.pop()
+        return
+    if last.casefold() in _ASIDE and cell.isdigit():
+        reading.words[-1] = f"{last} {cell}"
+        return
+    reading.is_certain |= before in ("=", ":", "~", "≈") or not cell.lstrip("+-").isdigit() or last in ("is", "are")
+    reading.cells.append(cell)
+
+
+def _name_of(words: Sequence[str]) -> str:
+    kept = list(words)
+    while kept and kept[0].casefold() in _FILLING:
+        kept.pop(0)
+    while kept and kept[-1].casefold() in _FILLING:
+        kept.pop()
+    return " ".join(kept)
