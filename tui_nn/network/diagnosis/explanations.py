@@ -100,11 +100,13 @@ def _singles(right: StudentProgram) -> Iterator[list[Candidate]]:
 
 def _ordered(found: Iterable[Explanation], given: GivenNumbers) -> list[Explanation]:
     """The explanations, each mistake or pair once: those that agree best first, formulas before numbers."""
-    exactness = max(_ROUNDING, max((float(np.median(one.tolerance)) for one in _everything(given)), default=0.0))
+    exactness = max(
+        [_ROUNDING, *(float(np.nanmedian(one.tolerance)) for one in _everything(given) if one.numbers.size)]
+    )
     order = {mistake: number for number, mistake in enumerate(CATALOGUE)}
 
     def key(one: Explanation) -> tuple[int, int, int]:
-        bucket = int(np.ceil(np.log10(max(1.0, one.largest_difference / (10 * exactness)))))
+        bucket = int(np.ceil(np.log10(max(1.0, min(1e300, one.largest_difference / (10 * exactness))))))
         return bucket, max(mistake.rank for mistake in one.mistakes), sum(order[mistake] for mistake in one.mistakes)
 
     best: dict[frozenset[str], Explanation] = {}

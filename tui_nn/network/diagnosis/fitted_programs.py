@@ -65,7 +65,7 @@ def _other_iterations(run: Run, right: StudentProgram, given: GivenNumbers) -> I
     each = max(1, right.rows * right.network.size)
     until = min(_LONGER * max(iteration, 10), iteration + _WORK_AHEAD // (each + 200))
     run.extend(until)
-    costs = np.asarray(run.costs[:until])
+    costs = np.asarray(run.costs[: min(until, run.reached - 1)])
     matrices = [*given.of_iteration(iteration)]
     likely = np.arange(1, len(costs) + 1)
     if cost := next((one for one in matrices if one.name == COST), None):

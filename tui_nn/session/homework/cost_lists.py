@@ -1,0 +1,64 @@
+"""Says of which iterations a list of costs is."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tui_nn.network.diagnosis.given import GivenCosts
+from tui_nn.network.model.array import Array
+from tui_nn.session.homework.printed_numbers import PrintedMatrix
+
+
+def cost_list(one: PrintedMatrix, costs: Array, last: int) -> GivenCosts | None:
+    """The costs in ``one``, each with its iteration; None if the lesson has too few iterations.
+
+    ``costs`` has J of every iteration. A list that says no iterations is that of 1, 2, 3, …, or that of every tenth,
+    hundredth, …: the one whose numbers are nearest. Numbers after a gap are those of the last iterations.
+    """
+    numbers, tolerance = one.numbers.ravel(), one.tolerance.ravel()
+    best: tuple[float, NDArray[np.int_]] | None = None
+    for iterations in _possible(one, len(numbers), len(costs), last):
+        inside = (iterations >= 1) & (iterations <= len(costs))
+        if not inside.any():
+            continue
+        away = _distance(numbers[inside], costs[iterations[inside] - 1])
+        if best is None or away < best[0]:
+            best = away, iterations
+    if best is None:
+        return None
+    there = ~np.isnan(numbers) & (best[1] >= 1) & (best[1] <= len(costs))
+    return GivenCosts(best[1][there], numbers[there], tolerance[there])
+
+
+def _possible(one: PrintedMatrix, count: int, computed: int, last: int) -> Iterator[NDArray[np.int_]]:
+    """The iterations of which ``count`` costs may be, the likeliest first."""
+    if one.iterations is not None:
+        iterations = np.array(one.iterations)
+        yield iterations
+        # A loop may count from 0.
+        if iterations.min(initial=1) == 0:
+            yield iterations + 1
+        return
+    first = np.arange(1, count + 1)
+    if one.tail:
+        first[count - one.tail :] = np.arange(computed - one.tail + 1, computed + 1)
+    yield first
+    if one.tail or count >= computed or count < 2:
+        return
+    for total in dict.fromkeys((last, computed)):
+        every = max(1, total // count)
+        if every > 1:
+            yield np.arange(count) * every + 1
+            yield np.arange(1, count + 1) * every
+    for every in (10, 100, 1000):
+        if count * every <= computed + every:
+            yield np.concatenate([[1], np.arange(1, count) * every])
+            yield np.arange(1, count + 1) * every
+            yield np.arange(count) * every + 1
+
+
+def _distance(theirs: Array, ours: Array) -> float:
+    with np.errstate(all="ignore"):
+        away = np.abs(theirs - ours) / (np.abs(ours) + 1e-300)
+    return float(np.nanmedian(np.minimum(away, 1.0))) if away.size else 1.0

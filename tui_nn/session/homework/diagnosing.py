@@ -1,0 +1,99 @@
+"""Diagnoses the numbers that a student hands in: reads them, places them in the lesson, and compares them."""
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.network import Run
+from tui_nn.network.diagnosis.diagnosis import Diagnosis, diagnose
+from tui_nn.network.diagnosis.student_program import StudentProgram
+from tui_nn.network.model.array import Array
+from tui_nn.session.homework.placing import PlacedNumbers, Placer
+from tui_nn.session.homework.printed_numbers import NumbersError, PrintedNumbers
+from tui_nn.session.runs.run_cache import RunCache
+from tui_nn.session.runs.run_plan import RunPlan
+from tui_nn.session.validation import counted
+
+
+@frozen_dataclass(eq=False)
+class HomeworkDiagnosis:
+    """What was read, where it was placed, and how it compares.
+
+    ``is_assumed`` is true if nobody said of which iteration the numbers are. ``changed_before`` is true if the lesson
+    changes its data, rate or weights before: then no mistake is looked for.
+    """
+
+    printed: PrintedNumbers
+    placed: PlacedNumbers
+    diagnosis: Diagnosis
+    is_assumed: bool
+    changed_before: bool
+
+
+def diagnose_numbers(plan: RunPlan, printed: PrintedNumbers, iteration: int | None = None) -> HomeworkDiagnosis:
+    """Compares what a student's program printed with the run of ``plan``.
+
+    ``iteration`` is that of the numbers that say none themselves; without it, they are those after the last update, or
+    those of iteration 1: the nearer ones. Raises `NumbersError` if nothing can be compared.
+    """
+    document, last = plan.document, plan.document.iterations
+    run = RunCache().run_of(plan)
+    run.extend(min(last + 1, _needed(printed, iteration, last)))
+    if not run.reached:
+        raise NumbersError("The lesson's own numbers overflow in iteration 1: there is nothing to compare with.")
+
+    @lru_cache(maxsize=64)
+    def ours(at: int) -> Mapping[str, Array]:
+        return run.pass_at(at).matrices
+
+    placer = Placer(document.network, document.dataset, ours, run.costs, min(last, run.last))
+    placed = sorted(
+        (
+            placer.place(printed, at, is_said=iteration is not None)
+            for at in _iterations(iteration, min(last, run.last))
+        ),
+        key=lambda one: one.distance(ours, run.costs),
+    )
+    placed = [one for one in placed if one.given.matrices or one.given.costs is not None]
+    if not placed:
+        raise NumbersError(_nothing_placed(printed))
+    right = StudentProgram.right(document.network, document.dataset, document.start, document.learning_rate)
+    is_assumed = iteration is None and len(placed) > 1
+    best: HomeworkDiagnosis | None = None
+    for one in placed:
+        changed = any(change.first <= max(_iterations_of(one), default=1) for change in plan.changes)
+        found = diagnose(run, right, one.given, explains=not changed)
+        result = HomeworkDiagnosis(printed, one, found, is_assumed, changed)
+        if found.first is None or found.explanations.found:
+            return result
+        best = best or result
+    assert best is not None  # noqa: S101 - placed is not empty
+    return best
+
+
+def _needed(printed: PrintedNumbers, iteration: int | None, last: int) -> int:
+    """Up to which iteration the lesson's run is needed."""
+    said = [one.iteration for one in printed.matrices if one.iteration is not None]
+    if iteration is None or any(one.is_list for one in printed.matrices):
+        return last + 1
+    return max([iteration, *said]) + 1
+
+
+def _iterations(iteration: int | None, last: int) -> Iterator[int]:
+    if iteration is not None:
+        yield iteration
+        return
+    yield from dict.fromkeys((last, 1))
+
+
+def _iterations_of(placed: PlacedNumbers) -> Iterator[int]:
+    yield from placed.given.iterations
+    if placed.given.costs is not None and placed.given.costs.iterations.size:
+        yield int(placed.given.costs.iterations.max())
+
+
+def _nothing_placed(printed: PrintedNumbers) -> str:
+    return (
+        f"Nothing of {counted(len(printed.matrices), 'block')} of numbers has a name or a shape of this lesson's. "
+        "Write the name of each matrix above its numbers, such as W_1 or djdw2."
+    )

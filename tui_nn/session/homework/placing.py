@@ -1,0 +1,400 @@
+"""Says which matrix of which iteration each printed one is: by its name, its shape, and how near its numbers are."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from enum import StrEnum
+
+import numpy as np
+
+from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.network import Dataset, Network, named_shapes
+from tui_nn.network.diagnosis.given import COST, GivenCosts, GivenMatrix, GivenNumbers
+from tui_nn.network.model.array import Array
+from tui_nn.session.homework.cost_lists import cost_list
+from tui_nn.session.homework.printed_numbers import PrintedMatrix, PrintedNumbers
+from tui_nn.session.homework.student_names import matrix_names
+
+LOSS = "loss"
+_NEXT = "_next"
+# A matrix without a name is taken for the one whose numbers are nearest, if they are as near as this.
+_NEAR = 0.5
+
+
+class WhyAside(StrEnum):
+    """Why a printed matrix is left aside."""
+
+    UNKNOWN_NAME = "unknown name"
+    NO_SHAPE = "no matrix of this shape"
+    NOT_NEAR = "no numbers near these"
+    IN_UNITS = "the data in its own units"
+    NO_NUMBER = "no finite number"
+    NO_ITERATION = "no such iteration"
+
+
+@frozen_dataclass(eq=False)
+class LeftAside:
+    """A printed matrix that is not compared, and why."""
+
+    printed: PrintedMatrix
+    why: WhyAside
+
+
+@frozen_dataclass(eq=False)
+class PlacedMatrix:
+    """Where a printed matrix belongs: ``name`` in ``iteration``; ``is_turned`` if it was printed the other way round."""
+
+    printed: PrintedMatrix
+    name: str
+    iteration: int
+    is_turned: bool = False
+
+
+@frozen_dataclass(eq=False)
+class PlacedNumbers:
+    """The numbers given, each with its place; ``iteration`` is that of those that say none themselves."""
+
+    given: GivenNumbers
+    iteration: int
+    places: tuple[PlacedMatrix, ...]
+    aside: tuple[LeftAside, ...]
+
+    def distance(self, ours: Callable[[int], Mapping[str, Array]], costs: Array) -> float:
+        """How far the numbers are from the right ones: for each matrix at most 1, on average."""
+        parts = [_distance(one.numbers, ours(one.iteration).get(_ours_name(one.name))) for one in self.given.matrices]
+        if self.given.costs is not None:
+            parts.append(_distance(self.given.costs.numbers, self.given.costs.of(costs)))
+        return sum(parts) / max(1, len(parts))
+
+
+class Placer:
+    """Places what was printed among the matrices of a lesson.
+
+    ``ours(iteration)`` gives the right matrices of an iteration by their names, ``costs`` has J of every iteration, and
+    ``last`` is the last iteration that the lesson has.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        dataset: Dataset,
+        ours: Callable[[int], Mapping[str, Array]],
+        costs: Array,
+        last: int,
+    ) -> None:
+        self._network, self._dataset, self._ours, self._costs, self._last = network, dataset, ours, costs, last
+        self._shapes = named_shapes(network, dataset.rows)
+
+    def place(self, printed: PrintedNumbers, iteration: int, *, is_said: bool) -> PlacedNumbers:
+        """Places everything; what does not say its iteration is of ``iteration``, and ``is_said`` if the user says so."""
+        matrices, places, aside = list[GivenMatrix](), list[PlacedMatrix](), list[LeftAside]()
+        of_costs = list[GivenCosts]()
+        printed = replace(printed, matrices=tuple(self._split(printed.matrices)))
+        before = _printed_before_the_update(printed, self._network)
+        again = _Repeats(printed, self._network, iteration, self._last)
+        taken = set[tuple[str, int]]()
+        for number, one in enumerate(printed.matrices):
+            at = one.iteration if one.iteration is not None else again.iteration_of(number)
+            if not 1 <= at <= self._last:
+                aside.append(LeftAside(one, WhyAside.NO_ITERATION))
+                continue
+            names = matrix_names(one.label, self._network) if one.label else ()
+            if one.label and not names and not _says_nothing(one.label):
+                aside.append(LeftAside(one, WhyAside.UNKNOWN_NAME))
+                continue
+            if (listed := self._as_costs(one, names)) is not None:
+                of_costs.append(listed)
+                continue
+            if printed.form != "json":
+                names = tuple(_after_update(name) if number not in before else name for name in names)
+            found = self._nearest(one, names, at, taken)
+            if isinstance(found, WhyAside):
+                aside.append(LeftAside(one, found))
+                continue
+            given, is_turned = found
+            matrices.append(given)
+            taken.add((given.name, at))
+            places.append(PlacedMatrix(one, given.name, given.iteration, is_turned))
+        matrices = self._before_or_after([*self._turned_alike(matrices, places)], places, is_said=is_said)
+        given = GivenNumbers(tuple(matrices), _joined(of_costs))
+        return PlacedNumbers(given, iteration, tuple(places), tuple(aside))
+
+    def _split(self, matrices: Iterable[PrintedMatrix]) -> Iterator[PrintedMatrix]:
+        """The matrices; a list of as many numbers as the network has parameters is taken apart: W1, W2, …, b1, …."""
+        for one in matrices:
+            is_all = one.numbers.size == self._network.size and len(self._network.shapes) > 1
+            if not is_all or not one.is_list or one.label or one.numbers.size in self._dataset.x.shape:
+                yield one
+                continue
+            begin = 0
+            for name, (rows, columns) in self._network.shapes.items():
+                part = slice(begin, begin + rows * columns)
+                begin += rows * columns
+                yield replace(one, label=name, numbers=one.numbers[:, part], tolerance=one.tolerance[:, part])
+
+    def _before_or_after(
+        self, matrices: list[GivenMatrix], places: Sequence[PlacedMatrix], *, is_said: bool
+    ) -> list[GivenMatrix]:
+        """The matrices; parameters are those before an update in place of those after it, or the reverse, if all agree.
+
+        A program may print its weights before the update as well, and a file may have those after the loop as W1.
+        Weights that were never updated are those before as well: only if somebody says the iteration are they that.
+        """
+        for iteration in {one.iteration for one in matrices}:
+            for suffix, other in ((_NEXT, ""), ("", _NEXT)):
+                chosen = [
+                    number
+                    for number, one in enumerate(matrices)
+                    if one.iteration == iteration
+                    and _is_parameter(one.name.removesuffix(_NEXT))
+                    and one.name.endswith(_NEXT) == bool(suffix)
+                    and not _says_next(places[number].printed.label)
+                ]
+                renamed = [
+                    replace(matrices[number], name=matrices[number].name.removesuffix(_NEXT) + other)
+                    for number in chosen
+                ]
+                said = is_said or any(places[number].printed.iteration is not None for number in chosen)
+                if (
+                    not chosen
+                    or (suffix and not said)
+                    or {one.name for one in renamed} & {one.name for one in matrices}
+                ):
+                    continue
+                right = all(matrices[number].agrees(self._right(matrices[number])) for number in chosen)
+                if not right and all(one.agrees(self._right(one)) for one in renamed):
+                    for number, one in zip(chosen, renamed, strict=True):
+                        matrices[number] = one
+        return matrices
+
+    def _as_costs(self, one: PrintedMatrix, names: Sequence[str]) -> GivenCosts | None:
+        """A list of costs of many iterations; None if ``one`` is no such list."""
+        if names and COST not in names:
+            return None
+        if one.numbers.size == 1 and one.iterations is None:
+            return None
+        if not names and (not one.is_list and 1 not in one.numbers.shape):
+            return None
+        found = cost_list(one, self._costs, self._last)
+        if found is None or names:
+            return found
+        # Without a name, only numbers that begin as J does are costs.
+        return (
+            found if len(found.numbers) > 1 and _distance(found.numbers[:3], found.of(self._costs)[:3]) < 1e-2 else None
+        )
+
+    def _nearest(
+        self, one: PrintedMatrix, names: Sequence[str], at: int, taken: set[tuple[str, int]]
+    ) -> tuple[GivenMatrix, bool] | WhyAside:
+        """The matrix that ``one`` is, and whether it was turned; why not, if it is none."""
+        if not np.isfinite(one.numbers).any():
+            return WhyAside.NO_NUMBER
+        every = names or [name for name in self._shapes if (name, at) not in taken]
+        candidates = [*self._fitting(one, every, at)]
+        if not candidates:
+            if not names:
+                return WhyAside.NO_SHAPE
+            if names[0] == LOSS:
+                return WhyAside.NO_SHAPE
+            return GivenMatrix(names[0], at, one.numbers, one.tolerance), False
+        best = min(candidates, key=lambda pair: self._distance_of(pair[0]))
+        plain = next((pair for pair in candidates if pair[0].name == best[0].name and not pair[1]), best)
+        if best[1] and not best[0].agrees(self._right(best[0])):
+            # Only numbers that agree show that a square matrix was turned.
+            best = plain
+        if not names and self._distance_of(best[0]) > _NEAR:
+            return WhyAside.NOT_NEAR
+        if self._is_in_units(best[0], one.label):
+            return WhyAside.IN_UNITS
+        return best
+
+    def _fitting(self, one: PrintedMatrix, names: Iterable[str], at: int) -> Iterator[tuple[GivenMatrix, bool]]:
+        """The matrices that ``one`` may be by its name and its shape, as it is and turned."""
+        for name in names:
+            shape = (1, 1) if name in (COST, LOSS) else self._shapes.get(name)
+            if shape is None:
+                continue
+            called = COST if name in (COST, LOSS, "J") else name
+            factor = self._loss_factor if name == LOSS else 1.0
+            for numbers, tolerance, is_turned in _shaped(one, shape):
+                given = GivenMatrix(called, at, factor * numbers, factor * tolerance)
+                yield given, is_turned
+                if called == "Y_hat" and (of_units := self._from_units(given)) is not None:
+                    yield of_units, is_turned
+
+    def _from_units(self, given: GivenMatrix) -> GivenMatrix | None:
+        """Ŷ that was printed in the units of y, if it agrees so."""
+        divisors, shifts = self._dataset.y_divisors, self._dataset.y_shifts
+        if (divisors == 1).all() and not shifts.any():
+            return None
+        scaled = replace(
+            given, numbers=(given.numbers - shifts) / divisors, tolerance=given.tolerance / np.abs(divisors)
+        )
+        return scaled if scaled.agrees(self._right(scaled)) else None
+
+    @property
+    def _loss_factor(self) -> float:
+        """What J is, divided by the loss that ``show`` gives."""
+        computed = self._ours(1)
+        from tui_nn.network.formulas.costs import summed_cost
+        from tui_nn.network.formulas.costs.reduction import MEAN
+
+        rows = 1 if self._network.reduction == MEAN else len(computed["Y"])
+        return rows / summed_cost(self._network).loss_factor
+
+    def _right(self, given: GivenMatrix) -> Array:
+        return self._ours(given.iteration)[_ours_name(given.name)]
+
+    def _distance_of(self, given: GivenMatrix) -> float:
+        return _distance(given.numbers, self._right(given))
+
+    def _is_in_units(self, given: GivenMatrix, label: str) -> bool:
+        """Whether this is the data as it was typed in, which a program prints beside what it scales."""
+        table = {"X": self._dataset.x, "Y": self._dataset.y}.get(given.name)
+        scaled = {"X": self._dataset.X, "Y": self._dataset.Y}.get(given.name)
+        if table is None or scaled is None or np.array_equal(table, scaled) or label[:1].isupper():
+            return False
+        return given.agrees(table)
+
+    def _turned_alike(self, matrices: Sequence[GivenMatrix], places: Sequence[PlacedMatrix]) -> Iterator[GivenMatrix]:
+        """The matrices; a square one that differs is turned, if all others of its kind that show it were."""
+        shown = Counter(
+            (_kind(place.name), place.is_turned)
+            for place in places
+            if len(set(self._shapes.get(place.name, (1, 1)))) > 1 and 1 not in place.printed.numbers.shape
+        )
+        for one, place in zip(matrices, places, strict=True):
+            kind, (rows, columns) = _kind(one.name), one.numbers.shape
+            is_square = rows == columns > 1
+            if is_square and not place.is_turned and shown[kind, True] and not shown[kind, False]:
+                yield replace(one, numbers=one.numbers.T, tolerance=one.tolerance.T)
+            else:
+                yield one
+
+
+class _Repeats:
+    """The iterations of matrices that a program printed under the same name again and again."""
+
+    def __init__(self, printed: PrintedNumbers, network: Network, iteration: int, last: int) -> None:
+        seen, latest = Counter[str](), dict[str, bytes]()
+        self._numbers = dict[int, int]()
+        for number, one in enumerate(printed.matrices):
+            names = matrix_names(one.label, network)[:1]
+            if one.iteration is None and names and not (COST in names and one.numbers.size > 1):
+                key = one.numbers.tobytes()
+                if latest.get(names[0]) == key:
+                    # The same output, pasted twice.
+                    self._numbers[number] = seen[names[0]] - 1
+                    continue
+                latest[names[0]] = key
+                self._numbers[number] = seen[names[0]]
+                seen[names[0]] += 1
+        # Names that stand there once more than others, as W1 before and after a loop, are of the same iteration.
+        parameters = {name: count for name, count in seen.items() if name in network.shapes}
+        others = [count for name, count in seen.items() if name not in parameters]
+        self.times = max(
+            others, default=1 if set(parameters.values()) <= {1, 2} else max(parameters.values(), default=1)
+        )
+        self._first = iteration if iteration + self.times - 1 <= last else max(1, last - self.times + 1)
+
+    def iteration_of(self, number: int) -> int:
+        """The iteration of the matrix with that number."""
+        return self._first + min(self._numbers.get(number, 0), self.times - 1)
+
+
+def _printed_before_the_update(printed: PrintedNumbers, network: Network) -> set[int]:
+    """The numbers of the parameters that a program printed before it updated them.
+
+    That is so where Z, A, Ŷ or slopes follow, and where the same name follows them again, or no update is printed.
+    """
+    names = [(matrix_names(one.label, network) or ("",))[0] for one in printed.matrices]
+    computed = [
+        place
+        for place, name in enumerate(names)
+        if name and name not in network.shapes and name not in ("X", "Y", COST, LOSS) and not name.endswith(_NEXT)
+    ]
+    before = set[int]()
+    for place, name in enumerate(names):
+        if name not in network.shapes:
+            continue
+        if f"{name}{_NEXT}" in names:
+            before.add(place)
+        elif any(other == name for other in names[place + 1 :]) and any(place < other for other in computed):
+            before.add(place)
+        elif (
+            computed
+            and all(place < other for other in computed if names[other][:1] in "ZA")
+            and any(names[other][:1] in "ZA" for other in computed)
+        ):
+            before.add(place)
+    return before
+
+
+def _after_update(name: str) -> str:
+    return f"{name}{_NEXT}" if _is_parameter(name) else name
+
+
+def _is_parameter(name: str) -> bool:
+    return name[:1] in "Wb" and name[1:].isdigit()
+
+
+def _says_next(label: str) -> bool:
+    """Whether a label says that the numbers are those after the update."""
+    return any(word in label.casefold() for word in ("next", "new", "after", "updated"))
+
+
+def _says_nothing(label: str) -> bool:
+    """Whether a label names no matrix, but nothing else either: a list's number, a layer."""
+    return not any(character.isalpha() for character in label)
+
+
+def _kind(name: str) -> str:
+    """Parameters and slopes are kept one way in a program, what has a row for each row of data another way."""
+    return "parameters" if name[:1] in "Wb" or name.startswith("dJd") else "rows"
+
+
+def _ours_name(name: str) -> str:
+    return "J" if name == COST else name
+
+
+def _shaped(one: PrintedMatrix, shape: tuple[int, int]) -> Iterator[tuple[Array, Array, bool]]:
+    """The numbers of ``one`` in a shape: as they are, turned, or a list filled by rows and by columns."""
+    numbers, tolerance = one.numbers, one.tolerance
+    if numbers.shape == shape:
+        yield numbers, tolerance, False
+    if numbers.shape[::-1] == shape and (numbers.shape != shape or shape[0] > 1):
+        yield numbers.T, tolerance.T, True
+    if numbers.size == shape[0] * shape[1] and (one.is_list or 1 in numbers.shape) and 1 not in shape:
+        yield numbers.reshape(shape, order="F"), tolerance.reshape(shape, order="F"), False
+        yield numbers.reshape(shape), tolerance.reshape(shape), False
+
+
+def _distance(theirs: Array, ours: Array | None) -> float:
+    """How far numbers are from ours, from 0 (equal) to 1 (as far as from 0, or farther)."""
+    if ours is None or theirs.shape != ours.shape:
+        return 1.0
+    there = np.isfinite(theirs) & np.isfinite(ours)
+    if not there.any():
+        return 1.0
+    size = float(np.abs(ours[there]).max()) + 1e-300
+    return min(1.0, float(np.abs(theirs[there] - ours[there]).max()) / size)
+
+
+def _joined(lists: Sequence[GivenCosts]) -> GivenCosts | None:
+    """All lists of costs as one; of two that name the same iteration, the later one stands."""
+    if not lists:
+        return None
+    by_iteration = (
+        {
+            int(iteration): (number, tolerance)
+            for one in lists
+            for iteration, number, tolerance in zip(one.iterations, one.numbers, one.tolerance, strict=True)
+        }
+        if len(lists) > 1
+        else None
+    )
+    if by_iteration is None:
+        return lists[0]
+    order = sorted(by_iteration)
+    pairs = np.array([by_iteration[iteration] for iteration in order])
+    return GivenCosts(np.array(order), pairs[:, 0], pairs[:, 1])
