@@ -89,7 +89,7 @@ def _records(lines: Sequence[str], separator: str) -> list[_Record] | None:
             if found and len(cells) != len(found[0].cells):
                 return None
             count += len(cells)
-            if count > 5 * limits.PRINTED_CELLS:
+            if count > 3 * limits.PRINTED_CELLS:
                 raise NumbersError(f"There are more than {limits.PRINTED_CELLS} numbers, the most that are read.")
             found.append(_Record(line, [cell.strip() for cell in cells]))
     except csv.Error:

@@ -72,6 +72,7 @@ class Tokens:
                 raise NotRead
             self.place = found.end()
             self._lists += found[0] in CLOSES
+            self._cells += found.lastgroup is not None
             if self._lists > limits.PRINTED_LISTS:
                 raise NumbersError(f"There are more than {limits.PRINTED_LISTS} lists, the most that are read.")
             if found.lastgroup:
