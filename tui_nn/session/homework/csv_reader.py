@@ -3,8 +3,8 @@
 import csv
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.session import limits
 from tui_nn.session.homework.bare_rows import add_bare_rows
 from tui_nn.session.homework.collector import Collector
@@ -26,8 +26,7 @@ _INDEXED = re.compile(
 )
 
 
-@frozen_dataclass(eq=False)
-class _Record:
+class _Record(NamedTuple):
     line: int
     cells: list[str]
 
