@@ -117,6 +117,12 @@ def test_matrices_below_an_iteration_are_of_that_iteration() -> None:
     ]
 
 
+def test_weights_behind_a_log_are_not_those_of_its_last_line() -> None:
+    log = "iteration 1: cost 0.0105\niteration 1001: cost 0.0012\n"
+    costs, weights = read_printed(log + "W_1\n[1] 0.5 0.25\n").matrices
+    assert (costs.iterations, weights.label, weights.iteration) == ((1, 1001), "W_1", None)
+
+
 @pytest.mark.parametrize(
     ("text", "numbers", "tail"),
     [

@@ -153,8 +153,6 @@ class TextReader:
             return line + 1
         return None
 
-    # R's lists, vectors and structures.
-
     def _read_r(self, line: int) -> int | None:
         text = self.lines[line]
         if index := _INDEX.match(text):
@@ -242,8 +240,6 @@ class TextReader:
     def _index_end(self, line: int) -> int:
         index = _INDEX.match(self.lines[line])
         return index.end() if index else 0
-
-    # Tables with names, and values in brackets.
 
     def _read_pipes(self, line: int) -> int | None:
         """Reads a table of Markdown, with bars between the cells."""
