@@ -112,7 +112,8 @@ class TextReader:
 
     def _read_code(self, line: int) -> int:
         text = self._source[line].text
-        self._slices = ""
+        # What the user types next is of no iteration of a loop above.
+        self._slices, self._about.iteration = "", None
         if not self._reads_code:
             self._about.labels = code_labels.printed_by(text)
             return line + 1
