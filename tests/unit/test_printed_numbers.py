@@ -64,6 +64,8 @@ def test_what_python_and_json_write_is_read_to_the_last_bit(matrix: Array) -> No
         ("0.50 0.60", [[0.005, 0.005]]),
         # R gives each column seven digits of its own.
         ("     [,1] [,2]\n[1,] 0.06178627 0.2059746\n[2,] 0.07178627 0.1765568", [[5e-9, 5e-8]] * 2),
+        # The first column is 44.93530 and 17.99920 in R, to seven digits.
+        ("     [,1] [,2]\n[1,] 44.9353 3.956812\n[2,] 17.9992 1.774088", [[5e-6, 5e-7]] * 2),
         # The digits of the mantissa count.
         ("1.234e-05 2.5e-07", [[5e-9, 5e-9]]),
         ("-0.0042469591 4.041576e-05", [[5e-11, 5e-12]]),

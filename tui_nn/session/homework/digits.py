@@ -132,8 +132,8 @@ def _half_unit(decimals: Places) -> Array:
 def _widen_columns(tolerance: Array, digits: _Digits, is_given: NDArray[np.bool_]) -> None:
     """Widens ``tolerance`` where R gave each column decimals of its own, so that all have the same significant digits.
 
-    A column whose cells are all as exact as the finest column is one of these. In a matrix that the program rounded to
-    so many decimals, such a column would have fewer digits, since all its cells end in zeros that R left out.
+    R leaves out the zeros at the end that all cells of a column have. So a column with fewer digits than the finest one
+    has that many zeros more, if the program printed significant digits or rounded to decimals.
     """
     is_fixed = is_given & ~digits.is_scientific & (digits.significant > 0)
     if digits.decimals.shape[1] == 1 or not is_fixed.any():
@@ -146,6 +146,6 @@ def _widen_columns(tolerance: Array, digits: _Digits, is_given: NDArray[np.bool_
     most = np.where(is_fixed, digits.significant, 0).max(axis=0)
     finest = int(digits.decimals[is_fixed].max())
     least = int(np.where(is_uniform & (places == finest), fewest, _MANY).min())
-    is_wider = is_uniform & (places < finest) & (most >= least)
-    own = np.where(is_wider, _half_unit(places), 0.0)
+    shown = np.minimum(places + np.maximum(least - most, 0), finest)
+    own = np.where(is_uniform, _half_unit(shown), 0.0)
     np.copyto(tolerance, np.maximum(tolerance, own), where=is_given)
