@@ -140,6 +140,8 @@ def test_too_much_is_refused_before_it_is_kept(tmp_path: Path, monkeypatch: pyte
     for text in ("[" + "0.5, " * 2000 + "0.5]", "[" + "[], " * 500 + "[0.5]]", "[" + "[0.5], " * 500 + "[0.5]]"):
         with pytest.raises(NumbersError, match="the most that are read"):
             read_printed(text)
+    with pytest.raises(NumbersError, match="more than 200 lists and texts"):
+        read_printed("[" + "[], " * 250 + "[0.5]]")
     labels = read_printed("".join(f"iteration 1: name{chr(97 + i)} {i}.5\n" for i in range(26)))
     assert len(labels.matrices) == 20
     assert "too many different names" in labels.notes[0]
@@ -150,6 +152,14 @@ def test_too_much_is_refused_before_it_is_kept(tmp_path: Path, monkeypatch: pyte
         read_printed_file(large)
     with pytest.raises(NumbersError, match="the most that is read"):
         read_printed("0.5\n" * 26)
+
+
+def test_no_control_character_gets_into_a_name_or_a_note() -> None:
+    hostile = "\x1b]0;title\x07W_1\u202e\x9b2J"
+    _read(f"{hostile}\n0.5 0.25\n")
+    _read(f"{hostile} = 0.5\n{hostile}\n0.5 0.25\n0.5\n")
+    _read('{"\x1b[2JW_1": [0.5, 0.25], "\x07b": [[0.5], [0.5, 1.5]]}')
+    _read("\x1b[2J,cost\n1,0.5\n2,0.25\n")
 
 
 def test_what_is_no_text_is_refused(tmp_path: Path) -> None:
