@@ -18,7 +18,10 @@ _BIASES = Network((2, 3, 1), bias=True)
     [
         ("W_1 w1 W1 W^{(1)} W⁽¹⁾ theta1 weights1 $W1 $weights$W1 weights[0] $layers[[1]]$W wih syn0 fc1.weight", "W1"),
         ("W_2 w2 layers[1].W $weights[[2]] Theta2 W_output who synapse_1 model.fc2.weight W23", "W2"),
-        ("djdw2 dJdW2 dJdw2 dJ/dW_2 ∂J/∂W⁽²⁾ dW2 dW_2 grad_W2 W2_grad dLdW2 dC_dW2 gradients.W2 nabla_w2 dwho", "dJdW2"),
+        (
+            "djdw2 dJdW2 dJdw2 dJ/dW_2 ∂J/∂W⁽²⁾ dW2 dW_2 grad_W2 W2_grad dLdW2 dC_dW2 gradients.W2 nabla_w2 dwho",
+            "dJdW2",
+        ),
         ("djdw1 dW[0] grads[0].dW $grads$dW1 fc1.weight.grad dEdW1", "dJdW1"),
         ("yhat Y_hat y_hat ŷ y_pred yHat predictions output a3 A_3 y.hat layer_2 l2", "Y_hat"),
         ("delta3 delta_3 δ⁽³⁾ d3 Delta_3 dZ3", "delta3"),

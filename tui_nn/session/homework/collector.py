@@ -48,12 +48,15 @@ class Collector:
         if len(self.notes) < limits.READING_NOTES and sentence not in self.notes:
             self.notes.append(sentence)
 
+    def stop(self, line: int, most: str) -> None:
+        """Notes that nothing behind ``line`` is read, since there are more than ``most``."""
+        self.note(f"What follows line {line} is left out: at most {most} are read.")
+        self.is_full = True
+
     def _has_room(self, cells: int, line: int) -> bool:
         things = len(self._matrices) + len(self._cells)
         if self._count + cells > limits.PRINTED_CELLS or things >= limits.PRINTED_MATRICES:
-            most = f"{limits.PRINTED_CELLS} numbers in {limits.PRINTED_MATRICES} matrices"
-            self.note(f"What follows line {line} is left out: at most {most} are read.")
-            self.is_full = True
+            self.stop(line, f"{limits.PRINTED_CELLS} numbers in {limits.PRINTED_MATRICES} matrices")
             return False
         self._count += cells
         return True

@@ -3,8 +3,8 @@
 import csv
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.session import limits
 from tui_nn.session.homework.bare_rows import add_bare_rows
 from tui_nn.session.homework.collector import Collector
@@ -26,8 +26,7 @@ _INDEXED = re.compile(
 )
 
 
-@frozen_dataclass(eq=False)
-class _Record:
+class _Record(NamedTuple):
     line: int
     cells: list[str]
 
@@ -89,7 +88,7 @@ def _records(lines: Sequence[str], separator: str) -> list[_Record] | None:
             if found and len(cells) != len(found[0].cells):
                 return None
             count += len(cells)
-            if count > 5 * limits.PRINTED_CELLS:
+            if count > 3 * limits.PRINTED_CELLS:
                 raise NumbersError(f"There are more than {limits.PRINTED_CELLS} numbers, the most that are read.")
             found.append(_Record(line, [cell.strip() for cell in cells]))
     except csv.Error:

@@ -17,6 +17,7 @@ _INFINITE = frozenset({"inf", "infinity", "∞", "1.#inf"})
 _NUMBER = re.compile(NUMBER, re.ASCII)
 _MOST_DECIMALS = 330
 _MANY = 10**9
+_AT_ONCE = 50_000
 Places = NDArray[np.int64]
 
 
@@ -57,44 +58,45 @@ def numbers_and_tolerance(rows: Sequence[Sequence[str]]) -> tuple[Array, Array]:
 
 
 def _digits_of(cells: Sequence[str], shape: tuple[int, int]) -> _Digits:
-    """What each of ``cells`` shows, counted for all of them at once in the text that they make together."""
+    """What each of ``cells`` shows."""
+    parts = [_counted(cells[first : first + _AT_ONCE]) for first in range(0, len(cells), _AT_ONCE)]
+    decimals, significant, zeros, powers = (np.concatenate(part).reshape(shape) for part in zip(*parts, strict=True))
+    return _Digits(decimals, significant, zeros, powers.astype(np.bool_))
+
+
+def _counted(cells: Sequence[str]) -> tuple[Places, Places, Places, Places]:
+    """Decimals, significant digits, zeros at the end of the decimals, and 1 where a cell has a power of ten.
+
+    All are counted at once in the text that the cells make together.
+    """
     text = np.frombuffer("\n".join([*cells, ""]).encode("ascii"), np.uint8)
     ends = np.flatnonzero(text == ord("\n"))
     powers = np.flatnonzero((text == ord("e")) | (text == ord("E")))
     of_power = np.searchsorted(ends, powers)
-    power = np.zeros(len(ends), np.int64)
+    has_power, power = np.zeros((2, len(ends)), np.int64)
+    has_power[of_power] = 1
     power[of_power] = [int(cells[cell].lower().partition("e")[2]) for cell in of_power.tolist()]
-    # The digits of a power are no digits of the number.
-    depth = np.zeros(len(text) + 1, np.int8)
-    depth[powers] += 1
-    depth[ends[of_power]] -= 1
-    is_digit = (text >= ord("0")) & (text <= ord("9")) & (np.cumsum(depth[:-1], dtype=np.int8) == 0)
     behind = ends.copy()
     behind[of_power] = powers
+    # The digits of a power are no digits of the number.
+    is_power = np.zeros(len(text) + 1, np.int8)
+    is_power[powers] += 1
+    is_power[ends[of_power]] -= 1
+    is_digit = (text >= ord("0")) & (text <= ord("9")) & (np.cumsum(is_power[:-1], dtype=np.int8) == 0)
+    decimals, significant, zeros = np.zeros((3, len(ends)), np.int64)
     points = np.flatnonzero(text == ord("."))
     of_point = np.searchsorted(ends, points)
-    decimals = np.zeros(len(ends), np.int64)
     decimals[of_point] = behind[of_point] - points - 1
-    counted = np.concatenate([[0], np.cumsum(is_digit)])
+    # The first and the last digit of each cell that is no 0.
     others = np.flatnonzero(is_digit & (text != ord("0")))
     of_other = np.searchsorted(ends, others)
-    significant, zeros = np.zeros(len(ends), np.int64), np.zeros(len(ends), np.int64)
-    if not len(others):
-        places, nothing = (decimals - power).reshape(shape), np.zeros(shape, np.int64)
-        return _Digits(places, nothing, nothing, np.isin(np.arange(len(ends)), of_power).reshape(shape))
-    has_others, first = np.unique(of_other, return_index=True)
-    last = np.append(first[1:], len(others)) - 1
-    significant[has_others] = counted[behind[has_others]] - counted[others[first]]
-    zeros[has_others] = counted[behind[has_others]] - counted[others[last] + 1]
-    zeros = np.minimum(zeros, decimals)
-    is_scientific = np.zeros(len(ends), np.bool_)
-    is_scientific[of_power] = True
-    return _Digits(
-        (decimals - power).reshape(shape),
-        significant.reshape(shape),
-        zeros.reshape(shape),
-        is_scientific.reshape(shape),
-    )
+    first = np.flatnonzero(np.diff(of_other, prepend=-1))
+    last = np.flatnonzero(np.diff(of_other, append=len(ends)))
+    digits_before = np.concatenate([[0], np.cumsum(is_digit)])
+    having = of_other[first]
+    significant[having] = digits_before[behind[having]] - digits_before[others[first]]
+    zeros[having] = digits_before[behind[having]] - digits_before[others[last] + 1]
+    return decimals - power, significant, np.minimum(zeros, decimals), has_power
 
 
 def _tolerance(numbers: Array, digits: _Digits) -> Array:
@@ -130,8 +132,8 @@ def _half_unit(decimals: Places) -> Array:
 def _widen_columns(tolerance: Array, digits: _Digits, is_given: NDArray[np.bool_]) -> None:
     """Widens ``tolerance`` where R gave each column decimals of its own, so that all have the same significant digits.
 
-    A column whose cells are all as exact as the finest column is one of these. In a matrix that the program rounded to
-    so many decimals, such a column would have fewer digits, since all its cells end in zeros that R left out.
+    R leaves out the zeros at the end that all cells of a column have. So a column with fewer digits than the finest one
+    has that many zeros more, if the program printed significant digits or rounded to decimals.
     """
     is_fixed = is_given & ~digits.is_scientific & (digits.significant > 0)
     if digits.decimals.shape[1] == 1 or not is_fixed.any():
@@ -144,6 +146,6 @@ def _widen_columns(tolerance: Array, digits: _Digits, is_given: NDArray[np.bool_
     most = np.where(is_fixed, digits.significant, 0).max(axis=0)
     finest = int(digits.decimals[is_fixed].max())
     least = int(np.where(is_uniform & (places == finest), fewest, _MANY).min())
-    is_wider = is_uniform & (places < finest) & (most >= least)
-    own = np.where(is_wider, _half_unit(places), 0.0)
+    shown = np.minimum(places + np.maximum(least - most, 0), finest)
+    own = np.where(is_uniform, _half_unit(shown), 0.0)
     np.copyto(tolerance, np.maximum(tolerance, own), where=is_given)

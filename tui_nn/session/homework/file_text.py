@@ -3,6 +3,8 @@
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
 
+import numpy as np
+
 from tui_nn.session import limits
 from tui_nn.session.homework.printed_numbers import NumbersError
 
@@ -10,6 +12,7 @@ _TOO_LARGE = (
     f"The numbers are more than {limits.NUMBERS_BYTES // 2**20} MiB long, the most that is read. "
     "Print fewer, such as every hundredth cost."
 )
+_RUNS_OF_A_NUMBER = 4
 _BINARY = (b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\x93NUMPY", b"\x1f\x8b", b"RDX", b"\x80\x04\x95")
 
 
@@ -17,6 +20,18 @@ def check_length(length: int) -> None:
     """Raises `NumbersError` if a text of so many bytes or characters is too long."""
     if length > limits.NUMBERS_BYTES:
         raise NumbersError(_TOO_LARGE)
+
+
+def check_size(text: str) -> None:
+    """Raises `NumbersError` if ``text`` is too long, or has too many lines or numbers to be kept in memory."""
+    check_length(len(text))
+    if text.count("\n") + text.count("\r") > limits.PRINTED_LINES:
+        raise NumbersError(f"There are more than {limits.PRINTED_LINES} lines, the most that are read.")
+    signs = np.frombuffer(text.encode("ascii", "replace"), np.uint8)
+    is_digit = (signs >= ord("0")) & (signs <= ord("9"))
+    # 1.5e-3 has three runs of digits, and R's [1] before a number one more.
+    if np.count_nonzero(is_digit[1:] & ~is_digit[:-1]) > _RUNS_OF_A_NUMBER * limits.PRINTED_CELLS:
+        raise NumbersError(f"There are more than {limits.PRINTED_CELLS} numbers, the most that are read.")
 
 
 def read_text(path: Path) -> str:

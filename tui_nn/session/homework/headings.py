@@ -35,6 +35,7 @@ class Headings:
         self._collector = collector
         self.labels: list[str] = []
         self.iteration: int | None = None
+        self._line_of_log = -2
 
     def take_label(self) -> str:
         """The name of the next numbers, taken; "" if they have none."""
@@ -59,16 +60,19 @@ class Headings:
     def take_log_line(self, found: LogLine, line: int) -> None:
         """Adds the numbers of a line that names them. ``line`` is counted from 0."""
         if found.iteration is not None:
-            self.iteration = found.iteration
+            # Behind a log of several lines, the weights are no longer those of its last line.
+            self.iteration = None if line == self._line_of_log + 1 else found.iteration
+            self._line_of_log = line
+        iteration = self.iteration if found.iteration is None else found.iteration
         for entry in found.entries:
             name = entry.name or (self.labels[0] if self.labels else "")
             if of_row := _OF_ROW.fullmatch(name):
                 for column, cell in enumerate(entry.cells, start=1):
                     place = int(of_row[2]), column
-                    self._collector.add_cell(of_row[1], place, cell, self.iteration, line + 1)
+                    self._collector.add_cell(of_row[1], place, cell, iteration, line + 1)
             elif entry.place:
-                self._collector.add_cell(name, entry.place, entry.cells[0], self.iteration, line + 1)
-            elif len(entry.cells) == 1 and self.iteration is not None:
-                self._collector.add_of_iteration(name, entry.cells[0], self.iteration, line + 1)
+                self._collector.add_cell(name, entry.place, entry.cells[0], iteration, line + 1)
+            elif len(entry.cells) == 1 and iteration is not None:
+                self._collector.add_of_iteration(name, entry.cells[0], iteration, line + 1)
             else:
-                self._collector.add(name, [entry.cells], line + 1, is_list=True, iteration=self.iteration)
+                self._collector.add(name, [entry.cells], line + 1, is_list=True, iteration=iteration)

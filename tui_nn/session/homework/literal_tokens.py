@@ -71,9 +71,12 @@ class Tokens:
             if not found:
                 raise NotRead
             self.place = found.end()
-            self._lists += found[0] in CLOSES
+            self._lists += found[0] in CLOSES or found.lastgroup in ("text", "name")
+            self._cells += found.lastgroup is not None
             if self._lists > limits.PRINTED_LISTS:
-                raise NumbersError(f"There are more than {limits.PRINTED_LISTS} lists, the most that are read.")
+                raise NumbersError(
+                    f"There are more than {limits.PRINTED_LISTS} lists and texts, the most that are read."
+                )
             if found.lastgroup:
                 return Token(found.lastgroup, found[0], line)
         return Token("end", "", self.line)

@@ -9,7 +9,7 @@ from tui_nn.session.homework.digits import NUMBER, clean_number
 from tui_nn.session.homework.iteration_words import is_iteration_name
 
 _TOKEN = re.compile(
-    rf"(?P<comma>(?<![\w.,])[-+−]?\d{{1,8}},\d{{3,30}}(?![\d,.]))"
+    rf"(?P<comma>(?<![\w.,])[-+−]?\d{{1,8}},\d{{3,30}}(?![\d.]|,\d))"
     rf"|(?P<number>(?:(?<=[=:(|,;\s\[])|^){NUMBER}(?![\w(])|[-+−]?\b(?:nan|inf|NaN|Inf|NA)\b)"
     r"|(?P<word>[^\W\d][\w⁽⁾'^]*+(?:[./$-]+[^\W\d][\w⁽⁾'^]*+|\.\d++(?=\.))*+(?:\[\d{1,7}(?:[,\]\[ ]{1,3}\d{1,7})?\])?)"
     r"|(?P<other>[\w.]+|\S)"
@@ -24,6 +24,10 @@ _FILLING = frozenset(
     }
 )  # fmt: skip
 _MOST_WORDS = 4
+# Numbers with blanks or signs before them: the digits of W_1 stay as they are.
+_ANY_NUMBER = re.compile(rf"(?<![\w.,+−-]){NUMBER}(?![\w.,]*\d)", re.ASCII)
+_MOST_NUMBERS = 20
+_MOST_FIGURES = 8
 _ASIDE = frozenset(
     {
         "layer",
@@ -150,3 +154,38 @@ def _name_of(words: Sequence[str]) -> str:
     while kept and kept[-1].casefold() in _FILLING:
         kept.pop()
     return " ".join(kept)
+
+
+class LogTemplate:
+    """Lines that differ in their numbers alone: which of these is the iteration, and which have names."""
+
+    def __init__(self, found: LogLine, pattern: re.Pattern[str], iteration: int, places: Sequence[int]) -> None:
+        self._names = [entry.name for entry in found.entries]
+        self._pattern = pattern
+        self._iteration = iteration
+        self._places = places
+
+    def read(self, line: str) -> LogLine | None:
+        """What such a line says; None if ``line`` is none."""
+        same = self._pattern.fullmatch(line)
+        if not same:
+            return None
+        cells = same.groups()
+        iteration = cells[self._iteration]
+        if not iteration.isdigit() or len(iteration) > _MOST_FIGURES:
+            return None
+        entries = zip(self._names, self._places, strict=True)
+        return LogLine(int(iteration), tuple(Entry(name, (cells[place].replace("−", "-"),)) for name, place in entries))
+
+
+def log_template(found: LogLine, line: str) -> LogTemplate | None:
+    """The template of ``line``, in which ``found`` was read; None if it is not certain which number is which."""
+    numbers = _ANY_NUMBER.findall(line)
+    wanted = [str(found.iteration), *(entry.cells[0] for entry in found.entries)]
+    is_simple = all(len(entry.cells) == 1 and not entry.place for entry in found.entries)
+    if not is_simple or len(numbers) > _MOST_NUMBERS or any(numbers.count(one) != 1 for one in wanted):
+        return None
+    between = map(re.escape, _ANY_NUMBER.split(line))
+    pattern = re.compile(f"({NUMBER})".join(between), re.ASCII)
+    first, *others = (numbers.index(one) for one in wanted)
+    return LogTemplate(found, pattern, first, others)

@@ -87,7 +87,7 @@ def _named_columns(lines: Sequence[str], start: int, heading: str) -> _Part | No
     if below >= len(lines) or not lines[below].strip():
         return None
     columns = [word[0].strip('"') for word in words]
-    if "..." in columns and "..." in lines[below].split():
+    if "..." in columns and "[" not in heading and "..." in lines[below].split():
         end = below
         while end < len(lines) and "..." in lines[end].split():
             end += 1

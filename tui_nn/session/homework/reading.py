@@ -8,7 +8,7 @@ import numpy as np
 
 from tui_nn.session.homework.collector import Collector
 from tui_nn.session.homework.csv_reader import read_csv
-from tui_nn.session.homework.file_text import check_length, read_text
+from tui_nn.session.homework.file_text import check_size, read_text
 from tui_nn.session.homework.literal_matrices import add_value
 from tui_nn.session.homework.literal_tokens import NotRead
 from tui_nn.session.homework.literals import Listed, Named, Value, read_literal
@@ -47,7 +47,7 @@ def read_printed_file(path: Path) -> PrintedNumbers:
 
 def read_printed(text: str) -> PrintedNumbers:
     """The numbers in ``text``, which is a stranger's: bounded, and never run. Raises `NumbersError` if it has none."""
-    check_length(len(text))
+    check_size(text)
     if '"nbformat"' in text[-400:] or '"nbformat"' in text[:400]:
         raise NumbersError("This is the file of a notebook. Copy what a cell of it prints, and paste that.")
     text = _DASH.sub("-", text.removeprefix("\ufeff").translate(_SIGNS))

@@ -13,7 +13,7 @@ from tui_nn.session.homework.iteration_words import is_iteration_name, iteration
 from tui_nn.session.homework.literal_matrices import add_value
 from tui_nn.session.homework.literal_tokens import NotRead
 from tui_nn.session.homework.literals import read_literal
-from tui_nn.session.homework.log_lines import read_log_line
+from tui_nn.session.homework.log_lines import LogLine, log_template, read_log_line
 from tui_nn.session.homework.number_blocks import is_heading_of_columns, read_block, skip_blank
 from tui_nn.session.homework.number_rows import is_rule, split_cells, split_row
 from tui_nn.session.homework.pipe_tables import read_pipes
@@ -34,7 +34,8 @@ _LITERAL = re.compile(
 _CUT = re.compile(r"\s*+\[ reached .{0,80}(?:max|omitted).*|\s*+\.\.\. .{0,40}(?:omitted|more).*")
 _SCALE = re.compile(r"\s*+1(?:\.0+)?e([-+]\d{1,3}) ?\s?\*\s*")
 _COUNTED = re.compile(r"\s*+\[\d{1,8}\]\s++[^\W\d]")
-_LONGEST_LOG_LINE = 20_000
+_LONGEST_LOG_LINE = 2_000
+_NAMED_ROW = re.compile(r"([^\d\[\](){}=:][^\[\](){}=:]{0,59})[=:]\s*+(?=[-+.\d])")
 _MOST_LITERALS_IN_A_LINE = 1_000
 
 
@@ -52,6 +53,7 @@ class TextReader:
         self._reads_code = reads_code
         self._about = Headings(collector)
         self._slices = ""
+        self._words = 0
         self._path: dict[int, str] = {}
 
     def read(self) -> None:
@@ -76,16 +78,42 @@ class TextReader:
             behind = read(line)
             if behind is not None:
                 return behind
-        found = read_log_line(text) if len(text) <= _LONGEST_LOG_LINE else None
-        if found:
-            self._about.take_log_line(found, line)
-        else:
+        self._words += 1
+        if self._words > limits.LINES_OF_WORDS:
+            self.collector.stop(line + 1, f"{limits.LINES_OF_WORDS} lines of words")
+            return line + 1
+        if len(text) > _LONGEST_LOG_LINE:
+            return self._read_long_row(line)
+        found = read_log_line(text)
+        if found is None:
             self._about.take_title(text)
+            return line + 1
+        self._about.take_log_line(found, line)
+        return self._read_same(found, line)
+
+    def _read_same(self, found: LogLine, line: int) -> int:
+        """Reads the lines below that differ from ``line`` in their numbers alone, as those of a long log do."""
+        template = log_template(found, self.lines[line])
+        line += 1
+        if template is not None:
+            while line < len(self.lines) and (same := template.read(self.lines[line])) is not None:
+                self._about.take_log_line(same, line)
+                line += 1
+        return line
+
+    def _read_long_row(self, line: int) -> int:
+        """Reads a long line with a name and numbers."""
+        text = self.lines[line]
+        named = _NAMED_ROW.match(text)
+        if named and (cells := split_cells(text[named.end() :])):
+            label = clean_label(named[1])
+            self.collector.add(label, [cells], line + 1, is_list=True, iteration=self._about.iteration)
         return line + 1
 
     def _read_code(self, line: int) -> int:
         text = self._source[line].text
-        self._slices = ""
+        # What the user types next is of no iteration of a loop above.
+        self._slices, self._about.iteration = "", None
         if not self._reads_code:
             self._about.labels = code_labels.printed_by(text)
             return line + 1
@@ -126,8 +154,6 @@ class TextReader:
             return line + 1
         return None
 
-    # R's lists, vectors and structures.
-
     def _read_r(self, line: int) -> int | None:
         text = self.lines[line]
         if index := _INDEX.match(text):
@@ -135,7 +161,12 @@ class TextReader:
                 return self._read_strings(line, index.end())
             if split_cells(text[index.end() :]):
                 return self._read_vector(line)
-        if text[0] == '"' and (strings := _STRINGS.findall(text)) and split_cells(" ".join(strings)) is None:
+        if (
+            text[0] == '"'
+            and len(text) <= _LONGEST_LOG_LINE
+            and (strings := _STRINGS.findall(text))
+            and split_cells(" ".join(strings)) is None
+        ):
             return self._read_strings(line, 0)
         bare = text.strip()
         if _LIST_NAME.fullmatch(bare) and not (bare.startswith("[[") and self._is_python(line)):
@@ -211,8 +242,6 @@ class TextReader:
         index = _INDEX.match(self.lines[line])
         return index.end() if index else 0
 
-    # Tables with names, and values in brackets.
-
     def _read_pipes(self, line: int) -> int | None:
         """Reads a table of Markdown, with bars between the cells."""
         table = read_pipes(self.lines, line)
@@ -266,4 +295,4 @@ class TextReader:
 
 def _with_blanks(line: str) -> str:
     """``line`` with its tabs as blanks, so that columns stand below each other."""
-    return line.expandtabs(8) if len(line) <= _LONGEST_LOG_LINE else line.replace("\t", " ")
+    return line.expandtabs(8) if len(line) <= 10 * _LONGEST_LOG_LINE else line.replace("\t", " ")
