@@ -1,5 +1,6 @@
 """Says which matrix of which iteration each printed one is: by its name, its shape, and how near its numbers are."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -95,6 +96,7 @@ class Placer:
         printed = replace(printed, matrices=tuple(self._split(printed.matrices)))
         before = _printed_before_the_update(printed, self._network)
         again = _Repeats(printed, self._network, iteration, self._last)
+        numbering = _Numbering(printed, self._network, self._shapes)
         taken = set[tuple[str, int]]()
         for number, one in enumerate(printed.matrices):
             at = one.iteration if one.iteration is not None else again.iteration_of(number)
@@ -102,6 +104,8 @@ class Placer:
                 aside.append(LeftAside(one, WhyAside.NO_ITERATION))
                 continue
             names = matrix_names(one.label, self._network) if one.label else ()
+            # A number called loss is J, unless it agrees only as a mean.
+            names = tuple(sorted(numbering.of(names, one.label), key=lambda name: name == LOSS))
             if COST in names and self._are_errors(one, at):
                 aside.append(LeftAside(one, WhyAside.ERRORS))
                 continue
@@ -119,7 +123,11 @@ class Placer:
             taken.add((given.name, at))
             places.append(PlacedMatrix(one, given.name, given.iteration, is_turned))
         matrices = self._before_or_after([*self._turned_alike(matrices, places)], places, is_said=is_said)
-        given = GivenNumbers(tuple(map(self._after_the_last, matrices)), _joined(of_costs))
+        matrices = [*map(self._after_the_last, matrices)]
+        places = [
+            replace(place, name=one.name, iteration=one.iteration) for place, one in zip(places, matrices, strict=True)
+        ]
+        given = GivenNumbers(tuple(matrices), _joined(of_costs))
         return PlacedNumbers(given, iteration, tuple(places), tuple(aside))
 
     def _split(self, matrices: Iterable[PrintedMatrix]) -> Iterator[PrintedMatrix]:
@@ -157,6 +165,8 @@ class Placer:
                     replace(matrices[number], name=matrices[number].name.removesuffix(_NEXT) + other)
                     for number in chosen
                 ]
+                if suffix and self._follow_a_whole_pass(matrices[: min(chosen, default=0)], iteration):
+                    continue
                 said = is_said or any(places[number].printed.iteration is not None for number in chosen)
                 said = said or len({one.iteration for one in matrices}) > 1
                 there = {one.name for one in matrices if one.iteration == iteration}
@@ -167,6 +177,11 @@ class Placer:
                     for number, one in zip(chosen, renamed, strict=True):
                         matrices[number] = one
         return matrices
+
+    def _follow_a_whole_pass(self, printed: Sequence[GivenMatrix], iteration: int) -> bool:
+        """Whether Z and slopes of the iteration were printed before: what follows is what they made of the weights."""
+        names = [one.name for one in printed if one.iteration == iteration]
+        return all(any(name.startswith(begin) for name in names) for begin in ("Z", "dJd"))
 
     def _after_the_last(self, one: GivenMatrix) -> GivenMatrix:
         """The matrix; Ŷ of the weights after the last update is that of an iteration more."""
@@ -192,8 +207,8 @@ class Placer:
             loss = cost_list(
                 replace(one, numbers=factor * one.numbers, tolerance=factor * one.tolerance), self._costs, self._last
             )
-            of_both = [one for one in (found, loss) if one is not None]
-            found = min(of_both, key=lambda one: _distance(one.numbers, one.of(self._costs)))
+            if loss is not None and loss.as_matrix().agrees(loss.of(self._costs)[np.newaxis]):
+                found = loss
         if found is None or names:
             return found
         # Without a name, only numbers that begin as J does are costs.
@@ -215,11 +230,14 @@ class Placer:
             if names[0] == LOSS:
                 return WhyAside.NO_SHAPE
             return GivenMatrix(names[0], at, one.numbers, one.tolerance), False
-        best = min(candidates, key=lambda pair: self._distance_of(pair[0]))
-        plain = next((pair for pair in candidates if pair[0].name == best[0].name and not pair[1]), best)
-        if best[1] and not best[0].agrees(self._right(best[0])):
-            # Only numbers that agree show that a square matrix was turned.
-            best = plain
+        agreeing = [pair for pair in candidates if self._agrees_as_some(pair[0])]
+        if agreeing:
+            best = agreeing[0]
+        elif names:
+            # A mistake may bring the numbers near to others: the likeliest name counts, and of a square not turned.
+            best = candidates[0]
+        else:
+            best = min(candidates, key=lambda pair: self._distance_of(pair[0]))
         if not names and self._distance_of(best[0]) > (_NEAR if _says_nothing(one.label) else _VERY_NEAR):
             return WhyAside.NOT_NEAR if _says_nothing(one.label) else WhyAside.UNKNOWN_NAME
         if self._is_in_units(best[0], one.label):
@@ -262,6 +280,13 @@ class Placer:
 
     def _right(self, given: GivenMatrix) -> Array:
         return self._ours(given.iteration)[_ours_name(given.name)]
+
+    def _agrees_as_some(self, given: GivenMatrix) -> bool:
+        """Whether a matrix agrees with the right one or, of parameters, with those before or after the update."""
+        names = {given.name}
+        if _is_parameter(given.name.removesuffix(_NEXT)):
+            names |= {given.name.removesuffix(_NEXT), _after_update(given.name)}
+        return any(given.agrees(self._ours(given.iteration)[_ours_name(name)]) for name in names)
 
     def _distance_of(self, given: GivenMatrix) -> float:
         return _distance(given.numbers, self._right(given))
@@ -327,6 +352,38 @@ class _Repeats:
     def iteration_of(self, number: int) -> int:
         """The iteration of the matrix with that number."""
         return self._first + min(self._numbers.get(number, 0), self.times - 1)
+
+
+class _Numbering:
+    """How a program numbers its layers: z2 is Z2, or z1 is, as it belongs to the first weights."""
+
+    def __init__(self, printed: PrintedNumbers, network: Network, shapes: Mapping[str, tuple[int, int]]) -> None:
+        self._last = len(network.layers)
+        fitting = Counter[int]()
+        for one in printed.matrices:
+            for name in matrix_names(one.label, network) if one.label else ():
+                shift = self._shift(name, one.label)
+                if shift is not None:
+                    fits = sorted(one.numbers.shape) == sorted(shapes.get(name, ()))
+                    fitting[shift] += 2 if fits else -3
+        self._shifts = [shift for shift, _ in fitting.most_common()]
+
+    def of(self, names: tuple[str, ...], label: str) -> tuple[str, ...]:
+        """``names``, which ``label`` may mean, those in the program's own numbering first."""
+
+        def place(name: str) -> int:
+            shift = self._shift(name, label)
+            return -1 if shift is None else self._shifts.index(shift)
+
+        return tuple(sorted(names, key=place))
+
+    def _shift(self, name: str, label: str) -> int | None:
+        """What is added to the number in ``label``; None for a name without a layer's number."""
+        written = re.search(r"(\d{1,3})\D*\Z", label)
+        number = str(self._last) if name == "Y_hat" else name.lstrip("ZAdelt")
+        if not written or name[:1] not in "ZAdY" or name.startswith("dJ") or not number.isdigit():
+            return None
+        return int(number) - int(written[1])
 
 
 def _printed_before_the_update(printed: PrintedNumbers, network: Network) -> set[int]:
