@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tui_nn.network.diagnosis.given import COST, GivenMatrix, GivenNumbers
 from tui_nn.network.diagnosis.program_run import ProgramRun, ProgramStopped, Work
@@ -57,7 +58,7 @@ def largest_difference(program: StudentProgram, given: GivenNumbers, work: Work)
     return largest
 
 
-def _costs_of(run: ProgramRun, offset: int, iterations: Array) -> Array:
+def _costs_of(run: ProgramRun, offset: int, iterations: NDArray[np.int_]) -> Array:
     costs = np.array(run.costs)
     numbers = iterations + offset
     found = np.full(len(numbers), np.nan)

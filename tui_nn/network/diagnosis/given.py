@@ -47,7 +47,7 @@ class GivenMatrix:
             return np.full(differences.shape, fill_value=True)
         sizes = np.nan_to_num(np.abs(ours), posinf=0.0)
         rounding = _OF_CELL * sizes + _OF_MATRIX * sizes.max(initial=0.0) + _OF_ONE
-        return ~(differences <= self.tolerance * _ROUNDED_TWICE + rounding)
+        return np.asarray(~(differences <= self.tolerance * _ROUNDED_TWICE + rounding))
 
     def agrees(self, ours: Array) -> bool:
         """Whether no cell differs."""

@@ -23,15 +23,15 @@ _FORMULA_BY_FORMULA, _WORK_OF_A_CALL = 6, 5_000
 _SIGNED, _SIGNED_DECIMALS = 3, 10
 
 
-class ProgramStopped(Exception):  # noqa: N818 - no error of ours: the student's program would have stopped
+class ProgramStopped(Exception):
     """The program can't go on: matrices don't fit or are not there yet, or numbers overflow."""
 
 
-class TooLong(Exception):  # noqa: N818 - no error: the program is left untried
+class TooLong(Exception):
     """The program would have to run for longer than may still be computed."""
 
 
-class WorkDone(Exception):  # noqa: N818 - no error: the rest is left untried
+class WorkDone(Exception):
     """No more iterations may be computed."""
 
 
@@ -46,7 +46,7 @@ class Work:
     def __init__(self, short: float, long: float, *, with_costs: bool = False) -> None:
         self.short, self.long = short, long
         self.with_costs = with_costs
-        self.reached: dict[tuple[bytes | int, ...], tuple[Mapping[str, Array], list[float]]] = {}
+        self.reached: dict[tuple[object, ...], tuple[Mapping[str, Array], list[float]]] = {}
 
     def begin(self, iterations: float) -> None:
         """Takes ``iterations`` from those for beginnings. Raises `WorkDone` where too few are left."""
@@ -212,7 +212,7 @@ def _needed(program: StudentProgram, results: Iterable[str]) -> set[str]:
 
 
 def _updated_in_place(program: StudentProgram) -> set[str]:
-    """The updates that can overwrite their parameter: W + …, W − …, and W itself, where nothing else uses the result."""
+    """The updates that can overwrite their parameter: W + …, W − … and W itself, where nothing else uses the result."""
     used = frozenset().union(*(symbols(one.expression) for one in program.formulas))
     in_place = set()
     for name, result in program.carried.items():

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network import Run
 from tui_nn.network.diagnosis.diagnosis import Diagnosis, diagnose
 from tui_nn.network.diagnosis.student_program import StudentProgram
 from tui_nn.network.model.array import Array
-from tui_nn.session.homework.placing import PlacedNumbers, Placer
+from tui_nn.session.homework.placed_numbers import PlacedNumbers
+from tui_nn.session.homework.placing import Placer
 from tui_nn.session.homework.printed_numbers import NumbersError, PrintedNumbers
 from tui_nn.session.runs.run_cache import RunCache
 from tui_nn.session.runs.run_plan import RunPlan
