@@ -116,8 +116,9 @@ class ProgramRun:
 
     def _rounded_state(self) -> bytes:
         """What the next iteration begins with, without the digits that rounding may change."""
-        cells = [np.round(matrix, _SIGNED_DECIMALS).ravel() for matrix in self._state.values()]
-        costs = [np.round(self.costs[-1:], _SIGNED_DECIMALS)] if self._work.with_costs else []
+        with np.errstate(all="ignore"):
+            cells = [np.round(matrix, _SIGNED_DECIMALS).ravel() for matrix in self._state.values()]
+            costs = [np.round(self.costs[-1:], _SIGNED_DECIMALS)] if self._work.with_costs else []
         # Adding 0 makes 0 of −0.
         return (np.concatenate([*cells, *costs]) + 0.0).tobytes()
 

@@ -92,10 +92,10 @@ def with_derivative(program: StudentProgram, name: str, other: Expression) -> St
 
 
 def activation_of(program: StudentProgram, derivative: Derivative) -> Symbol:
-    """A = f(Z) of the Z in f′(Z): Y_hat for the last layer."""
-    name = getattr(derivative.of, "name", "")
-    number = layer_of(name)
-    return Symbol(("Y_hat" if number == program.last else f"A{number}") + name.removeprefix(f"Z{number}"))
+    """A = f(Z) of the layer whose f′(Z) this is: Y_hat for the last layer; A of the same pass, where there are more."""
+    name, *of_pass = getattr(derivative.of, "name", "").split(" ", 1)
+    number = program.last if name == "Y_hat" else layer_of(name)
+    return Symbol(" ".join(["Y_hat" if number == program.last else f"A{number}", *of_pass]))
 
 
 def putting(old: Expression, new: Expression) -> Rewritten:

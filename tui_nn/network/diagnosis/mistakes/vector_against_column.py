@@ -23,23 +23,15 @@ def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
         costs.append(_over_the_square(program.rows))
     in_cost = [program.with_cost(cost) for cost in costs]
     yield from in_cost
-    # δ is a square, too: Y is a list everywhere. Then the list stands in the rows of the square.
-    delta = [output_delta(program)]
-    for start in (*in_cost, program):
-        yield start.rewritten(delta, putting(_Y, Transposed(_Y)))
-    # Or Ŷ is the list, as Y_hat.ravel(): each row has all Ŷ.
-    for start in (*in_cost, program):
-        yield start.rewritten(delta, _with_a_flat_y_hat)
+    # δ is a square, too: Y is a list everywhere, and stands in each row; or Ŷ is one, as Y_hat.ravel().
+    delta, difference = [output_delta(program)], Difference(_Y, _Y_HAT)
+    for square in (Difference(Transposed(_Y), _Y_HAT), Difference(_Y, Transposed(_Y_HAT))):
+        for start in (*in_cost, program):
+            yield start.rewritten(delta, putting(difference, square))
     # The square is added up or averaged to a column again.
-    difference = Difference(_Y, _Y_HAT)
     for back in (_sums_of_rows, _means_of_rows, _sums_of_columns, _means_of_columns):
         for start in (*in_cost, program):
             yield start.rewritten(delta, putting(difference, call_of(back, _Y, _Y_HAT)))
-
-
-def _with_a_flat_y_hat(expression: Expression) -> Expression:
-    """The formula of δ with a row Ŷ in Y − Ŷ; f′(Z) stays a column."""
-    return putting(Difference(_Y, _Y_HAT), Difference(_Y, Transposed(_Y_HAT)))(expression)
 
 
 def _sums_of_rows(y: Array, y_hat: Array) -> Array:
