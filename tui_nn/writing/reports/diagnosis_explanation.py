@@ -28,16 +28,8 @@ from tui_nn.network.model.dataset import Dataset
 from tui_nn.session.document import Document
 from tui_nn.writing.notation.number_format import shortest_text
 from tui_nn.writing.notation.signs import Notation
-from tui_nn.writing.sentences.diagnosis_sentences import (
-    COUNT,
-    DATA,
-    RATE,
-    START,
-    MistakeText,
-    detail_of,
-    mistake_text,
-    what_it_does,
-)
+from tui_nn.writing.sentences.diagnosis_sentences import TEXTS
+from tui_nn.writing.sentences.mistake_text import COUNT, DATA, RATE, START, MistakeText, detail_of, what_it_does
 
 # So many ways to make a mistake are looked through for the one that a program with two mistakes has.
 _WAYS = 200
@@ -69,8 +61,8 @@ class ExplainedMistake:
     """A mistake in words, in the signs of a notation.
 
     ``does`` says what such a program does. ``matrices`` are the names of those that it computes, begins with or updates
-    wrongly, "" if it is none of these. ``formula`` is the right formula in signs, ``right`` and ``wrong`` are lines of a
-    program; each is "" where there is none.
+    wrongly, "" if it is none of these. ``formula`` is the right formula in signs, ``right``, ``wrong`` and
+    ``wrong_in_numpy`` are lines of a program; each is "" where there is none.
     """
 
     name: str
@@ -79,6 +71,7 @@ class ExplainedMistake:
     formula: str
     right: str
     wrong: str
+    wrong_in_numpy: str = ""
 
 
 class ExplanationWriter:
@@ -86,9 +79,7 @@ class ExplanationWriter:
 
     def __init__(self, document: Document, notation: Notation, lines: ProgramLines) -> None:
         self._document, self._notation, self._lines = document, notation, lines
-        self._right = StudentProgram.right(
-            document.network, document.dataset, document.start, document.learning_rate
-        )
+        self._right = StudentProgram.right(document.network, document.dataset, document.start, document.learning_rate)
         self._formulas = {one.name: one for one in self._right.formulas}
         self._programs = dict[str, list[StudentProgram]]()
 
@@ -101,7 +92,7 @@ class ExplanationWriter:
             one = self._mistake(mistake, alone or explanation.program, place if alone is None else 0)
             if one.right and one.right in shown and alone is None:
                 # The line above has both mistakes.
-                one = replace(one, wrong="", right="", formula="")
+                one = replace(one, wrong="", wrong_in_numpy="", right="", formula="")
             shown.add(one.right)
             yield one
 
@@ -139,8 +130,8 @@ class ExplanationWriter:
         return f"{name} <- {self._lines.formula(self._formulas[name].expression)}"
 
     def _mistake(self, mistake: ProgramMistake, program: StudentProgram, place: int) -> ExplainedMistake:
-        text = mistake_text(mistake)
-        does = self._notation.translated(what_it_does(mistake, program, place))
+        text = TEXTS[mistake.name]
+        does = self._notation.translated(what_it_does(text, program, place))
         detail = detail_of(program, place)
         changed = self._changed(program, text)
         if changed:
@@ -152,6 +143,7 @@ class ExplanationWriter:
                 self._notation.formula(right),
                 self.line_of(right.name),
                 self._wrong(changed[0], right, text, detail, mistake.name),
+                self._filled_in(text.numpy, right, detail),
             )
         if RATE in text.about:
             rate = shortest_text(self._document.learning_rate)
@@ -203,14 +195,10 @@ class ExplanationWriter:
                 return found
         return [] if {DATA, START, RATE, COUNT} & set(text.about) else every
 
-    def _wrong(
-        self, wrong: Equation, right: Equation, text: MistakeText, detail: str, mistake: str
-    ) -> str:
+    def _wrong(self, wrong: Equation, right: Equation, text: MistakeText, detail: str, mistake: str) -> str:
         """The wrong line as code; "" if nothing is known of it."""
         if text.r or text.numpy:
-            names = self._names(right, text)
-            names["right"], names["detail"], names["name"] = self._lines.formula(right.expression), detail, right.name
-            return (text.r or text.numpy).format_map(names)
+            return self._filled_in(text.r, right, detail)
         line = self.line_of(right.name)
         try:
             code = self._lines.formula(self._plain(wrong.expression))
@@ -224,13 +212,13 @@ class ExplanationWriter:
             return "" if written == line else written
         derivative = _derivative_in(right.expression)
         if text.slope and derivative is not None:
-            return line.replace(self._lines.slope(derivative), text.slope.format_map(self._names(right, text)))
+            return line.replace(self._lines.slope(derivative), self._filled_in(text.slope, right, detail))
         if mistake == "elementwise for matrix product":
             return line.replace(" %*% ", " * ")
         return ""
 
-    def _names(self, equation: Equation, text: MistakeText) -> dict[str, str]:
-        """The names of a layer's matrices, for the lines of a `MistakeText`."""
+    def _filled_in(self, line: str, equation: Equation, detail: str) -> str:
+        """A line of a `MistakeText` with the names of the layer's matrices."""
         last = len(self._document.network.layers)
         layer = _layer(equation, last)
         activated = [
@@ -238,15 +226,19 @@ class ExplanationWriter:
             for one in self._right.formulas
             if isinstance(one.expression, Activated) and _layer(one, last) == layer
         ]
-        return {
+        names = {
             "Z": f"Z{layer}",
             "A": "Y_hat" if layer == last else f"A{layer}",
             "delta": f"delta{layer}",
             "W": f"W{layer - 1}",
             "b": f"b{layer - 1}",
             "before": "X" if layer == 2 else f"A{layer - 1}",
-            "f": activated[0] if activated else "f",
+            "f": activated[0].replace(" ", "_") if activated else "f",
+            "name": equation.name,
+            "right": self._lines.formula(equation.expression),
+            "detail": detail,
         }
+        return line.format_map(names)
 
     def _plain(self, expression: Expression) -> Expression:
         """A wrong formula as somebody would write it: without double minus, with / N for a factor of 1/N."""
@@ -292,4 +284,3 @@ def other_iteration(explanation: Explanation, iterations: tuple[int, ...]) -> Ma
     if len(explanation.mistakes) != 1 or not offset or len(iterations) != 1:
         return None
     return {"given": iterations[0], "is": iterations[0] + offset}
-

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from tui_nn.network.model.array import Array
 from tui_nn.writing.notation.number_format import r_columns
 from tui_nn.writing.notation.signs import Notation
+from tui_nn.writing.reports.paragraphs import WIDTH
 
-WIDTH = 79
 MARK = "*"
 """Stands behind a number that differs."""
 _ROWS, _COLUMNS, _BEFORE = 7, 4, 2
@@ -50,7 +50,7 @@ def side_by_side(theirs: Array, ours: Array, differing: NDArray[np.bool_], notat
     for digits in _DIGITS:
         if (found := blocks(digits)) is None:
             continue
-        left, above, right = found
+        left, _, right = found
         width = max(map(len, left))
         if width + len(_BETWEEN) + max(map(len, right)) <= WIDTH - 2:
             return [f"{one:{width}}{_BETWEEN}{other}".rstrip() for one, other in zip(left, right, strict=True)]
@@ -82,7 +82,7 @@ def costs_side_by_side(
 
 def one_above_the_other(theirs: Array, ours: Array, notation: Notation) -> list[str]:
     """Two matrices of different shapes, theirs above ours."""
-    lines = []
+    lines: list[str] = []
     for title, matrix in (("yours", theirs), ("right", ours)):
         rows, columns = (_window(size, 0, most) for size, most in zip(matrix.shape, (_ROWS, _COLUMNS), strict=True))
         cells = _written(matrix[np.ix_(rows, columns)], _DIGITS[0])
@@ -105,8 +105,7 @@ def _told_apart(
     """Both matrices as texts; None if ``digits`` are too few for those that differ to look different."""
     texts = _written(theirs, digits), _written(ours, digits)
     if digits < _MOST_DIGITS and any(
-        _as_number(texts[0][row][column]) == _as_number(texts[1][row][column])
-        for row, column in np.argwhere(differing)
+        _as_number(texts[0][row][column]) == _as_number(texts[1][row][column]) for row, column in np.argwhere(differing)
     ):
         return None
     return texts

@@ -2,35 +2,12 @@
 
 from collections.abc import Mapping
 
-from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network.diagnosis.mistakes import ProgramMistake
-from tui_nn.network.diagnosis.student_program import StudentProgram
 from tui_nn.network.formulas.steps import StepKind
-from tui_nn.writing.notation.number_format import group_digits, rounded_text
-
-DATA, START, RATE, COUNT = "data", "start", "rate", "count"
-"""What a mistake may be about besides a formula: the data, the start, the learning rate, the number of iterations."""
+from tui_nn.writing.sentences.mistake_text import COUNT, DATA, RATE, START, MistakeText
 
 _Z, _A, _Y_HAT, _COST = StepKind.Z, StepKind.A, StepKind.Y_HAT, StepKind.COST
 _DELTA, _DJDW, _DJDB, _UPDATE = StepKind.DELTA, StepKind.DJDW, StepKind.DJDB, StepKind.UPDATE
 _SLOPES = (_DELTA, _DJDW, _DJDB, _COST)
-
-
-@frozen_dataclass
-class MistakeText:
-    """``does`` says what such a program does, in Unicode's signs; {detail} is what belongs to the mistake: a rate, a seed.
-
-    ``about`` are the kinds of steps whose formula is wrong, the likeliest first, or one of DATA, START, RATE and COUNT.
-    ``r`` and ``numpy`` are the wrong line where the formula of the program can't be written as code: {Z}, {A}, {delta},
-    {W} and {b} stand for the layer's matrices, {before} for the outputs of the layer before, {right} for the right
-    side of the right line. ``slope`` stands in the right line in place of f′(Z).
-    """
-
-    does: str
-    about: tuple[str, ...]
-    r: str = ""
-    numpy: str = ""
-    slope: str = ""
 
 
 TEXTS: Mapping[str, MistakeText] = {
@@ -41,7 +18,8 @@ TEXTS: Mapping[str, MistakeText] = {
         r="{Z} <- {before} %*% {W} + {b}",
     ),
     "bias summed over the wrong axis": MistakeText(
-        "The slope of a bias is the sum of its column of δ, over all rows of data. The program adds up each row, over "
+        "The slope of a bias is the sum of its column of δ, over all rows of data. The program adds up each "
+        "row, over "
         "the units.",
         (_DJDB, _UPDATE, _Z),
         r="dJd{b} <- rowSums({delta})",
@@ -64,12 +42,14 @@ TEXTS: Mapping[str, MistakeText] = {
         (*_SLOPES, _UPDATE),
     ),
     "updated too early": MistakeText(
-        "The program updates the weights of a layer as soon as it has their slope, and sends the error back through the "
+        "The program updates the weights of a layer as soon as it has their slope, and sends the error back "
+        "through the "
         "new weights. All slopes belong to the old weights: the updates come last.",
         (_DELTA, _UPDATE),
     ),
     "derivative mistyped": MistakeText(
-        "A bracket, a sign or a power in f′ is mistyped, such as exp(-z) / (1 + exp(-z)^2) for exp(-z) / (1 + exp(-z))^2.",
+        "A bracket, a sign or a power in f′ is mistyped, such as `exp(-z) / (1 + exp(-z)^2)` for"
+        " `exp(-z) / (1 + exp(-z))^2`.",
         (_DELTA,),
     ),
     "cost over all pairs": MistakeText(
@@ -82,12 +62,14 @@ TEXTS: Mapping[str, MistakeText] = {
         "The error passes through f, so δ of the output has the factor f′. The program leaves it out.", (_DELTA,)
     ),
     "forgotten derivative, hidden": MistakeText(
-        "The error passes through f of every layer, so each δ has the factor f′. The program leaves it out in a hidden "
+        "The error passes through f of every layer, so each δ has the factor f′. The program leaves it out in a "
+        "hidden "
         "layer.",
         (_DELTA,),
     ),
     "factor two": MistakeText(
-        "½ Σ (y − ŷ)² has the slope −(y − ŷ); without the ½ it has −2 (y − ŷ). The program has a 2 or a ½ that does not "
+        "`½ Σ (y − ŷ)²` has the slope `−(y − ŷ)`; without the ½ it has `−2 (y − ŷ)`. The program has a 2 or a ½ "
+        "that does not "
         "belong to this lesson's J.",
         _SLOPES,
     ),
@@ -115,7 +97,8 @@ TEXTS: Mapping[str, MistakeText] = {
         r="{A} <- {f}({f}({Z}))",
     ),
     "activation mistyped": MistakeText(
-        "A bracket, a sign or a power in f is mistyped, such as 1 / 1 + exp(-z) for 1 / (1 + exp(-z)).", (_A, _Y_HAT)
+        "A bracket, a sign or a power in f is mistyped, such as `1 / 1 + exp(-z)` for `1 / (1 + exp(-z))`.",
+        (_A, _Y_HAT),
     ),
     "penalty on the biases": MistakeText(
         "The penalty counts only the weights. The program counts the biases as well.", (_DJDB, _COST)
@@ -124,7 +107,8 @@ TEXTS: Mapping[str, MistakeText] = {
         "J has a penalty, and so has each slope. The program leaves it out.", (_DJDW, _DJDB, _COST)
     ),
     "softmax over everything": MistakeText(
-        "Softmax divides by the sum of the row. The program divides by the sum of the whole matrix: its rows do not add "
+        "Softmax divides by the sum of the row. The program divides by the sum of the whole matrix: its rows do "
+        "not add "
         "up to 1.",
         (_Y_HAT,),
         r="{A} <- exp({Z}) / sum(exp({Z}))",
@@ -148,18 +132,22 @@ TEXTS: Mapping[str, MistakeText] = {
         "A minus, a bracket or a power in J is mistyped. The rest of the program does not need J.", (_COST,)
     ),
     "scaling recycled down the columns": MistakeText(
-        "In R, a matrix divided by a vector repeats the vector down the columns. So some rows are divided by the number "
+        "In R, a matrix divided by a vector repeats the vector down the columns. So some rows are divided by "
+        "the number "
         "of another column.",
         (DATA,),
         r="{data} <- {table} / apply({table}, 2, max)",
     ),
-    "data not scaled": MistakeText("The program takes the data as they are, in their own units.", (DATA,), r="{data} <- {table}"),
+    "data not scaled": MistakeText(
+        "The program takes the data as they are, in their own units.", (DATA,), r="{data} <- {table}"
+    ),
     "scaled by another number": MistakeText(
         "The program divides the data by another number than the lesson does, or by one for all columns, or twice.",
         (DATA,),
     ),
     "filled by rows": MistakeText(
-        "R fills a matrix column by column, unless it is told byrow = TRUE; numpy fills it row by row. The program fills "
+        "R fills a matrix column by column, unless it is told `byrow = TRUE`; numpy fills it row by row. The "
+        "program fills "
         "one the other way.",
         (START, DATA),
     ),
@@ -171,9 +159,11 @@ TEXTS: Mapping[str, MistakeText] = {
     "divided by the number of rows twice": MistakeText(
         "The program divides by N once too often, such as in J and in the slopes again.", _SLOPES
     ),
-    "by another number of rows": MistakeText("The program divides by {detail}, which is not the number of rows.", _SLOPES),
+    "by another number of rows": MistakeText(
+        "The program divides by {detail}, which is not the number of rows.", _SLOPES
+    ),
     "bias with the wrong sign": MistakeText(
-        "The program subtracts the bias. In 1 / (1 + exp(-(X W + b))), the minus is for both.",
+        "The program subtracts the bias. In `1 / (1 + exp(-(X W + b)))`, the minus is for both.",
         (_Z,),
         r="{Z} <- {before} %*% {W} - {b}",
         numpy="{Z} = {before} @ {W} - {b}",
@@ -198,37 +188,42 @@ TEXTS: Mapping[str, MistakeText] = {
         "With this cost, f′ cancels in δ of the output. The program multiplies by it.", (_DELTA,)
     ),
     "forgotten complement": MistakeText(
-        "Cross-entropy has two terms. The program leaves out (1 − y) ln(1 − ŷ).", (_DELTA, _COST)
+        "Cross-entropy has two terms. The program leaves out `(1 − y) ln(1 − ŷ)`.", (_DELTA, _COST)
     ),
     "sigmoid slope for softmax": MistakeText(
-        "In softmax, each z changes every ŷ of its row. The program has ŷ (1 − ŷ) alone, as for a sigmoid.", (_DELTA,)
+        "In softmax, each z changes every ŷ of its row. The program has `ŷ (1 − ŷ)` alone, as for a sigmoid.", (_DELTA,)
     ),
     "error in place of delta": MistakeText(
         "The hidden δ is made of the δ after it. The program sends the error ŷ − y back in its place, without f′.",
         (_DELTA,),
     ),
     "z(1-z) for the derivative": MistakeText(
-        "The slope of the sigmoid is a (1 − a), where a is what it gave. The program puts in z.",
+        "The slope of the sigmoid is `a (1 − a)`, where a is what it gave. The program puts in z.",
         (_DELTA,),
         slope="({Z} * (1 - {Z}))",
     ),
     "derivative of another activation": MistakeText(
-        "f and f′ do not belong together: the program has the slope of another activation, such as 1 − a² of tanh for "
-        "a (1 − a) of the sigmoid.",
+        "f and f′ do not belong together: the program has the slope of another activation, such as `1 − a²` of "
+        "tanh for "
+        "`a (1 − a)` of the sigmoid.",
         (_DELTA,),
     ),
     "off by one layer": MistakeText("The program takes a matrix of the layer before or after.", (_DELTA, _DJDW, _Z)),
     "integer division": MistakeText(
-        "A division of whole numbers loses what is behind the point: 1 // 2 is 0, and so is 1 %/% 2 in R. An array of "
+        "A division of whole numbers loses what is behind the point: `1 // 2` is 0, and so is `1 %/% 2` in R. "
+        "An array of "
         "whole numbers loses it, too.",
         (_DELTA, _COST, _UPDATE, DATA),
     ),
     "forward pass again between the updates": MistakeText(
-        "After the update of one layer, the program makes a new forward pass, and takes the slopes of the layer before "
+        "After the update of one layer, the program makes a new forward pass, and takes the slopes of the layer "
+        "before "
         "it from there. One pass belongs to all slopes of an iteration.",
         (_DJDW, _DJDB, _UPDATE),
     ),
-    "other number of iterations": MistakeText("The loop of the program runs for another number of iterations.", (COUNT,)),
+    "other number of iterations": MistakeText(
+        "The loop of the program runs for another number of iterations.", (COUNT,)
+    ),
     "one iteration off": MistakeText(
         "The program counts one iteration more or less, or prints its weights on the other side of the update.",
         (COUNT,),
@@ -241,7 +236,8 @@ TEXTS: Mapping[str, MistakeText] = {
         "The program takes column {detail} of x twice, and leaves another one out.", (DATA,)
     ),
     "rounded on the way": MistakeText(
-        "The program goes on with rounded numbers ({detail} digits), or with numbers that were typed in again from what "
+        "The program goes on with rounded numbers ({detail} digits), or with numbers that were typed in again "
+        "from what "
         "was printed.",
         (_UPDATE, _Z, _A, _Y_HAT, _DELTA, _DJDW, _DJDB, START, DATA),
         r="{name} <- round({right}, {detail})",
@@ -259,32 +255,10 @@ TEXTS: Mapping[str, MistakeText] = {
         "same seed, other numbers come out.",
         (START,),
     ),
-    "other cost": MistakeText("The program has another cost than the lesson: its J, its slope, or both.", (_DELTA, _COST)),
+    "other cost": MistakeText(
+        "The program has another cost than the lesson: its J, its slope, or both.", (_DELTA, _COST)
+    ),
     "other seed": MistakeText("The seed of the program is {detail}.", (START,), r="set.seed({detail})"),
     "ones for the start": MistakeText("The program begins with weights that are all 1.", (START,)),
-}  # fmt: skip
+}
 """The words of each mistake, by its name."""
-
-
-def mistake_text(mistake: ProgramMistake) -> MistakeText:
-    """The words of a mistake. Raises KeyError if it has none."""
-    return TEXTS[mistake.name]
-
-
-def what_it_does(mistake: ProgramMistake, program: StudentProgram, place: int = 0) -> str:
-    """What a program with ``mistake`` does, in Unicode's signs; ``place`` is the mistake's among those of ``program``."""
-    text = TEXTS[mistake.name].does
-    detail = detail_of(program, place)
-    return text.replace(" ({detail} digits)", "").replace(" ({detail})", "").replace(
-        "{detail}", "another one"
-    ) if not detail else text.replace("{detail}", detail)
-
-
-def detail_of(program: StudentProgram, place: int = 0) -> str:
-    """What belongs to a mistake of ``program``: its learning rate, seed, number of decimals; "" if nothing does."""
-    if not program.details:
-        return ""
-    detail = program.details[min(place, len(program.details) - 1)]
-    if isinstance(detail, str):
-        return detail
-    return group_digits(int(detail)) if float(detail).is_integer() and abs(detail) > 9999 else rounded_text(float(detail))

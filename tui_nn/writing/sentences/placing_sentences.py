@@ -72,7 +72,13 @@ def place_sentences(places: Sequence[PlacedMatrix], notation: Notation) -> Itera
         if len(unnamed) > _MOST_NAMED:
             named.append(counted(len(unnamed) - _MOST_NAMED, "other"))
         yield f"What has no name is taken for the matrix of its shape with the nearest numbers: {listed(named)}."
-    turned = [*dict.fromkeys(notation.name(place.name) for place in places if place.is_turned)]
+    turned = [
+        *dict.fromkeys(
+            notation.name(place.name)
+            for place in places
+            if place.is_turned and not place.printed.is_list and 1 not in place.printed.numbers.shape
+        )
+    ]
     if turned:
         stands = "stands" if len(turned) == 1 else "stand"
         yield f"{listed(turned)} {stands} there the other way round, rows as columns: that is taken into account."
@@ -84,8 +90,10 @@ def convention_sentence(convention: Convention, rows: int, learning_rate: float,
         return ""
     right = "that in itself is right" if has_mistake else "that is right"
     of_delta, of_slopes = convention.of_delta, convention.of_slopes
-    if of_delta == of_slopes == -1:
-        return f"Your δ and gradients have the opposite sign (you take y − ŷ, and add the step): {right}."
+    if {of_delta, of_slopes} <= {1, -1}:
+        both = of_delta == of_slopes
+        what = "δ and gradients" if both else "δ" if of_delta < 0 else "gradients"
+        return f"Your {what} have the opposite sign (you take y − ŷ, and add the step): {right}."
     parts = []
     if of_delta != 1:
         parts.append(f"your δ are {_times(of_delta, rows, None)} the lesson's")
