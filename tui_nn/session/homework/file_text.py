@@ -40,13 +40,16 @@ def check_size(text: str) -> None:
 def read_text(path: Path) -> str:
     """The text of the file at ``path``. Raises `NumbersError` if it is too large, no text or no file, and OSError."""
     descriptor = open_without_waiting(path)
-    with open(descriptor, "rb") as file:  # noqa: PTH123 - Path.open takes no descriptor
+    try:
         mode = os.fstat(descriptor).st_mode
         if stat.S_ISDIR(mode):
             raise NumbersError("This is a directory. Name a file with what your program prints.")
         if not stat.S_ISREG(mode):
             raise NumbersError("This is a device, a pipe or a socket. Name a file with what your program prints.")
-        content = file.read(limits.NUMBERS_BYTES + 1)
+        with open(descriptor, "rb", closefd=False) as file:
+            content = file.read(limits.NUMBERS_BYTES + 1)
+    finally:
+        os.close(descriptor)
     check_length(len(content))
     return decode(content)
 

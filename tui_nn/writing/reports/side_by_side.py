@@ -13,9 +13,8 @@ from tui_nn.writing.reports.paragraphs import WIDTH
 MARK = "*"
 """Stands behind a number that differs."""
 _ROWS, _COLUMNS, _BEFORE = 7, 4, 2
-_MOST_DIGITS = 17
-# As R prints them, and as few as tell numbers apart where the matrices are wide.
-_DIGITS = (7, 6, 5, 4)
+# As many digits as R prints, or as many more as tell the numbers apart.
+_DIGITS, _LEAST_DIGITS, _MOST_DIGITS = 7, 4, 17
 _BETWEEN = "    "
 
 
@@ -47,16 +46,16 @@ def side_by_side(theirs: Array, ours: Array, differing: NDArray[np.bool_], notat
             _block("right", [""] * len(heads), names, cells[1], nothing, left_out, notation),
         )
 
-    for digits in _DIGITS:
-        if (found := blocks(digits)) is None:
-            continue
-        left, _, right = found
-        width = max(map(len, left))
-        if width + len(_BETWEEN) + max(map(len, right)) <= WIDTH - 2:
-            return [f"{one:{width}}{_BETWEEN}{other}".rstrip() for one, other in zip(left, right, strict=True)]
-    digits = next((digits for digits in range(_DIGITS[0], _MOST_DIGITS) if blocks(digits)), _MOST_DIGITS)
-    found = blocks(digits)
-    return [line.rstrip() for line in (*found[0], "", *found[1])] if found else []
+    most = next(digits for digits in range(_DIGITS, _MOST_DIGITS + 1) if blocks(digits))
+    # Wide matrices fit beside each other with fewer digits.
+    for digits in range(most, _LEAST_DIGITS - 1, -1):
+        if found := blocks(digits):
+            left, _, right = found
+            width = max(map(len, left))
+            if width + len(_BETWEEN) + max(map(len, right)) <= WIDTH - 2:
+                return [f"{one:{width}}{_BETWEEN}{other}".rstrip() for one, other in zip(left, right, strict=True)]
+    left, right, _ = blocks(most) or ([], [], [])
+    return [line.rstrip() for line in (*left, "", *right)]
 
 
 def costs_side_by_side(
@@ -66,7 +65,7 @@ def costs_side_by_side(
     place = int(np.argmax(differing))
     rows = _window(len(theirs), place, _ROWS)
     pair = theirs[rows, np.newaxis], ours[rows, np.newaxis], differing[rows, np.newaxis]
-    cells = next(texts for digits in range(_DIGITS[0], _MOST_DIGITS + 1) if (texts := _told_apart(*pair, digits)))
+    cells = next(texts for digits in range(_DIGITS, _MOST_DIGITS + 1) if (texts := _told_apart(*pair, digits)))
     titles = ("iteration", "yours", "right")
     numbers = [str(iterations[row]) for row in rows]
     columns = [numbers, *([row[0] for row in one] for one in cells)]
@@ -85,7 +84,7 @@ def one_above_the_other(theirs: Array, ours: Array, notation: Notation) -> list[
     lines: list[str] = []
     for title, matrix in (("yours", theirs), ("right", ours)):
         rows, columns = (_window(size, 0, most) for size, most in zip(matrix.shape, (_ROWS, _COLUMNS), strict=True))
-        cells = _written(matrix[np.ix_(rows, columns)], _DIGITS[0])
+        cells = _written(matrix[np.ix_(rows, columns)], _DIGITS)
         heads, names = [f"[{row + 1},]" for row in rows], [f"[,{column + 1}]" for column in columns]
         left_out = (rows[-1] + 1 < matrix.shape[0], columns[-1] + 1 < matrix.shape[1], False, False)
         nothing = np.zeros((len(rows), len(columns)), dtype=bool)
