@@ -104,12 +104,25 @@ def test_two_mistakes_are_named_together(capsys: pytest.CaptureFixture[str]) -> 
     assert best["wrong"][0] == "Y <- y"
 
 
-def test_numbers_of_another_iteration_are_said_to_be_that(capsys: pytest.CaptureFixture[str]) -> None:
-    code, found = _diagnosed(capsys, "right_at_the_end_in_r.txt", "--iteration", "9990")
-    assert (code, found["iteration"], found["same_as_iteration"]) == (1, 9990, 10000)
-    name = str(_DATA / "right_at_the_end_in_r.txt")
-    text = command(capsys, "diagnose", _LECTURE, name, "--iteration", "9990").out
-    assert "These numbers are those of iteration 10 000" in text
+_OF_ITERATION_1 = """Z3:
+[[1.52533104]
+ [1.2858242 ]
+ [1.44403523]]
+yhat:
+[[0.82132216]
+ [0.78343955]
+ [0.80907875]]
+"""
+
+
+def test_numbers_of_another_iteration_are_said_to_be_that(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    numbers = tmp_path / "mine.txt"
+    numbers.write_text(_OF_ITERATION_1, encoding="utf-8")
+    of_iteration_2 = ("diagnose", _LECTURE, str(numbers), "--iteration", "2", "--format")
+    code, found, _ = command(capsys, *of_iteration_2, "json")
+    assert (code, json.loads(found)["same_as_iteration"]) == (1, 1)
+    text = command(capsys, *of_iteration_2, "text").out
+    assert "These numbers are those of iteration 1, to the digits given, not those of iteration 2." in text
 
 
 def test_the_text_goes_from_what_was_read_to_what_explains_it(capsys: pytest.CaptureFixture[str]) -> None:
@@ -235,6 +248,6 @@ def test_no_control_character_of_a_stranger_reaches_the_terminal(
         encoding="utf-8",
     )
     for form in ("text", "json"):
-        answer = command(capsys, "diagnose", _LECTURE, str(hostile), "--format", form)
+        answer = command(capsys, "diagnose", _LECTURE, str(hostile), "--iteration", "1", "--format", form)
         assert answer.code == 1
         assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", answer.out + answer.err)

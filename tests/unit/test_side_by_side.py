@@ -11,8 +11,8 @@ def test_the_cells_that_differ_are_marked_beside_the_right_ones() -> None:
     assert side_by_side(theirs, ours, theirs != ours, ASCII) == [
         "      yours           right",
         "      [,1]   [,2]     [,1]  [,2]",
-        "[1,]    1    2.5*        1     2",
-        "[2,]    3    4.0         3     4",
+        "[1,]     1    2.5*       1     2",
+        "[2,]     3    4.0        3     4",
     ]
 
 

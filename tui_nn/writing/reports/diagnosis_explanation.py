@@ -1,6 +1,6 @@
 """Writes what explains a student's numbers: the mistake, its wrong line, and the right one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 from typing import Protocol
@@ -278,9 +278,11 @@ def within(difference: float, minus: str) -> str:
     return "exactly" if difference == 0 else f"to within {difference:.1g}".replace("-", minus)
 
 
-def other_iteration(explanation: Explanation, iterations: tuple[int, ...]) -> Mapping[str, int] | None:
-    """Which iteration the numbers are those of, if that explains them: ``given`` and ``is``; None if it does not."""
-    offset = explanation.program.offset
-    if len(explanation.mistakes) != 1 or not offset or len(iterations) != 1:
-        return None
-    return {"given": iterations[0], "is": iterations[0] + offset}
+def other_iteration(explanations: Iterable[Explanation], iterations: tuple[int, ...]) -> int | None:
+    """The iteration whose numbers these are, if one of the explanations says so.
+
+    ``iterations`` are those of which the numbers were taken to be.
+    """
+    offsets = (one.program.offset for one in explanations if len(one.mistakes) == 1 and one.program.offset)
+    offset = next(offsets, 0)
+    return iterations[0] + offset if offset and len(iterations) == 1 else None

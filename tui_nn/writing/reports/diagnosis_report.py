@@ -33,7 +33,7 @@ def diagnosis_report(document: Document, found: HomeworkDiagnosis, notation: Not
     report.add("agrees", list(diagnosis.agrees))
     report.add("first_difference", None if diagnosis.first is None else _first_value(diagnosis.first))
     report.add("explanations", [_explanation_value(*one) for one in explained])
-    report.add("same_as_iteration", _same_iteration(found))
+    report.add("same_as_iteration", other_iteration(diagnosis.explanations.found, diagnosis.given.iterations))
     report.add("iteration", placed.iteration)
     report.add("iteration_assumed", found.is_assumed)
     report.add("compared", [*_compared_values(found)])
@@ -89,12 +89,6 @@ def _explanation_value(one: Explanation, mistakes: list[ExplainedMistake]) -> di
         "right": [mistake.right for mistake in mistakes if mistake.right],
         "wrong": [wrong for mistake in mistakes if (wrong := mistake.wrong or mistake.wrong_in_numpy)],
     }
-
-
-def _same_iteration(found: HomeworkDiagnosis) -> int | None:
-    explanations = found.diagnosis.explanations.found
-    other = other_iteration(explanations[0], found.diagnosis.given.iterations) if explanations else None
-    return other["is"] if other else None
 
 
 def _first_value(first: FirstDifference) -> dict[str, object]:

@@ -35,10 +35,11 @@ class MistakeParagraphs:
     def explanation(self) -> Iterator[str]:
         """The best explanation, and what else gives the same numbers."""
         (best, mistakes), *others = self._explained
-        if other := other_iteration(best, self._diagnosis.given.iterations):
+        iterations = self._diagnosis.given.iterations
+        if other := other_iteration(self._diagnosis.explanations.found, iterations):
             yield filled(
-                f"These numbers are those of iteration {group_digits(other['is'])}, to the digits given, "
-                f"not those of iteration {group_digits(other['given'])}. If you meant that one, there is no mistake."
+                f"These numbers are those of iteration {group_digits(other)}, to the digits given, "
+                f"not those of iteration {group_digits(iterations[0])}. If you meant that one, there is no mistake."
             )
         yield "\n".join([f"What explains it: {name_of(best)}", *self._of_mistakes(mistakes)])
         print_them = f"prints these numbers {within(best.largest_difference, self._notation.minus)}."
