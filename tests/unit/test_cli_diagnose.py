@@ -121,7 +121,7 @@ def test_numbers_of_another_iteration_are_said_to_be_that(capsys: pytest.Capture
     of_iteration_2 = ("diagnose", _LECTURE, str(numbers), "--iteration", "2", "--format")
     code, found, _ = command(capsys, *of_iteration_2, "json")
     assert (code, json.loads(found)["same_as_iteration"]) == (1, 1)
-    text = command(capsys, *of_iteration_2, "text").out
+    text = " ".join(command(capsys, *of_iteration_2, "text").out.split())
     assert "These numbers are those of iteration 1, to the digits given, not those of iteration 2." in text
 
 

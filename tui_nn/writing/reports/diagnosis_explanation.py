@@ -1,5 +1,6 @@
 """Writes what explains a student's numbers: the mistake, its wrong line, and the right one."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
@@ -33,6 +34,8 @@ from tui_nn.writing.sentences.mistake_text import COUNT, DATA, RATE, START, Mist
 
 # So many ways to make a mistake are looked through for the one that a program with two mistakes has.
 _WAYS = 200
+# What a program computes a second time in an iteration: "Z3 with 1 updated".
+_OF_NEW_PASS = re.compile(r" with \d+ updated")
 _OTHER_WORDS = (("sum of ", ""), (" after the update", "_after"))
 
 
@@ -207,7 +210,7 @@ class ExplanationWriter:
         if code:
             for found, instead in _OTHER_WORDS:
                 code = code.replace(found, instead)
-            code = code.replace(" with ", "_with_").replace(" updated", "_updated")
+            code = _OF_NEW_PASS.sub("_again", code)
             written = f"{wrong.name} <- {code}"
             return "" if written == line else written
         derivative = _derivative_in(right.expression)
