@@ -133,7 +133,12 @@ class _Aligned(Layout):
         super().__init__([], room.width, unicode=view.notation.unicode)
         row = tuple((x, replace(piece, label="")) for x, piece, _ in placed)
         tallest = max((len(piece.rows) for _, piece in row), default=1)
-        spacing = _SPACED if _SPACED.height(tallest) < room.height else PLAIN
+        spacing = PLAIN.with_theirs(piece for _, piece in row)
+        if spacing.below and spacing.height(tallest) > room.height:
+            # Without room for a student's numbers, the cells that differ are marked.
+            spacing, row = PLAIN, tuple((x, replace(piece, only_marks_theirs=True)) for x, piece in row)
+        if not spacing.below and _SPACED.height(tallest) < room.height:
+            spacing = _SPACED
         self._place_row(LaidOutRow(0, tallest, row, [], spacing), Size(room.width, spacing.height(tallest)))
         self._labels = _labels(placed, view, room.width, is_forward=is_forward)
         self._signs = signs
