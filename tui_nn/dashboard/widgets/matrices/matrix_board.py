@@ -18,7 +18,7 @@ from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.dispatch import dispatch
 from tui_nn.dashboard.widgets.grid.cell_typing import STARTS_A_NUMBER
 from tui_nn.dashboard.widgets.matrices.matrix_layout import Layout
-from tui_nn.dashboard.widgets.matrices.matrix_pieces import NOTHING_OF_THEIRS, BoardRow, LaidOutMatrix
+from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardRow, LaidOutMatrix
 from tui_nn.dashboard.widgets.matrices.row_window import rows_in_sight
 from tui_nn.dashboard.widgets.matrices.their_texts import mark_of_theirs, their_texts, with_room_for
 from tui_nn.dashboard.widgets.pane import Pane
@@ -277,10 +277,10 @@ class MatrixBoard(Pane):
         if without_sign:
             # A question mark takes the place of every sign, and stands before the numbers that have none.
             number_format = replace(number_format, width=number_format.width + 1)
-        theirs: Mapping[tuple[int, int], str] = NOTHING_OF_THEIRS
+        theirs: Mapping[tuple[int, int], str] = {}
         if name in view.their_numbers:
             theirs = their_texts(view.their_numbers[name], values, number_format, view.notation)
-            number_format = with_room_for(theirs, number_format)
+            number_format = with_room_for(theirs, values, number_format)
             label += mark_of_theirs(view.their_numbers[name], view.notation)
         return LaidOutMatrix(
             label,

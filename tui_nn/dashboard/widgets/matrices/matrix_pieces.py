@@ -1,8 +1,8 @@
 """The pieces of a formula with its numbers: matrices in brackets and the signs between them, and how wide they are."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import field
 from itertools import takewhile, zip_longest
-from types import MappingProxyType
 from typing import TypeAlias
 
 from tui_nn.dashboard.widgets.canvas import Line
@@ -12,7 +12,6 @@ from tui_nn.network.model.array import Array
 from tui_nn.writing.notation.number_format import Format
 
 _GAP = 1
-NOTHING_OF_THEIRS: Mapping[tuple[int, int], str] = MappingProxyType({})
 QUESTION_MARK = "?"
 """The screen shows it in place of a number that a question asks for."""
 
@@ -60,7 +59,7 @@ class LaidOutMatrix:
     marked_row: int = 0
     data_axis: int | None = None
     window: tuple[int, ...] = ()
-    theirs: Mapping[tuple[int, int], str] = NOTHING_OF_THEIRS
+    theirs: Mapping[tuple[int, int], str] = field(default_factory=dict)
     only_marks_theirs: bool = False
 
     @property
