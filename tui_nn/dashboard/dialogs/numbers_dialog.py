@@ -81,9 +81,6 @@ class NumbersDialog(Dialog[Compared | None]):
     @on(LineInput.BlockPasted)
     def take_paste(self, event: LineInput.BlockPasted) -> None:
         """Keeps what was pasted, and shows how it begins."""
-        if event.control.id != "source":
-            self.show_error("Paste the numbers into the first field.")
-            return
         self._pasted = event.text
         lines = event.text.splitlines()
         shown = ["".join(char if char.isprintable() else " " for char in line[:_WIDEST]) for line in lines]
