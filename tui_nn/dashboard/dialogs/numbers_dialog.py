@@ -65,16 +65,15 @@ class NumbersDialog(Dialog[Compared | None]):
     def compose(self) -> ComposeResult:
         """The three fields, and room for what was pasted and for an error message."""
         with Vertical(classes="dialog"):
-            yield Label("Compare a student's numbers with the lesson's", classes="title", markup=False)
-            yield Label("Paste here what the program printed, or name its file:", markup=False)
+            yield Label("Paste what a student's program printed, or name its file:", markup=False)
             yield LineInput(id="source", select_on_focus=False, takes_blocks=True)
             yield Static(id="pasted")
             with Horizontal(classes="fields"):
                 with Vertical():
-                    yield Label("of iteration (empty: as it says, or found)", markup=False)
+                    yield Label("of iteration (or empty)", markup=False)
                     yield LineInput(id="iteration", select_on_focus=False)
                 with Vertical():
-                    yield Label("whose (empty: the file's name)", markup=False)
+                    yield Label("whose (or empty)", markup=False)
                     yield LineInput(id="whose", select_on_focus=False)
             yield Label(_HINT, id="hint", markup=False)
 

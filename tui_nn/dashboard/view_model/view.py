@@ -122,6 +122,11 @@ class View:
         """All equations of an iteration."""
         return equations(self.state.document.network)
 
+    @cached_property
+    def computed_names(self) -> frozenset[str]:
+        """The names of the matrices that some step computes."""
+        return frozenset(equation.name for equation in self.equations)
+
     @property
     def step_result(self) -> str:
         """The name of the step's result: J, also if it has a penalty; at the update, the first new weights."""

@@ -159,13 +159,14 @@ def _labels(placed: Sequence[_Placed], view: View, room: int, *, is_forward: boo
     limit = room
     for i in reversed(range(len(placed))):
         x, piece, matrix = placed[i]
-        name = view.notation.name(matrix)
+        plain, name = view.notation.name(matrix), piece.label
         pointer = ("▶" if view.notation.unicode else ">") if piece.is_result else ""
-        formula = formulas.get(matrix, name)
+        # The name may have a mark behind it.
+        formula = formulas.get(matrix, plain).replace(plain, name, 1)
         texts = (name,) if is_forward else (formula, _tight(formula, view.notation), name)
         # The label before may need all the room up to the end of its matrix.
         begin = (
-            max(placed[i - 1].end, placed[i - 1].x + 1 + len(view.notation.name(placed[i - 1].piece.name))) if i else 0
+            max(placed[i - 1].end, placed[i - 1].x + 1 + len(placed[i - 1].piece.label)) if i else 0
         )
         text = pointer + next((one for one in texts if len(pointer + one) <= limit - begin), name)
         labels.append((max(0, min(x + 1 - len(pointer), limit - len(text))), text, piece.label_style))

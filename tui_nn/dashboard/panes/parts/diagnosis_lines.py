@@ -26,7 +26,7 @@ def diagnosis_lines(view: View, room: int) -> Iterator[Line]:
         yield _BLANK
     if compared.agrees:
         tick = "✓ " if notation.unicode else "ok "
-        names = " ".join(_name(view, one) for one in compared.agrees)
+        names = ", ".join(_name(view, one) for one in compared.agrees)
         yield from _after(tick, "good", f"{names} {_agree(compared)}", room, "")
     if compared.first is None:
         yield _BLANK

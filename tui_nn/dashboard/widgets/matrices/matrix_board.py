@@ -281,7 +281,8 @@ class MatrixBoard(Pane):
         if name in view.their_numbers:
             theirs = their_texts(view.their_numbers[name], values, number_format, view.notation)
             number_format = with_room_for(theirs, values, number_format)
-            label += mark_of_theirs(view.their_numbers[name], view.notation)
+            plain = view.notation.name(name)
+            label = label.replace(plain, plain + mark_of_theirs(view.their_numbers[name], view.notation), 1)
         return LaidOutMatrix(
             label,
             shape,

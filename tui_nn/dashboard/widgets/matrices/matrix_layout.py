@@ -231,7 +231,9 @@ class Layout:
         left, right = _brackets(self._unicode, has_top=has_top, has_bottom=has_bottom)
         cells = piece.texts_on(number, unicode=self._unicode)
         padding = " " * (width - matrix_width(piece))
-        is_plain = not (piece.source_cells or piece.hidden_cells or piece.cells_without_sign)
+        is_plain = not (
+            piece.source_cells or piece.hidden_cells or piece.cells_without_sign or piece.only_marks_theirs
+        )
         if not is_plain or (piece.selected_cell and piece.selected_cell[0] == number):
             inside = []
             for place, (column, text) in enumerate(zip(piece.columns, cells, strict=True)):
