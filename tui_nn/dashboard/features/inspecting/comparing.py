@@ -8,6 +8,7 @@ from tui_nn.dashboard.features.controller import LessonController
 from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.dashboard.features.moving.navigation import Navigation
 from tui_nn.dashboard.panes.diagnosis import DiagnosisPane
+from tui_nn.dashboard.panes.registry import STEP
 from tui_nn.network import ValidationError
 from tui_nn.network.formulas.expression import symbols
 from tui_nn.session import limits, validation
@@ -64,7 +65,7 @@ class Comparing(Feature):
             if self.screen.shows_step_at(self.screen.pane):
                 self.lesson.dispatch(*events)
             else:
-                self.screen.choose(*events)
+                self.screen.turn_to(STEP, *events)
             return True
         return False
 
