@@ -15,10 +15,12 @@ _CROSS, _TICK = "✗", "✓"
 
 
 def mark_of_theirs(theirs: "TheirNumbers", notation: Notation) -> str:
-    """What stands behind the name of a matrix that a student gave: whether all numbers agree."""
-    if notation.unicode:
-        return _TICK if theirs.agrees else _CROSS
-    return " ok" if theirs.agrees else " x"
+    """What stands behind the name of a matrix that a student gave: whether it agrees, and a shape of its own."""
+    tick, cross = (_TICK, _CROSS) if notation.unicode else (" ok", " x")
+    if theirs.agrees:
+        return tick
+    rows, columns = theirs.numbers.shape
+    return f"{cross} {notation.shape((rows, columns))}" if theirs.has_own_shape else cross
 
 
 def their_texts(
