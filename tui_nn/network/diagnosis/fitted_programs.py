@@ -65,7 +65,7 @@ def _other_iterations(run: Run, right: StudentProgram, given: GivenNumbers) -> I
     each = max(1, right.rows * right.network.size)
     until = min(_LONGER * max(iteration, 10), iteration + _WORK_AHEAD // (each + 200))
     run.extend(until)
-    costs = np.asarray(run.costs[: min(until, run.reached - 1)])
+    costs = np.asarray(run.costs[:until])
     matrices = [*given.of_iteration(iteration)]
     likely = np.arange(1, len(costs) + 1)
     if cost := next((one for one in matrices if one.name == COST), None):
@@ -73,7 +73,7 @@ def _other_iterations(run: Run, right: StudentProgram, given: GivenNumbers) -> I
     elif predicted := next((one for one in matrices if one.name == "Y_hat" and not np.isnan(one.numbers).any()), None):
         likely = likely[_near_prediction(right, predicted, costs)]
     updated = [one for one in matrices if one.name.endswith("_next")]
-    if updated and len(likely) > _FEW and len(costs) * right.network.size <= _CELLS:
+    if updated and len(run.segments) == 1 and len(likely) > _FEW and len(costs) * right.network.size <= _CELLS:
         likely = likely[_near_parameters(run, updated, len(costs))[likely - 1]]
     for other in sorted(likely.tolist(), key=lambda other: abs(other - iteration))[: _most(right)]:
         values = run.pass_at(other).matrices
@@ -84,7 +84,7 @@ def _other_iterations(run: Run, right: StudentProgram, given: GivenNumbers) -> I
 
 def _near_parameters(run: Run, updated: list[GivenMatrix], count: int) -> NDArray[np.bool_]:
     """After which of ``count`` iterations the parameters are those given, shape (count,)."""
-    every = views(run.network, run.flat_parameters(2, count).T)
+    every = views(run.network, run.flat_parameters(1, count)[1:].T)
     near = np.ones(count, dtype=bool)
     for one in updated:
         cells = every[one.name.removesuffix("_next")]

@@ -45,9 +45,9 @@ class GivenMatrix:
         differences = self.differences(ours)
         if self.numbers.shape != ours.shape:
             return np.full(differences.shape, fill_value=True)
-        sizes = np.abs(ours)
+        sizes = np.nan_to_num(np.abs(ours), posinf=0.0)
         rounding = _OF_CELL * sizes + _OF_MATRIX * sizes.max(initial=0.0) + _OF_ONE
-        return np.asarray(differences > self.tolerance * _ROUNDED_TWICE + rounding)
+        return ~(differences <= self.tolerance * _ROUNDED_TWICE + rounding)
 
     def agrees(self, ours: Array) -> bool:
         """Whether no cell differs."""

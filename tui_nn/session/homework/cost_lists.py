@@ -17,6 +17,7 @@ def cost_list(one: PrintedMatrix, costs: Array, last: int) -> GivenCosts | None:
     hundredth, …: the one whose numbers are nearest. Numbers after a gap are those of the last iterations.
     """
     numbers, tolerance = one.numbers.ravel(), one.tolerance.ravel()
+    costs = costs[:last]
     best: tuple[float, NDArray[np.int_]] | None = None
     for iterations in _possible(one, len(numbers), len(costs), last):
         inside = (iterations >= 1) & (iterations <= len(costs))
@@ -46,11 +47,12 @@ def _possible(one: PrintedMatrix, count: int, computed: int, last: int) -> Itera
     yield first
     if one.tail or count >= computed or count < 2:
         return
-    for total in dict.fromkeys((last, computed)):
-        every = max(1, total // count)
-        if every > 1:
-            yield np.arange(count) * every + 1
-            yield np.arange(1, count + 1) * every
+    every = max(1, last // count)
+    if every > 1:
+        yield np.arange(count) * every + 1
+        yield np.arange(1, count + 1) * every
+    # The end of a list, as R's tail() gives it.
+    yield first + computed - count
     for every in (10, 100, 1000):
         if count * every <= computed + every:
             yield np.concatenate([[1], np.arange(1, count) * every])

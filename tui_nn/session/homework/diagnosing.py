@@ -38,7 +38,7 @@ def diagnose_numbers(plan: RunPlan, printed: PrintedNumbers, iteration: int | No
     """
     document, last = plan.document, plan.document.iterations
     run = RunCache().run_of(plan)
-    run.extend(min(last + 1, _needed(printed, iteration, last)))
+    run.extend(_needed(printed, iteration, last))
     if not run.reached:
         raise NumbersError("The lesson's own numbers overflow in iteration 1: there is nothing to compare with.")
 
@@ -75,8 +75,8 @@ def _needed(printed: PrintedNumbers, iteration: int | None, last: int) -> int:
     """Up to which iteration the lesson's run is needed."""
     said = [one.iteration for one in printed.matrices if one.iteration is not None]
     if iteration is None or any(one.is_list for one in printed.matrices):
-        return last + 1
-    return max([iteration, *said]) + 1
+        return last + 2
+    return min(last, max([iteration, *said])) + 2
 
 
 def _iterations(iteration: int | None, last: int) -> Iterator[int]:

@@ -19,6 +19,8 @@ LOSS = "loss"
 _NEXT = "_next"
 # A matrix without a name is taken for the one whose numbers are nearest, if they are as near as this.
 _NEAR = 0.5
+# With a name that means nothing here, only numbers as near as this are taken for ours.
+_VERY_NEAR = 1e-3
 
 
 class WhyAside(StrEnum):
@@ -28,6 +30,7 @@ class WhyAside(StrEnum):
     NO_SHAPE = "no matrix of this shape"
     NOT_NEAR = "no numbers near these"
     IN_UNITS = "the data in its own units"
+    ERRORS = "the errors y − ŷ"
     NO_NUMBER = "no finite number"
     NO_ITERATION = "no such iteration"
 
@@ -99,8 +102,8 @@ class Placer:
                 aside.append(LeftAside(one, WhyAside.NO_ITERATION))
                 continue
             names = matrix_names(one.label, self._network) if one.label else ()
-            if one.label and not names and not _says_nothing(one.label):
-                aside.append(LeftAside(one, WhyAside.UNKNOWN_NAME))
+            if COST in names and self._are_errors(one, at):
+                aside.append(LeftAside(one, WhyAside.ERRORS))
                 continue
             if (listed := self._as_costs(one, names)) is not None:
                 of_costs.append(listed)
@@ -116,7 +119,7 @@ class Placer:
             taken.add((given.name, at))
             places.append(PlacedMatrix(one, given.name, given.iteration, is_turned))
         matrices = self._before_or_after([*self._turned_alike(matrices, places)], places, is_said=is_said)
-        given = GivenNumbers(tuple(matrices), _joined(of_costs))
+        given = GivenNumbers(tuple(map(self._after_the_last, matrices)), _joined(of_costs))
         return PlacedNumbers(given, iteration, tuple(places), tuple(aside))
 
     def _split(self, matrices: Iterable[PrintedMatrix]) -> Iterator[PrintedMatrix]:
@@ -155,17 +158,25 @@ class Placer:
                     for number in chosen
                 ]
                 said = is_said or any(places[number].printed.iteration is not None for number in chosen)
-                if (
-                    not chosen
-                    or (suffix and not said)
-                    or {one.name for one in renamed} & {one.name for one in matrices}
-                ):
+                said = said or len({one.iteration for one in matrices}) > 1
+                there = {one.name for one in matrices if one.iteration == iteration}
+                if not chosen or (suffix and not said) or there & {one.name for one in renamed}:
                     continue
                 right = all(matrices[number].agrees(self._right(matrices[number])) for number in chosen)
                 if not right and all(one.agrees(self._right(one)) for one in renamed):
                     for number, one in zip(chosen, renamed, strict=True):
                         matrices[number] = one
         return matrices
+
+    def _after_the_last(self, one: GivenMatrix) -> GivenMatrix:
+        """The matrix; Ŷ of the weights after the last update is that of an iteration more."""
+        if one.name != "Y_hat" or one.iteration != self._last or one.agrees(self._right(one)):
+            return one
+        after = replace(one, iteration=one.iteration + 1)
+        try:
+            return after if after.agrees(self._right(after)) else one
+        except IndexError:
+            return one
 
     def _as_costs(self, one: PrintedMatrix, names: Sequence[str]) -> GivenCosts | None:
         """A list of costs of many iterations; None if ``one`` is no such list."""
@@ -176,6 +187,13 @@ class Placer:
         if not names and (not one.is_list and 1 not in one.numbers.shape):
             return None
         found = cost_list(one, self._costs, self._last)
+        if found is not None and LOSS in names:
+            factor = self._loss_factor
+            loss = cost_list(
+                replace(one, numbers=factor * one.numbers, tolerance=factor * one.tolerance), self._costs, self._last
+            )
+            of_both = [one for one in (found, loss) if one is not None]
+            found = min(of_both, key=lambda one: _distance(one.numbers, one.of(self._costs)))
         if found is None or names:
             return found
         # Without a name, only numbers that begin as J does are costs.
@@ -193,7 +211,7 @@ class Placer:
         candidates = [*self._fitting(one, every, at)]
         if not candidates:
             if not names:
-                return WhyAside.NO_SHAPE
+                return WhyAside.NO_SHAPE if _says_nothing(one.label) else WhyAside.UNKNOWN_NAME
             if names[0] == LOSS:
                 return WhyAside.NO_SHAPE
             return GivenMatrix(names[0], at, one.numbers, one.tolerance), False
@@ -202,8 +220,8 @@ class Placer:
         if best[1] and not best[0].agrees(self._right(best[0])):
             # Only numbers that agree show that a square matrix was turned.
             best = plain
-        if not names and self._distance_of(best[0]) > _NEAR:
-            return WhyAside.NOT_NEAR
+        if not names and self._distance_of(best[0]) > (_NEAR if _says_nothing(one.label) else _VERY_NEAR):
+            return WhyAside.NOT_NEAR if _says_nothing(one.label) else WhyAside.UNKNOWN_NAME
         if self._is_in_units(best[0], one.label):
             return WhyAside.IN_UNITS
         return best
@@ -247,6 +265,15 @@ class Placer:
 
     def _distance_of(self, given: GivenMatrix) -> float:
         return _distance(given.numbers, self._right(given))
+
+    def _are_errors(self, one: PrintedMatrix, at: int) -> bool:
+        """Whether these are the errors y − ŷ or ŷ − y, which a program may call error as well."""
+        values = self._ours(at)
+        errors = values["Y"] - values["Y_hat"]
+        if one.numbers.size != errors.size or errors.size == 1:
+            return False
+        given = GivenMatrix("errors", at, one.numbers.reshape(errors.shape), one.tolerance.reshape(errors.shape))
+        return given.agrees(errors) or given.agrees(-errors)
 
     def _is_in_units(self, given: GivenMatrix, label: str) -> bool:
         """Whether this is the data as it was typed in, which a program prints beside what it scales."""
@@ -313,13 +340,14 @@ def _printed_before_the_update(printed: PrintedNumbers, network: Network) -> set
         for place, name in enumerate(names)
         if name and name not in network.shapes and name not in ("X", "Y", COST, LOSS) and not name.endswith(_NEXT)
     ]
+    once = len({names[place] for place in computed}) == len(computed)
     before = set[int]()
     for place, name in enumerate(names):
         if name not in network.shapes:
             continue
         if f"{name}{_NEXT}" in names:
             before.add(place)
-        elif any(other == name for other in names[place + 1 :]) and any(place < other for other in computed):
+        elif once and names.count(name) == 2 and name in names[place + 1 :]:
             before.add(place)
         elif (
             computed
