@@ -236,6 +236,7 @@ def _numbers_compared(draw: st.DrawFn) -> NumbersCompared:
         *draw(st.tuples(st.integers(0, 60), _places, _places)),
         mistakes,
         tuple(draw(st.floats(-1e-9, 1)) for _ in mistakes),
+        tuple(draw(texts) for _ in mistakes),
         draw(st.sampled_from((1.0, -1.0, 0.0))),
     )
 

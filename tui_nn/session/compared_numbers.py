@@ -43,7 +43,8 @@ class ComparedNumbers:
     ``whose`` is the student's name, or that of the file. ``agrees`` names the matrices that agree wherever they were
     given, in the order of the computation. ``first`` is None if nothing differs. Each of ``mistakes`` explains the
     numbers, up to the difference at the same place in ``largest_differences``; two that do so only together stand as
-    one, with a semicolon between them. ``of_delta`` and ``of_slopes`` say how many times the lesson's δ and ∂J/∂W the
+    one, with a semicolon between them; ``details`` has what belongs to each, such as the learning rate, or "".
+    ``of_delta`` and ``of_slopes`` say how many times the lesson's δ and ∂J/∂W the
     program printed, where a right program may print another multiple; ``matrices`` are in the lesson's form.
     """
 
@@ -53,6 +54,7 @@ class ComparedNumbers:
     first: FirstDifferingCell | None
     mistakes: tuple[str, ...]
     largest_differences: tuple[float, ...]
+    details: tuple[str, ...]
     of_delta: float
     of_slopes: float
     plan: RunPlan

@@ -1,4 +1,4 @@
-"""A dialog that takes the numbers of a student's program, and finds out in a thread how they compare with the lesson's."""
+"""A dialog that takes a student's numbers, and finds out in a thread how they compare with the lesson's."""
 
 import os
 from collections.abc import Iterator

@@ -42,6 +42,7 @@ class NumbersCompared(ComparedChange, kind="numbers compared", viewer_may_make=T
     first_column: int = 0
     mistakes: Texts = ()
     largest_differences: tuple[float, ...] = ()
+    details: Texts = ()
     of_delta: float = 1.0
     of_slopes: float = 1.0
 
@@ -97,14 +98,16 @@ class NumbersCompared(ComparedChange, kind="numbers compared", viewer_may_make=T
             validation.whole_number("first_column", self.first_column, 1, limits.COMPARED_CELLS),
         )
 
-    def _checked_mistakes(self) -> tuple[tuple[str, ...], tuple[float, ...]]:
+    def _checked_mistakes(self) -> tuple[tuple[str, ...], tuple[float, ...], tuple[str, ...]]:
         mistakes = _at_most("mistakes", self.mistakes, limits.MISTAKES_NAMED)
-        if len(self.largest_differences) != len(mistakes):
-            found = f"a list of {len(self.largest_differences)}"
-            raise ValidationError("largest_differences", found, f"{len(mistakes)}, one for each of the mistakes")
+        for key, of_each in (("largest_differences", self.largest_differences), ("details", self.details)):
+            if len(of_each) != len(mistakes):
+                expected = f"{len(mistakes)}, one for each of the mistakes"
+                raise ValidationError(key, f"a list of {len(of_each)}", expected)
         return (
             tuple(validation.note("mistakes", one) for one in mistakes),
             tuple(validation.not_negative("largest_differences", one) for one in self.largest_differences),
+            tuple(validation.text("details", one, limits.NOTE_LENGTH) for one in self.details),
         )
 
     @property

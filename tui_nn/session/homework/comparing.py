@@ -1,6 +1,6 @@
 """Makes an event of a diagnosis: the lesson then shows the student's numbers beside its own."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -29,6 +29,7 @@ def numbers_compared(found: HomeworkDiagnosis, whose: str) -> NumbersCompared:
         *((first.matrix, first.iteration, first.row, first.column) if first else ("", 0, 0, 0)),
         tuple("; ".join(mistake.name for mistake in one.mistakes) for one in explanations),
         tuple(one.largest_difference for one in explanations),
+        tuple("; ".join(map(_detail, one.program.details)) for one in explanations),
         diagnosis.convention.of_delta,
         diagnosis.convention.of_slopes,
     )
@@ -61,11 +62,13 @@ def _costs(diagnosis: Diagnosis) -> Iterable[GivenMatrix]:
         return
     given, row = diagnosis.given.costs, diagnosis.costs.given
     known = {one.given.iteration for one in diagnosis.compared if one.given.name == row.name}
-    for iteration, number, tolerance in zip(
-        given.iterations.tolist(), row.numbers[0], row.tolerance[0], strict=True
-    ):
+    for iteration, number, tolerance in zip(given.iterations.tolist(), row.numbers[0], row.tolerance[0], strict=True):
         if iteration not in known:
             yield GivenMatrix(row.name, iteration, np.array([[number]]), np.array([[tolerance]]))
+
+
+def _detail(detail: float | str) -> str:
+    return printable_name(detail) if isinstance(detail, str) else f"{detail:.7g}"
 
 
 def _rows(matrix: Array) -> tuple[tuple[float, ...], ...]:

@@ -15,6 +15,7 @@ from tui_nn.session import limits, validation
 from tui_nn.session.compared_numbers import ComparedNumbers, FirstDifferingCell
 from tui_nn.session.events import Event, Moved, Noted, NumbersPutAway, Selected
 from tui_nn.session.reducer import apply_event
+from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
 if TYPE_CHECKING:
     from tui_nn.dashboard.dialogs.numbers_dialog import Compared
@@ -60,14 +61,17 @@ class Comparing(Feature):
         if compared.first is None:
             self.say(_ALL_AGREE)
             return False
-        with self.lesson.saying_refusals():
-            events = (*self._navigation.stopped(), *self._events_to(compared.first))
+        events = (*self._navigation.stopped(), *self._events_to(compared.first))
+        try:
             if self.screen.shows_step_at(self.screen.pane):
                 self.lesson.dispatch(*events)
             else:
                 self.screen.turn_to(STEP, *events)
-            return True
-        return False
+        except ValidationError as refusal:
+            # An edit may have shortened the run.
+            self.say(error_sentence(refusal))
+            return False
+        return True
 
     def _events_to(self, first: FirstDifferingCell) -> tuple[Event, ...]:
         name = "J" if first.matrix == "cost" else first.matrix

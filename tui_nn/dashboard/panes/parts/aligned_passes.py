@@ -165,9 +165,7 @@ def _labels(placed: Sequence[_Placed], view: View, room: int, *, is_forward: boo
         formula = formulas.get(matrix, plain).replace(plain, name, 1)
         texts = (name,) if is_forward else (formula, _tight(formula, view.notation), name)
         # The label before may need all the room up to the end of its matrix.
-        begin = (
-            max(placed[i - 1].end, placed[i - 1].x + 1 + len(placed[i - 1].piece.label)) if i else 0
-        )
+        begin = max(placed[i - 1].end, placed[i - 1].x + 1 + len(placed[i - 1].piece.label)) if i else 0
         text = pointer + next((one for one in texts if len(pointer + one) <= limit - begin), name)
         labels.append((max(0, min(x + 1 - len(pointer), limit - len(text))), text, piece.label_style))
         limit = labels[-1][0] - 1

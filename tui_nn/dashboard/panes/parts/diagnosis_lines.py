@@ -1,4 +1,4 @@
-"""What the diagnosis of a student's numbers says: how far they agree, where they first differ, and what explains that."""
+"""What the diagnosis of a student's numbers says: what agrees, what differs first, and what explains that."""
 
 from collections.abc import Iterator, Sequence
 
@@ -34,7 +34,7 @@ def diagnosis_lines(view: View, room: int) -> Iterator[Line]:
         yield from _in_other_form(view, compared, room)
         return
     first = compared.first
-    where = f"{_name(view, first.matrix)}{_cell(view, first)} differs first, in iteration {group_digits(first.iteration)}"
+    where = f"{_name(view, first.matrix)}{_cell(first)} differs first, in iteration {group_digits(first.iteration)}"
     yield from _after("✗ " if notation.unicode else "x ", "error", where, room, "error")
     yield from _both(view, compared, first)
     yield from _in_other_form(view, compared, room)
@@ -55,8 +55,10 @@ def note_text(view: View) -> str:
         parts.append(f"{', '.join(_name(view, one) for one in compared.agrees)} {_agree(compared)}.")
     theirs, ours = _numbers(view, compared, first)
     numbers = f": {theirs}, and not {ours}" if theirs and ours else ""
-    cell = _cell(view, first)
-    parts.append(f"{_name(view, first.matrix)}{cell} differs first, in iteration {group_digits(first.iteration)}{numbers}.")
+    cell = _cell(first)
+    parts.append(
+        f"{_name(view, first.matrix)}{cell} differs first, in iteration {group_digits(first.iteration)}{numbers}."
+    )
     if compared.mistakes:
         parts.append(f"What explains it: {compared.mistakes[0].replace('; ', ' and ')}.")
     return " ".join(parts)
@@ -80,8 +82,10 @@ def _agree(compared: ComparedNumbers) -> str:
 
 
 def _digits_said(compared: ComparedNumbers) -> str:
-    return "" if all(cell == 0 for one in compared.matrices for row in one.tolerances for cell in row) else (
-        ", in all digits that were given"
+    return (
+        ""
+        if all(cell == 0 for one in compared.matrices for row in one.tolerances for cell in row)
+        else (", in all digits that were given")
     )
 
 
@@ -144,7 +148,10 @@ def _is_hidden(view: View, first: FirstDifferingCell) -> bool:
 
 def _in_other_form(view: View, compared: ComparedNumbers, room: int) -> Iterator[Line]:
     """A sentence where a right program prints δ or the slopes as another multiple."""
-    for letter, factor in (("δ" if view.notation.unicode else "delta", compared.of_delta), ("∂J/∂W", compared.of_slopes)):
+    for letter, factor in (
+        ("δ" if view.notation.unicode else "delta", compared.of_delta),
+        ("∂J/∂W", compared.of_slopes),
+    ):
         if factor != 1:
             times = _signed(view, rounded_text(factor, 4))
             yield from wrapped_lines(
@@ -153,15 +160,18 @@ def _in_other_form(view: View, compared: ComparedNumbers, room: int) -> Iterator
 
 
 def _explained(view: View, compared: ComparedNumbers, room: int) -> Iterator[Line]:
-    mistakes = [*zip(compared.mistakes, compared.largest_differences, strict=True)]
+    mistakes = [*zip(compared.mistakes, compared.details, compared.largest_differences, strict=True)]
     if not mistakes:
         yield from wrapped_lines("No mistake that is known here explains these numbers.", room, "title")
         return
     several = len(mistakes) > 1
-    yield from wrapped_lines(f"{'Each of these mistakes' if several else 'This mistake'} explains all their numbers:", room, "title")
-    for name, difference in mistakes[:_MOST_MISTAKES]:
+    yield from wrapped_lines(
+        f"{'Each of these mistakes' if several else 'This mistake'} explains all their numbers:", room, "title"
+    )
+    for names, detail, difference in mistakes[:_MOST_MISTAKES]:
+        name = names.replace("; ", ", and ") + (f": {detail}" if detail else "")
         exact = f" (to {_signed(view, rounded_text(difference, 2))})" if difference else " (exactly)"
-        yield from _after(f"{view.notation.separator} ", "", name.replace("; ", ", and ") + exact, room, "now")
+        yield from _after(f"{view.notation.separator} ", "", name + exact, room, "now")
     if len(mistakes) > _MOST_MISTAKES:
         yield [(f"{view.notation.ellipsis} {len(mistakes) - _MOST_MISTAKES} more", "faint")]
 
@@ -180,7 +190,7 @@ def _name(view: View, matrix: str) -> str:
     return view.notation.name("J" if matrix == COST else matrix)
 
 
-def _cell(view: View, first: FirstDifferingCell) -> str:
+def _cell(first: FirstDifferingCell) -> str:
     return "" if first.matrix == COST else f"[{first.row},{first.column}]"
 
 

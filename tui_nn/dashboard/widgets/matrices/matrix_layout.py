@@ -39,7 +39,7 @@ class Spacing:
         return self.above + (rows - 1) * self.stride + 1 + self.below
 
     def with_theirs(self, pieces: Iterable[BoardPiece]) -> "Spacing":
-        """This spacing with a line below each row, if a student's numbers stand there."""
+        """The spacing with a line below each row, if a student's numbers stand there."""
         if not any(isinstance(piece, LaidOutMatrix) and piece.has_line_of_theirs for piece in pieces):
             return self
         return replace(self, stride=max(2, self.stride), below=1)
@@ -231,9 +231,7 @@ class Layout:
         left, right = _brackets(self._unicode, has_top=has_top, has_bottom=has_bottom)
         cells = piece.texts_on(number, unicode=self._unicode)
         padding = " " * (width - matrix_width(piece))
-        is_plain = not (
-            piece.source_cells or piece.hidden_cells or piece.cells_without_sign or piece.only_marks_theirs
-        )
+        is_plain = not (piece.source_cells or piece.hidden_cells or piece.cells_without_sign or piece.only_marks_theirs)
         if not is_plain or (piece.selected_cell and piece.selected_cell[0] == number):
             inside = []
             for place, (column, text) in enumerate(zip(piece.columns, cells, strict=True)):
@@ -268,7 +266,6 @@ class Layout:
         bracket = piece.style if piece.style == "operand" else ""
         fill = piece.style if piece.style == "current" else ""
         return [(" " * half + side[0], bracket), (" " * inside, fill), (side[1] + " " * (padding - half), bracket)]
-
 
     def _theirs(self, piece: LaidOutMatrix, row: int, of: LaidOutRow, width: int) -> Line:
         """The line below a row of numbers, with a student's numbers where they differ; [] if there are none."""
