@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 from typing import NamedTuple
 
 from rich.text import Text
@@ -11,7 +12,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input, Label, Static
-from textual.worker import get_current_worker
 
 from tui_nn.dashboard.dialogs.line_input import LineInput
 from tui_nn.dashboard.dialogs.questions import Dialog
@@ -105,8 +105,8 @@ class NumbersDialog(Dialog[Compared | None]):
         self._show_hint(_LOOKING)
         for field in self.query(LineInput):
             field.disabled = True
-        # With all fields disabled, the dialog itself gets the keys: Esc stops.
-        self.run_worker(lambda: self._look(source, iteration, whose), thread=True, exclusive=True, group="diagnosis")
+        # Nobody waits for this thread: a search can't be interrupted, and the user may stop it and quit.
+        Thread(target=self._look, args=(source, iteration, whose), daemon=True).start()
 
     def _iteration(self) -> int | None:
         text = self._field("iteration").value.strip()
@@ -118,7 +118,6 @@ class NumbersDialog(Dialog[Compared | None]):
 
     def _look(self, source: str, iteration: int | None, whose: str) -> None:
         """Reads the numbers and looks for the mistake, in a thread."""
-        worker = get_current_worker()
         try:
             printed = _read(source) if source else read_printed(self._pasted)
             found = diagnose_numbers(self._plan, printed, iteration)
@@ -129,8 +128,8 @@ class NumbersDialog(Dialog[Compared | None]):
         else:
             name = whose or printable_name(Path(source).name if source else "")
             answer = self.Found(Compared(numbers_compared(found, name), tuple(_notes(found, iteration))))
-        if not worker.is_cancelled:
-            self.post_message(answer)
+        # A dialog that was closed takes no messages.
+        self.post_message(answer)
 
     @on(Found)
     def show_found(self, message: Found) -> None:

@@ -120,10 +120,7 @@ def _doubles(key: str, row: object) -> tuple[float, ...]:
     """A row of numbers, of which some may be nan or infinite."""
     if not isinstance(row, list) or len(row) > limits.COMPARED_CELLS or not {*map(type, row)} <= {int, float}:
         raise ValidationError(key, validation.quoted_value(row), "rows, each a list of numbers")
-    try:
-        return tuple(map(float, row))
-    except OverflowError:
-        raise ValidationError(key, "a whole number above 1.8e308", "numbers") from None
+    return tuple(map(float, row))
 
 
 def _check_setting(key: str, value: object) -> Setting:
