@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 from typing import NamedTuple
@@ -56,6 +57,13 @@ class NumbersDialog(Dialog[Compared | None]):
         def __init__(self, sentence: str) -> None:
             super().__init__()
             self.sentence = sentence
+
+    class Broken(Message):
+        """The search failed where it never should."""
+
+        def __init__(self, error: Exception) -> None:
+            super().__init__()
+            self.error = error
 
     def __init__(self, plan: RunPlan) -> None:
         super().__init__()
@@ -125,11 +133,14 @@ class NumbersDialog(Dialog[Compared | None]):
             answer: Message = self.Refused(error_sentence(error))
         except OSError as error:
             answer = self.Refused(f"{printable_path(Path(source))} can't be read: {os_error_reason(error)}.")
+        except Exception as error:  # noqa: BLE001 - the screen raises it
+            answer = self.Broken(error)
         else:
             name = whose or printable_name(Path(source).name if source else "")
             answer = self.Found(Compared(numbers_compared(found, name), tuple(_notes(found, iteration))))
-        # A dialog that was closed takes no messages.
-        self.post_message(answer)
+        # A dialog that was closed takes no message; a program that has ended has nothing that could.
+        with suppress(RuntimeError):
+            self.post_message(answer)
 
     @on(Found)
     def show_found(self, message: Found) -> None:
@@ -143,6 +154,11 @@ class NumbersDialog(Dialog[Compared | None]):
             field.disabled = False
         self._field("source").focus()
         self.show_error(message.sentence)
+
+    @on(Broken)
+    def fail(self, message: Broken) -> None:
+        """Fails as the search did: a thread would fail in silence."""
+        raise message.error
 
     def _field(self, name: str) -> LineInput:
         return self.query_one(f"#{name}", LineInput)
