@@ -56,6 +56,8 @@ from tui_nn.session.events import (
     NoteRedone,
     NoteRemoved,
     NoteUndone,
+    NumbersCompared,
+    NumbersPutAway,
     PaneChosen,
     Paused,
     PlaneCursorMoved,
@@ -210,6 +212,36 @@ note_changes: st.SearchStrategy[Event] = st.one_of(
     st.builds(NoteUndone),
     st.builds(NoteRedone),
 )
+
+
+@st.composite
+def _numbers_compared(draw: st.DrawFn) -> NumbersCompared:
+    """Numbers of a student; most of them apply."""
+    count, rows, columns = (draw(st.integers(0, 3)) for _ in range(3))
+    cells = st.floats(allow_nan=False) if draw(st.booleans()) else st.floats(0, 1)
+    row = st.lists(cells, min_size=columns, max_size=columns).map(tuple)
+    matrix = st.lists(row, min_size=rows, max_size=rows).map(tuple)
+    every = st.lists(matrix, min_size=count, max_size=count).map(tuple)
+    called = st.lists(_matrix_names, min_size=count, max_size=count).map(tuple)
+    at = st.lists(st.integers(0, 60), min_size=count, max_size=count).map(tuple)
+    mistakes = draw(st.lists(texts, max_size=2).map(tuple))
+    return NumbersCompared(
+        draw(texts),
+        draw(called),
+        draw(at),
+        draw(every),
+        draw(every),
+        draw(_few_names),
+        draw(st.just("") | _matrix_names),
+        *draw(st.tuples(st.integers(0, 60), _places, _places)),
+        mistakes,
+        tuple(draw(st.floats(-1e-9, 1)) for _ in mistakes),
+        tuple(draw(texts) for _ in mistakes),
+        draw(st.sampled_from((1.0, -1.0, 0.0))),
+    )
+
+
+numbers_compared = _numbers_compared()
 events: st.SearchStrategy[Event] = st.one_of(
     edits,
     moves,
@@ -256,6 +288,8 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(MistakeGuessed, _mistakes),
     st.builds(NewRowAdded, _cells_of_few),
     st.builds(NewRowRemoved, _places),
+    numbers_compared,
+    st.builds(NumbersPutAway),
     st.builds(Ended),
 )
 

@@ -68,6 +68,9 @@ def test_what_is_opened_from_the_first_screen_is_not_waited_for_before_it() -> N
         "dialogs.ask",
         "dialogs.file_questions",
         "dialogs.questions",
+        "dialogs.numbers_dialog",
+        "panes.parts.diagnosis_lines",
+        "view_model.their_numbers",
         "screens.help_dialog",
         "screens.many_starts",
         "features.watching.replaying",
@@ -79,6 +82,8 @@ def test_what_is_opened_from_the_first_screen_is_not_waited_for_before_it() -> N
     assert not loaded & {
         "tui_nn.cli.printing_commands",
         "tui_nn.handouts.exports",
+        "tui_nn.network.diagnosis",
+        "tui_nn.session.homework",
         "tui_nn.session.storage.sharing",
         "plotext",
         "numpy.random",

@@ -29,6 +29,7 @@ PANES = (
     "results",
     "quiz",
     "compare",
+    "diagnosis",
 )
 AHEAD_FAINT, AHEAD_HIDDEN = AHEAD_STYLES = ("faint", "hidden")
 """How the charts show the iterations after the one shown."""

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from tui_nn.network import ValidationError
 from tui_nn.session.events import Event, Marked, NoteChange, NoteRedone, NoteUndone, QuestionOpened
+from tui_nn.session.events.undo_order import undoable
 from tui_nn.session.reducer import apply_event
 from tui_nn.session.state import Mark, Note, State, replace
 from tui_nn.session.storage.event_log import LogEntry
@@ -115,10 +116,17 @@ def _events_with_final_notes(lesson: Lesson) -> list[Event | None]:
             state = entry.event.apply(replace(state, iteration=number))
     kept: dict[int, Note | Mark] = {note.iteration: note for note in state.notes}
     kept |= {mark.iteration: mark for mark in state.marks}
-    return [_event_with_final_note(entry.event, kept.get(number)) for number, entry in enumerate(lesson.entries)]
+    # Undo took back the others.
+    standing = {id(event) for event in undoable(entry.event for entry in lesson.entries)[0]}
+    return [
+        _event_with_final_note(entry.event, kept.get(number), is_standing=id(entry.event) in standing)
+        for number, entry in enumerate(lesson.entries)
+    ]
 
 
-def _event_with_final_note(event: Event, kept: Note | Mark | None) -> Event | None:
+def _event_with_final_note(event: Event, kept: Note | Mark | None, *, is_standing: bool) -> Event | None:
     if isinstance(event, NoteChange):
+        if event.stays_as_it_was:
+            return event if is_standing else None
         return event.as_replayed(kept)
     return None if isinstance(event, NoteUndone | NoteRedone) else event

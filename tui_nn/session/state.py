@@ -8,6 +8,7 @@ from typing import NamedTuple, Self, TypeAlias, TypeVar
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import Step, steps
 from tui_nn.network.formulas.derivation import derivation
+from tui_nn.session.compared_numbers import ComparedNumbers
 from tui_nn.session.display_choices import AHEAD_FAINT, CHARTS, LINEAR, NETWORK, PANES
 from tui_nn.session.document import Document
 from tui_nn.session.plane_choice import PlaneChoice, WeightChoice
@@ -70,14 +71,18 @@ class UndoStep:
 
 
 class Notes(NamedTuple):
-    """All notes and marks of a lesson, in the order in which the teacher made them."""
+    """All notes and marks of a lesson, in the order in which the teacher made them, and a student's numbers.
+
+    Undo takes back changes of these apart from edits.
+    """
 
     notes: "tuple[Note, ...]" = ()
     marks: "tuple[Mark, ...]" = ()
+    compared: ComparedNumbers | None = None
 
 
 NotesBefore: TypeAlias = "tuple[Notes, NotesBefore] | None"
-"""Earlier notes and marks, the most recent first."""
+"""Earlier notes, marks and compared numbers, the most recent first."""
 
 
 # Nested pairs: with one long tuple, every edit would copy all of it.
@@ -102,6 +107,7 @@ class State:
     - ``row``: the row of the data that the picture of the network shows, counted from 1; 0 for the sum over all rows.
     - ``plane``: what the chart of the plane shows; ``second_weight``: the weight beside the selected one in the chart
       of J over two weights, or None.
+    - ``compared``: the numbers of a student that stand beside the lesson's, or None.
     - ``notes_past``, ``notes_future``: what undo and redo of notes and marks go back to; ``note_changes`` counts how
       often a note or mark was made, changed or deleted, undone or not.
     - ``questions``: the lesson's questions by their numbers; ``answers``: the answers to some of them.
@@ -136,6 +142,7 @@ class State:
     second_weight: WeightChoice | None = None
     notes: tuple[Note, ...] = ()
     marks: tuple[Mark, ...] = ()
+    compared: ComparedNumbers | None = None
     notes_past: NotesBefore = None
     notes_future: NotesBefore = None
     note_changes: int = 0
@@ -222,6 +229,11 @@ class State:
     def is_mistake_found(self) -> bool:
         """Whether somebody guessed the planted mistake."""
         return self.planted_mistake in self.guesses
+
+    @property
+    def all_notes(self) -> Notes:
+        """The notes and marks of the lesson, and the numbers that stand beside its own."""
+        return Notes(self.notes, self.marks, self.compared)
 
     @property
     def note_location(self) -> tuple[str, int, str]:

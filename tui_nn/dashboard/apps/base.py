@@ -16,6 +16,7 @@ from tui_nn.dashboard.features.controller import LessonController, Status
 from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.dashboard.features.help import Help
 from tui_nn.dashboard.features.inspecting.chart_axes import ChartAxes
+from tui_nn.dashboard.features.inspecting.comparing import Comparing
 from tui_nn.dashboard.features.inspecting.display_options import DisplayOptions
 from tui_nn.dashboard.features.inspecting.explaining import Explaining
 from tui_nn.dashboard.features.inspecting.gradient_check import GradientChecking
@@ -25,6 +26,7 @@ from tui_nn.dashboard.features.inspecting.quiz import Quiz
 from tui_nn.dashboard.features.moving.navigation import Navigation
 from tui_nn.dashboard.panes.chart import ChartPane
 from tui_nn.dashboard.panes.check import CheckPane
+from tui_nn.dashboard.panes.diagnosis import DiagnosisPane
 from tui_nn.dashboard.screens.breakpoints import has_room
 from tui_nn.dashboard.screens.commands import (
     DO,
@@ -78,6 +80,7 @@ class LessonApp(TerminalApp[NextApp]):
         self.navigation = Navigation(self.lesson)
         self.explaining = Explaining(self.lesson)
         self.gradient_checking = GradientChecking(self.lesson)
+        self.comparing = Comparing(self.lesson, self.navigation)
         self.basic_features: tuple[Feature, ...] = (
             self.explaining,
             self.gradient_checking,
@@ -86,6 +89,7 @@ class LessonApp(TerminalApp[NextApp]):
             ChartAxes(self.lesson),
             NewRows(self.lesson),
             Quiz(self.lesson, self.explaining),
+            self.comparing,
             Help(self.lesson, self.has, self.palette_entries),
         )
         """The features that every app has, besides `navigation`."""
@@ -194,6 +198,16 @@ class LessonApp(TerminalApp[NextApp]):
     def ask_for_guess(self) -> None:
         """Asks which mistake was planted."""
         self.gradient_checking.ask_for_guess()
+
+    @on(DiagnosisPane.FirstAsked)
+    def go_to_first_difference(self) -> None:
+        """Goes to the first of a student's numbers that differs."""
+        self.comparing.go_to_first()
+
+    @on(DiagnosisPane.PutAwayAsked)
+    def put_numbers_away(self) -> None:
+        """Puts a student's numbers away."""
+        self.comparing.put_away()
 
     @on(BackgroundWorker.Progressed)
     def show_progress(self) -> None:

@@ -21,9 +21,15 @@ class LineInput(Input):
             self.text = text
 
     def __init__(
-        self, value: str = "", *, select_on_focus: bool, placeholder: str = "", takes_blocks: bool = False
+        self,
+        value: str = "",
+        *,
+        select_on_focus: bool,
+        placeholder: str = "",
+        takes_blocks: bool = False,
+        id: str | None = None,
     ) -> None:
-        super().__init__(value, placeholder, select_on_focus=select_on_focus)
+        super().__init__(value, placeholder, select_on_focus=select_on_focus, id=id)
         self.cursor_blink = False
         self._takes_blocks = takes_blocks
 

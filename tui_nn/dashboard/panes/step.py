@@ -27,7 +27,7 @@ from tui_nn.dashboard.widgets.pane import Area, PaneInfo
 from tui_nn.network import Equation, StepKind
 from tui_nn.network.formulas.equations import PENALTY, SINGLE_NUMBERS, matrices_by_row
 from tui_nn.network.formulas.explain import explain
-from tui_nn.network.formulas.expression import symbols
+from tui_nn.network.formulas.expression import Expression, symbols
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.writing.formulas.cell_explanation import explain_cell
 from tui_nn.writing.formulas.cell_formula import cell_name
@@ -103,6 +103,15 @@ class StepPane(MatrixBoard):
     def is_marked(self) -> bool:
         """Whether this pane has the keys; it has them unless the user is in another pane."""
         return self.has_focus
+
+    def matrix_of(self, view: View, expression: Expression, label: str) -> LaidOutMatrix:
+        """The matrix, with a student's numbers below it where the step computes it, or no step does.
+
+        Elsewhere the cells that differ are only marked: the step that computes them shows the student's numbers.
+        """
+        matrix = super().matrix_of(view, expression, label)
+        is_of_other_step = matrix.theirs and not matrix.is_result and matrix.name in view.computed_names
+        return replace(matrix, only_marks_theirs=True) if is_of_other_step else matrix
 
     def scroll_to_step(self) -> None:
         """Scrolls to the top, where this pane says what the step computes."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from tui_nn.dashboard.view_model.iteration_numbers import IterationNumbers
 from tui_nn.dashboard.view_model.other_runs import OtherRun, RunComparison
@@ -37,6 +38,9 @@ from tui_nn.session.state import State
 from tui_nn.writing.formulas.derivation_text import DerivedLine, derivation_lines
 from tui_nn.writing.notation.signs import Notation
 from tui_nn.writing.sentences.note_sentences import ObservationText
+
+if TYPE_CHECKING:
+    from tui_nn.dashboard.view_model.their_numbers import TheirNumbers
 
 # Up to this many multiplications, the UI thread computes two more costs: nobody notices the time.
 _MEASURED_AT_ONCE = 5_000_000
@@ -117,6 +121,11 @@ class View:
     def equations(self) -> tuple[Equation, ...]:
         """All equations of an iteration."""
         return equations(self.state.document.network)
+
+    @cached_property
+    def computed_names(self) -> frozenset[str]:
+        """The names of the matrices that some step computes."""
+        return frozenset(equation.name for equation in self.equations)
 
     @property
     def step_result(self) -> str:
@@ -252,6 +261,17 @@ class View:
             if self.iteration_numbers
             else None
         )
+
+    @cached_property
+    def their_numbers(self) -> "Mapping[str, TheirNumbers]":
+        """The matrices of this iteration that a student's program printed, without those that are hidden."""
+        compared, numbers = self.state.compared, self.iteration_numbers
+        if compared is None or numbers is None:
+            return {}
+        # Imported late: most lessons have no such numbers.
+        from tui_nn.dashboard.view_model.their_numbers import their_numbers
+
+        return their_numbers(compared, self.iteration, numbers.computed.matrices, self.visible_matrices)
 
     @cached_property
     def selected_slope(self) -> Slope | None:

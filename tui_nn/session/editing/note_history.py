@@ -16,9 +16,8 @@ def with_notes(state: State, after: Notes) -> State:
         raise ValidationError("text", f"one more than {limits.NOTE_CHANGES}", most, sentence)
     return replace(
         state,
-        notes=after.notes,
-        marks=after.marks,
-        notes_past=(Notes(state.notes, state.marks), state.notes_past),
+        **after._asdict(),
+        notes_past=(state.all_notes, state.notes_past),
         notes_future=None,
         note_changes=state.note_changes + 1,
     )
@@ -30,8 +29,8 @@ def notes_undone(state: State) -> State:
         sentence = "There is no change of a note or mark to undo."
         raise ValidationError("undo", "without a note or a mark", "one to take back", sentence)
     before, past = state.notes_past
-    future = (Notes(state.notes, state.marks), state.notes_future)
-    return replace(state, notes=before.notes, marks=before.marks, notes_past=past, notes_future=future)
+    future = (state.all_notes, state.notes_future)
+    return replace(state, **before._asdict(), notes_past=past, notes_future=future)
 
 
 def notes_redone(state: State) -> State:
@@ -40,5 +39,5 @@ def notes_redone(state: State) -> State:
         sentence = "There is no change of a note or mark to redo."
         raise ValidationError("redo", "without a note or a mark undone", "one to make again", sentence)
     after, future = state.notes_future
-    past = (Notes(state.notes, state.marks), state.notes_past)
-    return replace(state, notes=after.notes, marks=after.marks, notes_past=past, notes_future=future)
+    past = (state.all_notes, state.notes_past)
+    return replace(state, **after._asdict(), notes_past=past, notes_future=future)

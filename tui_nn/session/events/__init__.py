@@ -4,6 +4,7 @@ Importing a module here registers its classes.
 """
 
 from tui_nn.session.events.class_edits import ClassesSet
+from tui_nn.session.events.compared_numbers import NumbersCompared, NumbersPutAway
 from tui_nn.session.events.data_edits import CellSet, ColumnAdded, ColumnRemoved, ColumnRenamed, RowAdded, RowRemoved
 from tui_nn.session.events.display import (
     AheadChosen,
@@ -79,6 +80,8 @@ __all__ = [
     "NoteRemoved",
     "NoteUndone",
     "Noted",
+    "NumbersCompared",
+    "NumbersPutAway",
     "PaneChosen",
     "Paused",
     "PlaneCursorMoved",

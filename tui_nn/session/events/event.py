@@ -11,6 +11,10 @@ from tui_nn.session.state import State
 TableName: TypeAlias = Literal["x", "y"]
 Seed: TypeAlias = Annotated[int, "seed"]
 """A whole number that starts a random generator; every other whole number in the log counts something."""
+MatricesOfNumbers: TypeAlias = tuple[tuple[tuple[float, ...], ...], ...]
+"""Matrices of various shapes, each with its rows; a number may be nan or infinite."""
+Texts: TypeAlias = Annotated[tuple[str, ...], "texts"]
+"""Texts that may be as long as a note; the names of columns are shorter."""
 Setting: TypeAlias = str | bool | int | float | tuple[int, ...] | tuple[float, ...] | tuple[str, ...]
 """The value of a setting."""
 

@@ -1,6 +1,7 @@
-"""Notes and marks of the teacher: made, changed and deleted; and undo and redo of these changes."""
+"""Notes and marks of the teacher: made, changed and deleted; and undo and redo of these and of like changes."""
 
 from abc import abstractmethod
+from typing import ClassVar
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import ValidationError
@@ -33,6 +34,8 @@ class NoteChange(Event):
 
     undone_by = NoteUndone
     redone_by = NoteRedone
+    stays_as_it_was: ClassVar[bool] = False
+    """Whether a replay shows the event as it was; it shows a note with its last text from the beginning."""
 
     def apply(self, state: State) -> State:
         return with_notes(state, self.changed_notes(state))
@@ -58,7 +61,7 @@ class Noted(NoteChange, kind="noted"):
     def changed_notes(self, state: State) -> Notes:
         validation.check_room("text", state.notes, limits.NOTES, "notes")
         note = Note(validation.note("text", self.text), *state.note_location)
-        return Notes((*state.notes, note), state.marks)
+        return state.all_notes._replace(notes=(*state.notes, note))
 
     def as_replayed(self, kept: Note | Mark | None) -> Event | None:
         return Noted(kept.text) if isinstance(kept, Note) else None
@@ -78,7 +81,7 @@ class NoteChanged(NoteChange, kind="note changed"):
     def changed_notes(self, state: State) -> Notes:
         notes, place = state.notes, _index("note", self.note, len(state.notes))
         changed = notes[place]._replace(text=validation.note("text", self.text))
-        return Notes((*notes[:place], changed, *notes[place + 1 :]), state.marks)
+        return state.all_notes._replace(notes=(*notes[:place], changed, *notes[place + 1 :]))
 
     @property
     def description(self) -> Phrase:
@@ -93,7 +96,7 @@ class NoteRemoved(NoteChange, kind="note removed"):
 
     def changed_notes(self, state: State) -> Notes:
         notes, place = state.notes, _index("note", self.note, len(state.notes))
-        return Notes((*notes[:place], *notes[place + 1 :]), state.marks)
+        return state.all_notes._replace(notes=(*notes[:place], *notes[place + 1 :]))
 
     @property
     def description(self) -> Phrase:
@@ -109,7 +112,7 @@ class Marked(NoteChange, kind="marked"):
     def changed_notes(self, state: State) -> Notes:
         validation.check_room("name", state.marks, limits.MARKS, "marks")
         mark = Mark(_name_of_mark(self.name, state.marks), *state.note_location)
-        return Notes(state.notes, (*state.marks, mark))
+        return state.all_notes._replace(marks=(*state.marks, mark))
 
     def as_replayed(self, kept: Note | Mark | None) -> Event | None:
         return Marked(kept.name) if isinstance(kept, Mark) else None
@@ -130,7 +133,7 @@ class MarkRenamed(NoteChange, kind="mark renamed"):
         marks, place = state.marks, _index("mark", self.mark, len(state.marks))
         before, after = marks[:place], marks[place + 1 :]
         renamed = marks[place]._replace(name=_name_of_mark(self.name, (*before, *after)))
-        return Notes(state.notes, (*before, renamed, *after))
+        return state.all_notes._replace(marks=(*before, renamed, *after))
 
     @property
     def description(self) -> Phrase:
@@ -145,7 +148,7 @@ class MarkRemoved(NoteChange, kind="mark removed"):
 
     def changed_notes(self, state: State) -> Notes:
         marks, place = state.marks, _index("mark", self.mark, len(state.marks))
-        return Notes(state.notes, (*marks[:place], *marks[place + 1 :]))
+        return state.all_notes._replace(marks=(*marks[:place], *marks[place + 1 :]))
 
     @property
     def description(self) -> Phrase:

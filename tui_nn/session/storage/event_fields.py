@@ -10,7 +10,7 @@ from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import ValidationError
 from tui_nn.session import limits, validation
 from tui_nn.session.events import EVENT_CLASSES, Event
-from tui_nn.session.events.event import Seed, Setting, TableName
+from tui_nn.session.events.event import MatricesOfNumbers, Seed, Setting, TableName, Texts
 from tui_nn.session.settings import HYPERPARAMETERS
 
 _Check: TypeAlias = Callable[[str, object], object]
@@ -91,6 +91,38 @@ def _check_cells(key: str, value: object) -> tuple[tuple[float, ...], ...]:
     return tuple(map(tuple, validation.table(key, value))) if value else ()
 
 
+def _check_counts(key: str, value: object) -> tuple[int, ...]:
+    if not isinstance(value, list) or len(value) > limits.COMPARED_MATRICES:
+        raise ValidationError(key, validation.quoted_value(value), f"a list of at most {limits.COMPARED_MATRICES}")
+    return tuple(_check_count(key, count) for count in value)
+
+
+def _check_texts(key: str, value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or len(value) > limits.MISTAKES_NAMED:
+        raise ValidationError(key, validation.quoted_value(value), f"a list of at most {limits.MISTAKES_NAMED} texts")
+    return tuple(_check_text(key, text) for text in value)
+
+
+def _check_matrices(key: str, value: object) -> MatricesOfNumbers:
+    if not isinstance(value, list) or len(value) > limits.COMPARED_MATRICES:
+        expected = f"a list of at most {limits.COMPARED_MATRICES} matrices"
+        raise ValidationError(key, validation.quoted_value(value), expected)
+    return tuple(tuple(_doubles(key, row) for row in _rows(key, matrix)) for matrix in value)
+
+
+def _rows(key: str, matrix: object) -> list[object]:
+    if not isinstance(matrix, list) or len(matrix) > limits.COMPARED_CELLS:
+        raise ValidationError(key, validation.quoted_value(matrix), "rows, each a list of numbers")
+    return matrix
+
+
+def _doubles(key: str, row: object) -> tuple[float, ...]:
+    """A row of numbers, of which some may be nan or infinite."""
+    if not isinstance(row, list) or len(row) > limits.COMPARED_CELLS or not {*map(type, row)} <= {int, float}:
+        raise ValidationError(key, validation.quoted_value(row), "rows, each a list of numbers")
+    return tuple(map(float, row))
+
+
 def _check_setting(key: str, value: object) -> Setting:
     if isinstance(value, str):
         return _check_text(key, value)
@@ -113,7 +145,10 @@ _CHECKS: Mapping[object, _Check] = {
     TableName: _check_table_name,
     tuple[float, ...]: _check_numbers,
     tuple[tuple[float, ...], ...]: _check_cells,
+    tuple[int, ...]: _check_counts,
     tuple[str, ...]: validation.names,
+    Texts: _check_texts,
+    MatricesOfNumbers: _check_matrices,
     Seed: HYPERPARAMETERS["seed"].check,
     Setting: _check_setting,
 }

@@ -133,7 +133,12 @@ class _Aligned(Layout):
         super().__init__([], room.width, unicode=view.notation.unicode)
         row = tuple((x, replace(piece, label="")) for x, piece, _ in placed)
         tallest = max((len(piece.rows) for _, piece in row), default=1)
-        spacing = _SPACED if _SPACED.height(tallest) < room.height else PLAIN
+        spacing = PLAIN.with_theirs(piece for _, piece in row)
+        if spacing.below and spacing.height(tallest) > room.height:
+            # Without room for a student's numbers, the cells that differ are marked.
+            spacing, row = PLAIN, tuple((x, replace(piece, only_marks_theirs=True)) for x, piece in row)
+        if not spacing.below and _SPACED.height(tallest) < room.height:
+            spacing = _SPACED
         self._place_row(LaidOutRow(0, tallest, row, [], spacing), Size(room.width, spacing.height(tallest)))
         self._labels = _labels(placed, view, room.width, is_forward=is_forward)
         self._signs = signs
@@ -154,14 +159,13 @@ def _labels(placed: Sequence[_Placed], view: View, room: int, *, is_forward: boo
     limit = room
     for i in reversed(range(len(placed))):
         x, piece, matrix = placed[i]
-        name = view.notation.name(matrix)
+        plain, name = view.notation.name(matrix), piece.label
         pointer = ("▶" if view.notation.unicode else ">") if piece.is_result else ""
-        formula = formulas.get(matrix, name)
+        # The name may have a mark behind it.
+        formula = formulas.get(matrix, plain).replace(plain, name, 1)
         texts = (name,) if is_forward else (formula, _tight(formula, view.notation), name)
         # The label before may need all the room up to the end of its matrix.
-        begin = (
-            max(placed[i - 1].end, placed[i - 1].x + 1 + len(view.notation.name(placed[i - 1].piece.name))) if i else 0
-        )
+        begin = max(placed[i - 1].end, placed[i - 1].x + 1 + len(placed[i - 1].piece.label)) if i else 0
         text = pointer + next((one for one in texts if len(pointer + one) <= limit - begin), name)
         labels.append((max(0, min(x + 1 - len(pointer), limit - len(text))), text, piece.label_style))
         limit = labels[-1][0] - 1

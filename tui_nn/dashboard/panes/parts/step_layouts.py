@@ -179,5 +179,5 @@ def _slim(piece: BoardPiece) -> BoardPiece:
     """A matrix as wide as its longest number, without the room for a sign that no number has now."""
     if isinstance(piece, LaidOutSign) or piece.values is None or piece.hidden_cells or piece.cells_without_sign:
         return piece
-    width = width_needed(piece.values, piece.number_format)
+    width = max([width_needed(piece.values, piece.number_format), *map(len, piece.theirs.values())])
     return replace(piece, number_format=replace(piece.number_format, width=width))

@@ -1,7 +1,7 @@
 """A pane of matrices and formulas, in which the arrows go from cell to cell."""
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -20,6 +20,7 @@ from tui_nn.dashboard.widgets.grid.cell_typing import STARTS_A_NUMBER
 from tui_nn.dashboard.widgets.matrices.matrix_layout import Layout
 from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardRow, LaidOutMatrix
 from tui_nn.dashboard.widgets.matrices.row_window import rows_in_sight
+from tui_nn.dashboard.widgets.matrices.their_texts import mark_of_theirs, their_texts, with_room_for
 from tui_nn.dashboard.widgets.pane import Pane
 from tui_nn.network.formulas.equations import data_axis
 from tui_nn.network.formulas.explain import cells_in_value
@@ -94,6 +95,7 @@ class MatrixBoard(Pane):
             view.notation,
             view.state.document.network,
             view.state.document.dataset.rows,
+            view.state.compared,
             names & view.reached_matrices,
             {name: role for name, role in view.matrix_styles.items() if name in names},
             selected if selected and selected.matrix in names else None,
@@ -275,6 +277,12 @@ class MatrixBoard(Pane):
         if without_sign:
             # A question mark takes the place of every sign, and stands before the numbers that have none.
             number_format = replace(number_format, width=number_format.width + 1)
+        theirs: Mapping[tuple[int, int], str] = {}
+        if name in view.their_numbers:
+            theirs = their_texts(view.their_numbers[name], values, number_format, view.notation)
+            number_format = with_room_for(theirs, values, number_format)
+            plain = view.notation.name(name)
+            label = label.replace(plain, plain + mark_of_theirs(view.their_numbers[name], view.notation), 1)
         return LaidOutMatrix(
             label,
             shape,
@@ -287,6 +295,7 @@ class MatrixBoard(Pane):
             hidden,
             without_sign,
             data_axis=axis,
+            theirs=theirs,
         )
 
 

@@ -1,7 +1,8 @@
 """Formulas laid out with the numbers in their matrices: where each matrix and sign stands."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from textual.geometry import Region, Size
 
@@ -24,17 +25,24 @@ class Spacing:
     """The lines of a row of matrices: those above the numbers, and from one row of numbers to the next.
 
     With ``is_formula``, the labels with the signs between them are the formula: they stand in the middle above their
-    matrices, with the shapes below, or beside them with ``has_shapes_beside``.
+    matrices, with the shapes below, or beside them with ``has_shapes_beside``. ``below`` lines follow the last row.
     """
 
     above: int = 1
     stride: int = 1
     is_formula: bool = False
     has_shapes_beside: bool = False
+    below: int = 0
 
     def height(self, rows: int) -> int:
-        """The lines that so many rows of numbers take, including the lines above them."""
-        return self.above + (rows - 1) * self.stride + 1
+        """The lines that so many rows of numbers take, including the lines above them and below."""
+        return self.above + (rows - 1) * self.stride + 1 + self.below
+
+    def with_theirs(self, pieces: Iterable[BoardPiece]) -> "Spacing":
+        """The spacing with a line below each row, if a student's numbers stand there."""
+        if not any(isinstance(piece, LaidOutMatrix) and piece.has_line_of_theirs for piece in pieces):
+            return self
+        return replace(self, stride=max(2, self.stride), below=1)
 
 
 PLAIN = Spacing()
@@ -79,7 +87,7 @@ class Layout:
             for row in broken_into_rows(pieces, width - margin) or [[]]:
                 xs = [margin + x for x in first_columns(row)]
                 tallest = max((len(piece.rows) for piece in row if isinstance(piece, LaidOutMatrix)), default=0)
-                placed = LaidOutRow(y, tallest, tuple(zip(xs, row, strict=True)), words, spacing)
+                placed = LaidOutRow(y, tallest, tuple(zip(xs, row, strict=True)), words, spacing.with_theirs(row))
                 self._rows.append(placed)
                 ends = (x + piece_width(piece) for x, piece in zip(xs, row, strict=True))
                 widest = max(widest, sum(len(text) for text, _ in words), max(ends, default=0))
@@ -212,6 +220,8 @@ class Layout:
             return [(piece.shape_text.center(width), "faint")]
         row -= _blank_lines_above(rows, of.rows)
         is_between = spacing.stride > 1 and between and 1 <= number + 1 - _blank_lines_above(rows, of.rows) < rows
+        if between == 1 and line >= spacing.above and (theirs := self._theirs(piece, number + 1, of, width)):
+            return theirs
         if is_between:
             return self._between_rows(piece, width)
         if not row or not 1 <= row <= rows:
@@ -221,7 +231,7 @@ class Layout:
         left, right = _brackets(self._unicode, has_top=has_top, has_bottom=has_bottom)
         cells = piece.texts_on(number, unicode=self._unicode)
         padding = " " * (width - matrix_width(piece))
-        is_plain = not (piece.source_cells or piece.hidden_cells or piece.cells_without_sign)
+        is_plain = not (piece.source_cells or piece.hidden_cells or piece.cells_without_sign or piece.only_marks_theirs)
         if not is_plain or (piece.selected_cell and piece.selected_cell[0] == number):
             inside = []
             for place, (column, text) in enumerate(zip(piece.columns, cells, strict=True)):
@@ -256,6 +266,18 @@ class Layout:
         bracket = piece.style if piece.style == "operand" else ""
         fill = piece.style if piece.style == "current" else ""
         return [(" " * half + side[0], bracket), (" " * inside, fill), (side[1] + " " * (padding - half), bracket)]
+
+    def _theirs(self, piece: LaidOutMatrix, row: int, of: LaidOutRow, width: int) -> Line:
+        """The line below a row of numbers, with a student's numbers where they differ; [] if there are none."""
+        row -= _blank_lines_above(len(piece.rows), of.rows)
+        inside = piece.theirs_below(piece.rows[row - 1]) if 1 <= row <= len(piece.rows) else []
+        if not inside:
+            return []
+        sides = (" ", " ") if row == len(piece.rows) else ("⎢", "⎥") if self._unicode else ("[", "]")
+        padding = width - matrix_width(piece)
+        half = padding // 2 if of.spacing.is_formula else 0
+        bracket = piece.style if piece.style == "operand" else ""
+        return [(" " * half + sides[0], bracket), *inside, (sides[1] + " " * (padding - half), bracket)]
 
 
 def _blank_lines_above(rows: int, tallest: int) -> int:

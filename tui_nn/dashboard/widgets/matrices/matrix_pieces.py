@@ -1,6 +1,7 @@
 """The pieces of a formula with its numbers: matrices in brackets and the signs between them, and how wide they are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import field
 from itertools import takewhile, zip_longest
 from typing import TypeAlias
 
@@ -38,6 +39,9 @@ class LaidOutMatrix:
     ``data_axis`` is 0 if the matrix has a row for each row of the data, 1 if it has a column for each, or None. Of
     such a matrix, ``window`` has the numbers of the rows of the data in sight, with 0 where dots stand for those
     left out; () if all are in sight.
+
+    ``theirs`` has what a student's program printed for the cells that differ, by row and column. It stands below the
+    matrix's own numbers; with ``only_marks_theirs``, these cells are marked instead.
     """
 
     label: str
@@ -55,6 +59,8 @@ class LaidOutMatrix:
     marked_row: int = 0
     data_axis: int | None = None
     window: tuple[int, ...] = ()
+    theirs: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    only_marks_theirs: bool = False
 
     @property
     def rows(self) -> Sequence[int]:
@@ -83,12 +89,14 @@ class LaidOutMatrix:
         if not row or not all(self.columns):
             dots = ("…" if unicode else "...").center(self.number_format.width)
             return [self._text(row, column, unicode=unicode) if row and column else dots for column in self.columns]
-        if self.values is None or self.hidden_cells or self.cells_without_sign:
+        if self.values is None or self.hidden_cells or self.cells_without_sign or self.only_marks_theirs:
             return [self._text(row, column, unicode=unicode) for column in self.columns]
         cells = self.values[row - 1]
         return [self.number_format(float(cells[column - 1])) for column in self.columns]
 
     def _text(self, row: int, column: int, *, unicode: bool) -> str:
+        if self.only_marks_theirs and (row, column) in self.theirs:
+            return (("≠" if unicode else "!") + self.text_of_cell(row, column).lstrip()).rjust(self.number_format.width)
         if self.values is None and not self.has_unknown_shape:
             return ("·" if unicode else ".").rjust(self.number_format.width)
         return self.text_of_cell(row, column)
@@ -108,8 +116,26 @@ class LaidOutMatrix:
             return "chosen" if self.style == "current" else "cursor"
         if _is_among(self.hidden_cells, row, column) or _is_among(self.cells_without_sign, row, column):
             return "mark"
+        if self.only_marks_theirs and (row, column) in self.theirs:
+            return "error"
         is_source = _is_among(self.source_cells, row, column)
         return "source" if is_source and self.values is not None else self.style
+
+    @property
+    def has_line_of_theirs(self) -> bool:
+        """Whether a student's numbers stand below those of a row."""
+        return bool(self.theirs) and not self.only_marks_theirs
+
+    def theirs_below(self, row: int) -> Line:
+        """What stands below the numbers of a row: a student's numbers, where they differ; [] if there is nothing."""
+        texts = [self.theirs.get((row, column), "") for column in self.columns]
+        if not row or not any(texts):
+            return []
+        width = self.number_format.width
+        line: Line = []
+        for place, text in enumerate(texts):
+            line += [(" " * (width - len(text) + bool(place)), ""), (text, "error")]
+        return line
 
     @property
     def title(self) -> str:

@@ -1,0 +1,194 @@
+"""A dialog that takes a student's numbers, and finds out in a thread how they compare with the lesson's."""
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from threading import Thread
+from typing import NamedTuple
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.widgets import Input, Label, Static
+
+from tui_nn.dashboard.dialogs.line_input import LineInput
+from tui_nn.dashboard.dialogs.questions import Dialog
+from tui_nn.network import ValidationError
+from tui_nn.session import input_parsing, validation
+from tui_nn.session.events import NumbersCompared
+from tui_nn.session.homework.comparing import numbers_compared, printable_name
+from tui_nn.session.homework.diagnosing import HomeworkDiagnosis, diagnose_numbers
+from tui_nn.session.homework.printed_numbers import NumbersError, PrintedNumbers
+from tui_nn.session.homework.reading import read_printed, read_printed_file
+from tui_nn.session.runs.run_plan import RunPlan
+from tui_nn.session.storage.session_file import os_error_reason, printable_path
+from tui_nn.session.validation import counted, shortened
+from tui_nn.writing.notation.number_format import group_digits
+from tui_nn.writing.sentences.steps_and_errors import error_sentence
+
+_LINES_SHOWN, _WIDEST = 5, 200
+_HINT = "Enter: compare   Tab: next field   Esc: back"
+_LOOKING = "Looking for the mistake that explains these numbers …   Esc: stop"
+
+
+class Compared(NamedTuple):
+    """What was found, as an event, and sentences on what was left out or assumed."""
+
+    event: NumbersCompared
+    notes: tuple[str, ...]
+
+
+class NumbersDialog(Dialog[Compared | None]):
+    """Asks for a paste or a file, its iteration and a name; Esc gives None, also while the search is under way."""
+
+    class Found(Message):
+        """The search is done."""
+
+        def __init__(self, compared: Compared) -> None:
+            super().__init__()
+            self.compared = compared
+
+    class Refused(Message):
+        """The numbers can't be compared; ``sentence`` says why."""
+
+        def __init__(self, sentence: str) -> None:
+            super().__init__()
+            self.sentence = sentence
+
+    class Broken(Message):
+        """The search failed where it never should."""
+
+        def __init__(self, error: Exception) -> None:
+            super().__init__()
+            self.error = error
+
+    def __init__(self, plan: RunPlan) -> None:
+        super().__init__()
+        self._plan = plan
+        self._pasted = ""
+
+    def compose(self) -> ComposeResult:
+        """The three fields, and room for what was pasted and for an error message."""
+        with Vertical(classes="dialog"):
+            yield Label("Paste what a student's program printed, or name its file:", markup=False)
+            yield LineInput(id="source", select_on_focus=False, takes_blocks=True)
+            yield Static(id="pasted")
+            with Horizontal(classes="fields"):
+                with Vertical():
+                    yield Label("of iteration (or empty)", markup=False)
+                    yield LineInput(id="iteration", select_on_focus=False)
+                with Vertical():
+                    yield Label("whose (or empty)", markup=False)
+                    yield LineInput(id="whose", select_on_focus=False)
+            yield Label(_HINT, id="hint", markup=False)
+
+    @on(LineInput.BlockPasted)
+    def take_paste(self, event: LineInput.BlockPasted) -> None:
+        """Keeps what was pasted, and shows how it begins."""
+        self._pasted = event.text
+        lines = event.text.splitlines()
+        shown = ["".join(char if char.isprintable() else " " for char in line[:_WIDEST]) for line in lines]
+        more = [f"… {counted(len(lines) - _LINES_SHOWN, 'line')} more"] if len(lines) > _LINES_SHOWN else []
+        text = Text("\n".join([*shown[:_LINES_SHOWN], *more]), no_wrap=True, overflow="ellipsis")
+        self.query_one("#pasted", Static).update(text)
+        self._field("source").value = ""
+        self._field("source").placeholder = f"{counted(len(lines), 'line')} pasted"
+        self._field("iteration").focus()
+
+    @on(Input.Submitted)
+    def compare(self) -> None:
+        """Begins to look for the mistake, unless what was typed is refused."""
+        try:
+            iteration = self._iteration()
+        except ValidationError as error:
+            self.show_error(error_sentence(error))
+            return
+        source, whose = self._field("source").value.strip(), self._field("whose").value.strip()
+        if not source and not self._pasted:
+            self.show_error("Nothing is pasted yet, and no file is named.")
+            return
+        self._show_hint(_LOOKING)
+        for field in self.query(LineInput):
+            field.disabled = True
+        # Nobody waits for this thread: a search can't be interrupted, and the user may stop it and quit.
+        Thread(target=self._look, args=(source, iteration, whose), daemon=True).start()
+
+    def _iteration(self) -> int | None:
+        text = self._field("iteration").value.strip()
+        if not text:
+            return None
+        number = input_parsing.parse_number(text)
+        whole = int(number) if number == int(number) else 0
+        return validation.whole_number("iteration", whole, 1, self._plan.document.iterations)
+
+    def _look(self, source: str, iteration: int | None, whose: str) -> None:
+        """Reads the numbers and looks for the mistake, in a thread."""
+        try:
+            printed = _read(source) if source else read_printed(self._pasted)
+            found = diagnose_numbers(self._plan, printed, iteration)
+        except ValidationError as error:
+            answer: Message = self.Refused(error_sentence(error))
+        except OSError as error:
+            answer = self.Refused(f"{printable_path(Path(source))} can't be read: {os_error_reason(error)}.")
+        except Exception as error:  # noqa: BLE001 - the screen raises it
+            answer = self.Broken(error)
+        else:
+            name = whose or printable_name(Path(source).name if source else "")
+            answer = self.Found(Compared(numbers_compared(found, name), tuple(_notes(found, iteration))))
+        # A dialog that was closed takes no message; a program that has ended has nothing that could.
+        with suppress(RuntimeError):
+            self.post_message(answer)
+
+    @on(Found)
+    def show_found(self, message: Found) -> None:
+        """Gives what was found."""
+        self.dismiss(message.compared)
+
+    @on(Refused)
+    def show_refusal(self, message: Refused) -> None:
+        """Says why the numbers can't be compared; the user may change what was typed."""
+        for field in self.query(LineInput):
+            field.disabled = False
+        self._field("source").focus()
+        self.show_error(message.sentence)
+
+    @on(Broken)
+    def fail(self, message: Broken) -> None:
+        """Fails as the search did: a thread would fail in silence."""
+        raise message.error
+
+    def _field(self, name: str) -> LineInput:
+        return self.query_one(f"#{name}", LineInput)
+
+    def _show_hint(self, text: str) -> None:
+        hint = self.query_one("#hint", Label)
+        hint.remove_class("-error")
+        hint.update(Text(text))
+
+
+def _read(source: str) -> PrintedNumbers:
+    """The numbers in a file, or those typed themselves. Raises OSError and `ValidationError`."""
+    try:
+        return read_printed_file(Path(os.path.expanduser(source)))  # noqa: PTH111 - there may be no such user
+    except FileNotFoundError:
+        if len(source.split()) > 1:
+            return read_printed(source)
+        raise
+    except ValueError:
+        raise NumbersError("That is no name that a file can have; ann.txt would be one.") from None
+
+
+def _notes(found: HomeworkDiagnosis, iteration: int | None) -> Iterator[str]:
+    """Sentences on what was left out, and on what nobody said."""
+    if found.is_assumed and iteration is None:
+        yield f"They are taken for those of iteration {group_digits(found.placed.iteration)}."
+    if found.changed_before:
+        yield "The lesson changes on the way: no mistake was looked for."
+    if aside := found.placed.aside:
+        names = [shortened(one.printed.label) or f"line {one.printed.line}" for one in aside[:3]]
+        more = " …" if len(aside) > len(names) else ""
+        yield f"{counted(len(aside), 'block')} left aside: {', '.join(names)}{more}."
+    yield from found.printed.notes[:2]

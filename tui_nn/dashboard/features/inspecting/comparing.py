@@ -1,0 +1,121 @@
+"""A student's numbers beside the lesson's: compared, gone through, told to the class, and put away."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tui_nn.dashboard.features.controller import LessonController
+from tui_nn.dashboard.features.feature import Action, Feature
+from tui_nn.dashboard.features.moving.navigation import Navigation
+from tui_nn.dashboard.panes.diagnosis import DiagnosisPane
+from tui_nn.dashboard.panes.registry import STEP
+from tui_nn.network import ValidationError
+from tui_nn.network.formulas.expression import symbols
+from tui_nn.session import limits, validation
+from tui_nn.session.compared_numbers import ComparedNumbers, FirstDifferingCell
+from tui_nn.session.events import Event, Moved, Noted, NumbersPutAway, Selected
+from tui_nn.session.reducer import apply_event
+from tui_nn.writing.sentences.steps_and_errors import error_sentence
+
+if TYPE_CHECKING:
+    from tui_nn.dashboard.dialogs.numbers_dialog import Compared
+
+_NONE = "No student's numbers are compared with the lesson's: j compares some."
+_ALL_AGREE = "Nothing differs: there is no first difference."
+_READING_SECONDS = 8
+
+
+class Comparing(Feature):
+    """Asks for a student's numbers, and leads to where they first differ."""
+
+    def __init__(self, lesson: LessonController, navigation: Navigation) -> None:
+        super().__init__(lesson)
+        self._navigation = navigation
+
+    @property
+    def actions(self) -> Mapping[str, Action]:
+        return {
+            "compare_numbers": self._ask_for_numbers,
+            "first_difference": self.go_to_first,
+            "tell_difference": self._ask_for_note,
+        }
+
+    def _ask_for_numbers(self) -> None:
+        from tui_nn.dashboard.dialogs.numbers_dialog import NumbersDialog
+
+        self._navigation.pause()
+        self.app.push_screen(NumbersDialog(self.state.plan), self._take)
+
+    def _take(self, compared: "Compared | None") -> None:
+        if compared:
+            with self.lesson.saying_refusals():
+                self.screen.go_to_pane(DiagnosisPane.info.name, compared.event)
+                if compared.notes:
+                    self.say(" ".join(compared.notes), seconds=_READING_SECONDS)
+
+    def go_to_first(self) -> bool:
+        """Goes to the step, the iteration and the cell of the first difference. Returns False if there is none."""
+        compared = self._compared_or_say()
+        if compared is None:
+            return False
+        if compared.first is None:
+            self.say(_ALL_AGREE)
+            return False
+        events = (*self._navigation.stopped(), *self._events_to(compared.first))
+        try:
+            if self.screen.shows_step_at(self.screen.pane):
+                self.lesson.dispatch(*events)
+            else:
+                self.screen.turn_to(STEP, *events)
+        except ValidationError as refusal:
+            # An edit may have shortened the run.
+            self.say(error_sentence(refusal))
+            return False
+        return True
+
+    def _events_to(self, first: FirstDifferingCell) -> tuple[Event, ...]:
+        name = "J" if first.matrix == "cost" else first.matrix
+        moved = Moved(first.iteration, self._step_of(name))
+        selected = Selected(name, first.row, first.column)
+        try:
+            apply_event(apply_event(self.state, moved), selected)
+        except ValidationError:
+            # Their matrix may have cells that the lesson's has not.
+            return (moved,)
+        return moved, selected
+
+    def _step_of(self, matrix: str) -> str:
+        """The step that computes a matrix, or the first one that uses it."""
+        every = self.view.equations if self.view else ()
+        computing = (one.step.name for one in every if one.name == matrix)
+        using = (one.step.name for one in every if matrix in symbols(one.expression))
+        return next(computing, next(using, self.state.step.name))
+
+    def _ask_for_note(self) -> None:
+        """Asks for a note at the first difference; it says at first what the pane says."""
+        from tui_nn.dashboard.dialogs.ask import ask
+        from tui_nn.dashboard.panes.parts.diagnosis_lines import note_text
+
+        if not self.go_to_first() or not self.view:
+            return
+        proposed = note_text(self.view)[: limits.NOTE_LENGTH]
+        understand = partial(validation.note, "text")
+        ask(
+            self.app,
+            "A note for the class, at this step:",
+            understand,
+            lambda text: self.lesson.dispatch(Noted(text)),
+            proposed,
+            is_typed=True,
+        )
+
+    def put_away(self) -> None:
+        """Takes the student's numbers off the screen."""
+        if self._compared_or_say():
+            self.lesson.dispatch(NumbersPutAway())
+            self.say("The student's numbers are put away." + ("" if self.lesson.is_viewer else " u brings them back."))
+
+    def _compared_or_say(self) -> ComparedNumbers | None:
+        if self.state.compared is None:
+            self.say(_NONE)
+        return self.state.compared

@@ -1,0 +1,142 @@
+"""A student's numbers were compared with the lesson's, and put away again."""
+
+import math
+from typing import TypeVar
+
+from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.network import ValidationError
+from tui_nn.session import limits, validation
+from tui_nn.session.compared_numbers import ComparedNumbers, FirstDifferingCell, TheirMatrix
+from tui_nn.session.events.event import MatricesOfNumbers, Texts
+from tui_nn.session.events.notes import NoteChange
+from tui_nn.session.events.phrase import Phrase
+from tui_nn.session.state import Notes, State
+
+_Item = TypeVar("_Item")
+
+
+class ComparedChange(NoteChange, viewer_may_make=True):
+    """The numbers that stand beside the lesson's are others from now on."""
+
+    stays_as_it_was = True
+
+
+@frozen_dataclass
+class NumbersCompared(ComparedChange, kind="numbers compared", viewer_may_make=True):
+    """Numbers that a student's program printed were compared with the lesson's.
+
+    ``matrices``, ``iterations``, ``numbers`` and ``tolerances`` say the same of each matrix, in the same order; the
+    fields of the first difference are "" and 0 if nothing differs. `ComparedNumbers` says what the others mean. None of
+    them rests on what the lesson has: it may change later.
+    """
+
+    whose: str
+    matrices: tuple[str, ...]
+    iterations: tuple[int, ...]
+    numbers: MatricesOfNumbers
+    tolerances: MatricesOfNumbers
+    agrees: tuple[str, ...] = ()
+    first_matrix: str = ""
+    first_iteration: int = 0
+    first_row: int = 0
+    first_column: int = 0
+    mistakes: Texts = ()
+    largest_differences: tuple[float, ...] = ()
+    details: Texts = ()
+    of_delta: float = 1.0
+    of_slopes: float = 1.0
+
+    def changed_notes(self, state: State) -> Notes:
+        compared = ComparedNumbers(
+            validation.name("whose", self.whose),
+            self._checked_matrices(),
+            validation.names("agrees", _at_most("agrees", self.agrees, limits.COMPARED_MATRICES)),
+            self._checked_first(),
+            *self._checked_mistakes(),
+            _factor("of_delta", self.of_delta),
+            _factor("of_slopes", self.of_slopes),
+            state.plan,
+        )
+        return state.all_notes._replace(compared=compared)
+
+    def _checked_matrices(self) -> tuple[TheirMatrix, ...]:
+        names = validation.names("matrices", _at_most("matrices", self.matrices, limits.COMPARED_MATRICES))
+        if not names:
+            raise ValidationError("matrices", "an empty list", "the name of one matrix at least")
+        for key, found in (
+            ("iterations", self.iterations),
+            ("numbers", self.numbers),
+            ("tolerances", self.tolerances),
+        ):
+            if len(found) != len(names):
+                raise ValidationError(key, f"a list of {len(found)}", f"{len(names)}, one for each matrix")
+        cells = 0
+        for numbers, tolerances in zip(self.numbers, self.tolerances, strict=True):
+            lengths, others = [*map(len, numbers)], [*map(len, tolerances)]
+            if not lengths or not lengths[0] or len(set(lengths)) > 1:
+                raise ValidationError("numbers", "rows of several lengths", "rows of numbers, all of the same length")
+            if lengths != others:
+                raise ValidationError("tolerances", "another shape", "as many rows and columns as the numbers have")
+            cells += sum(lengths)
+            for tolerance in (cell for row in tolerances for cell in row):
+                validation.not_negative("tolerances", tolerance)
+        if cells > limits.COMPARED_CELLS:
+            raise ValidationError("numbers", f"{cells} numbers", f"at most {limits.COMPARED_CELLS}")
+        every = zip(names, self.iterations, self.numbers, self.tolerances, strict=True)
+        return tuple(
+            TheirMatrix(name, _iteration("iterations", iteration), numbers, tolerances)
+            for name, iteration, numbers, tolerances in every
+        )
+
+    def _checked_first(self) -> FirstDifferingCell | None:
+        if not self.first_matrix:
+            return None
+        return FirstDifferingCell(
+            _iteration("first_iteration", self.first_iteration),
+            validation.name("first_matrix", self.first_matrix),
+            validation.whole_number("first_row", self.first_row, 1, limits.COMPARED_CELLS),
+            validation.whole_number("first_column", self.first_column, 1, limits.COMPARED_CELLS),
+        )
+
+    def _checked_mistakes(self) -> tuple[tuple[str, ...], tuple[float, ...], tuple[str, ...]]:
+        mistakes = _at_most("mistakes", self.mistakes, limits.MISTAKES_NAMED)
+        for key, of_each in (("largest_differences", self.largest_differences), ("details", self.details)):
+            if len(of_each) != len(mistakes):
+                expected = f"{len(mistakes)}, one for each of the mistakes"
+                raise ValidationError(key, f"a list of {len(of_each)}", expected)
+        return (
+            tuple(validation.note("mistakes", one) for one in mistakes),
+            tuple(validation.not_negative("largest_differences", one) for one in self.largest_differences),
+            tuple(validation.text("details", one, limits.NOTE_LENGTH) for one in self.details),
+        )
+
+    @property
+    def description(self) -> Phrase:
+        return (f"numbers of {validation.shortened(self.whose)} compared",)
+
+
+@frozen_dataclass
+class NumbersPutAway(ComparedChange, kind="numbers put away", viewer_may_make=True):
+    """The student's numbers no longer stand beside the lesson's."""
+
+    def changed_notes(self, state: State) -> Notes:
+        if state.compared is None:
+            sentence = "No student's numbers are compared with the lesson's: there is nothing to put away."
+            raise ValidationError("numbers", "none", "numbers that are compared", sentence)
+        return state.all_notes._replace(compared=None)
+
+
+def _iteration(key: str, value: int) -> int:
+    return validation.whole_number(key, value, 1, limits.ITERATIONS)
+
+
+def _factor(key: str, value: float) -> float:
+    if not math.isfinite(value) or value == 0:
+        raise ValidationError(key, validation.quoted_value(value), "a number other than 0")
+    return value
+
+
+def _at_most(key: str, values: tuple[_Item, ...], most: int) -> tuple[_Item, ...]:
+    if len(values) > most:
+        raise ValidationError(key, f"a list of {len(values)}", f"at most {most}")
+    return values
