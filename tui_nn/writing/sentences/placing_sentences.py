@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from tui_nn.network.diagnosis.conventions import Convention
 from tui_nn.session.homework.diagnosing import HomeworkDiagnosis
-from tui_nn.session.homework.placing import LeftAside, PlacedMatrix, WhyAside
+from tui_nn.session.homework.placed_numbers import LeftAside, PlacedMatrix, WhyAside
 from tui_nn.session.validation import counted, shortened
 from tui_nn.writing.notation.number_format import group_digits
 from tui_nn.writing.notation.signs import Notation
