@@ -23,6 +23,7 @@ _NAMES = [
     "eleven-lines",
     "first-lesson",
     "homework-biases",
+    "homework-gradients",
     "iris",
     "lecture-ones",
     "lecture-quiz",

@@ -17,6 +17,7 @@ _LESSONS = (
     "eleven-lines",
     "first-lesson",
     "homework-biases",
+    "homework-gradients",
     "iris",
     "lecture-ones",
     "lecture-quiz",
@@ -100,7 +101,8 @@ def test_a_check_that_passes_exits_with_0_and_one_that_fails_with_1(capsys: pyte
 def test_sessions_lists_the_lessons(capsys: pytest.CaptureFixture[str]) -> None:
     answer = command(capsys, "sessions")
     assert answer.code == 0
-    assert [line.split()[0] for line in answer.out.splitlines()] == list(_LESSONS)
+    assert [line.split()[0] for line in answer.out.splitlines() if not line.startswith(" ")] == list(_LESSONS)
+    assert "  numbers for tui-nn diagnose: anna, ben, carl, dora, emil\n" in answer.out
     assert "Stats 102B, week 3, lecture 3" in answer.out
 
 

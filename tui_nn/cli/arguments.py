@@ -33,6 +33,7 @@ _SIGNS_HELP = (
 _THEME_HELP = "the colours, such as high-contrast, colour-blind, textual-light or ansi-dark"
 _WITH_CSV = ("train", "show", "predict", "starts", "answers")
 _FILE_HELP = "a session file, a table of data such as a CSV file, or a lesson's name (tui-nn sessions lists them)"
+_STUDENTS_FILES_HELP = "the students' session files, or files of what their programs print"
 _FILE_IS_MISSING = ("FILE is missing", "FILE, ")
 _FILE_FIRST = f"name the table's file before {Y} and {WITHOUT}, which take every word after them as a column's name"
 _READING_TABLES = ("train", "show", "predict", "check", "diagnose", "export", "starts", "verify")
@@ -100,7 +101,7 @@ def _opening_parser() -> argparse.ArgumentParser:
         "  follow FILE    follow it live while it is taught\n"
         "  share FILE     let others read it, and say what to tell the class\n"
         "  verify FILE    compute its costs again, and compare\n"
-        "  answers FILE...  the answers of a class, as a table\n\n"
+        "  answers FILE...  the answers or the mistakes of a class, as a table\n\n"
         "commands that print instead of opening the dashboard:\n"
         "  train FILE     train, and print the weights and predictions\n"
         "  show FILE      print every matrix of one iteration\n"
@@ -127,7 +128,7 @@ def _command_parser() -> argparse.ArgumentParser:
     def command(name: str, description: str) -> argparse.ArgumentParser:
         added = commands.add_parser(name, description=description, help=description)
         if name == "answers":
-            added.add_argument("files", nargs="+", metavar="FILE", help="the students' session files")
+            added.add_argument("files", nargs="+", metavar="FILE", help=_STUDENTS_FILES_HELP)
         elif name != "sessions":
             added.add_argument("file", metavar="FILE", help=_FILE_HELP)
         if name in _READING_TABLES:
@@ -211,7 +212,16 @@ def _command_parser() -> argparse.ArgumentParser:
     )
     starts.add_argument("--iterations", type=_parse_count, metavar="N", help="instead of the file's")
     command("verify", "Compute every recorded cost again; exit 1 where one differs by more than 1e-9 of itself.")
-    command("answers", "Print the answers to a lesson's questions that many files recorded, and which are right.")
+    answers = command(
+        "answers",
+        "Print what a class answered to a lesson's questions, or which mistakes their programs make; a row for each.",
+    )
+    answers.add_argument(
+        "--lesson", metavar="LESSON", default="", help="for files of numbers: the lesson that they are compared with"
+    )
+    answers.add_argument(
+        "--iteration", type=_parse_count, metavar="K", help="for files of numbers: as for tui-nn diagnose"
+    )
     command("share", "Let everyone on this machine read a lesson, and print what to tell the class.")
     sessions = command("sessions", "List the lessons that come with tui-nn.")
     sessions.add_argument("--recorded", action="store_true", help="those that were recorded here, the newest first")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tui_nn.cli.command_support import notation_for_document, print_report, read_run_plan, with_reading_note
 from tui_nn.handouts.output import to_standard_error
 from tui_nn.network import ValidationError
+from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.session_file import SessionError, os_error_reason, printable_path
 from tui_nn.writing.notation.number_format import group_digits
 
@@ -30,7 +31,7 @@ def diagnose(request: argparse.Namespace) -> int:
     document, iteration = plan.document, request.iteration
     if iteration is not None and iteration > document.iterations:
         raise SessionError(f"there is no iteration {iteration}: the lesson has {group_digits(document.iterations)}")
-    printed = _read(request.numbers)
+    printed = _read(request.file, request.numbers)
     try:
         found = diagnose_numbers(plan, printed, iteration)
     except NumbersError as error:
@@ -39,8 +40,11 @@ def diagnose(request: argparse.Namespace) -> int:
     return 0 if found.diagnosis.first is None else 1
 
 
-def _read(name: str) -> "PrintedNumbers":
-    """The numbers in the file called ``name``, or on standard input. Raises `SessionError`."""
+def _read(lesson: str, name: str) -> "PrintedNumbers":
+    """The numbers in the file called ``name``, which may come with ``lesson``, or on standard input.
+
+    Raises `SessionError`.
+    """
     from tui_nn.session import limits
     from tui_nn.session.homework.file_text import decode, read_text
     from tui_nn.session.homework.reading import read_printed
@@ -48,7 +52,7 @@ def _read(name: str) -> "PrintedNumbers":
     where = "standard input" if name == STANDARD_INPUT else printable_path(Path(name))
     try:
         if name != STANDARD_INPUT:
-            text = read_text(Path(name))
+            text = read_text(bundled_lessons.find_numbers(lesson, name))
         elif sys.stdin is None:
             raise SessionError("there is no standard input to read from")
         else:

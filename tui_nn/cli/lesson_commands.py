@@ -1,17 +1,15 @@
-"""The commands about recorded lessons: verify, answers, share, sessions."""
+"""The commands about recorded lessons: verify, share, sessions."""
 
 import argparse
 from datetime import datetime
 from pathlib import Path
 
-from tui_nn.cli.command_support import output_notation, print_report, read_lesson, with_reading_note
+from tui_nn.cli.command_support import print_report, read_lesson, with_reading_note
 from tui_nn.handouts.output import to_standard_error
 from tui_nn.session import verify as verifying
-from tui_nn.session.quiz.answers import answers_of
 from tui_nn.session.storage import bundled_lessons, library
-from tui_nn.session.storage.session_file import SessionError, printable_path, read, title_of
+from tui_nn.session.storage.session_file import SessionError, printable_path, title_of
 from tui_nn.session.storage.sharing import closed_folder, invitation, let_others_read
-from tui_nn.writing.reports.answers_report import AnswersReport, Student
 from tui_nn.writing.reports.run_report import Report
 from tui_nn.writing.reports.verify_report import verify_report
 
@@ -23,24 +21,6 @@ def verify(request: argparse.Namespace) -> int:
     found = verifying.verify(lesson)
     print_report(verify_report(lesson, found), request.format)
     return 0 if found.passed else 1
-
-
-def answers(request: argparse.Namespace) -> int:
-    """Prints the answers in many files. Raises `SessionError` after that if it could not read some of them."""
-    students, unread = [], []
-    for name in request.files:
-        path = bundled_lessons.find(name)
-        try:
-            lesson = read(path)
-        except SessionError as error:
-            unread.append(str(error))
-        else:
-            students.append(Student(path, lesson, answers_of(lesson)))
-    if students:
-        print_report(AnswersReport(students, output_notation()), request.format)
-    if unread:
-        raise SessionError("; ".join(unread))
-    return 0
 
 
 def share(request: argparse.Namespace) -> int:
@@ -75,6 +55,8 @@ def sessions(request: argparse.Namespace) -> int:
         # Control characters in a name could command the terminal, so they are made visible; JSON escapes them.
         written = printable_path(Path(name))
         lines.append(f"{dates.get(name, '')}{written}{' ' * (width - len(written))}  {title}")
+        if not request.recorded and (numbers := bundled_lessons.numbers_of(name)):
+            lines.append(f"{' ' * width}  numbers for tui-nn diagnose: {', '.join(numbers)}")
     print_report(Report("\n".join(lines), dict(titles)), request.format)
     return 0
 

@@ -1,9 +1,10 @@
 """The commands that print instead of opening the dashboard, by their names."""
 
+from tui_nn.cli.answers_command import answers
 from tui_nn.cli.check_command import check
 from tui_nn.cli.compute_commands import export, predict, show, starts, train
 from tui_nn.cli.diagnose_command import diagnose
-from tui_nn.cli.lesson_commands import answers, sessions, share, verify
+from tui_nn.cli.lesson_commands import sessions, share, verify
 
 __all__ = ["COMMANDS", "export"]
 

@@ -24,6 +24,7 @@ from tui_nn.session.homework.diagnosing import HomeworkDiagnosis, diagnose_numbe
 from tui_nn.session.homework.printed_numbers import NumbersError, PrintedNumbers
 from tui_nn.session.homework.reading import read_printed, read_printed_file
 from tui_nn.session.runs.run_plan import RunPlan
+from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.session_file import os_error_reason, printable_path
 from tui_nn.session.validation import counted, shortened
 from tui_nn.writing.notation.number_format import group_digits
@@ -172,7 +173,8 @@ class NumbersDialog(Dialog[Compared | None]):
 def _read(source: str) -> PrintedNumbers:
     """The numbers in a file, or those typed themselves. Raises OSError and `ValidationError`."""
     try:
-        return read_printed_file(Path(os.path.expanduser(source)))  # noqa: PTH111 - there may be no such user
+        name = os.path.expanduser(source)  # noqa: PTH111 - there may be no such user
+        return read_printed_file(bundled_lessons.find_numbers("", name))
     except FileNotFoundError:
         if len(source.split()) > 1:
             return read_printed(source)

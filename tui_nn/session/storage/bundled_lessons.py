@@ -1,4 +1,4 @@
-"""Finds a lesson by its name, if it comes with the project, or by its file."""
+"""Finds a lesson, or a file of numbers, by its name if it comes with the project, or by its path."""
 
 import difflib
 import os
@@ -20,6 +20,25 @@ def bundled() -> dict[str, Path]:
         raise SessionError("the lessons that come with tui-nn are missing; install it again")
     paths = {path.stem: path for path in sorted(folder.glob(f"*{SUFFIX}"))}
     return {LECTURE: paths.pop(LECTURE)} | paths
+
+
+def numbers_of(lesson: str) -> dict[str, Path]:
+    """The files of numbers that come with the lesson called ``lesson``, by their names; {} if there are none.
+
+    They stand in a folder beside the lesson, which is called like it.
+    """
+    path = bundled().get(lesson)
+    return {file.stem: file for file in sorted(path.with_suffix("").glob("*.*"))} if path else {}
+
+
+def find_numbers(lesson: str, name: str) -> Path:
+    """The path of the file of numbers called ``name`` that comes with ``lesson``; if there is none, ``name`` as a path.
+
+    A name with its lesson before it, such as ``homework-gradients/ben``, needs no ``lesson``. To read another file with
+    such a name, the user types ``./name``.
+    """
+    before, _, last = name.rpartition("/")
+    return numbers_of(lesson).get(name) or numbers_of(before).get(last) or Path(name)
 
 
 def find(name: str) -> Path:

@@ -83,6 +83,11 @@ def is_table(path: Path) -> bool:
         return False
 
 
+def is_session(path: Path) -> bool:
+    """Whether a file that has not a session file's ending has the keys of one."""
+    return path.suffix.lower() in _TEXT_SUFFIXES and os.path.isfile(path) and not is_table(path)  # noqa: PTH113
+
+
 def _is_table(path: Path, content: bytes) -> bool:
     if path.suffix.lower() in _TEXT_SUFFIXES:
         return not _SESSION_KEYS.search(content.decode(errors="replace"))

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from tui_nn.session.storage.session_file import Lesson, printable_path
 from tui_nn.writing.notation.number_format import group_digits
 from tui_nn.writing.notation.signs import Notation
 from tui_nn.writing.reports.run_report import Report
+from tui_nn.writing.reports.spreadsheet_cells import escape_formula
 from tui_nn.writing.sentences.question_text import expected_text, question_label, question_text
 
 _GAP = "  "
@@ -47,7 +47,7 @@ class AnswersReport(Report):
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(_COLUMNS)
-        writer.writerows([_escape_formula(cell) for cell in row] for row in self._rows)
+        writer.writerows([escape_formula(cell) for cell in row] for row in self._rows)
         return text.getvalue()
 
     def __init__(self, students: Sequence[Student], notation: Notation) -> None:
@@ -121,17 +121,6 @@ def _answer_fields(student: Student, question: Question, notation: Notation) -> 
 def _csv_cells(answer: Mapping[str, object]) -> list[object]:
     right = {True: "yes", False: "no", None: ""}
     return ["" if value is None else right[value] if isinstance(value, bool) else value for value in answer.values()]
-
-
-def _escape_formula(cell: object) -> object:
-    """Puts a ' before a text that a spreadsheet would run as a formula: students typed it, or named their files so."""
-    if isinstance(cell, str) and len(cell) > 1 and cell[0] in "=+-@\t\r" and not _is_number(cell):
-        return f"'{cell}"
-    return cell
-
-
-def _is_number(text: str) -> bool:
-    return re.fullmatch(r"[+-]?[\d.,;/ eE+-]*", text) is not None
 
 
 def _questions_text(order: list[Question], students: Sequence[Student], notation: Notation) -> str:

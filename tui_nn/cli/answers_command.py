@@ -1,0 +1,123 @@
+"""The command ``answers``: what a class answered to a lesson's questions, and which mistakes their programs make."""
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from tui_nn.cli.command_support import notation_for_document, output_notation, print_report
+from tui_nn.session.quiz.answers import answers_of
+from tui_nn.session.storage import bundled_lessons
+from tui_nn.session.storage.session_file import SUFFIX, SessionError, is_session, printable_path, read
+from tui_nn.session.validation import counted
+from tui_nn.writing.notation.number_format import group_digits
+from tui_nn.writing.reports.answers_report import AnswersReport, Student
+from tui_nn.writing.reports.run_report import Report
+
+
+def answers(request: argparse.Namespace) -> int:
+    """Prints a table of the answers, and one of the mistakes; returns the exit code, 0.
+
+    Raises `SessionError` after that if some session files could not be read.
+    """
+    sessions = [name for name in request.files if _is_session(name, request.lesson)]
+    numbers = [name for name in request.files if name not in sessions]
+    if numbers and not request.lesson:
+        bundled_lessons.find(numbers[0])
+        raise SessionError(
+            f"{printable_path(Path(numbers[0]))} is no session file; if it has numbers that a program printed, name "
+            "their lesson: --lesson LESSON"
+        )
+    if sessions and numbers and request.format == "csv":
+        raise SessionError("CSV has one table: ask for the session files and for the files of numbers one by one")
+    reports, unread = list[Report](), list[str]()
+    if sessions:
+        students = [*_students(sessions, unread)]
+        reports += [AnswersReport(students, output_notation())] if students else []
+    if numbers:
+        reports.append(_homework(request, numbers))
+    if reports:
+        print_report(reports[0] if len(reports) == 1 else _together(reports), request.format)
+    if unread:
+        raise SessionError("; ".join(unread))
+    return 0
+
+
+def _is_session(name: str, lesson: str) -> bool:
+    """Whether a file given is a session file; otherwise it has numbers."""
+    if name in bundled_lessons.numbers_of(lesson):
+        return False
+    return name in bundled_lessons.bundled() or Path(name).suffix.lower() == SUFFIX or is_session(Path(name))
+
+
+def _students(names: Sequence[str], unread: list[str]) -> Iterator[Student]:
+    """The students whose files can be read; adds to ``unread`` why the others can't."""
+    for name in names:
+        path = bundled_lessons.find(name)
+        try:
+            lesson = read(path)
+        except SessionError as error:
+            unread.append(str(error))
+        else:
+            yield Student(path, lesson, answers_of(lesson))
+
+
+def _homework(request: argparse.Namespace, names: Sequence[str]) -> Report:
+    """The report on files of numbers. Raises `SessionError` if the lesson can't be read or has no such iteration."""
+    # Imported here: session files do not need them.
+    from tui_nn.session.homework.handed_in import diagnose_file
+    from tui_nn.writing.reports.homework_report import HomeworkReport, homework_row
+
+    plan = read(bundled_lessons.find(request.lesson)).state.plan
+    document, iteration = plan.document, request.iteration
+    if iteration is not None and iteration > document.iterations:
+        raise SessionError(f"there is no iteration {iteration}: the lesson has {group_digits(document.iterations)}")
+    rows = []
+    with _progress(len(names)) as say:
+        for done, name in enumerate(names):
+            say(done)
+            path = bundled_lessons.find_numbers(request.lesson, name)
+            # Only what the table shows is kept: a class may hand in many large files.
+            rows.append(homework_row(path, diagnose_file(plan, path, iteration)))
+    return HomeworkReport(document, rows, notation_for_document(document))
+
+
+def _together(reports: Sequence[Report]) -> Report:
+    """One report of several: first all of the first one."""
+    joined = Report("")
+    for one in reports:
+        joined.values |= one.values
+        joined.paragraphs += [*([one.title] if one.title else []), *one.paragraphs]
+    return joined
+
+
+@contextmanager
+def _progress(count: int) -> "Iterator[_Progress]":
+    """Says on a terminal how many of ``count`` files are compared already; takes it away at the end."""
+    progress = _Progress(count)
+    try:
+        yield progress
+    finally:
+        progress.end()
+
+
+class _Progress:
+    """A line on standard error, if that is a terminal and there are several files."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._shows = count > 1 and sys.stderr is not None and sys.stderr.isatty()
+
+    def __call__(self, done: int) -> None:
+        """Says that ``done`` files are compared."""
+        self._write(f"{done} of {counted(self._count, 'file')} compared")
+
+    def end(self) -> None:
+        """Takes the line away."""
+        self._write("")
+
+    def _write(self, text: str) -> None:
+        if self._shows:
+            sys.stderr.write(f"\r\x1b[K{text}\r")
+            sys.stderr.flush()
