@@ -91,6 +91,13 @@ async def test_a_file_is_read_or_refused_in_words_and_what_was_typed_stays(tmp_p
         assert recorded().entries[-1].event == NumbersPutAway()
 
 
+async def test_numbers_that_come_with_a_lesson_are_read_by_their_name() -> None:
+    async with opened("homework-gradients", size=(120, 40)) as stage:
+        await _compare(stage, "homework-gradients/ben")
+        assert "✗ Z⁽²⁾[1,2] differs first, in iteration 1" in stage.words("diagnosis")
+        assert "bias recycled down the columns" in stage.words("diagnosis")
+
+
 async def test_while_it_looks_the_screen_says_so_and_escape_stops_it(tmp_path: Path) -> None:
     slow = tmp_path / "slow.txt"
     os.mkfifo(slow)

@@ -18,6 +18,7 @@ _PAGES = (
     "docs/architecture.md",
     "docs/for-teachers.md",
     "docs/for-students.md",
+    "docs/homework.md",
     "docs/session-file.md",
     "docs/data.md",
     "docs/verdicts.md",
