@@ -79,9 +79,10 @@ def handed_in(tmp_path: Path) -> list[str]:
 
 
 def test_a_class_has_a_row_for_each_file_and_a_count_for_each_mistake(
-    capsys: pytest.CaptureFixture[str], handed_in: list[str]
+    capsys: pytest.CaptureFixture[str], handed_in: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answer = command(capsys, "answers", "--lesson", _LESSON, *handed_in, "--signs", "all")
+    monkeypatch.setenv("TUI_NN_SIGNS", "all")
+    answer = command(capsys, "answers", "--lesson", _LESSON, *handed_in)
     assert answer.code == 0
     title, table, counts, *_ = answer.out.split("\n\n")
     assert title == "Homework: write the loop yourself"
@@ -131,9 +132,12 @@ def test_programs_get_the_table_as_json_and_csv(capsys: pytest.CaptureFixture[st
     assert (lines[3]["student"], lines[3]["matrix"], lines[3]["theirs"]) == ("'=ben", "Z2", "0.6137")
 
 
-def test_numbers_that_nothing_explains_are_said_to_be_that(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_numbers_that_nothing_explains_are_said_to_be_that(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TUI_NN_SIGNS", "ascii")
     (tmp_path / "ida.txt").write_text("iteration 1\nZ2\n 1 2 3\n 4 5 6\n 7 8 9\n", encoding="utf-8")
-    answer = command(capsys, "answers", "--lesson", _LESSON, str(tmp_path / "ida.txt"), "--signs", "ascii")
+    answer = command(capsys, "answers", "--lesson", _LESSON, str(tmp_path / "ida.txt"))
     assert re.search(r"^ida +0 of 1 +1 +Z2\[1,1\] +nothing explains it", answer.out, re.MULTILINE)
     assert re.search(r"^ +1  nothing explains it$", answer.out, re.MULTILINE)
 
