@@ -7,9 +7,18 @@ import numpy as np
 
 from tui_nn.network.diagnosis.student_program import NOTHING, StudentProgram
 from tui_nn.network.formulas.equations import PENALISED, matrices_by_row
-from tui_nn.network.formulas.expression import Added, Difference, Symbol, symbols
+from tui_nn.network.formulas.expression import (
+    Activated,
+    Added,
+    Derivative,
+    Difference,
+    Expression,
+    Symbol,
+    parts,
+    symbols,
+)
 from tui_nn.network.formulas.steps import StepKind
-from tui_nn.network.model.activations import Operation
+from tui_nn.network.model.activations import ACTIVATIONS, Operation
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.network import Network
 from tui_nn.network.training.program import BLOCK, Program, compile_equations
@@ -124,7 +133,7 @@ class ProgramRun:
 
     def _leap(self, count: int) -> None:
         """Computes ``count`` iterations, or takes them over from a program that began with the same numbers."""
-        reached = (*self._signature, self._next, count)
+        reached = (*self._signature, self._next, count, _bent(self._program))
         if reached not in self._work.reached:
             regular = self._is_regular()
             each = (1 if regular else _FORMULA_BY_FORMULA) + self._size
@@ -208,6 +217,17 @@ class ProgramRun:
         self.costs += costs.tolist()
         if not all(np.isfinite(matrix).all() for matrix in state.values()):
             raise ProgramStopped
+
+
+def _bent(program: StudentProgram) -> frozenset[Expression]:
+    """The f(Z) and f′(Z) whose f has a bend: such a program may begin like another one, and differ later."""
+    found, rest = set[Expression](), [one.expression for one in program.formulas]
+    while rest:
+        expression = rest.pop()
+        if isinstance(expression, Activated | Derivative) and ACTIVATIONS[expression.activation].kinks:
+            found.add(expression)
+        rest += parts(expression)
+    return frozenset(found)
 
 
 def _needed(program: StudentProgram, results: Iterable[str]) -> set[str]:
