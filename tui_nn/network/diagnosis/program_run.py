@@ -86,6 +86,7 @@ class ProgramRun:
         self._state = {**program.parameters, **program.memory}
         self._next = 1
         self._signature: list[bytes] = []
+        self._shapes: dict[str, tuple[int, ...]] = {}
         self.costs: list[float] = []
         self._size = program.rows * program.network.size / _WORK_OF_A_CALL
 
@@ -114,6 +115,7 @@ class ProgramRun:
                     values[equation.name] = equation.expression.value(values)
             except (ValueError, KeyError):
                 raise ProgramStopped(values, self._next) from None
+        self._shapes = {name: matrix.shape for name, matrix in values.items()}
         self._state = {name: values[result] for name, result in self._program.carried.items()}
         if not all(np.isfinite(matrix).all() for matrix in self._state.values()):
             raise ProgramStopped(values, self._next)
@@ -160,18 +162,19 @@ class ProgramRun:
         self.costs += costs
 
     def _is_regular(self) -> bool:
-        """Whether all matrices keep their shapes, so that the formulas can be compiled."""
+        """Whether all matrices keep the shapes that their formulas give them, so that these can be compiled."""
+        if self._program.rows > BLOCK:
+            return False
         shapes = {name: matrix.shape for name, matrix in {**self._known, **self._state}.items()}
         if self._program.network.penalised:
             shapes[PENALISED] = _penalised(self._program.network, self._state).shape
-        if self._program.rows > BLOCK:
-            return False
         try:
             for equation in self._program.formulas:
                 shapes[equation.name] = equation.expression.shape(shapes)
         except ValueError:
             return False
-        return all(shapes[name] == shapes[result] for name, result in self._program.carried.items())
+        is_as_computed = all(self._shapes.get(name) == shape for name, shape in shapes.items())
+        return is_as_computed and all(shapes[name] == shapes[result] for name, result in self._program.carried.items())
 
     def _compute(self, count: int) -> None:
         """Computes ``count`` iterations on the same arrays."""
