@@ -137,7 +137,7 @@ class NumbersDialog(Dialog[Compared | None]):
             answer = self.Broken(error)
         else:
             name = whose or printable_name(Path(source).name if source else "")
-            answer = self.Found(Compared(numbers_compared(found, name), tuple(_notes(found, iteration))))
+            answer = self.Found(Compared(numbers_compared(found, name), tuple(_notes(found))))
         # A dialog that was closed takes no message; a program that has ended has nothing that could.
         with suppress(RuntimeError):
             self.post_message(answer)
@@ -181,9 +181,9 @@ def _read(source: str) -> PrintedNumbers:
         raise NumbersError("That is no name that a file can have; ann.txt would be one.") from None
 
 
-def _notes(found: HomeworkDiagnosis, iteration: int | None) -> Iterator[str]:
+def _notes(found: HomeworkDiagnosis) -> Iterator[str]:
     """Sentences on what was left out, and on what nobody said."""
-    if found.is_assumed and iteration is None:
+    if found.is_assumed and any(place.printed.iteration is None for place in found.placed.places):
         yield f"They are taken for those of iteration {group_digits(found.placed.iteration)}."
     if found.changed_before:
         yield "The lesson changes on the way: no mistake was looked for."
