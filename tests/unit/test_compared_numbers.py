@@ -3,6 +3,7 @@
 import math
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -119,7 +120,7 @@ _WIDE = ((0.0,) * (limits.COMPARED_CELLS + 1),)
     ],
     ids=str,
 )
-def test_what_a_stranger_may_have_written_is_refused(wrong: dict[str, object]) -> None:
+def test_what_a_stranger_may_have_written_is_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         apply_event(_OPENED, replace(_ANN, **wrong))
 
