@@ -35,7 +35,7 @@ _WITH_CSV = ("train", "show", "predict", "starts", "answers")
 _FILE_HELP = "a session file, a table of data such as a CSV file, or a lesson's name (tui-nn sessions lists them)"
 _FILE_IS_MISSING = ("FILE is missing", "FILE, ")
 _FILE_FIRST = f"name the table's file before {Y} and {WITHOUT}, which take every word after them as a column's name"
-_READING_TABLES = ("train", "show", "predict", "check", "export", "starts", "verify")
+_READING_TABLES = ("train", "show", "predict", "check", "diagnose", "export", "starts", "verify")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -106,6 +106,7 @@ def _opening_parser() -> argparse.ArgumentParser:
         "  show FILE      print every matrix of one iteration\n"
         "  predict FILE   print the prediction for a row that is not in the data\n"
         "  check FILE     check the gradient numerically\n"
+        "  diagnose FILE NUMBERS  find where your own program goes wrong\n"
         "  export FILE    write a handout, or a program for R or Python\n"
         "  starts FILE    train from many starts, and print how they end\n"
         "  sessions       list the lessons that come with tui-nn\n\n"
@@ -186,6 +187,18 @@ def _command_parser() -> argparse.ArgumentParser:
     what = check.add_mutually_exclusive_group()
     what.add_argument("--weight", metavar="W1[1,2]", help="this weight alone, at each epsilon")
     what.add_argument("--ladder", action="store_true", help="the whole gradient at each epsilon")
+    diagnose = command(
+        "diagnose", "Find where the numbers of your own program first differ, and which mistake explains them."
+    )
+    diagnose.add_argument(
+        "numbers", metavar="NUMBERS", help="a file with what your program prints, CSV or JSON; -: standard input"
+    )
+    diagnose.add_argument(
+        "--iteration",
+        type=_parse_count,
+        metavar="K",
+        help="of which iteration they are, where they do not say it; default: after the last update, or 1",
+    )
     export = command("export", "Write a worked iteration as a document, or the run as a program.")
     export.add_argument("--iteration", type=_parse_count, metavar="K", help="default: where the lesson stands")
     export.add_argument("--step", metavar="S", help="end with this step: Z2, A2, ... delta2, dJdW1, update")

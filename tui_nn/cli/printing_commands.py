@@ -2,6 +2,7 @@
 
 from tui_nn.cli.check_command import check
 from tui_nn.cli.compute_commands import export, predict, show, starts, train
+from tui_nn.cli.diagnose_command import diagnose
 from tui_nn.cli.lesson_commands import answers, sessions, share, verify
 
 __all__ = ["COMMANDS", "export"]
@@ -11,6 +12,7 @@ COMMANDS = {
     "show": show,
     "predict": predict,
     "check": check,
+    "diagnose": diagnose,
     "starts": starts,
     "verify": verify,
     "answers": answers,

@@ -57,7 +57,7 @@ class Language:
                 return f"{function_name(activation)}prime({name})"
             case Product(left, right):
                 return self.product.format(self.formula(left), self.formula(right))
-            case Hadamard(Product() as left, right):
+            case Hadamard(Product() | Difference() as left, right):
                 return f"({self.formula(left)}) * {self.formula(right)}"
             case Hadamard(left, right):
                 return f"{self.formula(left)} * {self.formula(right)}"

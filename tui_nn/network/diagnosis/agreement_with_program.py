@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tui_nn.network.diagnosis.given import COST, GivenMatrix, GivenNumbers
 from tui_nn.network.diagnosis.program_run import ProgramRun, ProgramStopped, Work
@@ -40,8 +41,11 @@ def largest_difference(program: StudentProgram, given: GivenNumbers, work: Work)
             return None
         try:
             values = run.at(computed)
-        except ProgramStopped:
-            return None
+        except ProgramStopped as stopped:
+            if stopped.iteration != computed:
+                return None
+            # It may have printed what it had by then.
+            values = stopped.values
         for one in given.of_iteration(iteration):
             ours = printed_as(one.name, values)
             if ours is None or not one.agrees(ours):
@@ -57,7 +61,7 @@ def largest_difference(program: StudentProgram, given: GivenNumbers, work: Work)
     return largest
 
 
-def _costs_of(run: ProgramRun, offset: int, iterations: Array) -> Array:
+def _costs_of(run: ProgramRun, offset: int, iterations: NDArray[np.int_]) -> Array:
     costs = np.array(run.costs)
     numbers = iterations + offset
     found = np.full(len(numbers), np.nan)

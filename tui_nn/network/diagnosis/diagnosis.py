@@ -1,6 +1,8 @@
 """Compares what a student's program printed with the right program, and looks for the mistake that explains it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from enum import StrEnum
 from functools import cached_property
 
 import numpy as np
@@ -16,7 +18,17 @@ from tui_nn.network.diagnosis.student_program import StudentProgram
 from tui_nn.network.model.array import Array
 from tui_nn.network.training.run import Run
 
+# What a few operations with 24 bits change in a number, relative to the largest of its matrix.
+_SINGLE_PRECISION = 5e-7
 NOTHING_FOUND = Explanations((), is_complete=True)
+
+
+class Digits(StrEnum):
+    """How a program's last digits came about."""
+
+    ROUNDED = "rounded"
+    CUT = "cut off"
+    SINGLE = "single precision"
 
 
 @frozen_dataclass(eq=False)
@@ -62,7 +74,8 @@ class Diagnosis:
     """How a student's numbers compare with the lesson's.
 
     ``compared`` has all matrices in the order of the computation, ``costs`` those of a history at the iterations given,
-    as a row. ``convention`` is the form in which a right program printed its δ and slopes.
+    as a row. ``convention`` is the form in which a right program printed its δ and slopes; ``digits`` is not "rounded"
+    where the numbers agree only with digits that were cut off, or computed in single precision.
     """
 
     given: GivenNumbers
@@ -71,6 +84,7 @@ class Diagnosis:
     first: FirstDifference | None
     convention: Convention
     explanations: Explanations
+    digits: Digits = Digits.ROUNDED
 
     @property
     def agrees(self) -> tuple[str, ...]:
@@ -92,19 +106,55 @@ def diagnose(run: Run, right: StudentProgram, given: GivenNumbers, *, explains: 
     ours = {iteration: run.pass_at(iteration).matrices for iteration in given.iterations}
     convention = convention_of(given, ours, conventions(right.rows, right.learning_rate)) or Convention()
     plain = convention.taken_out(given)
-    compared = tuple(_compared(plain, ours, right))
+    result = _comparison(run, right, plain, ours, convention)
+    if result.first is None or not explains:
+        return result
+    found = _explained(run, right, plain)
+    if not found.found and any(one.name.startswith((DELTA, SLOPE)) for one in plain.matrices):
+        turned = _explained(run, right, OPPOSITE.taken_out(plain))
+        if turned.found:
+            return replace(result, explanations=turned, convention=OPPOSITE)
+    if not found.found:
+        for digits, looser in ((Digits.CUT, _with_digits_cut(plain)), (Digits.SINGLE, _in_single_precision(plain))):
+            loose = _comparison(run, right, looser, ours, convention)
+            if loose.first is None:
+                return replace(loose, digits=digits)
+    return replace(result, explanations=found)
+
+
+def _comparison(
+    run: Run,
+    right: StudentProgram,
+    given: GivenNumbers,
+    ours: Mapping[int, Mapping[str, Array]],
+    convention: Convention,
+) -> Diagnosis:
+    """The numbers beside the right ones, without an explanation."""
+    compared = tuple(_compared(given, ours, right))
     costs = None
-    if plain.costs is not None:
-        costs = ComparedMatrix(plain.costs.as_matrix(), plain.costs.of(run.costs)[np.newaxis])
-    first = _first_difference(compared, costs, plain, right)
-    found = NOTHING_FOUND
-    if first is not None and explains:
-        found = _explained(run, right, plain)
-        if not found.found and any(one.name.startswith((DELTA, SLOPE)) for one in plain.matrices):
-            turned = _explained(run, right, OPPOSITE.taken_out(plain))
-            if turned.found:
-                found, convention = turned, OPPOSITE
-    return Diagnosis(given, compared, costs, first, convention, found)
+    if given.costs is not None:
+        costs = ComparedMatrix(given.costs.as_matrix(), given.costs.of(run.costs)[np.newaxis])
+    first = _first_difference(compared, costs, given, right)
+    return Diagnosis(given, compared, costs, first, convention, NOTHING_FOUND)
+
+
+def _with_digits_cut(given: GivenNumbers) -> GivenNumbers:
+    """The numbers, each of which may be off by a whole unit of its last digit."""
+    return _loosened(given, lambda numbers, tolerance: 2 * tolerance)  # noqa: ARG005
+
+
+def _in_single_precision(given: GivenNumbers) -> GivenNumbers:
+    """The numbers, with the rounding of a program that computes with 24 bits."""
+    return _loosened(
+        given,
+        lambda numbers, tolerance: tolerance + _SINGLE_PRECISION * np.nan_to_num(np.abs(numbers)).max(initial=0.0),
+    )
+
+
+def _loosened(given: GivenNumbers, loosen: Callable[[Array, Array], Array]) -> GivenNumbers:
+    matrices = tuple(replace(one, tolerance=loosen(one.numbers, one.tolerance)) for one in given.matrices)
+    costs = given.costs and replace(given.costs, tolerance=loosen(given.costs.numbers, given.costs.tolerance))
+    return GivenNumbers(matrices, costs)
 
 
 def _explained(run: Run, right: StudentProgram, given: GivenNumbers) -> Explanations:

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from tui_nn.network.diagnosis.agreement_with_program import printed_as
 from tui_nn.network.diagnosis.explanations import Candidate
 from tui_nn.network.diagnosis.given import COST, GivenMatrix, GivenNumbers
-from tui_nn.network.diagnosis.mistakes import counting, signs_and_factors
+from tui_nn.network.diagnosis.mistakes.counting import ONE_ITERATION_OFF, OTHER_NUMBER_OF_ITERATIONS, counted_from
+from tui_nn.network.diagnosis.mistakes.other_learning_rate import OTHER_LEARNING_RATE, with_rate
 from tui_nn.network.diagnosis.program_run import ProgramRun, Work
 from tui_nn.network.diagnosis.student_program import StudentProgram
 from tui_nn.network.formulas.costs import cost_of
@@ -28,14 +29,14 @@ def fitted_programs(run: Run, right: StudentProgram, given: GivenNumbers) -> Ite
     """Programs whose learning rate or iteration is taken from the numbers given."""
     for rate in _rates(right, given):
         if rate not in (0.0, right.learning_rate):
-            yield (signs_and_factors.OTHER_RATE,), signs_and_factors.with_rate(right, rate)
+            yield (OTHER_LEARNING_RATE,), with_rate(right, rate)
     if len(given.iterations) == 1 and given.costs is None:
         iteration = given.iterations[0]
         for other in _other_iterations(run, right, given):
             if other != iteration:
                 offset = other - iteration
-                mistake = counting.ONE_OFF if abs(offset) == 1 else counting.OTHER_COUNT
-                yield (mistake,), counting.counted_from(right, offset).noting(other)
+                mistake = ONE_ITERATION_OFF if abs(offset) == 1 else OTHER_NUMBER_OF_ITERATIONS
+                yield (mistake,), counted_from(right, offset).noting(other)
 
 
 def _rates(right: StudentProgram, given: GivenNumbers) -> Iterator[float]:

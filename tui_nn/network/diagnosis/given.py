@@ -36,7 +36,7 @@ class GivenMatrix:
             return np.full(self.numbers.shape, np.inf)
         with np.errstate(all="ignore"):
             differences = np.abs(self.numbers - ours)
-        differences[np.isnan(self.numbers)] = 0.0
+        differences[np.isnan(self.numbers) | (self.numbers == ours)] = 0.0
         differences[np.isnan(differences)] = np.inf
         return differences
 
@@ -45,9 +45,9 @@ class GivenMatrix:
         differences = self.differences(ours)
         if self.numbers.shape != ours.shape:
             return np.full(differences.shape, fill_value=True)
-        sizes = np.nan_to_num(np.abs(ours), posinf=0.0)
+        sizes = np.where(np.isfinite(ours), np.abs(ours), 0.0)
         rounding = _OF_CELL * sizes + _OF_MATRIX * sizes.max(initial=0.0) + _OF_ONE
-        return ~(differences <= self.tolerance * _ROUNDED_TWICE + rounding)
+        return np.asarray(~(differences <= self.tolerance * _ROUNDED_TWICE + rounding))
 
     def agrees(self, ours: Array) -> bool:
         """Whether no cell differs."""

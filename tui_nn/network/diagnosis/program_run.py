@@ -5,7 +5,7 @@ from functools import partial
 
 import numpy as np
 
-from tui_nn.network.diagnosis.student_program import StudentProgram
+from tui_nn.network.diagnosis.student_program import NOTHING, StudentProgram
 from tui_nn.network.formulas.equations import PENALISED, matrices_by_row
 from tui_nn.network.formulas.expression import Added, Difference, Symbol, symbols
 from tui_nn.network.formulas.steps import StepKind
@@ -23,15 +23,22 @@ _FORMULA_BY_FORMULA, _WORK_OF_A_CALL = 6, 5_000
 _SIGNED, _SIGNED_DECIMALS = 3, 10
 
 
-class ProgramStopped(Exception):  # noqa: N818 - no error of ours: the student's program would have stopped
-    """The program can't go on: matrices don't fit or are not there yet, or numbers overflow."""
+class ProgramStopped(Exception):
+    """The program can't go on: matrices don't fit or are not there yet, or numbers overflow.
+
+    ``values`` are the matrices that it had computed in ``iteration`` by then; {} and 0 where they are not known.
+    """
+
+    def __init__(self, values: Mapping[str, Array] = NOTHING, iteration: int = 0) -> None:
+        super().__init__()
+        self.values, self.iteration = values, iteration
 
 
-class TooLong(Exception):  # noqa: N818 - no error: the program is left untried
+class TooLong(Exception):
     """The program would have to run for longer than may still be computed."""
 
 
-class WorkDone(Exception):  # noqa: N818 - no error: the rest is left untried
+class WorkDone(Exception):
     """No more iterations may be computed."""
 
 
@@ -46,7 +53,7 @@ class Work:
     def __init__(self, short: float, long: float, *, with_costs: bool = False) -> None:
         self.short, self.long = short, long
         self.with_costs = with_costs
-        self.reached: dict[tuple[bytes | int, ...], tuple[Mapping[str, Array], list[float]]] = {}
+        self.reached: dict[tuple[object, ...], tuple[Mapping[str, Array], list[float]]] = {}
 
     def begin(self, iterations: float) -> None:
         """Takes ``iterations`` from those for beginnings. Raises `WorkDone` where too few are left."""
@@ -97,10 +104,10 @@ class ProgramRun:
                 for equation in self._program.formulas:
                     values[equation.name] = equation.expression.value(values)
             except (ValueError, KeyError):
-                raise ProgramStopped from None
+                raise ProgramStopped(values, self._next) from None
         self._state = {name: values[result] for name, result in self._program.carried.items()}
         if not all(np.isfinite(matrix).all() for matrix in self._state.values()):
-            raise ProgramStopped
+            raise ProgramStopped(values, self._next)
         self.costs.append(float(np.sum(values[StepKind.COST])))
         if self._next <= _SIGNED:
             self._signature.append(self._rounded_state())
@@ -109,8 +116,9 @@ class ProgramRun:
 
     def _rounded_state(self) -> bytes:
         """What the next iteration begins with, without the digits that rounding may change."""
-        cells = [np.round(matrix, _SIGNED_DECIMALS).ravel() for matrix in self._state.values()]
-        costs = [np.round(self.costs[-1:], _SIGNED_DECIMALS)] if self._work.with_costs else []
+        with np.errstate(all="ignore"):
+            cells = [np.round(matrix, _SIGNED_DECIMALS).ravel() for matrix in self._state.values()]
+            costs = [np.round(self.costs[-1:], _SIGNED_DECIMALS)] if self._work.with_costs else []
         # Adding 0 makes 0 of −0.
         return (np.concatenate([*cells, *costs]) + 0.0).tobytes()
 
@@ -151,7 +159,7 @@ class ProgramRun:
             return False
         try:
             for equation in self._program.formulas:
-                shapes[equation.name] = equation.expression.shape(shapes)  # type: ignore[arg-type]
+                shapes[equation.name] = equation.expression.shape(shapes)
         except ValueError:
             return False
         return all(shapes[name] == shapes[result] for name, result in self._program.carried.items())
@@ -179,7 +187,7 @@ class ProgramRun:
         formulas = [one for one in program.formulas if one.name in needed]
         compiled = compile_equations(
             sorted(formulas, key=lambda one: one.name in in_place),
-            shapes,  # type: ignore[arg-type]
+            shapes,
             matrices_by_row(program.network),
             frozenset(results),
         )
@@ -212,7 +220,7 @@ def _needed(program: StudentProgram, results: Iterable[str]) -> set[str]:
 
 
 def _updated_in_place(program: StudentProgram) -> set[str]:
-    """The updates that can overwrite their parameter: W + …, W − …, and W itself, where nothing else uses the result."""
+    """The updates that can overwrite their parameter: W + …, W − …, and W itself, if nothing else uses the result."""
     used = frozenset().union(*(symbols(one.expression) for one in program.formulas))
     in_place = set()
     for name, result in program.carried.items():

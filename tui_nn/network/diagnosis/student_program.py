@@ -27,7 +27,7 @@ class StudentProgram:
     ``X`` and ``Y`` are the scaled data, ``parameters`` the weights and biases of iteration 1 by their names.
     ``memory`` has what the program keeps from one iteration to the next besides them, with its first value.
     ``carried`` says which result each of them takes over for the next iteration: W1 that of W1_next.
-    ``offset`` is by how many iterations the program counts wrongly: what it prints as iteration i is that of i + offset.
+    ``offset`` is by how many iterations it counts wrongly: what it prints as iteration i is that of i + offset.
     ``details`` are numbers or words that belong to its mistakes, such as the learning rate that it has.
     """
 

@@ -13,7 +13,6 @@ program with a mistake computes. This module has all of it.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
-from types import FunctionType
 from typing import TypeAlias
 
 import numpy as np
@@ -321,14 +320,15 @@ Expression: TypeAlias = (
 )
 
 
-# Names, constants and functions are fields of expressions, but no expressions.
-_NO_PARTS = (str, int, float, CellFunction, FunctionType, np.ufunc)
+def _is_part(field: object) -> bool:
+    """Whether a field of an expression is an expression, and not a name, a constant or a function."""
+    return not (isinstance(field, str | int | float | CellFunction) or callable(field))
 
 
 def parts(expression: Expression) -> Iterator[Expression]:
     """The expressions that ``expression`` is made of at its top level; a symbol has none."""
     for field in fields(expression):
-        if not isinstance(part := getattr(expression, field.name), _NO_PARTS):
+        if _is_part(part := getattr(expression, field.name)):
             yield part
 
 
@@ -344,7 +344,7 @@ def replaced(expression: Expression, replacements: Mapping[Expression, Expressio
     if expression in replacements:
         return replacements[expression]
     own = {field.name: getattr(expression, field.name) for field in fields(expression)}
-    changed = {name: replaced(part, replacements) for name, part in own.items() if not isinstance(part, _NO_PARTS)}
+    changed = {name: replaced(part, replacements) for name, part in own.items() if _is_part(part)}
     return replace(expression, **changed)  # type: ignore[arg-type]  # each part in the place of its own kind
 
 

@@ -1,7 +1,13 @@
-"""A formula that no right program has: whatever numpy code makes of one or two matrices."""
+"""A formula that no right program has: whatever numpy code makes of one or two matrices.
+
+Only programs with a mistake, which `network/diagnosis` writes, have one. Signs, explanations, checks and exported
+programs never meet it: they get the equations of a network.
+"""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.formulas.operands import Shape, Shapes, Values
@@ -10,22 +16,47 @@ from tui_nn.network.model.array import Array
 if TYPE_CHECKING:
     from tui_nn.network.formulas.expression import Expression
 
+ResultShape: TypeAlias = Callable[[Shape], Shape]
+"""The shape of what a function gives, by that of its first matrix."""
+
+
+def as_operand(shape: Shape) -> Shape:
+    """The function gives a matrix of the same shape."""
+    return shape
+
+
+def turned(shape: Shape) -> Shape:
+    """The function gives a matrix of the shape of the transpose."""
+    return shape[1], shape[0]
+
+
+def a_number(shape: Shape) -> Shape:  # noqa: ARG001 - as every shape of a result
+    """The function gives a number: the value is a 1×1 matrix."""
+    return 1, 1
+
+
+def row_of_rows(shape: Shape) -> Shape:
+    """The function gives a row with a cell for each row."""
+    return 1, shape[0]
+
+
+def column_of_rows(shape: Shape) -> Shape:
+    """The function gives a column with a cell for each row."""
+    return shape[0], 1
+
 
 @frozen_dataclass
 class NumpyCall:
-    """``function(of)``, or ``function(of, other)`` where ``other`` is not ``of``; the value has the shape of ``of``.
-
-    ``function`` is a function of arrays. Where ``is_number`` is true, it gives a number: the value is a 1×1 matrix.
-    """
+    """``function(of)``, or ``function(of, other)`` if ``other`` is another one; ``result`` gives the value's shape."""
 
     function: Callable[..., Any]
     of: "Expression"
     other: "Expression"
-    is_number: bool = False
+    result: ResultShape
 
     def value(self, values: Values) -> Array:
-        result: Array = self.function(*(one.value(values) for one in self.operands))
-        return result.reshape(1, 1) if self.is_number else result
+        result = np.asarray(self.function(*(one.value(values) for one in self.operands)))
+        return result if result.ndim else result.reshape(1, 1)
 
     @property
     def operands(self) -> tuple["Expression", ...]:
@@ -33,12 +64,15 @@ class NumpyCall:
         return (self.of,) if self.other == self.of else (self.of, self.other)
 
     def shape(self, shapes: Shapes) -> Shape:
-        shape = self.of.shape(shapes)
-        return (1, 1) if self.is_number else shape
+        return self.result(self.of.shape(shapes))
 
 
 def call_of(
-    function: Callable[..., Any], of: "Expression", other: "Expression | None" = None, *, is_number: bool = False
+    function: Callable[..., Any],
+    of: "Expression",
+    other: "Expression | None" = None,
+    *,
+    result: ResultShape = as_operand,
 ) -> NumpyCall:
     """What ``function`` makes of one matrix, or of two."""
-    return NumpyCall(function, of, of if other is None else other, is_number)
+    return NumpyCall(function, of, of if other is None else other, result)

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network import Run
 from tui_nn.network.diagnosis.diagnosis import Diagnosis, diagnose
 from tui_nn.network.diagnosis.student_program import StudentProgram
 from tui_nn.network.model.array import Array
-from tui_nn.session.homework.placing import PlacedNumbers, Placer
+from tui_nn.session.homework.placed_numbers import PlacedNumbers
+from tui_nn.session.homework.placing import Placer
 from tui_nn.session.homework.printed_numbers import NumbersError, PrintedNumbers
 from tui_nn.session.runs.run_cache import RunCache
 from tui_nn.session.runs.run_plan import RunPlan
@@ -37,6 +37,7 @@ def diagnose_numbers(plan: RunPlan, printed: PrintedNumbers, iteration: int | No
     those of iteration 1: the nearer ones. Raises `NumbersError` if nothing can be compared.
     """
     document, last = plan.document, plan.document.iterations
+    iteration = iteration if iteration is not None else _said_of_all(printed)
     run = RunCache().run_of(plan)
     run.extend(_needed(printed, iteration, last))
     if not run.reached:
@@ -69,6 +70,12 @@ def diagnose_numbers(plan: RunPlan, printed: PrintedNumbers, iteration: int | No
         best = best or result
     assert best is not None  # noqa: S101 - placed is not empty
     return best
+
+
+def _said_of_all(printed: PrintedNumbers) -> int | None:
+    """The iteration that a text gives for some of its numbers, if it gives no other: it is that of all."""
+    said = {one.iteration for one in printed.matrices} - {None}
+    return said.pop() if len(said) == 1 else None
 
 
 def _needed(printed: PrintedNumbers, iteration: int | None, last: int) -> int:

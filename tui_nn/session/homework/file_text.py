@@ -1,5 +1,7 @@
 """The text of a file that a student hands in, whatever program wrote it."""
 
+import os
+import stat
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
 
@@ -7,6 +9,7 @@ import numpy as np
 
 from tui_nn.session import limits
 from tui_nn.session.homework.printed_numbers import NumbersError
+from tui_nn.session.storage.session_file import open_without_waiting
 
 _TOO_LARGE = (
     f"The numbers are more than {limits.NUMBERS_BYTES // 2**20} MiB long, the most that is read. "
@@ -35,9 +38,18 @@ def check_size(text: str) -> None:
 
 
 def read_text(path: Path) -> str:
-    """The text of the file at ``path``. Raises `NumbersError` if it is too large or no text, and OSError."""
-    with path.open("rb") as file:
-        content = file.read(limits.NUMBERS_BYTES + 1)
+    """The text of the file at ``path``. Raises `NumbersError` if it is too large, no text or no file, and OSError."""
+    descriptor = open_without_waiting(path)
+    try:
+        mode = os.fstat(descriptor).st_mode
+        if stat.S_ISDIR(mode):
+            raise NumbersError("This is a directory. Name a file with what your program prints.")
+        if not stat.S_ISREG(mode):
+            raise NumbersError("This is a device, a pipe or a socket. Name a file with what your program prints.")
+        with open(descriptor, "rb", closefd=False) as file:
+            content = file.read(limits.NUMBERS_BYTES + 1)
+    finally:
+        os.close(descriptor)
     check_length(len(content))
     return decode(content)
 

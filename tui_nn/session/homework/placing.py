@@ -3,71 +3,40 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from enum import StrEnum
 
 import numpy as np
 
-from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import Dataset, Network, named_shapes
 from tui_nn.network.diagnosis.given import COST, GivenCosts, GivenMatrix, GivenNumbers
+from tui_nn.network.formulas.costs import summed_cost
+from tui_nn.network.formulas.costs.reduction import MEAN
 from tui_nn.network.model.array import Array
+from tui_nn.session.homework.before_or_after import before_or_after
 from tui_nn.session.homework.cost_lists import cost_list
+from tui_nn.session.homework.placed_numbers import (
+    LeftAside,
+    PlacedMatrix,
+    PlacedNumbers,
+    WhyAside,
+    distance,
+    name_in_a_pass,
+)
+from tui_nn.session.homework.print_order import (
+    LOSS,
+    NEXT,
+    Numbering,
+    Repeats,
+    after_update,
+    is_parameter,
+    printed_before_the_update,
+)
 from tui_nn.session.homework.printed_numbers import PrintedMatrix, PrintedNumbers
 from tui_nn.session.homework.student_names import matrix_names
 
-LOSS = "loss"
-_NEXT = "_next"
 # A matrix without a name is taken for the one whose numbers are nearest, if they are as near as this.
 _NEAR = 0.5
 # With a name that means nothing here, only numbers as near as this are taken for ours.
 _VERY_NEAR = 1e-3
-
-
-class WhyAside(StrEnum):
-    """Why a printed matrix is left aside."""
-
-    UNKNOWN_NAME = "unknown name"
-    NO_SHAPE = "no matrix of this shape"
-    NOT_NEAR = "no numbers near these"
-    IN_UNITS = "the data in its own units"
-    ERRORS = "the errors y − ŷ"
-    NO_NUMBER = "no finite number"
-    NO_ITERATION = "no such iteration"
-
-
-@frozen_dataclass(eq=False)
-class LeftAside:
-    """A printed matrix that is not compared, and why."""
-
-    printed: PrintedMatrix
-    why: WhyAside
-
-
-@frozen_dataclass(eq=False)
-class PlacedMatrix:
-    """Where a printed matrix belongs: ``name`` in ``iteration``; ``is_turned`` if it was printed the other way round."""
-
-    printed: PrintedMatrix
-    name: str
-    iteration: int
-    is_turned: bool = False
-
-
-@frozen_dataclass(eq=False)
-class PlacedNumbers:
-    """The numbers given, each with its place; ``iteration`` is that of those that say none themselves."""
-
-    given: GivenNumbers
-    iteration: int
-    places: tuple[PlacedMatrix, ...]
-    aside: tuple[LeftAside, ...]
-
-    def distance(self, ours: Callable[[int], Mapping[str, Array]], costs: Array) -> float:
-        """How far the numbers are from the right ones: for each matrix at most 1, on average."""
-        parts = [_distance(one.numbers, ours(one.iteration).get(_ours_name(one.name))) for one in self.given.matrices]
-        if self.given.costs is not None:
-            parts.append(_distance(self.given.costs.numbers, self.given.costs.of(costs)))
-        return sum(parts) / max(1, len(parts))
 
 
 class Placer:
@@ -89,12 +58,13 @@ class Placer:
         self._shapes = named_shapes(network, dataset.rows)
 
     def place(self, printed: PrintedNumbers, iteration: int, *, is_said: bool) -> PlacedNumbers:
-        """Places everything; what does not say its iteration is of ``iteration``, and ``is_said`` if the user says so."""
+        """Places everything. What does not say its iteration is of ``iteration``; the user says so if ``is_said``."""
         matrices, places, aside = list[GivenMatrix](), list[PlacedMatrix](), list[LeftAside]()
         of_costs = list[GivenCosts]()
         printed = replace(printed, matrices=tuple(self._split(printed.matrices)))
-        before = _printed_before_the_update(printed, self._network)
-        again = _Repeats(printed, self._network, iteration, self._last)
+        before = printed_before_the_update(printed, self._network)
+        again = Repeats(printed, self._network, iteration, self._last)
+        numbering = Numbering(printed, self._network, self._shapes)
         taken = set[tuple[str, int]]()
         for number, one in enumerate(printed.matrices):
             at = one.iteration if one.iteration is not None else again.iteration_of(number)
@@ -102,6 +72,8 @@ class Placer:
                 aside.append(LeftAside(one, WhyAside.NO_ITERATION))
                 continue
             names = matrix_names(one.label, self._network) if one.label else ()
+            # A number called loss is J, unless it agrees only as a mean.
+            names = tuple(sorted(numbering.of(names, one.label), key=lambda name: name == LOSS))
             if COST in names and self._are_errors(one, at):
                 aside.append(LeftAside(one, WhyAside.ERRORS))
                 continue
@@ -109,7 +81,7 @@ class Placer:
                 of_costs.append(listed)
                 continue
             if printed.form != "json":
-                names = tuple(_after_update(name) if number not in before else name for name in names)
+                names = tuple(after_update(name) if number not in before else name for name in names)
             found = self._nearest(one, names, at, taken)
             if isinstance(found, WhyAside):
                 aside.append(LeftAside(one, found))
@@ -118,9 +90,13 @@ class Placer:
             matrices.append(given)
             taken.add((given.name, at))
             places.append(PlacedMatrix(one, given.name, given.iteration, is_turned))
-        matrices = self._before_or_after([*self._turned_alike(matrices, places)], places, is_said=is_said)
-        given = GivenNumbers(tuple(map(self._after_the_last, matrices)), _joined(of_costs))
-        return PlacedNumbers(given, iteration, tuple(places), tuple(aside))
+        matrices = before_or_after([*self._turned_alike(matrices, places)], places, self._is_right, is_said=is_said)
+        matrices = [*map(self._after_the_last, matrices)]
+        places = [
+            replace(place, name=one.name, iteration=one.iteration) for place, one in zip(places, matrices, strict=True)
+        ]
+        numbers = GivenNumbers(tuple(matrices), _joined(of_costs))
+        return PlacedNumbers(numbers, iteration, tuple(places), tuple(aside))
 
     def _split(self, matrices: Iterable[PrintedMatrix]) -> Iterator[PrintedMatrix]:
         """The matrices; a list of as many numbers as the network has parameters is taken apart: W1, W2, …, b1, …."""
@@ -134,39 +110,6 @@ class Placer:
                 part = slice(begin, begin + rows * columns)
                 begin += rows * columns
                 yield replace(one, label=name, numbers=one.numbers[:, part], tolerance=one.tolerance[:, part])
-
-    def _before_or_after(
-        self, matrices: list[GivenMatrix], places: Sequence[PlacedMatrix], *, is_said: bool
-    ) -> list[GivenMatrix]:
-        """The matrices; parameters are those before an update in place of those after it, or the reverse, if all agree.
-
-        A program may print its weights before the update as well, and a file may have those after the loop as W1.
-        Weights that were never updated are those before as well: only if somebody says the iteration are they that.
-        """
-        for iteration in {one.iteration for one in matrices}:
-            for suffix, other in ((_NEXT, ""), ("", _NEXT)):
-                chosen = [
-                    number
-                    for number, one in enumerate(matrices)
-                    if one.iteration == iteration
-                    and _is_parameter(one.name.removesuffix(_NEXT))
-                    and one.name.endswith(_NEXT) == bool(suffix)
-                    and not _says_next(places[number].printed.label)
-                ]
-                renamed = [
-                    replace(matrices[number], name=matrices[number].name.removesuffix(_NEXT) + other)
-                    for number in chosen
-                ]
-                said = is_said or any(places[number].printed.iteration is not None for number in chosen)
-                said = said or len({one.iteration for one in matrices}) > 1
-                there = {one.name for one in matrices if one.iteration == iteration}
-                if not chosen or (suffix and not said) or there & {one.name for one in renamed}:
-                    continue
-                right = all(matrices[number].agrees(self._right(matrices[number])) for number in chosen)
-                if not right and all(one.agrees(self._right(one)) for one in renamed):
-                    for number, one in zip(chosen, renamed, strict=True):
-                        matrices[number] = one
-        return matrices
 
     def _after_the_last(self, one: GivenMatrix) -> GivenMatrix:
         """The matrix; Ŷ of the weights after the last update is that of an iteration more."""
@@ -192,13 +135,13 @@ class Placer:
             loss = cost_list(
                 replace(one, numbers=factor * one.numbers, tolerance=factor * one.tolerance), self._costs, self._last
             )
-            of_both = [one for one in (found, loss) if one is not None]
-            found = min(of_both, key=lambda one: _distance(one.numbers, one.of(self._costs)))
+            if loss is not None and loss.as_matrix().agrees(loss.of(self._costs)[np.newaxis]):
+                found = loss
         if found is None or names:
             return found
         # Without a name, only numbers that begin as J does are costs.
         return (
-            found if len(found.numbers) > 1 and _distance(found.numbers[:3], found.of(self._costs)[:3]) < 1e-2 else None
+            found if len(found.numbers) > 1 and distance(found.numbers[:3], found.of(self._costs)[:3]) < 1e-2 else None
         )
 
     def _nearest(
@@ -215,11 +158,14 @@ class Placer:
             if names[0] == LOSS:
                 return WhyAside.NO_SHAPE
             return GivenMatrix(names[0], at, one.numbers, one.tolerance), False
-        best = min(candidates, key=lambda pair: self._distance_of(pair[0]))
-        plain = next((pair for pair in candidates if pair[0].name == best[0].name and not pair[1]), best)
-        if best[1] and not best[0].agrees(self._right(best[0])):
-            # Only numbers that agree show that a square matrix was turned.
-            best = plain
+        agreeing = [pair for pair in candidates if self._agrees_as_some(pair[0])]
+        if agreeing:
+            best = agreeing[0]
+        elif names:
+            # A mistake may bring the numbers near to others: the likeliest name counts, and of a square not turned.
+            best = candidates[0]
+        else:
+            best = min(candidates, key=lambda pair: self._distance_of(pair[0]))
         if not names and self._distance_of(best[0]) > (_NEAR if _says_nothing(one.label) else _VERY_NEAR):
             return WhyAside.NOT_NEAR if _says_nothing(one.label) else WhyAside.UNKNOWN_NAME
         if self._is_in_units(best[0], one.label):
@@ -253,18 +199,25 @@ class Placer:
     @property
     def _loss_factor(self) -> float:
         """What J is, divided by the loss that ``show`` gives."""
-        computed = self._ours(1)
-        from tui_nn.network.formulas.costs import summed_cost
-        from tui_nn.network.formulas.costs.reduction import MEAN
-
-        rows = 1 if self._network.reduction == MEAN else len(computed["Y"])
+        rows = 1 if self._network.reduction == MEAN else self._dataset.rows
         return rows / summed_cost(self._network).loss_factor
 
     def _right(self, given: GivenMatrix) -> Array:
-        return self._ours(given.iteration)[_ours_name(given.name)]
+        return self._ours(given.iteration)[name_in_a_pass(given.name)]
+
+    def _is_right(self, given: GivenMatrix) -> bool:
+        """Whether a matrix agrees with the right one; its last digits may be cut off in place of rounded."""
+        return replace(given, tolerance=2 * given.tolerance).agrees(self._right(given))
+
+    def _agrees_as_some(self, given: GivenMatrix) -> bool:
+        """Whether a matrix agrees with the right one or, of parameters, with those before or after the update."""
+        names = {given.name}
+        if is_parameter(given.name.removesuffix(NEXT)):
+            names |= {given.name.removesuffix(NEXT), after_update(given.name)}
+        return any(given.agrees(self._ours(given.iteration)[name_in_a_pass(name)]) for name in names)
 
     def _distance_of(self, given: GivenMatrix) -> float:
-        return _distance(given.numbers, self._right(given))
+        return distance(given.numbers, self._right(given))
 
     def _are_errors(self, one: PrintedMatrix, at: int) -> bool:
         """Whether these are the errors y − ŷ or ŷ − y, which a program may call error as well."""
@@ -299,78 +252,6 @@ class Placer:
                 yield one
 
 
-class _Repeats:
-    """The iterations of matrices that a program printed under the same name again and again."""
-
-    def __init__(self, printed: PrintedNumbers, network: Network, iteration: int, last: int) -> None:
-        seen, latest = Counter[str](), dict[str, bytes]()
-        self._numbers = dict[int, int]()
-        for number, one in enumerate(printed.matrices):
-            names = matrix_names(one.label, network)[:1]
-            if one.iteration is None and names and not (COST in names and one.numbers.size > 1):
-                key = one.numbers.tobytes()
-                if latest.get(names[0]) == key:
-                    # The same output, pasted twice.
-                    self._numbers[number] = seen[names[0]] - 1
-                    continue
-                latest[names[0]] = key
-                self._numbers[number] = seen[names[0]]
-                seen[names[0]] += 1
-        # Names that stand there once more than others, as W1 before and after a loop, are of the same iteration.
-        parameters = {name: count for name, count in seen.items() if name in network.shapes}
-        others = [count for name, count in seen.items() if name not in parameters]
-        self.times = max(
-            others, default=1 if set(parameters.values()) <= {1, 2} else max(parameters.values(), default=1)
-        )
-        self._first = iteration if iteration + self.times - 1 <= last else max(1, last - self.times + 1)
-
-    def iteration_of(self, number: int) -> int:
-        """The iteration of the matrix with that number."""
-        return self._first + min(self._numbers.get(number, 0), self.times - 1)
-
-
-def _printed_before_the_update(printed: PrintedNumbers, network: Network) -> set[int]:
-    """The numbers of the parameters that a program printed before it updated them.
-
-    That is so where Z, A, Ŷ or slopes follow, and where the same name follows them again, or no update is printed.
-    """
-    names = [(matrix_names(one.label, network) or ("",))[0] for one in printed.matrices]
-    computed = [
-        place
-        for place, name in enumerate(names)
-        if name and name not in network.shapes and name not in ("X", "Y", COST, LOSS) and not name.endswith(_NEXT)
-    ]
-    once = len({names[place] for place in computed}) == len(computed)
-    before = set[int]()
-    for place, name in enumerate(names):
-        if name not in network.shapes:
-            continue
-        if f"{name}{_NEXT}" in names:
-            before.add(place)
-        elif once and names.count(name) == 2 and name in names[place + 1 :]:
-            before.add(place)
-        elif (
-            computed
-            and all(place < other for other in computed if names[other][:1] in "ZA")
-            and any(names[other][:1] in "ZA" for other in computed)
-        ):
-            before.add(place)
-    return before
-
-
-def _after_update(name: str) -> str:
-    return f"{name}{_NEXT}" if _is_parameter(name) else name
-
-
-def _is_parameter(name: str) -> bool:
-    return name[:1] in "Wb" and name[1:].isdigit()
-
-
-def _says_next(label: str) -> bool:
-    """Whether a label says that the numbers are those after the update."""
-    return any(word in label.casefold() for word in ("next", "new", "after", "updated"))
-
-
 def _says_nothing(label: str) -> bool:
     """Whether a label names no matrix, but nothing else either: a list's number, a layer."""
     return not any(character.isalpha() for character in label)
@@ -379,10 +260,6 @@ def _says_nothing(label: str) -> bool:
 def _kind(name: str) -> str:
     """Parameters and slopes are kept one way in a program, what has a row for each row of data another way."""
     return "parameters" if name[:1] in "Wb" or name.startswith("dJd") else "rows"
-
-
-def _ours_name(name: str) -> str:
-    return "J" if name == COST else name
 
 
 def _shaped(one: PrintedMatrix, shape: tuple[int, int]) -> Iterator[tuple[Array, Array, bool]]:
@@ -397,32 +274,17 @@ def _shaped(one: PrintedMatrix, shape: tuple[int, int]) -> Iterator[tuple[Array,
         yield numbers.reshape(shape), tolerance.reshape(shape), False
 
 
-def _distance(theirs: Array, ours: Array | None) -> float:
-    """How far numbers are from ours, from 0 (equal) to 1 (as far as from 0, or farther)."""
-    if ours is None or theirs.shape != ours.shape:
-        return 1.0
-    there = np.isfinite(theirs) & np.isfinite(ours)
-    if not there.any():
-        return 1.0
-    size = float(np.abs(ours[there]).max()) + 1e-300
-    return min(1.0, float(np.abs(theirs[there] - ours[there]).max()) / size)
-
-
 def _joined(lists: Sequence[GivenCosts]) -> GivenCosts | None:
     """All lists of costs as one; of two that name the same iteration, the later one stands."""
     if not lists:
         return None
-    by_iteration = (
-        {
-            int(iteration): (number, tolerance)
-            for one in lists
-            for iteration, number, tolerance in zip(one.iterations, one.numbers, one.tolerance, strict=True)
-        }
-        if len(lists) > 1
-        else None
-    )
-    if by_iteration is None:
+    if len(lists) == 1:
         return lists[0]
+    by_iteration = {
+        int(iteration): (number, tolerance)
+        for one in lists
+        for iteration, number, tolerance in zip(one.iterations, one.numbers, one.tolerance, strict=True)
+    }
     order = sorted(by_iteration)
     pairs = np.array([by_iteration[iteration] for iteration in order])
     return GivenCosts(np.array(order), pairs[:, 0], pairs[:, 1])

@@ -30,6 +30,7 @@ from tui_nn.network.formulas.expression import (
     MatrixRow,
     Negated,
     NumberTimes,
+    NumpyCall,
     PlusRow,
     Product,
     Shape,
@@ -245,6 +246,9 @@ class Notation:
                 ]
             case SumOfSizes(of):
                 return [Glyph(f"{self.sum} |{self.label(of)}|")]
+            case NumpyCall():
+                # Only a student's program with a mistake has one, and its formulas are never written.
+                raise TypeError("numpy code has no signs")
             case SumOfSquares(Symbol() as of):
                 return [Glyph(f"{self.sum} {self.label(of)}{self.squared}")]
             case Negated(of):

@@ -1,87 +1,131 @@
-"""The mistakes that a program is compared with.
+"""The mistakes that a program is compared with, a file for each, or for two that are one idea.
 
 To add one, write a `ProgramMistake` in a file here, put it into `CATALOGUE`, and word it in
 `writing/sentences/diagnosis_sentences.py`.
 """
 
-from tui_nn.network.diagnosis.mistakes import (
-    activations,
-    biases,
-    costs,
-    counting,
-    data,
-    derivatives,
-    products,
-    rounding,
-    signs_and_factors,
-    softmax,
-    starts,
-    updates,
-)
+from tui_nn.network.diagnosis.mistakes.activated_twice import ACTIVATED_TWICE
+from tui_nn.network.diagnosis.mistakes.activation_left_out import ACTIVATION_LEFT_OUT
+from tui_nn.network.diagnosis.mistakes.activation_mistyped import ACTIVATION_MISTYPED
+from tui_nn.network.diagnosis.mistakes.bias_gradient_averaged import BIAS_GRADIENT_AVERAGED
+from tui_nn.network.diagnosis.mistakes.bias_gradient_over_everything import BIAS_GRADIENT_OVER_EVERYTHING
+from tui_nn.network.diagnosis.mistakes.bias_not_in_forward_pass import BIAS_NOT_IN_FORWARD_PASS
+from tui_nn.network.diagnosis.mistakes.bias_per_row import BIAS_PER_ROW
+from tui_nn.network.diagnosis.mistakes.bias_recycled import BIAS_RECYCLED
+from tui_nn.network.diagnosis.mistakes.bias_summed_over_wrong_axis import BIAS_SUMMED_OVER_WRONG_AXIS
+from tui_nn.network.diagnosis.mistakes.bias_with_wrong_sign import BIAS_WITH_WRONG_SIGN
+from tui_nn.network.diagnosis.mistakes.biases_not_updated import BIASES_NOT_UPDATED
+from tui_nn.network.diagnosis.mistakes.column_taken_twice import COLUMN_TAKEN_TWICE
+from tui_nn.network.diagnosis.mistakes.cost_after_update import COST_AFTER_UPDATE
+from tui_nn.network.diagnosis.mistakes.cost_mistyped import COST_MISTYPED
+from tui_nn.network.diagnosis.mistakes.cost_over_all_pairs import COST_OVER_ALL_PAIRS
+from tui_nn.network.diagnosis.mistakes.counting import ONE_ITERATION_OFF, OTHER_NUMBER_OF_ITERATIONS
+from tui_nn.network.diagnosis.mistakes.data_not_scaled import DATA_NOT_SCALED
+from tui_nn.network.diagnosis.mistakes.derivative_at_a import DERIVATIVE_AT_A
+from tui_nn.network.diagnosis.mistakes.derivative_mistyped import DERIVATIVE_MISTYPED
+from tui_nn.network.diagnosis.mistakes.derivative_of_another import DERIVATIVE_OF_ANOTHER
+from tui_nn.network.diagnosis.mistakes.divided_by_another_number import BY_ANOTHER_NUMBER
+from tui_nn.network.diagnosis.mistakes.divided_twice import DIVIDED_TWICE
+from tui_nn.network.diagnosis.mistakes.elementwise_for_product import ELEMENTWISE_FOR_PRODUCT
+from tui_nn.network.diagnosis.mistakes.error_for_delta import ERROR_FOR_DELTA
+from tui_nn.network.diagnosis.mistakes.factor_two import FACTOR_TWO
+from tui_nn.network.diagnosis.mistakes.filled_by_rows import FILLED_BY_ROWS
+from tui_nn.network.diagnosis.mistakes.forgotten_derivative import FORGOTTEN_IN_HIDDEN, FORGOTTEN_IN_OUTPUT
+from tui_nn.network.diagnosis.mistakes.forward_pass_again import FORWARD_PASS_AGAIN
+from tui_nn.network.diagnosis.mistakes.gradient_not_reset import GRADIENT_NOT_RESET
+from tui_nn.network.diagnosis.mistakes.integer_division import INTEGER_DIVISION
+from tui_nn.network.diagnosis.mistakes.mean_or_sum import MEAN_FOR_SUM, SUM_FOR_MEAN
 from tui_nn.network.diagnosis.mistakes.mistake import ProgramMistake, Rank
+from tui_nn.network.diagnosis.mistakes.off_by_one_layer import OFF_BY_ONE_LAYER
+from tui_nn.network.diagnosis.mistakes.ones_for_the_start import ONES_FOR_THE_START
+from tui_nn.network.diagnosis.mistakes.other_activation import OTHER_ACTIVATION
+from tui_nn.network.diagnosis.mistakes.other_cost import OTHER_COST
+from tui_nn.network.diagnosis.mistakes.other_generator import OTHER_GENERATOR
+from tui_nn.network.diagnosis.mistakes.other_learning_rate import OTHER_LEARNING_RATE
+from tui_nn.network.diagnosis.mistakes.other_seed import OTHER_SEED
+from tui_nn.network.diagnosis.mistakes.penalty import PENALTY_LEFT_OUT, PENALTY_ON_BIASES
+from tui_nn.network.diagnosis.mistakes.planted import (
+    FORGOTTEN_COMPLEMENT,
+    MISSING_TRANSPOSE,
+    SIGMOID_SLOPE,
+    SLOPE_LEFT_IN,
+)
+from tui_nn.network.diagnosis.mistakes.product_for_elementwise import PRODUCT_FOR_ELEMENTWISE
+from tui_nn.network.diagnosis.mistakes.rounded_on_the_way import ROUNDED_ON_THE_WAY
+from tui_nn.network.diagnosis.mistakes.rows_in_another_order import ROWS_IN_ANOTHER_ORDER
+from tui_nn.network.diagnosis.mistakes.scaled_by_another_number import SCALED_BY_ANOTHER_NUMBER
+from tui_nn.network.diagnosis.mistakes.scaling_recycled import SCALING_RECYCLED
+from tui_nn.network.diagnosis.mistakes.softmax import SOFTMAX_OVER_EVERYTHING, SOFTMAX_OVER_THE_ROWS
+from tui_nn.network.diagnosis.mistakes.updated_too_early import UPDATED_TOO_EARLY
+from tui_nn.network.diagnosis.mistakes.vector_against_column import VECTOR_AGAINST_COLUMN
+from tui_nn.network.diagnosis.mistakes.weights_not_updated import WEIGHTS_NOT_UPDATED
+from tui_nn.network.diagnosis.mistakes.weights_replaced_by_step import WEIGHTS_REPLACED
+from tui_nn.network.diagnosis.mistakes.weights_transposed import WEIGHTS_TRANSPOSED
+from tui_nn.network.diagnosis.mistakes.wrong_sign import WRONG_SIGN
+from tui_nn.network.diagnosis.mistakes.z_times_one_minus_z import Z_TIMES_ONE_MINUS_Z
 
 CATALOGUE = (
-    biases.RECYCLED,
-    biases.WRONG_AXIS,
-    products.VECTOR_AGAINST_COLUMN,
-    derivatives.AT_A,
-    signs_and_factors.SUM_FOR_MEAN,
-    signs_and_factors.MEAN_FOR_SUM,
-    signs_and_factors.WRONG_SIGN,
-    updates.TOO_EARLY,
-    derivatives.MISTYPED,
-    costs.ALL_PAIRS,
-    derivatives.FORGOTTEN_IN_OUTPUT,
-    derivatives.FORGOTTEN_IN_HIDDEN,
-    signs_and_factors.FACTOR_TWO,
-    updates.BIASES_NOT_UPDATED,
-    biases.AVERAGED,
-    biases.OVER_EVERYTHING,
-    activations.OTHER,
-    activations.LEFT_OUT,
-    activations.TWICE,
-    activations.MISTYPED_ACTIVATION,
-    costs.PENALTY_ON_BIASES,
-    costs.PENALTY_LEFT_OUT,
-    softmax.OVER_EVERYTHING,
-    softmax.OVER_THE_ROWS,
-    products.ELEMENTWISE,
-    products.MATRIX_PRODUCT,
-    costs.MISTYPED_COST,
-    data.RECYCLED_SCALING,
-    data.NOT_SCALED,
-    data.BY_ANOTHER_SCALE,
-    starts.FILLED_BY_ROWS,
-    signs_and_factors.OTHER_RATE,
-    updates.NOT_RESET,
-    signs_and_factors.DIVIDED_TWICE,
-    signs_and_factors.BY_ANOTHER_NUMBER,
-    biases.SUBTRACTED,
-    biases.NOT_ADDED,
-    biases.PER_ROW,
-    updates.WEIGHTS_NOT_UPDATED,
-    updates.REPLACED,
-    products.MISSING_TRANSPOSE,
-    costs.KEPT_DERIVATIVE,
-    costs.COMPLEMENT,
-    costs.OTHER_UNITS,
-    updates.ERROR_FOR_DELTA,
-    derivatives.OF_Z,
-    derivatives.OF_ANOTHER,
-    products.OFF_BY_ONE,
-    data.INTEGER_DIVISION,
-    updates.FORWARD_AGAIN,
-    counting.OTHER_COUNT,
-    counting.ONE_OFF,
-    updates.COST_AFTER_UPDATE,
-    data.COLUMN_TWICE,
-    rounding.ROUNDED,
-    starts.TRANSPOSED,
-    data.OTHER_ORDER,
-    starts.OTHER_GENERATOR,
-    costs.OTHER_COST,
-    starts.OTHER_SEED,
-    starts.ONES,
+    BIAS_RECYCLED,
+    BIAS_SUMMED_OVER_WRONG_AXIS,
+    VECTOR_AGAINST_COLUMN,
+    DERIVATIVE_AT_A,
+    SUM_FOR_MEAN,
+    MEAN_FOR_SUM,
+    WRONG_SIGN,
+    UPDATED_TOO_EARLY,
+    DERIVATIVE_MISTYPED,
+    COST_OVER_ALL_PAIRS,
+    FORGOTTEN_IN_OUTPUT,
+    FORGOTTEN_IN_HIDDEN,
+    FACTOR_TWO,
+    BIASES_NOT_UPDATED,
+    BIAS_GRADIENT_AVERAGED,
+    BIAS_GRADIENT_OVER_EVERYTHING,
+    OTHER_ACTIVATION,
+    ACTIVATION_LEFT_OUT,
+    ACTIVATED_TWICE,
+    ACTIVATION_MISTYPED,
+    PENALTY_ON_BIASES,
+    PENALTY_LEFT_OUT,
+    SOFTMAX_OVER_EVERYTHING,
+    SOFTMAX_OVER_THE_ROWS,
+    ELEMENTWISE_FOR_PRODUCT,
+    PRODUCT_FOR_ELEMENTWISE,
+    COST_MISTYPED,
+    SCALING_RECYCLED,
+    DATA_NOT_SCALED,
+    SCALED_BY_ANOTHER_NUMBER,
+    FILLED_BY_ROWS,
+    OTHER_LEARNING_RATE,
+    GRADIENT_NOT_RESET,
+    DIVIDED_TWICE,
+    BY_ANOTHER_NUMBER,
+    BIAS_WITH_WRONG_SIGN,
+    BIAS_NOT_IN_FORWARD_PASS,
+    BIAS_PER_ROW,
+    WEIGHTS_NOT_UPDATED,
+    WEIGHTS_REPLACED,
+    MISSING_TRANSPOSE,
+    SLOPE_LEFT_IN,
+    FORGOTTEN_COMPLEMENT,
+    SIGMOID_SLOPE,
+    ERROR_FOR_DELTA,
+    Z_TIMES_ONE_MINUS_Z,
+    DERIVATIVE_OF_ANOTHER,
+    OFF_BY_ONE_LAYER,
+    INTEGER_DIVISION,
+    FORWARD_PASS_AGAIN,
+    OTHER_NUMBER_OF_ITERATIONS,
+    ONE_ITERATION_OFF,
+    COST_AFTER_UPDATE,
+    COLUMN_TAKEN_TWICE,
+    ROUNDED_ON_THE_WAY,
+    WEIGHTS_TRANSPOSED,
+    ROWS_IN_ANOTHER_ORDER,
+    OTHER_GENERATOR,
+    OTHER_COST,
+    OTHER_SEED,
+    ONES_FOR_THE_START,
 )
 """In the order in which they are named where several explain the same numbers and have the same rank."""
 

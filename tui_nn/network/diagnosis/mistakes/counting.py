@@ -1,4 +1,4 @@
-"""The numbers are those of another iteration."""
+"""The numbers are those of another iteration: ``for (i in 1:999)``, or what is printed is one iteration late."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,7 +12,7 @@ def counted_from(program: StudentProgram, offset: int) -> StudentProgram:
     return replace(program, offset=program.offset + offset)
 
 
-def _off_by_one(program: StudentProgram) -> Iterator[StudentProgram]:
+def _one_off(program: StudentProgram) -> Iterator[StudentProgram]:
     for offset in (1, -1):
         yield counted_from(program, offset).noting(offset)
 
@@ -21,5 +21,5 @@ def _any_other(program: StudentProgram) -> Iterator[StudentProgram]:  # noqa: AR
     return iter(())
 
 
-ONE_OFF = ProgramMistake("one iteration off", _off_by_one, found=0, rank=Rank.NUMBER)
-OTHER_COUNT = ProgramMistake("other number of iterations", _any_other, found=1, rank=Rank.NUMBER)
+ONE_ITERATION_OFF = ProgramMistake("one iteration off", _one_off, found=0, rank=Rank.NUMBER)
+OTHER_NUMBER_OF_ITERATIONS = ProgramMistake("other number of iterations", _any_other, found=1, rank=Rank.NUMBER)

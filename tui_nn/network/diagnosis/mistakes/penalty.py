@@ -1,0 +1,46 @@
+"""The penalty is left out of J or of its slopes, ``dJdW_1 + lambda * W_1``, or counts the biases, too."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tui_nn.network.diagnosis.mistakes.mistake import ProgramMistake
+from tui_nn.network.diagnosis.mistakes.rewrites import biases, slopes
+from tui_nn.network.diagnosis.student_program import StudentProgram
+from tui_nn.network.formulas.equations import equations
+from tui_nn.network.formulas.expression import Added, Expression
+from tui_nn.network.formulas.steps import StepKind
+
+
+def _left_out(program: StudentProgram) -> Iterator[StudentProgram]:
+    if not program.network.penalised:
+        return
+    without = program.rewritten(slopes(program), _data_part)
+    yield without.rewritten([StepKind.COST], _data_part)
+    yield without
+    yield program.rewritten([StepKind.COST], _data_part)
+    # One matrix is forgotten.
+    for name in slopes(program):
+        if (one := program.rewritten([name], _data_part)).formulas != program.formulas:
+            yield one
+
+
+def _data_part(expression: Expression) -> Expression:
+    while isinstance(expression, Added):
+        expression = expression.left
+    return expression
+
+
+def _on_biases(program: StudentProgram) -> Iterator[StudentProgram]:
+    if not biases(program) or not program.network.penalised or program.network.penalty.on_biases:
+        return
+    network = replace(program.network, penalty=replace(program.network.penalty, on_biases=True))
+    every = {one.name: one.expression for one in equations(network)}
+    slopes_of_biases = {f"dJd{name}": every[f"dJd{name}"] for name in biases(program)}
+    with_slopes = program.with_formulas(slopes_of_biases)
+    yield replace(with_slopes, network=network)
+    yield with_slopes
+    yield replace(program, network=network)
+
+
+PENALTY_LEFT_OUT = ProgramMistake("penalty left out", _left_out, found=1)
+PENALTY_ON_BIASES = ProgramMistake("penalty on the biases", _on_biases, found=3)

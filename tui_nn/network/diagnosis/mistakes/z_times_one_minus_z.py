@@ -1,0 +1,30 @@
+"""``Z_2 * (1 - Z_2)`` for f′: z stands where a = f(z) is meant. For tanh it is ``1 - Z2**2``."""
+
+from collections.abc import Iterator, Sequence
+
+from tui_nn.network.diagnosis.mistakes.derivative_ways import with_other_derivatives
+from tui_nn.network.diagnosis.mistakes.mistake import ProgramMistake
+from tui_nn.network.diagnosis.student_program import StudentProgram
+from tui_nn.network.formulas.expression import Derivative, Expression
+from tui_nn.network.formulas.numpy_call import call_of
+from tui_nn.network.model.array import Array
+
+
+def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
+    return with_other_derivatives(program, _of_z)
+
+
+def _of_z(program: StudentProgram, derivative: Derivative) -> Sequence[Expression]:  # noqa: ARG001 - as every way
+    own = call_of(_z_times_one_minus_z, derivative.of)
+    return [own, call_of(_one_minus_square, derivative.of)] if derivative.activation == "tanh" else [own]
+
+
+def _z_times_one_minus_z(z: Array) -> Array:
+    return z * (1 - z)
+
+
+def _one_minus_square(z: Array) -> Array:
+    return 1 - z * z
+
+
+Z_TIMES_ONE_MINUS_Z = ProgramMistake("z(1-z) for the derivative", _programs, found=2)

@@ -1,0 +1,59 @@
+"""Tells the parameters that a program printed before its update from those after it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from tui_nn.network.diagnosis.given import GivenMatrix
+from tui_nn.session.homework.placed_numbers import PlacedMatrix
+from tui_nn.session.homework.print_order import NEXT, after_update, is_parameter, says_next
+
+
+def before_or_after(
+    matrices: Sequence[GivenMatrix],
+    places: Sequence[PlacedMatrix],
+    is_right: Callable[[GivenMatrix], bool],
+    *,
+    is_said: bool,
+) -> list[GivenMatrix]:
+    """The matrices; parameters become those before the update, or those after it, where all of them agree only so.
+
+    A program may print its weights before the update, and a JSON file may have those after the loop as W1. Weights that
+    were never updated agree with those before, too: so they stay those after the update unless ``is_said``, which means
+    that somebody says of which iteration the numbers are.
+    """
+    renamed = [*matrices]
+    several = len({one.iteration for one in matrices}) > 1
+    for iteration in {one.iteration for one in matrices}:
+        of_iteration = [number for number, one in enumerate(matrices) if one.iteration == iteration]
+        free = [number for number in of_iteration if not says_next(places[number].printed.label)]
+        after = [number for number in free if matrices[number].name.endswith(NEXT)]
+        before = [number for number in free if is_parameter(matrices[number].name)]
+        said = is_said or several or any(places[number].printed.iteration is not None for number in after)
+        if after and said and not _ends_a_pass(matrices, of_iteration, min(after)):
+            others = {number: matrices[number].name.removesuffix(NEXT) for number in after}
+            _rename(renamed, of_iteration, others, is_right)
+        if before:
+            _rename(renamed, of_iteration, {number: after_update(matrices[number].name) for number in before}, is_right)
+    return renamed
+
+
+def _rename(
+    matrices: list[GivenMatrix],
+    of_iteration: Sequence[int],
+    names: dict[int, str],
+    is_right: Callable[[GivenMatrix], bool],
+) -> None:
+    """Gives the matrices of these numbers other names, if all agree with these and not all with their own."""
+    taken = {matrices[number].name for number in of_iteration}
+    others = {number: replace(matrices[number], name=name) for number, name in names.items()}
+    if taken & {*names.values()} or all(is_right(matrices[number]) for number in names):
+        return
+    if all(map(is_right, others.values())):
+        for number, other in others.items():
+            matrices[number] = other
+
+
+def _ends_a_pass(matrices: Sequence[GivenMatrix], of_iteration: Sequence[int], place: int) -> bool:
+    """Whether Z and slopes of the iteration stand before ``place``: what follows is what they made of the weights."""
+    names = [matrices[number].name for number in of_iteration if number < place]
+    return all(any(name.startswith(begin) for name in names) for begin in ("Z", "dJd"))

@@ -1,0 +1,116 @@
+"""What the order of a program's output tells: the iterations, the numbers of layers, and what came before an update."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+
+from tui_nn.network import Network
+from tui_nn.network.diagnosis.given import COST
+from tui_nn.session.homework.printed_numbers import PrintedNumbers
+from tui_nn.session.homework.student_names import matrix_names
+
+LOSS = "loss"
+NEXT = "_next"
+
+
+class Repeats:
+    """The iterations of matrices that a program printed under the same name again and again."""
+
+    def __init__(self, printed: PrintedNumbers, network: Network, iteration: int, last: int) -> None:
+        seen, latest = Counter[str](), dict[str, bytes]()
+        self._numbers = dict[int, int]()
+        for number, one in enumerate(printed.matrices):
+            names = matrix_names(one.label, network)[:1]
+            if one.iteration is None and names and not (COST in names and one.numbers.size > 1):
+                key = one.numbers.tobytes()
+                if latest.get(names[0]) == key:
+                    # The same output, pasted twice.
+                    self._numbers[number] = seen[names[0]] - 1
+                    continue
+                latest[names[0]] = key
+                self._numbers[number] = seen[names[0]]
+                seen[names[0]] += 1
+        # Names that stand there once more than others, as W1 before and after a loop, are of the same iteration.
+        parameters = {name: count for name, count in seen.items() if name in network.shapes}
+        others = [count for name, count in seen.items() if name not in parameters]
+        self.times = max(
+            others, default=1 if set(parameters.values()) <= {1, 2} else max(parameters.values(), default=1)
+        )
+        self._first = iteration if iteration + self.times - 1 <= last else max(1, last - self.times + 1)
+
+    def iteration_of(self, number: int) -> int:
+        """The iteration of the matrix with that number."""
+        return self._first + min(self._numbers.get(number, 0), self.times - 1)
+
+
+class Numbering:
+    """How a program numbers its layers: z2 is Z2, or z1 is, as it belongs to the first weights."""
+
+    def __init__(self, printed: PrintedNumbers, network: Network, shapes: Mapping[str, tuple[int, int]]) -> None:
+        self._last = len(network.layers)
+        fitting = Counter[int]()
+        for one in printed.matrices:
+            for name in matrix_names(one.label, network) if one.label else ():
+                shift = self._shift(name, one.label)
+                if shift is not None:
+                    fits = sorted(one.numbers.shape) == sorted(shapes.get(name, ()))
+                    fitting[shift] += 2 if fits else -3
+        self._shifts = [shift for shift, _ in fitting.most_common()]
+
+    def of(self, names: tuple[str, ...], label: str) -> tuple[str, ...]:
+        """``names``, which ``label`` may mean, those in the program's own numbering first."""
+
+        def place(name: str) -> int:
+            shift = self._shift(name, label)
+            return -1 if shift is None else self._shifts.index(shift)
+
+        return tuple(sorted(names, key=place))
+
+    def _shift(self, name: str, label: str) -> int | None:
+        """What is added to the number in ``label``; None for a name without a layer's number."""
+        written = re.search(r"(\d{1,3})\D*\Z", label)
+        number = str(self._last) if name == "Y_hat" else name.lstrip("ZAdelt")
+        if not written or name[:1] not in "ZAdY" or name.startswith("dJ") or not number.isdigit():
+            return None
+        return int(number) - int(written[1])
+
+
+def printed_before_the_update(printed: PrintedNumbers, network: Network) -> set[int]:
+    """The numbers of the parameters that a program printed before it updated them.
+
+    That is so where Z, A, Ŷ or slopes follow, and where the same name follows them again, or no update is printed.
+    """
+    names = [(matrix_names(one.label, network) or ("",))[0] for one in printed.matrices]
+    computed = [
+        place
+        for place, name in enumerate(names)
+        if name and name not in network.shapes and name not in ("X", "Y", COST, LOSS) and not name.endswith(NEXT)
+    ]
+    once = len({names[place] for place in computed}) == len(computed)
+    before = set[int]()
+    for place, name in enumerate(names):
+        if name not in network.shapes:
+            continue
+        if f"{name}{NEXT}" in names:
+            before.add(place)
+            continue
+        forward = [other for other in computed if names[other][:1] in "ZA"]
+        is_first_of_two = once and names.count(name) == 2 and name in names[place + 1 :]
+        if is_first_of_two or (forward and place < min(forward)):
+            before.add(place)
+    return before
+
+
+def after_update(name: str) -> str:
+    """The name of a parameter after the update: W1_next for W1; any other name as it is."""
+    return f"{name}{NEXT}" if is_parameter(name) else name
+
+
+def is_parameter(name: str) -> bool:
+    """Whether ``name`` is that of weights or biases: W1, b2."""
+    return name[:1] in "Wb" and name[1:].isdigit()
+
+
+def says_next(label: str) -> bool:
+    """Whether a label says that the numbers are those after the update."""
+    return any(word in label.casefold() for word in ("next", "new", "after", "updated"))

@@ -1,0 +1,291 @@
+"""Writes what explains a student's numbers: the mistake, its wrong line, and the right one."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
+from typing import Protocol
+
+import numpy as np
+
+from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.network.diagnosis.explanations import Explanation
+from tui_nn.network.diagnosis.mistakes import ProgramMistake
+from tui_nn.network.diagnosis.student_program import StudentProgram
+from tui_nn.network.formulas.equations import Equation
+from tui_nn.network.formulas.expression import (
+    Activated,
+    ConstantTimes,
+    Derivative,
+    DividedByRows,
+    Expression,
+    Hadamard,
+    Negated,
+    Symbol,
+    parts,
+)
+from tui_nn.network.formulas.steps import StepKind
+from tui_nn.network.model.dataset import Dataset
+from tui_nn.session.document import Document
+from tui_nn.writing.notation.number_format import shortest_text
+from tui_nn.writing.notation.signs import Notation
+from tui_nn.writing.sentences.diagnosis_sentences import TEXTS
+from tui_nn.writing.sentences.mistake_text import COUNT, DATA, RATE, START, MistakeText, detail_of, what_it_does
+
+# So many ways to make a mistake are looked through for the one that a program with two mistakes has.
+_WAYS = 200
+# What a program computes a second time in an iteration: "Z3 with 1 updated".
+_OF_NEW_PASS = re.compile(r" with \d+ updated")
+_OTHER_WORDS = (("sum of ", ""), (" after the update", "_after"))
+
+
+class ProgramLines(Protocol):
+    """What writes the lines of a program in the language of the lecture."""
+
+    def formula(self, expression: Expression) -> str:
+        """A formula as code. Raises TypeError if it has no code."""
+        ...
+
+    def slope(self, derivative: Derivative) -> str:
+        """f′(Z) as code."""
+        ...
+
+    def scaled(self, name: str, dataset: Dataset) -> str:
+        """The line that scales X or Y."""
+        ...
+
+    def start(self, name: str, document: Document) -> str:
+        """The line, or the lines, that give a matrix its first numbers."""
+        ...
+
+
+@frozen_dataclass
+class ExplainedMistake:
+    """A mistake in words, in the signs of a notation.
+
+    ``does`` says what such a program does. ``matrices`` are the names of those that it computes, begins with or updates
+    wrongly, "" if it is none of these. ``formula`` is the right formula in signs, ``right``, ``wrong`` and
+    ``wrong_in_numpy`` are lines of a program; each is "" where there is none.
+    """
+
+    name: str
+    does: str
+    matrices: tuple[str, ...]
+    formula: str
+    right: str
+    wrong: str
+    wrong_in_numpy: str = ""
+
+
+class ExplanationWriter:
+    """Words the explanations of a lesson's numbers."""
+
+    def __init__(self, document: Document, notation: Notation, lines: ProgramLines) -> None:
+        self._document, self._notation, self._lines = document, notation, lines
+        self._right = StudentProgram.right(document.network, document.dataset, document.start, document.learning_rate)
+        self._formulas = {one.name: one for one in self._right.formulas}
+        self._programs = dict[str, list[StudentProgram]]()
+
+    def mistakes(self, explanation: Explanation) -> Iterator[ExplainedMistake]:
+        """The mistakes of an explanation, in words."""
+        several = len(explanation.mistakes) > 1
+        shown = set[str]()
+        for place, mistake in enumerate(explanation.mistakes):
+            alone = self._alone(mistake, explanation.program) if several else explanation.program
+            one = self._mistake(mistake, alone or explanation.program, place if alone is None else 0)
+            if one.right and one.right in shown and alone is None:
+                # The line above has both mistakes.
+                one = replace(one, wrong="", wrong_in_numpy="", right="", formula="")
+            shown.add(one.right)
+            yield one
+
+    def _alone(self, mistake: ProgramMistake, both: StudentProgram) -> StudentProgram | None:
+        """The program with ``mistake`` alone, of which ``both`` has every change; None if there is none."""
+        if mistake.name not in self._programs:
+            self._programs[mistake.name] = [*islice(mistake.programs(self._right), _WAYS)]
+        return next((one for one in self._programs[mistake.name] if self._is_part(one, both)), None)
+
+    def _is_part(self, one: StudentProgram, both: StudentProgram) -> bool:
+        """Whether all that differs in ``one`` from the right program is the same in ``both``."""
+        right, of_both = self._right, {equation.name: equation.expression for equation in both.formulas}
+        pairs = [
+            (one.X, right.X, both.X),
+            (one.Y, right.Y, both.Y),
+            *((one.parameters[name], right.parameters[name], both.parameters[name]) for name in right.parameters),
+        ]
+        changed = [(theirs, also) for theirs, ours, also in pairs if not np.array_equal(theirs, ours)]
+        numbers = (one.learning_rate, one.offset)
+        has_numbers = numbers != (right.learning_rate, right.offset)
+        formulas = [
+            equation
+            for equation in one.formulas
+            if equation.name not in self._formulas or equation.expression != self._formulas[equation.name].expression
+        ]
+        return (
+            bool(changed or formulas or has_numbers)
+            and all(np.array_equal(theirs, also) for theirs, also in changed)
+            and all(of_both.get(equation.name) == equation.expression for equation in formulas)
+            and (not has_numbers or numbers == (both.learning_rate, both.offset))
+        )
+
+    def line_of(self, name: str) -> str:
+        """The right line of the program that computes a matrix."""
+        return f"{name} <- {self._lines.formula(self._formulas[name].expression)}"
+
+    def _mistake(self, mistake: ProgramMistake, program: StudentProgram, place: int) -> ExplainedMistake:
+        text = TEXTS[mistake.name]
+        does = self._notation.translated(what_it_does(text, program, place))
+        detail = detail_of(program, place)
+        changed = self._changed(program, text)
+        if changed:
+            right = self._formulas[changed[0].name]
+            return ExplainedMistake(
+                mistake.name,
+                does,
+                tuple(one.name for one in changed),
+                self._notation.formula(right),
+                self.line_of(right.name),
+                self._wrong(changed[0], right, text, detail, mistake.name),
+                self._filled_in(text.numpy, right, detail),
+            )
+        if RATE in text.about:
+            rate = shortest_text(self._document.learning_rate)
+            wrong = f"learning_rate <- {detail}" if detail else ""
+            return ExplainedMistake(mistake.name, does, (), "", f"learning_rate <- {rate}", wrong)
+        if COUNT in text.about:
+            return ExplainedMistake(mistake.name, does, (), "", "", "")
+        return self._of_beginning(mistake, program, text, does, detail)
+
+    def _of_beginning(
+        self, mistake: ProgramMistake, program: StudentProgram, text: MistakeText, does: str, detail: str
+    ) -> ExplainedMistake:
+        """A mistake in the data or in the start."""
+        tables = {"X": (program.X, self._right.X), "Y": (program.Y, self._right.Y)}
+        data = tuple(name for name, (theirs, ours) in tables.items() if not np.array_equal(theirs, ours))
+        start = tuple(
+            name
+            for name, matrix in self._right.parameters.items()
+            if not np.array_equal(program.parameters[name], matrix)
+        )
+        is_data = bool(data) and (DATA in text.about or not start)
+        matrices = data if is_data else start
+        if not matrices:
+            return ExplainedMistake(mistake.name, does, (), "", "", "")
+        right = (
+            self._lines.scaled(matrices[0], self._document.dataset)
+            if is_data
+            else self._lines.start(matrices[0], self._document)
+        )
+        wrong = (
+            text.r.format_map({"data": matrices[0], "table": matrices[0].lower(), "detail": detail})
+            if text.r and "{name}" not in text.r
+            else ""
+        )
+        if mistake.name == "ones for the start":
+            shape = self._right.parameters[matrices[0]].shape
+            wrong = f"{matrices[0]} <- matrix(1, {shape[0]}, {shape[1]})"
+        return ExplainedMistake(mistake.name, does, matrices, "", right, wrong)
+
+    def _changed(self, program: StudentProgram, text: MistakeText) -> list[Equation]:
+        """The formulas that the program has otherwise, of the kind that its mistake is about most."""
+        every = [
+            one
+            for one in program.formulas
+            if one.name in self._formulas and one.expression != self._formulas[one.name].expression
+        ]
+        for kind in text.about:
+            if found := [one for one in every if one.step.kind == kind]:
+                return found
+        return [] if {DATA, START, RATE, COUNT} & set(text.about) else every
+
+    def _wrong(self, wrong: Equation, right: Equation, text: MistakeText, detail: str, mistake: str) -> str:
+        """The wrong line as code; "" if nothing is known of it."""
+        if text.r or text.numpy:
+            return self._filled_in(text.r, right, detail)
+        line = self.line_of(right.name)
+        try:
+            code = self._lines.formula(self._plain(wrong.expression))
+        except TypeError:
+            code = ""
+        if code:
+            for found, instead in _OTHER_WORDS:
+                code = code.replace(found, instead)
+            code = _OF_NEW_PASS.sub("_again", code)
+            written = f"{wrong.name} <- {code}"
+            return "" if written == line else written
+        derivative = _derivative_in(right.expression)
+        if text.slope and derivative is not None:
+            return line.replace(self._lines.slope(derivative), self._filled_in(text.slope, right, detail))
+        if mistake == "elementwise for matrix product":
+            return line.replace(" %*% ", " * ")
+        return ""
+
+    def _filled_in(self, line: str, equation: Equation, detail: str) -> str:
+        """A line of a `MistakeText` with the names of the layer's matrices."""
+        last = len(self._document.network.layers)
+        layer = _layer(equation, last)
+        activated = [
+            one.expression.activation
+            for one in self._right.formulas
+            if isinstance(one.expression, Activated) and _layer(one, last) == layer
+        ]
+        names = {
+            "Z": f"Z{layer}",
+            "A": "Y_hat" if layer == last else f"A{layer}",
+            "delta": f"delta{layer}",
+            "W": f"W{layer - 1}",
+            "b": f"b{layer - 1}",
+            "before": "X" if layer == 2 else f"A{layer - 1}",
+            "f": activated[0].replace(" ", "_") if activated else "f",
+            "name": equation.name,
+            "right": self._lines.formula(equation.expression),
+            "detail": detail,
+        }
+        return line.format_map(names)
+
+    def _plain(self, expression: Expression) -> Expression:
+        """A wrong formula as somebody would write it: without double minus, with / N for a factor of 1/N."""
+        match expression:
+            case Negated(Negated(of)):
+                return self._plain(of)
+            case Negated(Hadamard(Negated(of), right)):
+                return Hadamard(of, right)
+            case Hadamard(Negated(Negated(of)), right):
+                return Hadamard(of, right)
+            case ConstantTimes(1.0, of):
+                return self._plain(of)
+            case ConstantTimes(outer, ConstantTimes(inner, of)):
+                return self._plain(ConstantTimes(outer * inner, of))
+            case ConstantTimes(constant, of) if self._right.rows > 2 and np.isclose(constant * self._right.rows, 1):
+                return DividedByRows(self._plain(of), Symbol("X"))
+        return expression
+
+
+def _layer(equation: Equation, last: int) -> int:
+    """The layer whose Z, A and δ belong to an equation."""
+    digits = "".join(char for char in equation.name.removesuffix("_next") if char.isdigit())
+    if not digits:
+        return last
+    is_parameter = equation.step.kind in (StepKind.DJDW, StepKind.DJDB, StepKind.UPDATE)
+    return int(digits) + is_parameter
+
+
+def _derivative_in(expression: Expression) -> Derivative | None:
+    if isinstance(expression, Derivative):
+        return expression
+    return next((found for part in parts(expression) if (found := _derivative_in(part))), None)
+
+
+def within(difference: float, minus: str) -> str:
+    """How far the numbers of a program are from those given, as the end of a sentence."""
+    return "exactly" if difference == 0 else f"to within {difference:.1g}".replace("-", minus)
+
+
+def other_iteration(explanations: Iterable[Explanation], iterations: tuple[int, ...]) -> int | None:
+    """The iteration whose numbers these are, if one of the explanations says so.
+
+    ``iterations`` are those of which the numbers were taken to be.
+    """
+    offsets = (one.program.offset for one in explanations if len(one.mistakes) == 1 and one.program.offset)
+    offset = next(offsets, 0)
+    return iterations[0] + offset if offset and len(iterations) == 1 else None

@@ -1,0 +1,264 @@
+"""What a program with a mistake does, in a sentence or two, and its wrong line as a student writes it."""
+
+from collections.abc import Mapping
+
+from tui_nn.network.formulas.steps import StepKind
+from tui_nn.writing.sentences.mistake_text import COUNT, DATA, RATE, START, MistakeText
+
+_Z, _A, _Y_HAT, _COST = StepKind.Z, StepKind.A, StepKind.Y_HAT, StepKind.COST
+_DELTA, _DJDW, _DJDB, _UPDATE = StepKind.DELTA, StepKind.DJDW, StepKind.DJDB, StepKind.UPDATE
+_SLOPES = (_DELTA, _DJDW, _DJDB, _COST)
+
+
+TEXTS: Mapping[str, MistakeText] = {
+    "bias recycled down the columns": MistakeText(
+        "In R, a matrix plus a vector repeats the vector down the columns. So a unit gets the biases of other units, "
+        "another one in each row.",
+        (_Z,),
+        r="{Z} <- {before} %*% {W} + {b}",
+    ),
+    "bias summed over the wrong axis": MistakeText(
+        "The slope of a bias is the sum of its column of δ, over all rows of data. The program adds up each "
+        "row, over "
+        "the units.",
+        (_DJDB, _UPDATE, _Z),
+        r="dJd{b} <- rowSums({delta})",
+        numpy="dJd{b} = {delta}.sum(axis=1)",
+    ),
+    "vector against column": MistakeText(
+        "y is a plain list of N numbers, ŷ a column of N. numpy subtracts every ŷ from every y: that gives N² "
+        "differences in place of N.",
+        (_DELTA, _COST),
+        numpy="y - {A}   # shapes (N,) and (N, 1) give (N, N)",
+    ),
+    "derivative at a instead of z": MistakeText(
+        "f′ belongs to z. The program puts in a, which is f(z) already.",
+        (_DELTA,),
+    ),
+    "sum for mean": MistakeText("J is a mean over the rows here. The program leaves out the 1/N.", _SLOPES),
+    "mean for sum": MistakeText("J is a sum over the rows here. The program divides by their number, N.", _SLOPES),
+    "wrong sign": MistakeText(
+        "A minus is missing, or there is one too many. The step then goes uphill.",
+        (*_SLOPES, _UPDATE),
+    ),
+    "updated too early": MistakeText(
+        "The program updates the weights of a layer as soon as it has their slope, and sends the error back "
+        "through the "
+        "new weights. All slopes belong to the old weights: the updates come last.",
+        (_DELTA, _UPDATE),
+    ),
+    "derivative mistyped": MistakeText(
+        "A bracket, a sign or a power in f′ is mistyped, such as `exp(-z) / (1 + exp(-z)^2)` for"
+        " `exp(-z) / (1 + exp(-z))^2`.",
+        (_DELTA,),
+    ),
+    "cost over all pairs": MistakeText(
+        "A product of matrices multiplies each error by every error. Added up, that is (Σ e)² in place of Σ e².",
+        (_COST,),
+        r="J <- 0.5 * sum((Y - {A}) %*% t(Y - {A}))",
+        numpy="J = 0.5 * np.sum((Y - {A}) @ (Y - {A}).T)",
+    ),
+    "forgotten derivative, output": MistakeText(
+        "The error passes through f, so δ of the output has the factor f′. The program leaves it out.", (_DELTA,)
+    ),
+    "forgotten derivative, hidden": MistakeText(
+        "The error passes through f of every layer, so each δ has the factor f′. The program leaves it out in a "
+        "hidden "
+        "layer.",
+        (_DELTA,),
+    ),
+    "factor two": MistakeText(
+        "`½ Σ (y − ŷ)²` has the slope `−(y − ŷ)`; without the ½ it has `−2 (y − ŷ)`. The program has a 2 or a ½ "
+        "that does not "
+        "belong to this lesson's J.",
+        _SLOPES,
+    ),
+    "biases not updated": MistakeText("The program leaves a bias as it was at the start.", (_UPDATE,)),
+    "bias gradient averaged": MistakeText(
+        "The slope of a bias is the sum of its column of δ. The program takes the mean.",
+        (_DJDB,),
+        r="dJd{b} <- colMeans({delta})",
+        numpy="dJd{b} = {delta}.mean(axis=0)",
+    ),
+    "bias gradient summed over everything": MistakeText(
+        "Each bias has the sum of its own column of δ. The program gives every bias the sum of the whole matrix.",
+        (_DJDB,),
+        r="dJd{b} <- sum({delta})",
+        numpy="dJd{b} = np.sum({delta})",
+    ),
+    "other activation": MistakeText("The program has {detail} in place of the lesson's activation.", (_A, _Y_HAT)),
+    "activation left out": MistakeText(
+        "The program goes on with z where a = f(z) belongs.",
+        (_A, _Y_HAT, _DELTA),
+    ),
+    "activated twice": MistakeText(
+        "The program applies f to what f gave already.",
+        (_A, _Y_HAT),
+        r="{A} <- {f}({f}({Z}))",
+    ),
+    "activation mistyped": MistakeText(
+        "A bracket, a sign or a power in f is mistyped, such as `1 / 1 + exp(-z)` for `1 / (1 + exp(-z))`.",
+        (_A, _Y_HAT),
+    ),
+    "penalty on the biases": MistakeText(
+        "The penalty counts only the weights. The program counts the biases as well.", (_DJDB, _COST)
+    ),
+    "penalty left out": MistakeText(
+        "J has a penalty, and so has each slope. The program leaves it out.", (_DJDW, _DJDB, _COST)
+    ),
+    "softmax over everything": MistakeText(
+        "Softmax divides by the sum of the row. The program divides by the sum of the whole matrix: its rows do "
+        "not add "
+        "up to 1.",
+        (_Y_HAT,),
+        r="{A} <- exp({Z}) / sum(exp({Z}))",
+        numpy="{A} = np.exp({Z}) / np.exp({Z}).sum()",
+    ),
+    "softmax over the rows": MistakeText(
+        "Softmax divides by the sum of the row, over the classes. The program sums over the rows of data.",
+        (_Y_HAT,),
+        r="{A} <- exp({Z}) / colSums(exp({Z}))",
+        numpy="{A} = np.exp({Z}) / np.exp({Z}).sum(axis=0)",
+    ),
+    "elementwise for matrix product": MistakeText(
+        "The program multiplies cell by cell where the product of two matrices belongs: * in R is not %*%, and * in "
+        "numpy is not @.",
+        (_Z, _DELTA, _DJDW),
+    ),
+    "matrix product for elementwise": MistakeText(
+        "The program takes the product of two matrices where each cell is multiplied by its own f′.", (_DELTA,)
+    ),
+    "cost mistyped": MistakeText(
+        "A minus, a bracket or a power in J is mistyped. The rest of the program does not need J.", (_COST,)
+    ),
+    "scaling recycled down the columns": MistakeText(
+        "In R, a matrix divided by a vector repeats the vector down the columns. So some rows are divided by "
+        "the number "
+        "of another column.",
+        (DATA,),
+        r="{data} <- {table} / apply({table}, 2, max)",
+    ),
+    "data not scaled": MistakeText(
+        "The program takes the data as they are, in their own units.", (DATA,), r="{data} <- {table}"
+    ),
+    "scaled by another number": MistakeText(
+        "The program divides the data by another number than the lesson does, or by one for all columns, or twice.",
+        (DATA,),
+    ),
+    "filled by rows": MistakeText(
+        "R fills a matrix column by column, unless it is told `byrow = TRUE`; numpy fills it row by row. The "
+        "program fills "
+        "one the other way.",
+        (START, DATA),
+    ),
+    "other learning rate": MistakeText("The learning rate of the program is {detail}.", (RATE,)),
+    "gradient not reset": MistakeText(
+        "The program adds each gradient to those of all iterations before. A gradient is computed afresh each time.",
+        (_DJDW, _DJDB),
+    ),
+    "divided by the number of rows twice": MistakeText(
+        "The program divides by N once too often, such as in J and in the slopes again.", _SLOPES
+    ),
+    "by another number of rows": MistakeText(
+        "The program divides by {detail}, which is not the number of rows.", _SLOPES
+    ),
+    "bias with the wrong sign": MistakeText(
+        "The program subtracts the bias. In `1 / (1 + exp(-(X W + b)))`, the minus is for both.",
+        (_Z,),
+        r="{Z} <- {before} %*% {W} - {b}",
+        numpy="{Z} = {before} @ {W} - {b}",
+    ),
+    "bias not in the forward pass": MistakeText("The program has biases, but does not add them.", (_Z,)),
+    "a bias per row of data": MistakeText(
+        "A unit has one bias for all rows of data. In the program, each row has its own.",
+        (_DJDB, _Z),
+        r="dJd{b} <- {delta}",
+        numpy="dJd{b} = {delta}",
+    ),
+    "weights not updated": MistakeText(
+        "Weights stay as they were. An assignment inside a function changes only the function's own copy.", (_UPDATE,)
+    ),
+    "weights replaced by the step": MistakeText(
+        "The program puts the step in place of the weights; it belongs to them, with a minus.", (_UPDATE,)
+    ),
+    "missing transpose": MistakeText(
+        "A transpose is left out. The shapes fit all the same, but each number meets a wrong one.", (_DELTA, _DJDW)
+    ),
+    "slope left in": MistakeText(
+        "With this cost, f′ cancels in δ of the output. The program multiplies by it.", (_DELTA,)
+    ),
+    "forgotten complement": MistakeText(
+        "Cross-entropy has two terms. The program leaves out `(1 − y) ln(1 − ŷ)`.", (_DELTA, _COST)
+    ),
+    "sigmoid slope for softmax": MistakeText(
+        "In softmax, each z changes every ŷ of its row. The program has `ŷ (1 − ŷ)` alone, as for a sigmoid.", (_DELTA,)
+    ),
+    "error in place of delta": MistakeText(
+        "The hidden δ is made of the δ after it. The program sends the error ŷ − y back in its place, without f′.",
+        (_DELTA,),
+    ),
+    "z(1-z) for the derivative": MistakeText(
+        "The slope of the sigmoid is `a (1 − a)`, where a is what it gave. The program puts in z.",
+        (_DELTA,),
+        slope="({Z} * (1 - {Z}))",
+    ),
+    "derivative of another activation": MistakeText(
+        "f and f′ do not belong together: the program has the slope of another activation, such as `1 − a²` of "
+        "tanh for "
+        "`a (1 − a)` of the sigmoid.",
+        (_DELTA,),
+    ),
+    "off by one layer": MistakeText("The program takes a matrix of the layer before or after.", (_DELTA, _DJDW, _Z)),
+    "integer division": MistakeText(
+        "A division of whole numbers loses what is behind the point: `1 // 2` is 0, and so is `1 %/% 2` in R. "
+        "An array of "
+        "whole numbers loses it, too.",
+        (_DELTA, _COST, _UPDATE, DATA),
+    ),
+    "forward pass again between the updates": MistakeText(
+        "After the update of one layer, the program makes a new forward pass, and takes the slopes of the layer "
+        "before "
+        "it from there. One pass belongs to all slopes of an iteration.",
+        (_DJDW, _DJDB, _UPDATE),
+    ),
+    "other number of iterations": MistakeText(
+        "The loop of the program runs for another number of iterations.", (COUNT,)
+    ),
+    "one iteration off": MistakeText(
+        "The program counts one iteration more or less, or prints its weights on the other side of the update.",
+        (COUNT,),
+    ),
+    "cost after the update": MistakeText(
+        "The program computes J after the update. J of an iteration belongs to the weights before it.",
+        (_COST,),
+    ),
+    "a column taken twice": MistakeText(
+        "The program takes column {detail} of x twice, and leaves another one out.", (DATA,)
+    ),
+    "rounded on the way": MistakeText(
+        "The program goes on with rounded numbers ({detail} digits), or with numbers that were typed in again "
+        "from what "
+        "was printed.",
+        (_UPDATE, _Z, _A, _Y_HAT, _DELTA, _DJDW, _DJDB, START, DATA),
+        r="{name} <- round({right}, {detail})",
+    ),
+    "weights transposed": MistakeText(
+        "The program keeps its weights the other way round when it fills or uses them: a row for each unit, a column "
+        "for each input.",
+        (START,),
+    ),
+    "rows in another order": MistakeText(
+        "The rows of the data stand in another order, perhaps those of x in another than those of y.", (DATA,)
+    ),
+    "other generator": MistakeText(
+        "The weights to start from are drawn by another generator, or from another distribution ({detail}): with the "
+        "same seed, other numbers come out.",
+        (START,),
+    ),
+    "other cost": MistakeText(
+        "The program has another cost than the lesson: its J, its slope, or both.", (_DELTA, _COST)
+    ),
+    "other seed": MistakeText("The seed of the program is {detail}.", (START,), r="set.seed({detail})"),
+    "ones for the start": MistakeText("The program begins with weights that are all 1.", (START,)),
+}
+"""The words of each mistake, by its name."""

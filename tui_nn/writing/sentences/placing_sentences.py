@@ -1,0 +1,112 @@
+"""Says how a student's numbers were understood: of which iteration they are, in which form, and what was left aside."""
+
+from collections.abc import Iterator, Sequence
+
+from tui_nn.network.diagnosis.conventions import Convention
+from tui_nn.session.homework.diagnosing import HomeworkDiagnosis
+from tui_nn.session.homework.placed_numbers import LeftAside, PlacedMatrix, WhyAside
+from tui_nn.session.validation import counted, shortened
+from tui_nn.writing.notation.number_format import group_digits
+from tui_nn.writing.notation.signs import Notation
+
+_WHY = {
+    WhyAside.UNKNOWN_NAME: "no matrix of this lesson has such a name",
+    WhyAside.NO_SHAPE: "no matrix of this lesson has such a shape",
+    WhyAside.NOT_NEAR: "it has no name, and no matrix of this lesson has numbers near these",
+    WhyAside.IN_UNITS: "it is the data as they were typed in, before they are scaled",
+    WhyAside.NO_NUMBER: "it has no finite number",
+    WhyAside.NO_ITERATION: "the lesson has no such iteration",
+}
+_MOST_NAMED = 6
+
+
+def listed(names: Sequence[str], last: str = "and") -> str:
+    """``A``, ``A and B``, ``A, B and C``."""
+    *before, end = names
+    return f"{', '.join(before)} {last} {end}" if before else end
+
+
+def why_aside(why: WhyAside) -> str:
+    """Why something is not compared, as a clause."""
+    return _WHY.get(why, str(why))
+
+
+def aside_sentence(aside: Sequence[LeftAside]) -> str:
+    """What is not compared, and why."""
+    shown = [
+        f"{_called(one.printed.label, one.printed.line)}: {why_aside(one.why)}"
+        for one in aside[: _MOST_NAMED if len(aside) > _MOST_NAMED + 1 else None]
+    ]
+    more = len(aside) - len(shown)
+    others = f"; and {counted(more, 'other')}" if more else ""
+    return f"Left aside: {'; '.join(shown)}{others}."
+
+
+def _called(label: str, line: int) -> str:
+    return f'"{shortened(label)}" (line {line})' if label.strip() else f"the numbers of line {line}"
+
+
+def iteration_sentence(found: HomeworkDiagnosis, last: int) -> str:
+    """Of which iteration the numbers are taken to be, if nobody said it; "" if somebody did."""
+    if not found.is_assumed:
+        return ""
+    iteration = found.placed.iteration
+    said = [place.printed.iteration is not None for place in found.placed.places]
+    if all(said):
+        return ""
+    which = f"iteration {group_digits(iteration)}"
+    subject = "these numbers are" if not any(said) else "the others are"
+    if iteration == last and last > 1:
+        return f"Nobody said of which iteration {subject}: they are compared with those after the last update, {which}."
+    compared = f"Nobody said of which iteration {subject}: they are compared with those of {which}, the nearest."
+    if found.diagnosis.first is None:
+        return compared
+    return f"{compared} If they are of another one, say which: --iteration K."
+
+
+def place_sentences(places: Sequence[PlacedMatrix], notation: Notation) -> Iterator[str]:
+    """What was taken for which matrix without a name, and what was turned."""
+    unnamed = [place for place in places if not any(char.isalpha() for char in place.printed.label)]
+    if unnamed:
+        named = [f"{notation.name(place.name)} (line {place.printed.line})" for place in unnamed[:_MOST_NAMED]]
+        if len(unnamed) > _MOST_NAMED:
+            named.append(counted(len(unnamed) - _MOST_NAMED, "other"))
+        yield f"What has no name is taken for the matrix of its shape with the nearest numbers: {listed(named)}."
+    turned = [
+        *dict.fromkeys(
+            notation.name(place.name)
+            for place in places
+            if place.is_turned and not place.printed.is_list and 1 not in place.printed.numbers.shape
+        )
+    ]
+    if turned:
+        stands = "stands" if len(turned) == 1 else "stand"
+        yield f"{listed(turned)} {stands} there the other way round, rows as columns: that is taken into account."
+
+
+def convention_sentence(convention: Convention, rows: int, learning_rate: float, *, has_mistake: bool) -> str:
+    """In which form a program prints its δ and slopes, in Unicode's signs; "" if in the lesson's."""
+    if convention.is_ours:
+        return ""
+    right = "that in itself is right" if has_mistake else "that is right"
+    of_delta, of_slopes = convention.of_delta, convention.of_slopes
+    if {of_delta, of_slopes} <= {1, -1}:
+        both = of_delta == of_slopes
+        what = "δ and gradients" if both else "δ" if of_delta < 0 else "gradients"
+        return f"Your {what} have the opposite sign (you take y − ŷ, and add the step): {right}."
+    parts = []
+    if of_delta != 1:
+        parts.append(f"your δ are {_times(of_delta, rows, None)} the lesson's")
+    if of_slopes != 1:
+        parts.append(f"your gradients are {_times(of_slopes, rows, learning_rate)} the lesson's")
+    said = listed(parts)
+    return f"{said[:1].upper()}{said[1:]}, and your updates make up for it: {right}."
+
+
+def _times(factor: float, rows: int, learning_rate: float | None) -> str:
+    sign, size = ("−" if factor < 0 else ""), abs(factor)
+    if size == 1:
+        return "−1 times"
+    if learning_rate is not None and size == learning_rate and size not in (rows, 1 / rows):
+        return f"{sign}η times"
+    return f"{sign}N times (N = {rows})" if size == rows else f"{sign}1/N times (N = {rows})"
