@@ -122,7 +122,7 @@ _WIDE = ((0.0,) * (limits.COMPARED_CELLS + 1),)
 )
 def test_what_a_stranger_may_have_written_is_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
-        apply_event(_OPENED, replace(_ANN, **wrong))  # type: ignore[arg-type]
+        apply_event(_OPENED, replace(_ANN, **wrong))
 
 
 def test_nothing_is_put_away_where_nothing_is() -> None:

@@ -25,8 +25,9 @@ from tui_nn.session.homework.printed_numbers import NumbersError, PrintedNumbers
 from tui_nn.session.homework.reading import read_printed, read_printed_file
 from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.session.storage.session_file import os_error_reason, printable_path
-from tui_nn.session.validation import counted, shortened
+from tui_nn.session.validation import counted
 from tui_nn.writing.notation.number_format import group_digits
+from tui_nn.writing.sentences.placing_sentences import aside_sentence
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
 _LINES_SHOWN, _WIDEST = 5, 200
@@ -187,8 +188,6 @@ def _notes(found: HomeworkDiagnosis) -> Iterator[str]:
         yield f"They are taken for those of iteration {group_digits(found.placed.iteration)}."
     if found.changed_before:
         yield "The lesson changes on the way: no mistake was looked for."
-    if aside := found.placed.aside:
-        names = [shortened(one.printed.label) or f"line {one.printed.line}" for one in aside[:3]]
-        more = " …" if len(aside) > len(names) else ""
-        yield f"{counted(len(aside), 'block')} left aside: {', '.join(names)}{more}."
+    if found.placed.aside:
+        yield aside_sentence(found.placed.aside)
     yield from found.printed.notes[:2]

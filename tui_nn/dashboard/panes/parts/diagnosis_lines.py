@@ -9,9 +9,13 @@ from tui_nn.dashboard.widgets.matrices.matrix_board import wrapped_lines
 from tui_nn.network.formulas.expression import symbols
 from tui_nn.session.compared_numbers import COST, ComparedNumbers, FirstDifferingCell
 from tui_nn.writing.notation.number_format import group_digits, rounded_text, shortest_text
+from tui_nn.writing.sentences.diagnosis_sentences import TEXTS
+from tui_nn.writing.sentences.mistake_text import what_it_does_with
 
 _INDENT = "  "
 _MOST_MISTAKES = 6
+_BETWEEN = "; "
+"""Stands between the names of two mistakes that explain the numbers together, and between what belongs to each."""
 _BLANK: Line = [("", "")]
 _DIGITS = (7, 10, 13, 16)
 
@@ -60,7 +64,7 @@ def note_text(view: View) -> str:
         f"{_name(view, first.matrix)}{cell} differs first, in iteration {group_digits(first.iteration)}{numbers}."
     )
     if compared.mistakes:
-        parts.append(f"What explains it: {compared.mistakes[0].replace('; ', ' and ')}.")
+        parts.append(f"What explains it: {compared.mistakes[0].replace(_BETWEEN, ' and ')}.")
     return " ".join(parts)
 
 
@@ -168,12 +172,23 @@ def _explained(view: View, compared: ComparedNumbers, room: int) -> Iterator[Lin
     yield from wrapped_lines(
         f"{'Each of these mistakes' if several else 'This mistake'} explains all their numbers:", room, "title"
     )
-    for names, detail, difference in mistakes[:_MOST_MISTAKES]:
-        name = names.replace("; ", ", and ") + (f": {detail}" if detail else "")
+    for number, (names, detail, difference) in enumerate(mistakes[:_MOST_MISTAKES]):
+        name = names.replace(_BETWEEN, ", and ") + (f": {detail}" if detail else "")
         exact = f" (to {_signed(view, rounded_text(difference, 2))})" if difference else " (exactly)"
         yield from _after(f"{view.notation.separator} ", "", name + exact, room, "now")
+        if not number:
+            for sentence in _what_it_does(names, detail):
+                yield from _after(_INDENT, "", sentence, room, "")
     if len(mistakes) > _MOST_MISTAKES:
         yield [(f"{view.notation.ellipsis} {len(mistakes) - _MOST_MISTAKES} more", "faint")]
+
+
+def _what_it_does(names: str, details: str) -> Iterator[str]:
+    """What programs with these mistakes do; nothing of a mistake that this version does not know."""
+    of_each = details.split(_BETWEEN)
+    for place, name in enumerate(names.split(_BETWEEN)):
+        if text := TEXTS.get(name):
+            yield what_it_does_with(text, of_each[min(place, len(of_each) - 1)])
 
 
 def _where_to_look(view: View, first: FirstDifferingCell) -> str:
