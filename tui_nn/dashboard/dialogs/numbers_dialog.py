@@ -30,6 +30,8 @@ from tui_nn.writing.notation.number_format import group_digits
 from tui_nn.writing.sentences.placing_sentences import aside_sentence
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
+THREAD = "diagnosis"
+"""The name of the thread that looks for the mistake."""
 _LINES_SHOWN, _WIDEST = 5, 200
 _HINT = "Enter: compare   Tab: next field   Esc: back"
 _LOOKING = "Looking for the mistake that explains these numbers …   Esc: stop"
@@ -115,7 +117,7 @@ class NumbersDialog(Dialog[Compared | None]):
         for field in self.query(LineInput):
             field.disabled = True
         # Nobody waits for this thread: a search can't be interrupted, and the user may stop it and quit.
-        Thread(target=self._look, args=(source, iteration, whose), daemon=True).start()
+        Thread(target=self._look, args=(source, iteration, whose), name=THREAD, daemon=True).start()
 
     def _iteration(self) -> int | None:
         text = self._field("iteration").value.strip()

@@ -85,7 +85,8 @@ class DiagnosisPane(Pane):
         if self.view and room and self.view.state.compared:
             from tui_nn.dashboard.panes.parts.diagnosis_lines import diagnosis_lines
 
-            self._lines = [[(" ", ""), *line] for line in diagnosis_lines(self.view, max(20, room - 2))]
+            lines = diagnosis_lines(self.view, max(20, room - 2), self.size.height)
+            self._lines = [[(" ", ""), *line] for line in lines]
         return size_of_lines(self._lines)
 
     def line(self, y: int) -> Line:

@@ -20,8 +20,13 @@ _BLANK: Line = [("", "")]
 _DIGITS = (7, 10, 13, 16)
 
 
-def diagnosis_lines(view: View, room: int) -> Iterator[Line]:
-    """The lines of the pane, at most ``room`` columns wide."""
+def diagnosis_lines(view: View, room: int, height: int) -> list[Line]:
+    """The lines of the pane, at most ``room`` columns wide; without blank ones if they are more than ``height``."""
+    lines = [*_all_lines(view, room)]
+    return lines if len(lines) <= height else [line for line in lines if line is not _BLANK]
+
+
+def _all_lines(view: View, room: int) -> Iterator[Line]:
     compared, notation = view.state.compared, view.notation
     if compared is None:
         return
@@ -64,7 +69,8 @@ def note_text(view: View) -> str:
         f"{_name(view, first.matrix)}{cell} differs first, in iteration {group_digits(first.iteration)}{numbers}."
     )
     if compared.mistakes:
-        parts.append(f"What explains it: {compared.mistakes[0].replace(_BETWEEN, ' and ')}.")
+        name = compared.mistakes[0].replace(_BETWEEN, " and ")
+        parts.append(f"What explains it: {name}.")
     return " ".join(parts)
 
 
@@ -166,7 +172,8 @@ def _in_other_form(view: View, compared: ComparedNumbers, room: int) -> Iterator
 def _explained(view: View, compared: ComparedNumbers, room: int) -> Iterator[Line]:
     mistakes = [*zip(compared.mistakes, compared.details, compared.largest_differences, strict=True)]
     if not mistakes:
-        yield from wrapped_lines("No mistake that is known here explains these numbers.", room, "title")
+        tried = "" if compared.is_complete else " Not everything was tried: that would have taken too long."
+        yield from wrapped_lines(f"No mistake that is known here explains these numbers.{tried}", room, "title")
         return
     several = len(mistakes) > 1
     yield from wrapped_lines(
