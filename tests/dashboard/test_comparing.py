@@ -95,7 +95,7 @@ async def test_a_file_is_read_or_refused_in_words_and_what_was_typed_stays(tmp_p
 async def test_while_it_looks_the_screen_says_so_and_escape_stops_it(tmp_path: Path) -> None:
     # Long enough that it is still being read when Esc comes.
     slow = tmp_path / "slow.txt"
-    slow.write_text("nothing but words\n" * 50_000 + _HOMEWORK.read_text(encoding="utf-8"), encoding="utf-8")
+    slow.write_text("nothing but words\n" * 15_000 + _HOMEWORK.read_text(encoding="utf-8"), encoding="utf-8")
     async with opened() as stage:
         await stage.press("j")
         await stage.paste(str(slow))
