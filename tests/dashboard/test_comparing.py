@@ -59,6 +59,9 @@ async def test_a_paste_is_diagnosed_and_enter_leads_to_what_differs_first(size: 
         assert _THEIRS in below
         assert "δ⁽³⁾✓" in stage.pane("step")
         assert plain(recorded().state) == plain(stage.app.state)
+        await stage.go_to("2 delta2")
+        assert "✗" not in stage.pane("step")
+        await stage.go_to("1 delta2")
         await stage.press("u")
         assert _THEIRS not in stage.text
         assert not stage.pane("diagnosis")
