@@ -10,7 +10,7 @@ from tui_nn.network.formulas.expression import symbols
 from tui_nn.session.compared_numbers import COST, ComparedNumbers, FirstDifferingCell
 from tui_nn.writing.notation.number_format import group_digits, rounded_text, shortest_text
 from tui_nn.writing.sentences.diagnosis_sentences import TEXTS
-from tui_nn.writing.sentences.mistake_text import what_it_does_with
+from tui_nn.writing.sentences.mistake_text import NO_BREAK, what_it_does_with
 
 _INDENT = "  "
 _MOST_MISTAKES = 6
@@ -185,7 +185,8 @@ def _explained(view: View, compared: ComparedNumbers, room: int) -> Iterator[Lin
         yield from _after(f"{view.notation.separator} ", "", name + exact, room, "now")
         if not number:
             for sentence in _what_it_does(names, detail):
-                yield from _after(_INDENT, "", sentence, room, "")
+                for line in _after(_INDENT, "", view.notation.translated(sentence), room, ""):
+                    yield [(text.replace(NO_BREAK, " "), style) for text, style in line]
     if len(mistakes) > _MOST_MISTAKES:
         yield [(f"{view.notation.ellipsis} {len(mistakes) - _MOST_MISTAKES} more", "faint")]
 
