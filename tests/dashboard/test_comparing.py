@@ -1,8 +1,8 @@
 """A student's numbers beside the lesson's: the screen says what differs first, and shows theirs below its own."""
 
 import json
-import os
 import re
+import threading
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ import pytest
 from tests.dashboard.asking import asking
 from tests.dashboard.stage import Place, Stage, follow_app, on_stage, opened, recorded, replay_app, taught
 from tests.unit.helpers import plain
+from tui_nn.dashboard.dialogs.numbers_dialog import THREAD
 from tui_nn.session.events import Moved, Noted, NumbersCompared, NumbersPutAway, PaneChosen
 
 _HOMEWORK = Path(__file__).parent.parent / "data" / "homework" / "forgotten_derivative_hidden.txt"
@@ -58,6 +59,9 @@ async def test_a_paste_is_diagnosed_and_enter_leads_to_what_differs_first(size: 
         assert _THEIRS in below
         assert "δ⁽³⁾✓" in stage.pane("step")
         assert plain(recorded().state) == plain(stage.app.state)
+        await stage.go_to("2 delta2")
+        assert "✗" not in stage.pane("step")
+        await stage.go_to("1 delta2")
         await stage.press("u")
         assert _THEIRS not in stage.text
         assert not stage.pane("diagnosis")
@@ -99,8 +103,9 @@ async def test_numbers_that_come_with_a_lesson_are_read_by_their_name() -> None:
 
 
 async def test_while_it_looks_the_screen_says_so_and_escape_stops_it(tmp_path: Path) -> None:
+    # Long enough that it is still being read when Esc comes.
     slow = tmp_path / "slow.txt"
-    os.mkfifo(slow)
+    slow.write_text("nothing but words\n" * 15_000 + _HOMEWORK.read_text(encoding="utf-8"), encoding="utf-8")
     async with opened() as stage:
         await stage.press("j")
         await stage.paste(str(slow))
@@ -108,8 +113,7 @@ async def test_while_it_looks_the_screen_says_so_and_escape_stops_it(tmp_path: P
         assert "Looking for the mistake that explains these numbers" in stage.text
         await stage.press("escape", "right")
         assert stage.place == Place(1, "A⁽²⁾")
-        # Now there is something to be read.
-        slow.write_bytes(_HOMEWORK.read_bytes())
+        await stage.until(lambda: all(thread.name != THREAD for thread in threading.enumerate()))
         await stage.settle()
         assert stage.app.state.compared is None
         await stage.press("right")

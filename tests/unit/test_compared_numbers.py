@@ -3,6 +3,7 @@
 import math
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -25,6 +26,7 @@ from tui_nn.session.homework.diagnosing import diagnose_numbers
 from tui_nn.session.homework.reading import read_printed, read_printed_file
 from tui_nn.session.reducer import apply_event
 from tui_nn.session.replay import Replay
+from tui_nn.session.runs.run_cache import RunCache
 from tui_nn.session.state import State
 from tui_nn.session.storage import event_log
 from tui_nn.session.storage.session_file import Lesson
@@ -119,9 +121,9 @@ _WIDE = ((0.0,) * (limits.COMPARED_CELLS + 1),)
     ],
     ids=str,
 )
-def test_what_a_stranger_may_have_written_is_refused(wrong: dict[str, object]) -> None:
+def test_what_a_stranger_may_have_written_is_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
-        apply_event(_OPENED, replace(_ANN, **wrong))  # type: ignore[arg-type]
+        apply_event(_OPENED, replace(_ANN, **wrong))
 
 
 def test_nothing_is_put_away_where_nothing_is() -> None:
@@ -163,12 +165,14 @@ def test_the_event_of_a_diagnosis_has_its_numbers_and_its_names() -> None:
 
 
 def test_of_a_long_history_the_log_keeps_the_costs_around_the_first_difference() -> None:
-    run = _OPENED.document.trajectory()
+    # Where the lesson changes on the way, no mistake is looked for, which would take long.
+    plan = after_events(_OPENED, [HyperparameterSet("learning_rate", 4.0, 2)]).plan
+    run = RunCache().run_of(plan)
     run.extend(3000)
     costs = np.array(run.costs[:3000])
     costs[1499:] *= 1.5
     text = "\n".join(["cost_hist", *(f"{cost:.9f}" for cost in costs)])
-    event = numbers_compared(diagnose_numbers(_OPENED.plan, read_printed(text), 3000), "")
+    event = numbers_compared(diagnose_numbers(plan, read_printed(text), 3000), "")
     compared = after_events(_OPENED, [event]).compared
     assert compared
     assert compared.whose == "pasted numbers"

@@ -46,6 +46,7 @@ class ComparedNumbers:
     one, with a semicolon between them; ``details`` has what belongs to each, such as the learning rate, or "".
     ``of_delta`` and ``of_slopes`` say how many times the lesson's δ and ∂J/∂W the
     program printed, where a right program may print another multiple; ``matrices`` are in the lesson's form.
+    ``is_complete`` is false if some mistakes were left untried.
     """
 
     whose: str
@@ -57,6 +58,7 @@ class ComparedNumbers:
     details: tuple[str, ...]
     of_delta: float
     of_slopes: float
+    is_complete: bool
     plan: RunPlan
 
     def given(self, name: str, iteration: int) -> TheirMatrix | None:

@@ -199,15 +199,10 @@ class LessonApp(TerminalApp[NextApp]):
         """Asks which mistake was planted."""
         self.gradient_checking.ask_for_guess()
 
-    @on(DiagnosisPane.FirstAsked)
-    def go_to_first_difference(self) -> None:
-        """Goes to the first of a student's numbers that differs."""
-        self.comparing.go_to_first()
-
-    @on(DiagnosisPane.PutAwayAsked)
-    def put_numbers_away(self) -> None:
-        """Puts a student's numbers away."""
-        self.comparing.put_away()
+    @on(DiagnosisPane.Asked)
+    def do_in_diagnosis(self, message: DiagnosisPane.Asked) -> None:
+        """Goes to the first of a student's numbers that differs, or puts them away."""
+        self.comparing.put_away() if message.puts_away else self.comparing.go_to_first()
 
     @on(BackgroundWorker.Progressed)
     def show_progress(self) -> None:

@@ -26,10 +26,13 @@ from tui_nn.session.homework.reading import read_printed, read_printed_file
 from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.session_file import os_error_reason, printable_path
-from tui_nn.session.validation import counted, shortened
+from tui_nn.session.validation import counted
 from tui_nn.writing.notation.number_format import group_digits
+from tui_nn.writing.sentences.placing_sentences import aside_sentence
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
+THREAD = "diagnosis"
+"""The name of the thread that looks for the mistake."""
 _LINES_SHOWN, _WIDEST = 5, 200
 _HINT = "Enter: compare   Tab: next field   Esc: back"
 _LOOKING = "Looking for the mistake that explains these numbers …   Esc: stop"
@@ -115,7 +118,7 @@ class NumbersDialog(Dialog[Compared | None]):
         for field in self.query(LineInput):
             field.disabled = True
         # Nobody waits for this thread: a search can't be interrupted, and the user may stop it and quit.
-        Thread(target=self._look, args=(source, iteration, whose), daemon=True).start()
+        Thread(target=self._look, args=(source, iteration, whose), name=THREAD, daemon=True).start()
 
     def _iteration(self) -> int | None:
         text = self._field("iteration").value.strip()
@@ -138,7 +141,7 @@ class NumbersDialog(Dialog[Compared | None]):
             answer = self.Broken(error)
         else:
             name = whose or printable_name(Path(source).name if source else "")
-            answer = self.Found(Compared(numbers_compared(found, name), tuple(_notes(found, iteration))))
+            answer = self.Found(Compared(numbers_compared(found, name), tuple(_notes(found))))
         # A dialog that was closed takes no message; a program that has ended has nothing that could.
         with suppress(RuntimeError):
             self.post_message(answer)
@@ -183,14 +186,12 @@ def _read(source: str) -> PrintedNumbers:
         raise NumbersError("That is no name that a file can have; ann.txt would be one.") from None
 
 
-def _notes(found: HomeworkDiagnosis, iteration: int | None) -> Iterator[str]:
+def _notes(found: HomeworkDiagnosis) -> Iterator[str]:
     """Sentences on what was left out, and on what nobody said."""
-    if found.is_assumed and iteration is None:
+    if found.is_assumed and any(place.printed.iteration is None for place in found.placed.places):
         yield f"They are taken for those of iteration {group_digits(found.placed.iteration)}."
     if found.changed_before:
         yield "The lesson changes on the way: no mistake was looked for."
-    if aside := found.placed.aside:
-        names = [shortened(one.printed.label) or f"line {one.printed.line}" for one in aside[:3]]
-        more = " …" if len(aside) > len(names) else ""
-        yield f"{counted(len(aside), 'block')} left aside: {', '.join(names)}{more}."
+    if found.placed.aside:
+        yield aside_sentence(found.placed.aside)
     yield from found.printed.notes[:2]

@@ -1,5 +1,6 @@
 """The pane of the diagnosis: how a student's numbers compare with the lesson's."""
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
@@ -33,11 +34,11 @@ class DiagnosisPane(Pane):
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(commands)
 
-    class FirstAsked(Message):
-        """The user wants to go to the first difference."""
+    @dataclass
+    class Asked(Message):
+        """The user wants to go to the first difference or, with ``puts_away``, the student's numbers put away."""
 
-    class PutAwayAsked(Message):
-        """The user wants the student's numbers put away."""
+        puts_away: bool
 
     def __init__(self) -> None:
         super().__init__()
@@ -70,13 +71,13 @@ class DiagnosisPane(Pane):
     def on_key(self, event: events.Key) -> None:
         """Enter goes to the first difference."""
         if event.key == "enter":
-            self.post_message(self.FirstAsked())
+            self.post_message(self.Asked(puts_away=False))
             event.stop()
             event.prevent_default()
 
     def action_put_away(self) -> None:
         """Puts the student's numbers away."""
-        self.post_message(self.PutAwayAsked())
+        self.post_message(self.Asked(puts_away=True))
 
     def surface(self, room: int) -> Size:
         """The size of the lines."""
@@ -84,7 +85,8 @@ class DiagnosisPane(Pane):
         if self.view and room and self.view.state.compared:
             from tui_nn.dashboard.panes.parts.diagnosis_lines import diagnosis_lines
 
-            self._lines = [[(" ", ""), *line] for line in diagnosis_lines(self.view, max(20, room - 2))]
+            lines = diagnosis_lines(self.view, max(20, room - 2), self.size.height)
+            self._lines = [[(" ", ""), *line] for line in lines]
         return size_of_lines(self._lines)
 
     def line(self, y: int) -> Line:

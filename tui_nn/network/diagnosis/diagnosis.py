@@ -14,6 +14,8 @@ from tui_nn.network.diagnosis.conventions import DELTA, OPPOSITE, SLOPE, Convent
 from tui_nn.network.diagnosis.explanations import Explanation, Explanations, explain, step_order
 from tui_nn.network.diagnosis.fitted_programs import fitted_programs
 from tui_nn.network.diagnosis.given import COST, GivenMatrix, GivenNumbers
+from tui_nn.network.diagnosis.mistakes import Rank
+from tui_nn.network.diagnosis.rounding import Amplified, with_rounding
 from tui_nn.network.diagnosis.student_program import StudentProgram
 from tui_nn.network.model.array import Array
 from tui_nn.network.training.run import Run
@@ -49,6 +51,11 @@ class ComparedMatrix:
         return not self.differing.any()
 
     @property
+    def is_judged(self) -> bool:
+        """Whether any digit can be compared; none can where rounding changes all of them."""
+        return bool(np.isfinite(self.given.tolerance).any())
+
+    @property
     def has_own_shape(self) -> bool:
         """Whether the matrix given has another shape than the right one."""
         return self.given.numbers.shape != self.ours.shape
@@ -75,7 +82,8 @@ class Diagnosis:
 
     ``compared`` has all matrices in the order of the computation, ``costs`` those of a history at the iterations given,
     as a row. ``convention`` is the form in which a right program printed its δ and slopes; ``digits`` is not "rounded"
-    where the numbers agree only with digits that were cut off, or computed in single precision.
+    where the numbers agree only with digits that were cut off, or computed in single precision. ``amplified`` says
+    from which iteration on a right program's own rounding changes the digits compared; None if nothing depends on it.
     """
 
     given: GivenNumbers
@@ -85,15 +93,16 @@ class Diagnosis:
     convention: Convention
     explanations: Explanations
     digits: Digits = Digits.ROUNDED
+    amplified: Amplified | None = None
 
     @property
     def agrees(self) -> tuple[str, ...]:
         """The names of the matrices that agree wherever they were given, in the order of the computation."""
         every = dict.fromkeys(one.given.name for one in self.compared)
-        wrong = {one.given.name for one in self.compared if not one.agrees}
+        wrong = {one.given.name for one in self.compared if not one.agrees or not one.is_judged}
         if self.costs is not None:
             every[COST] = None
-            wrong |= set() if self.costs.agrees else {COST}
+            wrong |= set() if self.costs.agrees and self.costs.is_judged else {COST}
         return tuple(name for name in every if name not in wrong)
 
 
@@ -104,22 +113,38 @@ def diagnose(run: Run, right: StudentProgram, given: GivenNumbers, *, explains: 
     for.
     """
     ours = {iteration: run.pass_at(iteration).matrices for iteration in given.iterations}
-    convention = convention_of(given, ours, conventions(right.rows, right.learning_rate)) or Convention()
-    plain = convention.taken_out(given)
-    result = _comparison(run, right, plain, ours, convention)
+    result = _best_comparison(run, right, given, ours)
+    if result.first is None:
+        return result
+    rounded = with_rounding(given, run)
+    result = replace(_best_comparison(run, right, rounded.given, ours), amplified=rounded.amplified)
     if result.first is None or not explains:
         return result
+    plain = result.convention.taken_out(given)
     found = _explained(run, right, plain)
     if not found.found and any(one.name.startswith((DELTA, SLOPE)) for one in plain.matrices):
         turned = _explained(run, right, OPPOSITE.taken_out(plain))
         if turned.found:
             return replace(result, explanations=turned, convention=OPPOSITE)
-    if not found.found:
-        for digits, looser in ((Digits.CUT, _with_digits_cut(plain)), (Digits.SINGLE, _in_single_precision(plain))):
-            loose = _comparison(run, right, looser, ours, convention)
+    if all(mistake.rank is Rank.DIGITS for one in found.found for mistake in one.mistakes):
+        loosened = result.convention.taken_out(rounded.given)
+        for digits, looser in _other_digits(loosened, is_last_digit=bool(found.found)):
+            loose = _comparison(run, right, looser, ours, result.convention)
             if loose.first is None:
-                return replace(loose, digits=digits)
+                return replace(loose, digits=digits, amplified=rounded.amplified)
     return replace(result, explanations=found)
+
+
+def _best_comparison(
+    run: Run, right: StudentProgram, given: GivenNumbers, ours: Mapping[int, Mapping[str, Array]]
+) -> Diagnosis:
+    """The numbers beside the right ones, in the convention in which they agree, and with their digits cut off if so."""
+    convention = convention_of(given, ours, conventions(right.rows, right.learning_rate)) or Convention()
+    result = _comparison(run, right, convention.taken_out(given), ours, convention)
+    if result.first is not None and _is_cut(result):
+        cut = _comparison(run, right, _with_digits_cut(result.given), ours, convention)
+        return replace(cut, digits=Digits.CUT) if cut.first is None else result
+    return result
 
 
 def _comparison(
@@ -136,6 +161,45 @@ def _comparison(
         costs = ComparedMatrix(given.costs.as_matrix(), given.costs.of(run.costs)[np.newaxis])
     first = _first_difference(compared, costs, given, right)
     return Diagnosis(given, compared, costs, first, convention, NOTHING_FOUND)
+
+
+def _is_cut(result: Diagnosis) -> bool:
+    """Whether every number given is as near to 0 as the right one, or nearer: then digits may be cut off."""
+    every = [*result.compared, *([result.costs] if result.costs is not None else [])]
+    if any(one.has_own_shape for one in every):
+        return False
+    with np.errstate(all="ignore"):
+        return all(
+            (np.abs(one.given.numbers) <= np.abs(one.ours) + 0.02 * one.given.tolerance)[
+                ~np.isnan(one.given.numbers)
+            ].all()
+            for one in every
+        )
+
+
+def _other_digits(given: GivenNumbers, *, is_last_digit: bool) -> Iterator[tuple[Digits, GivenNumbers]]:
+    """The numbers as a right program gives them that cuts digits off, or computes with fewer.
+
+    With ``is_last_digit``, they may be off by no more than a unit or two of the last digit given.
+    """
+    single = _in_single_precision(given)
+    if is_last_digit:
+        near = _loosened(given, lambda numbers, tolerance: 3 * tolerance)  # noqa: ARG005
+        yield Digits.SINGLE, _with_smaller_tolerance(near, single)
+        return
+    yield Digits.CUT, _with_digits_cut(given)
+    yield Digits.SINGLE, single
+
+
+def _with_smaller_tolerance(given: GivenNumbers, other: GivenNumbers) -> GivenNumbers:
+    matrices = tuple(
+        replace(one, tolerance=np.minimum(one.tolerance, same.tolerance))
+        for one, same in zip(given.matrices, other.matrices, strict=True)
+    )
+    costs = given.costs
+    if costs is not None and other.costs is not None:
+        costs = replace(costs, tolerance=np.minimum(costs.tolerance, other.costs.tolerance))
+    return GivenNumbers(matrices, costs)
 
 
 def _with_digits_cut(given: GivenNumbers) -> GivenNumbers:

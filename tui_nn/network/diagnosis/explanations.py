@@ -1,5 +1,6 @@
 """Finds the mistakes that explain what a student's program printed: one, or two together."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice, zip_longest
 from typing import TypeAlias
@@ -8,8 +9,10 @@ import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.diagnosis.agreement_with_program import checkpoints, largest_difference, printed_as
+from tui_nn.network.diagnosis.fitted_rates import with_fitted_rates
 from tui_nn.network.diagnosis.given import COST, GivenMatrix, GivenNumbers
 from tui_nn.network.diagnosis.mistakes import CATALOGUE, ProgramMistake
+from tui_nn.network.diagnosis.mistakes.other_learning_rate import OTHER_LEARNING_RATE
 from tui_nn.network.diagnosis.program_run import ProgramRun, ProgramStopped, TooLong, Work, WorkDone
 from tui_nn.network.diagnosis.student_program import StudentProgram
 from tui_nn.network.formulas.equations import Equation
@@ -19,7 +22,9 @@ _WORK_OF_SINGLES, _WORK_OF_PAIRS = 500_000, 250_000
 # Beginnings of programs, computed formula by formula: of some thousand programs, and of two together.
 _BEGINNINGS, _BEGINNINGS_OF_PAIRS = 100_000, 600_000
 # How many ways to make each mistake are tried in pairs, and with how many first mistakes that explain a part.
-_WAYS, _FIRST_MISTAKES = 4, 12
+_WAYS, _FIRST_MISTAKES = 4, 20
+# Only programs that are compared in one of the first iterations are looked at one part at a time.
+_EARLY = 3
 # After so many ways to make each mistake, one that explains the numbers ends the search among others.
 _ROUNDS = 1
 # Numbers that were computed exactly differ by so much.
@@ -124,6 +129,8 @@ def _everything(given: GivenNumbers) -> Iterator[GivenMatrix]:
 def _pairs(right: StudentProgram, given: GivenNumbers, work: Work) -> Iterator[Candidate]:
     """Programs with two mistakes: first those whose first mistake explains a part of the numbers, then any two."""
     for mistakes, program in _explaining_a_part(right, given, work):
+        if OTHER_LEARNING_RATE not in mistakes:
+            yield from (((*mistakes, OTHER_LEARNING_RATE), both) for both in with_fitted_rates(program, given))
         for second in CATALOGUE:
             if second is not mistakes[0]:
                 for both in second.programs(program):
@@ -141,7 +148,7 @@ def _pairs(right: StudentProgram, given: GivenNumbers, work: Work) -> Iterator[C
 def _explaining_a_part(right: StudentProgram, given: GivenNumbers, work: Work) -> list[Candidate]:
     """Single mistakes with which more of the first iteration given agrees than without a mistake, the most first."""
     first = next(checkpoints(given), None)
-    if first is None or first > 3:
+    if first is None or first > _EARLY:
         return []
     matrices = sorted(given.of_iteration(first), key=lambda one: step_order(right.formulas, one.name))
     least = _agreeing(right, matrices, first, work)
@@ -150,21 +157,23 @@ def _explaining_a_part(right: StudentProgram, given: GivenNumbers, work: Work) -
         for one_round in _singles(right)
         for mistakes, program in one_round
     ]
-    better = sorted((one for one in counted if one[0] > least), key=lambda one: -one[0])
-    return [(mistakes, program) for _, mistakes, program in better[:_FIRST_MISTAKES]]
+    better = [one for one in counted if one[0][0] > least[0] or one[0][1] > least[1]]
+    chosen, ways = list[Candidate](), Counter[str]()
+    for _, mistakes, program in sorted(better, key=lambda one: one[0], reverse=True):
+        ways[mistakes[0].name] += 1
+        if ways[mistakes[0].name] <= _WAYS and len(chosen) < _FIRST_MISTAKES:
+            chosen.append((mistakes, program))
+    return chosen
 
 
-def _agreeing(program: StudentProgram, matrices: list[GivenMatrix], iteration: int, work: Work) -> int:
-    """How many of the matrices agree, in the order of the steps, before the first that does not."""
+def _agreeing(program: StudentProgram, matrices: list[GivenMatrix], iteration: int, work: Work) -> tuple[int, int]:
+    """How many of the matrices agree, and how many before the first that does not, in the order of the steps."""
     try:
         values = ProgramRun(program, work).at(max(1, iteration + program.offset))
     except (ProgramStopped, TooLong):
-        return 0
-    for count, one in enumerate(matrices):
-        ours = printed_as(one.name, values)
-        if ours is None or not one.agrees(ours):
-            return count
-    return len(matrices)
+        return 0, 0
+    right = [(ours := printed_as(one.name, values)) is not None and one.agrees(ours) for one in matrices]
+    return sum(right), [*right, False].index(False)
 
 
 def step_order(formulas: Iterable[Equation], name: str) -> int:

@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 
 from tui_nn.network.diagnosis.agreement_with_program import printed_as
 from tui_nn.network.diagnosis.explanations import Candidate
+from tui_nn.network.diagnosis.fitted_rates import with_fitted_rates
 from tui_nn.network.diagnosis.given import COST, GivenMatrix, GivenNumbers
 from tui_nn.network.diagnosis.mistakes.counting import ONE_ITERATION_OFF, OTHER_NUMBER_OF_ITERATIONS, counted_from
-from tui_nn.network.diagnosis.mistakes.other_learning_rate import OTHER_LEARNING_RATE, with_rate
-from tui_nn.network.diagnosis.program_run import ProgramRun, Work
+from tui_nn.network.diagnosis.mistakes.other_learning_rate import OTHER_LEARNING_RATE
 from tui_nn.network.diagnosis.student_program import StudentProgram
 from tui_nn.network.formulas.costs import cost_of
 from tui_nn.network.model.array import Array
@@ -27,9 +27,7 @@ _LONGER = 10
 
 def fitted_programs(run: Run, right: StudentProgram, given: GivenNumbers) -> Iterator[Candidate]:
     """Programs whose learning rate or iteration is taken from the numbers given."""
-    for rate in _rates(right, given):
-        if rate not in (0.0, right.learning_rate):
-            yield (OTHER_LEARNING_RATE,), with_rate(right, rate)
+    yield from (((OTHER_LEARNING_RATE,), program) for program in with_fitted_rates(right, given))
     if len(given.iterations) == 1 and given.costs is None:
         iteration = given.iterations[0]
         for other in _other_iterations(run, right, given):
@@ -37,27 +35,6 @@ def fitted_programs(run: Run, right: StudentProgram, given: GivenNumbers) -> Ite
                 offset = other - iteration
                 mistake = ONE_ITERATION_OFF if abs(offset) == 1 else OTHER_NUMBER_OF_ITERATIONS
                 yield (mistake,), counted_from(right, offset).noting(other)
-
-
-def _rates(right: StudentProgram, given: GivenNumbers) -> Iterator[float]:
-    """The learning rates with which an update in iteration 1 gives the parameters given."""
-    updated = [one for one in given.of_iteration(1) if one.name.endswith("_next")]
-    if not updated:
-        return
-    values = ProgramRun(right, Work(np.inf, np.inf)).at(1)
-    seen = set()
-    for one in updated:
-        name = one.name.removesuffix("_next")
-        slope = values.get(f"dJd{name}")
-        if slope is None or slope.shape != one.numbers.shape:
-            continue
-        place = np.unravel_index(np.argmax(np.abs(slope)), slope.shape)
-        with np.errstate(all="ignore"):
-            rate = float((values[name][place] - one.numbers[place]) / slope[place])
-        for digits in (3, 6, 9):
-            if np.isfinite(rate) and (found := float(f"{rate:.{digits}g}")) not in seen:
-                seen.add(found)
-                yield found
 
 
 def _other_iterations(run: Run, right: StudentProgram, given: GivenNumbers) -> Iterator[int]:

@@ -7,9 +7,18 @@ import numpy as np
 
 from tui_nn.network.diagnosis.student_program import NOTHING, StudentProgram
 from tui_nn.network.formulas.equations import PENALISED, matrices_by_row
-from tui_nn.network.formulas.expression import Added, Difference, Symbol, symbols
+from tui_nn.network.formulas.expression import (
+    Activated,
+    Added,
+    Derivative,
+    Difference,
+    Expression,
+    Symbol,
+    parts,
+    symbols,
+)
 from tui_nn.network.formulas.steps import StepKind
-from tui_nn.network.model.activations import Operation
+from tui_nn.network.model.activations import ACTIVATIONS, Operation
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.network import Network
 from tui_nn.network.training.program import BLOCK, Program, compile_equations
@@ -77,6 +86,7 @@ class ProgramRun:
         self._state = {**program.parameters, **program.memory}
         self._next = 1
         self._signature: list[bytes] = []
+        self._shapes: dict[str, tuple[int, ...]] = {}
         self.costs: list[float] = []
         self._size = program.rows * program.network.size / _WORK_OF_A_CALL
 
@@ -105,6 +115,7 @@ class ProgramRun:
                     values[equation.name] = equation.expression.value(values)
             except (ValueError, KeyError):
                 raise ProgramStopped(values, self._next) from None
+        self._shapes = {name: matrix.shape for name, matrix in values.items()}
         self._state = {name: values[result] for name, result in self._program.carried.items()}
         if not all(np.isfinite(matrix).all() for matrix in self._state.values()):
             raise ProgramStopped(values, self._next)
@@ -124,7 +135,7 @@ class ProgramRun:
 
     def _leap(self, count: int) -> None:
         """Computes ``count`` iterations, or takes them over from a program that began with the same numbers."""
-        reached = (*self._signature, self._next, count)
+        reached = (*self._signature, self._next, count, _bent(self._program))
         if reached not in self._work.reached:
             regular = self._is_regular()
             each = (1 if regular else _FORMULA_BY_FORMULA) + self._size
@@ -151,18 +162,19 @@ class ProgramRun:
         self.costs += costs
 
     def _is_regular(self) -> bool:
-        """Whether all matrices keep their shapes, so that the formulas can be compiled."""
+        """Whether all matrices keep the shapes that their formulas give them, so that these can be compiled."""
+        if self._program.rows > BLOCK:
+            return False
         shapes = {name: matrix.shape for name, matrix in {**self._known, **self._state}.items()}
         if self._program.network.penalised:
             shapes[PENALISED] = _penalised(self._program.network, self._state).shape
-        if self._program.rows > BLOCK:
-            return False
         try:
             for equation in self._program.formulas:
                 shapes[equation.name] = equation.expression.shape(shapes)
         except ValueError:
             return False
-        return all(shapes[name] == shapes[result] for name, result in self._program.carried.items())
+        is_as_computed = all(self._shapes.get(name) == shape for name, shape in shapes.items())
+        return is_as_computed and all(shapes[name] == shapes[result] for name, result in self._program.carried.items())
 
     def _compute(self, count: int) -> None:
         """Computes ``count`` iterations on the same arrays."""
@@ -208,6 +220,17 @@ class ProgramRun:
         self.costs += costs.tolist()
         if not all(np.isfinite(matrix).all() for matrix in state.values()):
             raise ProgramStopped
+
+
+def _bent(program: StudentProgram) -> frozenset[Expression]:
+    """The f(Z) and f′(Z) whose f has a bend: such a program may begin like another one, and differ later."""
+    found, rest = set[Expression](), [one.expression for one in program.formulas]
+    while rest:
+        expression = rest.pop()
+        if isinstance(expression, Activated | Derivative) and ACTIVATIONS[expression.activation].kinks:
+            found.add(expression)
+        rest += parts(expression)
+    return frozenset(found)
 
 
 def _needed(program: StudentProgram, results: Iterable[str]) -> set[str]:

@@ -45,6 +45,7 @@ class NumbersCompared(ComparedChange, kind="numbers compared", viewer_may_make=T
     details: Texts = ()
     of_delta: float = 1.0
     of_slopes: float = 1.0
+    is_complete: bool = True
 
     def changed_notes(self, state: State) -> Notes:
         compared = ComparedNumbers(
@@ -55,6 +56,7 @@ class NumbersCompared(ComparedChange, kind="numbers compared", viewer_may_make=T
             *self._checked_mistakes(),
             _factor("of_delta", self.of_delta),
             _factor("of_slopes", self.of_slopes),
+            self.is_complete,
             state.plan,
         )
         return state.all_notes._replace(compared=compared)

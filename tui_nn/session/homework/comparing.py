@@ -32,6 +32,7 @@ def numbers_compared(found: HomeworkDiagnosis, whose: str) -> NumbersCompared:
         tuple("; ".join(map(_detail, one.program.details)) for one in explanations),
         diagnosis.convention.of_delta,
         diagnosis.convention.of_slopes,
+        diagnosis.explanations.is_complete,
     )
 
 

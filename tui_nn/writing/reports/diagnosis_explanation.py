@@ -34,6 +34,8 @@ from tui_nn.writing.sentences.mistake_text import COUNT, DATA, RATE, START, Mist
 
 # So many ways to make a mistake are looked through for the one that a program with two mistakes has.
 _WAYS = 200
+# Numbers that differ by less are those of the program.
+_ROUNDING = 1e-14
 # What a program computes a second time in an iteration: "Z3 with 1 updated".
 _OF_NEW_PASS = re.compile(r" with \d+ updated")
 _OTHER_WORDS = (("sum of ", ""), (" after the update", "_after"))
@@ -278,7 +280,7 @@ def _derivative_in(expression: Expression) -> Derivative | None:
 
 def within(difference: float, minus: str) -> str:
     """How far the numbers of a program are from those given, as the end of a sentence."""
-    return "exactly" if difference == 0 else f"to within {difference:.1g}".replace("-", minus)
+    return "exactly" if difference < _ROUNDING else f"to within {difference:.1g}".replace("-", minus)
 
 
 def other_iteration(explanations: Iterable[Explanation], iterations: tuple[int, ...]) -> int | None:

@@ -20,6 +20,7 @@ from tui_nn.writing.reports.paragraphs import filled, names_of, printable, sign_
 from tui_nn.writing.sentences.placing_sentences import (
     aside_sentence,
     convention_sentence,
+    digits_sentence,
     iteration_sentence,
     place_sentences,
 )
@@ -54,6 +55,7 @@ class DiagnosisText:
         yield self._right_so_far(first)
         yield FirstDifferenceWriter(self._diagnosis, self._notation).paragraph(first)
         yield self._further_on(first)
+        yield filled(digits_sentence(self._diagnosis))
         yield self.convention()
         if self._found.changed_before:
             yield filled(
@@ -96,7 +98,12 @@ class DiagnosisText:
         return "\n".join(filled(sentence) for sentence in sentences if sentence)
 
     def _no_mistake(self) -> Iterator[str]:
-        yield filled("No mistake found: all numbers agree with the lesson's, to the digits given.")
+        yield filled(
+            "No mistake found: all numbers agree with the lesson's, to the digits given."
+            if self._diagnosis.amplified is None
+            else "No mistake found, as far as these numbers can tell."
+        )
+        yield filled(digits_sentence(self._diagnosis))
         yield self.convention()
         yield self._equal_start()
 

@@ -38,7 +38,11 @@ def what_it_does(text: MistakeText, program: StudentProgram, place: int = 0) -> 
 
     ``place`` is the mistake's among those of ``program``, from 0. Blanks in code are `NO_BREAK`: no line ends there.
     """
-    detail = detail_of(program, place)
+    return what_it_does_with(text, detail_of(program, place))
+
+
+def what_it_does_with(text: MistakeText, detail: str) -> str:
+    """What a program with the mistake of ``text`` does; ``detail`` is what belongs to the mistake, or ""."""
     does = text.does if detail else _IN_BRACKETS.sub("", text.does)
     does = does.replace("{detail}", detail or "another one")
     return _CODE.sub(lambda code: code[1].replace(" ", NO_BREAK), does)

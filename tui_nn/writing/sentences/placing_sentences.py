@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from tui_nn.network.diagnosis.conventions import Convention
+from tui_nn.network.diagnosis.diagnosis import Diagnosis, Digits
 from tui_nn.session.homework.diagnosing import HomeworkDiagnosis
 from tui_nn.session.homework.placed_numbers import LeftAside, PlacedMatrix, WhyAside
 from tui_nn.session.validation import counted, shortened
@@ -14,10 +15,16 @@ _WHY = {
     WhyAside.NO_SHAPE: "no matrix of this lesson has such a shape",
     WhyAside.NOT_NEAR: "it has no name, and no matrix of this lesson has numbers near these",
     WhyAside.IN_UNITS: "it is the data as they were typed in, before they are scaled",
+    WhyAside.ERRORS: "these are the errors y − ŷ, not J",
     WhyAside.NO_NUMBER: "it has no finite number",
     WhyAside.NO_ITERATION: "the lesson has no such iteration",
 }
 _MOST_NAMED = 6
+_DIGITS = {
+    Digits.ROUNDED: "",
+    Digits.CUT: "They agree if the last digits are cut off, not rounded.",
+    Digits.SINGLE: "They agree as far as a program tells that computes in single precision (float32), with 7 digits.",
+}
 
 
 def listed(names: Sequence[str], last: str = "and") -> str:
@@ -29,6 +36,22 @@ def listed(names: Sequence[str], last: str = "and") -> str:
 def why_aside(why: WhyAside) -> str:
     """Why something is not compared, as a clause."""
     return _WHY.get(why, str(why))
+
+
+def digits_sentence(diagnosis: Diagnosis) -> str:
+    """How many digits can be compared, where that is not plainly those that were given; "" if it is."""
+    if (amplified := diagnosis.amplified) is None:
+        return _DIGITS[diagnosis.digits]
+    begin = f"From iteration {group_digits(amplified.iteration)} on, this lesson makes rounding errors grow"
+    if not amplified.digits:
+        return (
+            f"{begin}: two right programs end with different numbers. Nothing can be said about these. "
+            "Compare the numbers of an earlier iteration."
+        )
+    return (
+        f"{begin}: two right programs agree in only {counted(amplified.digits, 'digit')} in the last iteration given. "
+        "So no more digits are compared there."
+    )
 
 
 def aside_sentence(aside: Sequence[LeftAside]) -> str:

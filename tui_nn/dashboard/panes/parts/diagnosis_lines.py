@@ -9,15 +9,24 @@ from tui_nn.dashboard.widgets.matrices.matrix_board import wrapped_lines
 from tui_nn.network.formulas.expression import symbols
 from tui_nn.session.compared_numbers import COST, ComparedNumbers, FirstDifferingCell
 from tui_nn.writing.notation.number_format import group_digits, rounded_text, shortest_text
+from tui_nn.writing.sentences.diagnosis_sentences import TEXTS
+from tui_nn.writing.sentences.mistake_text import NO_BREAK, what_it_does_with
 
 _INDENT = "  "
 _MOST_MISTAKES = 6
+_BETWEEN = "; "
+"""Stands between the names of two mistakes that explain the numbers together, and between what belongs to each."""
 _BLANK: Line = [("", "")]
 _DIGITS = (7, 10, 13, 16)
 
 
-def diagnosis_lines(view: View, room: int) -> Iterator[Line]:
-    """The lines of the pane, at most ``room`` columns wide."""
+def diagnosis_lines(view: View, room: int, height: int) -> list[Line]:
+    """The lines of the pane, at most ``room`` columns wide; without blank ones if they are more than ``height``."""
+    lines = [*_all_lines(view, room)]
+    return lines if len(lines) <= height else [line for line in lines if line is not _BLANK]
+
+
+def _all_lines(view: View, room: int) -> Iterator[Line]:
     compared, notation = view.state.compared, view.notation
     if compared is None:
         return
@@ -60,7 +69,8 @@ def note_text(view: View) -> str:
         f"{_name(view, first.matrix)}{cell} differs first, in iteration {group_digits(first.iteration)}{numbers}."
     )
     if compared.mistakes:
-        parts.append(f"What explains it: {compared.mistakes[0].replace('; ', ' and ')}.")
+        name = compared.mistakes[0].replace(_BETWEEN, " and ")
+        parts.append(f"What explains it: {name}.")
     return " ".join(parts)
 
 
@@ -162,18 +172,31 @@ def _in_other_form(view: View, compared: ComparedNumbers, room: int) -> Iterator
 def _explained(view: View, compared: ComparedNumbers, room: int) -> Iterator[Line]:
     mistakes = [*zip(compared.mistakes, compared.details, compared.largest_differences, strict=True)]
     if not mistakes:
-        yield from wrapped_lines("No mistake that is known here explains these numbers.", room, "title")
+        tried = "" if compared.is_complete else " Not everything was tried: that would have taken too long."
+        yield from wrapped_lines(f"No mistake that is known here explains these numbers.{tried}", room, "title")
         return
     several = len(mistakes) > 1
     yield from wrapped_lines(
         f"{'Each of these mistakes' if several else 'This mistake'} explains all their numbers:", room, "title"
     )
-    for names, detail, difference in mistakes[:_MOST_MISTAKES]:
-        name = names.replace("; ", ", and ") + (f": {detail}" if detail else "")
+    for number, (names, detail, difference) in enumerate(mistakes[:_MOST_MISTAKES]):
+        name = names.replace(_BETWEEN, ", and ") + (f": {detail}" if detail else "")
         exact = f" (to {_signed(view, rounded_text(difference, 2))})" if difference else " (exactly)"
         yield from _after(f"{view.notation.separator} ", "", name + exact, room, "now")
+        if not number:
+            for sentence in _what_it_does(names, detail):
+                for line in _after(_INDENT, "", view.notation.translated(sentence), room, ""):
+                    yield [(text.replace(NO_BREAK, " "), style) for text, style in line]
     if len(mistakes) > _MOST_MISTAKES:
         yield [(f"{view.notation.ellipsis} {len(mistakes) - _MOST_MISTAKES} more", "faint")]
+
+
+def _what_it_does(names: str, details: str) -> Iterator[str]:
+    """What programs with these mistakes do; nothing of a mistake that this version does not know."""
+    of_each = details.split(_BETWEEN)
+    for place, name in enumerate(names.split(_BETWEEN)):
+        if text := TEXTS.get(name):
+            yield what_it_does_with(text, of_each[min(place, len(of_each) - 1)])
 
 
 def _where_to_look(view: View, first: FirstDifferingCell) -> str:

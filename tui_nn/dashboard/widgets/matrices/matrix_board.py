@@ -18,7 +18,7 @@ from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.dispatch import dispatch
 from tui_nn.dashboard.widgets.grid.cell_typing import STARTS_A_NUMBER
 from tui_nn.dashboard.widgets.matrices.matrix_layout import Layout
-from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardRow, LaidOutMatrix
+from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardRow, LaidOutMatrix, with_marks_only
 from tui_nn.dashboard.widgets.matrices.row_window import rows_in_sight
 from tui_nn.dashboard.widgets.matrices.their_texts import mark_of_theirs, their_texts, with_room_for
 from tui_nn.dashboard.widgets.pane import Pane
@@ -239,12 +239,17 @@ class MatrixBoard(Pane):
     def first_that_fits(
         self, view: View, room: int, *choices: Iterable[BoardRow], otherwise: Iterable[BoardRow]
     ) -> Layout:
-        """The layout of the first of ``choices`` that is low enough for this pane; if none is, of ``otherwise``."""
-        for rows in choices:
-            layout = Layout(list(rows), room, unicode=view.notation.unicode)
+        """The layout of the first of ``choices`` that is low enough for this pane; if none is, of ``otherwise``.
+
+        Where a student's numbers make all of them too high, the cells that differ are only marked.
+        """
+        listed, last = [[*rows] for rows in choices], [*otherwise]
+        marked = [[with_marks_only(row) for row in rows] for rows in (*listed, last)] if view.their_numbers else []
+        for rows in (*listed, *marked[:-1]):
+            layout = Layout(rows, room, unicode=view.notation.unicode)
             if layout.size.height <= self.size.height:
                 return layout
-        return Layout(list(otherwise), room, unicode=view.notation.unicode)
+        return Layout(marked[-1] if marked else last, room, unicode=view.notation.unicode)
 
     def matrix(self, view: View, name: str, label: str = "") -> LaidOutMatrix:
         """The matrix called ``name``, with its numbers in the view."""

@@ -1,7 +1,7 @@
 """The pieces of a formula with its numbers: matrices in brackets and the signs between them, and how wide they are."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from itertools import takewhile, zip_longest
 from typing import TypeAlias
 
@@ -175,6 +175,14 @@ def _number_at(numbers: Sequence[int], place: int) -> int:
 BoardPiece: TypeAlias = LaidOutSign | LaidOutMatrix
 BoardRow: TypeAlias = Sequence[BoardPiece] | Line
 """Matrices and signs side by side, or the words of one line."""
+
+
+def with_marks_only(row: BoardRow) -> BoardRow:
+    """The row; of a student's numbers, it only marks the cells that differ."""
+    return [
+        replace(piece, only_marks_theirs=True) if isinstance(piece, LaidOutMatrix) and piece.theirs else piece
+        for piece in row
+    ]  # type: ignore[return-value]  # a line of words stays one
 
 
 def matrix_width(piece: LaidOutMatrix) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from tui_nn.network.diagnosis.mistakes.activation_ways import DERIVATIVES_OF_A
 from tui_nn.network.diagnosis.mistakes.mistake import ProgramMistake
 from tui_nn.network.diagnosis.mistakes.rewrites import (
     activation_of,
@@ -39,7 +40,7 @@ def _in_the_exponential(program: StudentProgram, names: tuple[str, ...]) -> Iter
         layer = int(name[1:]) + 1
         of = "Y_hat" if layer == program.last else f"A{layer}"
         match program.formula(of):
-            case Activated(activation, Symbol() as z) if activation in _FROM_VALUE:
+            case Activated(activation, Symbol() as z) if activation in DERIVATIVES_OF_A:
                 outputs[of] = call_of(_SHIFTED[activation], z, Symbol(name))
             case Activated(_, Symbol()):
                 continue
@@ -51,8 +52,8 @@ def _in_the_exponential(program: StudentProgram, names: tuple[str, ...]) -> Iter
     from_value = plain
     for name, derivative in derivatives(plain).items():
         output = activation_of(program, derivative)
-        if output.name in outputs:
-            from_value = with_derivative(from_value, name, call_of(_FROM_VALUE[derivative.activation], output))
+        if output.name in outputs and derivative.activation in DERIVATIVES_OF_A:
+            from_value = with_derivative(from_value, name, call_of(DERIVATIVES_OF_A[derivative.activation], output))
     return iter((from_value, plain))
 
 
@@ -60,15 +61,6 @@ def _shifted(name: str) -> Callable[[Array, Array], Array]:
     return lambda z, b: ACTIVATIONS[name].value(z - b)
 
 
-def _a_times_one_minus_a(a: Array) -> Array:
-    return a * (1 - a)
-
-
-def _one_minus_square(a: Array) -> Array:
-    return 1 - a * a
-
-
-_FROM_VALUE: dict[str, Callable[[Array], Array]] = {"sigmoid": _a_times_one_minus_a, "tanh": _one_minus_square}
-_SHIFTED = {name: _shifted(name) for name in _FROM_VALUE}
+_SHIFTED = {name: _shifted(name) for name in DERIVATIVES_OF_A}
 
 BIAS_WITH_WRONG_SIGN = ProgramMistake("bias with the wrong sign", _programs, found=2)

@@ -30,7 +30,7 @@ _ENTROPIES: tuple[CostFunction, ...] = (
     lambda y, p: -(y * _ln(1 - p) + (1 - y) * _ln(p)).sum(),
     lambda y, p: -(y * _ln(1 - p)).sum(),
     lambda y, p: -((y * _ln(p)) + ((1 - y) * _ln(1 - p))).sum(),
-    lambda y, p: -(y - y + p * _ln(p)).sum(),
+    lambda y, p: -(p * _ln(p)).sum(),  # noqa: ARG005 - y is the slip
     lambda y, p: -((y * _ln(p)) + ((1 - y) * _ln(1 - p))).sum() / np.log(10),
     lambda y, p: -((y * _ln(p)) + ((1 - y) * _ln(1 - p))).sum() / np.log(2),
     lambda y, p: -((y * _ln(p)) + y * _ln(1 - p)).sum(),

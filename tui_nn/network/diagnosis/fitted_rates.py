@@ -1,0 +1,37 @@
+"""Programs whose learning rate is taken from the parameters that they gave after an update."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from tui_nn.network.diagnosis.given import GivenNumbers
+from tui_nn.network.diagnosis.mistakes.other_learning_rate import with_rate
+from tui_nn.network.diagnosis.program_run import ProgramRun, ProgramStopped, Work
+from tui_nn.network.diagnosis.student_program import StudentProgram
+
+# A rate is likely to be a number of few digits.
+_DIGITS = (3, 6, 9)
+
+
+def with_fitted_rates(program: StudentProgram, given: GivenNumbers) -> Iterator[StudentProgram]:
+    """The program with the learning rates with which its update in iteration 1 gives the parameters given."""
+    updated = [one for one in given.of_iteration(1) if one.name.endswith("_next")]
+    if not updated:
+        return
+    try:
+        values = ProgramRun(program, Work(np.inf, np.inf)).at(1)
+    except ProgramStopped:
+        return
+    seen = {0.0, program.learning_rate}
+    for one in updated:
+        name = one.name.removesuffix("_next")
+        slope = values.get(f"dJd{name}")
+        if slope is None or slope.shape != one.numbers.shape or values[name].shape != slope.shape:
+            continue
+        place = np.unravel_index(np.argmax(np.abs(slope)), slope.shape)
+        with np.errstate(all="ignore"):
+            rate = float((values[name][place] - one.numbers[place]) / slope[place])
+        for digits in _DIGITS:
+            if np.isfinite(rate) and (found := float(f"{rate:.{digits}g}")) not in seen:
+                seen.add(found)
+                yield with_rate(program, found)
