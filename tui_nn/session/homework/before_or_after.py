@@ -19,7 +19,7 @@ def before_or_after(
 
     A program may print its weights before the update, and a JSON file may have those after the loop as W1. Weights that
     were never updated agree with those before, too: so they stay those after the update unless ``is_said``, which means
-    that somebody says of which iteration the numbers are.
+    that somebody says of which iteration the numbers are, or unless δ or slopes stand below them.
     """
     renamed = [*matrices]
     several = len({one.iteration for one in matrices}) > 1
@@ -29,6 +29,7 @@ def before_or_after(
         after = [number for number in free if matrices[number].name.endswith(NEXT)]
         before = [number for number in free if is_parameter(matrices[number].name)]
         said = is_said or several or any(places[number].printed.iteration is not None for number in after)
+        said = said or _precede_slopes(matrices, of_iteration, after)
         if after and said and not _ends_a_pass(matrices, of_iteration, min(after)):
             others = {number: matrices[number].name.removesuffix(NEXT) for number in after}
             _rename(renamed, of_iteration, others, is_right)
@@ -51,6 +52,12 @@ def _rename(
     if all(map(is_right, others.values())):
         for number, other in others.items():
             matrices[number] = other
+
+
+def _precede_slopes(matrices: Sequence[GivenMatrix], of_iteration: Sequence[int], after: Sequence[int]) -> bool:
+    """Whether all δ and slopes of the iteration stand below the parameters ``after``, and there are some."""
+    slopes = [number for number in of_iteration if matrices[number].name.startswith(("delta", "dJd"))]
+    return bool(slopes and after) and max(after) < min(slopes)
 
 
 def _ends_a_pass(matrices: Sequence[GivenMatrix], of_iteration: Sequence[int], place: int) -> bool:

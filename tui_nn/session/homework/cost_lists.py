@@ -23,7 +23,7 @@ def cost_list(one: PrintedMatrix, costs: Array, last: int) -> GivenCosts | None:
         inside = (iterations >= 1) & (iterations <= len(costs))
         if not inside.any():
             continue
-        away = _distance(numbers[inside], costs[iterations[inside] - 1])
+        away = _distance(numbers[inside], costs[iterations[inside] - 1], tolerance[inside])
         if best is None or away < best[0]:
             best = away, iterations
     if best is None:
@@ -60,7 +60,8 @@ def _possible(one: PrintedMatrix, count: int, computed: int, last: int) -> Itera
             yield np.arange(count) * every + 1
 
 
-def _distance(theirs: Array, ours: Array) -> float:
+def _distance(theirs: Array, ours: Array, tolerance: Array) -> float:
+    """The median relative distance, from 0 to 1, beyond what the digits given explain."""
     with np.errstate(all="ignore"):
-        away = np.abs(theirs - ours) / (np.abs(ours) + 1e-300)
+        away = np.maximum(np.abs(theirs - ours) - tolerance, 0.0) / (np.abs(ours) + 1e-300)
     return float(np.nanmedian(np.minimum(away, 1.0))) if away.size else 1.0

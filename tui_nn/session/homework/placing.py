@@ -29,6 +29,7 @@ from tui_nn.session.homework.print_order import (
     after_update,
     is_parameter,
     printed_before_the_update,
+    says_next,
 )
 from tui_nn.session.homework.printed_numbers import PrintedMatrix, PrintedNumbers
 from tui_nn.session.homework.student_names import matrix_names
@@ -66,12 +67,14 @@ class Placer:
         again = Repeats(printed, self._network, iteration, self._last)
         numbering = Numbering(printed, self._network, self._shapes)
         taken = set[tuple[str, int]]()
+        # With names such as W1_new in sight, W1 is that before the update.
+        distinguishes = printed.form == "json" or any(map(self._is_called_next, printed.matrices))
         for number, one in enumerate(printed.matrices):
             at = one.iteration if one.iteration is not None else again.iteration_of(number)
             if not 1 <= at <= self._last:
                 aside.append(LeftAside(one, WhyAside.NO_ITERATION))
                 continue
-            names = matrix_names(one.label, self._network) if one.label else ()
+            names = self._names_of(one)
             # A number called loss is J, unless it agrees only as a mean.
             names = tuple(sorted(numbering.of(names, one.label), key=lambda name: name == LOSS))
             if COST in names and self._are_errors(one, at):
@@ -80,7 +83,7 @@ class Placer:
             if (listed := self._as_costs(one, names)) is not None:
                 of_costs.append(listed)
                 continue
-            if printed.form != "json":
+            if not distinguishes:
                 names = tuple(after_update(name) if number not in before else name for name in names)
             found = self._nearest(one, names, at, taken)
             if isinstance(found, WhyAside):
@@ -110,6 +113,14 @@ class Placer:
                 part = slice(begin, begin + rows * columns)
                 begin += rows * columns
                 yield replace(one, label=name, numbers=one.numbers[:, part], tolerance=one.tolerance[:, part])
+
+    def _names_of(self, one: PrintedMatrix) -> tuple[str, ...]:
+        """The matrices that the label of ``one`` may mean, the likeliest first; () if it is none."""
+        names = matrix_names(one.label, self._network) if one.label else ()
+        return names or ((one.label,) if one.label in self._shapes else ())
+
+    def _is_called_next(self, one: PrintedMatrix) -> bool:
+        return says_next(one.label) and any(name.endswith(NEXT) for name in matrix_names(one.label, self._network))
 
     def _after_the_last(self, one: GivenMatrix) -> GivenMatrix:
         """The matrix; Ŷ of the weights after the last update is that of an iteration more."""
@@ -158,15 +169,15 @@ class Placer:
             if names[0] == LOSS:
                 return WhyAside.NO_SHAPE
             return GivenMatrix(names[0], at, one.numbers, one.tolerance), False
-        agreeing = [pair for pair in candidates if self._agrees_as_some(pair[0])]
-        if agreeing:
-            best = agreeing[0]
-        elif names:
-            # A mistake may bring the numbers near to others: the likeliest name counts, and of a square not turned.
-            best = candidates[0]
+        agreeing = [pair for pair in candidates if pair[0].agrees(self._right(pair[0]))]
+        if not names:
+            # Of few digits, many matrices may agree.
+            best = min(agreeing or candidates, key=lambda pair: self._distance_of(pair[0]))
         else:
-            best = min(candidates, key=lambda pair: self._distance_of(pair[0]))
-        if not names and self._distance_of(best[0]) > (_NEAR if _says_nothing(one.label) else _VERY_NEAR):
+            agreeing = agreeing or [pair for pair in candidates if self._agrees_as_some(pair[0])]
+            # A mistake may bring the numbers near to others: the likeliest name counts, and of a square not turned.
+            best = (agreeing or candidates)[0]
+        if not names and not self._is_near(best[0], one.label):
             return WhyAside.NOT_NEAR if _says_nothing(one.label) else WhyAside.UNKNOWN_NAME
         if self._is_in_units(best[0], one.label):
             return WhyAside.IN_UNITS
@@ -218,6 +229,13 @@ class Placer:
 
     def _distance_of(self, given: GivenMatrix) -> float:
         return distance(given.numbers, self._right(given))
+
+    def _is_near(self, given: GivenMatrix, label: str) -> bool:
+        """Whether numbers without a name of ours are near enough to be taken for these; for data, they must agree."""
+        if given.agrees(self._right(given)):
+            return _says_nothing(label) or self._distance_of(given) <= _VERY_NEAR
+        is_data = given.name in ("X", "Y")
+        return self._distance_of(given) <= (_NEAR if _says_nothing(label) and not is_data else _VERY_NEAR)
 
     def _are_errors(self, one: PrintedMatrix, at: int) -> bool:
         """Whether these are the errors y − ŷ or ŷ − y, which a program may call error as well."""

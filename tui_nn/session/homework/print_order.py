@@ -11,6 +11,8 @@ from tui_nn.session.homework.student_names import matrix_names
 
 LOSS = "loss"
 NEXT = "_next"
+_PARAMETER = re.compile(r"(?:dJd)?[Wb](\d+)(?:_next)?")
+_LAST_NUMBER = re.compile(r"(\d{1,3})\D*\Z")
 
 
 class Repeats:
@@ -49,6 +51,7 @@ class Numbering:
     def __init__(self, printed: PrintedNumbers, network: Network, shapes: Mapping[str, tuple[int, int]]) -> None:
         self._last = len(network.layers)
         fitting = Counter[int]()
+        self._from_zero = self._counts_weights_from_zero(printed, network, shapes)
         for one in printed.matrices:
             for name in matrix_names(one.label, network) if one.label else ():
                 shift = self._shift(name, one.label)
@@ -59,6 +62,8 @@ class Numbering:
 
     def of(self, names: tuple[str, ...], label: str) -> tuple[str, ...]:
         """``names``, which ``label`` may mean, those in the program's own numbering first."""
+        if self._from_zero and all(_PARAMETER.fullmatch(name) for name in names):
+            return tuple(_one_higher(name) if _written(label) == _number(name) else name for name in names)
 
         def place(name: str) -> int:
             shift = self._shift(name, label)
@@ -66,13 +71,45 @@ class Numbering:
 
         return tuple(sorted(names, key=place))
 
+    @staticmethod
+    def _counts_weights_from_zero(
+        printed: PrintedNumbers, network: Network, shapes: Mapping[str, tuple[int, int]]
+    ) -> bool:
+        """Whether W0 are the first weights, and so W1 the second ones: as their shapes allow, and W1's own does not."""
+        higher = list[tuple[str, tuple[int, ...]]]()
+        has_zero = False
+        for one in printed.matrices:
+            name = (matrix_names(one.label, network) or ("",))[0]
+            if _PARAMETER.fullmatch(name):
+                has_zero |= _written(one.label) == 0
+                if _written(one.label) == _number(name):
+                    higher.append((_one_higher(name), one.numbers.shape))
+        fits = [sorted(shapes.get(name, ())) == sorted(shape) for name, shape in higher]
+        return has_zero and bool(fits) and all(fits)
+
     def _shift(self, name: str, label: str) -> int | None:
         """What is added to the number in ``label``; None for a name without a layer's number."""
-        written = re.search(r"(\d{1,3})\D*\Z", label)
+        written = _LAST_NUMBER.search(label)
         number = str(self._last) if name == "Y_hat" else name.lstrip("ZAdelt")
         if not written or name[:1] not in "ZAdY" or name.startswith("dJ") or not number.isdigit():
             return None
         return int(number) - int(written[1])
+
+
+def _written(label: str) -> int | None:
+    """The last number in a label; None if it has none."""
+    found = _LAST_NUMBER.search(label)
+    return int(found[1]) if found else None
+
+
+def _number(name: str) -> int:
+    found = _PARAMETER.fullmatch(name)
+    return int(found[1]) if found else -1
+
+
+def _one_higher(name: str) -> str:
+    """W2 for W1, dJdb3_next for dJdb2_next."""
+    return re.sub(r"\d+", lambda found: str(int(found[0]) + 1), name, count=1)
 
 
 def printed_before_the_update(printed: PrintedNumbers, network: Network) -> set[int]:
