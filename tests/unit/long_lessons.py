@@ -135,6 +135,8 @@ def _way(random: Random, state: State) -> Event:
             happened.MarkRemoved(random.randint(1, len(state.marks) + 1)),
             happened.MistakePlanted(random.choice(("", *map(str, Mistake)))),
             happened.MistakeGuessed(str(random.choice([*Mistake]))),
+            happened.NumbersCompared("Ann", ("J",), (1,), (((random.random(),),),), (((1e-8,),),)),
+            happened.NumbersPutAway(),
             happened.Ended(),
         )
     )

@@ -16,7 +16,9 @@ def with_notes(state: State, after: Notes) -> State:
         raise ValidationError("text", f"one more than {limits.NOTE_CHANGES}", most, sentence)
     return replace(
         state,
-        **after._asdict(),
+        notes=after.notes,
+        marks=after.marks,
+        compared=after.compared,
         notes_past=(state.all_notes, state.notes_past),
         notes_future=None,
         note_changes=state.note_changes + 1,
@@ -30,7 +32,14 @@ def notes_undone(state: State) -> State:
         raise ValidationError("undo", "without a note or a mark", "one to take back", sentence)
     before, past = state.notes_past
     future = (state.all_notes, state.notes_future)
-    return replace(state, **before._asdict(), notes_past=past, notes_future=future)
+    return replace(
+        state,
+        notes=before.notes,
+        marks=before.marks,
+        compared=before.compared,
+        notes_past=past,
+        notes_future=future,
+    )
 
 
 def notes_redone(state: State) -> State:
@@ -40,4 +49,11 @@ def notes_redone(state: State) -> State:
         raise ValidationError("redo", "without a note or a mark undone", "one to make again", sentence)
     after, future = state.notes_future
     past = (state.all_notes, state.notes_past)
-    return replace(state, **after._asdict(), notes_past=past, notes_future=future)
+    return replace(
+        state,
+        notes=after.notes,
+        marks=after.marks,
+        compared=after.compared,
+        notes_past=past,
+        notes_future=future,
+    )
