@@ -13,6 +13,10 @@ import pytest
 
 from tests.programs import needs
 from tests.unit.command_line import command
+from tui_nn.session.homework import handed_in as handed_in_files
+from tui_nn.session.homework.diagnosing import HomeworkDiagnosis
+from tui_nn.session.homework.handed_in import diagnose_file
+from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.session.storage import bundled_lessons
 
 _LESSON = "homework-gradients"
@@ -140,6 +144,21 @@ def test_numbers_that_nothing_explains_are_said_to_be_that(
     answer = command(capsys, "answers", "--lesson", _LESSON, str(tmp_path / "ida.txt"))
     assert re.search(r"^ida +0 of 1 +1 +Z2\[1,1\] +nothing explains it", answer.out, re.MULTILINE)
     assert re.search(r"^ +1  nothing explains it$", answer.out, re.MULTILINE)
+
+
+def test_after_ctrl_c_the_rows_so_far_are_printed(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def diagnose_until_carl(plan: RunPlan, path: Path, iteration: int | None) -> HomeworkDiagnosis | str:
+        if path.stem == "carl":
+            raise KeyboardInterrupt
+        return diagnose_file(plan, path, iteration)
+
+    monkeypatch.setattr(handed_in_files, "diagnose_file", diagnose_until_carl)
+    answer = command(capsys, "answers", "--lesson", _LESSON, "anna", "carl", "dora")
+    assert "no mistake found" in answer.out
+    assert answer.out.endswith("Stopped. Not compared: 2 more files.\n")
+    assert "dora" not in answer.out
 
 
 def test_two_files_of_one_name_are_told_apart_by_their_folders(

@@ -78,9 +78,14 @@ def _homework(request: argparse.Namespace, names: Sequence[str]) -> Report:
         for done, name in enumerate(names):
             say(done)
             path = bundled_lessons.find_numbers(request.lesson, name)
-            # Only what the table shows is kept: a class may hand in many large files.
-            rows.append(homework_row(path, diagnose_file(plan, path, iteration)))
-    return HomeworkReport(document, rows, notation_for_document(document))
+            try:
+                # Only what the table shows is kept: a class may hand in many large files.
+                rows.append(homework_row(path, diagnose_file(plan, path, iteration)))
+            except KeyboardInterrupt:
+                if not rows:
+                    raise
+                break
+    return HomeworkReport(document, rows, notation_for_document(document), stopped_before=len(names) - len(rows))
 
 
 def _together(reports: Sequence[Report]) -> Report:

@@ -113,19 +113,24 @@ def _right_of_compared(found: HomeworkDiagnosis) -> tuple[int, int]:
 
 
 class HomeworkReport(Report):
-    """What a class handed in."""
+    """What a class handed in; the user stopped the comparison before the last ``stopped_before`` files."""
 
-    def __init__(self, document: Document, rows: Sequence[HomeworkRow], notation: Notation) -> None:
+    def __init__(
+        self, document: Document, rows: Sequence[HomeworkRow], notation: Notation, *, stopped_before: int = 0
+    ) -> None:
         super().__init__(document.title)
         self._rows, self._notation = rows, notation
         names = _names(rows)
         counts = Counter(mistake for row in rows for mistake in row.mistakes)
         self.add("lesson", document.title)
         self.add("homework", [_row_value(row, name) for row, name in zip(rows, names, strict=True)])
+        self.add("not_compared", stopped_before)
         self.add("mistakes", [{"mistake": name, "students": count} for name, count in counts.most_common()])
         self._lines = [_csv_line(row, name) for row, name in zip(rows, names, strict=True)]
         self.paragraphs = [_table([_HEADINGS, *(self._cells(*pair) for pair in zip(rows, names, strict=True))])]
         self.paragraphs += [*self._below(counts)]
+        if stopped_before:
+            self.paragraphs.append(f"Stopped. Not compared: {counted(stopped_before, 'more file')}.")
 
     def csv(self) -> str:
         """A line for each file."""
