@@ -56,7 +56,10 @@ def _column_of_R(cells: Array, digits: int) -> list[str]:
 
 def text_of(matrices: Mapping[str, Array], form: str, *, is_named: bool = True, is_turned: bool = False) -> str:
     """The matrices as a program prints them: ``form`` is "numpy", "numpy 3" or "R"."""
-    written = {"numpy": by_numpy, "numpy 3": lambda matrix: by_numpy(matrix, 3), "R": by_R}[form]
+
+    def written(matrix: Array) -> str:
+        return by_R(matrix) if form == "R" else by_numpy(matrix, 3 if form == "numpy 3" else 8)
+
     return "\n\n".join(
         (f"{name}\n" if is_named else "") + written(matrix.T if is_turned else matrix)
         for name, matrix in matrices.items()

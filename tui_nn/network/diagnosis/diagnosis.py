@@ -22,6 +22,8 @@ from tui_nn.network.training.run import Run
 
 # What a few operations with 24 bits change in a number, relative to the largest of its matrix.
 _SINGLE_PRECISION = 5e-7
+# A less likely reading of the numbers is worth so much of the effort.
+_LESS = 0.4
 NOTHING_FOUND = Explanations((), is_complete=True)
 
 
@@ -106,11 +108,11 @@ class Diagnosis:
         return tuple(name for name in every if name not in wrong)
 
 
-def diagnose(run: Run, right: StudentProgram, given: GivenNumbers, *, explains: bool = True) -> Diagnosis:
+def diagnose(run: Run, right: StudentProgram, given: GivenNumbers, effort: float = 1.0) -> Diagnosis:
     """Compares ``given`` with ``run``, the lesson's own run, which has all its iterations.
 
-    ``right`` is the lesson's program, from which the mistaken ones are made; without ``explains``, no mistake is looked
-    for.
+    ``right`` is the lesson's program, from which the mistaken ones are made. ``effort`` says how much may be computed
+    to find a mistake: with 1, that ends after some seconds; with 0, none is looked for.
     """
     ours = {iteration: run.pass_at(iteration).matrices for iteration in given.iterations}
     result = _best_comparison(run, right, given, ours)
@@ -118,12 +120,12 @@ def diagnose(run: Run, right: StudentProgram, given: GivenNumbers, *, explains: 
         return result
     rounded = with_rounding(given, run)
     result = replace(_best_comparison(run, right, rounded.given, ours), amplified=rounded.amplified)
-    if result.first is None or not explains:
+    if result.first is None or not effort:
         return result
     plain = result.convention.taken_out(given)
-    found = _explained(run, right, plain)
+    found = _explained(run, right, plain, effort)
     if not found.found and any(one.name.startswith((DELTA, SLOPE)) for one in plain.matrices):
-        turned = _explained(run, right, OPPOSITE.taken_out(plain))
+        turned = _explained(run, right, OPPOSITE.taken_out(plain), _LESS * effort)
         if turned.found:
             return replace(result, explanations=turned, convention=OPPOSITE)
     if all(mistake.rank is Rank.DIGITS for one in found.found for mistake in one.mistakes):
@@ -178,7 +180,7 @@ def _is_cut(result: Diagnosis) -> bool:
 
 
 def _other_digits(given: GivenNumbers, *, is_last_digit: bool) -> Iterator[tuple[Digits, GivenNumbers]]:
-    """The numbers as a right program gives them that cuts digits off, or computes with fewer.
+    """The numbers as a right program gives them that computes with fewer digits.
 
     With ``is_last_digit``, they may be off by no more than a unit or two of the last digit given.
     """
@@ -187,7 +189,6 @@ def _other_digits(given: GivenNumbers, *, is_last_digit: bool) -> Iterator[tuple
         near = _loosened(given, lambda numbers, tolerance: 3 * tolerance)  # noqa: ARG005
         yield Digits.SINGLE, _with_smaller_tolerance(near, single)
         return
-    yield Digits.CUT, _with_digits_cut(given)
     yield Digits.SINGLE, single
 
 
@@ -221,8 +222,8 @@ def _loosened(given: GivenNumbers, loosen: Callable[[Array, Array], Array]) -> G
     return GivenNumbers(matrices, costs)
 
 
-def _explained(run: Run, right: StudentProgram, given: GivenNumbers) -> Explanations:
-    return explain(right, given, fitted_programs(run, right, given))
+def _explained(run: Run, right: StudentProgram, given: GivenNumbers, effort: float) -> Explanations:
+    return explain(right, given, fitted_programs(run, right, given), effort)
 
 
 def _compared(

@@ -12,7 +12,12 @@ from tui_nn.network.diagnosis.agreement_with_program import checkpoints, largest
 from tui_nn.network.diagnosis.fitted_rates import with_fitted_rates
 from tui_nn.network.diagnosis.given import COST, GivenMatrix, GivenNumbers
 from tui_nn.network.diagnosis.mistakes import CATALOGUE, ProgramMistake
+from tui_nn.network.diagnosis.mistakes.bias_summed_over_wrong_axis import BIAS_SUMMED_OVER_WRONG_AXIS
+from tui_nn.network.diagnosis.mistakes.cost_over_all_pairs import COST_OVER_ALL_PAIRS
+from tui_nn.network.diagnosis.mistakes.elementwise_for_product import ELEMENTWISE_FOR_PRODUCT
 from tui_nn.network.diagnosis.mistakes.other_learning_rate import OTHER_LEARNING_RATE
+from tui_nn.network.diagnosis.mistakes.product_for_elementwise import PRODUCT_FOR_ELEMENTWISE
+from tui_nn.network.diagnosis.mistakes.vector_against_column import VECTOR_AGAINST_COLUMN
 from tui_nn.network.diagnosis.program_run import ProgramRun, ProgramStopped, TooLong, Work, WorkDone
 from tui_nn.network.diagnosis.student_program import StudentProgram
 from tui_nn.network.formulas.equations import Equation
@@ -21,6 +26,8 @@ from tui_nn.network.formulas.equations import Equation
 _WORK_OF_SINGLES, _WORK_OF_PAIRS = 500_000, 250_000
 # Beginnings of programs, computed formula by formula: of some thousand programs, and of two together.
 _BEGINNINGS, _BEGINNINGS_OF_PAIRS = 100_000, 600_000
+# With more rows, a number for each pair of them takes too much memory; with more cells of X, pairs take too long.
+_ROWS_OF_PAIRS, _CELLS_OF_PAIRS = 1_000, 200_000
 # How many ways to make each mistake are tried in pairs, and with how many first mistakes that explain a part.
 _WAYS, _FIRST_MISTAKES = 4, 20
 # Only programs that are compared in one of the first iterations are looked at one part at a time.
@@ -29,6 +36,15 @@ _EARLY = 3
 _ROUNDS = 1
 # Numbers that were computed exactly differ by so much.
 _ROUNDING = 1e-13
+
+# Mistakes with which a program may compute a number for each pair of rows.
+_FOR_PAIRS_OF_ROWS = (
+    BIAS_SUMMED_OVER_WRONG_AXIS,
+    VECTOR_AGAINST_COLUMN,
+    COST_OVER_ALL_PAIRS,
+    ELEMENTWISE_FOR_PRODUCT,
+    PRODUCT_FOR_ELEMENTWISE,
+)
 
 
 Candidate: TypeAlias = tuple[tuple[ProgramMistake, ...], StudentProgram]
@@ -55,22 +71,34 @@ class Explanations:
     is_complete: bool
 
 
-def explain(right: StudentProgram, given: GivenNumbers, fitted: Iterable[Candidate] = ()) -> Explanations:
+def explain(
+    right: StudentProgram, given: GivenNumbers, fitted: Iterable[Candidate] = (), effort: float = 1.0
+) -> Explanations:
     """The mistakes of the catalogue that explain the numbers given: single ones or, where there is none, pairs.
 
-    ``fitted`` are further programs to try: those that the numbers themselves suggest.
+    ``fitted`` are further programs to try: those that the numbers themselves suggest. ``effort`` says how much may be
+    computed: with 1, a search ends after about five seconds.
     """
-    work = Work(_BEGINNINGS, _WORK_OF_SINGLES, with_costs=given.costs is not None)
+    work = Work(effort * _BEGINNINGS, effort * _WORK_OF_SINGLES, with_costs=given.costs is not None)
     search = _Search(given, work)
     for number, candidates in enumerate(chain([[*fitted]], _singles(right))):
         search.try_all(candidates)
         if search.found and number >= _ROUNDS:
             # What else explains the numbers mostly computes the same: that costs little more.
             work.long = min(work.long, _WORK_OF_SINGLES / 20)
-    if not search.found:
-        work.short, work.long = _BEGINNINGS_OF_PAIRS, _WORK_OF_PAIRS
+    is_large = right.X.size > _CELLS_OF_PAIRS
+    if not search.found and not is_large:
+        work.short, work.long = effort * _BEGINNINGS_OF_PAIRS, effort * _WORK_OF_PAIRS
         search.try_all(_pairs(right, given, work))
-    return Explanations(tuple(_ordered(search.found, given)), search.is_complete)
+    is_complete = search.is_complete and not is_large and len(_mistakes_in(right)) == len(CATALOGUE)
+    return Explanations(tuple(_ordered(search.found, given)), is_complete)
+
+
+def _mistakes_in(right: StudentProgram) -> tuple[ProgramMistake, ...]:
+    """The mistakes that are tried: with many rows, none that computes a number for each pair of rows."""
+    if right.rows <= _ROWS_OF_PAIRS:
+        return CATALOGUE
+    return tuple(mistake for mistake in CATALOGUE if mistake not in _FOR_PAIRS_OF_ROWS)
 
 
 class _Search:
@@ -98,9 +126,13 @@ class _Search:
 
 def _singles(right: StudentProgram) -> Iterator[list[Candidate]]:
     """Each way to make each mistake: first one way for each mistake, then the second ways, and so on."""
-    ways = ([((mistake,), program) for program in mistake.programs(right)] for mistake in CATALOGUE)
-    for round_of_ways in zip_longest(*ways):
+    for round_of_ways in zip_longest(*(_ways_of(mistake, right) for mistake in _mistakes_in(right))):
         yield [way for way in round_of_ways if way is not None]
+
+
+def _ways_of(mistake: ProgramMistake, right: StudentProgram) -> Iterator[Candidate]:
+    for program in mistake.programs(right):
+        yield (mistake,), program
 
 
 def _ordered(found: Iterable[Explanation], given: GivenNumbers) -> list[Explanation]:
@@ -131,11 +163,11 @@ def _pairs(right: StudentProgram, given: GivenNumbers, work: Work) -> Iterator[C
     for mistakes, program in _explaining_a_part(right, given, work):
         if OTHER_LEARNING_RATE not in mistakes:
             yield from (((*mistakes, OTHER_LEARNING_RATE), both) for both in with_fitted_rates(program, given))
-        for second in CATALOGUE:
+        for second in _mistakes_in(right):
             if second is not mistakes[0]:
                 for both in second.programs(program):
                     yield (*mistakes, second), both
-    chosen = sorted(CATALOGUE, key=lambda mistake: -mistake.found)
+    chosen = sorted(_mistakes_in(right), key=lambda mistake: -mistake.found)
     together = [(one, other) for number, one in enumerate(chosen) for other in chosen[number + 1 :]]
     together.sort(key=lambda pair: -(pair[0].found + 0.5) * (pair[1].found + 0.5))
     ways = {one.name: [*islice(one.programs(right), _WAYS)] for one in chosen}

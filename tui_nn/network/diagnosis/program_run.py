@@ -27,7 +27,7 @@ from tui_nn.network.training.program import BLOCK, Program, compile_equations
 _WORTH_COMPILING = 30
 # What an iteration takes formula by formula, in compiled iterations of the lecture; and how many multiplications take
 # as long as one of these.
-_FORMULA_BY_FORMULA, _WORK_OF_A_CALL = 6, 5_000
+_FORMULA_BY_FORMULA, _WORK_OF_A_CALL = 6, 2_000
 # Programs whose numbers are the same in so many iterations, to so many decimals, are taken to go on alike.
 _SIGNED, _SIGNED_DECIMALS = 3, 10
 

@@ -14,6 +14,9 @@ from tui_nn.session.runs.run_cache import RunCache
 from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.session.validation import counted
 
+# If the numbers may be of another iteration, which is less likely, that is worth so much of the effort.
+_LESS = 0.4
+
 
 @frozen_dataclass(eq=False)
 class HomeworkDiagnosis:
@@ -30,11 +33,14 @@ class HomeworkDiagnosis:
     changed_before: bool
 
 
-def diagnose_numbers(plan: RunPlan, printed: PrintedNumbers, iteration: int | None = None) -> HomeworkDiagnosis:
+def diagnose_numbers(
+    plan: RunPlan, printed: PrintedNumbers, iteration: int | None = None, effort: float = 1.0
+) -> HomeworkDiagnosis:
     """Compares what a student's program printed with the run of ``plan``.
 
     ``iteration`` is that of the numbers that say none themselves; without it, they are those after the last update, or
-    those of iteration 1: the nearer ones. Raises `NumbersError` if nothing can be compared.
+    those of iteration 1: the nearer ones. ``effort`` says how much may be computed to find the mistake, from 0 to 1.
+    Raises `NumbersError` if nothing can be compared.
     """
     document, last = plan.document, plan.document.iterations
     iteration = iteration if iteration is not None else _said_of_all(printed)
@@ -63,7 +69,7 @@ def diagnose_numbers(plan: RunPlan, printed: PrintedNumbers, iteration: int | No
     best: HomeworkDiagnosis | None = None
     for one in placed:
         changed = any(change.first <= max(_iterations_of(one), default=1) for change in plan.changes)
-        found = diagnose(run, right, one.given, explains=not changed)
+        found = diagnose(run, right, one.given, 0.0 if changed else effort * (1.0 if best is None else _LESS))
         result = HomeworkDiagnosis(printed, one, found, is_assumed, changed)
         if found.first is None or found.explanations.found:
             return result

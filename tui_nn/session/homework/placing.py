@@ -1,6 +1,5 @@
 """Says which matrix of which iteration each printed one is: by its name, its shape, and how near its numbers are."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -33,11 +32,13 @@ from tui_nn.session.homework.print_order import (
 )
 from tui_nn.session.homework.printed_numbers import PrintedMatrix, PrintedNumbers
 from tui_nn.session.homework.student_names import matrix_names
+from tui_nn.session.homework.turned_matrices import turned_alike
 
 # A matrix without a name is taken for the one whose numbers are nearest, if they are as near as this.
 _NEAR = 0.5
 # With a name that means nothing here, only numbers as near as this are taken for ours.
 _VERY_NEAR = 1e-3
+_LIKE_J = 1e-2
 
 
 class Placer:
@@ -57,6 +58,7 @@ class Placer:
     ) -> None:
         self._network, self._dataset, self._ours, self._costs, self._last = network, dataset, ours, costs, last
         self._shapes = named_shapes(network, dataset.rows)
+        self._greatest = max(rows * columns for rows, columns in self._shapes.values())
 
     def place(self, printed: PrintedNumbers, iteration: int, *, is_said: bool) -> PlacedNumbers:
         """Places everything. What does not say its iteration is of ``iteration``; the user says so if ``is_said``."""
@@ -80,7 +82,7 @@ class Placer:
             if COST in names and self._are_errors(one, at):
                 aside.append(LeftAside(one, WhyAside.ERRORS))
                 continue
-            if (listed := self._as_costs(one, names)) is not None:
+            if (listed := self._as_costs(one, names, at)) is not None:
                 of_costs.append(listed)
                 continue
             if not distinguishes:
@@ -93,7 +95,12 @@ class Placer:
             matrices.append(given)
             taken.add((given.name, at))
             places.append(PlacedMatrix(one, given.name, given.iteration, is_turned))
-        matrices = before_or_after([*self._turned_alike(matrices, places)], places, self._is_right, is_said=is_said)
+        matrices = before_or_after(
+            [*turned_alike(matrices, places, self._shapes, self._right, self._agrees_as_some)],
+            places,
+            self._is_right,
+            is_said=is_said,
+        )
         matrices = [*map(self._after_the_last, matrices)]
         places = [
             replace(place, name=one.name, iteration=one.iteration) for place, one in zip(places, matrices, strict=True)
@@ -132,7 +139,7 @@ class Placer:
         except IndexError:
             return one
 
-    def _as_costs(self, one: PrintedMatrix, names: Sequence[str]) -> GivenCosts | None:
+    def _as_costs(self, one: PrintedMatrix, names: Sequence[str], at: int) -> GivenCosts | None:
         """A list of costs of many iterations; None if ``one`` is no such list."""
         if names and COST not in names:
             return None
@@ -150,10 +157,12 @@ class Placer:
                 found = loss
         if found is None or names:
             return found
-        # Without a name, only numbers that begin as J does are costs.
-        return (
-            found if len(found.numbers) > 1 and distance(found.numbers[:3], found.of(self._costs)[:3]) < 1e-2 else None
+        # Without a name, only numbers that begin as J does are costs, and no matrix that agrees is.
+        is_matrix = one.numbers.size <= self._greatest and any(
+            given.agrees(self._right(given)) for given, _ in self._fitting(one, self._shapes, at)
         )
+        begins_alike = len(found.numbers) > 1 and distance(found.numbers[:3], found.of(self._costs)[:3]) < _LIKE_J
+        return found if begins_alike and not is_matrix else None
 
     def _nearest(
         self, one: PrintedMatrix, names: Sequence[str], at: int, taken: set[tuple[str, int]]
@@ -254,30 +263,10 @@ class Placer:
             return False
         return given.agrees(table)
 
-    def _turned_alike(self, matrices: Sequence[GivenMatrix], places: Sequence[PlacedMatrix]) -> Iterator[GivenMatrix]:
-        """The matrices; a square one that differs is turned, if all others of its kind that show it were."""
-        shown = Counter(
-            (_kind(place.name), place.is_turned)
-            for place in places
-            if len(set(self._shapes.get(place.name, (1, 1)))) > 1 and 1 not in place.printed.numbers.shape
-        )
-        for one, place in zip(matrices, places, strict=True):
-            kind, (rows, columns) = _kind(one.name), one.numbers.shape
-            is_square = rows == columns > 1
-            if is_square and not place.is_turned and shown[kind, True] and not shown[kind, False]:
-                yield replace(one, numbers=one.numbers.T, tolerance=one.tolerance.T)
-            else:
-                yield one
-
 
 def _says_nothing(label: str) -> bool:
     """Whether a label names no matrix, but nothing else either: a list's number, a layer."""
     return not any(character.isalpha() for character in label)
-
-
-def _kind(name: str) -> str:
-    """Parameters and slopes are kept one way in a program, what has a row for each row of data another way."""
-    return "parameters" if name[:1] in "Wb" or name.startswith("dJd") else "rows"
 
 
 def _shaped(one: PrintedMatrix, shape: tuple[int, int]) -> Iterator[tuple[Array, Array, bool]]:

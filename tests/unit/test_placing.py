@@ -1,0 +1,100 @@
+"""Where a student's numbers belong in the lesson."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from tests.unit.helpers import dataset, lesson
+from tests.unit.printed_by_programs import by_numpy, matrices_of, plan_of, text_of
+from tui_nn.network import Parameters, Start
+from tui_nn.session.document import Document
+from tui_nn.session.homework.diagnosing import HomeworkDiagnosis, diagnose_numbers
+from tui_nn.session.homework.placed_numbers import WhyAside
+from tui_nn.session.homework.reading import read_printed
+
+LECTURE = plan_of(lesson("lecture"))
+FIRST = matrices_of(LECTURE, 1)
+
+
+def _found(text: str, iteration: int | None = None) -> HomeworkDiagnosis:
+    return diagnose_numbers(LECTURE, read_printed(text), iteration, effort=0)
+
+
+def _names(found: HomeworkDiagnosis) -> list[str]:
+    return [place.name for place in found.placed.places]
+
+
+def test_weights_counted_from_zero_are_those_of_the_next_number() -> None:
+    text = text_of({"W0": FIRST["W1"], "W1": FIRST["W2"]}, "R")
+    found = _found(text, 1)
+    assert _names(found) == ["W1", "W2"]
+    assert found.diagnosis.first is None
+
+
+def test_beside_weights_called_new_those_without_are_those_before_the_update() -> None:
+    after = {"W1_new": FIRST["W1_next"], "W2": FIRST["W2"]}
+    found = _found(text_of(after, "numpy"), 1)
+    assert _names(found) == ["W1_next", "W2"]
+    assert found.diagnosis.first is None
+
+
+def test_weights_above_the_slopes_may_be_those_before_the_update() -> None:
+    found = _found(text_of({"W2": FIRST["W2"], "dJdW2": FIRST["dJdW2"]}, "numpy"))
+    assert found.placed.iteration == 1
+    assert found.diagnosis.agrees == ("W2", "dJdW2")
+
+
+def test_weights_that_were_never_updated_are_not_taken_for_those_before_the_update() -> None:
+    found = _found(text_of({"dJdW2": FIRST["dJdW2"], "W2": FIRST["W2"]}, "numpy"))
+    assert found.diagnosis.first is not None
+    assert found.diagnosis.first.matrix == "W2_next"
+
+
+def test_without_a_name_the_matrix_whose_digits_agree_is_meant_even_where_another_is_near() -> None:
+    found = _found(by_numpy(FIRST["W1_next"]), 1)
+    assert _names(found) == ["W1_next"]
+    assert found.diagnosis.first is None
+
+
+def test_numbers_without_a_name_are_taken_for_data_only_if_they_agree() -> None:
+    right, wrong = FIRST["X"], FIRST["X"] + 0.05
+    assert _names(_found(by_numpy(right), 1)) == ["X"]
+    found = _found(f"{by_numpy(wrong)}\n\ncost\n{by_numpy(FIRST['cost'])}", 1)
+    assert "X" not in _names(found)
+
+
+def test_a_transposed_matrix_is_turned() -> None:
+    found = _found(text_of({name: FIRST[name] for name in ("Z2", "W2_next")}, "R", is_turned=True), 1)
+    assert [place.is_turned for place in found.placed.places] == [True, True]
+    assert found.diagnosis.first is None
+
+
+def test_rounded_costs_of_every_thousandth_iteration_are_placed_by_their_digits() -> None:
+    run = LECTURE.document.trajectory()
+    run.extend(10_000)
+    costs = [run.cost(iteration) for iteration in range(1000, 10_001, 1000)]
+    found = _found("cost_history\n" + "\n".join(f"{cost:.6f}" for cost in costs))
+    given = found.placed.given.costs
+    assert given is not None
+    assert given.iterations.tolist() == [*range(1000, 10_001, 1000)]
+    assert found.diagnosis.first is None
+
+
+def test_a_row_near_the_costs_that_agrees_with_a_matrix_is_that_matrix() -> None:
+    x, y = np.array([[0.6094573, 0.96037096]]), np.array([[0.71168077]])
+    weights = (np.array([[0.91783912, -0.10106968], [0.07732232, 0.72432415]]), np.array([[0.05471862], [0.2793499]]))
+    start = Start("given", given=Parameters(weights, ()))
+    document = Document(title="near", dataset=dataset(x, y), hidden=(2,), bias=False, start=start)
+    plan = plan_of(replace(document, cost="cross-entropy", iterations=4))
+    ours = matrices_of(plan, 1)
+    assert abs(ours["A2"] - ours["cost"]).max() < 1e-3
+    found = diagnose_numbers(plan, read_printed(by_numpy(ours["A2"])), 1, effort=0)
+    assert _names(found) == ["A2"]
+
+
+def test_the_errors_are_not_taken_for_costs() -> None:
+    text = "error\n" + by_numpy((FIRST["Y"] - FIRST["Y_hat"]).T) + "\n\nY_hat\n" + by_numpy(FIRST["Y_hat"])
+    found = _found(text, 1)
+    assert [one.why for one in found.placed.aside] == [WhyAside.ERRORS]
+    assert np.isfinite(found.placed.given.matrices[0].numbers).all()
+    assert _names(found) == ["Y_hat"]

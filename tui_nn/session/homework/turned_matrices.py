@@ -1,0 +1,49 @@
+"""Turns square matrices as a program prints its others: a square one does not show whether it was transposed."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from tui_nn.network.diagnosis.given import GivenMatrix
+from tui_nn.network.model.array import Array
+from tui_nn.session.homework.placed_numbers import PlacedMatrix
+
+
+def turned_alike(
+    matrices: Sequence[GivenMatrix],
+    places: Sequence[PlacedMatrix],
+    shapes: Mapping[str, tuple[int, int]],
+    right: Callable[[GivenMatrix], Array],
+    agrees: Callable[[GivenMatrix], bool],
+) -> Iterator[GivenMatrix]:
+    """The matrices; a square one that differs is turned, if all others of its kind that show it were.
+
+    If no other shows it, it is turned if that leaves few of the cells that differ. ``shapes`` are those of the lesson's
+    matrices, ``right`` gives the right matrix, and ``agrees`` says whether one agrees as it is or after an update.
+    """
+
+    def shows_it(one: GivenMatrix, place: PlacedMatrix) -> bool:
+        rows, columns = one.numbers.shape
+        if rows == columns:
+            return rows > 1 and agrees(one) and not agrees(replace(one, numbers=one.numbers.T))
+        return 1 not in place.printed.numbers.shape and len(set(shapes.get(place.name, (1, 1)))) > 1
+
+    def differing(one: GivenMatrix) -> int:
+        return int(one.differing(right(one)).sum())
+
+    pairs = [*zip(matrices, places, strict=True)]
+    shown = Counter((_kind(place.name), place.is_turned) for one, place in pairs if shows_it(one, place))
+    for one, place in pairs:
+        kind, (rows, columns) = _kind(one.name), one.numbers.shape
+        turned = replace(one, numbers=one.numbers.T, tolerance=one.tolerance.T)
+        if rows != columns or rows == 1 or place.is_turned or shown[kind, False]:
+            yield one
+        elif shown[kind, True] or 2 * differing(turned) < differing(one):
+            yield turned
+        else:
+            yield one
+
+
+def _kind(name: str) -> str:
+    """Parameters and slopes are kept one way in a program, what has a row for each row of data another way."""
+    return "parameters" if name[:1] in "Wb" or name.startswith("dJd") else "rows"
