@@ -1,6 +1,7 @@
 """Says of which iterations a list of costs is."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,14 +11,24 @@ from tui_nn.network.model.array import Array
 from tui_nn.session.homework.printed_numbers import PrintedMatrix
 
 
-def cost_list(one: PrintedMatrix, costs: Array, last: int) -> GivenCosts | None:
+def cost_list(one: PrintedMatrix, costs: Array, last: int, loss_factor: float = 1.0) -> GivenCosts | None:
     """The costs in ``one``, each with its iteration; None if the lesson has too few iterations.
 
     ``costs`` has J of every iteration. A list that says no iterations is that of 1, 2, 3, …, or that of every tenth,
-    hundredth, …: the one whose numbers are nearest. Numbers after a gap are those of the last iterations.
+    hundredth, …: the one whose numbers are nearest. Numbers after a gap are those of the last iterations. A list of
+    losses is one of J, unless it agrees only as J divided by ``loss_factor``.
     """
+    found = _as_costs(one, costs[:last], last)
+    if found is None or loss_factor == 1:
+        return found
+    scaled = replace(one, numbers=loss_factor * one.numbers, tolerance=loss_factor * one.tolerance)
+    as_loss = _as_costs(scaled, costs[:last], last)
+    is_loss = as_loss is not None and as_loss.as_matrix().agrees(as_loss.of(costs)[np.newaxis])
+    return as_loss if is_loss else found
+
+
+def _as_costs(one: PrintedMatrix, costs: Array, last: int) -> GivenCosts | None:
     numbers, tolerance = one.numbers.ravel(), one.tolerance.ravel()
-    costs = costs[:last]
     best: tuple[float, NDArray[np.int_]] | None = None
     for iterations in _possible(one, len(numbers), len(costs), last):
         inside = (iterations >= 1) & (iterations <= len(costs))

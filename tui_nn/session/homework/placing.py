@@ -38,6 +38,8 @@ from tui_nn.session.homework.turned_matrices import turned_alike
 _NEAR = 0.5
 # With a name that means nothing here, only numbers as near as this are taken for ours.
 _VERY_NEAR = 1e-3
+# A list without a name that is as long as this, and as no matrix is, is taken for costs.
+_LONG = 5
 _LIKE_J = 1e-2
 
 
@@ -101,7 +103,7 @@ class Placer:
             self._is_right,
             is_said=is_said,
         )
-        matrices = [*map(self._after_the_last, matrices)]
+        matrices = [*self._after_the_last(matrices)]
         places = [
             replace(place, name=one.name, iteration=one.iteration) for place, one in zip(places, matrices, strict=True)
         ]
@@ -129,15 +131,27 @@ class Placer:
     def _is_called_next(self, one: PrintedMatrix) -> bool:
         return says_next(one.label) and any(name.endswith(NEXT) for name in matrix_names(one.label, self._network))
 
-    def _after_the_last(self, one: GivenMatrix) -> GivenMatrix:
-        """The matrix; Ŷ of the weights after the last update is that of an iteration more."""
-        if one.name != "Y_hat" or one.iteration != self._last or one.agrees(self._right(one)):
-            return one
+    def _after_the_last(self, matrices: Sequence[GivenMatrix]) -> Iterator[GivenMatrix]:
+        """The matrices; Ŷ of the weights after the last update is that of an iteration more.
+
+        Where those weights differ themselves, Ŷ stays that of the last iteration: a loop may be one iteration too long.
+        """
+        of_last = [one for one in matrices if one.iteration == self._last and one.name.endswith(NEXT)]
+        has_right_weights = all(one.agrees(self._right(one)) for one in of_last)
+        for one in matrices:
+            is_last = one.name == "Y_hat" and one.iteration == self._last and has_right_weights
+            if is_last and not one.agrees(self._right(one)) and (after := self._an_iteration_later(one)):
+                yield after
+            else:
+                yield one
+
+    def _an_iteration_later(self, one: GivenMatrix) -> GivenMatrix | None:
+        """``one`` as a matrix of the next iteration, if it agrees with that; None if not."""
         after = replace(one, iteration=one.iteration + 1)
         try:
-            return after if after.agrees(self._right(after)) else one
+            return after if after.agrees(self._right(after)) else None
         except IndexError:
-            return one
+            return None
 
     def _as_costs(self, one: PrintedMatrix, names: Sequence[str], at: int) -> GivenCosts | None:
         """A list of costs of many iterations; None if ``one`` is no such list."""
@@ -147,17 +161,14 @@ class Placer:
             return None
         if not names and (not one.is_list and 1 not in one.numbers.shape):
             return None
-        found = cost_list(one, self._costs, self._last)
-        if found is not None and LOSS in names:
-            factor = self._loss_factor
-            loss = cost_list(
-                replace(one, numbers=factor * one.numbers, tolerance=factor * one.tolerance), self._costs, self._last
-            )
-            if loss is not None and loss.as_matrix().agrees(loss.of(self._costs)[np.newaxis]):
-                found = loss
+        found = cost_list(one, self._costs, self._last, self._loss_factor if LOSS in names else 1.0)
         if found is None or names:
             return found
-        # Without a name, only numbers that begin as J does are costs, and no matrix that agrees is.
+        # Without a name, numbers that begin as J does are costs, and so is a list that no matrix could be.
+        if len(found.numbers) >= _LONG and one.numbers.size not in {
+            rows * columns for rows, columns in self._shapes.values()
+        }:
+            return found
         is_matrix = one.numbers.size <= self._greatest and any(
             given.agrees(self._right(given)) for given, _ in self._fitting(one, self._shapes, at)
         )
