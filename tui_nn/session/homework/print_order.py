@@ -20,9 +20,12 @@ class Repeats:
 
     def __init__(self, printed: PrintedNumbers, network: Network, iteration: int, last: int) -> None:
         seen, latest = Counter[str](), dict[str, bytes]()
-        self._numbers = dict[int, int]()
+        self._numbers, self._last = dict[int, int](), last
+        self._after_the_loop = _after_the_loop(printed, network)
         for number, one in enumerate(printed.matrices):
             names = matrix_names(one.label, network)[:1]
+            if number in self._after_the_loop:
+                continue
             if one.iteration is None and names and not (COST in names and one.numbers.size > 1):
                 key = one.numbers.tobytes()
                 if latest.get(names[0]) == key:
@@ -42,7 +45,27 @@ class Repeats:
 
     def iteration_of(self, number: int) -> int:
         """The iteration of the matrix with that number."""
+        if number in self._after_the_loop:
+            return self._last
         return self._first + min(self._numbers.get(number, 0), self.times - 1)
+
+
+def _after_the_loop(printed: PrintedNumbers, network: Network) -> set[int]:
+    """The numbers of the matrices that a program printed after its loop: behind a whole pass, and a second time.
+
+    Of a pass, Z, A, δ and slopes were printed once; only parameters, Ŷ and J follow again.
+    """
+    names = [(matrix_names(one.label, network) or ("",))[0] for one in printed.matrices]
+    of_pass = [place for place, name in enumerate(names) if name[:1] in ("Z", "A") or name.startswith(("delta", "dJd"))]
+    slopes = [place for place in of_pass if names[place].startswith("dJd")]
+    if not slopes or len({names[place] for place in of_pass}) < len(of_pass):
+        return set()
+    found = set[int]()
+    for place, name in enumerate(names):
+        is_again = name in names[:place] and place > of_pass[-1] and printed.matrices[place].iteration is None
+        if is_again and (name in ("Y_hat", COST) or (name in network.shapes and names.index(name) > slopes[0])):
+            found.add(place)
+    return found
 
 
 class Numbering:
@@ -132,7 +155,8 @@ def printed_before_the_update(printed: PrintedNumbers, network: Network) -> set[
             before.add(place)
             continue
         forward = [other for other in computed if names[other][:1] in "ZA"]
-        is_first_of_two = once and names.count(name) == 2 and name in names[place + 1 :]
+        slopes_before = any(other < place and names[other].startswith("dJd") for other in computed)
+        is_first_of_two = once and names.count(name) == 2 and name in names[place + 1 :] and not slopes_before
         if is_first_of_two or (forward and place < min(forward)):
             before.add(place)
     return before
