@@ -19,6 +19,9 @@ _RUNS_OF_A_NUMBER = 4
 _BINARY = (b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\x93NUMPY", b"\x1f\x8b", b"RDX", b"\x80\x04\x95")
 
 
+_PROGRAMS = (".r", ".py", ".rmd", ".qmd", ".ipynb", ".m", ".jl")
+
+
 def check_length(length: int) -> None:
     """Raises `NumbersError` if a text of so many bytes or characters is too long."""
     if length > limits.NUMBERS_BYTES:
@@ -38,7 +41,9 @@ def check_size(text: str) -> None:
 
 
 def read_text(path: Path) -> str:
-    """The text of the file at ``path``. Raises `NumbersError` if it is too large, no text or no file, and OSError."""
+    """The text of the file at ``path``. Raises `NumbersError` if it is too large, no text or a program, and OSError."""
+    if path.suffix.lower() in _PROGRAMS:
+        raise NumbersError("This is a program. Run it, save what it prints in a text file, and name that file.")
     descriptor = open_without_waiting(path)
     try:
         mode = os.fstat(descriptor).st_mode

@@ -20,6 +20,7 @@ class WhyAside(StrEnum):
     IN_UNITS = "the data in its own units"
     ERRORS = "the errors y − ŷ"
     NO_NUMBER = "no finite number"
+    TOO_MANY = "too many matrices"
     NO_ITERATION = "no such iteration"
 
 

@@ -10,6 +10,7 @@ from tui_nn.network.diagnosis.given import COST, GivenCosts, GivenMatrix, GivenN
 from tui_nn.network.formulas.costs import summed_cost
 from tui_nn.network.formulas.costs.reduction import MEAN
 from tui_nn.network.model.array import Array
+from tui_nn.session import limits
 from tui_nn.session.homework.before_or_after import before_or_after
 from tui_nn.session.homework.cost_lists import cost_list
 from tui_nn.session.homework.placed_numbers import (
@@ -75,6 +76,9 @@ class Placer:
         distinguishes = printed.form == "json" or any(map(self._is_called_next, printed.matrices))
         for number, one in enumerate(printed.matrices):
             at = one.iteration if one.iteration is not None else again.iteration_of(number)
+            if len(matrices) >= limits.COMPARED_MATRICES:
+                aside.append(LeftAside(one, WhyAside.TOO_MANY))
+                continue
             if not 1 <= at <= self._last:
                 aside.append(LeftAside(one, WhyAside.NO_ITERATION))
                 continue

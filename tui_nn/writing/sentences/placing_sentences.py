@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from tui_nn.network.diagnosis.conventions import Convention
 from tui_nn.network.diagnosis.diagnosis import Diagnosis, Digits
+from tui_nn.session import limits
 from tui_nn.session.homework.diagnosing import HomeworkDiagnosis
 from tui_nn.session.homework.placed_numbers import LeftAside, PlacedMatrix, WhyAside
 from tui_nn.session.validation import counted, shortened
@@ -17,6 +18,7 @@ _WHY = {
     WhyAside.IN_UNITS: "it is the data as they were typed in, before they are scaled",
     WhyAside.ERRORS: "these are the errors y − ŷ, not J",
     WhyAside.NO_NUMBER: "it has no finite number",
+    WhyAside.TOO_MANY: f"only the first {limits.COMPARED_MATRICES} matrices are compared",
     WhyAside.NO_ITERATION: "the lesson has no such iteration",
 }
 _MOST_NAMED = 6
