@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -111,6 +112,7 @@ class _Meaning(NamedTuple):
     counts_from_zero: bool = False
 
 
+@lru_cache(maxsize=4096)
 def matrix_names(label: str, network: Network) -> tuple[str, ...]:
     """The names in the lesson that ``label`` may mean, the likeliest first; () if it means none.
 
