@@ -98,3 +98,21 @@ def test_the_errors_are_not_taken_for_costs() -> None:
     assert [one.why for one in found.placed.aside] == [WhyAside.ERRORS]
     assert np.isfinite(found.placed.given.matrices[0].numbers).all()
     assert _names(found) == ["Y_hat"]
+
+
+def test_what_follows_a_whole_pass_without_a_heading_was_printed_after_the_loop() -> None:
+    last = LECTURE.document.iterations
+    final = matrices_of(LECTURE, last)
+    of_pass = ("Z2", "A2", "Z3", "Y_hat", "delta3", "dJdW2", "delta2", "dJdW1")
+    first = {**{name: FIRST[name] for name in of_pass}, "W1": FIRST["W1_next"], "W2": FIRST["W2_next"]}
+    after = {"W1": final["W1_next"], "W2": final["W2_next"], "Y_hat": final["Y_hat"]}
+    found = _found(text_of(first, "R") + "\n\n" + text_of(after, "R"), 1)
+    assert [place.iteration for place in found.placed.places] == [1] * len(first) + [last] * len(after)
+    assert found.diagnosis.first is None
+
+
+def test_numbers_of_a_loop_that_is_an_iteration_too_long_are_all_of_the_last_iteration() -> None:
+    last = LECTURE.document.iterations
+    longer = matrices_of(LECTURE, last + 1)
+    text = text_of({"W1": longer["W1_next"], "W2": longer["W2_next"], "Y_hat": longer["Y_hat"]}, "R")
+    assert {place.iteration for place in _found(text).placed.places} == {last}

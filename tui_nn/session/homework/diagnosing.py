@@ -87,7 +87,9 @@ def _said_of_all(printed: PrintedNumbers) -> int | None:
 def _needed(printed: PrintedNumbers, iteration: int | None, last: int) -> int:
     """Up to which iteration the lesson's run is needed."""
     said = [one.iteration for one in printed.matrices if one.iteration is not None]
-    if iteration is None or any(one.is_list for one in printed.matrices):
+    labels = [one.label for one in printed.matrices if one.label]
+    # What a program prints under the same name again may be of the last iteration.
+    if iteration is None or len({*labels}) < len(labels) or any(one.is_list for one in printed.matrices):
         return last + 2
     return min(last, max([iteration, *said])) + 2
 
