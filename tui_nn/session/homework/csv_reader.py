@@ -175,7 +175,7 @@ def _add_cells(collector: Collector, names: Sequence[str], records: Sequence[_Re
             of_all = _whole(number)
             continue
         if number is None or None in place:
-            collector.note(f"Line {record.line}: this cell has no number, or no place. It is left out.")
+            collector.note(f"Line {record.line}: this row names no cell, or its value is not a number. It is left out.")
         elif place:
             collector.add_cell(cells[named], tuple(p for p in place if p is not None), number, at, record.line)
         elif at is not None:
