@@ -125,7 +125,9 @@ def _add(collector: Collector, names: Sequence[str], records: Sequence[_Record],
         cells = [clean_number(cell.replace(decimal, ".")) for cell in record.cells[has_words:]]
         wrong = next((i for i, cell in enumerate(cells) if cell is None), None)
         if wrong is not None:
-            collector.note(f"Line {record.line}: column {wrong + 1 + has_words} is no number. The row is left out.")
+            collector.note(
+                f"Line {record.line}: the cell in column {wrong + 1 + has_words} is not a number. The row is left out."
+            )
         else:
             rows.append([cell or "nan" for cell in cells])
     line = records[0].line

@@ -19,7 +19,7 @@ def transposed_alike(
     """Transposes a square matrix that differs if the program printed all others of its kind transposed.
 
     If no other shows it, it is transposed if that leaves few of the cells that differ. ``shapes`` are those of the
-    lesson's matrices, ``right`` gives the right matrix, and ``agrees`` says whether one agrees as it is or after an update.
+    lesson's matrices, ``right`` gives the right matrix, ``agrees`` says whether one agrees as it is or after an update.
     """
 
     def shows_it(one: GivenMatrix, place: PlacedMatrix) -> bool:
