@@ -165,7 +165,7 @@ async def test_an_edit_makes_the_diagnosis_that_of_another_run(tmp_path: Path) -
         await stage.type("4")
         await stage.press("enter")
         await stage.focus("diagnosis")
-        assert "This run is another now: j compares the numbers again." in stage.words("diagnosis")
+        assert "You edited the lesson after this comparison." in stage.words("diagnosis")
 
 
 async def test_without_a_students_numbers_the_keys_say_so() -> None:

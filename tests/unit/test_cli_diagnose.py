@@ -130,7 +130,7 @@ def test_the_text_goes_from_what_was_read_to_what_explains_it(capsys: pytest.Cap
     text = command(capsys, "diagnose", _LECTURE, name, "--signs", "all").out
     parts = [
         "Compared: Z⁽²⁾, A⁽²⁾",
-        "Nobody said of which iteration",
+        "Your text does not say of which iteration",
         "Right so far: Z⁽²⁾, A⁽²⁾, Z⁽³⁾, Ŷ, J, δ⁽³⁾, ∂J/∂W⁽²⁾\n",
         "First difference: δ⁽²⁾ in iteration 1",
         "yours",
