@@ -83,9 +83,8 @@ def test_what_belongs_to_a_program_stands_in_the_sentence() -> None:
 
 
 def test_the_wrong_slope_is_that_of_the_layers_own_activation() -> None:
-    document = _document("lecture")
-    tanh = replace(document.network, activation="tanh", output_activation="tanh")
-    explained = _explained_of(replace(document, network=tanh), UNICODE)
+    tanh = replace(_document("lecture"), activation="tanh", output_activation="tanh")
+    explained = _explained_of(tanh, UNICODE)
     lines = {one.wrong for name, one in explained if name == "z(1-z) for the derivative"}
     assert "delta3 <- -(Y - Y_hat) * (1 - Z3^2)" in lines
     assert "delta3 <- -(Y - Y_hat) * (Z3 * (1 - Z3))" in lines
