@@ -51,7 +51,7 @@ async def test_a_paste_is_diagnosed_and_enter_leads_to_what_differs_first(size: 
         says = stage.words("diagnosis")
         assert "✓ Z⁽²⁾, A⁽²⁾, Z⁽³⁾, Ŷ, J, δ⁽³⁾, ∂J/∂W⁽²⁾, new W⁽²⁾ agree" in says
         assert "✗ δ⁽²⁾[1,1] differs first, in iteration 1" in says
-        assert "theirs 0.009887609 ours 0.002349942" in says
+        assert "student 0.009887609 lesson 0.002349942" in says
         assert "forgotten derivative, hidden" in says
         await stage.press("enter")
         assert stage.place == Place(1, "δ⁽²⁾")
@@ -152,7 +152,7 @@ async def test_numbers_that_a_question_hides_are_hidden_in_the_students_as_well(
         stage.app.lesson.dispatch(_ANN, PaneChosen("diagnosis"))
         await stage.settle()
         assert "δ⁽³⁾[1,1] differs first" in stage.words("diagnosis")
-        assert "theirs ? ours ?" in stage.words("diagnosis")
+        assert "student ? lesson ?" in stage.words("diagnosis")
         assert "✗0" not in stage.text
         assert "0.7" not in stage.pane("step").replace("0.7500", "")
 
@@ -165,7 +165,7 @@ async def test_an_edit_makes_the_diagnosis_that_of_another_run(tmp_path: Path) -
         await stage.type("4")
         await stage.press("enter")
         await stage.focus("diagnosis")
-        assert "This run is another now: j compares the numbers again." in stage.words("diagnosis")
+        assert "You edited the lesson after this comparison." in stage.words("diagnosis")
 
 
 async def test_without_a_students_numbers_the_keys_say_so() -> None:

@@ -122,7 +122,7 @@ def test_numbers_of_another_iteration_are_said_to_be_that(capsys: pytest.Capture
     code, found, _ = command(capsys, *of_iteration_2, "json")
     assert (code, json.loads(found)["same_as_iteration"]) == (1, 1)
     text = " ".join(command(capsys, *of_iteration_2, "text").out.split())
-    assert "These numbers are those of iteration 1, to the digits given, not those of iteration 2." in text
+    assert "These are the numbers of iteration 1, not of iteration 2." in text
 
 
 def test_the_text_goes_from_what_was_read_to_what_explains_it(capsys: pytest.CaptureFixture[str]) -> None:
@@ -130,7 +130,7 @@ def test_the_text_goes_from_what_was_read_to_what_explains_it(capsys: pytest.Cap
     text = command(capsys, "diagnose", _LECTURE, name, "--signs", "all").out
     parts = [
         "Compared: Z⁽²⁾, A⁽²⁾",
-        "Nobody said of which iteration",
+        "Your text does not say of which iteration",
         "Right so far: Z⁽²⁾, A⁽²⁾, Z⁽³⁾, Ŷ, J, δ⁽³⁾, ∂J/∂W⁽²⁾\n",
         "First difference: δ⁽²⁾ in iteration 1",
         "yours",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 import pytest
@@ -13,7 +14,7 @@ from tui_nn.network.diagnosis.student_program import StudentProgram
 from tui_nn.session.document import Document
 from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.session_file import read
-from tui_nn.writing.notation.signs import ASCII, UNICODE
+from tui_nn.writing.notation.signs import ASCII, UNICODE, Notation
 from tui_nn.writing.reports.diagnosis_explanation import ExplainedMistake, ExplanationWriter
 from tui_nn.writing.sentences.diagnosis_sentences import TEXTS
 
@@ -29,8 +30,11 @@ def _document(lesson: str) -> Document:
 
 
 def _explained(lesson: str, *, in_ascii: bool = False) -> Iterator[tuple[str, ExplainedMistake]]:
-    document = _document(lesson)
-    notation = (ASCII if in_ascii else UNICODE).for_network(document.network)
+    yield from _explained_of(_document(lesson), ASCII if in_ascii else UNICODE)
+
+
+def _explained_of(document: Document, signs: Notation) -> Iterator[tuple[str, ExplainedMistake]]:
+    notation = signs.for_network(document.network)
     writer = ExplanationWriter(document, notation, LinesInR())
     right = StudentProgram.right(document.network, document.dataset, document.start, document.learning_rate)
     for mistake in CATALOGUE:
@@ -76,3 +80,18 @@ def test_what_belongs_to_a_program_stands_in_the_sentence() -> None:
     assert "The learning rate of the program is 25." in rates
     seeds = {one.does for name, one in _explained("lecture") if name == "other seed"}
     assert "The seed of the program is 2." in seeds
+
+
+def test_the_wrong_slope_is_that_of_the_layers_own_activation() -> None:
+    tanh = replace(_document("lecture"), activation="tanh", output_activation="tanh")
+    explained = _explained_of(tanh, UNICODE)
+    lines = {one.wrong for name, one in explained if name == "z(1-z) for the derivative"}
+    assert "delta3 <- -(Y - Y_hat) * (1 - Z3^2)" in lines
+    assert "delta3 <- -(Y - Y_hat) * (Z3 * (1 - Z3))" in lines
+
+
+def test_a_line_that_only_some_programs_with_the_mistake_have_is_an_example() -> None:
+    of_kind = {name: one.is_example for name, one in _explained("homework-biases")}
+    assert of_kind["bias summed over the wrong axis"]
+    assert not of_kind["bias recycled down the columns"]
+    assert not of_kind["wrong sign"]

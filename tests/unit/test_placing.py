@@ -63,9 +63,9 @@ def test_numbers_without_a_name_are_taken_for_data_only_if_they_agree() -> None:
     assert "X" not in _names(found)
 
 
-def test_a_transposed_matrix_is_turned() -> None:
+def test_a_transposed_matrix_is_recognized() -> None:
     found = _found(text_of({name: FIRST[name] for name in ("Z2", "W2_next")}, "R", is_turned=True), 1)
-    assert [place.is_turned for place in found.placed.places] == [True, True]
+    assert [place.is_transposed for place in found.placed.places] == [True, True]
     assert found.diagnosis.first is None
 
 

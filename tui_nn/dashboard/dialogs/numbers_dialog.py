@@ -82,10 +82,10 @@ class NumbersDialog(Dialog[Compared | None]):
             yield Static(id="pasted")
             with Horizontal(classes="fields"):
                 with Vertical():
-                    yield Label("of iteration (or empty)", markup=False)
+                    yield Label("Iteration (may be empty)", markup=False)
                     yield LineInput(id="iteration", select_on_focus=False)
                 with Vertical():
-                    yield Label("whose (or empty)", markup=False)
+                    yield Label("Student (may be empty)", markup=False)
                     yield LineInput(id="whose", select_on_focus=False)
             yield Label(_HINT, id="hint", markup=False)
 
@@ -112,12 +112,12 @@ class NumbersDialog(Dialog[Compared | None]):
             return
         source, whose = self._field("source").value.strip(), self._field("whose").value.strip()
         if not source and not self._pasted:
-            self.show_error("Nothing is pasted yet, and no file is named.")
+            self.show_error("There is nothing to compare yet. Paste the numbers, or type the name of a file.")
             return
         self._show_hint(_LOOKING)
         for field in self.query(LineInput):
             field.disabled = True
-        # Nobody waits for this thread: a search can't be interrupted, and the user may stop it and quit.
+        # A daemon thread: the search can't be interrupted, and must not keep tui-nn alive after Esc and quit.
         Thread(target=self._look, args=(source, iteration, whose), name=THREAD, daemon=True).start()
 
     def _iteration(self) -> int | None:
@@ -183,15 +183,21 @@ def _read(source: str) -> PrintedNumbers:
             return read_printed(source)
         raise
     except ValueError:
-        raise NumbersError("That is no name that a file can have; ann.txt would be one.") from None
+        raise NumbersError("A file can't have this name. Type one such as ann.txt, or paste the numbers.") from None
 
 
 def _notes(found: HomeworkDiagnosis) -> Iterator[str]:
-    """Sentences on what was left out, and on what nobody said."""
+    """Sentences on what was left out, and on the iteration that the text does not say."""
     if found.is_assumed and any(place.printed.iteration is None for place in found.placed.places):
-        yield f"They are taken for those of iteration {group_digits(found.placed.iteration)}."
+        yield (
+            "The text does not say the iteration: the numbers are compared with iteration "
+            f"{group_digits(found.placed.iteration)}."
+        )
     if found.changed_before:
-        yield "The lesson changes on the way: no mistake was looked for."
+        yield (
+            "The lesson changes its data, learning rate or weights before this iteration, so tui-nn looks for no "
+            "mistake."
+        )
     if found.placed.aside:
         yield aside_sentence(found.placed.aside)
     yield from found.printed.notes[:2]

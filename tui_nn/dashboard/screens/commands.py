@@ -162,7 +162,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("note", "r", "r", "", "Write a note at this step", TEACHING, asks=True, makes=(Noted,)),
     Command(
-        "tell_difference",
+        "note_difference",
         "T",
         "T",
         "",

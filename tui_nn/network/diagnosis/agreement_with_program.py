@@ -32,7 +32,7 @@ def checkpoints(given: GivenNumbers) -> Iterator[int]:
 def largest_difference(program: StudentProgram, given: GivenNumbers, work: Work) -> float | None:
     """How far the numbers given are from the program's, at most; None if a cell differs, or the program stops before.
 
-    The program runs only as far as it agrees. Raises `WorkDone` where no more iterations may be computed.
+    The program runs only as far as it agrees. Raises `OutOfWork` where no more iterations may be computed.
     """
     run, largest = ProgramRun(program, work), 0.0
     for iteration in checkpoints(given):

@@ -51,15 +51,15 @@ def convention_of(
 ) -> Convention | None:
     """The convention in which all δ and slopes given agree with ``ours``, the right matrices by iteration.
 
-    None where they need no other convention, or none fits. Only updated parameters tell a convention from a mistake:
-    unless all of an iteration are given, and agree, there is none.
+    None if they agree as they are, or no convention fits. A convention is no mistake only if the updates come out
+    right: so all updated parameters of an iteration must be given, and agree.
     """
     of_other_sizes = [one for one in given.matrices if one.name.startswith((DELTA, SLOPE))]
     if not of_other_sizes or not _has_right_updates(given, ours):
         return None
     for convention in conventions:
-        turned = convention.taken_out(replace(given, matrices=tuple(of_other_sizes)))
-        if all(one.agrees(ours[one.iteration][one.name]) for one in turned.matrices):
+        taken = convention.taken_out(replace(given, matrices=tuple(of_other_sizes)))
+        if all(one.agrees(ours[one.iteration][one.name]) for one in taken.matrices):
             return None if convention.is_ours else convention
     return None
 

@@ -37,7 +37,7 @@ class Digits(StrEnum):
 
 @frozen_dataclass(eq=False)
 class ComparedMatrix:
-    """A matrix given, beside that of the right program, which is None where it has none of that name."""
+    """A matrix that the student printed, and the right program's matrix of the same name."""
 
     given: GivenMatrix
     ours: Array
@@ -125,9 +125,9 @@ def diagnose(run: Run, right: StudentProgram, given: GivenNumbers, effort: float
     plain = result.convention.taken_out(given)
     found = _explained(run, right, plain, effort)
     if not found.found and any(one.name.startswith((DELTA, SLOPE)) for one in plain.matrices):
-        turned = _explained(run, right, OPPOSITE.taken_out(plain), _LESS * effort)
-        if turned.found:
-            return replace(result, explanations=turned, convention=OPPOSITE)
+        opposite = _explained(run, right, OPPOSITE.taken_out(plain), _LESS * effort)
+        if opposite.found:
+            return replace(result, explanations=opposite, convention=OPPOSITE)
     if all(mistake.rank is Rank.DIGITS for one in found.found for mistake in one.mistakes):
         loosened = result.convention.taken_out(rounded.given)
         for digits, looser in _other_digits(loosened, is_last_digit=bool(found.found)):
@@ -140,7 +140,7 @@ def diagnose(run: Run, right: StudentProgram, given: GivenNumbers, effort: float
 def _best_comparison(
     run: Run, right: StudentProgram, given: GivenNumbers, ours: Mapping[int, Mapping[str, Array]]
 ) -> Diagnosis:
-    """The numbers beside the right ones, in the convention in which they agree, and with their digits cut off if so."""
+    """Compares the numbers in the convention in which they agree, if there is one, and allows for digits cut off."""
     convention = convention_of(given, ours, conventions(right.rows, right.learning_rate)) or Convention()
     result = _comparison(run, right, convention.taken_out(given), ours, convention)
     if result.first is not None and _is_cut(result):

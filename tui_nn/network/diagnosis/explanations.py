@@ -18,7 +18,7 @@ from tui_nn.network.diagnosis.mistakes.elementwise_for_product import ELEMENTWIS
 from tui_nn.network.diagnosis.mistakes.other_learning_rate import OTHER_LEARNING_RATE
 from tui_nn.network.diagnosis.mistakes.product_for_elementwise import PRODUCT_FOR_ELEMENTWISE
 from tui_nn.network.diagnosis.mistakes.vector_against_column import VECTOR_AGAINST_COLUMN
-from tui_nn.network.diagnosis.program_run import ProgramRun, ProgramStopped, TooLong, Work, WorkDone
+from tui_nn.network.diagnosis.program_run import OutOfWork, ProgramRun, ProgramStopped, TooLong, Work
 from tui_nn.network.diagnosis.student_program import StudentProgram
 from tui_nn.network.formulas.equations import Equation
 
@@ -30,9 +30,9 @@ _BEGINNINGS, _BEGINNINGS_OF_PAIRS = 100_000, 600_000
 _ROWS_OF_PAIRS, _CELLS_OF_PAIRS = 1_000, 200_000
 # How many ways to make each mistake are tried in pairs, and with how many first mistakes that explain a part.
 _WAYS, _FIRST_MISTAKES = 4, 20
-# Only programs that are compared in one of the first iterations are looked at one part at a time.
+# A first mistake that explains a part of the numbers is looked for only up to this iteration.
 _EARLY = 3
-# After so many ways to make each mistake, one that explains the numbers ends the search among others.
+# Once a mistake explains the numbers, the rounds from this one on get a twentieth of the work for long runs.
 _ROUNDS = 1
 # Numbers that were computed exactly differ by so much.
 _ROUNDING = 1e-13
@@ -120,7 +120,7 @@ class _Search:
                     continue
                 if difference is not None:
                     self.found.append(Explanation(mistakes, program, difference))
-        except WorkDone:
+        except OutOfWork:
             self.is_complete = False
 
 
@@ -167,9 +167,9 @@ def _pairs(right: StudentProgram, given: GivenNumbers, work: Work) -> Iterator[C
             if second is not mistakes[0]:
                 for both in second.programs(program):
                     yield (*mistakes, second), both
-    chosen = sorted(_mistakes_in(right), key=lambda mistake: -mistake.found)
+    chosen = sorted(_mistakes_in(right), key=lambda mistake: -mistake.frequency)
     together = [(one, other) for number, one in enumerate(chosen) for other in chosen[number + 1 :]]
-    together.sort(key=lambda pair: -(pair[0].found + 0.5) * (pair[1].found + 0.5))
+    together.sort(key=lambda pair: -(pair[0].frequency + 0.5) * (pair[1].frequency + 0.5))
     ways = {one.name: [*islice(one.programs(right), _WAYS)] for one in chosen}
     for one, other in together:
         for program in ways[one.name]:

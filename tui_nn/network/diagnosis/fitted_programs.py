@@ -19,7 +19,7 @@ from tui_nn.network.training.run import Run
 
 # So many multiplications are spent to look for an iteration beyond those of the lesson.
 _WORK_AHEAD = 30_000_000
-# More iterations than this are compared by their parameters first, if these have no more cells in all.
+# Of more candidates than _FEW, the parameters are compared first, unless these have more than _CELLS cells together.
 _FEW, _CELLS = 50, 5_000_000
 # A lesson may have been trained for so many times longer.
 _LONGER = 10
@@ -38,7 +38,7 @@ def fitted_programs(run: Run, right: StudentProgram, given: GivenNumbers) -> Ite
 
 
 def _other_iterations(run: Run, right: StudentProgram, given: GivenNumbers) -> Iterator[int]:
-    """The iterations of the lesson's own run with the numbers given, the nearest first."""
+    """The iteration of the run that has the numbers given, the nearest of several; nothing if none has them."""
     iteration = given.iterations[0]
     each = max(1, right.rows * right.network.size)
     until = min(_LONGER * max(iteration, 10), iteration + _WORK_AHEAD // (each + 200))

@@ -29,7 +29,7 @@ _WORTH_COMPILING = 30
 # as long as one of these.
 _FORMULA_BY_FORMULA, _WORK_OF_A_CALL = 6, 2_000
 # Programs whose numbers are the same in so many iterations, to so many decimals, are taken to go on alike.
-_SIGNED, _SIGNED_DECIMALS = 3, 10
+_SIGNATURE_ITERATIONS, _SIGNATURE_DECIMALS = 3, 10
 
 
 class ProgramStopped(Exception):
@@ -47,7 +47,7 @@ class TooLong(Exception):
     """The program would have to run for longer than may still be computed."""
 
 
-class WorkDone(Exception):
+class OutOfWork(Exception):
     """No more iterations may be computed."""
 
 
@@ -65,9 +65,9 @@ class Work:
         self.reached: dict[tuple[object, ...], tuple[Mapping[str, Array], list[float]]] = {}
 
     def begin(self, iterations: float) -> None:
-        """Takes ``iterations`` from those for beginnings. Raises `WorkDone` where too few are left."""
+        """Takes ``iterations`` from those for beginnings. Raises `OutOfWork` where too few are left."""
         if iterations > self.short:
-            raise WorkDone
+            raise OutOfWork
         self.short -= iterations
 
     def go_on(self, iterations: float) -> None:
@@ -93,9 +93,9 @@ class ProgramRun:
     def at(self, iteration: int) -> Mapping[str, Array]:
         """All matrices of ``iteration``, which comes after those that were asked for before.
 
-        Raises `ProgramStopped` if the program does not get there, `TooLong` or `WorkDone` if that would take too long.
+        Raises `ProgramStopped` if the program does not get there, `TooLong` or `OutOfWork` if that would take too long.
         """
-        while self._next <= min(_SIGNED, iteration - 1):
+        while self._next <= min(_SIGNATURE_ITERATIONS, iteration - 1):
             self._advance()
         ahead = iteration - self._next
         if ahead > _WORTH_COMPILING:
@@ -120,7 +120,7 @@ class ProgramRun:
         if not all(np.isfinite(matrix).all() for matrix in self._state.values()):
             raise ProgramStopped(values, self._next)
         self.costs.append(float(np.sum(values[StepKind.COST])))
-        if self._next <= _SIGNED:
+        if self._next <= _SIGNATURE_ITERATIONS:
             self._signature.append(self._rounded_state())
         self._next += 1
         return values
@@ -128,14 +128,14 @@ class ProgramRun:
     def _rounded_state(self) -> bytes:
         """What the next iteration begins with, without the digits that rounding may change."""
         with np.errstate(all="ignore"):
-            cells = [np.round(matrix, _SIGNED_DECIMALS).ravel() for matrix in self._state.values()]
-            costs = [np.round(self.costs[-1:], _SIGNED_DECIMALS)] if self._work.with_costs else []
+            cells = [np.round(matrix, _SIGNATURE_DECIMALS).ravel() for matrix in self._state.values()]
+            costs = [np.round(self.costs[-1:], _SIGNATURE_DECIMALS)] if self._work.with_costs else []
         # Adding 0 makes 0 of −0.
         return (np.concatenate([*cells, *costs]) + 0.0).tobytes()
 
     def _leap(self, count: int) -> None:
         """Computes ``count`` iterations, or takes them over from a program that began with the same numbers."""
-        reached = (*self._signature, self._next, count, _bent(self._program))
+        reached = (*self._signature, self._next, count, _with_kinks(self._program))
         if reached not in self._work.reached:
             regular = self._is_regular()
             each = (1 if regular else _FORMULA_BY_FORMULA) + self._size
@@ -222,8 +222,8 @@ class ProgramRun:
             raise ProgramStopped
 
 
-def _bent(program: StudentProgram) -> frozenset[Expression]:
-    """The f(Z) and f′(Z) whose f has a bend: such a program may begin like another one, and differ later."""
+def _with_kinks(program: StudentProgram) -> frozenset[Expression]:
+    """The f(Z) and f′(Z) whose f has a kink: such a program may begin like another one, and differ later."""
     found, rest = set[Expression](), [one.expression for one in program.formulas]
     while rest:
         expression = rest.pop()

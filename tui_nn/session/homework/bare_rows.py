@@ -36,7 +36,9 @@ def add_bare_rows(
     if len(set(widths)) > 1:
         _add_uneven(collector, label, rows, line, iteration)
     elif gap >= 0 and not _iterations_in(rows):
-        collector.note(f"Line {line + gap}: the program left out rows here. The matrix is left out.")
+        collector.note(
+            f"Line {line + gap}: your program left out rows here, so tui-nn can't read this matrix. Print all its rows."
+        )
     elif (not label or is_cost_name(label)) and (iterations := _iterations_in(rows)):
         collector.add(label, [[row[1] for row in rows]], line, is_list=True, iterations=iterations)
     else:

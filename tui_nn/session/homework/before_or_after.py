@@ -15,7 +15,7 @@ def before_or_after(
     *,
     is_said: bool,
 ) -> list[GivenMatrix]:
-    """The matrices; parameters become those before the update, or those after it, where all of them agree only so.
+    """Renames the parameters W1 to W1_next, or W1_next to W1, where all of them agree only under that name.
 
     A program may print its weights before the update, and a JSON file may have those after the loop as W1. Weights that
     were never updated agree with those before, too: so they stay those after the update unless ``is_said``, which means
@@ -61,6 +61,6 @@ def _precede_slopes(matrices: Sequence[GivenMatrix], of_iteration: Sequence[int]
 
 
 def _ends_a_pass(matrices: Sequence[GivenMatrix], of_iteration: Sequence[int], place: int) -> bool:
-    """Whether Z and slopes of the iteration stand before ``place``: what follows is what they made of the weights."""
+    """Whether Z and slopes of the iteration stand before ``place``: then later parameters are the updated ones."""
     names = [matrices[number].name for number in of_iteration if number < place]
     return all(any(name.startswith(begin) for name in names) for begin in ("Z", "dJd"))

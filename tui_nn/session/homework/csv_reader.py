@@ -125,7 +125,9 @@ def _add(collector: Collector, names: Sequence[str], records: Sequence[_Record],
         cells = [clean_number(cell.replace(decimal, ".")) for cell in record.cells[has_words:]]
         wrong = next((i for i, cell in enumerate(cells) if cell is None), None)
         if wrong is not None:
-            collector.note(f"Line {record.line}: column {wrong + 1 + has_words} is no number. The row is left out.")
+            collector.note(
+                f"Line {record.line}: the cell in column {wrong + 1 + has_words} is not a number. The row is left out."
+            )
         else:
             rows.append([cell or "nan" for cell in cells])
     line = records[0].line
@@ -175,7 +177,7 @@ def _add_cells(collector: Collector, names: Sequence[str], records: Sequence[_Re
             of_all = _whole(number)
             continue
         if number is None or None in place:
-            collector.note(f"Line {record.line}: this cell has no number, or no place. It is left out.")
+            collector.note(f"Line {record.line}: this row names no cell, or its value is not a number. It is left out.")
         elif place:
             collector.add_cell(cells[named], tuple(p for p in place if p is not None), number, at, record.line)
         elif at is not None:

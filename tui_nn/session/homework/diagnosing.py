@@ -22,8 +22,8 @@ _LESS = 0.4
 class HomeworkDiagnosis:
     """What was read, where it was placed, and how it compares.
 
-    ``is_assumed`` is true if nobody said of which iteration the numbers are. ``changed_before`` is true if the lesson
-    changes its data, rate or weights before: then no mistake is looked for.
+    ``is_assumed`` is true if tui-nn chose the iteration of numbers whose text names none. ``changed_before`` is
+    true if the lesson changes its data, rate or weights before this iteration: then no mistake is looked for.
     """
 
     printed: PrintedNumbers
@@ -38,8 +38,8 @@ def diagnose_numbers(
 ) -> HomeworkDiagnosis:
     """Compares what a student's program printed with the run of ``plan``.
 
-    ``iteration`` is that of the numbers that say none themselves; without it, they are those after the last update, or
-    those of iteration 1: the nearer ones. ``effort`` says how much may be computed to find the mistake, from 0 to 1.
+    ``iteration`` is for numbers whose text names no iteration. Without it, they are compared with iteration 1 and with
+    the last one, and the nearer is taken. ``effort`` says how much may be computed to find the mistake, from 0 to 1.
     Raises `NumbersError` if nothing can be compared.
     """
     document, last = plan.document, plan.document.iterations
@@ -79,7 +79,7 @@ def diagnose_numbers(
 
 
 def _said_of_all(printed: PrintedNumbers) -> int | None:
-    """The iteration that a text gives for some of its numbers, if it gives no other: it is that of all."""
+    """The only iteration that the text names; None if it names none, or several."""
     said = {one.iteration for one in printed.matrices} - {None}
     return said.pop() if len(said) == 1 else None
 
@@ -109,6 +109,7 @@ def _iterations_of(placed: PlacedNumbers) -> Iterator[int]:
 
 def _nothing_placed(printed: PrintedNumbers) -> str:
     return (
-        f"Nothing of {counted(len(printed.matrices), 'block')} of numbers has a name or a shape of this lesson's. "
-        "Write the name of each matrix above its numbers, such as W_1 or djdw2."
+        "No matrix of this lesson has the name or the shape of your numbers "
+        f"({counted(len(printed.matrices), 'block')}). Write the name of each matrix above its numbers, such as W_1 or "
+        "djdw2."
     )

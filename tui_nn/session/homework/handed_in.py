@@ -19,4 +19,4 @@ def diagnose_file(plan: RunPlan, path: Path, iteration: int | None = None) -> Ho
         reason = os_error_reason(error)
         return f"{reason[:1].upper()}{reason[1:]}."
     except ValueError:
-        return "This is no name that a file can have."
+        return "A file can't have this name."

@@ -23,7 +23,7 @@ _ASIDE = re.compile(
 )
 
 
-def is_aside(text: str) -> bool:
+def describes_numbers(text: str) -> bool:
     """Whether a line says something about the numbers beside it, such as their type, and is no name of theirs."""
     return _ASIDE.fullmatch(text) is not None
 

@@ -1,4 +1,4 @@
-"""Where the numbers of a student belong in the lesson, and what was left aside."""
+"""Where the numbers of a student belong in the lesson, and what is not compared."""
 
 from collections.abc import Callable, Mapping
 from enum import StrEnum
@@ -12,7 +12,7 @@ from tui_nn.session.homework.printed_numbers import PrintedMatrix
 
 
 class WhyAside(StrEnum):
-    """Why a printed matrix is left aside."""
+    """Why a printed matrix is not compared."""
 
     UNKNOWN_NAME = "unknown name"
     NO_SHAPE = "no matrix of this shape"
@@ -34,17 +34,17 @@ class LeftAside:
 
 @frozen_dataclass(eq=False)
 class PlacedMatrix:
-    """Where a printed matrix belongs: ``name`` of ``iteration``; ``is_turned`` if it was printed transposed."""
+    """Where a printed matrix belongs: ``name`` of ``iteration``; ``is_transposed`` if it was printed transposed."""
 
     printed: PrintedMatrix
     name: str
     iteration: int
-    is_turned: bool = False
+    is_transposed: bool = False
 
 
 @frozen_dataclass(eq=False)
 class PlacedNumbers:
-    """The numbers given, each with its place; ``iteration`` is that of those that say none themselves."""
+    """The numbers given, each with its place; ``iteration`` is for numbers whose text names none."""
 
     given: GivenNumbers
     iteration: int

@@ -33,7 +33,7 @@ from tui_nn.session.homework.print_order import (
 )
 from tui_nn.session.homework.printed_numbers import PrintedMatrix, PrintedNumbers
 from tui_nn.session.homework.student_names import matrix_names
-from tui_nn.session.homework.turned_matrices import turned_alike
+from tui_nn.session.homework.transposed_matrices import transposed_alike
 
 # A matrix without a name is taken for the one whose numbers are nearest, if they are as near as this.
 _NEAR = 0.5
@@ -97,12 +97,12 @@ class Placer:
             if isinstance(found, WhyAside):
                 aside.append(LeftAside(one, found))
                 continue
-            given, is_turned = found
+            given, is_transposed = found
             matrices.append(given)
             taken.add((given.name, at))
-            places.append(PlacedMatrix(one, given.name, given.iteration, is_turned))
+            places.append(PlacedMatrix(one, given.name, given.iteration, is_transposed))
         matrices = before_or_after(
-            [*turned_alike(matrices, places, self._shapes, self._right, self._agrees_as_some)],
+            [*transposed_alike(matrices, places, self._shapes, self._right, self._agrees_as_some)],
             places,
             self._is_right,
             is_said=is_said,
@@ -182,7 +182,7 @@ class Placer:
     def _nearest(
         self, one: PrintedMatrix, names: Sequence[str], at: int, taken: set[tuple[str, int]]
     ) -> tuple[GivenMatrix, bool] | WhyAside:
-        """The matrix that ``one`` is, and whether it was turned; why not, if it is none."""
+        """The lesson's matrix that ``one`` is, and whether it is transposed; or the reason why it is none."""
         if not np.isfinite(one.numbers).any():
             return WhyAside.NO_NUMBER
         every = names or [name for name in self._shapes if (name, at) not in taken]
@@ -199,7 +199,7 @@ class Placer:
             best = min(agreeing or candidates, key=lambda pair: self._distance_of(pair[0]))
         else:
             agreeing = agreeing or [pair for pair in candidates if self._agrees_as_some(pair[0])]
-            # A mistake may bring the numbers near to others: the likeliest name counts, and of a square not turned.
+            # A mistake may bring the numbers near to another matrix: the likeliest name decides; a square stays.
             best = (agreeing or candidates)[0]
         if not names and not self._is_near(best[0], one.label):
             return WhyAside.NOT_NEAR if _says_nothing(one.label) else WhyAside.UNKNOWN_NAME
@@ -208,18 +208,18 @@ class Placer:
         return best
 
     def _fitting(self, one: PrintedMatrix, names: Iterable[str], at: int) -> Iterator[tuple[GivenMatrix, bool]]:
-        """The matrices that ``one`` may be by its name and its shape, as it is and turned."""
+        """The matrices that ``one`` may be by its name and its shape, as it is and transposed."""
         for name in names:
             shape = (1, 1) if name in (COST, LOSS) else self._shapes.get(name)
             if shape is None:
                 continue
             called = COST if name in (COST, LOSS, "J") else name
             factor = self._loss_factor if name == LOSS else 1.0
-            for numbers, tolerance, is_turned in _shaped(one, shape):
+            for numbers, tolerance, is_transposed in _shaped(one, shape):
                 given = GivenMatrix(called, at, factor * numbers, factor * tolerance)
-                yield given, is_turned
+                yield given, is_transposed
                 if called == "Y_hat" and (of_units := self._from_units(given)) is not None:
-                    yield of_units, is_turned
+                    yield of_units, is_transposed
 
     def _from_units(self, given: GivenMatrix) -> GivenMatrix | None:
         """Ŷ that was printed in the units of y, if it agrees so."""
@@ -285,7 +285,7 @@ def _says_nothing(label: str) -> bool:
 
 
 def _shaped(one: PrintedMatrix, shape: tuple[int, int]) -> Iterator[tuple[Array, Array, bool]]:
-    """The numbers of ``one`` in a shape: as they are, turned, or a list filled by rows and by columns."""
+    """The numbers of ``one`` in a shape: as they are, transposed, or a list filled by rows and by columns."""
     numbers, tolerance = one.numbers, one.tolerance
     if numbers.shape == shape:
         yield numbers, tolerance, False

@@ -8,7 +8,7 @@ from tui_nn.session.homework import code_labels
 from tui_nn.session.homework.bare_rows import add_bare_rows
 from tui_nn.session.homework.collector import Collector, clean_label
 from tui_nn.session.homework.columns import add_named_columns
-from tui_nn.session.homework.headings import DECORATION, Headings, is_aside
+from tui_nn.session.homework.headings import DECORATION, Headings, describes_numbers
 from tui_nn.session.homework.iteration_words import is_iteration_name, iteration_in, without_iteration
 from tui_nn.session.homework.literal_matrices import add_value
 from tui_nn.session.homework.literal_tokens import NotRead
@@ -69,7 +69,7 @@ class TextReader:
             return self._read_code(line)
         if not text or text.isspace():
             return line + 1
-        if self._source[line].is_title and not is_aside(text):
+        if self._source[line].is_title and not describes_numbers(text):
             self._about.take_title(text)
             return line + 1
         if text.lstrip()[0] not in "|," and split_row(text) is not None:
@@ -150,7 +150,7 @@ class TextReader:
             below = skip_blank(self.lines, line + 1)
             if below < len(self.lines) and split_row(self.lines[below]) is not None:
                 return self._read_rows(below, int(scale[1]))
-        if is_aside(text) or is_heading_of_columns(text) or is_rule(text):
+        if describes_numbers(text) or is_heading_of_columns(text) or is_rule(text):
             return line + 1
         return None
 

@@ -11,24 +11,20 @@ import numpy as np
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.diagnosis.explanations import Explanation
 from tui_nn.network.diagnosis.mistakes import ProgramMistake
+from tui_nn.network.diagnosis.mistakes.rewrites import derivative_in
 from tui_nn.network.diagnosis.student_program import StudentProgram
 from tui_nn.network.formulas.equations import Equation
 from tui_nn.network.formulas.expression import (
     Activated,
-    ConstantTimes,
     Derivative,
-    DividedByRows,
     Expression,
-    Hadamard,
-    Negated,
-    Symbol,
-    parts,
 )
 from tui_nn.network.formulas.steps import StepKind
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.session.document import Document
 from tui_nn.writing.notation.number_format import shortest_text
 from tui_nn.writing.notation.signs import Notation
+from tui_nn.writing.reports.wrong_formulas import functions_in, plainly_written
 from tui_nn.writing.sentences.diagnosis_sentences import TEXTS
 from tui_nn.writing.sentences.mistake_text import COUNT, DATA, RATE, START, MistakeText, detail_of, what_it_does
 
@@ -38,6 +34,8 @@ _WAYS = 200
 _ROUNDING = 1e-14
 # What a program computes a second time in an iteration: "Z3 with 1 updated".
 _OF_NEW_PASS = re.compile(r" with \d+ updated")
+# How R divides each column by its own number: t(t(x) / apply(x, 2, max)).
+_DIVIDED = re.compile(r"<- t\(t\((\w+)\) / (.+)\)$")
 _OTHER_WORDS = (("sum of ", ""), (" after the update", "_after"))
 
 
@@ -67,7 +65,8 @@ class ExplainedMistake:
 
     ``does`` says what such a program does. ``matrices`` are the names of those that it computes, begins with or updates
     wrongly, "" if it is none of these. ``formula`` is the right formula in signs, ``right``, ``wrong`` and
-    ``wrong_in_numpy`` are lines of a program; each is "" where there is none.
+    ``wrong_in_numpy`` are lines of a program; each is "" where there is none. If ``is_example``, programs with this
+    mistake may have another wrong line.
     """
 
     name: str
@@ -77,6 +76,7 @@ class ExplainedMistake:
     right: str
     wrong: str
     wrong_in_numpy: str = ""
+    is_example: bool = False
 
 
 class ExplanationWriter:
@@ -141,14 +141,16 @@ class ExplanationWriter:
         changed = self._changed(program, text)
         if changed:
             right = self._formulas[changed[0].name]
+            wrong, is_example = self._wrong(changed[0], right, text, detail, mistake.name)
             return ExplainedMistake(
                 mistake.name,
                 does,
                 tuple(one.name for one in changed),
                 self._notation.formula(right),
                 self.line_of(right.name),
-                self._wrong(changed[0], right, text, detail, mistake.name),
+                wrong,
                 self._filled_in(text.numpy, right, detail),
+                is_example,
             )
         if RATE in text.about:
             rate = shortest_text(self._document.learning_rate)
@@ -183,6 +185,10 @@ class ExplanationWriter:
             if text.r and "{name}" not in text.r
             else ""
         )
+        if mistake.name == "scaling recycled down the columns":
+            # Only where the lesson divides: then the student leaves out the two transposes.
+            divided = _DIVIDED.search(right)
+            wrong = f"{matrices[0]} <- {divided[1]} / {divided[2]}" if divided else ""
         if mistake.name == "ones for the start":
             shape = self._right.parameters[matrices[0]].shape
             wrong = f"{matrices[0]} <- matrix(1, {shape[0]}, {shape[1]})"
@@ -200,13 +206,15 @@ class ExplanationWriter:
                 return found
         return [] if {DATA, START, RATE, COUNT} & set(text.about) else every
 
-    def _wrong(self, wrong: Equation, right: Equation, text: MistakeText, detail: str, mistake: str) -> str:
-        """The wrong line as code; "" if nothing is known of it."""
+    def _wrong(
+        self, wrong: Equation, right: Equation, text: MistakeText, detail: str, mistake: str
+    ) -> tuple[str, bool]:
+        """The wrong line as code, "" if nothing is known of it; and whether it is only an example."""
         if text.r or text.numpy:
-            return self._filled_in(text.r, right, detail)
+            return self._filled_in(text.r, right, detail), not text.is_exact
         line = self.line_of(right.name)
         try:
-            code = self._lines.formula(self._plain(wrong.expression))
+            code = self._lines.formula(plainly_written(wrong.expression, self._right.rows))
         except TypeError:
             code = ""
         if code:
@@ -214,13 +222,14 @@ class ExplanationWriter:
                 code = code.replace(found, instead)
             code = _OF_NEW_PASS.sub("_again", code)
             written = f"{wrong.name} <- {code}"
-            return "" if written == line else written
-        derivative = _derivative_in(right.expression)
-        if text.slope and derivative is not None:
-            return line.replace(self._lines.slope(derivative), self._filled_in(text.slope, right, detail))
+            return "" if written == line else written, False
+        derivative = derivative_in(right.expression)
+        slope = next((text.slopes[one] for one in functions_in(wrong.expression) if one in text.slopes), "")
+        if slope and derivative is not None:
+            return line.replace(self._lines.slope(derivative), self._filled_in(slope, right, detail)), False
         if mistake == "elementwise for matrix product":
-            return line.replace(" %*% ", " * ")
-        return ""
+            return line.replace(" %*% ", " * "), True
+        return "", False
 
     def _filled_in(self, line: str, equation: Equation, detail: str) -> str:
         """A line of a `MistakeText` with the names of the layer's matrices."""
@@ -245,23 +254,6 @@ class ExplanationWriter:
         }
         return line.format_map(names)
 
-    def _plain(self, expression: Expression) -> Expression:
-        """A wrong formula as somebody would write it: without double minus, with / N for a factor of 1/N."""
-        match expression:
-            case Negated(Negated(of)):
-                return self._plain(of)
-            case Negated(Hadamard(Negated(of), right)):
-                return Hadamard(of, right)
-            case Hadamard(Negated(Negated(of)), right):
-                return Hadamard(of, right)
-            case ConstantTimes(1.0, of):
-                return self._plain(of)
-            case ConstantTimes(outer, ConstantTimes(inner, of)):
-                return self._plain(ConstantTimes(outer * inner, of))
-            case ConstantTimes(constant, of) if self._right.rows > 2 and np.isclose(constant * self._right.rows, 1):
-                return DividedByRows(self._plain(of), Symbol("X"))
-        return expression
-
 
 def _layer(equation: Equation, last: int) -> int:
     """The layer whose Z, A and δ belong to an equation."""
@@ -270,12 +262,6 @@ def _layer(equation: Equation, last: int) -> int:
         return last
     is_parameter = equation.step.kind in (StepKind.DJDW, StepKind.DJDB, StepKind.UPDATE)
     return int(digits) + is_parameter
-
-
-def _derivative_in(expression: Expression) -> Derivative | None:
-    if isinstance(expression, Derivative):
-        return expression
-    return next((found for part in parts(expression) if (found := _derivative_in(part))), None)
 
 
 def within(difference: float, minus: str) -> str:

@@ -88,6 +88,7 @@ def _explanation_value(one: Explanation, mistakes: list[ExplainedMistake]) -> di
         "formula": [mistake.formula for mistake in mistakes if mistake.formula],
         "right": [mistake.right for mistake in mistakes if mistake.right],
         "wrong": [wrong for mistake in mistakes if (wrong := mistake.wrong or mistake.wrong_in_numpy)],
+        "wrong_is_example": [mistake.is_example for mistake in mistakes if mistake.wrong or mistake.wrong_in_numpy],
     }
 
 

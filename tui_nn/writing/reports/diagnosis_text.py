@@ -59,7 +59,8 @@ class DiagnosisText:
         yield self.convention()
         if self._found.changed_before:
             yield filled(
-                "The lesson changes its data, its learning rate or its weights before: no mistake is looked for there."
+                "The lesson changes its data, learning rate or weights before this iteration, so tui-nn looks for no "
+                "mistake."
             )
             yield self._mistakes.where_to_look(first)
         elif self._explained:

@@ -23,7 +23,7 @@ from tui_nn.writing.reports.spreadsheet_cells import escape_formula
 
 NO_MISTAKE = "no mistake found"
 NOTHING_EXPLAINS = "nothing explains it"
-CHANGES = "the lesson changes before"
+CHANGES = "the lesson is edited before this iteration"
 NOT_READ = "can't be read"
 
 _GAP = "  "
@@ -172,8 +172,8 @@ class HomeworkReport(Report):
         sentences = ["right: how many of the matrices given agree, up to the first difference."]
         if any(row.iteration_assumed for row in self._rows):
             sentences.append(
-                "Some numbers do not say of which iteration they are: they are taken for those after the last "
-                "update, or of iteration 1, the nearer ones. --iteration K says it for all."
+                "Some files do not say of which iteration their numbers are. tui-nn compares these with iteration 1 or "
+                "with the last one, whichever is nearer. --iteration K sets the iteration for all files."
             )
         if any(row.others for row in self._rows):
             sentences.append(

@@ -38,8 +38,9 @@ class MistakeParagraphs:
         iterations = self._diagnosis.given.iterations
         if other := other_iteration(self._diagnosis.explanations.found, iterations):
             yield filled(
-                f"These numbers are those of iteration {group_digits(other)}, to the digits given, "
-                f"not those of iteration {group_digits(iterations[0])}. If you meant that one, there is no mistake."
+                f"These are the numbers of iteration {group_digits(other)}, not of iteration "
+                f"{group_digits(iterations[0])}. If you meant iteration {group_digits(other)}, your program is right, "
+                "to the digits given."
             )
         yield "\n".join([f"What explains it: {name_of(best)}", *self._of_mistakes(mistakes)])
         print_them = f"prints these numbers {within(best.largest_difference, self._notation.minus)}."
@@ -64,11 +65,14 @@ class MistakeParagraphs:
                 yield f"{INDENT}{number}. {one.name}"
             where = f" Here it is in {names_of(one.matrices, self._notation)}." if len(one.matrices) > 1 else ""
             yield filled(one.does + where, INDENT)
-            rows = [("wrong", one.wrong or one.wrong_in_numpy), ("right", one.right), ("that is", one.formula)]
+            title = "for example" if one.is_example else "wrong"
+            rows = [(title, one.wrong or one.wrong_in_numpy), ("right", one.right), ("that is", one.formula)]
             if one.wrong and one.wrong_in_numpy:
                 rows.insert(1, ("in numpy", one.wrong_in_numpy))
+            shown = [(title, text) for title, text in rows if text]
+            width = 1 + max((len(title) for title, _ in [*shown, ("in numpy", "")]))
             yield from (
-                f"{INDENT}{title:9}{line}" for title, text in rows if text for title, line in _on_lines(title, text)
+                f"{INDENT}{first:{width}}{line}" for title, text in shown for first, line in _on_lines(title, text)
             )
 
     def _what_would_tell(self) -> str:

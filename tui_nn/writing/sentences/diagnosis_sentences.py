@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from tui_nn.network.diagnosis.mistakes.z_times_one_minus_z import one_minus_z_square, z_times_one_minus_z
 from tui_nn.network.formulas.steps import StepKind
 from tui_nn.writing.sentences.mistake_text import COUNT, DATA, RATE, START, MistakeText
 
@@ -12,10 +13,11 @@ _SLOPES = (_DELTA, _DJDW, _DJDB, _COST)
 
 TEXTS: Mapping[str, MistakeText] = {
     "bias recycled down the columns": MistakeText(
-        "In R, a matrix plus a vector repeats the vector down the columns. So a unit gets the biases of other units, "
-        "another one in each row.",
+        "R adds a vector down the columns of a matrix, not along its rows. So a unit gets the biases of other "
+        "units, a different one from row to row.",
         (_Z,),
         r="{Z} <- {before} %*% {W} + {b}",
+        is_exact=True,
     ),
     "bias summed over the wrong axis": MistakeText(
         "The slope of a bias is the sum of its column of δ, over all rows of data. The program adds up each "
@@ -38,7 +40,7 @@ TEXTS: Mapping[str, MistakeText] = {
     "sum for mean": MistakeText("J is a mean over the rows here. The program leaves out the 1/N.", _SLOPES),
     "mean for sum": MistakeText("J is a sum over the rows here. The program divides by their number, N.", _SLOPES),
     "wrong sign": MistakeText(
-        "A minus is missing, or there is one too many. The step then goes uphill.",
+        "A minus is missing, or there is one too many. The parameters that depend on it then go uphill.",
         (*_SLOPES, _UPDATE),
     ),
     "updated too early": MistakeText(
@@ -104,7 +106,7 @@ TEXTS: Mapping[str, MistakeText] = {
         "The penalty counts only the weights. The program counts the biases as well.", (_DJDB, _COST)
     ),
     "penalty left out": MistakeText(
-        "J has a penalty, and so has each slope. The program leaves it out.", (_DJDW, _DJDB, _COST)
+        "J has a penalty, and each ∂J/∂W has a term for it. The program leaves it out.", (_DJDW, _DJDB, _COST)
     ),
     "softmax over everything": MistakeText(
         "Softmax divides by the sum of the row. The program divides by the sum of the whole matrix: its rows do "
@@ -115,7 +117,8 @@ TEXTS: Mapping[str, MistakeText] = {
         numpy="{A} = np.exp({Z}) / np.exp({Z}).sum()",
     ),
     "softmax over the rows": MistakeText(
-        "Softmax divides by the sum of the row, over the classes. The program sums over the rows of data.",
+        "Softmax divides each row by its own sum. The program divides by the sums of the columns, or by the sum "
+        "of another row.",
         (_Y_HAT,),
         r="{A} <- exp({Z}) / colSums(exp({Z}))",
         numpy="{A} = np.exp({Z}) / np.exp({Z}).sum(axis=0)",
@@ -132,23 +135,21 @@ TEXTS: Mapping[str, MistakeText] = {
         "A minus, a bracket or a power in J is mistyped. The rest of the program does not need J.", (_COST,)
     ),
     "scaling recycled down the columns": MistakeText(
-        "In R, a matrix divided by a vector repeats the vector down the columns. So some rows are divided by "
-        "the number "
-        "of another column.",
+        "R repeats a vector down the columns of the matrix that it divides. So some cells are divided by the "
+        "number of another column.",
         (DATA,),
-        r="{data} <- {table} / apply({table}, 2, max)",
     ),
     "data not scaled": MistakeText(
         "The program takes the data as they are, in their own units.", (DATA,), r="{data} <- {table}"
     ),
     "scaled by another number": MistakeText(
-        "The program divides the data by another number than the lesson does, or by one for all columns, or twice.",
+        "The program scales the data in another way than the lesson: by another number, by one number for all "
+        "columns, to mean 0 and deviation 1, or twice.",
         (DATA,),
     ),
     "filled by rows": MistakeText(
-        "R fills a matrix column by column, unless it is told `byrow = TRUE`; numpy fills it row by row. The "
-        "program fills "
-        "one the other way.",
+        "R fills a matrix column by column, unless you write `byrow = TRUE`; numpy fills it row by row. The "
+        "program fills a matrix in the other order.",
         (START, DATA),
     ),
     "other learning rate": MistakeText("The learning rate of the program is {detail}.", (RATE,)),
@@ -157,7 +158,7 @@ TEXTS: Mapping[str, MistakeText] = {
         (_DJDW, _DJDB),
     ),
     "divided by the number of rows twice": MistakeText(
-        "The program divides by N once too often, such as in J and in the slopes again.", _SLOPES
+        "The program divides by N in two places, such as in δ and again in ∂J/∂W.", _SLOPES
     ),
     "by another number of rows": MistakeText(
         "The program divides by {detail}, which is not the number of rows.", _SLOPES
@@ -172,17 +173,22 @@ TEXTS: Mapping[str, MistakeText] = {
     "a bias per row of data": MistakeText(
         "A unit has one bias for all rows of data. In the program, each row has its own.",
         (_DJDB, _Z),
-        r="dJd{b} <- {delta}",
-        numpy="dJd{b} = {delta}",
+        r="dJd{b} <- rowSums({delta})   # b has one number for each row of data",
+        numpy="dJd{b} = {delta}.sum(axis=1, keepdims=True)",
     ),
     "weights not updated": MistakeText(
-        "Weights stay as they were. An assignment inside a function changes only the function's own copy.", (_UPDATE,)
+        "The program leaves weights as they were at the start. In R, `W <- W - step` inside a function changes "
+        "only the function's own copy; so does `W = W - step` in Python.",
+        (_UPDATE,),
     ),
     "weights replaced by the step": MistakeText(
-        "The program puts the step in place of the weights; it belongs to them, with a minus.", (_UPDATE,)
+        "The program puts the step in place of the weights. It has to subtract the step from them: `W - "
+        "learning_rate * dJdW`.",
+        (_UPDATE,),
     ),
     "missing transpose": MistakeText(
-        "A transpose is left out. The shapes fit all the same, but each number meets a wrong one.", (_DELTA, _DJDW)
+        "A transpose is left out. The shapes fit because a matrix is square, but rows stand where columns belong.",
+        (_DELTA, _DJDW),
     ),
     "slope left in": MistakeText(
         "With this cost, f′ cancels in δ of the output. The program multiplies by it.", (_DELTA,)
@@ -194,13 +200,14 @@ TEXTS: Mapping[str, MistakeText] = {
         "In softmax, each z changes every ŷ of its row. The program has `ŷ (1 − ŷ)` alone, as for a sigmoid.", (_DELTA,)
     ),
     "error in place of delta": MistakeText(
-        "The hidden δ is made of the δ after it. The program sends the error ŷ − y back in its place, without f′.",
+        "A hidden δ comes from the δ of the next layer. The program takes the error ŷ − y for that δ: the f′ of "
+        "the output is missing.",
         (_DELTA,),
     ),
     "z(1-z) for the derivative": MistakeText(
-        "The slope of the sigmoid is `a (1 − a)`, where a is what it gave. The program puts in z.",
+        "The slope of the sigmoid is `a (1 − a)`, that of tanh `1 − a²`, where a = f(z). The program puts in z.",
         (_DELTA,),
-        slope="({Z} * (1 - {Z}))",
+        slopes={z_times_one_minus_z: "({Z} * (1 - {Z}))", one_minus_z_square: "(1 - {Z}^2)"},
     ),
     "derivative of another activation": MistakeText(
         "f and f′ do not belong together: the program has the slope of another activation, such as `1 − a²` of "
@@ -208,11 +215,13 @@ TEXTS: Mapping[str, MistakeText] = {
         "`a (1 − a)` of the sigmoid.",
         (_DELTA,),
     ),
-    "off by one layer": MistakeText("The program takes a matrix of the layer before or after.", (_DELTA, _DJDW, _Z)),
+    "off by one layer": MistakeText(
+        "The program uses a matrix of the layer before or after in place of this layer's, such as Z of the next layer.",
+        (_DELTA, _DJDW, _Z),
+    ),
     "integer division": MistakeText(
-        "A division of whole numbers loses what is behind the point: `1 // 2` is 0, and so is `1 %/% 2` in R. "
-        "An array of "
-        "whole numbers loses it, too.",
+        "`//` in Python and `%/%` in R round down to a whole number: `1 // 2` is 0. A numpy array of whole "
+        "numbers cuts off the decimals of what `W[:] = step` puts into it.",
         (_DELTA, _COST, _UPDATE, DATA),
     ),
     "forward pass again between the updates": MistakeText(
@@ -236,15 +245,14 @@ TEXTS: Mapping[str, MistakeText] = {
         "The program takes column {detail} of x twice, and leaves another one out.", (DATA,)
     ),
     "rounded on the way": MistakeText(
-        "The program goes on with rounded numbers ({detail} digits), or with numbers that were typed in again "
-        "from what "
-        "was printed.",
+        "The program goes on with rounded numbers ({detail} decimals or significant digits), or with numbers that "
+        "somebody typed in from the screen.",
         (_UPDATE, _Z, _A, _Y_HAT, _DELTA, _DJDW, _DJDB, START, DATA),
         r="{name} <- round({right}, {detail})",
     ),
     "weights transposed": MistakeText(
-        "The program keeps its weights the other way round when it fills or uses them: a row for each unit, a column "
-        "for each input.",
+        "The program stores W transposed, a row for each unit and a column for each input, but does not allow for "
+        "that where it draws W or multiplies by it.",
         (START,),
     ),
     "rows in another order": MistakeText(

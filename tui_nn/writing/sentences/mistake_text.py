@@ -1,6 +1,10 @@
 """The words of a mistake: their form, and how what belongs to a program gets into them."""
 
 import re
+from collections.abc import Callable, Mapping
+from dataclasses import field
+from types import MappingProxyType
+from typing import Any, TypeAlias
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.diagnosis.student_program import StudentProgram
@@ -13,6 +17,10 @@ _IN_BRACKETS = re.compile(r" \(\{detail\}[^)]*\)")
 DATA, START, RATE, COUNT = "data", "start", "rate", "count"
 """What a mistake may be about besides a formula: the data, the start, the learning rate, the number of iterations."""
 
+Slopes: TypeAlias = Mapping[Callable[..., Any], str]
+"""What stands in a line in place of f′(Z), by the function that a wrong formula calls there."""
+_NO_SLOPES: Slopes = MappingProxyType({})
+
 
 @frozen_dataclass
 class MistakeText:
@@ -23,14 +31,16 @@ class MistakeText:
     ``about`` are the kinds of steps whose formula is wrong, the likeliest first, or one of DATA, START, RATE and COUNT.
     ``r`` and ``numpy`` are the wrong line where the formula of the program can't be written as code: {Z}, {A}, {delta},
     {W} and {b} stand for the layer's matrices, {before} for the outputs of the layer before, {right} for the right
-    side of the right line. ``slope`` stands in the right line in place of f′(Z).
+    side of the right line. They are examples unless ``is_exact``: then every program with the mistake has this line.
+    ``slopes`` are what stands in the right line in place of f′(Z).
     """
 
     does: str
     about: tuple[str, ...]
     r: str = ""
     numpy: str = ""
-    slope: str = ""
+    slopes: Slopes = field(default_factory=lambda: _NO_SLOPES)
+    is_exact: bool = False
 
 
 def what_it_does(text: MistakeText, program: StudentProgram, place: int = 0) -> str:

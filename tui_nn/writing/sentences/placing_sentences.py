@@ -1,4 +1,4 @@
-"""Says how a student's numbers were understood: of which iteration they are, in which form, and what was left aside."""
+"""Says how a student's numbers were understood: their iteration, their form, and what is not compared."""
 
 from collections.abc import Iterator, Sequence
 
@@ -25,7 +25,7 @@ _MOST_NAMED = 6
 _DIGITS = {
     Digits.ROUNDED: "",
     Digits.CUT: "They agree if the last digits are cut off, not rounded.",
-    Digits.SINGLE: "They agree as far as a program tells that computes in single precision (float32), with 7 digits.",
+    Digits.SINGLE: "They agree to the digits that single precision (float32) keeps: about six.",
 }
 
 
@@ -64,7 +64,7 @@ def aside_sentence(aside: Sequence[LeftAside]) -> str:
     ]
     more = len(aside) - len(shown)
     others = f"; and {counted(more, 'other')}" if more else ""
-    return f"Left aside: {'; '.join(shown)}{others}."
+    return f"Not compared: {'; '.join(shown)}{others}."
 
 
 def _called(label: str, line: int) -> str:
@@ -80,33 +80,37 @@ def iteration_sentence(found: HomeworkDiagnosis, last: int) -> str:
     if all(said):
         return ""
     which = f"iteration {group_digits(iteration)}"
-    subject = "these numbers are" if not any(said) else "the others are"
+    them = "these" if not any(said) else "the other"
     if iteration == last and last > 1:
-        return f"Nobody said of which iteration {subject}: they are compared with those after the last update, {which}."
-    compared = f"Nobody said of which iteration {subject}: they are compared with those of {which}, the nearest."
-    if found.diagnosis.first is None:
+        compared = f"They are compared with {which}, after the last update."
+    else:
+        compared = f"They are compared with {which}, which is nearest."
+    compared = f"Your text does not say of which iteration {them} numbers are. {compared}"
+    if found.diagnosis.first is None or (iteration == last and last > 1):
         return compared
-    return f"{compared} If they are of another one, say which: --iteration K."
+    return f"{compared} For another iteration, add --iteration K."
 
 
 def place_sentences(places: Sequence[PlacedMatrix], notation: Notation) -> Iterator[str]:
-    """What was taken for which matrix without a name, and what was turned."""
+    """With which matrix each one without a name is compared, and what is printed transposed."""
     unnamed = [place for place in places if not any(char.isalpha() for char in place.printed.label)]
     if unnamed:
         named = [f"{notation.name(place.name)} (line {place.printed.line})" for place in unnamed[:_MOST_NAMED]]
         if len(unnamed) > _MOST_NAMED:
             named.append(counted(len(unnamed) - _MOST_NAMED, "other"))
-        yield f"What has no name is taken for the matrix of its shape with the nearest numbers: {listed(named)}."
-    turned = [
+        yield (
+            "Numbers without a name are compared with the matrix of the same shape that is nearest to them: "
+            f"{listed(named)}."
+        )
+    transposed = [
         *dict.fromkeys(
             notation.name(place.name)
             for place in places
-            if place.is_turned and not place.printed.is_list and 1 not in place.printed.numbers.shape
+            if place.is_transposed and not place.printed.is_list and 1 not in place.printed.numbers.shape
         )
     ]
-    if turned:
-        stands = "stands" if len(turned) == 1 else "stand"
-        yield f"{listed(turned)} {stands} there the other way round, rows as columns: that is taken into account."
+    if transposed:
+        yield f"You print {listed(transposed)} transposed; tui-nn allows for that."
 
 
 def convention_sentence(convention: Convention, rows: int, learning_rate: float, *, has_mistake: bool) -> str:

@@ -1,4 +1,4 @@
-"""A student's numbers beside the lesson's: compared, gone through, told to the class, and put away."""
+"""Compares a student's numbers with the lesson's, goes to the first difference, notes it, and puts them away."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -37,7 +37,7 @@ class Comparing(Feature):
         return {
             "compare_numbers": self._ask_for_numbers,
             "first_difference": self.go_to_first,
-            "tell_difference": self._ask_for_note,
+            "note_difference": self._ask_for_note,
         }
 
     def _ask_for_numbers(self) -> None:

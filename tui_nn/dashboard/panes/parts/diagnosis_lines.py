@@ -31,7 +31,9 @@ def _all_lines(view: View, room: int) -> Iterator[Line]:
     if compared is None:
         return
     if compared.plan is not view.state.plan:
-        yield from wrapped_lines("This run is another now: j compares the numbers again.", room, "error")
+        yield from wrapped_lines(
+            "You edited the lesson after this comparison. Press j to compare again.", room, "error"
+        )
         yield _BLANK
     if compared.agrees:
         tick = "✓ " if notation.unicode else "ok "
@@ -105,14 +107,16 @@ def _both(view: View, compared: ComparedNumbers, first: FirstDifferingCell) -> I
         return
     if ours:
         width = max(len(theirs), len(ours))
-        yield [(f"{_INDENT}theirs  ", "faint"), (theirs.rjust(width), "error")]
-        yield [(f"{_INDENT}ours    ", "faint"), (ours.rjust(width), "title")]
+        yield [(f"{_INDENT}student  ", "faint"), (theirs.rjust(width), "error")]
+        yield [(f"{_INDENT}lesson   ", "faint"), (ours.rjust(width), "title")]
     else:
-        yield [(f"{_INDENT}theirs  ", "faint"), (theirs, "error")]
+        yield [(f"{_INDENT}student  ", "faint"), (theirs, "error")]
     given = compared.given(first.matrix, first.iteration)
     shape = view.shapes.get("J" if first.matrix == COST else first.matrix)
     if given and shape and given.shape != shape:
-        shapes = f"theirs has the shape {view.notation.shape(given.shape)}, ours {view.notation.shape(shape)}"
+        shapes = (
+            f"the student's has the shape {view.notation.shape(given.shape)}, the lesson's {view.notation.shape(shape)}"
+        )
         yield [(f"{_INDENT}{shapes}", "")]
 
 
@@ -165,7 +169,9 @@ def _in_other_form(view: View, compared: ComparedNumbers, room: int) -> Iterator
         if factor != 1:
             times = _signed(view, rounded_text(factor, 4))
             yield from wrapped_lines(
-                f"Their {letter} is {times} times the lesson's: a right program may have it so.", room, "faint"
+                f"The student's {letter} is {times} times the lesson's. A right program may print it like that.",
+                room,
+                "faint",
             )
 
 
@@ -177,10 +183,12 @@ def _explained(view: View, compared: ComparedNumbers, room: int) -> Iterator[Lin
         return
     several = len(mistakes) > 1
     yield from wrapped_lines(
-        f"{'Each of these mistakes' if several else 'This mistake'} explains all their numbers:", room, "title"
+        f"{'Each of these mistakes' if several else 'This mistake'} explains all of the student's numbers:",
+        room,
+        "title",
     )
     for number, (names, detail, difference) in enumerate(mistakes[:_MOST_MISTAKES]):
-        name = names.replace(_BETWEEN, ", and ") + (f": {detail}" if detail else "")
+        name = names.replace(_BETWEEN, " and ") + (f": {detail}" if detail else "")
         exact = f" (to {_signed(view, rounded_text(difference, 2))})" if difference else " (exactly)"
         yield from _after(f"{view.notation.separator} ", "", name + exact, room, "now")
         if not number:
@@ -204,9 +212,9 @@ def _where_to_look(view: View, first: FirstDifferingCell) -> str:
     equation = next((one for one in view.equations if one.name == name), None)
     if equation is None:
         used = next((one for one in view.equations if name in symbols(one.expression)), None)
-        return f"Look at what the program begins with{f', before {view.notation.name(used.name)}' if used else ''}."
+        return f"Check the data and the first weights{f', which {view.notation.name(used.name)} uses' if used else ''}."
     number = [step.name for step in view.state.steps].index(equation.step.name) + 1
-    return f"Look at step {number} in the program: {view.notation.formula(equation)}"
+    return f"Look at the line of step {number}: {view.notation.formula(equation)}"
 
 
 def _name(view: View, matrix: str) -> str:

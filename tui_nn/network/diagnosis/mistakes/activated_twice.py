@@ -54,4 +54,4 @@ def _chain(name: str) -> Callable[[Array], Array]:
 _TWICE = {name: _twice(name) for name in ACTIVATIONS}
 _CHAIN = {name: _chain(name) for name in ACTIVATIONS}
 
-ACTIVATED_TWICE = ProgramMistake("activated twice", _programs, found=2)
+ACTIVATED_TWICE = ProgramMistake("activated twice", _programs, frequency=2)

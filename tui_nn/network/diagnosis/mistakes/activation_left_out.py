@@ -23,4 +23,4 @@ def _one(old: str, z: Symbol) -> Expression:  # noqa: ARG001 - as every function
     return call_of(np.ones_like, z)
 
 
-ACTIVATION_LEFT_OUT = ProgramMistake("activation left out", _programs, found=1)
+ACTIVATION_LEFT_OUT = ProgramMistake("activation left out", _programs, frequency=1)

@@ -67,4 +67,4 @@ def _mistyped(name: str, function: Callable[[Array], Array]) -> OfActivation:
     return activated
 
 
-ACTIVATION_MISTYPED = ProgramMistake("activation mistyped", _programs, found=2)
+ACTIVATION_MISTYPED = ProgramMistake("activation mistyped", _programs, frequency=2)

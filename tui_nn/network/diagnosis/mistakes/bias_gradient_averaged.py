@@ -14,4 +14,4 @@ def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
             yield with_bias_slopes(program, names, lambda sums: ConstantTimes(1 / program.rows, sums))
 
 
-BIAS_GRADIENT_AVERAGED = ProgramMistake("bias gradient averaged", _programs, found=1)
+BIAS_GRADIENT_AVERAGED = ProgramMistake("bias gradient averaged", _programs, frequency=1)

@@ -34,4 +34,4 @@ def _less_a_number(expression: Expression) -> Expression:
     return expression
 
 
-BIAS_GRADIENT_OVER_EVERYTHING = ProgramMistake("bias gradient summed over everything", _programs, found=1)
+BIAS_GRADIENT_OVER_EVERYTHING = ProgramMistake("bias gradient summed over everything", _programs, frequency=1)

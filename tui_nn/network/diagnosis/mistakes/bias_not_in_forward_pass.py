@@ -12,4 +12,4 @@ def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
         yield with_bias_sums(program, names, lambda left, row: left)  # noqa: ARG005
 
 
-BIAS_NOT_IN_FORWARD_PASS = ProgramMistake("bias not in the forward pass", _programs, found=1)
+BIAS_NOT_IN_FORWARD_PASS = ProgramMistake("bias not in the forward pass", _programs, frequency=1)

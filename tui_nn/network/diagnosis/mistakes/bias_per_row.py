@@ -48,4 +48,4 @@ def _with_a_bias_per_row(program: StudentProgram, names: tuple[str, ...]) -> Map
     return {name: numbers[begin:end][np.newaxis] for name, begin, end in zip(sizes, ends[:-1], ends[1:], strict=True)}
 
 
-BIAS_PER_ROW = ProgramMistake("a bias per row of data", _programs, found=2)
+BIAS_PER_ROW = ProgramMistake("a bias per row of data", _programs, frequency=2)

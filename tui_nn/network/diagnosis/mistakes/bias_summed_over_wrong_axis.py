@@ -49,4 +49,4 @@ def _recycled_difference(expression: Expression) -> Expression:
     return expression
 
 
-BIAS_SUMMED_OVER_WRONG_AXIS = ProgramMistake("bias summed over the wrong axis", _programs, found=6)
+BIAS_SUMMED_OVER_WRONG_AXIS = ProgramMistake("bias summed over the wrong axis", _programs, frequency=6)

@@ -63,4 +63,4 @@ def _shifted(name: str) -> Callable[[Array, Array], Array]:
 
 _SHIFTED = {name: _shifted(name) for name in DERIVATIVES_OF_A}
 
-BIAS_WITH_WRONG_SIGN = ProgramMistake("bias with the wrong sign", _programs, found=2)
+BIAS_WITH_WRONG_SIGN = ProgramMistake("bias with the wrong sign", _programs, frequency=2)

@@ -13,4 +13,4 @@ def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
         yield without_updates(program, names)
 
 
-BIASES_NOT_UPDATED = ProgramMistake("biases not updated", _programs, found=3)
+BIASES_NOT_UPDATED = ProgramMistake("biases not updated", _programs, frequency=3)

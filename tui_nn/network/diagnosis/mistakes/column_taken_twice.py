@@ -13,7 +13,7 @@ def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
         for taken in range(data.inputs):
             if wrong != taken:
                 yield program.with_data(X=_with_column(program.X, wrong, program.X[:, taken])).noting(f"{taken + 1}")
-    # Each column is divided by its own number, though one of them is another one.
+    # The column that is taken twice is divided by the number of the column that it replaces.
     if not data.x_shifts.any() and len({*data.x_divisors.tolist()}) > 1:
         for wrong in range(data.inputs):
             for taken in range(data.inputs):
@@ -28,4 +28,4 @@ def _with_column(X: Array, number: int, column: Array) -> Array:
     return changed
 
 
-COLUMN_TAKEN_TWICE = ProgramMistake("a column taken twice", _programs, found=1, rank=Rank.DATA)
+COLUMN_TAKEN_TWICE = ProgramMistake("a column taken twice", _programs, frequency=1, rank=Rank.DATA)

@@ -30,4 +30,4 @@ def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
     )
 
 
-COST_AFTER_UPDATE = ProgramMistake("cost after the update", _programs, found=0, rank=Rank.DATA)
+COST_AFTER_UPDATE = ProgramMistake("cost after the update", _programs, frequency=0, rank=Rank.DATA)

@@ -73,4 +73,4 @@ def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
     return with_costs(program, _ENTROPIES if program.network.cost == "cross-entropy" else _SQUARES)
 
 
-COST_MISTYPED = ProgramMistake("cost mistyped", _programs, found=3)
+COST_MISTYPED = ProgramMistake("cost mistyped", _programs, frequency=3)

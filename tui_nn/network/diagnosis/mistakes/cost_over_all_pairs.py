@@ -36,4 +36,4 @@ def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
     yield from with_costs(program, _OF_ROWS if program.Y.shape[1] == 1 else (*_OF_ROWS, *_OF_OUTPUTS))
 
 
-COST_OVER_ALL_PAIRS = ProgramMistake("cost over all pairs", _programs, found=4)
+COST_OVER_ALL_PAIRS = ProgramMistake("cost over all pairs", _programs, frequency=4)

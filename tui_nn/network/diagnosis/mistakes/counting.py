@@ -21,5 +21,5 @@ def _any_other(program: StudentProgram) -> Iterator[StudentProgram]:  # noqa: AR
     return iter(())
 
 
-ONE_ITERATION_OFF = ProgramMistake("one iteration off", _one_off, found=0, rank=Rank.NUMBER)
-OTHER_NUMBER_OF_ITERATIONS = ProgramMistake("other number of iterations", _any_other, found=1, rank=Rank.NUMBER)
+ONE_ITERATION_OFF = ProgramMistake("one iteration off", _one_off, frequency=0, rank=Rank.NUMBER)
+OTHER_NUMBER_OF_ITERATIONS = ProgramMistake("other number of iterations", _any_other, frequency=1, rank=Rank.NUMBER)

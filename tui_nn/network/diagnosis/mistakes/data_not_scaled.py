@@ -12,4 +12,4 @@ def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
     yield from with_either(program, data.x if x_is_scaled(program) else None, data.y if y_is_scaled(program) else None)
 
 
-DATA_NOT_SCALED = ProgramMistake("data not scaled", _programs, found=2, rank=Rank.DATA)
+DATA_NOT_SCALED = ProgramMistake("data not scaled", _programs, frequency=2, rank=Rank.DATA)

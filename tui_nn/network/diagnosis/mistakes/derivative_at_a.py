@@ -1,6 +1,6 @@
 """f′ is computed at A, in place of Z: ``sigmoidprime(A_2)``, where sigmoidprime is e^−z / (1 + e^−z)².
 
-So it is, too, where ``A * (1 - A)`` is right, but A has been activated already: ``sigmoid(A_2) * (1 - sigmoid(A_2))``.
+The same happens with ``s * (1 - s)``, where s is ``sigmoid(A_2)``: A_2 is activated already.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,4 +20,4 @@ def _at_a(program: StudentProgram, derivative: Derivative) -> Sequence[Expressio
     return [Derivative(derivative.activation, activation_of(program, derivative))]
 
 
-DERIVATIVE_AT_A = ProgramMistake("derivative at a instead of z", _programs, found=5)
+DERIVATIVE_AT_A = ProgramMistake("derivative at a instead of z", _programs, frequency=5)

@@ -91,4 +91,4 @@ def _mistyped(program: StudentProgram, derivative: Derivative) -> Sequence[Expre
     return [*of_z[:2], *of_a[:2], *of_z[2:], *of_a[2:]]
 
 
-DERIVATIVE_MISTYPED = ProgramMistake("derivative mistyped", _programs, found=4)
+DERIVATIVE_MISTYPED = ProgramMistake("derivative mistyped", _programs, frequency=4)

@@ -34,4 +34,4 @@ def _one_minus_square(a: Array) -> Array:
 
 _OF_A: dict[str, Callable[[Array], Array]] = {"tanh": _one_minus_square, "sigmoid": _a_times_one_minus_a}
 
-DERIVATIVE_OF_ANOTHER = ProgramMistake("derivative of another activation", _programs, found=2)
+DERIVATIVE_OF_ANOTHER = ProgramMistake("derivative of another activation", _programs, frequency=2)

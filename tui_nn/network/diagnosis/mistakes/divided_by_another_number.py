@@ -18,4 +18,4 @@ def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
                 yield one.noting(divisor)
 
 
-BY_ANOTHER_NUMBER = ProgramMistake("by another number of rows", _programs, found=1, rank=Rank.NUMBER)
+BY_ANOTHER_NUMBER = ProgramMistake("by another number of rows", _programs, frequency=1, rank=Rank.NUMBER)

@@ -24,4 +24,4 @@ def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
     yield from divided(program, rows**2)
 
 
-DIVIDED_TWICE = ProgramMistake("divided by the number of rows twice", _programs, found=2)
+DIVIDED_TWICE = ProgramMistake("divided by the number of rows twice", _programs, frequency=2)

@@ -1,4 +1,7 @@
-"""``A_2 * W_2`` for ``A_2 %*% W_2``: R and numpy multiply cell by cell, and repeat what is too short."""
+"""``A_2 * W_2`` for ``A_2 %*% W_2``: R and numpy multiply cell by cell.
+
+numpy repeats a row or a column; R repeats a vector, and stops where two matrices have different shapes.
+"""
 
 from collections.abc import Iterator
 
@@ -35,7 +38,7 @@ def _product_in(expression: Expression) -> Product | None:
 
 def _ways(product: Product) -> list[Expression]:
     left, right = product.left, product.right
-    plain_left, plain_right = _not_turned(left), _not_turned(right)
+    plain_left, plain_right = _without_transpose(left), _without_transpose(right)
     ways: list[Expression] = [
         Hadamard(left, right),
         call_of(times_recycled, left, right),
@@ -48,15 +51,15 @@ def _ways(product: Product) -> list[Expression]:
     return [*dict.fromkeys(ways)]
 
 
-def _not_turned(expression: Expression) -> Expression:
+def _without_transpose(expression: Expression) -> Expression:
     return expression.of if isinstance(expression, Transposed) else expression
 
 
 def _sums_of_recycled(left: Array, right: Array) -> Array:
-    """``rowSums(A_2 * W_2)``, where W_2 is one column: R repeats it down the columns, numpy if it is as long."""
+    """``rowSums(A_2 * c(W_2))``: R repeats the vector down the columns; numpy does so with a column of as many rows."""
     if right.shape[1] > 1:
         raise ValueError("the sums of the rows are one column")
     return np.asarray(times_recycled(left, right).sum(axis=1, keepdims=True))
 
 
-ELEMENTWISE_FOR_PRODUCT = ProgramMistake("elementwise for matrix product", _programs, found=3)
+ELEMENTWISE_FOR_PRODUCT = ProgramMistake("elementwise for matrix product", _programs, frequency=3)

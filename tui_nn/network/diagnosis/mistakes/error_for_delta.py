@@ -33,4 +33,4 @@ def _without_derivative(delta: Expression) -> Iterator[Expression]:
             yield slope
 
 
-ERROR_FOR_DELTA = ProgramMistake("error in place of delta", _programs, found=2)
+ERROR_FOR_DELTA = ProgramMistake("error in place of delta", _programs, frequency=2)

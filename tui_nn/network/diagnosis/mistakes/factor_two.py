@@ -38,4 +38,4 @@ def _penalty_times(factor: float) -> Rewritten:
     return rewrite
 
 
-FACTOR_TWO = ProgramMistake("factor two", _programs, found=3)
+FACTOR_TWO = ProgramMistake("factor two", _programs, frequency=3)

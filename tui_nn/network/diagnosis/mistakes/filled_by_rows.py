@@ -28,4 +28,4 @@ def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
             yield program.with_data(Y=(y - data.y_shifts) / data.y_divisors)
 
 
-FILLED_BY_ROWS = ProgramMistake("filled by rows", _programs, found=2, rank=Rank.DATA)
+FILLED_BY_ROWS = ProgramMistake("filled by rows", _programs, frequency=2, rank=Rank.DATA)

@@ -33,5 +33,5 @@ def _in_hidden(program: StudentProgram) -> Iterator[StudentProgram]:
         yield program.rewritten(names, _without_derivative)
 
 
-FORGOTTEN_IN_OUTPUT = ProgramMistake("forgotten derivative, output", _in_output, found=3)
-FORGOTTEN_IN_HIDDEN = ProgramMistake("forgotten derivative, hidden", _in_hidden, found=1)
+FORGOTTEN_IN_OUTPUT = ProgramMistake("forgotten derivative, output", _in_output, frequency=3)
+FORGOTTEN_IN_HIDDEN = ProgramMistake("forgotten derivative, hidden", _in_hidden, frequency=1)

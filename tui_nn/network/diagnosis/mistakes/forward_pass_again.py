@@ -78,4 +78,4 @@ def _last_ones_named(formulas: tuple[Equation, ...], *, with_cost: bool = False)
     return (*(one for one in ordered if one.step.kind is not StepKind.COST), *costs)
 
 
-FORWARD_PASS_AGAIN = ProgramMistake("forward pass again between the updates", _programs, found=1)
+FORWARD_PASS_AGAIN = ProgramMistake("forward pass again between the updates", _programs, frequency=1)

@@ -26,4 +26,4 @@ def _adding_up(program: StudentProgram, names: tuple[str, ...]) -> StudentProgra
     return replace(added, carried={**added.carried, **sums}, memory={**added.memory, **zeros})
 
 
-GRADIENT_NOT_RESET = ProgramMistake("gradient not reset", _programs, found=2)
+GRADIENT_NOT_RESET = ProgramMistake("gradient not reset", _programs, frequency=2)

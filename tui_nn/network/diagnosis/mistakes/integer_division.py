@@ -1,4 +1,4 @@
-"""A quotient of whole numbers loses what is behind the point: ``x %/% 10``, ``1 // 2 * sum(…)``, an integer W."""
+"""Numbers lose their decimals: ``x %/% 10``, ``1 // 2 * sum(…)``, an integer W."""
 
 from collections.abc import Iterator
 
@@ -66,4 +66,4 @@ def _whole_means(program: StudentProgram) -> Iterator[StudentProgram]:
     yield program.rewritten(program.named(StepKind.DELTA)[:1], whole)
 
 
-INTEGER_DIVISION = ProgramMistake("integer division", _programs, found=2, rank=Rank.DATA)
+INTEGER_DIVISION = ProgramMistake("integer division", _programs, frequency=2, rank=Rank.DATA)

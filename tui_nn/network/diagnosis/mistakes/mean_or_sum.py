@@ -22,5 +22,5 @@ def _sum_for_mean(program: StudentProgram) -> Iterator[StudentProgram]:
         yield from divided(program, 1.0, undone=True)
 
 
-SUM_FOR_MEAN = ProgramMistake("sum for mean", _sum_for_mean, found=5)
-MEAN_FOR_SUM = ProgramMistake("mean for sum", _mean_for_sum, found=5)
+SUM_FOR_MEAN = ProgramMistake("sum for mean", _sum_for_mean, frequency=5)
+MEAN_FOR_SUM = ProgramMistake("mean for sum", _mean_for_sum, frequency=5)

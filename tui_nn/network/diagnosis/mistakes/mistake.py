@@ -25,11 +25,11 @@ class ProgramMistake:
     """A mistake, by its name, and the programs that have it.
 
     ``programs(program)`` gives each way to make the mistake in a program, the most natural first; the program may have
-    another mistake already. It gives none where the mistake is impossible. ``found`` is in how many of 122 public cases
-    a search found it.
+    another mistake already. It gives none where the mistake is impossible. ``frequency`` says how
+    common the mistake is: the search tries pairs of common mistakes first.
     """
 
     name: str
     programs: Callable[[StudentProgram], Iterator[StudentProgram]]
-    found: int
+    frequency: int
     rank: Rank = Rank.FORMULA

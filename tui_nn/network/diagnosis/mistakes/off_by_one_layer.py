@@ -67,4 +67,4 @@ def _neighbours(name: str, program: StudentProgram) -> Iterator[str]:
             yield {"A1": "X", f"A{program.last}": "Y_hat"}.get(f"{letters}{layer}", f"{letters}{layer}")
 
 
-OFF_BY_ONE_LAYER = ProgramMistake("off by one layer", _programs, found=2)
+OFF_BY_ONE_LAYER = ProgramMistake("off by one layer", _programs, frequency=2)

@@ -19,4 +19,4 @@ def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
             yield program.with_parameters(changed)
 
 
-ONES_FOR_THE_START = ProgramMistake("ones for the start", _programs, found=0, rank=Rank.DATA)
+ONES_FOR_THE_START = ProgramMistake("ones for the start", _programs, frequency=0, rank=Rank.DATA)

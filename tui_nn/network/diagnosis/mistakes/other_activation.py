@@ -24,4 +24,4 @@ def _derivative(name: str) -> OfActivation:
     return lambda old, z: Derivative(name, z)  # noqa: ARG005
 
 
-OTHER_ACTIVATION = ProgramMistake("other activation", _programs, found=3)
+OTHER_ACTIVATION = ProgramMistake("other activation", _programs, frequency=3)

@@ -26,15 +26,15 @@ def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
     delta, slope = output_delta(program), Derivative(program.network.output_activation, Symbol(f"Z{program.last}"))
     if program.network.cost != "cross-entropy":
         # The slope of cross-entropy, whatever the outputs are.
-        plain = program.with_formulas({delta: _in_reduction(program, call_of(_residual, _Y, _Y_HAT))})
+        plain = program.with_formulas({delta: _in_reduction(program, call_of(_error, _Y, _Y_HAT))})
         for function in (entropy, categorical_entropy):
             yield from with_costs(plain, [function])
             yield from with_costs(program, [function])
     else:
-        # The squared error, its f' taken for that of each unit by itself.
-        for factor in (_residual, _twice_the_residual):
-            error = _in_reduction(program, call_of(factor, _Y, _Y_HAT))
-            own = Hadamard(error, call_of(_a_times_one_minus_a, _Y_HAT))
+        # The squared error, with ŷ (1 − ŷ) for f′, also where the outputs are a softmax.
+        for factor in (_error, _twice_the_error):
+            slopes = _in_reduction(program, call_of(factor, _Y, _Y_HAT))
+            own = Hadamard(slopes, call_of(_a_times_one_minus_a, _Y_HAT))
             yield from with_costs(program.with_formulas({delta: own}), [_half_squares, _squares])
         yield from with_costs(program, [_half_squares, _squares])
     # Σ |y − ŷ|, whose slope is a sign.
@@ -62,11 +62,11 @@ def _in_reduction(program: StudentProgram, slope: Expression) -> Expression:
     return DividedByRows(slope, _Y) if program.network.reduction == MEAN else slope
 
 
-def _residual(y: Array, y_hat: Array) -> Array:
+def _error(y: Array, y_hat: Array) -> Array:
     return y_hat - y
 
 
-def _twice_the_residual(y: Array, y_hat: Array) -> Array:
+def _twice_the_error(y: Array, y_hat: Array) -> Array:
     return 2 * (y_hat - y)
 
 
@@ -94,4 +94,4 @@ def _half_sizes(y: Array, y_hat: Array) -> float:
     return float(np.abs(y - y_hat).sum() / 2)
 
 
-OTHER_COST = ProgramMistake("other cost", _programs, found=1)
+OTHER_COST = ProgramMistake("other cost", _programs, frequency=1)

@@ -45,4 +45,4 @@ def _by_python(program: StudentProgram) -> StudentProgram:
     )
 
 
-OTHER_GENERATOR = ProgramMistake("other generator", _programs, found=1, rank=Rank.DATA)
+OTHER_GENERATOR = ProgramMistake("other generator", _programs, frequency=1, rank=Rank.DATA)

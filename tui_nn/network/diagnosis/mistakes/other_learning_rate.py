@@ -44,4 +44,4 @@ def _rate_twice(expression: Expression) -> Expression:
     return expression
 
 
-OTHER_LEARNING_RATE = ProgramMistake("other learning rate", _programs, found=2, rank=Rank.NUMBER)
+OTHER_LEARNING_RATE = ProgramMistake("other learning rate", _programs, frequency=2, rank=Rank.NUMBER)

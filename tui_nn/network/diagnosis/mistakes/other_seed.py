@@ -22,4 +22,4 @@ def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
             yield changed.noting(seed)
 
 
-OTHER_SEED = ProgramMistake("other seed", _programs, found=0, rank=Rank.NUMBER)
+OTHER_SEED = ProgramMistake("other seed", _programs, frequency=0, rank=Rank.NUMBER)

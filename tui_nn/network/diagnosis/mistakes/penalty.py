@@ -42,5 +42,5 @@ def _on_biases(program: StudentProgram) -> Iterator[StudentProgram]:
     yield replace(program, network=network)
 
 
-PENALTY_LEFT_OUT = ProgramMistake("penalty left out", _left_out, found=1)
-PENALTY_ON_BIASES = ProgramMistake("penalty on the biases", _on_biases, found=3)
+PENALTY_LEFT_OUT = ProgramMistake("penalty left out", _left_out, frequency=1)
+PENALTY_ON_BIASES = ProgramMistake("penalty on the biases", _on_biases, frequency=3)

@@ -42,7 +42,7 @@ def _sigmoid_slope(program: StudentProgram) -> Iterator[StudentProgram]:
     return _rewritten(program, forgotten_other_units)
 
 
-MISSING_TRANSPOSE = ProgramMistake("missing transpose", _missing_transpose, found=0)
-SLOPE_LEFT_IN = ProgramMistake("slope left in", _slope_left_in, found=0)
-FORGOTTEN_COMPLEMENT = ProgramMistake("forgotten complement", _forgotten_complement, found=0)
-SIGMOID_SLOPE = ProgramMistake("sigmoid slope for softmax", _sigmoid_slope, found=0)
+MISSING_TRANSPOSE = ProgramMistake("missing transpose", _missing_transpose, frequency=0)
+SLOPE_LEFT_IN = ProgramMistake("slope left in", _slope_left_in, frequency=0)
+FORGOTTEN_COMPLEMENT = ProgramMistake("forgotten complement", _forgotten_complement, frequency=0)
+SIGMOID_SLOPE = ProgramMistake("sigmoid slope for softmax", _sigmoid_slope, frequency=0)

@@ -29,4 +29,4 @@ def _turned(expression: Expression) -> Expression:
     return call_of(np.transpose, expression, result=turned)
 
 
-PRODUCT_FOR_ELEMENTWISE = ProgramMistake("matrix product for elementwise", _programs, found=0)
+PRODUCT_FOR_ELEMENTWISE = ProgramMistake("matrix product for elementwise", _programs, frequency=0)

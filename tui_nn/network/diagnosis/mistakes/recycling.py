@@ -26,6 +26,6 @@ def times_recycled(A: Array, w: Array) -> Array:
 
 
 def less_recycled(b: Array, step: Array) -> Array:
-    """B − step for two vectors, as a row: the shorter one is repeated."""
+    """The row b − step of two vectors: R repeats the shorter one."""
     size = max(b.size, step.size)
     return (np.resize(b, size) - np.resize(step, size))[np.newaxis]

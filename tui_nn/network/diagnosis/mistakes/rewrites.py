@@ -62,7 +62,7 @@ def biases(program: StudentProgram) -> tuple[str, ...]:
 
 
 def wide_biases(program: StudentProgram) -> Iterator[tuple[str, ...]]:
-    """Groups of biases, each with a layer of more than one unit."""
+    """Groups of biases that have a layer of more than one unit among them."""
     sizes = {name: program.parameters[name].size for name in biases(program)}
     return (group for group in groups(program, sizes) if any(sizes[name] > 1 for name in group))
 

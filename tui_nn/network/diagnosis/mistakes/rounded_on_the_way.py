@@ -98,4 +98,4 @@ def _significant(digits: int) -> Callable[[Array], Array]:
     return to_digits
 
 
-ROUNDED_ON_THE_WAY = ProgramMistake("rounded on the way", _programs, found=1, rank=Rank.DIGITS)
+ROUNDED_ON_THE_WAY = ProgramMistake("rounded on the way", _programs, frequency=1, rank=Rank.DIGITS)

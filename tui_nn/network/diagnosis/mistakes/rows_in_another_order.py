@@ -43,4 +43,4 @@ def _orders(program: StudentProgram) -> Iterator[NDArray[np.int_]]:
             yield order
 
 
-ROWS_IN_ANOTHER_ORDER = ProgramMistake("rows in another order", _programs, found=1, rank=Rank.DATA)
+ROWS_IN_ANOTHER_ORDER = ProgramMistake("rows in another order", _programs, frequency=1, rank=Rank.DATA)

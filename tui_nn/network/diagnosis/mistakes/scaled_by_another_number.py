@@ -54,4 +54,4 @@ def _scaled(table: Array) -> Iterator[Array]:
     yield from (table / divisor for divisor in (2.0, 255.0))
 
 
-SCALED_BY_ANOTHER_NUMBER = ProgramMistake("scaled by another number", _programs, found=2, rank=Rank.DATA)
+SCALED_BY_ANOTHER_NUMBER = ProgramMistake("scaled by another number", _programs, frequency=2, rank=Rank.DATA)

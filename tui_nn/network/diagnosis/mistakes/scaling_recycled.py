@@ -30,4 +30,4 @@ def _recycled(table: Array, shifts: Array, divisors: Array) -> Array:
         return np.asarray((table - down_the_columns(shifts, table)) / down_the_columns(divisors, table))
 
 
-SCALING_RECYCLED = ProgramMistake("scaling recycled down the columns", _programs, found=2, rank=Rank.DATA)
+SCALING_RECYCLED = ProgramMistake("scaling recycled down the columns", _programs, frequency=2, rank=Rank.DATA)

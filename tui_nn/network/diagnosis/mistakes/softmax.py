@@ -59,5 +59,5 @@ def _by_sums_along_rows(z: Array) -> Array:
     return np.asarray(grown / grown.sum(axis=1))
 
 
-SOFTMAX_OVER_EVERYTHING = ProgramMistake("softmax over everything", _over_everything, found=3)
-SOFTMAX_OVER_THE_ROWS = ProgramMistake("softmax over the rows", _over_the_rows, found=0)
+SOFTMAX_OVER_EVERYTHING = ProgramMistake("softmax over everything", _over_everything, frequency=3)
+SOFTMAX_OVER_THE_ROWS = ProgramMistake("softmax over the rows", _over_the_rows, frequency=0)

@@ -40,4 +40,4 @@ def _ordered(program: StudentProgram, early: tuple[int, ...]) -> tuple[Equation,
     return (*order, *late)
 
 
-UPDATED_TOO_EARLY = ProgramMistake("updated too early", _programs, found=4)
+UPDATED_TOO_EARLY = ProgramMistake("updated too early", _programs, frequency=4)

@@ -68,4 +68,4 @@ def _cost_of_pairs(cost: Expression, factor: float) -> Callable[[Array, Array], 
     return value
 
 
-VECTOR_AGAINST_COLUMN = ProgramMistake("vector against column", _programs, found=6)
+VECTOR_AGAINST_COLUMN = ProgramMistake("vector against column", _programs, frequency=6)

@@ -22,4 +22,4 @@ def without_updates(program: StudentProgram, names: Iterable[str]) -> StudentPro
     return program.with_formulas({name: Symbol(name.removesuffix("_next")) for name in names})
 
 
-WEIGHTS_NOT_UPDATED = ProgramMistake("weights not updated", _programs, found=2)
+WEIGHTS_NOT_UPDATED = ProgramMistake("weights not updated", _programs, frequency=2)

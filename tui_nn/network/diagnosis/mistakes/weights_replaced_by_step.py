@@ -33,4 +33,4 @@ def _slope(expression: Expression) -> Expression:
     return expression
 
 
-WEIGHTS_REPLACED = ProgramMistake("weights replaced by the step", _programs, found=2)
+WEIGHTS_REPLACED = ProgramMistake("weights replaced by the step", _programs, frequency=2)

@@ -15,17 +15,17 @@ from tui_nn.network.model.generators import ROWS
 
 def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
     for names in groups(program, weights(program)):
-        turned = {name: _filled_and_turned(program.parameters[name], program.drawing.fill) for name in names}
-        if any(not np.array_equal(matrix, program.parameters[name]) for name, matrix in turned.items()):
-            yield program.with_parameters(turned)
+        transposed = {name: _filled_and_transposed(program.parameters[name], program.drawing.fill) for name in names}
+        if any(not np.array_equal(matrix, program.parameters[name]) for name, matrix in transposed.items()):
+            yield program.with_parameters(transposed)
     for name in weights(program):
         rows, columns = program.parameters[name].shape
         if rows == columns > 1:
-            yield from _used_turned(program, int(name[1:]))
+            yield from _used_transposed(program, int(name[1:]))
 
 
-def _filled_and_turned(matrix: Array, fill: str) -> Array:
-    """``t(matrix(runif(6), 3, 2))``: the numbers fill units by inputs, as they are drawn, and the matrix is turned."""
+def _filled_and_transposed(matrix: Array, fill: str) -> Array:
+    """``t(matrix(runif(6), 3, 2))``: the numbers fill units by inputs, as they are drawn; then t() transposes."""
     rows, columns = matrix.shape
     if rows == columns:
         return matrix.T.copy()
@@ -34,8 +34,8 @@ def _filled_and_turned(matrix: Array, fill: str) -> Array:
     return matrix.ravel(order="F").reshape((columns, rows), order="F").T.copy()
 
 
-def _used_turned(program: StudentProgram, layer: int) -> Iterator[StudentProgram]:
-    """A square W is turned forwards, backwards, or both; ∂J/∂W is turned with it, or not."""
+def _used_transposed(program: StudentProgram, layer: int) -> Iterator[StudentProgram]:
+    """A square W is transposed forwards, backwards, or both; ∂J/∂W is transposed with it, or not."""
     W, delta = Symbol(f"W{layer}"), Symbol(f"delta{layer + 1}")
     z, below, slope = f"Z{layer + 1}", f"delta{layer}", f"dJdW{layer}"
     forwards = {z: replaced(program.formula(z), {W: Transposed(W)})}
@@ -43,8 +43,8 @@ def _used_turned(program: StudentProgram, layer: int) -> Iterator[StudentProgram
     if below in program.named(StepKind.DELTA):
         backwards[below] = replaced(program.formula(below), {Transposed(W): W})
     before = Symbol("X" if layer == 1 else f"A{layer}")
-    right, turned = Product(Transposed(before), delta), Product(Transposed(delta), before)
-    slopes = {slope: replaced(program.formula(slope), {right: turned})}
+    right, transposed = Product(Transposed(before), delta), Product(Transposed(delta), before)
+    slopes = {slope: replaced(program.formula(slope), {right: transposed})}
     yield program.with_formulas(forwards | backwards | slopes)
     yield program.with_formulas(forwards | backwards)
     if backwards:
@@ -53,4 +53,4 @@ def _used_turned(program: StudentProgram, layer: int) -> Iterator[StudentProgram
     yield program.with_formulas(slopes)
 
 
-WEIGHTS_TRANSPOSED = ProgramMistake("weights transposed", _programs, found=1, rank=Rank.DATA)
+WEIGHTS_TRANSPOSED = ProgramMistake("weights transposed", _programs, frequency=1, rank=Rank.DATA)

@@ -1,4 +1,4 @@
-"""A minus is lost or too much: ``W_1 + scalar * dJdW_1`` goes uphill, and so does a δ of (y − ŷ)."""
+"""A minus is lost or too much: ``W_1 + scalar * dJdW_1`` goes uphill, and so do steps from a δ of (y − ŷ)."""
 
 from collections.abc import Iterator
 
@@ -30,4 +30,4 @@ def _uphill(expression: Expression) -> Expression:
     return expression
 
 
-WRONG_SIGN = ProgramMistake("wrong sign", _programs, found=5)
+WRONG_SIGN = ProgramMistake("wrong sign", _programs, frequency=5)

@@ -15,16 +15,18 @@ def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
 
 
 def _of_z(program: StudentProgram, derivative: Derivative) -> Sequence[Expression]:  # noqa: ARG001 - as every way
-    own = call_of(_z_times_one_minus_z, derivative.of)
-    return [own, call_of(_one_minus_square, derivative.of)] if derivative.activation == "tanh" else [own]
+    own = call_of(z_times_one_minus_z, derivative.of)
+    return [own, call_of(one_minus_z_square, derivative.of)] if derivative.activation == "tanh" else [own]
 
 
-def _z_times_one_minus_z(z: Array) -> Array:
+def z_times_one_minus_z(z: Array) -> Array:
+    """``Z * (1 - Z)``."""
     return z * (1 - z)
 
 
-def _one_minus_square(z: Array) -> Array:
+def one_minus_z_square(z: Array) -> Array:
+    """``1 - Z^2``."""
     return 1 - z * z
 
 
-Z_TIMES_ONE_MINUS_Z = ProgramMistake("z(1-z) for the derivative", _programs, found=2)
+Z_TIMES_ONE_MINUS_Z = ProgramMistake("z(1-z) for the derivative", _programs, frequency=2)

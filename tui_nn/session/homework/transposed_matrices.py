@@ -1,4 +1,4 @@
-"""Turns square matrices as a program prints its others: a square one does not show whether it was transposed."""
+"""Transposes square matrices as a program prints its others: a square one does not show whether it is transposed."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -9,17 +9,17 @@ from tui_nn.network.model.array import Array
 from tui_nn.session.homework.placed_numbers import PlacedMatrix
 
 
-def turned_alike(
+def transposed_alike(
     matrices: Sequence[GivenMatrix],
     places: Sequence[PlacedMatrix],
     shapes: Mapping[str, tuple[int, int]],
     right: Callable[[GivenMatrix], Array],
     agrees: Callable[[GivenMatrix], bool],
 ) -> Iterator[GivenMatrix]:
-    """The matrices; a square one that differs is turned, if all others of its kind that show it were.
+    """Transposes a square matrix that differs if the program printed all others of its kind transposed.
 
-    If no other shows it, it is turned if that leaves few of the cells that differ. ``shapes`` are those of the lesson's
-    matrices, ``right`` gives the right matrix, and ``agrees`` says whether one agrees as it is or after an update.
+    If no other shows it, it is transposed if that leaves few of the cells that differ. ``shapes`` are those of the
+    lesson's matrices, ``right`` gives the right matrix, ``agrees`` says whether one agrees as it is or after an update.
     """
 
     def shows_it(one: GivenMatrix, place: PlacedMatrix) -> bool:
@@ -32,14 +32,14 @@ def turned_alike(
         return int(one.differing(right(one)).sum())
 
     pairs = [*zip(matrices, places, strict=True)]
-    shown = Counter((_kind(place.name), place.is_turned) for one, place in pairs if shows_it(one, place))
+    shown = Counter((_kind(place.name), place.is_transposed) for one, place in pairs if shows_it(one, place))
     for one, place in pairs:
         kind, (rows, columns) = _kind(one.name), one.numbers.shape
-        turned = replace(one, numbers=one.numbers.T, tolerance=one.tolerance.T)
-        if rows != columns or rows == 1 or place.is_turned or shown[kind, False]:
+        transposed = replace(one, numbers=one.numbers.T, tolerance=one.tolerance.T)
+        if rows != columns or rows == 1 or place.is_transposed or shown[kind, False]:
             yield one
-        elif shown[kind, True] or 2 * differing(turned) < differing(one):
-            yield turned
+        elif shown[kind, True] or 2 * differing(transposed) < differing(one):
+            yield transposed
         else:
             yield one
 
