@@ -10,6 +10,9 @@ from tui_nn.network.diagnosis.given import GivenCosts
 from tui_nn.network.model.array import Array
 from tui_nn.session.homework.printed_numbers import PrintedMatrix
 
+# So many costs may be those of every tenth iteration, or hundredth, or thousandth, though the loop does not end there.
+_MUCH_NEARER, _FEW = 0.2, 8
+
 
 def cost_list(one: PrintedMatrix, costs: Array, last: int, loss_factor: float = 1.0) -> GivenCosts | None:
     """The costs in ``one``, each with its iteration; None if the lesson has too few iterations.
@@ -35,7 +38,8 @@ def _as_costs(one: PrintedMatrix, costs: Array, last: int) -> GivenCosts | None:
         if not inside.any():
             continue
         away = _distance(numbers[inside], costs[iterations[inside] - 1], tolerance[inside])
-        if best is None or away < best[0]:
+        # Programs print costs from the first on: only much nearer ones are of other iterations.
+        if best is None or away < _MUCH_NEARER * best[0]:
             best = away, iterations
     if best is None:
         return None
@@ -48,9 +52,6 @@ def _possible(one: PrintedMatrix, count: int, computed: int, last: int) -> Itera
     if one.iterations is not None:
         iterations = np.array(one.iterations)
         yield iterations
-        # A loop may count from 0.
-        if iterations.min(initial=1) == 0:
-            yield iterations + 1
         return
     first = np.arange(1, count + 1)
     if one.tail:
@@ -65,7 +66,7 @@ def _possible(one: PrintedMatrix, count: int, computed: int, last: int) -> Itera
     # The end of a list, as R's tail() gives it.
     yield first + computed - count
     for every in (10, 100, 1000):
-        if count * every <= computed + every:
+        if count >= _FEW and count * every <= computed + every:
             yield np.concatenate([[1], np.arange(1, count) * every])
             yield np.arange(1, count + 1) * every
             yield np.arange(count) * every + 1

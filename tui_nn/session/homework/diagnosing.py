@@ -7,6 +7,8 @@ from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.diagnosis.diagnosis import Diagnosis, diagnose
 from tui_nn.network.diagnosis.student_program import StudentProgram
 from tui_nn.network.model.array import Array
+from tui_nn.session.document import Document
+from tui_nn.session.homework.counting import counted_from_one, period_without_names
 from tui_nn.session.homework.placed_numbers import PlacedNumbers
 from tui_nn.session.homework.placing import Placer
 from tui_nn.session.homework.printed_numbers import NumbersError, PrintedNumbers
@@ -43,9 +45,10 @@ def diagnose_numbers(
     Raises `NumbersError` if nothing can be compared.
     """
     document, last = plan.document, plan.document.iterations
+    printed = counted_from_one(printed)
     iteration = iteration if iteration is not None else _said_of_all(printed)
     run = RunCache().run_of(plan)
-    run.extend(_needed(printed, iteration, last))
+    run.extend(_needed(printed, iteration, plan.document))
     if not run.reached:
         raise NumbersError("The lesson's own numbers overflow in iteration 1: there is nothing to compare with.")
 
@@ -84,12 +87,18 @@ def _said_of_all(printed: PrintedNumbers) -> int | None:
     return said.pop() if len(said) == 1 else None
 
 
-def _needed(printed: PrintedNumbers, iteration: int | None, last: int) -> int:
+def _needed(printed: PrintedNumbers, iteration: int | None, document: Document) -> int:
     """Up to which iteration the lesson's run is needed."""
+    last = document.iterations
     said = [one.iteration for one in printed.matrices if one.iteration is not None]
     labels = [one.label for one in printed.matrices if one.label]
     # What a program prints under the same name again may be of the last iteration.
-    if iteration is None or len({*labels}) < len(labels) or any(one.is_list for one in printed.matrices):
+    if (
+        iteration is None
+        or period_without_names(printed, document.network)
+        or len({*labels}) < len(labels)
+        or any(one.is_list for one in printed.matrices)
+    ):
         return last + 2
     return min(last, max([iteration, *said])) + 2
 

@@ -13,6 +13,7 @@ from tui_nn.network.model.array import Array
 from tui_nn.session import limits
 from tui_nn.session.homework.before_or_after import before_or_after
 from tui_nn.session.homework.cost_lists import cost_list
+from tui_nn.session.homework.counting import period_without_names
 from tui_nn.session.homework.placed_numbers import (
     LeftAside,
     PlacedMatrix,
@@ -74,6 +75,7 @@ class Placer:
         taken = set[tuple[str, int]]()
         # With names such as W1_new in sight, W1 is that before the update.
         distinguishes = printed.form == "json" or any(map(self._is_called_next, printed.matrices))
+        period = period_without_names(printed, self._network)
         for number, one in enumerate(printed.matrices):
             at = one.iteration if one.iteration is not None else again.iteration_of(number)
             if len(matrices) >= limits.COMPARED_MATRICES:
@@ -83,12 +85,19 @@ class Placer:
                 aside.append(LeftAside(one, WhyAside.NO_ITERATION))
                 continue
             names = self._names_of(one)
+            if period and number >= period:
+                # A loop prints the same matrices in each of its iterations.
+                of_first = [place.name for place in places if place.printed is printed.matrices[number % period]]
+                names, at = tuple(of_first), at + number // period
+                if at > self._last:
+                    aside.append(LeftAside(one, WhyAside.NO_ITERATION))
+                    continue
             # A number called loss is J, unless it agrees only as a mean.
             names = tuple(sorted(numbering.of(names, one.label), key=lambda name: name == LOSS))
             if COST in names and self._are_errors(one, at):
                 aside.append(LeftAside(one, WhyAside.ERRORS))
                 continue
-            if (listed := self._as_costs(one, names, at)) is not None:
+            if (listed := self._as_costs(one, names, at, alone=len(printed.matrices) == 1)) is not None:
                 of_costs.append(listed)
                 continue
             if not distinguishes:
@@ -157,8 +166,8 @@ class Placer:
         except IndexError:
             return None
 
-    def _as_costs(self, one: PrintedMatrix, names: Sequence[str], at: int) -> GivenCosts | None:
-        """A list of costs of many iterations; None if ``one`` is no such list."""
+    def _as_costs(self, one: PrintedMatrix, names: Sequence[str], at: int, *, alone: bool) -> GivenCosts | None:
+        """A list of costs of many iterations; None if ``one`` is no such list. It is ``alone`` if nothing else is there."""
         if names and COST not in names:
             return None
         if one.numbers.size == 1 and one.iterations is None:
@@ -169,9 +178,11 @@ class Placer:
         if found is None or names:
             return found
         # Without a name, numbers that begin as J does are costs, and so is a list that no matrix could be.
-        if len(found.numbers) >= _LONG and one.numbers.size not in {
-            rows * columns for rows, columns in self._shapes.values()
-        }:
+        if (
+            alone
+            and len(found.numbers) >= _LONG
+            and not any(one.numbers.size == r * c for r, c in self._shapes.values())
+        ):
             return found
         is_matrix = one.numbers.size <= self._greatest and any(
             given.agrees(self._right(given)) for given, _ in self._fitting(one, self._shapes, at)
@@ -195,8 +206,9 @@ class Placer:
             return GivenMatrix(names[0], at, one.numbers, one.tolerance), False
         agreeing = [pair for pair in candidates if pair[0].agrees(self._right(pair[0]))]
         if not names:
-            # Of few digits, many matrices may agree.
-            best = min(agreeing or candidates, key=lambda pair: self._distance_of(pair[0]))
+            # Of few digits, many matrices may agree; of parameters that don't, those after the update are meant.
+            updated = [pair for pair in candidates if not is_parameter(pair[0].name)]
+            best = min(agreeing or updated or candidates, key=lambda pair: self._distance_of(pair[0]))
         else:
             agreeing = agreeing or [pair for pair in candidates if self._agrees_as_some(pair[0])]
             # A mistake may bring the numbers near to another matrix: the likeliest name decides; a square stays.
@@ -249,7 +261,11 @@ class Placer:
         names = {given.name}
         if is_parameter(given.name.removesuffix(NEXT)):
             names |= {given.name.removesuffix(NEXT), after_update(given.name)}
-        return any(given.agrees(self._ours(given.iteration)[name_in_a_pass(name)]) for name in names)
+        right = [self._ours(given.iteration)[name_in_a_pass(name)] for name in names]
+        if given.name.startswith(("delta", "dJd")):
+            # Of a program that takes y − ŷ, they have the opposite sign.
+            right += [-matrix for matrix in right]
+        return any(map(given.agrees, right))
 
     def _distance_of(self, given: GivenMatrix) -> float:
         return distance(given.numbers, self._right(given))

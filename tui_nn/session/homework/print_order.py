@@ -156,7 +156,10 @@ def printed_before_the_update(printed: PrintedNumbers, network: Network) -> set[
             continue
         forward = [other for other in computed if names[other][:1] in "ZA"]
         slopes_before = any(other < place and names[other].startswith("dJd") for other in computed)
-        is_first_of_two = once and names.count(name) == 2 and name in names[place + 1 :] and not slopes_before
+        again = [other for other, called in enumerate(names) if called == name and other > place]
+        is_first_of_two = once and names.count(name) == 2 and bool(again) and not slopes_before
+        if is_first_of_two and printed.matrices[again[0]].iteration != printed.matrices[place].iteration:
+            is_first_of_two = False
         if is_first_of_two or (forward and place < min(forward)):
             before.add(place)
     return before

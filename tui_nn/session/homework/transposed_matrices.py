@@ -6,7 +6,10 @@ from dataclasses import replace
 
 from tui_nn.network.diagnosis.given import GivenMatrix
 from tui_nn.network.model.array import Array
-from tui_nn.session.homework.placed_numbers import PlacedMatrix
+from tui_nn.session.homework.placed_numbers import PlacedMatrix, distance
+
+# Weights that were typed in with a few digits move every number a little.
+_FAR_NEARER = 1e-3
 
 
 def transposed_alike(
@@ -29,7 +32,11 @@ def transposed_alike(
         return 1 not in place.printed.numbers.shape and len(set(shapes.get(place.name, (1, 1)))) > 1
 
     def differing(one: GivenMatrix) -> int:
-        return int(one.differing(right(one)).sum())
+        signs = (1.0, -1.0) if one.name.startswith(("delta", "dJd")) else (1.0,)
+        return min(int(one.differing(sign * right(one)).sum()) for sign in signs)
+
+    def is_far_nearer(one: GivenMatrix, other: GivenMatrix) -> bool:
+        return distance(one.numbers, right(one)) < _FAR_NEARER * distance(other.numbers, right(other))
 
     pairs = [*zip(matrices, places, strict=True)]
     shown = Counter((_kind(place.name), place.is_transposed) for one, place in pairs if shows_it(one, place))
@@ -38,7 +45,7 @@ def transposed_alike(
         transposed = replace(one, numbers=one.numbers.T, tolerance=one.tolerance.T)
         if rows != columns or rows == 1 or place.is_transposed or shown[kind, False]:
             yield one
-        elif shown[kind, True] or 2 * differing(transposed) < differing(one):
+        elif shown[kind, True] or 2 * differing(transposed) < differing(one) or is_far_nearer(transposed, one):
             yield transposed
         else:
             yield one
