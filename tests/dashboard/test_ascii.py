@@ -13,8 +13,13 @@ from tui_nn.writing.notation.ascii_fallback import ascii_lookalike
 from tui_nn.writing.notation.signs import ASCII
 
 _PACKAGE = Path(tui_nn.__file__).parent
-# What goes on paper has signs of its own; common signs are no terminal's that has ASCII alone.
-_ELSEWHERE = (_PACKAGE / "handouts", _PACKAGE / "writing" / "notation" / "common_fallback.py")
+# What goes on paper has signs of its own; common signs are no terminal's that has ASCII alone; what reads a student's
+# numbers knows signs that others write.
+_ELSEWHERE = (
+    _PACKAGE / "handouts",
+    _PACKAGE / "writing" / "notation" / "common_fallback.py",
+    _PACKAGE / "session" / "homework",
+)
 _SOURCES = sorted(path for path in _PACKAGE.rglob("*.py") if not any(map(path.is_relative_to, _ELSEWHERE)))
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import product
 
+import numpy as np
+
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.diagnosis.given import GivenMatrix, GivenNumbers
 from tui_nn.network.model.array import Array
@@ -66,7 +68,12 @@ def convention_of(
 
 def _has_right_updates(given: GivenNumbers, ours: Mapping[int, Mapping[str, Array]]) -> bool:
     for iteration, matrices in ours.items():
-        updated = {name for name in matrices if name.endswith("_next")}
+        # Nobody prints what no update changes.
+        updated = {
+            name
+            for name, matrix in matrices.items()
+            if name.endswith("_next") and not np.array_equal(matrix, matrices[name.removesuffix("_next")])
+        }
         there = {one.name: one for one in given.of_iteration(iteration)}
         if updated <= there.keys() and all(there[name].agrees(matrices[name]) for name in updated):
             return True

@@ -23,7 +23,7 @@ from tui_nn.network.diagnosis.student_program import StudentProgram
 from tui_nn.network.formulas.equations import Equation
 
 # Compiled iterations of the lecture: about 5 µs each.
-_WORK_OF_SINGLES, _WORK_OF_PAIRS = 500_000, 250_000
+_WORK_OF_SINGLES, _WORK_OF_PAIRS = 900_000, 150_000
 # Beginnings of programs, computed formula by formula: of some thousand programs, and of two together.
 _BEGINNINGS, _BEGINNINGS_OF_PAIRS = 100_000, 600_000
 # With more rows, a number for each pair of them takes too much memory; with more cells of X, pairs take too long.
@@ -32,6 +32,7 @@ _ROWS_OF_PAIRS, _CELLS_OF_PAIRS = 1_000, 200_000
 _WAYS, _FIRST_MISTAKES = 4, 20
 # A first mistake that explains a part of the numbers is looked for only up to this iteration.
 _EARLY = 3
+_BEGINNING_DECIMALS = 10
 # Once a mistake explains the numbers, the rounds from this one on get a twentieth of the work for long runs.
 _ROUNDS = 1
 # Numbers that were computed exactly differ by so much.
@@ -171,10 +172,24 @@ def _pairs(right: StudentProgram, given: GivenNumbers, work: Work) -> Iterator[C
     together = [(one, other) for number, one in enumerate(chosen) for other in chosen[number + 1 :]]
     together.sort(key=lambda pair: -(pair[0].frequency + 0.5) * (pair[1].frequency + 0.5))
     ways = {one.name: [*islice(one.programs(right), _WAYS)] for one in chosen}
+    # Two mistakes that begin with the numbers of one of them are no pair.
+    alone = {_beginning(program, work) for programs in ways.values() for program in programs}
+    is_late = next(checkpoints(given), 0) > _EARLY
     for one, other in together:
         for program in ways[one.name]:
             for both in islice(other.programs(program), _WAYS):
-                yield (one, other), both
+                if not (is_late and _beginning(both, work) in alone):
+                    yield (one, other), both
+
+
+def _beginning(program: StudentProgram, work: Work) -> bytes:
+    """The parameters that a program reaches in its first iterations; b"" if it does not get there."""
+    try:
+        values = ProgramRun(program, work).at(_EARLY)
+    except (ProgramStopped, TooLong):
+        return b""
+    cells = [np.round(values[f"{name}_next"], _BEGINNING_DECIMALS).ravel() for name in program.parameters]
+    return (np.concatenate(cells) + 0.0).tobytes()
 
 
 def _explaining_a_part(right: StudentProgram, given: GivenNumbers, work: Work) -> list[Candidate]:

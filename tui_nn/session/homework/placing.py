@@ -102,7 +102,7 @@ class Placer:
                 continue
             if not distinguishes:
                 names = tuple(after_update(name) if number not in before else name for name in names)
-            found = self._nearest(one, names, at, taken)
+            found = self._nearest(one, names, at, taken, alone=len(printed.matrices) == 1)
             if isinstance(found, WhyAside):
                 aside.append(LeftAside(one, found))
                 continue
@@ -167,7 +167,7 @@ class Placer:
             return None
 
     def _as_costs(self, one: PrintedMatrix, names: Sequence[str], at: int, *, alone: bool) -> GivenCosts | None:
-        """A list of costs of many iterations; None if ``one`` is no such list. It is ``alone`` if nothing else is there."""
+        """A list of costs of many iterations; None if ``one`` is no such list. ``alone``: nothing else was printed."""
         if names and COST not in names:
             return None
         if one.numbers.size == 1 and one.iterations is None:
@@ -191,12 +191,13 @@ class Placer:
         return found if begins_alike and not is_matrix else None
 
     def _nearest(
-        self, one: PrintedMatrix, names: Sequence[str], at: int, taken: set[tuple[str, int]]
+        self, one: PrintedMatrix, names: Sequence[str], at: int, taken: set[tuple[str, int]], *, alone: bool
     ) -> tuple[GivenMatrix, bool] | WhyAside:
         """The lesson's matrix that ``one`` is, and whether it is transposed; or the reason why it is none."""
         if not np.isfinite(one.numbers).any():
             return WhyAside.NO_NUMBER
-        every = names or [name for name in self._shapes if (name, at) not in taken]
+        # Nobody hands in Y alone: it is Ŷ that has come near it.
+        every = names or [name for name in self._shapes if (name, at) not in taken and not (alone and name == "Y")]
         candidates = [*self._fitting(one, every, at)]
         if not candidates:
             if not names:

@@ -268,5 +268,6 @@ TEXTS: Mapping[str, MistakeText] = {
     ),
     "other seed": MistakeText("The seed of the program is {detail}.", (START,), r="set.seed({detail})"),
     "ones for the start": MistakeText("The program begins with weights that are all 1.", (START,)),
+    "zeros for the start": MistakeText("The program begins with weights that are all 0.", (START,)),
 }
 """The words of each mistake, by its name."""

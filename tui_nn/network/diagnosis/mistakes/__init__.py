@@ -37,7 +37,7 @@ from tui_nn.network.diagnosis.mistakes.integer_division import INTEGER_DIVISION
 from tui_nn.network.diagnosis.mistakes.mean_or_sum import MEAN_FOR_SUM, SUM_FOR_MEAN
 from tui_nn.network.diagnosis.mistakes.mistake import ProgramMistake, Rank
 from tui_nn.network.diagnosis.mistakes.off_by_one_layer import OFF_BY_ONE_LAYER
-from tui_nn.network.diagnosis.mistakes.ones_for_the_start import ONES_FOR_THE_START
+from tui_nn.network.diagnosis.mistakes.ones_for_the_start import ONES_FOR_THE_START, ZEROS_FOR_THE_START
 from tui_nn.network.diagnosis.mistakes.other_activation import OTHER_ACTIVATION
 from tui_nn.network.diagnosis.mistakes.other_cost import OTHER_COST
 from tui_nn.network.diagnosis.mistakes.other_generator import OTHER_GENERATOR
@@ -126,6 +126,7 @@ CATALOGUE = (
     OTHER_COST,
     OTHER_SEED,
     ONES_FOR_THE_START,
+    ZEROS_FOR_THE_START,
 )
 """In the order in which they are named where several explain the same numbers and have the same rank."""
 

@@ -18,11 +18,12 @@ def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
     if right != 1:
         yield program.rewritten(updates(program), _rate_twice).noting(right * right)
         yield program.rewritten(updates(program), _without_rate).noting(1.0)
-        for names in (*groups(program, updates(program, "b")), *groups(program, updates(program, "W"))):
-            yield program.rewritten(names, _without_rate).noting(1.0)
     for rate in dict.fromkeys([*(round(factor * right, 12) for factor in _FACTORS), *_RATES]):
         if rate != right:
             yield with_rate(program, rate)
+    if right != 1:
+        for names in (*groups(program, updates(program, "b")), *groups(program, updates(program, "W"))):
+            yield program.rewritten(names, _without_rate).noting(1.0)
 
 
 def with_rate(program: StudentProgram, rate: float) -> StudentProgram:
