@@ -50,8 +50,8 @@ bias not in the forward pass | a bias per row of data | weights not updated | we
 error in place of delta | z(1-z) for the derivative | derivative of another activation | off by one layer |
 integer division | forward pass again between the updates | other number of iterations | one iteration off |
 cost after the update | a column taken twice | rounded on the way | weights transposed | rows in another order |
-other generator | other cost | other seed | ones for the start | zeros for the start | missing transpose | slope left in |
-forgotten complement | sigmoid slope for softmax
+other generator | other cost | other seed | ones for the start | zeros for the start | missing transpose |
+slope left in | forgotten complement | sigmoid slope for softmax
 """
 
 
