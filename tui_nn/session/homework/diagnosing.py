@@ -17,7 +17,7 @@ from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.session.validation import counted
 
 # If the numbers may be of another iteration, which is less likely, that is worth so much of the effort.
-_LESS = 0.4
+_LESS = 0.7
 
 
 @frozen_dataclass(eq=False)
@@ -72,7 +72,9 @@ def diagnose_numbers(
     best: HomeworkDiagnosis | None = None
     for one in placed:
         changed = any(change.first <= max(_iterations_of(one), default=1) for change in plan.changes)
-        found = diagnose(run, right, one.given, 0.0 if changed else effort * (1.0 if best is None else _LESS))
+        found = diagnose(
+            run, right, one.given, 0.0 if changed else effort * (1.0 if best is None or one.iteration == 1 else _LESS)
+        )
         result = HomeworkDiagnosis(printed, one, found, is_assumed, changed)
         if found.first is None or found.explanations.found:
             return result

@@ -1,12 +1,17 @@
 """Finds the matrices in lists, dicts and R's structures."""
 
+import re
 from collections.abc import Sequence
 
+from tui_nn.session import limits
 from tui_nn.session.homework.collector import Collector
 from tui_nn.session.homework.iteration_words import is_iteration_name
 from tui_nn.session.homework.literals import Listed, Named, Shaped, Text, Value
+from tui_nn.session.homework.printed_numbers import NumbersError
 from tui_nn.session.validation import counted, shortened
 
+_WHOLE_NUMBER = re.compile(r"-?\d+(?:\.0*)?(?:[eE]\+?\d+)?")
+_LONGEST_ITERATION = 20
 _HISTORIES = frozenset({"", "history", "iterations", "epochs", "steps", "log", "hist", "training", "runs", "records"})
 _NAMES = frozenset({"matrix", "name", "label"})
 _NUMBERS = frozenset({"value", "values", "numbers", "data", "matrix", "cells"})
@@ -105,9 +110,14 @@ def _add_rows(
 
 
 def _iteration_of(value: Named) -> int | None:
+    """The iteration that an object gives; None if it gives none. Raises `NumbersError` if there can be no such."""
     for name, one, _ in value.items:
-        if is_iteration_name(name) and isinstance(one, str) and one.isascii() and one.isdigit() and len(one) < 9:
-            return int(one)
+        if not is_iteration_name(name) or not isinstance(one, str):
+            continue
+        if len(one) < _LONGEST_ITERATION and _WHOLE_NUMBER.fullmatch(one) and 0 <= float(one) <= limits.ITERATIONS:
+            return int(float(one))
+        if _WHOLE_NUMBER.fullmatch(one[:_LONGEST_ITERATION]):
+            raise NumbersError(f'"{name}": there is no iteration {shortened(one)}. Iterations count from 1.')
     return None
 
 

@@ -119,9 +119,10 @@ class MistakeParagraphs:
         if agree and not unknown:
             return f"{right}, so look at this line."
         if unknown:
-            was, it = ("was", "it") if len(unknown) == 1 else ("were", "them")
-            names = names_of(unknown, self._notation)
-            return f"{f'{right}. ' if agree else ''}{names} {was} not given: print {it} as well."
+            names, begin = names_of(unknown, self._notation), f"{right}. " if agree else ""
+            if len(unknown) == 1:
+                return f"{begin}{names} was not given. It may be wrong already: print it as well."
+            return f"{begin}{names} were not given. One of them may be wrong already: print them as well."
         return ""
 
     def _input_names(self, equation: Equation) -> list[str]:
