@@ -116,3 +116,55 @@ def test_numbers_of_a_loop_that_is_an_iteration_too_long_are_all_of_the_last_ite
     longer = matrices_of(LECTURE, last + 1)
     text = text_of({"W1": longer["W1_next"], "W2": longer["W2_next"], "Y_hat": longer["Y_hat"]}, "R")
     assert {place.iteration for place in _found(text).placed.places} == {last}
+
+
+def test_biases_as_a_row_of_the_weights_are_taken_out_of_them() -> None:
+    plan = plan_of(lesson("homework-biases"))
+    ours = matrices_of(plan, 1)
+    with_ones = {
+        "X": np.hstack((np.ones((3, 1)), ours["X"])),
+        "dJdW2": np.vstack((ours["dJdb2"], ours["dJdW2"])),
+        "W1": np.vstack((ours["b1_next"], ours["W1_next"])),
+        "W2": np.vstack((ours["b2_next"], ours["W2_next"])),
+    }
+    found = diagnose_numbers(plan, read_printed(text_of(with_ones, "numpy")), 1, effort=0)
+    assert found.diagnosis.agrees == ("X", "dJdW2", "dJdb2", "W1_next", "W2_next", "b1_next", "b2_next")
+    assert found.diagnosis.first is None
+
+
+def test_iterations_that_a_loop_counts_from_0_are_one_more() -> None:
+    second = matrices_of(LECTURE, 2)
+    text = "\n".join(
+        f"iter {number}: J={ours['cost'][0, 0]:.8g}\n{text_of({'W1': ours['W1_next']}, 'numpy')}"
+        for number, ours in enumerate((FIRST, second))
+    )
+    found = _found(text)
+    assert [(place.name, place.iteration) for place in found.placed.places] == [("W1_next", 1), ("W1_next", 2)]
+    assert found.diagnosis.first is None
+
+
+def test_weights_that_a_loop_prints_without_names_are_of_one_iteration_after_the_other() -> None:
+    text = "\n\n".join(
+        text_of({name: matrices_of(LECTURE, iteration)[f"{name}_next"] for name in ("W1", "W2")}, "R", is_named=False)
+        for iteration in (1, 2, 3)
+    )
+    found = _found(text)
+    assert _names(found) == ["W1_next", "W2_next"] * 3
+    assert [place.iteration for place in found.placed.places] == [1, 1, 2, 2, 3, 3]
+    assert found.diagnosis.first is None
+
+
+def test_squares_that_are_transposed_and_have_the_opposite_sign_are_understood() -> None:
+    ours = {name: FIRST[name] for name in ("A2", "W1_next", "W2_next")}
+    opposite = {name: -FIRST[name] for name in ("delta3", "delta2", "dJdW2", "dJdW1")}
+    found = _found(text_of({**ours, **opposite}, "numpy", is_turned=True), 1)
+    assert found.diagnosis.first is None
+    assert found.diagnosis.convention.of_delta == -1
+
+
+def test_a_list_of_costs_alone_needs_no_name_even_where_they_are_wrong() -> None:
+    run = LECTURE.document.trajectory()
+    run.extend(12)
+    given = _found("\n".join(f"{2 * run.cost(iteration):.8g}" for iteration in range(1, 13))).placed.given.costs
+    assert given is not None
+    assert given.iterations.tolist() == [*range(1, 13)]

@@ -12,6 +12,7 @@ from tui_nn.network.formulas.costs.reduction import MEAN
 from tui_nn.network.model.array import Array
 from tui_nn.session import limits
 from tui_nn.session.homework.before_or_after import before_or_after
+from tui_nn.session.homework.bias_columns import without_bias_columns
 from tui_nn.session.homework.cost_lists import cost_list
 from tui_nn.session.homework.counting import period_without_names
 from tui_nn.session.homework.placed_numbers import (
@@ -35,6 +36,7 @@ from tui_nn.session.homework.print_order import (
 from tui_nn.session.homework.printed_numbers import PrintedMatrix, PrintedNumbers
 from tui_nn.session.homework.student_names import matrix_names
 from tui_nn.session.homework.transposed_matrices import transposed_alike
+from tui_nn.session.homework.units_of_data import are_errors, from_units, is_in_units
 
 # A matrix without a name is taken for the one whose numbers are nearest, if they are as near as this.
 _NEAR = 0.5
@@ -68,7 +70,9 @@ class Placer:
         """Places everything. What does not say its iteration is of ``iteration``; the user says so if ``is_said``."""
         matrices, places, aside = list[GivenMatrix](), list[PlacedMatrix](), list[LeftAside]()
         of_costs = list[GivenCosts]()
-        printed = replace(printed, matrices=tuple(self._split(printed.matrices)))
+        split = [*self._split(printed.matrices)]
+        plain = without_bias_columns(split, self._names_of, self._shapes, self._ours(min(iteration, self._last)))
+        printed = replace(printed, matrices=tuple(plain))
         before = printed_before_the_update(printed, self._network)
         again = Repeats(printed, self._network, iteration, self._last)
         numbering = Numbering(printed, self._network, self._shapes)
@@ -94,7 +98,7 @@ class Placer:
                     continue
             # A number called loss is J, unless it agrees only as a mean.
             names = tuple(sorted(numbering.of(names, one.label), key=lambda name: name == LOSS))
-            if COST in names and self._are_errors(one, at):
+            if COST in names and are_errors(one, self._ours(at)):
                 aside.append(LeftAside(one, WhyAside.ERRORS))
                 continue
             if (listed := self._as_costs(one, names, at, alone=len(printed.matrices) == 1)) is not None:
@@ -216,7 +220,7 @@ class Placer:
             best = (agreeing or candidates)[0]
         if not names and not self._is_near(best[0], one.label):
             return WhyAside.NOT_NEAR if _says_nothing(one.label) else WhyAside.UNKNOWN_NAME
-        if self._is_in_units(best[0], one.label):
+        if is_in_units(best[0], one.label, self._dataset):
             return WhyAside.IN_UNITS
         return best
 
@@ -231,18 +235,8 @@ class Placer:
             for numbers, tolerance, is_transposed in _shaped(one, shape):
                 given = GivenMatrix(called, at, factor * numbers, factor * tolerance)
                 yield given, is_transposed
-                if called == "Y_hat" and (of_units := self._from_units(given)) is not None:
+                if called == "Y_hat" and (of_units := from_units(given, self._dataset, self._right(given))) is not None:
                     yield of_units, is_transposed
-
-    def _from_units(self, given: GivenMatrix) -> GivenMatrix | None:
-        """Ŷ that was printed in the units of y, if it agrees so."""
-        divisors, shifts = self._dataset.y_divisors, self._dataset.y_shifts
-        if (divisors == 1).all() and not shifts.any():
-            return None
-        scaled = replace(
-            given, numbers=(given.numbers - shifts) / divisors, tolerance=given.tolerance / np.abs(divisors)
-        )
-        return scaled if scaled.agrees(self._right(scaled)) else None
 
     @property
     def _loss_factor(self) -> float:
@@ -277,23 +271,6 @@ class Placer:
             return _says_nothing(label) or self._distance_of(given) <= _VERY_NEAR
         is_data = given.name in ("X", "Y")
         return self._distance_of(given) <= (_NEAR if _says_nothing(label) and not is_data else _VERY_NEAR)
-
-    def _are_errors(self, one: PrintedMatrix, at: int) -> bool:
-        """Whether these are the errors y − ŷ or ŷ − y, which a program may call error as well."""
-        values = self._ours(at)
-        errors = values["Y"] - values["Y_hat"]
-        if one.numbers.size != errors.size or errors.size == 1:
-            return False
-        given = GivenMatrix("errors", at, one.numbers.reshape(errors.shape), one.tolerance.reshape(errors.shape))
-        return given.agrees(errors) or given.agrees(-errors)
-
-    def _is_in_units(self, given: GivenMatrix, label: str) -> bool:
-        """Whether this is the data as it was typed in, which a program prints beside what it scales."""
-        table = {"X": self._dataset.x, "Y": self._dataset.y}.get(given.name)
-        scaled = {"X": self._dataset.X, "Y": self._dataset.Y}.get(given.name)
-        if table is None or scaled is None or np.array_equal(table, scaled) or label[:1].isupper():
-            return False
-        return given.agrees(table)
 
 
 def _says_nothing(label: str) -> bool:
