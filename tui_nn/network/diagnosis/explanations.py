@@ -19,11 +19,12 @@ from tui_nn.network.diagnosis.mistakes.other_learning_rate import OTHER_LEARNING
 from tui_nn.network.diagnosis.mistakes.product_for_elementwise import PRODUCT_FOR_ELEMENTWISE
 from tui_nn.network.diagnosis.mistakes.vector_against_column import VECTOR_AGAINST_COLUMN
 from tui_nn.network.diagnosis.program_run import OutOfWork, ProgramRun, ProgramStopped, TooLong, Work
+from tui_nn.network.diagnosis.stacked_runs import compute_together
 from tui_nn.network.diagnosis.student_program import StudentProgram
 from tui_nn.network.formulas.equations import Equation
 
 # Compiled iterations of the lecture: about 5 µs each.
-_WORK_OF_SINGLES, _WORK_OF_PAIRS = 900_000, 150_000
+_WORK_OF_SINGLES, _WORK_OF_PAIRS = 800_000, 50_000
 # Beginnings of programs, computed formula by formula: of some thousand programs, and of two together.
 _BEGINNINGS, _BEGINNINGS_OF_PAIRS = 100_000, 600_000
 # With more rows, a number for each pair of them takes too much memory; with more cells of X, pairs take too long.
@@ -35,6 +36,8 @@ _EARLY = 3
 _BEGINNING_DECIMALS = 10
 # Once a mistake explains the numbers, the rounds from this one on get a twentieth of the work for long runs.
 _ROUNDS = 1
+# How near Ŷ must be to be likely.
+_NEAR = 0.02
 # Numbers that were computed exactly differ by so much.
 _ROUNDING = 1e-13
 
@@ -82,7 +85,11 @@ def explain(
     """
     work = Work(effort * _BEGINNINGS, effort * _WORK_OF_SINGLES, with_costs=given.costs is not None)
     search = _Search(given, work)
-    for number, candidates in enumerate(chain([[*fitted]], _singles(right))):
+    if late := next((iteration for iteration in checkpoints(given) if iteration > _EARLY), None):
+        every = (program for candidates in _singles(right) for _, program in candidates)
+        compute_together(right, every, late, work)
+    rounds = _likely_first([*_singles(right)], given) if late else _singles(right)
+    for number, candidates in enumerate(chain([[*fitted]], rounds)):
         search.try_all(candidates)
         if search.found and number >= _ROUNDS:
             # What else explains the numbers mostly computes the same: that costs little more.
@@ -90,7 +97,8 @@ def explain(
     is_large = right.X.size > _CELLS_OF_PAIRS
     if not search.found and not is_large:
         work.short, work.long = effort * _BEGINNINGS_OF_PAIRS, effort * _WORK_OF_PAIRS
-        search.try_all(_pairs(right, given, work))
+        # After many iterations, few pairs can be tried.
+        search.try_all(_pairs(right, given, work), until_too_long=bool(late))
     is_complete = search.is_complete and not is_large and len(_mistakes_in(right)) == len(CATALOGUE)
     return Explanations(tuple(_ordered(search.found, given)), is_complete)
 
@@ -110,14 +118,19 @@ class _Search:
         self.found: list[Explanation] = []
         self.is_complete = True
 
-    def try_all(self, candidates: Iterable[Candidate]) -> None:
-        """Compares each program with the numbers given, as long as there is work left."""
+    def try_all(self, candidates: Iterable[Candidate], *, until_too_long: bool = False) -> None:
+        """Compares each program with the numbers given, as long as there is work left.
+
+        It leaves out programs that would have to run for too long; with ``until_too_long``, it ends at the first.
+        """
         try:
             for mistakes, program in candidates:
                 try:
                     difference = largest_difference(program, self._given, self._work)
                 except TooLong:
                     self.is_complete = False
+                    if until_too_long:
+                        return
                     continue
                 if difference is not None:
                     self.found.append(Explanation(mistakes, program, difference))
@@ -129,6 +142,34 @@ def _singles(right: StudentProgram) -> Iterator[list[Candidate]]:
     """Each way to make each mistake: first one way for each mistake, then the second ways, and so on."""
     for round_of_ways in zip_longest(*(_ways_of(mistake, right) for mistake in _mistakes_in(right))):
         yield [way for way in round_of_ways if way is not None]
+
+
+def _likely_first(rounds: list[list[Candidate]], given: GivenNumbers) -> Iterator[list[Candidate]]:
+    """The rounds with the programs whose Ŷ of the weights given is near the Ŷ given, then those with the others.
+
+    After many iterations, an update changes little: so W after it tells what the pass before it gave.
+    """
+    weights = {one.name.removesuffix("_next"): one.numbers for one in given.matrices if one.name.endswith("_next")}
+    Y_hat = next((one.numbers for one in given.matrices if one.name == "Y_hat"), None)
+    if Y_hat is None or any(np.isnan(matrix).any() for matrix in (Y_hat, *weights.values())):
+        yield from rounds
+        return
+
+    def is_likely(candidate: Candidate) -> bool:
+        program = candidate[1]
+        if weights.keys() != program.parameters.keys():
+            return True
+        try:
+            values = ProgramRun(program.with_parameters(weights), Work(np.inf, np.inf)).at(1)
+        except ProgramStopped as stopped:
+            values = stopped.values
+        found = values.get("Y_hat")
+        return found is not None and found.shape == Y_hat.shape and bool((np.abs(found - Y_hat) < _NEAR).all())
+
+    likely = [[candidate for candidate in candidates if is_likely(candidate)] for candidates in rounds]
+    yield from likely
+    for candidates, first in zip(rounds, likely, strict=True):
+        yield [candidate for candidate in candidates if candidate not in first]
 
 
 def _ways_of(mistake: ProgramMistake, right: StudentProgram) -> Iterator[Candidate]:

@@ -29,7 +29,7 @@ _WORTH_COMPILING = 30
 # as long as one of these.
 _FORMULA_BY_FORMULA, _WORK_OF_A_CALL = 6, 2_000
 # Programs whose numbers are the same in so many iterations, to so many decimals, are taken to go on alike.
-_SIGNATURE_ITERATIONS, _SIGNATURE_DECIMALS = 3, 10
+BEGINNING, _SIGNATURE_DECIMALS = 3, 10
 
 
 class ProgramStopped(Exception):
@@ -95,14 +95,21 @@ class ProgramRun:
 
         Raises `ProgramStopped` if the program does not get there, `TooLong` or `OutOfWork` if that would take too long.
         """
-        while self._next <= min(_SIGNATURE_ITERATIONS, iteration - 1):
-            self._advance()
-        ahead = iteration - self._next
-        if ahead > _WORTH_COMPILING:
-            self._leap(ahead)
+        if self.leap_to(iteration):
+            self._leap(iteration - self._next)
         for _ in range(iteration - self._next):
             self._advance()
         return self._advance()
+
+    def leap_to(self, iteration: int) -> tuple[object, ...]:
+        """Computes the first iterations. Gives the key under which `Work` keeps the run from there to ``iteration``.
+
+        Gives () if that is so near that the iterations are computed formula by formula. Raises as `at` does.
+        """
+        while self._next <= min(BEGINNING, iteration - 1):
+            self._advance()
+        ahead = iteration - self._next
+        return (*self._signature, self._next, ahead, _with_kinks(self._program)) if ahead > _WORTH_COMPILING else ()
 
     def _advance(self) -> Mapping[str, Array]:
         self._work.begin(_FORMULA_BY_FORMULA + self._size)
@@ -120,7 +127,7 @@ class ProgramRun:
         if not all(np.isfinite(matrix).all() for matrix in self._state.values()):
             raise ProgramStopped(values, self._next)
         self.costs.append(float(np.sum(values[StepKind.COST])))
-        if self._next <= _SIGNATURE_ITERATIONS:
+        if self._next <= BEGINNING:
             self._signature.append(self._rounded_state())
         self._next += 1
         return values
@@ -135,7 +142,7 @@ class ProgramRun:
 
     def _leap(self, count: int) -> None:
         """Computes ``count`` iterations, or takes them over from a program that began with the same numbers."""
-        reached = (*self._signature, self._next, count, _with_kinks(self._program))
+        reached = self.leap_to(self._next + count)
         if reached not in self._work.reached:
             regular = self._is_regular()
             each = (1 if regular else _FORMULA_BY_FORMULA) + self._size

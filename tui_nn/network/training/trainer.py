@@ -62,7 +62,9 @@ class _Iteration:
     It leaves J / ``factor`` in ``cost`` and, where J has a penalty, the data's part of J in ``data_cost``.
     """
 
-    def __init__(self, network: Network, X: Array, Y: Array, learning_rate: float, flat: Array, layout: Layout) -> None:
+    def __init__(
+        self, network: Network, X: Array, Y: Array, learning_rate: float | Array, flat: Array, layout: Layout
+    ) -> None:
         formulas, self.factor = _compiled_iteration(network, len(X))
         gradient = np.empty_like(flat)
         self.flat, self.cost, self.data_cost = flat, layout.new_array((1, 1)), layout.new_array((1, 1))
@@ -123,9 +125,12 @@ class SequentialTrainer:
 
 
 class StackedTrainer:
-    """Trains many runs with each numpy call."""
+    """Trains many runs with each numpy call.
 
-    def __init__(self, network: Network, dataset: Dataset, learning_rate: float, runs: int) -> None:
+    ``learning_rate`` may be one for each run, shape (runs,), if no parameter of the network is fixed.
+    """
+
+    def __init__(self, network: Network, dataset: Dataset, learning_rate: float | Array, runs: int) -> None:
         flat, Y = np.empty((network.size, runs)), dataset.Y[:, :, np.newaxis]
         self._iteration = _Iteration(network, dataset.X, Y, learning_rate, flat, ManyRuns(runs))
 

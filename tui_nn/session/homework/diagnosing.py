@@ -17,7 +17,7 @@ from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.session.validation import counted
 
 # If the numbers may be of another iteration, which is less likely, that is worth so much of the effort.
-_LESS = 0.7
+_LESS = 0.9
 
 
 @frozen_dataclass(eq=False)
