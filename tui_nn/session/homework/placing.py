@@ -89,6 +89,8 @@ class Placer:
                 aside.append(LeftAside(one, WhyAside.NO_ITERATION))
                 continue
             names = self._names_of(one)
+            if period and number == period and not self._are_parameters(places):
+                period = 0
             if period and number >= period:
                 # A loop prints the same matrices in each of its iterations.
                 of_first = [place.name for place in places if place.printed is printed.matrices[number % period]]
@@ -126,6 +128,11 @@ class Placer:
         ]
         numbers = GivenNumbers(tuple(matrices), _joined(of_costs))
         return PlacedNumbers(numbers, iteration, tuple(places), tuple(aside))
+
+    def _are_parameters(self, places: Sequence[PlacedMatrix]) -> bool:
+        """Whether the matrices are W1, W2, …, before an update or after it."""
+        names = [place.name.removesuffix(NEXT) for place in places]
+        return bool(names) and names == [*self._network.shapes][: len(names)]
 
     def _split(self, matrices: Iterable[PrintedMatrix]) -> Iterator[PrintedMatrix]:
         """The matrices; a list of as many numbers as the network has parameters is taken apart: W1, W2, …, b1, …."""
