@@ -15,6 +15,7 @@ from tui_nn.session.homework.before_or_after import before_or_after
 from tui_nn.session.homework.bias_columns import without_bias_columns
 from tui_nn.session.homework.cost_lists import cost_list
 from tui_nn.session.homework.counting import period_without_names
+from tui_nn.session.homework.exact_zeros import with_exact_zeros
 from tui_nn.session.homework.placed_numbers import (
     LeftAside,
     PlacedMatrix,
@@ -70,7 +71,7 @@ class Placer:
         """Places everything. What does not say its iteration is of ``iteration``; the user says so if ``is_said``."""
         matrices, places, aside = list[GivenMatrix](), list[PlacedMatrix](), list[LeftAside]()
         of_costs = list[GivenCosts]()
-        split = [*self._split(printed.matrices)]
+        split = [*self._split(with_exact_zeros(printed.matrices))]
         plain = without_bias_columns(split, self._names_of, self._shapes, self._ours(min(iteration, self._last)))
         printed = replace(printed, matrices=tuple(plain))
         before = printed_before_the_update(printed, self._network)
