@@ -75,6 +75,7 @@ class Explanations:
     is_complete: bool
 
 
+@np.errstate(all="ignore")
 def explain(
     right: StudentProgram, given: GivenNumbers, fitted: Iterable[Candidate] = (), effort: float = 1.0
 ) -> Explanations:
