@@ -215,8 +215,8 @@ def _pairs(right: StudentProgram, given: GivenNumbers, work: Work) -> Iterator[C
     together.sort(key=lambda pair: -(pair[0].frequency + 0.5) * (pair[1].frequency + 0.5))
     ways = {one.name: [*islice(one.programs(right), _WAYS)] for one in chosen}
     # Two mistakes that begin with the numbers of one of them are no pair.
-    alone = {_beginning(program, work) for programs in ways.values() for program in programs}
     is_late = next(checkpoints(given), 0) > _EARLY
+    alone = {_beginning(program, work) for programs in ways.values() for program in programs} if is_late else set()
     for one, other in together:
         for program in ways[one.name]:
             for both in islice(other.programs(program), _WAYS):

@@ -2,7 +2,7 @@
 
 from tui_nn.network import ValidationError
 from tui_nn.session import limits
-from tui_nn.session.state import Notes, State, replace
+from tui_nn.session.state import Notes, NotesBefore, State, replace
 
 
 def with_notes(state: State, after: Notes) -> State:
@@ -14,15 +14,8 @@ def with_notes(state: State, after: Notes) -> State:
         most = f"at most {limits.NOTE_CHANGES} changes of notes and marks"
         sentence = f"A lesson can have {most}. {limits.GO_ON_AFRESH}"
         raise ValidationError("text", f"one more than {limits.NOTE_CHANGES}", most, sentence)
-    return replace(
-        state,
-        notes=after.notes,
-        marks=after.marks,
-        compared=after.compared,
-        notes_past=(state.all_notes, state.notes_past),
-        notes_future=None,
-        note_changes=state.note_changes + 1,
-    )
+    changed = _showing(state, after, (state.all_notes, state.notes_past), None)
+    return replace(changed, note_changes=state.note_changes + 1)
 
 
 def notes_undone(state: State) -> State:
@@ -32,14 +25,7 @@ def notes_undone(state: State) -> State:
         raise ValidationError("undo", "without a note or a mark", "one to take back", sentence)
     before, past = state.notes_past
     future = (state.all_notes, state.notes_future)
-    return replace(
-        state,
-        notes=before.notes,
-        marks=before.marks,
-        compared=before.compared,
-        notes_past=past,
-        notes_future=future,
-    )
+    return _showing(state, before, past, future)
 
 
 def notes_redone(state: State) -> State:
@@ -49,11 +35,16 @@ def notes_redone(state: State) -> State:
         raise ValidationError("redo", "without a note or a mark undone", "one to make again", sentence)
     after, future = state.notes_future
     past = (state.all_notes, state.notes_past)
+    return _showing(state, after, past, future)
+
+
+def _showing(state: State, shown: Notes, past: NotesBefore, future: NotesBefore) -> State:
+    """The state with the notes and marks ``shown``; ``past`` and ``future`` are what undo and redo go back to."""
     return replace(
         state,
-        notes=after.notes,
-        marks=after.marks,
-        compared=after.compared,
+        notes=shown.notes,
+        marks=shown.marks,
+        compared=shown.compared,
         notes_past=past,
         notes_future=future,
     )

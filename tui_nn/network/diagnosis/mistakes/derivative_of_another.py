@@ -1,7 +1,8 @@
 """f is one activation, f′ that of another: sigmoid, but ``1 - tanh(Z_2)^2``, or ``1 - A_2^2``."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
+from tui_nn.network.diagnosis.mistakes.activation_ways import DERIVATIVES_OF_A
 from tui_nn.network.diagnosis.mistakes.derivative_ways import with_other_derivatives
 from tui_nn.network.diagnosis.mistakes.mistake import ProgramMistake
 from tui_nn.network.diagnosis.mistakes.rewrites import activation_of
@@ -9,7 +10,6 @@ from tui_nn.network.diagnosis.student_program import StudentProgram
 from tui_nn.network.formulas.expression import Derivative, Expression
 from tui_nn.network.formulas.numpy_call import call_of
 from tui_nn.network.model.activations import HIDDEN_ACTIVATIONS
-from tui_nn.network.model.array import Array
 
 
 def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
@@ -20,18 +20,8 @@ def _of_another(program: StudentProgram, derivative: Derivative) -> Sequence[Exp
     a = activation_of(program, derivative)
     others = [name for name in HIDDEN_ACTIVATIONS if name not in (derivative.activation, "identity")]
     at_z = [Derivative(name, derivative.of) for name in others]
-    of_a = [call_of(function, a) for name, function in _OF_A.items() if name != derivative.activation]
+    of_a = [call_of(function, a) for name, function in DERIVATIVES_OF_A.items() if name != derivative.activation]
     return [*at_z, *of_a]
 
-
-def _a_times_one_minus_a(a: Array) -> Array:
-    return a * (1 - a)
-
-
-def _one_minus_square(a: Array) -> Array:
-    return 1 - a * a
-
-
-_OF_A: dict[str, Callable[[Array], Array]] = {"tanh": _one_minus_square, "sigmoid": _a_times_one_minus_a}
 
 DERIVATIVE_OF_ANOTHER = ProgramMistake("derivative of another activation", _programs, frequency=2)
