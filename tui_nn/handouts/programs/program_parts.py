@@ -22,7 +22,8 @@ from tui_nn.network import (
     steps,
 )
 from tui_nn.network.formulas.costs import summed_cost
-from tui_nn.network.formulas.equations import L1, L2, LEARNING_RATE
+from tui_nn.network.formulas.equations import L1, L2
+from tui_nn.network.formulas.optimizers.update_rule import LEARNING_RATE
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.cost_of_error import CostOfError
 from tui_nn.session.runs.run_plan import RunPlan

@@ -3,7 +3,7 @@
 import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network.formulas.equations import LEARNING_RATE
+from tui_nn.network.formulas.optimizers.update_rule import LEARNING_RATE
 from tui_nn.network.model.parameters import Parameters
 from tui_nn.network.training.passes import Pass
 

@@ -8,8 +8,9 @@ from typing import Self, TypeAlias
 import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network.formulas.equations import LEARNING_RATE, PENALTY, Equation, equations
+from tui_nn.network.formulas.equations import PENALTY, Equation, equations
 from tui_nn.network.formulas.expression import Added, Expression, Symbol
+from tui_nn.network.formulas.optimizers.update_rule import LEARNING_RATE
 from tui_nn.network.formulas.steps import StepKind
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset

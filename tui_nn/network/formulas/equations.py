@@ -13,7 +13,6 @@ from tui_nn.network.formulas.expression import (
     ColumnSums,
     ConstantTimes,
     Derivative,
-    Difference,
     Expression,
     Hadamard,
     NumberTimes,
@@ -27,10 +26,12 @@ from tui_nn.network.formulas.expression import (
     Transposed,
     replaced,
 )
-from tui_nn.network.formulas.steps import Step, StepKind, steps
+from tui_nn.network.formulas.optimizers import matrix_name, name_before, update_rule
+from tui_nn.network.formulas.optimizers.update_rule import before, w
+from tui_nn.network.formulas.steps import STEPS_OF_UPDATE, Step, StepKind, steps
 from tui_nn.network.model.network import Network
 
-LEARNING_RATE, L1, L2 = "learning_rate", "l1", "l2"
+L1, L2 = "l1", "l2"
 PENALTY = "penalty"
 """The penalty on the weights, a 1×1 matrix: the part of J that does not depend on the data."""
 SINGLE_NUMBERS = frozenset({"J", PENALTY})
@@ -39,9 +40,6 @@ DATA_COST = "E"
 """J without the penalty: the name that a derivation gives to it."""
 PENALISED = "weights"
 """All parameters that the penalty counts, in one row: W1, W2, …, each row by row."""
-
-_w, _dJdw = Symbol("w"), Symbol("dJdw")
-_UPDATE = Difference(_w, NumberTimes(LEARNING_RATE, _dJdw))
 
 
 @frozen_dataclass
@@ -77,15 +75,23 @@ def with_data_cost(formulas: Iterable[Equation]) -> Iterator[Equation]:
                 yield equation
 
 
-def updates_in_place(network: Network) -> tuple[Equation, ...]:
-    """The update as equations that overwrite the parameters.
+def updates_in_place(network: Network) -> Iterator[Equation]:
+    """The update, and the steps that lead to it, as equations that overwrite the parameters and the rule's state.
 
-    It is one for all of them as one matrix, w = w − η · dJdw, or one for each that is not fixed.
+    They are one for all parameters as one matrix, w = w − η · dJdw, or one for each that is not fixed. ``V`` or
+    ``V_W1`` is the state before and after.
     """
-    step = steps(network)[-1]
-    if not network.fixed:
-        return (Equation(step, _w.name, _UPDATE),)
-    return tuple(Equation(step, name, _update(network, name)) for name in network.trained)
+    rule = update_rule(network)
+    in_place: dict[Expression, Expression] = {before(letter): Symbol(letter) for letter in rule.letters}
+    formulas = [(Step(StepKind(one.step)), one.letter, one.expression) for one in rule.before_update]
+    for step, name, expression in (*formulas, (Step(StepKind.UPDATE), w.name, rule.update)):
+        own = replaced(expression, in_place)
+        if not network.fixed:
+            yield Equation(step, name, own)
+            continue
+        for parameter in network.trained:
+            called = parameter if name == w.name else matrix_name(name, parameter)
+            yield Equation(step, called, rule.of_parameter(own, parameter))
 
 
 @lru_cache(maxsize=64)
@@ -95,6 +101,8 @@ def matrix_shapes(network: Network, rows: int) -> Mapping[str, Shape]:
     if network.penalised:
         shapes[DATA_COST] = 1, 1
         shapes[PENALISED] = 1, sum(shapes[name][0] * shapes[name][1] for name in network.penalised)
+    for name in network.trained:
+        shapes |= {name_before(letter, name): network.shapes[name] for letter in update_rule(network).state}
     for equation in equations(network):
         shapes[equation.name] = equation.expression.shape(shapes)
     return MappingProxyType(shapes)
@@ -153,6 +161,14 @@ def _equations_of(network: Network, step: Step) -> list[Equation]:
             expression = _with_slope_of_penalty(network, ColumnSums(Symbol(f"delta{number + 1}")), f"b{number}")
         case StepKind.UPDATE:
             return [Equation(step, f"{name}_next", _update(network, name)) for name in network.shapes]
+        case _ if step.kind in STEPS_OF_UPDATE:
+            rule = update_rule(network)
+            return [
+                Equation(step, matrix_name(one.letter, name), rule.of_parameter(one.expression, name))
+                for one in rule.before_update
+                if one.step == step.kind
+                for name in network.trained
+            ]
     return [Equation(step, step.name, expression)]
 
 
@@ -160,7 +176,8 @@ def _update(network: Network, name: str) -> Expression:
     """What a parameter is after the update: one that is fixed stays as it is."""
     if name in network.fixed:
         return Symbol(name)
-    return replaced(_UPDATE, {_w: Symbol(name), _dJdw: Symbol(f"dJd{name}")})
+    rule = update_rule(network)
+    return rule.of_parameter(rule.update, name)
 
 
 def _penalty(network: Network) -> Expression:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network.formulas.equations import L1, L2, LEARNING_RATE, equations
+from tui_nn.network.formulas.equations import L1, L2, equations
 from tui_nn.network.formulas.expression import (
     Activated,
     Added,
@@ -29,6 +29,7 @@ from tui_nn.network.formulas.expression import (
     Symbol,
     Transposed,
 )
+from tui_nn.network.formulas.optimizers.update_rule import LEARNING_RATE
 from tui_nn.network.formulas.scalar_expression import (
     ActivationOfCell,
     CategoricalCrossEntropies,

@@ -277,6 +277,64 @@ class NumberTimes(_ShapedAsOperand):
 
 
 @frozen_dataclass
+class OverNumber(_ShapedAsOperand):
+    """A divided by a number; ``divisor`` is its name among the values."""
+
+    of: "Expression"
+    divisor: str
+
+    def value(self, values: Values) -> Array:
+        return self.of.value(values) / values[self.divisor]
+
+
+@frozen_dataclass
+class PlusNumber(_ShapedAsOperand):
+    """A + a number, which is added to each cell; ``number`` is its name among the values."""
+
+    of: "Expression"
+    number: str
+
+    def value(self, values: Values) -> Array:
+        return self.of.value(values) + values[self.number]
+
+
+@frozen_dataclass
+class Squared(_ShapedAsOperand):
+    """A², cell by cell."""
+
+    of: Symbol
+
+    def value(self, values: Values) -> Array:
+        squares: Array = np.square(self.of.value(values))
+        return squares
+
+
+@frozen_dataclass
+class SquareRoot(_ShapedAsOperand):
+    """√A, cell by cell."""
+
+    of: Symbol
+
+    def value(self, values: Values) -> Array:
+        roots: Array = np.sqrt(self.of.value(values))
+        return roots
+
+
+@frozen_dataclass
+class Quotient:
+    """A / B, cell by cell."""
+
+    left: "Expression"
+    right: "Expression"
+
+    def value(self, values: Values) -> Array:
+        return self.left.value(values) / self.right.value(values)
+
+    def shape(self, shapes: Shapes) -> Shape:
+        return same_shape(self.left.shape(shapes), self.right.shape(shapes))
+
+
+@frozen_dataclass
 class DividedByRows(_ShapedAsOperand):
     """(1/N) A, N being the number of rows of the matrix ``counted``."""
 
@@ -315,6 +373,11 @@ Expression: TypeAlias = (
     | SumOverRows
     | ConstantTimes
     | NumberTimes
+    | OverNumber
+    | PlusNumber
+    | Squared
+    | SquareRoot
+    | Quotient
     | DividedByRows
     | NumpyCall
 )
@@ -369,12 +432,17 @@ __all__ = [
     "Negated",
     "NumberTimes",
     "NumpyCall",
+    "OverNumber",
+    "PlusNumber",
     "PlusRow",
     "Product",
+    "Quotient",
     "Shape",
     "Shapes",
     "Signs",
     "SlopeOverErrors",
+    "SquareRoot",
+    "Squared",
     "SumOfSizes",
     "SumOfSquares",
     "SumOfTerms",

@@ -4,6 +4,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.network.formulas.optimizers import update_rule
 from tui_nn.network.model.network import Network
 
 
@@ -17,12 +18,26 @@ class StepKind(StrEnum):
     DELTA = "delta"
     DJDW = "dJdW"
     DJDB = "dJdb"
+    VELOCITY = "velocity"
+    SQUARES = "squares"
+    MOMENTS = "moments"
+    CORRECTED = "corrected"
     UPDATE = "update"
+
+
+STEPS_OF_UPDATE = (
+    StepKind.VELOCITY,
+    StepKind.SQUARES,
+    StepKind.MOMENTS,
+    StepKind.CORRECTED,
+    StepKind.UPDATE,
+)
+"""The steps that follow the gradient. Each has a matrix, or several, for every parameter."""
 
 
 @frozen_dataclass
 class Step:
-    """One step: its kind, and the number of its matrix in the lecture; 0 for Y_hat, J and update."""
+    """One step: its kind, and the number of its matrix in the lecture; 0 for Y_hat, J, update and what leads to it."""
 
     kind: StepKind
     number: int = 0
@@ -40,14 +55,17 @@ def weight_of(step: Step, network: Network) -> str:
             return f"W{step.number - 1}"
         case StepKind.DJDW | StepKind.DJDB:
             return step.name.removeprefix("dJd")
-        case StepKind.UPDATE:
+        case kind if kind in STEPS_OF_UPDATE:
             return "W1"
     return f"W{network.depth}"
 
 
 @lru_cache(maxsize=64)
 def steps(network: Network) -> tuple[Step, ...]:
-    """All steps of an iteration: ``Z2 A2 Z3 Y_hat J delta3 dJdW2 delta2 dJdW1 update`` for the lecture's network."""
+    """All steps of an iteration: ``Z2 A2 Z3 Y_hat J delta3 dJdW2 delta2 dJdW1 update`` for the lecture's network.
+
+    Some optimizers have steps of their own before the update.
+    """
     last = len(network.layers)
     order = []
     for layer in range(2, last):
@@ -57,6 +75,7 @@ def steps(network: Network) -> tuple[Step, ...]:
         order += [Step(StepKind.DELTA, layer), Step(StepKind.DJDW, layer - 1)]
         if network.bias:
             order.append(Step(StepKind.DJDB, layer - 1))
+    order += [Step(StepKind(name)) for name in update_rule(network).steps]
     return (*order, Step(StepKind.UPDATE))
 
 

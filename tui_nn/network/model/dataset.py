@@ -3,6 +3,7 @@
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.model.array import Array, frozen
@@ -12,11 +13,27 @@ from tui_nn.network.model.scalings import COLUMN_MAX, NO_SCALING, Scaling, divis
 
 
 @frozen_dataclass(eq=False)
+class DataRows:
+    """Some rows of the data as the network sees them: X and Y, and the ``numbers`` of the rows, counted from 0."""
+
+    X: Array
+    Y: Array
+    numbers: NDArray[np.intp]
+
+    @property
+    def rows(self) -> int:
+        """How many rows these are."""
+        return len(self.X)
+
+
+@frozen_dataclass(eq=False)
 class Dataset:
     """N rows of inputs x and outputs y in their own units, the columns' names, and how they are scaled.
 
-    x has the shape (N, inputs), y the shape (N, outputs). Raises `ValidationError` where shapes, names or divisors
-    disagree, or where a number is not finite.
+    x has the shape (N, inputs), y the shape (N, outputs). ``test_rows`` are the rows, counted from 1, that are kept
+    back for a test: the network never trains on them, and the scalings are those of the other rows. Raises
+    `ValidationError` where shapes, names or divisors disagree, where a number is not finite, or where a test row is
+    not there, is named twice or leaves no row to train on.
     """
 
     x: Array
@@ -25,6 +42,7 @@ class Dataset:
     y_names: tuple[str, ...]
     x_scaling: Scaling = COLUMN_MAX
     y_scaling: Scaling = NO_SCALING
+    test_rows: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "x", frozen(self.x))
@@ -45,13 +63,49 @@ class Dataset:
                 )
         if len(self.x) != len(self.y):
             raise ValidationError("y", f"{len(self.y)} rows", f"{len(self.x)}, as x has")
+        self._check_test_rows()
         # Computes them now, so that a divisor of 0 is refused here.
         _ = self.x_divisors, self.y_divisors, self.X, self.Y
 
+    def _check_test_rows(self) -> None:
+        for row in self.test_rows:
+            if not 1 <= row <= self.rows:
+                raise ValidationError("test_rows", f"row {row}", f"rows from 1 to {self.rows}")
+        if len(set(self.test_rows)) != len(self.test_rows):
+            raise ValidationError("test_rows", "a list with the same row twice", "each row once")
+        if len(self.test_rows) == self.rows:
+            raise ValidationError("test_rows", "every row of the data", "at least one row that is trained on")
+
     @property
     def rows(self) -> int:
-        """N."""
+        """The number of all rows, those for a test among them."""
         return len(self.x)
+
+    @cached_property
+    def training_rows(self) -> NDArray[np.intp]:
+        """The rows that the network trains on, counted from 0, in their order."""
+        trained = np.ones(self.rows, dtype=np.bool_)
+        trained[[row - 1 for row in self.test_rows]] = False
+        return np.flatnonzero(trained)
+
+    def _of_training(self, table: Array) -> Array:
+        return table[self.training_rows] if self.test_rows else table
+
+    @cached_property
+    def training(self) -> DataRows:
+        """The rows that the network trains on."""
+        if not self.test_rows:
+            return DataRows(self.X, self.Y, self.training_rows)
+        return self.chosen(self.training_rows)
+
+    @cached_property
+    def test(self) -> DataRows:
+        """The rows kept back for a test, in their order; none by default."""
+        return self.chosen(np.array(sorted(self.test_rows), dtype=np.intp) - 1)
+
+    def chosen(self, numbers: NDArray[np.intp]) -> DataRows:
+        """The rows with these ``numbers``, counted from 0, in their order there."""
+        return DataRows(frozen(self.X[numbers]), frozen(self.Y[numbers]), numbers)
 
     @property
     def inputs(self) -> int:
@@ -66,22 +120,22 @@ class Dataset:
     @cached_property
     def x_divisors(self) -> Array:
         """What each column of x is divided by, shape (inputs,)."""
-        return divisors("x_scaling", self.x_scaling, self.x, self.x_names, 1)
+        return divisors("x_scaling", self.x_scaling, self._of_training(self.x), self.x_names, 1)
 
     @cached_property
     def y_divisors(self) -> Array:
         """What each column of y is divided by, shape (outputs,)."""
-        return divisors("y_scaling", self.y_scaling, self.y, self.y_names, 1 + self.inputs)
+        return divisors("y_scaling", self.y_scaling, self._of_training(self.y), self.y_names, 1 + self.inputs)
 
     @cached_property
     def x_shifts(self) -> Array:
         """What is subtracted from each column of x before it is divided, shape (inputs,)."""
-        return shifts(self.x_scaling, self.x)
+        return shifts(self.x_scaling, self._of_training(self.x))
 
     @cached_property
     def y_shifts(self) -> Array:
         """What is subtracted from each column of y before it is divided, shape (outputs,)."""
-        return shifts(self.y_scaling, self.y)
+        return shifts(self.y_scaling, self._of_training(self.y))
 
     @cached_property
     def X(self) -> Array:

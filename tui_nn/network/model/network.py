@@ -7,6 +7,7 @@ from typing import TypeAlias
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.model.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS, Activation
 from tui_nn.network.model.errors import ValidationError
+from tui_nn.network.model.optimizer import GRADIENT_DESCENT, Optimizer
 from tui_nn.network.model.penalty import NO_PENALTY, Penalty
 
 _CHOICES = {"activation": HIDDEN_ACTIVATIONS, "output_activation": ACTIVATIONS}
@@ -31,13 +32,13 @@ def fitted_activation(activation: HiddenActivation, hidden_layers: int) -> Hidde
 
 @frozen_dataclass
 class Network:
-    """Units in each layer, their activations, whether they have biases, and the cost that training makes small.
+    """Units in each layer, their activations, whether they have biases, the cost, and what makes the updates.
 
     The lecture's has ``layers = (2, 3, 1)``. Layer 1 is the input, as in the lecture: W1 leads from it to layer 2,
     whose units have z, a and δ numbered 2.
     ``activation`` is that of all hidden layers, or has one for each. ``cost`` is a name among `formulas.costs.COSTS`,
     ``reduction`` one among `formulas.costs.REDUCTIONS`. ``fixed`` names the parameters that no update changes, such as
-    b1; the penalty counts them all the same.
+    b1; the penalty counts them all the same. ``optimizer`` makes the update of the gradient.
     Raises `ValidationError` for fewer than two layers, a layer without units, an unknown activation or parameter, or
     a list of activations that is longer or shorter than the hidden layers.
     """
@@ -50,6 +51,7 @@ class Network:
     reduction: str = "sum"
     penalty: Penalty = NO_PENALTY
     fixed: tuple[str, ...] = ()
+    optimizer: Optimizer = GRADIENT_DESCENT
 
     def __post_init__(self) -> None:
         if len(self.layers) < 2:

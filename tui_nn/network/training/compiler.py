@@ -26,11 +26,16 @@ from tui_nn.network.formulas.expression import (
     Negated,
     NumberTimes,
     NumpyCall,
+    OverNumber,
+    PlusNumber,
     PlusRow,
     Product,
+    Quotient,
     Shape,
     Signs,
     SlopeOverErrors,
+    Squared,
+    SquareRoot,
     SumOfSizes,
     SumOfSquares,
     SumOverErrors,
@@ -237,6 +242,16 @@ class Compiler:
                 self._add(_multiply, self._value(of, into), self._constant(constant), into)
             case NumberTimes(factor, of):
                 self._add(_multiply, self._value(of, into), self._matrix(factor), into)
+            case OverNumber(of, divisor):
+                self._add(_divide, self._value(of, into), self._matrix(divisor), into)
+            case PlusNumber(of, number):
+                self._add(_add, self._value(of, into), self._matrix(number), into)
+            case Squared(of):
+                self._add(_square, self._value(of), into)
+            case SquareRoot(of):
+                self._add(_root, self._value(of), into)
+            case Quotient(left, right):
+                self._add(_divide, *self._both(left, right, into), into)
             case DividedByRows(of):
                 self._add(_divide, self._value(of, into), self._constant(float(self._rows)), into)
             case NumpyCall(function):
@@ -270,6 +285,7 @@ def _elementwise(call: Callable[..., object]) -> _Emit:
 _add, _subtract, _multiply = _elementwise(np.add), _elementwise(np.subtract), _elementwise(np.multiply)
 _divide, _negate, _copy = _elementwise(np.divide), _elementwise(np.negative), _elementwise(np.positive)
 _sign, _size = _elementwise(np.sign), _elementwise(np.abs)
+_square, _root = _elementwise(np.square), _elementwise(np.sqrt)
 
 
 def _called(function: Callable[..., Array]) -> _Emit:

@@ -17,6 +17,12 @@ class Layout(Protocol):
     def new_array(self, shape: Shape) -> Array:
         """A new array for a matrix of this shape."""
 
+    def new_state(self, size: int) -> Array:
+        """A new array for a run's state of ``size`` numbers."""
+
+    def of_data(self, Y: Array) -> Array:
+        """Y, which all runs share, as a view that fits the other arrays cell by cell."""
+
     def product(self, left: Array, right: Array, into: Array) -> Operation:
         """The operation that fills ``into`` with the matrix product."""
 
@@ -29,6 +35,12 @@ class OneRun:
 
     def new_array(self, shape: Shape) -> Array:
         return np.empty(shape)
+
+    def new_state(self, size: int) -> Array:
+        return np.empty(size)
+
+    def of_data(self, Y: Array) -> Array:
+        return Y
 
     def product(self, left: Array, right: Array, into: Array) -> Operation:
         return left.dot, (right, into)
@@ -53,6 +65,12 @@ class ManyRuns:
 
     def new_array(self, shape: Shape) -> Array:
         return np.empty((*shape, self.runs))
+
+    def new_state(self, size: int) -> Array:
+        return np.empty((size, self.runs))
+
+    def of_data(self, Y: Array) -> Array:
+        return Y[:, :, np.newaxis]
 
     def product(self, left: Array, right: Array, into: Array) -> Operation:
         if left.ndim == 2:

@@ -13,7 +13,6 @@ from tui_nn.network.formulas.equations import (
     DATA_COST,
     L1,
     L2,
-    LEARNING_RATE,
     PENALISED,
     Equation,
     equations,
@@ -21,12 +20,16 @@ from tui_nn.network.formulas.equations import (
     matrix_shapes,
     with_data_cost,
 )
+from tui_nn.network.formulas.optimizers import update_rule
+from tui_nn.network.formulas.optimizers.update_rule import LEARNING_RATE
 from tui_nn.network.formulas.steps import StepKind
 from tui_nn.network.model.array import Array, frozen
-from tui_nn.network.model.dataset import Dataset
+from tui_nn.network.model.dataset import DataRows, Dataset
 from tui_nn.network.model.network import Network
+from tui_nn.network.model.optimizer import NUMBERS
 from tui_nn.network.model.parameters import Parameters, views
 from tui_nn.network.training.program import CompiledEquations, Program, compile_equations
+from tui_nn.network.training.run_state import beginning, kept_matrices
 
 _PREDICTION = (StepKind.Z, StepKind.A, StepKind.Y_HAT)
 _FORWARD = (*_PREDICTION, StepKind.COST)
@@ -38,11 +41,14 @@ class Pass:
     """The matrices of one iteration, each by its lecture name, those of the data and the parameters among them.
 
     ``X Y W1 Z2 A2 W2 Z3 Y_hat J delta3 dJdW2 delta2 dJdW1 W1_next W2_next`` for the lecture's network; J has the
-    shape (1, 1), and ``learning_rate`` stands among them as a (1, 1) matrix too. A cell that overflows is inf or nan.
+    shape (1, 1), and ``learning_rate`` stands among them as a (1, 1) matrix too. With momentum, V_W1_previous and V_W1
+    are there as well, and so on for other optimizers. A cell that overflows is inf or nan.
+    ``data`` are the rows that the iteration computed with: X and Y, and their numbers in the file.
     """
 
     network: Network
     matrices: Mapping[str, Array]
+    data: Dataset | DataRows
 
     def __getitem__(self, name: str) -> Array:
         return self.matrices[name]
@@ -90,7 +96,14 @@ def of_penalty(network: Network, flat: Array) -> dict[str, Array]:
     return {PENALISED: flat[np.newaxis, :count], **{name: np.array([[number]]) for name, number in numbers.items()}}
 
 
-def forward(network: Network, dataset: Dataset, parameters: Parameters) -> dict[str, Array]:
+def numbers_of_update(network: Network, update: int) -> dict[str, Array]:
+    """The numbers in the optimizer's formulas, but the learning rate, in the ``update`` with this number from 1 on."""
+    return {
+        name: np.array([[NUMBERS[name](network.optimizer, update)]]) for name in sorted(update_rule(network).numbers)
+    }
+
+
+def forward(network: Network, dataset: Dataset | DataRows, parameters: Parameters) -> dict[str, Array]:
     """X, Y, the parameters and Z2, A2, … Y_hat, J, each by its name. Source: lecture 3, "Forward propagation"."""
     known = {"X": dataset.X, "Y": dataset.Y, **parameters.named, **of_penalty(network, parameters.flat)}
     return _with_results(_compiled_kinds(network, dataset.rows, _FORWARD), known)
@@ -121,12 +134,24 @@ def backward_by(formulas: Iterable[Equation], computed: Pass) -> dict[str, Array
     return _with_results(_compile(computed.network, rows, back), computed.matrices)
 
 
-def compute_pass(network: Network, dataset: Dataset, parameters: Parameters, learning_rate: float) -> Pass:
-    """The whole iteration that starts from ``parameters``."""
+def compute_pass(
+    network: Network,
+    dataset: Dataset | DataRows,
+    parameters: Parameters,
+    learning_rate: float,
+    state: Array | None = None,
+    update: int = 1,
+) -> Pass:
+    """The whole iteration that starts from ``parameters``.
+
+    ``state`` is the run's state, of which the ``parameters`` are a part; without it, the optimizer has kept nothing
+    yet. ``update`` is the number of the update, from 1 on.
+    """
     known = {"X": dataset.X, "Y": dataset.Y, **parameters.named, **of_penalty(network, parameters.flat)}
-    known[LEARNING_RATE] = np.array([[learning_rate]])
+    known |= kept_matrices(network, beginning(network, parameters) if state is None else state)
+    known |= {LEARNING_RATE: np.array([[learning_rate]]), **numbers_of_update(network, update)}
     matrices = _with_results(_compiled_kinds(network, dataset.rows, tuple(StepKind)), known)
-    return Pass(network, MappingProxyType({name: frozen(matrix) for name, matrix in matrices.items()}))
+    return Pass(network, MappingProxyType({name: frozen(matrix) for name, matrix in matrices.items()}), dataset)
 
 
 def _compile(
@@ -159,7 +184,7 @@ def _with_results(formulas: CompiledEquations, known: Mapping[str, Array]) -> di
 class CostAt:
     """J of a network on a dataset, at one set of parameters after the other; their arrays are made once."""
 
-    def __init__(self, network: Network, dataset: Dataset) -> None:
+    def __init__(self, network: Network, dataset: Dataset | DataRows) -> None:
         self._flat, self._J = np.empty(network.size), np.empty((1, 1))
         known = {"X": dataset.X, "Y": dataset.Y, **views(network, self._flat), **of_penalty(network, self._flat)}
         self._program = Program(_compiled_kinds(network, dataset.rows, _FORWARD, ("J",)), known, {"J": self._J})

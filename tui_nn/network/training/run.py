@@ -11,12 +11,14 @@ import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.model.array import Array
-from tui_nn.network.model.dataset import Dataset
+from tui_nn.network.model.dataset import DataRows, Dataset
 from tui_nn.network.model.errors import ValidationError
 from tui_nn.network.model.network import Network
+from tui_nn.network.model.pace import EVEN, Pace
 from tui_nn.network.model.parameters import Parameters, views
 from tui_nn.network.model.penalty import Penalty
 from tui_nn.network.training.passes import Pass
+from tui_nn.network.training.run_state import beginning
 from tui_nn.network.training.trajectory import MEMORY, Overflow, Trajectory
 
 
@@ -34,7 +36,8 @@ class WeightCell:
 class Segment:
     """What holds from iteration ``first`` on: the data, the rate, the penalty, and the weights set before its pass.
 
-    Without a ``penalty``, that of the run's network holds.
+    ``pace`` says how the rate and the rows change from iteration to iteration. Without a ``penalty``, that of the run's
+    network holds.
     """
 
     first: int
@@ -42,6 +45,15 @@ class Segment:
     learning_rate: float
     weights: tuple[WeightCell, ...] = ()
     penalty: Penalty | None = None
+    pace: Pace = EVEN
+
+    def rate_at(self, iteration: int) -> float:
+        """The learning rate of ``iteration``, which belongs to this segment."""
+        return self.learning_rate * self.pace.schedule.factor(iteration)
+
+    def rows_at(self, iteration: int) -> DataRows:
+        """The rows of the data that ``iteration`` computes with."""
+        return self.pace.rows_of(self.dataset, iteration)
 
     def network_of(self, network: Network) -> Network:
         """The network of this segment, of a run of ``network``."""
@@ -64,13 +76,20 @@ class _SegmentTrajectory:
             if self.made is None:
                 segment, before = self.segment, self._before
                 if isinstance(before, _SegmentTrajectory):
-                    before = before.get().parameters(segment.first - before.segment.first + 1)
-                flat = before.flat
+                    state = before.get().state(segment.first - before.segment.first + 1).copy()
+                else:
+                    state = beginning(self._network, before)
+                parameters = views(self._network, state[: self._network.size])
                 for cell in segment.weights:
-                    views(self._network, flat)[cell.name][cell.row - 1, cell.column - 1] = cell.value
-                start = Parameters.from_flat(self._network, flat)
+                    parameters[cell.name][cell.row - 1, cell.column - 1] = cell.value
                 self.made = Trajectory(
-                    segment.network_of(self._network), segment.dataset, start, segment.learning_rate, self._memory
+                    segment.network_of(self._network),
+                    segment.dataset,
+                    state,
+                    segment.learning_rate,
+                    self._memory,
+                    segment.pace,
+                    segment.first,
                 )
             return self.made
 
@@ -223,6 +242,15 @@ class Run:
         """
         part, own = self._place(first, self.reached)
         return part.get().flat_parameters(own, count + 1)
+
+    def states(self, first: int, count: int) -> Array:
+        """As `flat_parameters`, with all of each state: shape (count + 1, state size)."""
+        part, own = self._place(first, self.reached)
+        return part.get().states(own, count + 1)
+
+    def segment_at(self, iteration: int) -> Segment:
+        """The segment that ``iteration`` belongs to."""
+        return next(segment for segment in self.segments[::-1] if segment.first <= iteration)
 
     def pass_at(self, iteration: int) -> Pass:
         """The whole of ``iteration``, from 1 to `last`. Raises IndexError outside."""

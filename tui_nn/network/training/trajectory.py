@@ -10,8 +10,10 @@ from tui_nn.network.formulas.equations import equations
 from tui_nn.network.model.array import Array, frozen
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.network import Network
+from tui_nn.network.model.pace import EVEN, Pace
 from tui_nn.network.model.parameters import Parameters
 from tui_nn.network.training.passes import Pass, compute_pass
+from tui_nn.network.training.run_state import beginning, state_size
 from tui_nn.network.training.trainer import Trainer
 
 MEMORY = 64 * 2**20
@@ -36,7 +38,7 @@ class _Progress:
     """What has been computed so far.
 
     It is replaced as a whole, so that a reader in another thread never sees half of a change. Row k of ``checkpoints``
-    holds the parameters that iteration 1 + k · ``stride`` starts from, and ``after`` those after the last update.
+    holds the state that iteration 1 + k · ``stride`` starts from, and ``after`` that after the last update.
     ``data_costs`` are the parts of ``costs`` that depend on the data; None where J has no penalty.
     """
 
@@ -52,24 +54,38 @@ class _Progress:
 class Trajectory:
     """Iterations 1, 2, 3, … of gradient descent, computed as far as `extend` was asked to.
 
-    The parameters of every iteration are kept up to ``memory`` bytes; past that those of every second, fourth, …
-    iteration, and those between are computed again from the one before. All costs are kept, and all data costs.
-    Any thread may extend or read while others do.
+    The state of every iteration, which is the parameters and what the optimizer keeps, is kept up to ``memory`` bytes.
+    Past that those of every second, fourth, … iteration are kept, and those between are computed again from there.
+    All costs are kept, and all data costs. Any thread may extend or read while others do.
+
+    ``start`` are the parameters of iteration 1, or the state of an iteration. ``first`` is the number that iteration 1
+    has in the whole run, of which ``pace`` gives the rates and the rows.
     """
 
     def __init__(
-        self, network: Network, dataset: Dataset, start: Parameters, learning_rate: float, memory: int = MEMORY
+        self,
+        network: Network,
+        dataset: Dataset,
+        start: Parameters | Array,
+        learning_rate: float,
+        memory: int = MEMORY,
+        pace: Pace = EVEN,
+        first: int = 1,
     ) -> None:
         self.network = network
         self.dataset = dataset
         self.learning_rate = learning_rate
-        self._capacity = max(2, memory // (8 * network.size))
-        self._iteration_work = dataset.rows * network.size
+        self.pace = pace
+        self._before = first - 1
+        self._state_size = state_size(network)
+        self._capacity = max(2, memory // (8 * self._state_size))
+        self._iteration_work = pace.epochs(dataset).batch_size * network.size
         self._slice = max(1, min(_SLICE_ITERATIONS, _SLICE_WORK // self._iteration_work))
         self._trainer: Trainer | None = None
-        rows = np.empty((self._capacity, network.size))
+        rows = np.empty((self._capacity, self._state_size))
         data_costs = np.empty(1024) if network.penalised else None
-        self._progress = _Progress(rows, 1, np.empty(1024), data_costs, 0, frozen(start.flat))
+        state = beginning(network, start) if isinstance(start, Parameters) else start
+        self._progress = _Progress(rows, 1, np.empty(1024), data_costs, 0, frozen(state))
         self._extend_lock = Lock()
         self._recompute_lock = Lock()
         self._recompute_trainer: Trainer | None = None
@@ -126,23 +142,24 @@ class Trajectory:
 
     def _extend_slice(self, count: int) -> None:
         progress = self._progress
-        rows, costs = np.empty((count, self.network.size)), np.empty(count)
+        rows, costs = np.empty((count, self._state_size)), np.empty(count)
         data_costs = None if progress.data_costs is None else np.empty(count)
         if self._trainer is None:
-            self._trainer = Trainer(self.network, self.dataset, self.learning_rate)
-        after = self._trainer.run(progress.after, rows, costs, data_costs)
+            self._trainer = Trainer(self.network, self.dataset, self.learning_rate, self.pace)
+        first = self._before + progress.reached + 1
+        after = self._trainer.run(progress.after, rows, costs, data_costs, first)
         finite = np.isfinite(costs) & np.isfinite(np.vstack((rows[1:], after))).all(axis=1)
         overflow = None
         if not finite.all():
             count = int(np.argmin(finite))
             after = rows[count]
             iteration = progress.reached + count + 1
-            overflow = Overflow(iteration, self._first_infinite(Parameters.from_flat(self.network, after)))
+            overflow = Overflow(iteration, self._first_infinite(after, iteration))
         kept = None if data_costs is None else data_costs[:count]
         self._keep(rows[:count], costs[:count], kept, frozen(after), overflow)
 
-    def _first_infinite(self, parameters: Parameters) -> str:
-        computed = compute_pass(self.network, self.dataset, parameters, self.learning_rate)
+    def _first_infinite(self, state: Array, iteration: int) -> str:
+        computed = self._pass_from(state, iteration)
         names = (equation.name for equation in equations(self.network))
         return next(name for name in names if not np.isfinite(computed[name]).all())
 
@@ -183,7 +200,15 @@ class Trajectory:
         Raises IndexError past that.
         """
         self._check(iteration, self.reached + 1)
-        return Parameters.from_flat(self.network, self._flat(iteration))
+        return Parameters.from_flat(self.network, self._state(iteration)[: self.network.size])
+
+    def state(self, iteration: int) -> Array:
+        """The parameters that ``iteration`` starts from, and what the optimizer has kept, shape (state size,).
+
+        The state after the last update is `reached` + 1's. Raises IndexError past that.
+        """
+        self._check(iteration, self.reached + 1)
+        return self._state(iteration)
 
     def flat_parameters(self, first: int, count: int) -> Array:
         """The parameters that ``count`` iterations from ``first`` on start from, one row each, shape (count, size).
@@ -192,12 +217,33 @@ class Trajectory:
         """
         self._check(first, self.reached + 1)
         self._check(first + count - 1, self.reached + 1)
-        return np.stack([self._flat(iteration) for iteration in range(first, first + count)])
+        return np.stack([self._state(iteration)[: self.network.size] for iteration in range(first, first + count)])
+
+    def states(self, first: int, count: int) -> Array:
+        """The states of ``count`` iterations from ``first`` on, one row each, shape (count, state size).
+
+        Raises IndexError past `reached` + 1.
+        """
+        self._check(first, self.reached + 1)
+        self._check(first + count - 1, self.reached + 1)
+        return np.stack([self._state(iteration) for iteration in range(first, first + count)])
 
     def pass_at(self, iteration: int) -> Pass:
         """The whole of ``iteration``, from 1 to `last`. Raises IndexError outside."""
         self._check(iteration, self.last)
-        return compute_pass(self.network, self.dataset, self.parameters(iteration), self.learning_rate)
+        return self._pass_from(self._state(iteration), iteration)
+
+    def _pass_from(self, state: Array, iteration: int) -> Pass:
+        """The whole of ``iteration``, from the ``state`` that it starts from."""
+        number = self._before + iteration
+        return compute_pass(
+            self.network,
+            self.pace.rows_of(self.dataset, number),
+            Parameters.from_flat(self.network, state[: self.network.size]),
+            self.learning_rate * self.pace.schedule.factor(number),
+            state,
+            number,
+        )
 
     def work_to(self, iteration: int) -> int:
         """How many multiplications, about, `pass_at` has to make for ``iteration``: far more between checkpoints."""
@@ -211,13 +257,13 @@ class Trajectory:
         if not 1 <= iteration <= last:
             raise IndexError(f"iteration {iteration} is not among those from 1 to {last}")
 
-    def _flat(self, iteration: int) -> Array:
+    def _state(self, iteration: int) -> Array:
         progress = self._progress
         if iteration == progress.reached + 1:
             return progress.after
         row, between = divmod(iteration - 1, progress.stride)
-        flat: Array = progress.checkpoints[row] if between == 0 else self._recompute(iteration, progress)
-        return flat
+        state: Array = progress.checkpoints[row] if between == 0 else self._recompute(iteration, progress)
+        return state
 
     def _recompute(self, iteration: int, progress: _Progress) -> Array:
         with self._recompute_lock:
@@ -226,14 +272,14 @@ class Trajectory:
                 if 0 <= iteration - first < len(rows):
                     return np.asarray(rows[iteration - first])
             if self._recompute_trainer is None:
-                self._recompute_trainer = Trainer(self.network, self.dataset, self.learning_rate)
+                self._recompute_trainer = Trainer(self.network, self.dataset, self.learning_rate, self.pace)
             row = (iteration - 1) // progress.stride
-            first, flat = 1 + row * progress.stride, progress.checkpoints[row]
+            first, state = 1 + row * progress.stride, progress.checkpoints[row]
             end = min(first + progress.stride, progress.reached + 1)
-            span = max(1, _RECOMPUTED_BYTES // (8 * self.network.size))
+            span = max(1, _RECOMPUTED_BYTES // (8 * self._state_size))
             while True:
-                rows = np.empty((min(span, end - first), self.network.size))
-                flat = self._recompute_trainer.run(flat, rows, np.empty(len(rows)))
+                rows = np.empty((min(span, end - first), self._state_size))
+                state = self._recompute_trainer.run(state, rows, np.empty(len(rows)), first=self._before + first)
                 if iteration < first + len(rows):
                     self._recomputed = first, rows
                     return np.asarray(rows[iteration - first])

@@ -8,8 +8,9 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network.formulas.equations import L1, L2, LEARNING_RATE, SINGLE_NUMBERS
+from tui_nn.network.formulas.equations import L1, L2, SINGLE_NUMBERS
 from tui_nn.network.formulas.explain import DIVISOR, ROWS
+from tui_nn.network.formulas.optimizers.update_rule import LEARNING_RATE
 from tui_nn.network.formulas.scalar_expression import (
     ActivationOfCell,
     CategoricalCrossEntropies,

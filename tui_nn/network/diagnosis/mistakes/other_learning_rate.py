@@ -6,8 +6,8 @@ from dataclasses import replace
 from tui_nn.network.diagnosis.mistakes.mistake import ProgramMistake, Rank
 from tui_nn.network.diagnosis.mistakes.rewrites import groups, updates
 from tui_nn.network.diagnosis.student_program import StudentProgram
-from tui_nn.network.formulas.equations import LEARNING_RATE
 from tui_nn.network.formulas.expression import Difference, Expression, NumberTimes
+from tui_nn.network.formulas.optimizers.update_rule import LEARNING_RATE
 
 _FACTORS = (0.1, 10.0, 0.5, 2.0, 0.01, 100.0, 0.2, 5.0, 0.001)
 _RATES = (0.1, 1.0, 0.5, 0.01, 0.001, 0.05, 0.2, 0.3, 0.7, 2.0, 3.0, 5.0, 10.0, 50.0)

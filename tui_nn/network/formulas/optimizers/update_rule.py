@@ -1,0 +1,105 @@
+"""What makes an update of the gradient: the formulas of one parameter, from which those of all follow."""
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.network.formulas.expression import (
+    Difference,
+    Expression,
+    NumberTimes,
+    OverNumber,
+    PlusNumber,
+    Symbol,
+    parts,
+    replaced,
+    symbols,
+)
+
+LEARNING_RATE = "learning_rate"
+w, dJdw = Symbol("w"), Symbol("dJdw")
+"""The parameter and its slope, in the formulas of a rule."""
+
+
+def before(letter: str) -> Symbol:
+    """The matrix ``letter`` as the iteration before left it; 0 in iteration 1."""
+    return Symbol(f"{letter}_previous")
+
+
+def matrix_name(letter: str, parameter: str) -> str:
+    """The name of a rule's matrix for one parameter: V_W1."""
+    return f"{letter}_{parameter}"
+
+
+def name_before(letter: str, parameter: str) -> str:
+    """The name of that matrix as the iteration before left it: V_W1_previous."""
+    return f"{letter}_{parameter}_previous"
+
+
+@frozen_dataclass
+class RuleStep:
+    """A matrix that a rule computes before the update: V = ``expression``, at the step ``step``."""
+
+    step: str
+    letter: str
+    expression: Expression
+
+
+@frozen_dataclass
+class UpdateRule:
+    """How a parameter w is updated by its slope ∂J/∂w, cell by cell.
+
+    ``before_update`` has the matrices that come first, in their order. A formula may name one as the iteration before
+    left it (`before`): then it is part of the run's state, beside the parameters. ``update`` is w after the update.
+    ``uses`` are the settings in the formulas, beside the learning rate; ``usual_rate`` is the learning rate of a lesson
+    that sets none.
+    """
+
+    name: str
+    update: Expression
+    before_update: tuple[RuleStep, ...] = ()
+    uses: tuple[str, ...] = ()
+    usual_rate: float = 5.0
+
+    @cached_property
+    def steps(self) -> tuple[str, ...]:
+        """The names of its steps before the update, in their order."""
+        return tuple(dict.fromkeys(one.step for one in self.before_update))
+
+    @cached_property
+    def letters(self) -> tuple[str, ...]:
+        """The letters of its matrices: ("M", "S", "M_hat", "S_hat") for Adam."""
+        return tuple(one.letter for one in self.before_update)
+
+    @cached_property
+    def state(self) -> tuple[str, ...]:
+        """The letters of the matrices that the next iteration needs: ("M", "S") for Adam."""
+        used = frozenset().union(*(symbols(one.expression) for one in self.before_update), symbols(self.update))
+        return tuple(letter for letter in self.letters if before(letter).name in used)
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """The names of the numbers in its formulas, the learning rate left out."""
+        every = (self.update, *(one.expression for one in self.before_update))
+        return frozenset().union(*map(_numbers_in, every)) - {LEARNING_RATE}
+
+    def of_parameter(self, expression: Expression, parameter: str) -> Expression:
+        """One of its formulas with the names of a certain parameter: W1, dJdW1, V_W1, V_W1_previous."""
+        names: dict[Expression, Expression] = {w: Symbol(parameter), dJdw: Symbol(f"dJd{parameter}")}
+        for letter in self.letters:
+            names[Symbol(letter)] = Symbol(matrix_name(letter, parameter))
+            names[before(letter)] = Symbol(name_before(letter, parameter))
+        return replaced(expression, names)
+
+
+def step_along(direction: Expression) -> Expression:
+    """W − η · direction."""
+    return Difference(w, NumberTimes(LEARNING_RATE, direction))
+
+
+def _numbers_in(expression: Expression) -> frozenset[str]:
+    own: Iterable[str] = ()
+    match expression:
+        case NumberTimes(factor=name) | OverNumber(divisor=name) | PlusNumber(number=name):
+            own = (name,)
+    return frozenset(own).union(*map(_numbers_in, parts(expression)))

@@ -1,0 +1,33 @@
+"""The pace of a run: the rate and the rows of each iteration."""
+
+from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.network.model.batches import ALL_ROWS, Batches, Epochs, epochs
+from tui_nn.network.model.dataset import DataRows, Dataset
+from tui_nn.network.model.schedules import CONSTANT, Schedule
+
+
+@frozen_dataclass
+class Pace:
+    """How the rate changes from iteration to iteration, and how the rows are dealt into batches."""
+
+    schedule: Schedule = CONSTANT
+    batches: Batches = ALL_ROWS
+
+    def epochs(self, dataset: Dataset) -> Epochs:
+        """The epochs over the rows of ``dataset`` that are trained on."""
+        return epochs(len(dataset.training_rows), self.batches)
+
+    def is_same_for_all(self, dataset: Dataset) -> bool:
+        """Whether every iteration has the same rate and the same rows."""
+        return self.schedule.is_constant and self.epochs(dataset).is_one_batch
+
+    def rows_of(self, dataset: Dataset, iteration: int) -> DataRows:
+        """The rows of the data that ``iteration`` computes with, in the order in which they are drawn."""
+        dealt = self.epochs(dataset)
+        if dealt.is_one_batch:
+            return dataset.training
+        return dataset.chosen(dataset.training_rows[dealt.rows_of(iteration)])
+
+
+EVEN = Pace()
+"""The lecture's: one rate, and all rows in every iteration."""
