@@ -48,7 +48,9 @@ def test_what_was_recomputed_for_one_iteration_serves_its_neighbours(monkeypatch
     recomputed: list[int] = []
     real = Trainer.run
 
-    def run(self: Trainer, start: Array, rows: Array, costs: Array, penalties: Array | None = None, first: int = 1) -> Array:
+    def run(
+        self: Trainer, start: Array, rows: Array, costs: Array, penalties: Array | None = None, first: int = 1
+    ) -> Array:
         recomputed.append(len(rows))
         return real(self, start, rows, costs, penalties, first)
 

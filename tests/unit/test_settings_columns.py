@@ -4,7 +4,8 @@ import pytest
 from textual.geometry import Size
 
 from tui_nn.dashboard.panes.parts.settings_columns import SettingGroup, SettingsColumns
-from tui_nn.session.settings import HYPERPARAMETERS, Hyperparameter
+from tui_nn.session.hyperparameter import Hyperparameter
+from tui_nn.session.settings import HYPERPARAMETERS
 
 _GROUPS = [
     SettingGroup("Network", [("hidden units", 10), ("activation", 12), ("bias", 7)]),

@@ -21,6 +21,10 @@ from tui_nn.network import (
     Trajectory,
     ValidationError,
 )
+from tui_nn.network.model.batches import Batches
+from tui_nn.network.model.optimizer import Optimizer
+from tui_nn.network.model.pace import Moment, Pace
+from tui_nn.network.model.schedules import CONSTANT, SCHEDULES, Schedule
 from tui_nn.session import limits
 from tui_nn.session.quiz.questions import Question, checked_question
 
@@ -75,8 +79,22 @@ class Document:
     iterations: int = 10_000
     questions: tuple[Question, ...] = ()
     fixed: tuple[str, ...] = ()
+    schedule: str = Schedule.name
+    decay: float | None = None
+    every: int = Schedule.every
+    optimizer: str = Optimizer.name
+    momentum: float = Optimizer.momentum
+    rho: float = Optimizer.rho
+    beta1: float = Optimizer.beta1
+    beta2: float = Optimizer.beta2
+    epsilon: float = Optimizer.epsilon
+    batch_size: int = Batches.size
+    order: str = Batches.order
+    order_seed: int = Batches.seed
 
     def __post_init__(self) -> None:
+        if self.decay is None:
+            object.__setattr__(self, "decay", SCHEDULES[self.schedule].usual_decay)
         rows, layers, weights = self.dataset.rows, self.network.layers, self.network.size
         widest, units = max(layers), sum(layers)
         for count, most, found, expected in (
@@ -169,7 +187,22 @@ class Document:
             self.reduction,
             Penalty(self.l1, self.l2, self.penalise_biases),
             self.fixed,
+            Optimizer(self.optimizer, self.momentum, self.rho, self.beta1, self.beta2, self.epsilon),
         )
+
+    @cached_property
+    def pace(self) -> Pace:
+        """How the rate and the rows change from iteration to iteration."""
+        # Only one schedule depends on the length of the run: runs with others are the same, whatever their length.
+        length = self.iterations if "iterations" in SCHEDULES[self.schedule].uses else Schedule.iterations
+        schedule = (
+            Schedule(self.schedule, self.decay, self.every, length) if self.schedule != Schedule.name else CONSTANT
+        )
+        return Pace(schedule, Batches(self.batch_size, self.order, self.order_seed))
+
+    def moment(self, iteration: int) -> Moment:
+        """The rate and the rows of ``iteration``."""
+        return self.pace.moment(self.dataset, self.learning_rate, iteration)
 
     @cached_property
     def start_parameters(self) -> Parameters:
@@ -184,4 +217,4 @@ class Document:
 
     def trajectory(self) -> Trajectory:
         """A new run from the start, with nothing computed yet."""
-        return Trajectory(self.network, self.dataset, self.start_parameters, self.learning_rate)
+        return Trajectory(self.network, self.dataset, self.start_parameters, self.learning_rate, pace=self.pace)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from tui_nn.network import DRAWN, NAMED_SCALINGS, ValidationError
-from tui_nn.session import validation
+from tui_nn.session import limits, validation
 from tui_nn.session.validation import counted, shortened
 
 _FRACTION = re.compile(r"([+-]?\d+)\s*/\s*(\d+)", re.ASCII)
@@ -120,6 +120,18 @@ def _count_sentence(parts: Sequence[str], wanted: int) -> str:
 def parse_whole_numbers(text: str) -> tuple[int, ...]:
     """The whole numbers typed, such as the units of each hidden layer: ``3``, ``4 3``. Raises `ValidationError`."""
     return tuple(parse_whole_number(part, "3, or 4 3 for two layers") for part in re.split(r"[\s,;]+", text) if part)
+
+
+def parse_row_numbers(text: str) -> tuple[int, ...]:
+    """The rows typed, also ranges of them: ``2 5``, ``9-12``; () for ``none`` or nothing. Raises `ValidationError`."""
+    rows: list[int] = []
+    for part in () if text.casefold() == "none" else re.split(r"[\s,;]+", text):
+        first, _, last = part.partition("-")
+        if part:
+            begin = parse_whole_number(first, "2 5, or 9-12")
+            end = parse_whole_number(last, "2 5, or 9-12") if last else begin
+            rows += range(begin, min(end, begin + limits.ROWS) + 1)
+    return tuple(rows)
 
 
 def parse_scaling(text: str) -> str | tuple[float, ...]:

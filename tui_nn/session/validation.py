@@ -71,6 +71,14 @@ def not_negative(key: str, value: object) -> float:
     return double
 
 
+def share(key: str, value: object) -> float:
+    """A number from 0 to below 1."""
+    double = number(key, value, "a number from 0 to below 1")
+    if not 0 <= double < 1:
+        raise ValidationError(key, quoted_value(value), "a number from 0 to below 1")
+    return double
+
+
 def whole_number(key: str, value: object, least: int, greatest: int) -> int:
     """A whole number from ``least`` to ``greatest``."""
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= greatest:
@@ -142,6 +150,11 @@ def note(key: str, value: object) -> str:
 def names(key: str, value: object) -> tuple[str, ...]:
     """The names of columns."""
     return tuple(name(f"{key}, number {i}", one) for i, one in enumerate(_check_list(key, value, "names"), start=1))
+
+
+def row_numbers(key: str, value: object) -> tuple[int, ...]:
+    """Numbers of rows, from 1 on; `Dataset` checks them with the data."""
+    return tuple(whole_number(key, row, 1, limits.ROWS) for row in _check_list(key, value, "numbers of rows"))
 
 
 def units(key: str, value: object) -> tuple[int, ...]:

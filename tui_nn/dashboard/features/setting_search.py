@@ -9,7 +9,8 @@ from tui_nn.dashboard.features.feature import Feature
 from tui_nn.dashboard.features.teaching.editing import Editing
 from tui_nn.dashboard.panes.settings import SettingsPane
 from tui_nn.session.events import HyperparameterSet, Selected
-from tui_nn.session.settings import HYPERPARAMETERS, Hyperparameter
+from tui_nn.session.hyperparameter import Hyperparameter
+from tui_nn.session.settings import HYPERPARAMETERS
 from tui_nn.writing.notation.number_format import group_digits
 from tui_nn.writing.notation.setting_names import (
     SETTING_NAMES,

@@ -17,8 +17,9 @@ from tui_nn.dashboard.widgets.grid.grid_shape import GridShape
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
 from tui_nn.session.document import Document
 from tui_nn.session.events import Edit, HyperparameterSet, Selected
+from tui_nn.session.hyperparameter import Hyperparameter
 from tui_nn.session.selected_cell import SelectedCell
-from tui_nn.session.settings import HYPERPARAMETERS, Hyperparameter
+from tui_nn.session.settings import HYPERPARAMETERS
 from tui_nn.writing.notation.number_format import group_digits
 from tui_nn.writing.notation.setting_names import SETTING_NAMES, setting_name, setting_subject, setting_text
 from tui_nn.writing.sentences.setting_meanings import setting_meaning

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from tui_nn.network.formulas.costs import cost_of
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.network import Network
+from tui_nn.network.model.optimizer import Optimizer
 from tui_nn.network.model.parameters import views
 from tui_nn.network.training.run import Run, Segment
 from tui_nn.network.training.trainer import StackedTrainer, cells_of_a_run
@@ -44,7 +45,12 @@ class LinearisedSteps:
 
     @staticmethod
     def is_worth_it(network: Network, segment: Segment) -> bool:
-        """Whether computing ∂w_next/∂w takes less time than running the iterations."""
+        """Whether computing ∂w_next/∂w takes less time than running the iterations.
+
+        That is so of gradient descent at an even pace; elsewhere, each iteration has another matrix.
+        """
+        if network.optimizer.name != Optimizer.name or not segment.pace.is_same_for_all(segment.dataset):
+            return False
         cells = 2 * network.size * cells_of_a_run(network, segment.dataset.rows)
         return network.size <= _LARGEST_MAP and cells <= _CELLS_OF_A_MAP and bool(network.trained)
 

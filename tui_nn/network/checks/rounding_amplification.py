@@ -21,6 +21,7 @@ from tui_nn.network.model.network import Network
 from tui_nn.network.model.parameters import views
 from tui_nn.network.training.passes import Pass
 from tui_nn.network.training.run import Run, Segment
+from tui_nn.network.training.run_state import beginning, state_size
 from tui_nn.network.training.trainer import SequentialTrainer, StackedTrainer
 
 PROMISED = 9
@@ -132,21 +133,23 @@ def _segments(run: Run, last: int) -> Iterator[tuple[Segment, int]]:
 
 
 class _Followed:
-    """The copies of one run, stored as differences from the parameters that ``iteration`` starts from."""
+    """The copies of one run, stored as differences from the state that ``iteration`` starts from."""
 
     def __init__(self, run: Run) -> None:
         self._run = run
         network = run.network
         work = max(segment.dataset.rows for segment in run.segments) * network.size
-        self._size, self._copies = network.size, _COPIES if work <= _STACKED_WORK else 1
+        self._size, self._copies = state_size(network), _COPIES if work <= _STACKED_WORK else 1
         # Always the same pseudorandom numbers from −1 to 1; importing numpy's generators would take 90 ms.
         places = np.arange(_POOL + self._size * self._copies)
         self._pool = np.modf(43758.5453 * np.sin(12.9898 * places + 1))[0]
-        self._is_trained = np.zeros((self._size, 1))
-        self._is_trained[trained_places(network)] = 1.0
+        is_trained = np.zeros((network.size, 1))
+        is_trained[trained_places(network)] = 1.0
+        # What the optimizer keeps has a number for each parameter.
+        self._is_trained = np.tile(is_trained, (self._size // network.size, 1))
         self._layers = _layers(network)
         self._scales = np.zeros(network.depth)
-        self._differences = self._noise(0) * EPSILON * run.parameters(1).flat[:, np.newaxis]
+        self._differences = self._noise(0) * EPSILON * beginning(network, run.parameters(1))[:, np.newaxis]
         self._run_again = 0
         # Caches `output_rounding` and its iteration: it hardly changes from one iteration to the next.
         self._rounding, self._rounding_iteration = 0.0, 0
@@ -154,7 +157,7 @@ class _Followed:
         self.losses: list[tuple[int, int]] = []
 
     def _noise(self, number: int) -> Array:
-        """Pseudorandom numbers from −1 to 1, shape (size, copies); each ``number`` gives others.
+        """Pseudorandom numbers from −1 to 1, shape (state size, copies); each ``number`` gives others.
 
         They are 0 for fixed parameters, which are the same in every program.
         """
@@ -201,8 +204,8 @@ class _Followed:
     def _trainer_of(self, segment: Segment) -> StackedTrainer | SequentialTrainer:
         network, dataset, rate = segment.network_of(self._run.network), segment.dataset, segment.learning_rate
         if self._copies > 1:
-            return StackedTrainer(network, dataset, rate, self._copies)
-        return SequentialTrainer(network, dataset, rate)
+            return StackedTrainer(network, dataset, rate, self._copies, segment.pace)
+        return SequentialTrainer(network, dataset, rate, segment.pace)
 
     def _block(self, segment: Segment) -> int:
         """How many iterations to run again between two calls of ``stop``: a power of 2, less if iterations are slow."""
@@ -227,7 +230,7 @@ class _Followed:
     def _errors_of(self, differences: Array, scales: Array) -> list[float]:
         """The largest relative difference among the parameters, for each iteration.
 
-        ``differences`` have the shape (iterations, size, copies), ``scales`` the shape (iterations, layers).
+        ``differences`` have the shape (iterations, state size, copies), ``scales`` the shape (iterations, layers).
         """
         with np.errstate(all="ignore"):
             largest = np.column_stack([np.abs(differences[:, places]).max(axis=(1, 2)) for places in self._layers])
@@ -240,19 +243,19 @@ class _Followed:
         iteration = min(iteration, self._run.reached)
         cost, computed = self._run.cost(iteration), self._run.pass_at(iteration)
         gradient = np.concatenate([computed[f"dJd{name}"].ravel() for name in self._run.network.shapes])
-        change = float(np.abs(gradient @ self._differences).max())
+        change = float(np.abs(gradient @ self._differences[: len(gradient)]).max())
         return self._relative(change, cost, output_rounding(computed), len(computed["Y"]))
 
     def _follow(self, trainer: StackedTrainer | SequentialTrainer, count: int) -> None:
         """Runs the copies for ``count`` iterations, rounding them at random in each."""
         begin = self.iteration
-        flats = self._run.flat_parameters(begin, count)
+        flats = self._run.states(begin, count)
         own = self._run.costs[begin - 1 : begin - 1 + count]
         with np.errstate(all="ignore"):
             weights = flats[0][:, np.newaxis] + self._differences
             passed, costs = np.empty((count, *weights.shape)), np.empty((count, weights.shape[1]))
             for i in range(count):
-                after = trainer.advance(weights, costs[i : i + 1])
+                after = trainer.advance(weights, costs[i : i + 1], begin + i)
                 step = after - weights
                 number = 2 * (begin + i)
                 after += EPSILON * (after * self._noise(number) + 2 * step * self._noise(number + 1))

@@ -1,9 +1,26 @@
 """The pace of a run: the rate and the rows of each iteration."""
 
+import numpy as np
+from numpy.typing import NDArray
+
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.model.batches import ALL_ROWS, Batches, Epochs, epochs
 from tui_nn.network.model.dataset import DataRows, Dataset
 from tui_nn.network.model.schedules import CONSTANT, Schedule
+
+
+@frozen_dataclass(eq=False)
+class Moment:
+    """What an iteration has beside its matrices: the rate, and the ``row_numbers`` of its rows, counted from 0."""
+
+    iteration: int
+    learning_rate: float
+    row_numbers: NDArray[np.intp]
+
+    @property
+    def rows(self) -> int:
+        """The number of rows that the iteration computes with."""
+        return len(self.row_numbers)
 
 
 @frozen_dataclass
@@ -27,6 +44,11 @@ class Pace:
         if dealt.is_one_batch:
             return dataset.training
         return dataset.chosen(dataset.training_rows[dealt.rows_of(iteration)])
+
+    def moment(self, dataset: Dataset, learning_rate: float, iteration: int) -> Moment:
+        """The rate and the rows of ``iteration``, where the rate begins with ``learning_rate``."""
+        rows = dataset.training_rows[self.epochs(dataset).rows_of(iteration)]
+        return Moment(iteration, learning_rate * self.schedule.factor(iteration), rows)
 
 
 EVEN = Pace()

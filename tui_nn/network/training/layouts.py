@@ -75,7 +75,8 @@ class ManyRuns:
     def product(self, left: Array, right: Array, into: Array) -> Operation:
         if left.ndim == 2:
             columns = (right.reshape(len(right), -1), into.reshape(len(into), -1))
-            return np.ascontiguousarray(left).dot, columns
+            # A copy of Xᵀ is faster, but would not follow an X that receives one batch after the other.
+            return (left if left.flags.writeable else np.ascontiguousarray(left)).dot, columns
         return partial(np.einsum, out=into), ("ikr,kjr->ijr", left, right)
 
     def sum_of_squares(self, of: Array, into: Array) -> Operation:

@@ -5,6 +5,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.formulas.costs import summed_cost
@@ -52,6 +53,11 @@ class Pass:
 
     def __getitem__(self, name: str) -> Array:
         return self.matrices[name]
+
+    @property
+    def row_numbers(self) -> NDArray[np.intp]:
+        """The numbers of the rows that the iteration computed with, counted from 0, in their order in the matrices."""
+        return self.data.numbers if isinstance(self.data, DataRows) else np.arange(self.data.rows)
 
     @property
     def cost(self) -> float:

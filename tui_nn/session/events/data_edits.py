@@ -64,7 +64,9 @@ class RowAdded(DataEdit, kind="row added"):
         _check_length("x", self.x, data.inputs)
         _check_length("y", self.y, data.outputs)
         place = self.row - 1
-        return replace(data, x=np.insert(data.x, place, self.x, axis=0), y=np.insert(data.y, place, self.y, axis=0))
+        test_rows = tuple(row + (row >= self.row) for row in data.test_rows)
+        x, y = np.insert(data.x, place, self.x, axis=0), np.insert(data.y, place, self.y, axis=0)
+        return replace(data, x=x, y=y, test_rows=test_rows)
 
     @property
     def description(self) -> Phrase:
@@ -84,7 +86,9 @@ class RowRemoved(DataEdit, kind="row removed"):
             sentence = "The only row stays: the data need one at least. Type other numbers into it."
             raise ValidationError("x", "the only row left", "at least one row", sentence)
         place = self.row - 1
-        return replace(data, x=np.delete(data.x, place, axis=0), y=np.delete(data.y, place, axis=0))
+        test_rows = tuple(row - (row > self.row) for row in data.test_rows if row != self.row)
+        x, y = np.delete(data.x, place, axis=0), np.delete(data.y, place, axis=0)
+        return replace(data, x=x, y=y, test_rows=test_rows)
 
     @property
     def description(self) -> Phrase:

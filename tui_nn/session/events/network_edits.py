@@ -9,8 +9,9 @@ from tui_nn.session.document import Document
 from tui_nn.session.events.edit import Edit
 from tui_nn.session.events.event import Setting
 from tui_nn.session.events.phrase import MatrixName, Phrase, SettingValue
+from tui_nn.session.hyperparameter import EffectOnRun
 from tui_nn.session.runs.run_plan import RunPlan
-from tui_nn.session.settings import HYPERPARAMETERS, EffectOnRun
+from tui_nn.session.settings import HYPERPARAMETERS
 
 
 @frozen_dataclass
@@ -33,7 +34,10 @@ class HyperparameterSet(Edit, kind="hyperparameter set"):
         if setting is None:
             raise ValidationError("key", f'"{validation.shortened(self.key)}"', "one of " + ", ".join(HYPERPARAMETERS))
         if setting.effect_on_run is EffectOnRun.LENGTH:
-            return replace(plan, document=setting.set(plan.document, self.value))
+            document = setting.set(plan.document, self.value)
+            # The length of the run may be part of the schedule.
+            changes = (replace(change, pace=document.pace) for change in plan.changes)
+            return replace(plan, document=document, changes=tuple(changes))
         return plan.with_document(setting.set(in_force, self.value), self.iteration)
 
     @property

@@ -8,6 +8,7 @@ from dataclasses import asdict, fields, replace
 from rtoml import TomlParsingError
 
 from tui_nn.network import Dataset, Parameters, Start, ValidationError
+from tui_nn.network.formulas.optimizers import UPDATE_RULES
 from tui_nn.session import limits, validation
 from tui_nn.session.document import Document, lecture_data, usual_names
 from tui_nn.session.quiz.questions import Question, checked_question, step_of
@@ -119,6 +120,8 @@ def _read_document(content: dict[str, object]) -> Document:
     of_document = {
         key: value for key, value in checked.items() if HYPERPARAMETERS[key].section in ("network", "training")
     }
+    if "optimizer" in checked and "learning_rate" not in checked:
+        of_document["learning_rate"] = UPDATE_RULES[str(checked["optimizer"])].usual_rate
     title = validation.text("title", content.get("title", ""), limits.TITLE_LENGTH)
     document = Document(title=title, dataset=data, start=start, **of_document)  # type: ignore[arg-type]
     return replace(document, questions=_read_questions(content.get(_QUESTION, []), document))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from tui_nn.network import UNIFORM, Network, Start
 from tui_nn.network.model.starts import uniform_sd
 from tui_nn.session.document import Document
-from tui_nn.session.settings import Hyperparameter
+from tui_nn.session.hyperparameter import Hyperparameter
 from tui_nn.writing.notation.number_format import rounded_text
 from tui_nn.writing.notation.setting_names import spread_text
 from tui_nn.writing.notation.signs import Notation
