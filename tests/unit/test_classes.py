@@ -36,7 +36,7 @@ def _one_hot(truth: list[int], count: int = 3) -> Array:
 def _classified(truth: list[int], outputs: Array) -> Classification:
     found = classes_of(_one_hot(truth, outputs.shape[1]), tuple(f"c{i}" for i in range(outputs.shape[1])))
     assert found
-    return Classification(found, found.predicted(outputs))
+    return Classification(found, found.predicted(outputs), found.truth)
 
 
 @given(st.integers(2, 6).flatmap(lambda m: st.tuples(st.just(m), st.lists(st.integers(0, m - 1), min_size=1))))
@@ -211,7 +211,7 @@ def test_the_confusion_matrix_is_written_as_R_writes_a_table() -> None:
     outputs = _one_hot([0, 1, 2, 2])
     found = classes_of(_one_hot([0, 1, 1, 2]), _NAMES)
     assert found
-    of_rows = Classification(found, found.predicted(outputs))
+    of_rows = Classification(found, found.predicted(outputs), found.truth)
     assert confusion_lines(of_rows, 80) == [
         "            predicted",
         "truth       setosa  versicolor  virginica",

@@ -49,7 +49,8 @@ from tui_nn.writing.sentences.verdict_sentences import BACKPROPAGATION
 def check(request: argparse.Namespace) -> int:
     """Compares a program's gradient with the numeric gradient; returns the exit code, 1 if they differ."""
     run, document = run_reaching(read_run_plan(request), request.iteration)
-    computed, data = run.pass_at(request.iteration), document.dataset
+    computed = run.pass_at(request.iteration)
+    data = computed.data
     notation = notation_for_document(document)
     gradient = (
         computed.matrices if request.mistake is None else _matrices_with_mistake(document, computed, request.mistake)
@@ -98,7 +99,7 @@ def _matrices_with_mistake(document: Document, computed: Pass, mistake: Mistake)
 
     Raises `SessionError` if the mistake changes nothing in this network.
     """
-    formulas = mistaken_equations(document.network, document.dataset.rows, mistake)
+    formulas = mistaken_equations(document.network, len(computed["X"]), mistake)
     if not formulas:
         called = mistake_name(mistake, notation_for_document(document))
         raise SessionError(f"there can't be {called} in this network: {why_impossible(mistake)}")

@@ -213,7 +213,7 @@ class Document:
         """The ``questions`` that fit this lesson's network and data, each with its step."""
         for question in questions:
             with suppress(ValidationError):
-                yield checked_question(question, self.network, self.dataset.rows, self.iterations)
+                yield checked_question(question, self.network, self.moment(question.iteration).rows, self.iterations)
 
     def trajectory(self) -> Trajectory:
         """A new run from the start, with nothing computed yet."""

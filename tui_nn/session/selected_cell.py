@@ -21,11 +21,11 @@ class SelectedCell:
     column: int = 1
 
 
-def nearest_cell(document: Document, cell: SelectedCell) -> SelectedCell | None:
-    """The cell, or the nearest one if its matrix has become smaller; None if its matrix is gone."""
+def nearest_cell(document: Document, iteration: int, cell: SelectedCell) -> SelectedCell | None:
+    """The cell in ``iteration``, or the nearest one if its matrix has become smaller; None if its matrix is gone."""
     if cell.matrix in HYPERPARAMETERS:
         return cell
-    shape = shape_of(document, cell.matrix)
+    shape = shape_of(document, iteration, cell.matrix)
     if shape is None:
         return None
     rows, columns = shape
@@ -34,9 +34,9 @@ def nearest_cell(document: Document, cell: SelectedCell) -> SelectedCell | None:
     return replace(cell, row=min(cell.row, rows), column=min(cell.column, columns))
 
 
-def shape_of(document: Document, name: str) -> tuple[int, int] | None:
-    """The rows and columns of a matrix by its lecture name, of x or of y; None if there is no such matrix."""
+def shape_of(document: Document, iteration: int, name: str) -> tuple[int, int] | None:
+    """The rows and columns of a matrix of ``iteration`` by its lecture name, of x or of y; None if there is none."""
     data = document.dataset
     if name in ("x", "y"):
         return data.rows, data.inputs if name == "x" else data.outputs
-    return named_shapes(document.network, data.rows).get(name)
+    return named_shapes(document.network, document.moment(iteration).rows).get(name)

@@ -243,7 +243,7 @@ class State:
     def selected(self, table: str) -> SelectedCell | None:
         """The cell selected in ``table``, or the nearest if its matrix became smaller; None if the matrix is gone."""
         cell = self.selected_cells.get(table)
-        return cell and nearest_cell(self.document, cell)
+        return cell and nearest_cell(self.document, self.iteration, cell)
 
     @property
     def notes_here(self) -> tuple[str, ...]:

@@ -128,7 +128,7 @@ class CostMap(ChartOfOneIteration):
     def computation(self, view: View, size: Size, run_series: RunSeries | None) -> Computation | None:
         """log₁₀ J in each cell of the map, shape (lines, columns)."""
         numbers, document = view.iteration_numbers, view.state.document
-        network, rows = document.network, document.dataset.rows
+        network, rows = document.network, view.moment.rows
         if not numbers or not run_series or network.size < 2 or takes_long(network, rows):
             return None
         plot = self._frame(view, size, run_series)
@@ -141,11 +141,16 @@ class CostMap(ChartOfOneIteration):
         weights = _weights(view)
 
         def compute(pause: Callable[[], None]) -> Array:
-            costs = costs_over(document.dataset, numbers.computed, weights, (across, up), pause)
+            costs = costs_over(numbers.computed.data, numbers.computed, weights, (across, up), pause)
             return resampled(logarithms_of_costs(costs), plot.height, plot.width)
 
+        rows_shown = view.moment.row_numbers.tobytes()
         limits = (plot.axes.x.low, plot.axes.x.high, plot.axes.y.low, plot.axes.y.high)
-        return Computation(("cost map", weights, size, limits, id(document.dataset)), _ALWAYS_IN_A_THREAD, compute)
+        return Computation(
+            ("cost map", weights, size, limits, id(document.dataset), rows_shown),
+            _ALWAYS_IN_A_THREAD,
+            compute,
+        )
 
     def draw(self, view: View, size: Size, run_series: RunSeries | None) -> Plot | str:
         """The shades, over them the contour lines, and over these the path: bright up to now, then faint."""
@@ -153,7 +158,7 @@ class CostMap(ChartOfOneIteration):
             return "not computed yet"
         if view.state.document.network.size < 2:
             return "the network has only one weight"
-        if takes_long(view.state.document.network, view.state.document.dataset.rows):
+        if takes_long(view.state.document.network, view.moment.rows):
             return "J over two weights takes too long\nwith so many rows and weights"
         plot = self._frame(view, size, run_series)
         if plot is None:

@@ -41,7 +41,7 @@ def row_signs(view: View, unit: PlaneUnit) -> RowSigns:
         signs = [class_sign(data.classes, number) for number in data.classes.truth.tolist()]
         if unit.matrix == CLASSES and view.iteration_numbers:
             predicted = data.classes.predicted(data.in_units(view.iteration_numbers.computed["Y_hat"]))
-            is_wrong = Classification(data.classes, predicted).is_wrong.tolist()
+            is_wrong = Classification(data.classes, predicted, data.classes.truth).is_wrong.tolist()
             styles = [_WRONG if wrong else _OTHER for wrong in is_wrong]
     elif has_two_classes(y):
         low, high = class_signs(unicode=view.notation.unicode)

@@ -55,7 +55,7 @@ class BackwardPane(MatrixBoard):
     def lines_wanted(self, view: View, room: int) -> int:
         """The least height at which all matrices, each below its formula, are in sight in ``room`` columns."""
         chain = self._chain(view, has_formulas=True)
-        one_line = on_one_line(self, view, Size(room, 0), view.state.document.dataset.rows, is_forward=False)
+        one_line = on_one_line(self, view, Size(room, 0), view.moment.rows, is_forward=False)
         layout = one_line or Layout([chain], room, unicode=view.notation.unicode)
         return layout.size.height
 

@@ -59,7 +59,7 @@ class DerivePane(Pane, inherit_bindings=False):
         document = view.state.document
         return (
             document.network,
-            document.dataset.rows,
+            view.moment.rows,
             view.step,
             view.notation,
             view.hidden.shapes,

@@ -65,7 +65,7 @@ class ForwardPane(MatrixBoard):
     def lines_wanted(self, view: View, room: int) -> int:
         """The least height at which all matrices are in sight in ``room`` columns."""
         chain = _without_lonely_end(self._chain(view), room)
-        one_line = on_one_line(self, view, Size(room, 0), view.state.document.dataset.rows, is_forward=True)
+        one_line = on_one_line(self, view, Size(room, 0), view.moment.rows, is_forward=True)
         layout = one_line or Layout([chain], room, unicode=view.notation.unicode)
         return layout.size.height
 

@@ -57,19 +57,21 @@ class NetworkPane(Pane):
         state = view.state
         return (
             (view.iteration_numbers, view.step, state.document.network, state.document.dataset),
-            (state.row, view.selected, self.is_teachers_pane(view)),
+            (state.row, view.row_in_pass, view.selected, self.is_teachers_pane(view)),
             (view.notation, view.hidden, view.is_explaining),
         )
 
     def show_view(self, view: View) -> None:
         """Says which row the picture shows, and draws it."""
         self._shown = self._drawing = None
-        rows, row = view.state.document.dataset.rows, self._numbers(view).row
+        moment, row = view.moment, self._numbers(view).row
+        rows = moment.rows
         left, right = ("‹", "›") if view.notation.unicode else ("<", ">")
         if row == ALL_ROWS:
             which = f"{left} sum over {group_digits(rows)} {'row' if rows == 1 else 'rows'} {right}"
         else:
-            which = f"{left} row {group_digits(row)} {right} of {group_digits(rows)}"
+            number, every = moment.row_of_data(row), view.state.document.dataset.rows
+            which = f"{left} row {group_digits(number)} {right} of {group_digits(every)}"
         self.set_title(self.info.title, beside=which)
         super().show_view(view)
 
@@ -144,11 +146,12 @@ class NetworkPane(Pane):
         view = self.view
         if not view:
             return
-        rows = view.state.document.dataset.rows
+        moment = view.moment
         match event.key:
             case "left" | "right":
                 by = 1 if event.key == "right" else -1
-                dispatch(self, RowChosen((self._numbers(view).row + by) % (rows + 1)))
+                place = (self._numbers(view).row + by) % (moment.rows + 1)
+                dispatch(self, RowChosen(moment.row_of_data(place) if place else ALL_ROWS))
             case "up" | "down" | "home" | "end":
                 self._walk(view, event.key)
             case "enter":
@@ -172,7 +175,7 @@ class NetworkPane(Pane):
                 self._select(shown.neighbour_of_cell(1 if key == "down" else -1), view)
 
     def _select(self, cell: Cell, view: View) -> None:
-        row = cell.row or view.row
+        row = cell.row or view.row_in_pass
         dispatch(self, Selected(cell.name, row, cell.column))
 
     def _enter(self, view: View) -> None:

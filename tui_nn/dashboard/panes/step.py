@@ -155,7 +155,7 @@ class StepPane(MatrixBoard):
                 matrix = self.matrix_of(view, token.expression, token.label)
                 by_row = not pieces and equation.name in matrices_by_row(view.state.document.network)
                 shape = view.notation.shape_of(token.expression, view.shapes, view.hidden.shapes)
-                row = view.row if by_row and not matrix.has_unknown_shape else 0
+                row = view.row_in_pass if by_row and not matrix.has_unknown_shape else 0
                 pieces.append(replace(matrix, shape_text=shape, marked_row=row))
             else:
                 pieces.append(LaidOutSign(token.text))
@@ -176,7 +176,7 @@ class StepPane(MatrixBoard):
 
     def _best_way(self, view: View, room: int, texts: Texts) -> tuple[Way, Around]:
         """The way with most air that is low enough, with the words around it; for many rows of data, with a window."""
-        formulas, rows = self._formulas(view), view.state.document.dataset.rows
+        formulas, rows = self._formulas(view), view.moment.rows
         has_window = rows > FEW_LINES and any(
             isinstance(piece, LaidOutMatrix) and piece.data_axis is not None for one in formulas for piece in one
         )
@@ -185,7 +185,7 @@ class StepPane(MatrixBoard):
             return self._placed(view, room, way.rows, way.spacing, way.margin).size
 
         def ways_with(lines: int) -> list[Way]:
-            shown = [windowed(formula, lines, view.row) for formula in formulas]
+            shown = [windowed(formula, lines, view.row_in_pass) for formula in formulas]
             return [self._with_whole_formula(view, way, room) for way in ways_with_window(shown, room, _MARGIN)]
 
         # A matrix with more rows than the pane has lines can't fit.
@@ -256,7 +256,7 @@ class StepPane(MatrixBoard):
             if total := next((found for one in view.step_equations if (found := sum_of_terms(one))), None):
                 return worked_term(view, total)
             by_row = view.step_result in matrices_by_row(document.network)
-            selected = Cell(view.step_result, view.row if by_row else 1, 1)
+            selected = Cell(view.step_result, view.row_in_pass if by_row else 1, 1)
         if not view.values_by_name or selected.name not in view.visible_matrices:
             return "", ""
         explanation = explain(document.network, document.dataset, selected, document.learning_rate)

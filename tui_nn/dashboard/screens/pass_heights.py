@@ -28,7 +28,7 @@ class PassHeights:
         """Sets the least heights of both panes for a screen of this size; none where there is no room for both."""
         is_wide, has_all = self._screen.has_class("-wide"), self._screen.has_class("-all")
         document, numbers = view.state.document, view.iteration_numbers is not None
-        given_for = size, is_wide, has_all, document.network, document.dataset.rows, view.notation, numbers
+        given_for = size, is_wide, has_all, document.network, view.moment.rows, view.notation, numbers
         if given_for == self._given_for:
             return
         self._given_for = given_for

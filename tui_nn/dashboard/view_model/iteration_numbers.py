@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tui_nn.network import ACTIVATIONS, Dataset, Network, Pass, Slope, WeightPlace, slope
+from tui_nn.network import ACTIVATIONS, Network, Pass, Slope, WeightPlace, slope
 from tui_nn.network.checks.run_notes import Saturated, saturated
 from tui_nn.network.checks.slope_measurement import SlopeMeasurement
 from tui_nn.network.formulas.equations import layer_output
@@ -59,17 +59,17 @@ class IterationNumbers:
             self._values_and_formats[expression] = values, number_format
         return self._values_and_formats[expression]
 
-    def slope(self, dataset: Dataset, place: WeightPlace) -> Slope:
+    def slope(self, place: WeightPlace) -> Slope:
         """The slope of J at a weight, measured."""
         if place not in self._slopes:
             with np.errstate(all="ignore"):
-                self._slopes[place] = slope(dataset, self.computed, place)
+                self._slopes[place] = slope(self.computed.data, self.computed, place)
         return self._slopes[place]
 
-    def check(self, dataset: Dataset) -> SlopeMeasurement:
+    def check(self) -> SlopeMeasurement:
         """The gradient check of the iteration."""
         if self._check is None:
-            self._check = SlopeMeasurement(dataset, self.computed)
+            self._check = SlopeMeasurement(self.computed.data, self.computed)
         return self._check
 
 

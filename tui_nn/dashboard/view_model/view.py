@@ -30,6 +30,7 @@ from tui_nn.network.formulas.explain import Explanation, SourceCells, explain, n
 from tui_nn.network.formulas.expression import symbols
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.network.model.array import Array
+from tui_nn.network.model.pace import Moment
 from tui_nn.session.display_choices import AHEAD_HIDDEN
 from tui_nn.session.quiz.grading import Verdict
 from tui_nn.session.quiz.hidden_numbers import HiddenNumbers, hidden_at
@@ -143,6 +144,16 @@ class View:
         """The row of the data that is chosen, counted from 1; the first while the sum over all rows is shown."""
         return max(1, min(self.state.row, self.state.document.dataset.rows))
 
+    @cached_property
+    def moment(self) -> Moment:
+        """The rate and the rows of the iteration shown."""
+        return self.state.document.moment(self.iteration)
+
+    @property
+    def row_in_pass(self) -> int:
+        """Where the chosen row stands in the matrices of the iteration, from 1; 1 if it is not among its rows."""
+        return self.moment.place_of(self.row) or 1
+
     @property
     def is_explaining(self) -> bool:
         """Whether the user looks at the explanation of a number."""
@@ -199,7 +210,7 @@ class View:
     def shapes(self) -> Mapping[str, tuple[int, int]]:
         """The shape of every matrix of an iteration, reached or not."""
         document = self.state.document
-        return matrix_shapes(document.network, document.dataset.rows)
+        return matrix_shapes(document.network, self.moment.rows)
 
     @property
     def iterations_charted(self) -> int:
@@ -291,9 +302,9 @@ class View:
         if "J" in self.hidden.matrices:
             # The slope is measured by two costs close to J, which would give J away.
             return None
-        if document.dataset.rows * document.network.size > _MEASURED_AT_ONCE:
+        if self.moment.rows * document.network.size > _MEASURED_AT_ONCE:
             return None
-        return self.iteration_numbers.slope(document.dataset, (name, cell.row, cell.column))
+        return self.iteration_numbers.slope((name, cell.row, cell.column))
 
     @property
     def measured_slope(self) -> MeasuredSlope | None:
@@ -313,14 +324,14 @@ class View:
     @property
     def check(self) -> SlopeMeasurement | None:
         """The gradient check of the iteration shown; None while the iteration is being computed."""
-        return self.iteration_numbers.check(self.state.document.dataset) if self.iteration_numbers else None
+        return self.iteration_numbers.check() if self.iteration_numbers else None
 
     @property
     def mistaken_equations(self) -> tuple[Equation, ...]:
         """The equations with the planted mistake; () without a mistake, or if this network can't have it."""
         document = self.state.document
         planted = self.state.planted_mistake
-        return mistaken_equations(document.network, document.dataset.rows, Mistake(planted)) if planted else ()
+        return mistaken_equations(document.network, self.moment.rows, Mistake(planted)) if planted else ()
 
     def value(self, name: str) -> float | None:
         """The 1×1 matrix called ``name``, such as J, as a number; None if it is not reached yet or hidden."""

@@ -30,7 +30,7 @@ def class_results(dataset: Dataset, computed: Pass, notation: Notation, *, has_c
 
     The log-likelihood is left out unless J is worked out, too.
     """
-    found = classification(dataset, computed["Y_hat"])
+    found = classification(dataset, computed["Y_hat"], computed.row_numbers)
     if not found:
         return None
     likelihood = log_likelihood(dataset, computed) if has_cost else None

@@ -21,16 +21,18 @@ Counts = NDArray[np.int_]
 class Classification:
     """The class predicted for each row of the data, beside the true one.
 
-    ``predicted`` has the number of the class of each row, from 0, and `UNKNOWN` where Ŷ is inf or nan.
+    ``predicted`` has the number of the class of each row, from 0, and `UNKNOWN` where Ŷ is inf or nan; ``truth`` its
+    right class.
     """
 
     classes: Classes
     predicted: ClassNumbers
+    truth: ClassNumbers
 
     @cached_property
     def is_wrong(self) -> NDArray[np.bool_]:
         """Which rows have a predicted class, but not the right one; shape (rows,)."""
-        return np.asarray((self.predicted != self.classes.truth) & (self.predicted != UNKNOWN))
+        return np.asarray((self.predicted != self.truth) & (self.predicted != UNKNOWN))
 
     @cached_property
     def unknown(self) -> int:
@@ -40,7 +42,7 @@ class Classification:
     @cached_property
     def right(self) -> int | None:
         """How many rows have the right class."""
-        return None if self.unknown else int((self.predicted == self.classes.truth).sum())
+        return None if self.unknown else int((self.predicted == self.truth).sum())
 
     @property
     def accuracy(self) -> float | None:
@@ -56,7 +58,7 @@ class Classification:
         if self.unknown:
             return None
         count = len(self.classes.names)
-        pairs = self.classes.truth * count + self.predicted
+        pairs = self.truth * count + self.predicted
         return np.bincount(pairs, minlength=count * count).reshape(count, count)
 
     @property
@@ -76,13 +78,17 @@ class Classification:
         return float(of_class[number] / of_class.sum())
 
 
-def classification(dataset: Dataset, Y_hat: Array) -> Classification | None:
-    """The classes that ``Y_hat`` means for the rows of ``dataset``; None if these belong to no classes.
+def classification(dataset: Dataset, Y_hat: Array, rows: NDArray[np.intp] | None = None) -> Classification | None:
+    """The classes that ``Y_hat`` means for some rows of ``dataset``; None if these belong to no classes.
 
-    ``Y_hat`` has the outputs of the network, shape (rows, outputs).
+    ``Y_hat`` has the outputs of the network, shape (rows, outputs). ``rows`` are the numbers of the rows, counted from
+    0; without them, it is of all rows.
     """
     classes = dataset.classes
-    return Classification(classes, classes.predicted(dataset.in_units(Y_hat))) if classes else None
+    if not classes:
+        return None
+    truth = classes.truth if rows is None else classes.truth[rows]
+    return Classification(classes, classes.predicted(dataset.in_units(Y_hat)), truth)
 
 
 def has_probabilities(network: Network, dataset: Dataset) -> bool:
@@ -94,7 +100,9 @@ def has_probabilities(network: Network, dataset: Dataset) -> bool:
 
 
 def log_likelihood(dataset: Dataset, computed: Pass) -> float | None:
-    """The logarithm of the probability that the network gives to the classes of all rows; None without probabilities.
+    """The logarithm of the probability that the network gives to the classes of the iteration's rows.
+
+    None without probabilities.
 
     It is minus the data's part of J, as a sum over the rows, so it keeps the digits that J has. With softmax it is
     Σ ln p of each row's class. Each sigmoid output is a probability of its own: there it is the sum of ln ŷ where y
@@ -103,4 +111,4 @@ def log_likelihood(dataset: Dataset, computed: Pass) -> float | None:
     network = computed.network
     if not has_probabilities(network, dataset):
         return None
-    return -computed.data_cost * (dataset.rows if network.reduction == MEAN else 1)
+    return -computed.data_cost * (len(computed["Y"]) if network.reduction == MEAN else 1)

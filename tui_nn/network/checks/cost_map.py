@@ -6,7 +6,7 @@ import numpy as np
 
 from tui_nn.network.checks.gradient_check import WeightPlace
 from tui_nn.network.model.array import Array
-from tui_nn.network.model.dataset import Dataset
+from tui_nn.network.model.dataset import RowData
 from tui_nn.network.model.network import Network
 from tui_nn.network.training.passes import CostAt, Pass
 
@@ -31,7 +31,7 @@ def takes_long(network: Network, rows: int) -> bool:
 
 
 def costs_over(
-    dataset: Dataset,
+    dataset: RowData,
     computed: Pass,
     weights: tuple[WeightPlace, WeightPlace],
     values: tuple[Array, Array],

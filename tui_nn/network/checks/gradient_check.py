@@ -8,7 +8,7 @@ import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.model.array import Array
-from tui_nn.network.model.dataset import Dataset
+from tui_nn.network.model.dataset import RowData
 from tui_nn.network.model.parameters import Parameters, views
 from tui_nn.network.training.passes import CostAt, Pass
 
@@ -60,7 +60,7 @@ class Slope:
         return replace(self, analytic=analytic, relative_error=error)
 
 
-def slope(dataset: Dataset, computed: Pass, place: WeightPlace, epsilon: float = EPSILON) -> Slope:
+def slope(dataset: RowData, computed: Pass, place: WeightPlace, epsilon: float = EPSILON) -> Slope:
     """The check of one weight of an iteration.
 
     Source: lecture 3, "Numerical gradient checking".
@@ -75,13 +75,13 @@ def slope(dataset: Dataset, computed: Pass, place: WeightPlace, epsilon: float =
 
 
 def epsilon_sweep(
-    dataset: Dataset, computed: Pass, place: WeightPlace, epsilons: Sequence[float] = EPSILONS
+    dataset: RowData, computed: Pass, place: WeightPlace, epsilons: Sequence[float] = EPSILONS
 ) -> tuple[Slope, ...]:
     """The check of one weight of an iteration at each ε."""
     return tuple(slope(dataset, computed, place, epsilon) for epsilon in epsilons)
 
 
-def costs_along(dataset: Dataset, computed: Pass, place: WeightPlace, weights: Sequence[float] | Array) -> Array:
+def costs_along(dataset: RowData, computed: Pass, place: WeightPlace, weights: Sequence[float] | Array) -> Array:
     """J at other values of one weight, while all other weights stay the same; shape (len(weights),)."""
     name, row, column = place
     flat = computed.parameters.flat
@@ -100,7 +100,7 @@ def _quotient(above: float, below: float, epsilon: float) -> float:
 
 
 def check_gradient(
-    dataset: Dataset, computed: Pass, epsilon: float = EPSILON, stop: Callable[[], bool] = lambda: False
+    dataset: RowData, computed: Pass, epsilon: float = EPSILON, stop: Callable[[], bool] = lambda: False
 ) -> GradientCheck | None:
     """The gradient of an iteration, checked by (J(w + ε) − J(w − ε)) / 2ε for each weight w.
 

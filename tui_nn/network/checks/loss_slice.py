@@ -7,7 +7,7 @@ import numpy as np
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.checks.gradient_check import WeightPlace, costs_along
 from tui_nn.network.model.array import Array
-from tui_nn.network.model.dataset import Dataset
+from tui_nn.network.model.dataset import RowData
 from tui_nn.network.training.passes import Pass
 
 _NEARBY = 1e-3
@@ -39,7 +39,7 @@ class LossSlice:
         return self.cost + self.slope * (self.weights - self.weight)
 
 
-def loss_slice(dataset: Dataset, computed: Pass, place: WeightPlace, points: int, steps: int = STEPS) -> LossSlice:
+def loss_slice(dataset: RowData, computed: Pass, place: WeightPlace, points: int, steps: int = STEPS) -> LossSlice:
     """J at ``points`` values of a weight, over an interval that shows its curvature, at most ``steps`` steps long."""
     name, row, column = place
     weight = float(computed[name][row - 1, column - 1])

@@ -17,7 +17,7 @@ from tui_nn.network.checks.loss_slice import STEPS, LossSlice, loss_slice
 from tui_nn.network.checks.slope_verdict import GradientVerdict, MeasuredSlope, SlopeMeasurer
 from tui_nn.network.formulas.equations import Equation
 from tui_nn.network.model.array import Array
-from tui_nn.network.model.dataset import Dataset
+from tui_nn.network.model.dataset import RowData
 from tui_nn.network.training.passes import Pass, backward_by
 
 # Work is counted in multiplications. A cost of the smallest network takes as long as this many.
@@ -38,7 +38,7 @@ class SlopeMeasurement:
     A slow measurement is None until `measure` or `measure_whole_gradient` has made it, in any thread.
     """
 
-    def __init__(self, dataset: Dataset, computed: Pass) -> None:
+    def __init__(self, dataset: RowData, computed: Pass) -> None:
         self._dataset = dataset
         self._computed = computed
         self._epsilon_sweeps: dict[WeightPlace, tuple[Slope, ...]] = {}

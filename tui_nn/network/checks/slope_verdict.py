@@ -27,7 +27,7 @@ from tui_nn.network.formulas.costs import cost_of
 from tui_nn.network.formulas.equations import equations
 from tui_nn.network.formulas.steps import StepKind
 from tui_nn.network.model.array import Array
-from tui_nn.network.model.dataset import Dataset
+from tui_nn.network.model.dataset import RowData
 from tui_nn.network.model.parameters import Parameters, views
 from tui_nn.network.training.passes import Pass, forward
 
@@ -156,7 +156,7 @@ class SlopeMeasurer:
     That ε is one of `EPSILONS`, scaled up for a large weight.
     """
 
-    def __init__(self, dataset: Dataset, computed: Pass, epsilon: float | None = None) -> None:
+    def __init__(self, dataset: RowData, computed: Pass, epsilon: float | None = None) -> None:
         self._dataset, self._computed, self._epsilon = dataset, computed, epsilon
         network = computed.network
         every = [one for one in equations(network) if one.step.kind is not StepKind.UPDATE]

@@ -1,6 +1,7 @@
 """The data as typed in, and as the network sees it."""
 
 from functools import cached_property
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -163,6 +164,10 @@ class Dataset:
         """Outputs of the network, shape (…, outputs), in the units of y."""
         with np.errstate(over="ignore"):
             return Y_hat * self.y_divisors + self.y_shifts
+
+
+RowData: TypeAlias = Dataset | DataRows
+"""Rows to compute with: all rows of the data, or some of them."""
 
 
 def _scaled(table: Array, shifts: Array, divisors: Array) -> Array:

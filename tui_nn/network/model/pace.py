@@ -22,6 +22,15 @@ class Moment:
         """The number of rows that the iteration computes with."""
         return len(self.row_numbers)
 
+    def row_of_data(self, row: int) -> int:
+        """The number in the data of the row that stands at ``row`` in X; both count from 1."""
+        return int(self.row_numbers[row - 1]) + 1
+
+    def place_of(self, row: int) -> int:
+        """Where the row of the data with this number, counted from 1, stands in X; 0 if it is not there."""
+        places = np.flatnonzero(self.row_numbers == row - 1)
+        return int(places[0]) + 1 if len(places) else 0
+
 
 @frozen_dataclass
 class Pace:
@@ -47,7 +56,9 @@ class Pace:
 
     def moment(self, dataset: Dataset, learning_rate: float, iteration: int) -> Moment:
         """The rate and the rows of ``iteration``, where the rate begins with ``learning_rate``."""
-        rows = dataset.training_rows[self.epochs(dataset).rows_of(iteration)]
+        rows, dealt = dataset.training_rows, self.epochs(dataset)
+        if not dealt.is_one_batch:
+            rows = rows[dealt.rows_of(iteration)]
         return Moment(iteration, learning_rate * self.schedule.factor(iteration), rows)
 
 

@@ -25,7 +25,7 @@ from tui_nn.network.formulas.optimizers import update_rule
 from tui_nn.network.formulas.optimizers.update_rule import LEARNING_RATE
 from tui_nn.network.formulas.steps import StepKind
 from tui_nn.network.model.array import Array, frozen
-from tui_nn.network.model.dataset import DataRows, Dataset
+from tui_nn.network.model.dataset import DataRows, RowData
 from tui_nn.network.model.network import Network
 from tui_nn.network.model.optimizer import NUMBERS
 from tui_nn.network.model.parameters import Parameters, views
@@ -49,7 +49,7 @@ class Pass:
 
     network: Network
     matrices: Mapping[str, Array]
-    data: Dataset | DataRows
+    data: RowData
 
     def __getitem__(self, name: str) -> Array:
         return self.matrices[name]
@@ -109,7 +109,7 @@ def numbers_of_update(network: Network, update: int) -> dict[str, Array]:
     }
 
 
-def forward(network: Network, dataset: Dataset | DataRows, parameters: Parameters) -> dict[str, Array]:
+def forward(network: Network, dataset: RowData, parameters: Parameters) -> dict[str, Array]:
     """X, Y, the parameters and Z2, A2, … Y_hat, J, each by its name. Source: lecture 3, "Forward propagation"."""
     known = {"X": dataset.X, "Y": dataset.Y, **parameters.named, **of_penalty(network, parameters.flat)}
     return _with_results(_compiled_kinds(network, dataset.rows, _FORWARD), known)
@@ -142,7 +142,7 @@ def backward_by(formulas: Iterable[Equation], computed: Pass) -> dict[str, Array
 
 def compute_pass(
     network: Network,
-    dataset: Dataset | DataRows,
+    dataset: RowData,
     parameters: Parameters,
     learning_rate: float,
     state: Array | None = None,
@@ -190,7 +190,7 @@ def _with_results(formulas: CompiledEquations, known: Mapping[str, Array]) -> di
 class CostAt:
     """J of a network on a dataset, at one set of parameters after the other; their arrays are made once."""
 
-    def __init__(self, network: Network, dataset: Dataset | DataRows) -> None:
+    def __init__(self, network: Network, dataset: RowData) -> None:
         self._flat, self._J = np.empty(network.size), np.empty((1, 1))
         known = {"X": dataset.X, "Y": dataset.Y, **views(network, self._flat), **of_penalty(network, self._flat)}
         self._program = Program(_compiled_kinds(network, dataset.rows, _FORWARD, ("J",)), known, {"J": self._J})

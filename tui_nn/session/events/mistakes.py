@@ -16,7 +16,8 @@ class MistakePlanted(Event, kind="mistake planted", viewer_may_make=True):
     def apply(self, state: State) -> State:
         if self.mistake:
             document = state.document
-            validation.choice("mistake", self.mistake, possible_mistakes(document.network, document.dataset.rows))
+            possible = possible_mistakes(document.network, document.moment(state.iteration).rows)
+            validation.choice("mistake", self.mistake, possible)
         return replace(state, planted_mistake=self.mistake, guesses=())
 
 

@@ -47,13 +47,16 @@ class Selected(SelectedCell, Event, kind="selected", viewer_may_make=True):
             table, first_row, shape = "settings", 1, (1, 1)
         else:
             table, first_row = ("data", 0) if self.matrix in ("x", "y") else ("matrices", 1)
-            found = shape_of(state.document, self.matrix)
+            found = shape_of(state.document, state.iteration, self.matrix)
             if found is None:
                 expected = "a matrix of the lesson's network, x, y or a setting"
                 raise ValidationError("matrix", f'"{validation.shortened(self.matrix)}"', expected)
             shape = found
         validation.in_range("row", self.row, shape[0], first=first_row)
         validation.in_range("column", self.column, shape[1])
-        has_row = self.row and (table == "data" or self.matrix in matrices_by_row(state.document.network))
-        row = self.row if has_row else state.row
+        row = state.row
+        if self.row and table == "data":
+            row = self.row
+        elif self.row and self.matrix in matrices_by_row(state.document.network):
+            row = state.document.moment(state.iteration).row_of_data(self.row)
         return replace(state, selected_table=table, selected_cells={**state.selected_cells, table: self}, row=row)

@@ -27,7 +27,7 @@ class QuestionAsked(Event, kind="asked"):
         question = checked_question(
             Question(**vars(self), iteration=state.iteration, step=state.step.name),
             document.network,
-            document.dataset.rows,
+            document.moment(state.iteration).rows,
             document.iterations,
         )
         number = state.last_question + 1
@@ -74,9 +74,10 @@ class Answered(Event, kind="answered", viewer_may_make=True):
             raise ValidationError("question", str(self.question), "one that has no answer yet", sentence)
         document = state.plan.document_at(question.iteration)
         # An edit since may have taken away the matrix that the question is about.
-        checked_question(question, document.network, document.dataset.rows, document.iterations)
+        rows = document.moment(question.iteration).rows
+        checked_question(question, document.network, rows, document.iterations)
         if self.text:
-            check_answer(question, named_shapes(document.network, document.dataset.rows), self.text)
+            check_answer(question, named_shapes(document.network, rows), self.text)
         return replace(state, answers={**state.answers, self.question: Answer(self.text, state.plan)})
 
 

@@ -40,7 +40,8 @@ def grade(question: Question, answer: Answer, run: Run, stop: Callable[[], bool]
 def grade_from_matrices(question: Question, answer: Answer, matrices: Mapping[str, Array]) -> Verdict:
     """The verdict on an answer, from the ``matrices`` of the question's iteration; for a shape, none are needed."""
     document = answer.plan.document_at(question.iteration)
-    return grade_text(question, named_shapes(document.network, document.dataset.rows), matrices, answer.text or None)
+    shapes = named_shapes(document.network, document.moment(question.iteration).rows)
+    return grade_text(question, shapes, matrices, answer.text or None)
 
 
 def grade_text(question: Question, shapes: Shapes, matrices: Mapping[str, Array], answer: str | None) -> Verdict:

@@ -139,11 +139,19 @@ def _read_questions(found: object, document: Document) -> tuple[Question, ...]:
             for key in ("ask", "matrix"):
                 if key not in table:
                     raise ValidationError(key, "absent", "one")
-            rows = document.dataset.rows
-            questions.append(checked_question(Question(**table), document.network, rows, document.iterations))
+            question = Question(**table)
+            rows = _rows_of_question(question, document)
+            questions.append(checked_question(question, document.network, rows, document.iterations))
         except ValidationError as error:
             raise ValidationError(f"{_QUESTION} {number}, {error.where}", error.found, error.expected) from None
     return tuple(questions)
+
+
+def _rows_of_question(question: Question, document: Document) -> int:
+    """How many rows the matrices have that ``question`` asks about, if it names an iteration of the lesson."""
+    iteration = question.iteration
+    is_there = isinstance(iteration, int) and 1 <= iteration <= document.iterations
+    return document.moment(iteration if is_there else 1).rows
 
 
 def _question_table(question: Question, document: Document) -> dict[str, object]:

@@ -31,7 +31,7 @@ def class_values(
 
     All values are None unless Ŷ is reached; the log-likelihood is None unless J is reached.
     """
-    found = classification(dataset, computed["Y_hat"])
+    found = classification(dataset, computed["Y_hat"], computed.row_numbers)
     if not found:
         return
     yield ReportedValue("classes", list(found.classes.names))
@@ -66,8 +66,8 @@ def _known_values(found: Classification, notation: Notation) -> Iterator[Reporte
 
 
 def accuracy_after(dataset: Dataset, Y_hat_after: Array) -> Iterator[ReportedValue]:
-    """The accuracy with the weights after the last update; nothing if the data are no classes."""
-    found = classification(dataset, Y_hat_after)
+    """The accuracy over the training rows, with the weights after the last update; nothing without classes."""
+    found = classification(dataset, Y_hat_after, dataset.training_rows)
     if found:
         heading = "" if found.accuracy is None else "Accuracy with the weights after the last update"
         yield ReportedValue("accuracy_after", found.accuracy, heading)

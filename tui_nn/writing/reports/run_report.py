@@ -141,7 +141,7 @@ def train_report(
     last = run.reached
     computed = run.pass_at(last)
     after = run.parameters(last + 1)
-    Y_hat_after = predict(document.network, document.dataset.X, after)
+    Y_hat_after = predict(document.network, document.dataset.training.X, after)
     report = Report(document.title)
     report.add("iterations", last, "Iterations")
     report.add("cost", run.cost(last), f"J of iteration {group_digits(last)}")

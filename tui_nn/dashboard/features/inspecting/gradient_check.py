@@ -51,7 +51,7 @@ class GradientChecking(Feature):
         view, document = self.view, self.state.document
         if not view or not view.check or not view.iteration_numbers:
             return True
-        program = view.check.mistaken_pass(mistaken_equations(document.network, document.dataset.rows, mistake))
+        program = view.check.mistaken_pass(mistaken_equations(document.network, view.moment.rows, mistake))
         names = [f"dJd{name}" for name in document.network.shapes]
         if program and (judged := view.check.gradient_verdict(program)):
             return judged.verdict is SlopeVerdict.DIFFER
@@ -84,7 +84,7 @@ class GradientChecking(Feature):
 
     def _possible(self) -> tuple[Mistake, ...]:
         document = self.state.document
-        return possible_mistakes(document.network, document.dataset.rows)
+        return possible_mistakes(document.network, document.moment(self.state.iteration).rows)
 
     def _guessable(self) -> tuple[Mistake, ...]:
         """The mistakes that can be planted, and the planted one, even if an edit has made it impossible since."""

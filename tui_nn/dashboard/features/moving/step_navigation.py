@@ -89,7 +89,7 @@ def events_to(state: State, last: int, text: str) -> tuple[Event, ...]:
 def _to_cell(state: State, iteration: int, text: str, row: int, column: int) -> tuple[Event, ...]:
     """The events that lead to a cell of a matrix, and to the step that computes the matrix if one does."""
     document = state.document
-    shapes = named_shapes(document.network, document.dataset.rows)
+    shapes = named_shapes(document.network, document.moment(iteration).rows)
     name = parse_matrix_name(shapes, text)
     if name is None:
         raise ValidationError("", f'matrix "{shortened(text)}"', "one of " + " ".join(shapes))

@@ -70,7 +70,7 @@ def _terms(view: View, total: SumOfTerms) -> LaidOutMatrix:
     if symbols(total) & view.hidden.shapes:
         return replace(laid_out, shape=(1, 1), values=None, has_unknown_shape=True, data_axis=None)
     hidden = (SourceCells(_TERMS, 0, 0),) if known & view.hidden.matrices else ()
-    return replace(laid_out, shape_text=view.notation.shape(shape), hidden_cells=hidden, marked_row=view.row)
+    return replace(laid_out, shape_text=view.notation.shape(shape), hidden_cells=hidden, marked_row=view.row_in_pass)
 
 
 def with_formula_above(rows: Sequence[BoardRow], formula: Sequence[BoardRow], *, is_airy: bool) -> list[BoardRow]:
@@ -133,16 +133,17 @@ def worked_term(view: View, total: SumOfTerms) -> tuple[str, str]:
         return "", ""
     with np.errstate(all="ignore"):
         terms = total.terms(values)
-    column = int(np.argmax(terms[view.row - 1]))
-    cell = Cell(_TERMS, view.row, column + 1)
+    row = view.row_in_pass
+    column = int(np.argmax(terms[row - 1]))
+    cell = Cell(_TERMS, row, column + 1)
     scalar = explain(document.network, document.dataset, Cell("J", 1, 1), document.learning_rate).scalar
     assert scalar is not None  # noqa: S101 - J has a formula
     added_up = next(find_sums(scalar))
-    term = _without_zeros(added_up.term((view.row - 1) * terms.shape[1] + column + 1), values)
+    term = _without_zeros(added_up.term((row - 1) * terms.shape[1] + column + 1), values)
     text = explain_cell(Explanation(cell, term), {**values, _TERMS: terms}, view.notation)
     if text.rounded:
         return "", ""
-    where = f"row {view.row}" + (f", output {column + 1}" if terms.shape[1] > 1 else "")
+    where = f"row {view.moment.row_of_data(row)}" + (f", output {column + 1}" if terms.shape[1] > 1 else "")
     return where, f"{text.result} {view.notation.equals} {''.join(piece.text for piece in text.figures)}"
 
 

@@ -124,7 +124,8 @@ class NetworkUnits:
         if made_of & view.hidden.matrices:
             return ""
         added = share_of_row(edge, self.row, view.iteration_numbers.computed.matrices)
-        return f"row {self.row} adds {rounded_text(added, 3)}".replace("-", view.notation.minus)
+        row = view.moment.row_of_data(self.row)
+        return f"row {row} adds {rounded_text(added, 3)}".replace("-", view.notation.minus)
 
     @property
     def _network(self) -> Network:
@@ -132,8 +133,8 @@ class NetworkUnits:
 
     @property
     def row(self) -> int:
-        """The row of the data that is shown, counted from 1; `ALL_ROWS` for the sum over all rows."""
-        return min(self.view.state.row, self.view.state.document.dataset.rows)
+        """Where the row that is shown stands in the matrices, from 1; `ALL_ROWS` for the sum over all rows."""
+        return self.view.row_in_pass if self.view.state.row else ALL_ROWS
 
     def _drawn(self, unit: Unit) -> DrawnUnit:
         is_selected = unit == self.selected_unit

@@ -18,7 +18,7 @@ _LABEL = 1
 
 def page_depends_on(view: View) -> object:
     """The chosen row, unless there are so few rows that all of them are always in sight."""
-    return view.row if view.state.document.dataset.rows > _LEAST_LINES else None
+    return view.row_in_pass if view.moment.rows > _LEAST_LINES else None
 
 
 def with_page(view: View, height: int, laid_out: Callable[[int], Layout]) -> Layout:
@@ -26,7 +26,7 @@ def with_page(view: View, height: int, laid_out: Callable[[int], Layout]) -> Lay
 
     ``laid_out`` lays the pass out with at most so many lines for the rows.
     """
-    rows = view.state.document.dataset.rows
+    rows = view.moment.rows
     if rows < height or rows <= _LEAST_LINES:
         return laid_out(rows)
     for bands in range(1, _MOST_BANDS + 1):
@@ -39,14 +39,14 @@ def with_page(view: View, height: int, laid_out: Callable[[int], Layout]) -> Lay
 
 def shown(view: View, pieces: Sequence[BoardPiece], lines: int) -> list[BoardPiece]:
     """The pieces, with at most so many lines for the rows of the data."""
-    return windowed(pieces, lines, view.row, has_dots=False)
+    return windowed(pieces, lines, view.row_in_pass, has_dots=False)
 
 
 def on_one_line(board: MatrixBoard, view: View, room: Size, lines: int, *, is_forward: bool) -> Layout | None:
     """A pass on one line, in the columns of both passes, with so many lines for the rows; None if that is too wide."""
     return aligned(
         view,
-        lambda name: windowed_matrix(board.matrix(view, name), lines, view.row, has_dots=False),
+        lambda name: windowed_matrix(board.matrix(view, name), lines, view.row_in_pass, has_dots=False),
         room,
         is_forward=is_forward,
     )

@@ -56,7 +56,7 @@ def classification_of(view: View, predictions: Predictions) -> Classification | 
     classes = view.state.document.dataset.classes
     if classes is None or predictions.before is None or not shows_truth(view):
         return None
-    return Classification(classes, classes.predicted(predictions.before))
+    return Classification(classes, classes.predicted(predictions.before), classes.truth)
 
 
 def shows_truth(view: View) -> bool:

@@ -94,7 +94,7 @@ class MatrixBoard(Pane):
             view.iteration_numbers,
             view.notation,
             view.state.document.network,
-            view.state.document.dataset.rows,
+            view.moment.rows,
             view.state.compared,
             names & view.reached_matrices,
             {name: role for name, role in view.matrix_styles.items() if name in names},
@@ -127,7 +127,7 @@ class MatrixBoard(Pane):
         """Which rows of the data are in sight, such as "rows 1–6 of 150"; "" if all are."""
         # Laying out a pane that nobody sees would take as long as one in sight.
         window = self._layout(self.room).window if self.size else ()
-        return rows_in_sight(window, view.state.document.dataset.rows)
+        return rows_in_sight(window, view.moment.rows)
 
     def name_in_frame(self, view: View, rows: str) -> None:
         """Shows in the frame, besides the name, which rows of the data are in sight, where they may be too many."""
