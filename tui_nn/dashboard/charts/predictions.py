@@ -39,10 +39,11 @@ class Predictions(ChartOfOneIteration):
     @staticmethod
     def _y_and_predictions(view: View) -> tuple[Array, Array | None]:
         data = view.state.document.dataset
-        known = view.iteration_numbers is not None and "Y_hat" in view.reached_matrices
-        predicted = (
-            data.in_units(view.iteration_numbers.computed["Y_hat"])[:, 0] if view.iteration_numbers and known else None
-        )
+        if not view.iteration_numbers or "Y_hat" not in view.reached_matrices:
+            return data.y[:, 0], None
+        # Only the rows of the batch have a prediction.
+        computed, predicted = view.iteration_numbers.computed, np.full(data.rows, np.nan)
+        predicted[computed.row_numbers] = data.in_units(computed["Y_hat"])[:, 0]
         return data.y[:, 0], predicted
 
     def _range(self, view: View) -> tuple[float, float]:

@@ -33,6 +33,7 @@ from tui_nn.session.events import (
     Selected,
 )
 from tui_nn.session.selected_cell import SelectedCell
+from tui_nn.writing.notation.batch_text import has_batches
 from tui_nn.writing.notation.number_format import group_digits
 from tui_nn.writing.notation.signs import Notation
 
@@ -249,7 +250,7 @@ class DataPane(EditableGrid):
 
     def part_of(self, view: View) -> object:
         data = view.state.document.dataset
-        return super().part_of(view), data, view.notation, view.hidden, view.led_to, view.row
+        return super().part_of(view), data, view.notation, view.hidden, view.led_to, view.row, self._batch(view)
 
     def show_view(self, view: View) -> None:
         """Lays the table out again if the data or their digits changed."""
@@ -289,4 +290,11 @@ class DataPane(EditableGrid):
             text = self.typing_line(typing, self.cell_width(typing.column))
             cell = TypedCell(typing.row, typing.column, text, self.error_lines())
         cursor = self.cursor if self.shows_cursor else None
-        return self._table_laid_out.line(y, cursor, cell, self.view.hidden, self.view.row)
+        return self._table_laid_out.line(y, cursor, cell, self.view.hidden, self.view.row, self._batch(self.view))
+
+    @staticmethod
+    def _batch(view: View) -> frozenset[int]:
+        """The rows of the iteration's batch, from 1; none where every iteration uses all rows."""
+        if not has_batches(view.state.document):
+            return frozenset()
+        return frozenset((view.moment.row_numbers + 1).tolist())

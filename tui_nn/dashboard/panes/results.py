@@ -60,6 +60,7 @@ class ResultsPane(Pane):
         super().__init__()
         self.set_title(self.info.heading, self.info.title)
         self._blocks: list[ResultBlock] = []
+        self._rows: Rows | None = None
         self._summary: list[Line] = []
         self._sections_by_room: dict[int, Sequence[Section]] = {}
         self._new_rows: dict[int, str] = {}
@@ -95,7 +96,9 @@ class ResultsPane(Pane):
         self._take_new_rows(view)
         predictions = predictions_of(view)
         found = classification_of(view, predictions)
-        rows = Rows(view.state.document.dataset.rows, self._new_rows, view.notation)
+        data = view.state.document.dataset
+        rows = Rows(data.rows, self._new_rows, view.notation, [row - 1 for row in data.test_rows])
+        self._rows = rows
         self._blocks = [*blocks_of(view, predictions, rows)]
         self._summary = summary_of(view, found)
         self._sections_by_room.clear()
@@ -142,11 +145,13 @@ class ResultsPane(Pane):
         event.stop()
         event.prevent_default()
         rows, new_rows = self.view.state.document.dataset.rows, list(self._new_rows)
-        place = self._chosen_place + by
-        if 0 <= place < rows:
+        chosen = self._chosen_place
+        place = (self._rows.places[chosen] if self._rows and chosen < rows else chosen) + by
+        if self._rows and 0 <= place < rows:
             self._chosen_new_row = 0
-            if place + 1 != self.view.state.row:
-                dispatch(self, RowChosen(place + 1))
+            row = self._rows.order[place] + 1
+            if row != self.view.state.row:
+                dispatch(self, RowChosen(row))
         elif rows <= place < rows + len(new_rows):
             self._chosen_new_row = new_rows[place - rows]
         self.repaint()

@@ -72,6 +72,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("previous_step", _BACK, "←", "back", "Step back (also PgUp, p)", NAVIGATING),
     Command("next_iteration", _DOWN, "↓", "iteration", "Next iteration (also .)", NAVIGATING),
     Command("previous_iteration", _UP, "↑", "", "Iteration back (also ,)", NAVIGATING),
+    Command("next_epoch", "greater_than_sign", ">", "", "Next epoch: the first batch of the next pass", NAVIGATING),
+    Command("previous_epoch", "less_than_sign", "<", "", "Epoch back: the first batch of this or the last", NAVIGATING),
     Command("go_to", "g", "g", "go to", "Go to an iteration, a step or a cell of it, or a mark", NAVIGATING, asks=True),
     Command("play", "space", "space", "play", "Play and pause, an iteration at a time", NAVIGATING),
     Command("faster", _FASTER, "+", "", "Play faster", NAVIGATING),

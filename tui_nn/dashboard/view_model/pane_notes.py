@@ -52,7 +52,9 @@ def _observations(state: State, shown: IterationShown, costs: Array) -> Iterator
         if beyond := out_of_reach(data, document.network):
             yield from (("data", beyond), ("results", beyond))
     known = shown.number if "J" in shown.visible_matrices else shown.number - 1
-    if noticed := rising(costs[:known], RECENT) or plateau(costs[:known]):
+    # J of one batch tells little of J of the next.
+    one_batch = document.pace.epochs(data).is_one_batch
+    if one_batch and (noticed := rising(costs[:known], RECENT) or plateau(costs[:known])):
         yield "cost", noticed
         if "J" in shown.visible_matrices:
             yield "step", noticed

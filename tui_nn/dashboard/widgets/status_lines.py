@@ -12,6 +12,7 @@ from textual.reactive import reactive
 
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Canvas, Line
+from tui_nn.writing.notation.batch_text import epoch_text, has_batches, rows_text
 from tui_nn.writing.notation.number_format import group_digits, rounded_text
 
 _LEAST_TITLE_WIDTH = 12
@@ -64,6 +65,7 @@ class Header(StatusLine):
             (view.iteration, document.iterations, state.branches.current.name, bool(view.other_runs)),
             (view.value("J"), "J" in view.reached_matrices),
             _progress_note(view),
+            _batch_words(view),
             view.notation,
         )
 
@@ -85,9 +87,21 @@ class Header(StatusLine):
         note = f"{note} {notation.separator} " if note and len(note) < width // 3 else ""
         run = f"run {state.branches.current.name}, " if view.other_runs else ""
         number, of_all = group_digits(view.iteration), f" of {group_digits(state.document.iterations)}"
+        epoch, rows = (f" {notation.separator} {words}" if words else "" for words in _batch_words(view))
         end = cell_len("".join(J)) + 1
         # A run's name may be long; the iteration is the last to give way.
-        places = ((note + run, of_all), (run, of_all), (run, ""), ("", of_all), ("", ""))
+        batch = epoch + rows
+        places = (
+            (note + run, of_all + batch),
+            (run, of_all + batch),
+            (run, batch),
+            ("", batch),
+            (run, of_all),
+            (run, ""),
+            ("", of_all),
+            ("", epoch),
+            ("", ""),
+        )
         before, after = next(
             (
                 (f"{first}iteration ", last)
@@ -111,6 +125,14 @@ class Header(StatusLine):
             (after + J[0], "faint"),
             (J[1] + " ", known),
         ]
+
+
+def _batch_words(view: View) -> tuple[str, str]:
+    """The epoch, and the rows of the batch; "" for both where every iteration uses all rows."""
+    if not has_batches(view.state.document):
+        return "", ""
+    dash = "–" if view.notation.unicode else "-"
+    return epoch_text(view.state.document, view.iteration), rows_text(view.moment, dash)
 
 
 def _progress_note(view: View) -> str:

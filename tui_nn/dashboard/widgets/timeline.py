@@ -8,6 +8,7 @@ from textual.message import Message
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.status_lines import StatusLine
+from tui_nn.writing.notation.batch_text import epoch_text, has_batches
 from tui_nn.writing.notation.number_format import group_digits
 
 _LEFT_BUTTON = 1
@@ -38,7 +39,8 @@ class Timeline(StatusLine):
             view.replay_position.duration,
             view.replay_position.marks,
         )
-        return strip, view.iteration, view.last_iteration, view.overflow, view.reached, view.notation.unicode
+        pace = view.state.document.pace
+        return strip, view.iteration, view.last_iteration, view.overflow, view.reached, view.notation.unicode, pace
 
     def line(self, y: int) -> Line:  # noqa: ARG002
         """``1 ━━●━━───── 10 000``: the bar is heavy as far as the run is computed."""
@@ -108,7 +110,10 @@ class Timeline(StatusLine):
     def _end_labels(self, view: View) -> tuple[str, str]:
         if view.replay_position:
             return f" {clock(view.replay_position.time)} ", f" {clock(view.replay_position.duration)} "
-        return " 1 ", f" {group_digits(view.last_iteration)} "
+        document, last = view.state.document, view.last_iteration
+        if has_batches(document):
+            return " 1 ", f" {group_digits(last)} {view.notation.separator} {epoch_text(document, last)} "
+        return " 1 ", f" {group_digits(last)} "
 
     def _bar_width(self, view: View) -> int:
         return max(1, self.size.width - sum(map(len, self._end_labels(view))))

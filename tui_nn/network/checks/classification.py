@@ -75,7 +75,8 @@ class Classification:
         if self.confusion is None or not self.classes.is_binary:
             return None
         of_class = self.confusion[number]
-        return float(of_class[number] / of_class.sum())
+        # A batch may have no row of a class.
+        return float(of_class[number] / of_class.sum()) if of_class.any() else None
 
 
 def classification(dataset: Dataset, Y_hat: Array, rows: NDArray[np.intp] | None = None) -> Classification | None:

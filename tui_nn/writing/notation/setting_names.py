@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 
 from tui_nn.network import UNIFORM, Network, Spread, Start
+from tui_nn.network.model.batches import Batches
+from tui_nn.network.model.optimizer import Optimizer
+from tui_nn.network.model.schedules import Schedule
 from tui_nn.network.model.starts import uniform_sd
 from tui_nn.session.document import Document
 from tui_nn.session.settings import HYPERPARAMETERS
@@ -63,6 +66,14 @@ def settings_in_short(document: Document) -> Iterator[tuple[str, str]]:
         yield "fixed", setting_text(network.fixed)
     if (network.cost, network.reduction) != (Network.cost, Network.reduction):
         yield "cost", network.cost if network.reduction == Network.reduction else f"{network.cost}, {network.reduction}"
+    if document.optimizer != Optimizer.name:
+        yield "", document.optimizer
+    if document.schedule != Schedule.name:
+        yield "schedule", document.schedule
+    if document.batch_size:
+        yield "batch", f"{document.batch_size}{'' if document.order == Batches.order else f', {document.order}'}"
+    if document.dataset.test_rows:
+        yield "test rows", group_digits(len(document.dataset.test_rows))
     for key, number in (("L1", document.l1), ("L2", document.l2)):
         if number:
             yield key, shortest_text(number)

@@ -17,6 +17,7 @@ from tui_nn.session.document import Document
 from tui_nn.writing.notation.number_format import group_digits, r_columns, rounded_text, unsigned_zero
 from tui_nn.writing.notation.signs import Notation
 from tui_nn.writing.reports.class_values import ReportedValue, accuracy_after, class_values, predicted_classes
+from tui_nn.writing.reports.fit_values import fit_values
 from tui_nn.writing.sentences.note_sentences import observation_text, rounding_observation, rounding_sentence
 from tui_nn.writing.sentences.small_weights import small_weights_sentence
 from tui_nn.writing.sentences.steps_and_errors import overflow_sentence
@@ -101,6 +102,8 @@ def _value_text(value: object) -> str:
             return rounded_text(value) if math.isfinite(value) else "overflow"
         case int():
             return group_digits(value)
+        case list():
+            return ", ".join(map(str, value))
         case _:
             return str(value)
 
@@ -155,6 +158,7 @@ def train_report(
         report.paragraphs.append(small_weights_sentence(small, notation))
     report.add_all(class_values(document.dataset, computed, notation))
     report.add_all(accuracy_after(document.dataset, Y_hat_after))
+    report.add_all(fit_values(document.network, document.dataset, after))
     if history:
         report.add("history", run.costs, "J of every iteration")
         if run.data_costs is not None:
@@ -165,11 +169,17 @@ def train_report(
     if agreed and agreed.first:
         report.add("rounding", {"fewer_than_9_digits_from": agreed.first, "no_digit_from": agreed.below(1)})
     layers = range(2, len(document.network.layers) + 1)
-    observed = [*data_observations(document), rising(run.costs), *(saturated(computed, layer) for layer in layers)]
+    observed = [*data_observations(document), _rising(document, run.costs)]
+    observed += [saturated(computed, layer) for layer in layers]
     report.notes = _observation_sentences(observed, document, notation)
     if agreed and agreed.first:
         report.notes.append(rounding_sentence(agreed))
     return report
+
+
+def _rising(document: Document, costs: Array, updates: int | None = None) -> Observation | None:
+    """Whether J rises, unless each iteration has the J of another batch: that tells little of the next."""
+    return rising(costs, updates) if document.pace.epochs(document.dataset).is_one_batch else None
 
 
 def data_observations(document: Document) -> list[Observation | None]:
@@ -213,6 +223,11 @@ def show_report(
     cost_known = "J" not in later
     report.add("cost", computed.cost if cost_known else None)
     report.add("loss", computed.loss if cost_known else None)
+    report.add("learning_rate", float(computed["learning_rate"][0, 0]))
+    has_batches = len(computed["X"]) < document.dataset.rows
+    report.add("rows", (computed.row_numbers + 1).tolist(), "Rows of the data" if has_batches else "")
+    if has_batches:
+        report.add("epoch", document.pace.epochs(document.dataset).epoch_of(iteration), "Epoch")
     for name in ("X", "Y", *document.network.shapes):
         report.add(name, computed[name], notation.name(name))
     for equation in order:
@@ -229,7 +244,7 @@ def show_report(
         equation.step.number or len(document.network.layers) for equation in order if equation.step.kind in _ACTIVATED
     ]
     names = [equation.name for equation in order if equation.step.kind in _ACTIVATED]
-    observed = [*data_observations(document), rising(costs if cost_known else costs[:-1], RECENT)]
+    observed = [*data_observations(document), _rising(document, costs if cost_known else costs[:-1], RECENT)]
     observed += [saturated(computed, layer) for name, layer in zip(names, layers, strict=True) if name not in later]
     report.notes = _observation_sentences(observed, document, notation)
     if agreed and (rounding := rounding_observation(agreed, iteration)):

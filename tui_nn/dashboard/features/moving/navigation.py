@@ -30,6 +30,8 @@ class Navigation(Feature):
             "previous_step": partial(self._go_by_steps, -1),
             "next_iteration": partial(self._go_by_iterations, 1),
             "previous_iteration": partial(self._go_by_iterations, -1),
+            "next_epoch": partial(self._go_by_epochs, 1),
+            "previous_epoch": partial(self._go_by_epochs, -1),
             "first": lambda: self.move(step_navigation.first(self.state)),
             "last": lambda: self.move(step_navigation.end(self.state, self.lesson.last_iteration)),
             "go_to": self._ask_where_to,
@@ -89,6 +91,11 @@ class Navigation(Feature):
         """Moves to the same step of another iteration."""
         place = self.state, self.lesson.shown_iteration, self.lesson.last_iteration
         self.move(step_navigation.by_iterations(*place, by))
+
+    def _go_by_epochs(self, by: int) -> None:
+        """Moves to the same step of the first batch of another epoch."""
+        place = self.state, self.lesson.shown_iteration, self.lesson.last_iteration
+        self.move(step_navigation.by_epochs(*place, by))
 
     def _ask_where_to(self) -> None:
         from tui_nn.dashboard.dialogs.ask import ask

@@ -17,6 +17,8 @@ _PLACE = re.compile(
     re.VERBOSE,
 )
 
+_EPOCH = re.compile(r"\s*epoch\s+(\d{1,9})\s*", re.IGNORECASE)
+
 
 def by_steps(state: State, iteration: int, last: int, by: int) -> Moved | None:
     """The event that goes ``by`` steps, 1 or −1, across iterations; None at either end of the ``last`` iterations."""
@@ -45,6 +47,19 @@ def by_iterations(state: State, iteration: int, last: int, by: int) -> Moved | N
     return Moved(to, state.step.name) if to != iteration else None
 
 
+def by_epochs(state: State, iteration: int, last: int, by: int) -> Moved | None:
+    """The event that goes to the same step of the first iteration of the next epoch, or of this one or the one before.
+
+    It goes as far as there are iterations; None if that is here.
+    """
+    dealt = state.document.pace.epochs(state.document.dataset)
+    epoch = dealt.epoch_of(iteration)
+    begin = dealt.first_iteration(epoch)
+    to = begin if by < 0 and iteration > begin else dealt.first_iteration(epoch + by)
+    to = min(max(1, to), last)
+    return Moved(to, state.step.name) if to != iteration else None
+
+
 def first(state: State) -> Moved:
     """The event that goes to the first step of the first iteration."""
     return Moved(1, state.steps[0].name)
@@ -69,6 +84,13 @@ def events_to(state: State, last: int, text: str) -> tuple[Event, ...]:
             says = f'The mark "{marked.name}" stands at a place that no longer exists; u may bring it back.'
             raise ValidationError("", f'mark "{marked.name}"', "one whose place is still there", says)
         return RunChosen(marked.run), Moved(marked.iteration, marked.step)
+    if in_epoch := _EPOCH.fullmatch(text):
+        dealt = state.document.pace.epochs(state.document.dataset)
+        begin = dealt.first_iteration(int(in_epoch[1]))
+        if not 1 <= begin <= last:
+            most = dealt.epoch_of(last)
+            raise ValidationError("", f"epoch {group_digits(int(in_epoch[1]))}", f"one from 1 to {group_digits(most)}")
+        return (Moved(begin, state.step.name),)
     match = _PLACE.fullmatch(text)
     if not match or not text.strip():
         raise ValidationError(

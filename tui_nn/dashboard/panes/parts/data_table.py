@@ -97,7 +97,7 @@ class DataTable:
     """
 
     def __init__(self, data: Dataset, notation: Notation) -> None:
-        self._data = data
+        self._data, self._test_rows = data, frozenset(data.test_rows)
         self._unicode = notation.unicode
         minus, digits = notation.minus, notation.digits
         parts = (
@@ -154,12 +154,18 @@ class DataTable:
         return _MARK_WIDTH + len(str(self._data.rows + self.has_line_below)) + 1
 
     def line(
-        self, y: int, cursor: tuple[int, int] | None, typed: TypedCell | None, hidden: HiddenNumbers, chosen_row: int
+        self,
+        y: int,
+        cursor: tuple[int, int] | None,
+        typed: TypedCell | None,
+        hidden: HiddenNumbers,
+        chosen_row: int,
+        batch: frozenset[int] = frozenset(),
     ) -> Line:
         """Line ``y`` of the table, with the ``cursor`` and with the cell that the user is editing.
 
-        A mark stands before ``chosen_row``, and a question mark for each scaled number that is ``hidden``. The reason
-        of an error stands below the row.
+        A mark stands before ``chosen_row``, another beside the rows of the ``batch``, and a question mark for each
+        scaled number that is ``hidden``. Test rows are faint. The reason of an error stands below the row.
         """
         if typed and typed.error_lines:
             below = y - self._header_lines - typed.row
@@ -170,7 +176,7 @@ class DataTable:
         row = max(0, y - self._header_lines + 1)
         # The user types a name on its first line.
         is_typed = typed is not None and typed.row == row and (row > 0 or y == 0)
-        line: Line = self._row_number(row, is_chosen=row == chosen_row)
+        line: Line = self._row_number(row, is_chosen=row == chosen_row, is_in_batch=row in batch)
         for column in range(len(self._columns)):
             line += self._bar(column)
             if typed and is_typed and typed.column == column:
@@ -185,13 +191,14 @@ class DataTable:
             line.append((" " * _GAP, ""))
         return line
 
-    def _row_number(self, row: int, *, is_chosen: bool) -> Line:
-        """The number of a row, with a mark before the row chosen; blanks for row 0."""
+    def _row_number(self, row: int, *, is_chosen: bool, is_in_batch: bool) -> Line:
+        """The number of a row, with a mark before the row chosen and before those of the batch; blanks for row 0."""
         if not row:
             return [(" " * self._numbers_width, "")]
         mark = ("›" if self._unicode else ">") if is_chosen else " "
         number = str(row).rjust(self._numbers_width - _MARK_WIDTH - 1)
-        return [(f"{mark}{number} ", "row" if is_chosen else "faint")]
+        in_batch = ("•" if self._unicode else "*") if is_in_batch else " "
+        return [(f"{mark}{number}", "row" if is_chosen else "faint"), (in_batch, "mark")]
 
     def _cell_line(self, row: int, column: int, hidden: HiddenNumbers, *, is_cursor: bool) -> Line:
         shown = self._columns[column]
@@ -199,7 +206,8 @@ class DataTable:
             return [(" " * shown.width, "cursor" if is_cursor else "")]
         table, position = table_and_position(self._data, column)
         scaled = shown.scaled_text(row - 1, is_hidden=hidden.has_cell(table.upper(), row, position))
-        return [(shown.typed_text(row - 1), "cursor" if is_cursor else "label"), (" " + scaled, "faint")]
+        style = "faint" if row in self._test_rows else "label"
+        return [(shown.typed_text(row - 1), "cursor" if is_cursor else style), (" " + scaled, "faint")]
 
     def _bar(self, column: int) -> Line:
         if column != self._data.inputs:

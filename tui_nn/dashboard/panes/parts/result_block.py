@@ -1,25 +1,58 @@
 """A block of the results: a heading, a line for each row of the data, and below them the new rows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
 from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.writing.notation.signs import Notation
 
 MARK_WIDTH = 2
 """The mark before the row chosen, and beside it that of a wrong class."""
 WRONG, ASCII_WRONG = "✗", "x"
+TEST_ROWS = "test rows, never trained on"
 NOT_IN_THE_DATA, NEW_ROWS = "not in the data", "new rows"
 
 
-class Rows(NamedTuple):
-    """What every block lists: how many rows the data have, and the texts of the new rows, by their numbers."""
+@frozen_dataclass(eq=False)
+class Rows:
+    """What every block lists: how many rows the data have, and the texts of the new rows, by their numbers.
+
+    ``test`` are the indices of the rows kept back for a test, which stand below the others.
+    """
 
     in_data: int
     new: Mapping[int, str]
     notation: Notation
+    test: Sequence[int] = ()
+
+    @cached_property
+    def order(self) -> Sequence[int]:
+        """The indices of the rows of the data, in the order in which they are listed."""
+        if not self.test:
+            return range(self.in_data)
+        kept_back = {*self.test}
+        return [*(row for row in range(self.in_data) if row not in kept_back), *sorted(kept_back)]
+
+    @cached_property
+    def places(self) -> Sequence[int]:
+        """Where each row of the data stands in that order, by its index."""
+        if not self.test:
+            return range(self.in_data)
+        return sorted(range(self.in_data), key=self.order.__getitem__)
+
+    @property
+    def trained(self) -> int:
+        """How many rows are trained on."""
+        return self.in_data - len(self.test)
+
+    @property
+    def lines(self) -> int:
+        """The lines of the rows of the data: a rule stands above the test rows."""
+        return self.in_data + bool(self.test)
 
 
 class ChosenRow(NamedTuple):
@@ -41,11 +74,14 @@ class ResultBlock:
     @property
     def height(self) -> int:
         """The number of lines: between the rows of the data and the new ones stands a heading."""
-        return self.header_lines + self.rows.in_data + (len(self.rows.new) + 1 if self.rows.new else 0)
+        return self.header_lines + self.rows.lines + (len(self.rows.new) + 1 if self.rows.new else 0)
 
     def line_of(self, place: int) -> int:
         """The line of a row, by its index among the rows of the data and then the new ones."""
-        return self.header_lines + place + (1 if place >= self.rows.in_data else 0)
+        if place >= self.rows.in_data:
+            return self.header_lines + self.rows.lines + 1 + place - self.rows.in_data
+        listed = self.rows.places[place]
+        return self.header_lines + listed + (1 if self.rows.test and listed >= self.rows.trained else 0)
 
     def header(self, y: int, room: int) -> tuple[str, str]:
         """Line ``y`` of the heading, without the columns of the mark, and its style."""
@@ -92,13 +128,23 @@ class ResultBlock:
         if index < 0:
             text, style = self.header(y, room)
             return [(" " * MARK_WIDTH + text, style)]
-        if index < self.rows.in_data:
-            unicode = self.rows.notation.unicode
-            mark = ("›" if unicode else ">") if index == chosen.row else " "
-            wrong = WRONG if unicode else ASCII_WRONG
-            marks = [(mark, "row"), (wrong, "error")] if self.is_wrong(index) else [(f"{mark} ", "row")]
-            return [*marks, *self.cells(index, room)]
-        return [(" " * MARK_WIDTH, ""), *self._new_line(index - self.rows.in_data - 1, room, chosen)]
+        if index < self.rows.lines:
+            return self._row_of_data(index, room, chosen)
+        return [(" " * MARK_WIDTH, ""), *self._new_line(index - self.rows.lines - 1, room, chosen)]
+
+    def _row_of_data(self, line: int, room: int, chosen: ChosenRow) -> Line:
+        """A row of the data, or the rule above the test rows, by the line below the heading."""
+        unicode, is_test = self.rows.notation.unicode, line > self.rows.trained
+        if self.rows.test and line == self.rows.trained:
+            words = TEST_ROWS if len(TEST_ROWS) + MARK_WIDTH <= room else TEST_ROWS.split(",")[0]
+            rule = ("─" if unicode else "-") * max(0, min(room, self.width(room)) - len(words) - MARK_WIDTH - 1)
+            return [(f"{' ' * MARK_WIDTH}{words} {rule}", "faint")]
+        index = self.rows.order[line - is_test]
+        mark = ("›" if unicode else ">") if index == chosen.row else " "
+        wrong = WRONG if unicode else ASCII_WRONG
+        marks = [(mark, "row"), (wrong, "error")] if self.is_wrong(index) else [(f"{mark} ", "row")]
+        cells = self.cells(index, room)
+        return [*marks, *([(text, style or "faint") for text, style in cells] if is_test else cells)]
 
     def _new_line(self, index: int, room: int, chosen: ChosenRow) -> Line:
         """A new row with its predictions; for the index −1, the heading above the new rows."""

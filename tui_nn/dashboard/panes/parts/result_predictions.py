@@ -17,6 +17,8 @@ from tui_nn.network.formulas.explain import ERROR
 from tui_nn.network.model.array import Array
 
 _PROBABILITY = "p"
+# With at most so many multiplications, the rows outside of the batch are predicted as well.
+_MOST_WORK = 300_000
 
 
 class Predictions(NamedTuple):
@@ -43,9 +45,23 @@ def predictions_of(view: View) -> Predictions:
     def predicted(X: Array | None, parameters: Parameters) -> Array | None:
         return None if X is None else data.in_units(predict(document.network, X, parameters))
 
+    every = data.rows * document.network.size <= _MOST_WORK
+    rows = computed.row_numbers
+    has_all = len(rows) == data.rows and bool((rows[1:] > rows[:-1]).all())
+
+    def of_all_rows(parameters: Parameters) -> Array:
+        """Ŷ of every row; of very many rows only those of the batch, and nan for the others."""
+        found = predict(document.network, data.X if every else computed["X"], parameters)
+        if every or has_all:
+            return data.in_units(found)
+        known = np.full((data.rows, data.outputs), np.nan)
+        known[rows] = data.in_units(found)
+        return known
+
+    before = data.in_units(computed["Y_hat"]) if has_all else None
     return Predictions(
-        data.in_units(computed["Y_hat"]) if is_visible else None,
-        predicted(data.X, computed.next_parameters) if is_updated else None,
+        (of_all_rows(computed.parameters) if before is None else before) if is_visible else None,
+        of_all_rows(computed.next_parameters) if is_updated else None,
         predicted(X_new, computed.parameters) if is_visible else None,
         predicted(X_new, computed.next_parameters) if is_updated else None,
     )
