@@ -23,7 +23,7 @@ from tui_nn.writing.notation.name_parser import parse_step
 from tui_nn.writing.notation.number_format import group_digits
 from tui_nn.writing.notation.signs import Notation
 from tui_nn.writing.reports.run_report import Report
-from tui_nn.writing.sentences.steps_and_errors import overflow_sentence
+from tui_nn.writing.sentences.steps_and_errors import overflow_sentence, stop_sentence
 
 _Rest = ParamSpec("_Rest")
 
@@ -88,6 +88,8 @@ def run_reaching(plan: RunPlan, iteration: int) -> tuple[Run, Document]:
     run, document = compute_run(plan, iteration)
     if run.last < iteration and run.overflow:
         raise SessionError(overflow_sentence(run.overflow, document.learning_rate, notation_for_document(document)))
+    if run.last < iteration and run.stopped:
+        raise SessionError(stop_sentence(run.stopped, document, notation_for_document(document)))
     return run, document
 
 

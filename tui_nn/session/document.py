@@ -25,6 +25,7 @@ from tui_nn.network.model.batches import Batches
 from tui_nn.network.model.optimizer import Optimizer
 from tui_nn.network.model.pace import Moment, Pace
 from tui_nn.network.model.schedules import CONSTANT, SCHEDULES, Schedule
+from tui_nn.network.model.stopping import Stopping
 from tui_nn.session import limits
 from tui_nn.session.quiz.questions import Question, checked_question
 
@@ -91,6 +92,9 @@ class Document:
     batch_size: int = Batches.size
     order: str = Batches.order
     order_seed: int = Batches.seed
+    stop_cost: float = Stopping.cost
+    stop_gradient: float = Stopping.gradient
+    patience: int = Stopping.patience
 
     def __post_init__(self) -> None:
         if self.decay is None:
@@ -200,6 +204,11 @@ class Document:
         )
         return Pace(schedule, Batches(self.batch_size, self.order, self.order_seed))
 
+    @property
+    def stopping(self) -> Stopping:
+        """When a run ends before its last iteration."""
+        return Stopping(self.stop_cost, self.stop_gradient, self.patience if self.dataset.test_rows else 0)
+
     def moment(self, iteration: int) -> Moment:
         """The rate and the rows of ``iteration``."""
         return self.pace.moment(self.dataset, self.learning_rate, iteration)
@@ -217,4 +226,11 @@ class Document:
 
     def trajectory(self) -> Trajectory:
         """A new run from the start, with nothing computed yet."""
-        return Trajectory(self.network, self.dataset, self.start_parameters, self.learning_rate, pace=self.pace)
+        return Trajectory(
+            self.network,
+            self.dataset,
+            self.start_parameters,
+            self.learning_rate,
+            pace=self.pace,
+            stopping=self.stopping,
+        )

@@ -42,6 +42,19 @@ def _of_optimizer(key: str, label: str, meaning: str, words: str = "") -> Hyperp
     )
 
 
+def _condition(key: str, label: str, meaning: str) -> Hyperparameter:
+    return Hyperparameter(
+        key,
+        "training",
+        label,
+        validation.not_negative,
+        partial(input_parsing.parse_number, such_as="1e-4, or 0 for never"),
+        search_words="training stop early stopping threshold convergence",
+        meaning=meaning,
+        usual=lambda document: 0.0,  # noqa: ARG005
+    )
+
+
 def _idle_with_all_rows(document: Document) -> str:
     return "" if document.batch_size else "batch_size"
 
@@ -120,5 +133,18 @@ TRAINING_SETTINGS = (
         meaning="another seed shuffles the rows in another way",
         idle_because=_idle_unless_shuffled,
         usual=lambda document: 1,  # noqa: ARG005
+    ),
+    _condition("stop_cost", "stop below J", "the run ends with the first J below this; 0: it does not"),
+    _condition("stop_gradient", "stop below slope", "the run ends when every |slope| is below this; 0: it does not"),
+    Hyperparameter(
+        "patience",
+        "training",
+        "patience",
+        partial(validation.whole_number, least=0, greatest=limits.ITERATIONS),
+        partial(input_parsing.parse_whole_number, such_as="50, or 0 for never"),
+        search_words="training early stopping stop test epochs",
+        meaning="stop after so many epochs without a lower test cost; 0: never",
+        idle_because=lambda document: "" if document.dataset.test_rows else "test_rows",
+        usual=lambda document: 0,  # noqa: ARG005
     ),
 )

@@ -35,8 +35,8 @@ class Training:
 
     @property
     def is_complete(self) -> bool:
-        """Whether every run is computed to its end, or to where it overflows."""
-        return all(run.overflow or run.reached >= iterations for run, iterations in self._runs())
+        """Whether every run is computed to its end."""
+        return all(run.has_ended or run.reached >= iterations for run, iterations in self._runs())
 
     @property
     def key_label(self) -> str:

@@ -34,7 +34,7 @@ from tui_nn.writing.formulas.cell_formula import cell_name
 from tui_nn.writing.notation.cost_text import cost_text, floor_sentence
 from tui_nn.writing.notation.number_format import group_digits, rounded_text
 from tui_nn.writing.notation.signs import FormulaBlock
-from tui_nn.writing.sentences.steps_and_errors import overflow_sentence, step_sentence
+from tui_nn.writing.sentences.steps_and_errors import overflow_sentence, step_sentence, stop_sentence
 
 _MARGIN = 2
 _AIR = 1
@@ -81,6 +81,7 @@ class StepPane(MatrixBoard):
             (state.notes, state.marks, state.branches),
             (state.questions, state.open_questions_here, state.pane == "quiz"),
             view.overflow,
+            view.stopped,
             state.document,
             view.hidden,
             view.visible_matrices,
@@ -131,6 +132,8 @@ class StepPane(MatrixBoard):
             yield from wrapped_lines(
                 overflow_sentence(view.overflow, document.learning_rate, view.notation), room, "error"
             )
+        if view.stopped and view.iteration == view.stopped.iteration:
+            yield from wrapped_lines(stop_sentence(view.stopped, document, view.notation), room, "mark")
         if not view.is_explaining:
             sentence = step_sentence(view.step, document.network, view.notation, document.learning_rate)
             yield from wrapped_lines(sentence, room, "")

@@ -70,14 +70,17 @@ class ViewBuilder:
         branch = state.branches.current
         run, last = self.run_of(branch), branch.plan.document.iterations
         overflow = run.overflow if run.overflow and run.overflow.iteration <= last else None
-        iteration = min(state.iteration, overflow.iteration) if overflow else state.iteration
+        stopped = run.stopped if run.stopped and run.stopped.iteration <= last else None
+        ended = overflow or stopped
+        iteration = min(state.iteration, ended.iteration) if ended else state.iteration
         return View(
-            # A run that overflows earlier never reaches the state's iteration, and the edits made there do not hold.
+            # A run that ends earlier never reaches the state's iteration, and the edits made there do not hold.
             state=state if iteration == state.iteration else replace(state, iteration=iteration),
             iteration=iteration,
             iteration_numbers=self._numbers_at(run, iteration),
             costs=self._costs(run, last, iteration),
             overflow=overflow,
+            stopped=stopped,
             notation=self._notation.for_network(state.document.network),
             run=run,
             verdicts=self._verdicts_of(state, run, iteration),
@@ -92,7 +95,7 @@ class ViewBuilder:
         While a run is being computed, they end at the last progress shown, or at ``iteration`` if that is later: with
         the newest costs, every key would draw the curve again.
         """
-        if run.overflow or run.reached >= last:
+        if run.has_ended or run.reached >= last:
             return run.costs[:last]
         if self._iterations_shown.get(run, 0) < iteration:
             self._iterations_shown[run] = run.reached

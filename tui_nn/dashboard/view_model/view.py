@@ -31,6 +31,7 @@ from tui_nn.network.formulas.expression import symbols
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.pace import Moment
+from tui_nn.network.training.stops import Stop
 from tui_nn.session.display_choices import AHEAD_HIDDEN
 from tui_nn.session.quiz.grading import Verdict
 from tui_nn.session.quiz.hidden_numbers import HiddenNumbers, hidden_at
@@ -91,6 +92,7 @@ class View:
     banner: str = ""
     is_viewer: bool = False
     led_to: SelectedCell | None = None
+    stopped: Stop | None = None
     replay_position: ReplayPosition | None = None
     is_untouched: bool = False
     has_stopped: bool = False
@@ -106,12 +108,13 @@ class View:
     @property
     def is_complete(self) -> bool:
         """Whether all iterations of the run are computed."""
-        return bool(self.overflow) or self.reached >= self.state.document.iterations
+        return bool(self.overflow or self.stopped) or self.reached >= self.state.document.iterations
 
     @property
     def last_iteration(self) -> int:
         """The last iteration that the user can go to."""
-        return self.overflow.iteration if self.overflow else self.state.document.iterations
+        ended = self.overflow or self.stopped
+        return ended.iteration if ended else self.state.document.iterations
 
     @property
     def step(self) -> Step:

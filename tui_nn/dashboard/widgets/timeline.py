@@ -8,10 +8,17 @@ from textual.message import Message
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.status_lines import StatusLine
+from tui_nn.network.model.stopping import StopReason
 from tui_nn.writing.notation.batch_text import epoch_text, has_batches
 from tui_nn.writing.notation.number_format import group_digits
 
 _LEFT_BUTTON = 1
+STOP_WORDS = {
+    StopReason.COST: "J is low",
+    StopReason.GRADIENT: "flat",
+    StopReason.PATIENCE: "test cost",
+}
+"""Why a run stops, in a word or two behind the number of its last iteration."""
 
 
 class Timeline(StatusLine):
@@ -39,8 +46,8 @@ class Timeline(StatusLine):
             view.replay_position.duration,
             view.replay_position.marks,
         )
-        pace = view.state.document.pace
-        return strip, view.iteration, view.last_iteration, view.overflow, view.reached, view.notation.unicode, pace
+        pace, ended = view.state.document.pace, view.overflow or view.stopped
+        return strip, view.iteration, view.last_iteration, ended, view.reached, view.notation.unicode, pace
 
     def line(self, y: int) -> Line:  # noqa: ARG002
         """``1 ━━●━━───── 10 000``: the bar is heavy as far as the run is computed."""
@@ -59,7 +66,9 @@ class Timeline(StatusLine):
         else:
             point = self._cell_at(view.iteration - 1, view.last_iteration - 1, width)
             done = (
-                width if view.overflow else self._cell_at(max(1, view.reached) - 1, view.last_iteration - 1, width) + 1
+                width
+                if view.overflow or view.stopped
+                else self._cell_at(max(1, view.reached) - 1, view.last_iteration - 1, width) + 1
             )
             bar = [heavy] * done + [light] * (width - done)
         return [
@@ -111,6 +120,8 @@ class Timeline(StatusLine):
         if view.replay_position:
             return f" {clock(view.replay_position.time)} ", f" {clock(view.replay_position.duration)} "
         document, last = view.state.document, view.last_iteration
+        if view.stopped:
+            return " 1 ", f" {group_digits(last)} {STOP_WORDS[view.stopped.reason]} "
         if has_batches(document):
             return " 1 ", f" {group_digits(last)} {view.notation.separator} {epoch_text(document, last)} "
         return " 1 ", f" {group_digits(last)} "

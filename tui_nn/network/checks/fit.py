@@ -5,14 +5,11 @@ from numpy.typing import NDArray
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.checks.classification import Classification, classification, has_probabilities
-from tui_nn.network.formulas.costs.reduction import MEAN
-from tui_nn.network.formulas.equations import DATA_COST
-from tui_nn.network.formulas.steps import StepKind
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import DataRows, Dataset
 from tui_nn.network.model.network import Network
 from tui_nn.network.model.parameters import Parameters
-from tui_nn.network.training.passes import forward
+from tui_nn.network.training.passes import forward, mean_cost_of
 
 
 @frozen_dataclass(eq=False)
@@ -35,16 +32,6 @@ class Fit:
     auc: float | None
 
 
-def mean_cost(network: Network, rows: DataRows, parameters: Parameters) -> float:
-    """The cost as a mean over the rows, without a penalty; inf or nan where numbers overflow."""
-    return _mean_cost(network, rows, forward(network, rows, parameters))
-
-
-def _mean_cost(network: Network, rows: DataRows, computed: dict[str, Array]) -> float:
-    cost = float(computed[DATA_COST if network.penalised else StepKind.COST][0, 0])
-    return cost if network.reduction == MEAN else cost / rows.rows
-
-
 def fit_of(network: Network, dataset: Dataset, rows: DataRows, parameters: Parameters) -> Fit:
     """How well the network with these ``parameters`` predicts some rows of ``dataset``; there is at least one."""
     computed = forward(network, rows, parameters)
@@ -54,7 +41,7 @@ def fit_of(network: Network, dataset: Dataset, rows: DataRows, parameters: Param
         around_mean = ((y - y.mean(axis=0)) ** 2).sum(axis=0)
         r_squared = np.where(around_mean > 0, 1 - squares / around_mean, np.nan)
         rmse = np.sqrt(squares / len(y))
-    cost = _mean_cost(network, rows, computed)
+    cost = mean_cost_of(network, computed)
     classes = classification(dataset, computed["Y_hat"], rows.numbers)
     is_binary = classes is not None and classes.classes.is_binary
     return Fit(

@@ -115,6 +115,17 @@ def forward(network: Network, dataset: RowData, parameters: Parameters) -> dict[
     return _with_results(_compiled_kinds(network, dataset.rows, _FORWARD), known)
 
 
+def mean_cost(network: Network, rows: RowData, parameters: Parameters) -> float:
+    """The cost as a mean over the rows, without a penalty; inf or nan where numbers overflow."""
+    return mean_cost_of(network, forward(network, rows, parameters))
+
+
+def mean_cost_of(network: Network, computed: Mapping[str, Array]) -> float:
+    """The cost of a forward pass as a mean over its rows, without a penalty."""
+    cost = float(computed[DATA_COST if network.penalised else StepKind.COST][0, 0])
+    return cost if network.reduction == MEAN else cost / len(computed["Y"])
+
+
 def prediction_equations(network: Network) -> tuple[Equation, ...]:
     """The equations of Z2, A2, … Y_hat, in their order."""
     return tuple(equation for equation in equations(network) if equation.step.kind in _PREDICTION)

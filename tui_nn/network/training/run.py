@@ -17,8 +17,10 @@ from tui_nn.network.model.network import Network
 from tui_nn.network.model.pace import EVEN, Pace
 from tui_nn.network.model.parameters import Parameters, views
 from tui_nn.network.model.penalty import Penalty
+from tui_nn.network.model.stopping import NEVER, Stopping
 from tui_nn.network.training.passes import Pass
 from tui_nn.network.training.run_state import beginning
+from tui_nn.network.training.stops import Stop
 from tui_nn.network.training.trajectory import MEMORY, Overflow, Trajectory
 
 
@@ -36,8 +38,8 @@ class WeightCell:
 class Segment:
     """What holds from iteration ``first`` on: the data, the rate, the penalty, and the weights set before its pass.
 
-    ``pace`` says how the rate and the rows change from iteration to iteration. Without a ``penalty``, that of the run's
-    network holds.
+    ``pace`` says how the rate and the rows change from iteration to iteration, ``stopping`` when the run ends. Without
+    a ``penalty``, that of the run's network holds.
     """
 
     first: int
@@ -46,6 +48,7 @@ class Segment:
     weights: tuple[WeightCell, ...] = ()
     penalty: Penalty | None = None
     pace: Pace = EVEN
+    stopping: Stopping = NEVER
 
     def rate_at(self, iteration: int) -> float:
         """The learning rate of ``iteration``, which belongs to this segment."""
@@ -90,6 +93,7 @@ class _SegmentTrajectory:
                     self._memory,
                     segment.pace,
                     segment.first,
+                    segment.stopping,
                 )
             return self.made
 
@@ -155,6 +159,20 @@ class Run:
         return Overflow(before + overflow.iteration, overflow.name)
 
     @property
+    def stopped(self) -> Stop | None:
+        """Where the run ends because a condition is met, once that was reached."""
+        trajectory, before, end = self._front()
+        stopped = trajectory.stopped
+        if stopped is None or before + stopped.iteration > end:
+            return None
+        return replace(stopped, iteration=before + stopped.iteration, best=stopped.best and before + stopped.best)
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether there are no further iterations: numbers overflow, or a condition is met."""
+        return bool(self.overflow or self.stopped)
+
+    @property
     def last(self) -> int:
         """The last iteration that `pass_at` can show: the one reached, or the one that overflows. 0 before any."""
         overflow = self.overflow
@@ -206,7 +224,7 @@ class Run:
                 if until > end:
                     # Otherwise each of a thousand segments would keep its own buffers.
                     trajectory.free_buffers()
-            if until <= end or before + trajectory.reached < end:
+            if until <= end or before + trajectory.reached < end or self.stopped:
                 return
 
     def free_buffers(self) -> None:

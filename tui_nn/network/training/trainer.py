@@ -86,7 +86,7 @@ class _Iteration:
         self.state = layout.new_state(state_size(network))
         self.cost, self.data_cost = layout.new_array((1, 1)), layout.new_array((1, 1))
         flat = self.state[: network.size]
-        self._gradient, self._w = np.empty_like(flat), flat[np.newaxis]
+        self.gradient, self._w = np.empty_like(flat), flat[np.newaxis]
         self._learning_rate = learning_rate
         self._rate = np.full((1, 1) if network.fixed else self._w.shape, learning_rate)
         self._numbers = numbers_of_update(network, 1)
@@ -103,9 +103,9 @@ class _Iteration:
     def _bound(self, X: Array, Y: Array) -> tuple[Operation, ...]:
         network, flat = self._network, self.state[: self._network.size]
         formulas, _ = _compiled_iteration(network, len(X))
-        slopes = {f"dJd{name}": slope for name, slope in views(network, self._gradient).items()}
+        slopes = {f"dJd{name}": slope for name, slope in views(network, self.gradient).items()}
         parameters = views(network, flat)
-        known = {"X": X, "Y": Y, **parameters, "dJdw": self._gradient[np.newaxis], **of_penalty(network, flat)}
+        known = {"X": X, "Y": Y, **parameters, "dJdw": self.gradient[np.newaxis], **of_penalty(network, flat)}
         known |= {LEARNING_RATE: self._rate, **self._numbers}
         results = {**slopes, "J": self.cost, "w": self._w, **{name: parameters[name] for name in network.trained}}
         results |= {DATA_COST: self.data_cost} if network.penalised else {}
@@ -140,12 +140,21 @@ class Trainer:
     def __init__(self, network: Network, dataset: Dataset, learning_rate: float, pace: Pace = EVEN) -> None:
         self._iteration = _Iteration(network, dataset, learning_rate, pace, ONE_RUN)
 
-    def run(self, start: Array, rows: Array, costs: Array, data_costs: Array | None = None, first: int = 1) -> Array:
+    def run(
+        self,
+        start: Array,
+        rows: Array,
+        costs: Array,
+        data_costs: Array | None = None,
+        first: int = 1,
+        largest_slopes: Array | None = None,
+    ) -> Array:
         """Runs ``len(rows)`` iterations from the state ``start``; gives the state after the last update.
 
         Row i of ``rows``, shape (iterations, state size), receives the state that its iteration starts from, and
         ``costs[i]`` its J. Where J has a penalty, ``data_costs[i]`` receives J without it, if there is such an
-        array. ``first`` is the number of the first iteration in the run. What overflows turns to inf or nan, without a
+        array, and ``largest_slopes[i]`` the largest |∂J/∂w|. ``first`` is the number of the first iteration in the run.
+        What overflows turns to inf or nan, without a
         warning.
         """
         iteration = self._iteration
@@ -162,6 +171,8 @@ class Trainer:
                 costs[i] = cost
                 if data_costs is not None:
                     data_costs[i] = data_cost
+                if largest_slopes is not None:
+                    largest_slopes[i] = np.abs(iteration.gradient).max()
             np.multiply(costs, iteration.factor, costs)
         return state.copy()
 

@@ -12,8 +12,10 @@ from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.network import Network
 from tui_nn.network.model.pace import EVEN, Pace
 from tui_nn.network.model.parameters import Parameters
+from tui_nn.network.model.stopping import NEVER, Stopping, StopReason
 from tui_nn.network.training.passes import Pass, compute_pass
 from tui_nn.network.training.run_state import beginning, state_size
+from tui_nn.network.training.stops import Stop, StopSearch
 from tui_nn.network.training.trainer import Trainer
 
 MEMORY = 64 * 2**20
@@ -49,6 +51,7 @@ class _Progress:
     reached: int
     after: Array
     overflow: Overflow | None = None
+    stopped: Stop | None = None
 
 
 class Trajectory:
@@ -71,12 +74,14 @@ class Trajectory:
         memory: int = MEMORY,
         pace: Pace = EVEN,
         first: int = 1,
+        stopping: Stopping = NEVER,
     ) -> None:
         self.network = network
         self.dataset = dataset
         self.learning_rate = learning_rate
         self.pace = pace
         self._before = first - 1
+        self._stops = StopSearch(network, dataset, pace, stopping, self._before) if stopping.is_there else None
         self._state_size = state_size(network)
         self._capacity = max(2, memory // (8 * self._state_size))
         self._iteration_work = pace.epochs(dataset).batch_size * network.size
@@ -102,6 +107,16 @@ class Trajectory:
         return self._progress.overflow
 
     @property
+    def stopped(self) -> Stop | None:
+        """Where the run ends because a condition is met, once that was reached."""
+        return self._progress.stopped
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether there are no further iterations: numbers overflow, or a condition is met."""
+        return bool(self.overflow or self.stopped)
+
+    @property
     def last(self) -> int:
         """The last iteration that `pass_at` can show: the one reached, or the one that overflows. 0 before any."""
         progress = self._progress
@@ -123,14 +138,14 @@ class Trajectory:
         return kept[: progress.reached].copy()
 
     def extend(self, until: int, stop: Callable[[], bool] = lambda: False) -> None:
-        """Computes up to iteration ``until``, unless the run overflows before or ``stop()`` becomes true.
+        """Computes up to iteration ``until``, unless the run ends before or ``stop()`` becomes true.
 
         ``stop`` is asked every few milliseconds, or after every iteration where one takes longer than that.
         """
-        while self.reached < until and not self.overflow and not stop():
+        while self.reached < until and not self.has_ended and not stop():
             # Slice by slice, and without the lock while ``stop`` waits: another thread may extend meanwhile.
             with self._extend_lock:
-                if self.reached < until and not self.overflow:
+                if self.reached < until and not self.has_ended:
                     self._extend_slice(min(self._slice, until - self.reached))
 
     def free_buffers(self) -> None:
@@ -147,7 +162,8 @@ class Trajectory:
         if self._trainer is None:
             self._trainer = Trainer(self.network, self.dataset, self.learning_rate, self.pace)
         first = self._before + progress.reached + 1
-        after = self._trainer.run(progress.after, rows, costs, data_costs, first)
+        slopes = np.empty(count) if self._stops and self._stops.needs_gradient else None
+        after = self._trainer.run(progress.after, rows, costs, data_costs, first, slopes)
         finite = np.isfinite(costs) & np.isfinite(np.vstack((rows[1:], after))).all(axis=1)
         overflow = None
         if not finite.all():
@@ -155,8 +171,17 @@ class Trajectory:
             after = rows[count]
             iteration = progress.reached + count + 1
             overflow = Overflow(iteration, self._first_infinite(after, iteration))
+        stopped = None
+        if self._stops:
+            largest = None if slopes is None else slopes[:count]
+            states = np.vstack((rows[:count], after))
+            stopped = self._stops.in_slice(progress.reached + 1, costs[:count], largest, states)
+        if stopped:
+            overflow, count = None, stopped.iteration - progress.reached
+            # On a condition on J or its slopes, the run ends before the update.
+            after = states[count if stopped.reason is StopReason.PATIENCE else count - 1]
         kept = None if data_costs is None else data_costs[:count]
-        self._keep(rows[:count], costs[:count], kept, frozen(after), overflow)
+        self._keep(rows[:count], costs[:count], kept, frozen(after), overflow, stopped)
 
     def _first_infinite(self, state: Array, iteration: int) -> str:
         computed = self._pass_from(state, iteration)
@@ -164,7 +189,13 @@ class Trajectory:
         return next(name for name in names if not np.isfinite(computed[name]).all())
 
     def _keep(
-        self, rows: Array, costs: Array, data_costs: Array | None, after: Array, overflow: Overflow | None
+        self,
+        rows: Array,
+        costs: Array,
+        data_costs: Array | None,
+        after: Array,
+        overflow: Overflow | None,
+        stopped: Stop | None,
     ) -> None:
         progress = self._progress
         store, stride, reached = progress.checkpoints, progress.stride, progress.reached + len(costs)
@@ -181,7 +212,7 @@ class Trajectory:
         all_data_costs = progress.data_costs
         if all_data_costs is not None and data_costs is not None:
             all_data_costs = _appended(all_data_costs, progress.reached, data_costs)
-        self._progress = _Progress(store, stride, all_costs, all_data_costs, reached, after, overflow)
+        self._progress = _Progress(store, stride, all_costs, all_data_costs, reached, after, overflow, stopped)
 
     def cost(self, iteration: int) -> float:
         """J of ``iteration``, before its update. Raises IndexError where it is not complete."""

@@ -35,9 +35,11 @@ class HyperparameterSet(Edit, kind="hyperparameter set"):
             raise ValidationError("key", f'"{validation.shortened(self.key)}"', "one of " + ", ".join(HYPERPARAMETERS))
         if setting.effect_on_run is EffectOnRun.LENGTH:
             document = setting.set(plan.document, self.value)
-            # The length of the run may be part of the schedule.
-            changes = (replace(change, pace=document.pace) for change in plan.changes)
-            return replace(plan, document=document, changes=tuple(changes))
+            changes = plan.changes
+            if document.pace != plan.document.pace:
+                # The length of the run is part of the schedule.
+                changes = tuple(replace(change, pace=document.pace) for change in changes)
+            return replace(plan, document=document, changes=changes)
         return plan.with_document(setting.set(in_force, self.value), self.iteration)
 
     @property

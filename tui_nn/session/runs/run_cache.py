@@ -44,7 +44,7 @@ def _are_equal(segment: Segment, other: Segment) -> bool:
         and segment.learning_rate == other.learning_rate
         and segment.weights == other.weights
         and segment.penalty == other.penalty
-        and segment.pace == other.pace
+        and (segment.pace, segment.stopping) == (other.pace, other.stopping)
         and segment.dataset.test_rows == other.dataset.test_rows
         and np.array_equal(segment.dataset.X, other.dataset.X)
         and np.array_equal(segment.dataset.Y, other.dataset.Y)

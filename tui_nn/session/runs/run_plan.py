@@ -94,7 +94,15 @@ class RunPlan:
 
 def _segment(document: Document, first: int, weights: tuple[WeightCell, ...] = ()) -> Segment:
     """What ``document`` says of the iterations from ``first`` on, with ``weights`` set there."""
-    return Segment(first, document.dataset, document.learning_rate, weights, document.network.penalty, document.pace)
+    return Segment(
+        first,
+        document.dataset,
+        document.learning_rate,
+        weights,
+        document.network.penalty,
+        document.pace,
+        document.stopping,
+    )
 
 
 def _cell_place(cell: WeightCell) -> tuple[str, int, int]:

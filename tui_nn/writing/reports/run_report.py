@@ -20,7 +20,7 @@ from tui_nn.writing.reports.class_values import ReportedValue, accuracy_after, c
 from tui_nn.writing.reports.fit_values import fit_values
 from tui_nn.writing.sentences.note_sentences import observation_text, rounding_observation, rounding_sentence
 from tui_nn.writing.sentences.small_weights import small_weights_sentence
-from tui_nn.writing.sentences.steps_and_errors import overflow_sentence
+from tui_nn.writing.sentences.steps_and_errors import overflow_sentence, stop_sentence
 
 _ACTIVATED = (StepKind.A, StepKind.Y_HAT)
 
@@ -166,6 +166,11 @@ def train_report(
     if run.overflow:
         report.add("overflow", {"iteration": run.overflow.iteration, "matrix": run.overflow.name})
         report.paragraphs.append(overflow_sentence(run.overflow, document.learning_rate, notation))
+    if run.stopped:
+        report.add("stopped", {"iteration": run.stopped.iteration, "reason": str(run.stopped.reason)})
+        if run.stopped.best:
+            report.add("best_iteration", run.stopped.best)
+        report.paragraphs.append(stop_sentence(run.stopped, document, notation))
     if agreed and agreed.first:
         report.add("rounding", {"fewer_than_9_digits_from": agreed.first, "no_digit_from": agreed.below(1)})
     layers = range(2, len(document.network.layers) + 1)

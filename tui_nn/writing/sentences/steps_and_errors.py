@@ -5,6 +5,9 @@ import re
 from tui_nn.network import ACTIVATIONS, Network, Overflow, Step, StepKind, ValidationError
 from tui_nn.network.formulas.costs import summed_cost
 from tui_nn.network.formulas.costs.reduction import MEAN
+from tui_nn.network.model.stopping import StopReason
+from tui_nn.network.training.stops import Stop
+from tui_nn.session.document import Document
 from tui_nn.writing.notation.cost_text import cost_text
 from tui_nn.writing.notation.number_format import group_digits, rounded_text
 from tui_nn.writing.notation.setting_names import SETTING_NAMES, setting_subject
@@ -83,6 +86,22 @@ def overflow_sentence(overflow: Overflow, learning_rate: float, notation: Notati
         f"The run ends at iteration {iteration}: {name} is too large a number to go on with. "
         f"A learning rate below {rounded_text(learning_rate)} may help."
     )
+
+
+def stop_sentence(stop: Stop, document: Document, notation: Notation) -> str:
+    """A sentence: with which iteration a run ends, and why."""
+    iteration = group_digits(stop.iteration)
+    match stop.reason:
+        case StopReason.COST:
+            why = f"J is below {rounded_text(document.stop_cost)} there. Its update is not made."
+        case StopReason.GRADIENT:
+            below = rounded_text(document.stop_gradient)
+            why = f"every slope lies between {notation.minus}{below} and {below}. Its update is not made."
+        case StopReason.PATIENCE:
+            epochs = f"{group_digits(document.patience)} epoch{'' if document.patience == 1 else 's'} in a row"
+            best = f" The test cost was least after iteration {group_digits(stop.best)}." if stop.best else ""
+            why = f"the test cost has not fallen below its least in {epochs}.{best}"
+    return f"The run stops with iteration {iteration}: {why}"
 
 
 def error_sentence(error: ValidationError, minus: str = "−") -> str:

@@ -50,6 +50,8 @@ class EditOutcome:
         kind = run.network.cost, run.network.reduction
         if run.overflow and run.overflow.iteration <= last:
             return RunEnd(run.overflow.iteration, None, kind)
+        if run.stopped:
+            last = min(last, run.stopped.iteration)
         return RunEnd(last, run.cost(last), kind) if run.reached >= last else None
 
     def _is_hidden(self, end: RunEnd) -> bool:
