@@ -136,6 +136,7 @@ def starts(request: argparse.Namespace) -> int:
             document.learning_rate,
             request.iterations or document.iterations,
             seeds,
+            pace=document.pace,
         )
     except ValidationError as error:
         raise SessionError(f"the start's {error}") from None

@@ -54,6 +54,10 @@ class Chart:
     hint: ClassVar[str] = ""
     """What the user can do on it, in a few words, if it has keys of its own."""
 
+    def wants_run_series(self, view: View) -> bool:  # noqa: ARG002
+        """Whether it draws numbers of many iterations of this run."""
+        return self.needs_run_series
+
     def title(self, view: View) -> str:
         """The text in the border above the chart."""
         raise NotImplementedError

@@ -7,11 +7,14 @@ import numpy as np
 from textual.geometry import Size
 
 from tui_nn.dashboard.charts.chart import NOT_REACHED, Chart, iterations_across, logarithms
+from tui_nn.dashboard.charts.costs_per_row import costs_per_row, curves_per_row, is_per_row, least_test_cost
+from tui_nn.dashboard.charts.marks import MarkedPoint, Shape
 from tui_nn.dashboard.charts.plot import Axes, Curve, Plot, lines_of_curves, plot_of, styles_of_others, thinned
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.network.formulas.equations import PENALTY
 from tui_nn.network.model.array import Array
 from tui_nn.network.training.run_series import RunSeries, is_noisy, smoothed
+from tui_nn.writing.notation.batch_text import has_batches
 from tui_nn.writing.notation.number_format import group_digits, rounded_text
 from tui_nn.writing.notation.rulers import Ruler
 from tui_nn.writing.notation.run_labels import run_labels
@@ -31,8 +34,14 @@ class CostCurve(Chart):
     help = "the cost"
     _is_logarithmic: ClassVar[bool] = False
 
+    def __init__(self) -> None:
+        self._least: tuple[int, float] | None = None
+        """Where the test cost is least, and how low, in the chart drawn last."""
+
     def title(self, view: View) -> str:
         """What the y axis shows, and the names of the runs."""
+        if is_per_row(view):
+            return f"Cost per row{f', {_logarithm(view)}' if self._is_logarithmic else ''}{self._least_in_words()}"
         has_zeros = self._is_logarithmic and bool((view.costs == 0).any())
         title = (
             f"Cost, {_logarithm(view) + ' J' if self._is_logarithmic else 'J'}{' (0 has none)' if has_zeros else ''}"
@@ -47,10 +56,16 @@ class CostCurve(Chart):
         others = tuple((other.name, id(other.run), len(other.costs)) for other in view.other_runs)
         return view.iterations_charted, view.last_iteration, id(view.run), others
 
-    def draw(self, view: View, size: Size, run_series: RunSeries | None) -> Plot | str:  # noqa: ARG002
+    def wants_run_series(self, view: View) -> bool:
+        return is_per_row(view)
+
+    def draw(self, view: View, size: Size, run_series: RunSeries | None) -> Plot | str:
         """The curve of the run shown over those of the others, each with what it differs in at its end."""
         if not view.reached:
             return "no cost yet"
+        if is_per_row(view):
+            self._least = least_test_cost(view, run_series)
+            return self._drawn_per_row(view, size, [*curves_per_row(view, run_series)])
         first, _ = view.charted_range
         names = run_labels(view.state) if view.other_runs else {}
         shown = view.state.branches.current.name
@@ -79,6 +94,37 @@ class CostCurve(Chart):
         else:
             ruler = Ruler.down_to_zero(every, rows)
         return plot_of(Axes(size, iterations_across(view, size.width), ruler), curve, others)
+
+    def _drawn_per_row(self, view: View, size: Size, curves: list[Curve]) -> Plot | str:
+        """The curves of costs per row; of very many iterations the least and the greatest of each few."""
+        shown = []
+        for curve in curves:
+            places, heights = thinned(self._heights(curve.heights), _MOST_POINTS)
+            shown.append(curve._replace(xs=curve.xs[places.astype(int) - 1], heights=heights))
+        every = np.concatenate([curve.finite for curve in shown])
+        if not every.size:
+            return NOT_REACHED
+        rows = lines_of_curves(size)
+        if self._is_logarithmic:
+            ruler = Ruler.powers(every, rows, superscripts=view.notation.all_signs)
+        else:
+            ruler = Ruler.down_to_zero(every, rows)
+        return plot_of(Axes(size, iterations_across(view, size.width), ruler), shown[0], shown[1:])
+
+    def marks(self, view: View, plot: Plot) -> list[MarkedPoint]:
+        """The marks of all charts, and one where the test cost is least."""
+        marks = super().marks(view, plot)
+        if is_per_row(view) and self._least:
+            iteration, cost = self._least
+            height = float(self._heights(np.array([cost]))[0])
+            marks += plot.marks_at(iteration, height, Shape.DIAMOND, "good", view.notation.signs)
+        return marks
+
+    def _least_in_words(self) -> str:
+        if not self._least:
+            return ""
+        iteration, cost = self._least
+        return f"; test least near {group_digits(iteration)}: {rounded_text(cost, 3)}"
 
     def _curve(self, costs: Array, view: View, styles: tuple[str, str], name: str) -> Curve:
         """The part of a run that the chart shows; of very many iterations the least and the greatest of each few."""
@@ -116,12 +162,17 @@ class CostCurve(Chart):
     def height(self, view: View, iteration: int) -> float | None:
         if iteration > view.reached:
             return None
-        return float(self._heights(view.costs[iteration - 1 : iteration])[0])
+        costs = costs_per_row(view, iteration, iteration) if is_per_row(view) else view.costs[iteration - 1 : iteration]
+        return float(self._heights(costs)[0])
 
     def sentence_at(self, view: View, iteration: int) -> str:
         if iteration > view.reached:
             return ""
         cost = float(view.costs[iteration - 1])
+        if is_per_row(view):
+            of = "batch" if has_batches(view.state.document) else "training rows"
+            per_row = float(costs_per_row(view, iteration, iteration)[0])
+            return f"Cost per row of the {of} of iteration {group_digits(iteration)} is {rounded_text(per_row)}"
         says = f"J of iteration {group_digits(iteration)} is {rounded_text(cost)}"
         if not self._is_logarithmic and view.run.has_penalty:
             return f"{says}, the {_DATA_PART} {rounded_text(view.run.data_cost(iteration))}"

@@ -129,7 +129,7 @@ class ChartPane(Pane):
         """Shows the chart and its title for the new view, and collects the numbers of the run that the chart needs."""
         chart = self.chart_of(view)
         self._show_title_for(view, chart)
-        if chart.needs_run_series:
+        if chart.wants_run_series(view):
             self._series.collect(view, is_whole=not chart.over_iterations)
         super().show_view(view)
 
@@ -233,6 +233,8 @@ class ChartPane(Pane):
             if drawn_from != self._drawn_from:
                 self._drawn_from = drawn_from
                 self._plot = self._drawn(view, chart, is_asked=is_asked)
+                # A title may say what the curves show.
+                self._show_title_for(view, chart)
                 self._name_drawn, self._shown_at = chart.name, ()
             self._marks = []
             if not isinstance(self._plot, str):

@@ -152,6 +152,7 @@ class StartsScreen(ModalScreen[int | None]):
                 document.start.seeds(self._count),
                 stop=stop,
                 progress=progress,
+                pace=document.pace,
             )
         except ValidationError as error:
             self.post_message(self.Failed(error_sentence(error)))

@@ -13,9 +13,10 @@ from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.errors import ValidationError
 from tui_nn.network.model.network import Network
+from tui_nn.network.model.pace import EVEN, Pace
 from tui_nn.network.model.parameters import Parameters
 from tui_nn.network.model.starts import START_METHODS, Start
-from tui_nn.network.training.passes import compute_pass
+from tui_nn.network.training.passes import CostAt, compute_pass
 from tui_nn.network.training.run_outcome import (
     RISE,
     Evidence,
@@ -27,6 +28,7 @@ from tui_nn.network.training.run_outcome import (
     outcomes,
     slopes_of,
 )
+from tui_nn.network.training.run_state import state_size
 from tui_nn.network.training.trainer import SequentialTrainer, StackedTrainer, cells_of_a_run, gains_by_stacking
 
 _CURVE = 200
@@ -91,13 +93,14 @@ def many_starts(
     seeds: Sequence[int],
     stop: Callable[[], bool] = lambda: False,
     progress: Callable[[float], None] = lambda done: None,  # noqa: ARG005
+    pace: Pace = EVEN,
 ) -> ManyStarts:
     """Trains from what ``start`` draws with each of ``seeds``; each run is that of `Trajectory`, but for rounding.
 
     ``progress`` is told the share of the work that is done, from 0 to 1, and ``stop`` is asked, every few
     milliseconds, or after every iteration where one takes longer than that. Once ``stop()`` is true, the result holds
-    the runs that were complete, from the first on. Raises `ValidationError` for a start that draws nothing and for a
-    seed that its generator does not take.
+    the runs that were complete, from the first on. With batches, the costs are those of all training rows. Raises
+    `ValidationError` for a start that draws nothing and for a seed that its generator does not take.
     """
     if start.distribution is None:
         drawn = " or ".join(f'"{method.name}"' for method in START_METHODS.values() if method.distribution)
@@ -106,31 +109,35 @@ def many_starts(
     starts = [replace(start, seed=seed) for seed in seeds]
     kept = _kept(iterations, len(starts))
     costs = np.empty((len(starts), len(kept)))
-    together = _together(network, dataset, len(starts))
+    together = _together(network, pace.epochs(dataset).batch_size, len(starts))
 
     def go_on(begin: int, runs: int, iteration: int) -> bool:
         progress((begin + runs * iteration / iterations) / len(starts))
         return not stop()
 
+    rows = dataset.training if dataset.test_rows else dataset
     rises, slopes, pulls, falls = (np.full(len(starts), np.nan) for _ in range(4))
-    evidence = Evidence(floor_of(dataset, network), constant_cost(dataset, network), rises, slopes, pulls, falls)
+    evidence = Evidence(floor_of(rows, network), constant_cost(rows, network), rises, slopes, pulls, falls)
     complete = 0
     for begin in range(0, len(starts), together):
         chunk = starts[begin : begin + together]
         runs: _Runs
         if together > 1:
-            runs = StackedTrainer(network, dataset, learning_rate, len(chunk))
+            runs = StackedTrainer(network, dataset, learning_rate, len(chunk), pace)
         else:
-            runs = SequentialTrainer(network, dataset, learning_rate)
-        trained = _trained(runs, network, dataset.rows, chunk, kept, partial(go_on, begin, len(chunk)))
+            runs = SequentialTrainer(network, dataset, learning_rate, pace)
+        whole = None if pace.epochs(dataset).is_one_batch else CostAt(network, dataset.training)
+        trained = _trained(
+            runs, network, pace.epochs(dataset).batch_size, chunk, kept, partial(go_on, begin, len(chunk)), whole
+        )
         if trained is None:
             break
         complete = begin + len(chunk)
         costs[begin:complete], rises[begin:complete] = trained.curves, trained.rises
         own = replace(evidence, rises=trained.rises)
         for run in np.flatnonzero(is_flat(trained.curves) & ~has_learnt(trained.curves, own)).tolist():
-            parameters = Parameters.from_flat(network, trained.parameters[:, run])
-            computed = compute_pass(network, dataset, parameters, learning_rate)
+            parameters = Parameters.from_flat(network, trained.states[: network.size, run])
+            computed = compute_pass(network, dataset.training, parameters, learning_rate)
             at = begin + run
             slopes[at], pulls[at], falls[at] = slopes_of(computed, learning_rate)
         progress(complete / len(starts))
@@ -145,32 +152,33 @@ def _kept(iterations: int, starts: int) -> NDArray[np.int64]:
     return np.unique(np.linspace(1, iterations, count).round().astype(np.int64))
 
 
-def _together(network: Network, dataset: Dataset, starts: int) -> int:
+def _together(network: Network, rows: int, starts: int) -> int:
     """How many runs to compute together: as many as have their buffers in the processor's cache, or one."""
-    if starts == 0 or not gains_by_stacking(network, dataset.rows):
+    if starts == 0 or not gains_by_stacking(network, rows):
         return 1
-    chunks = -(-starts * cells_of_a_run(network, dataset.rows) * 8 // _STACKED_BYTES)
+    chunks = -(-starts * cells_of_a_run(network, rows) * 8 // _STACKED_BYTES)
     return -(-starts // chunks)
 
 
 class _Runs(Protocol):
     """Runs of one network on one dataset, computed side by side."""
 
-    def advance(self, parameters: Array, costs: Array) -> Array:
-        """Goes on from ``parameters``, shape (size, runs), for as many iterations as ``costs`` has rows.
+    def advance(self, states: Array, costs: Array, first: int = 1) -> Array:
+        """Goes on from ``states``, shape (state size, runs), for as many iterations as ``costs`` has rows.
 
-        Gives the parameters after the last update; ``costs``, shape (iterations, runs), receives J of each iteration.
+        ``first`` is the number of the first of them. Gives the states after the last update; ``costs``, shape
+        (iterations, runs), receives J of each iteration.
         What overflows turns to inf or nan, without a warning, and leaves the other runs alone.
         """
 
 
 @frozen_dataclass(eq=False)
 class _Trained:
-    """J at the iterations kept, shape (starts, kept), the share of rises, shape (starts,), and the last parameters."""
+    """J at the iterations kept, shape (starts, kept), the share of rises, shape (starts,), and the last states."""
 
     curves: Array
     rises: Array
-    parameters: Array
+    states: Array
 
 
 def _trained(
@@ -180,13 +188,17 @@ def _trained(
     starts: Sequence[Start],
     kept: NDArray[np.int64],
     go_on: Callable[[int], bool],
+    whole: CostAt | None,
 ) -> _Trained | None:
-    """Trains from these starts; returns None if ``go_on(iterations done)`` returned False."""
-    parameters = np.empty((network.size, len(starts)))
+    """Trains from these starts; returns None if ``go_on(iterations done)`` returned False.
+
+    ``whole`` computes J of all rows, where each iteration only has that of its batch.
+    """
+    states = np.zeros((state_size(network), len(starts)))
     for column, start in enumerate(starts):
         if column % _DRAWS_AT_A_TIME == 0 and not go_on(0):
             return None
-        parameters[:, column] = start.draw(network).flat
+        states[: network.size, column] = start.draw(network).flat
     curves = np.full((len(starts), len(kept)), np.nan)
     rises = np.zeros(len(starts))
     finite = np.ones(len(starts), dtype=np.bool_)
@@ -194,21 +206,26 @@ def _trained(
     last, before = int(kept[-1]), np.full(len(starts), np.nan)
     done = 0
     for column, iteration in enumerate(kept.tolist()):
-        while done < iteration:
+        # The J of all rows is that of the weights with which the iteration begins.
+        until = iteration if whole is None else iteration - 1
+        while done < until:
             if not go_on(done):
                 return None
-            costs = np.empty((min(at_once, iteration - done), len(starts)))
-            parameters = runs.advance(parameters, costs)
-            if 2 * done >= last:
+            costs = np.empty((min(at_once, until - done), len(starts)))
+            states = runs.advance(states, costs, done + 1)
+            if whole is None and 2 * done >= last:
                 rises += _rises(np.vstack((before, costs)))
             before = costs[-1]
             done += len(costs)
-            # Parameters that overflowed stay so: the last ones show whether any did.
-            finite &= np.isfinite(costs).all(axis=0) & np.isfinite(parameters).all(axis=0)
+            # Numbers that overflowed stay so: the last ones show whether any did.
+            finite &= np.isfinite(costs).all(axis=0) & np.isfinite(states).all(axis=0)
             if not finite.any():
-                return _Trained(curves, rises, parameters)
-        curves[finite, column] = costs[-1, finite]
-    return _Trained(curves, rises / max(1, last - last // 2), parameters)
+                return _Trained(curves, rises, states)
+        if whole is None:
+            curves[finite, column] = costs[-1, finite]
+        else:
+            curves[finite, column] = [whole(states[: network.size, run]) for run in np.flatnonzero(finite)]
+    return _Trained(curves, rises / max(1, last - last // 2), states)
 
 
 def _rises(costs: Array) -> NDArray[np.int64]:

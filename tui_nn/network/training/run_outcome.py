@@ -15,7 +15,7 @@ from tui_nn.network.formulas.costs import cost_of, summed_cost
 from tui_nn.network.formulas.costs.best_constants import best_constants
 from tui_nn.network.formulas.costs.reduction import MEAN
 from tui_nn.network.model.array import Array
-from tui_nn.network.model.dataset import Dataset
+from tui_nn.network.model.dataset import RowData
 from tui_nn.network.model.network import Network
 from tui_nn.network.training.passes import Pass
 
@@ -84,7 +84,7 @@ class Evidence:
         return self.floor > (1 + FALL) * self.constant_cost
 
 
-def floor_of(dataset: Dataset, network: Network) -> float:
+def floor_of(dataset: RowData, network: Network) -> float:
     """J where each ŷ is the best constant for the rows with the same x, moved into the output's range.
 
     Rows with the same x have the same ŷ, whatever the weights, so no run can reach a smaller J.
@@ -96,7 +96,7 @@ def floor_of(dataset: Dataset, network: Network) -> float:
     return _cost_of(network, dataset, reached[groups])
 
 
-def constant_cost(dataset: Dataset, network: Network) -> float:
+def constant_cost(dataset: RowData, network: Network) -> float:
     """J where each ŷ is the best constant for its column of y, whether or not the output reaches it."""
     cost = summed_cost(network)
     if cost.over_errors is None:
@@ -104,7 +104,7 @@ def constant_cost(dataset: Dataset, network: Network) -> float:
     return _cost_of(network, dataset, best_constants(cost, dataset.Y, np.zeros(dataset.rows, dtype=np.intp))[0])
 
 
-def _cost_of(network: Network, dataset: Dataset, Y_hat: Array) -> float:
+def _cost_of(network: Network, dataset: RowData, Y_hat: Array) -> float:
     """J where the network's outputs are ``Y_hat``."""
     with np.errstate(over="ignore"):
         return cost_of(network, dataset.rows).at(dataset.Y, np.broadcast_to(Y_hat, dataset.Y.shape))

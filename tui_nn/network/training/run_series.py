@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.model.array import Array
+from tui_nn.network.training.passes import mean_cost
 from tui_nn.network.training.run import Run
 
 _PEAK, _FEWEST_PEAKS, _SHARE_OF_PEAKS = 1e-3, 5, 0.05
@@ -18,17 +19,26 @@ class RunSeries:
     """The parameters and the sizes of their gradients at some iterations of a run.
 
     ``iterations`` has the shape (count,), ``parameters`` (count, size of the network), ``gradient_sizes`` (count,
-    matrices), with the matrices in the order of the network's parameters.
+    matrices), with the matrices in the order of the network's parameters. ``training_costs`` and ``test_costs`` are the
+    costs as means over all training rows and over the test rows, without a penalty, shape (count,); None where every
+    iteration uses all rows, or where there are no test rows.
     """
 
     iterations: Array
     parameters: Array
     gradient_sizes: Array
+    training_costs: Array | None = None
+    test_costs: Array | None = None
 
     def between(self, first: int, last: int) -> "RunSeries":
         """The same series from iteration ``first`` to ``last``."""
         part = slice(*np.searchsorted(self.iterations, (first, last + 1)).tolist())
-        return RunSeries(self.iterations[part], self.parameters[part], self.gradient_sizes[part])
+        return RunSeries(
+            self.iterations[part],
+            self.parameters[part],
+            self.gradient_sizes[part],
+            *(None if costs is None else costs[part] for costs in (self.training_costs, self.test_costs)),
+        )
 
 
 def spread_iterations(first: int, last: int, most: int, *, by_factor: bool = False) -> NDArray[np.int64]:
@@ -46,12 +56,19 @@ def collect_run_series(run: Run, iterations: NDArray[np.int64], pause: Callable[
     names = list(run.network.shapes)
     parameters = np.empty((len(iterations), run.network.size))
     gradient_sizes = np.empty((len(iterations), len(names)))
+    training_costs, test_costs = (np.full(len(iterations), np.nan) for _ in range(2))
     for i, iteration in enumerate(iterations):
         computed = run.pass_at(int(iteration))
         parameters[i] = np.concatenate([computed[name].ravel() for name in names])
         gradient_sizes[i] = [gradient_size(computed[f"dJd{name}"]) for name in names]
+        segment = run.segment_at(int(iteration))
+        if not segment.pace.epochs(segment.dataset).is_one_batch:
+            training_costs[i] = mean_cost(computed.network, segment.dataset.training, computed.parameters)
+        if segment.dataset.test_rows:
+            test_costs[i] = mean_cost(computed.network, segment.dataset.test, computed.parameters)
         pause()
-    return RunSeries(iterations.astype(np.float64), parameters, gradient_sizes)
+    kept = (None if np.isnan(costs).all() else costs for costs in (training_costs, test_costs))
+    return RunSeries(iterations.astype(np.float64), parameters, gradient_sizes, *kept)
 
 
 def is_noisy(costs: Array) -> bool:
