@@ -152,7 +152,7 @@ class View:
         """The rate and the rows of the iteration shown."""
         return self.state.document.moment(self.iteration)
 
-    @property
+    @cached_property
     def row_in_pass(self) -> int:
         """Where the chosen row stands in the matrices of the iteration, from 1; 1 if it is not among its rows."""
         return self.moment.place_of(self.row) or 1
