@@ -9,7 +9,7 @@ from tui_nn.network.model.batches import SHUFFLED, Batches
 _OF_BATCH_IN_R = "(batch * batch_size + 1):min((batch + 1) * batch_size, n)"
 _OF_BATCH_IN_PYTHON = "batch * batch_size : (batch + 1) * batch_size"
 # `r_sample` says where this comes from.
-_SAMPLE_IN_PYTHON = '''
+_SAMPLE_IN_PYTHON = """
 
 # R's set.seed(seed) and sample(n), which draw other rows than numpy does. Python has R's generator, the Mersenne
 # twister, but begins it in another way; and the rows of sample(n) are counted from 0 here.
@@ -38,7 +38,7 @@ def sample(twister, n):
         left.pop()
     return drawn
 
-'''
+"""
 
 
 def _is_shuffled(batches: Batches) -> bool:

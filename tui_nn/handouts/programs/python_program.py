@@ -84,7 +84,7 @@ def _lines(plan: ProgramPlan) -> Iterator[str]:
 def _data(dataset: Dataset, ending: str = "") -> Iterator[str]:
     """The data as x and X, y and Y, these names followed by ``ending``; the test rows as X_test, Y_test."""
     if dataset.test_rows:
-        yield "# The test rows are never trained on. They are scaled as the others."
+        yield "# The test rows are never trained on, and have no say in the scalings."
         listed = enclosed("np.array([", map(str, sorted(dataset.test_rows)), "])")
         yield f"test_rows{ending} = {listed} - 1"
         yield f"training_rows{ending} = np.setdiff1d(np.arange({dataset.rows}), test_rows{ending})"
