@@ -9,17 +9,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.unit.handed_out import (
-    LESSONS,
-    NASTY,
+from tests.unit.handed_out import LESSONS, NASTY, of, written
+from tests.unit.programs_handed_out import (
     PROGRAMS,
     SHUFFLED,
     answer_of,
     check_against_the_session,
     check_the_matrices,
     check_the_test_rows,
-    of,
-    written,
 )
 from tui_nn.handouts.programs.program_batches import sampling_in_python
 from tui_nn.handouts.programs.program_parts import ProgramPlan

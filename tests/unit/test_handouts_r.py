@@ -7,18 +7,15 @@ import numpy as np
 import pytest
 
 from tests.programs import needs
-from tests.unit.handed_out import (
-    LESSONS,
-    NASTY,
+from tests.unit.handed_out import LESSONS, NASTY, of, written
+from tests.unit.programs_handed_out import (
     PROGRAMS,
     SHUFFLED,
     answer_of,
     check_against_the_session,
     check_the_matrices,
     check_the_test_rows,
-    of,
     printed,
-    written,
 )
 from tui_nn.network import Dataset
 from tui_nn.session.document import Document
