@@ -1,10 +1,7 @@
-"""Lessons to hand out, and what their programs print when they are run."""
+"""Lessons to hand out."""
 
-import re
-import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 
@@ -12,8 +9,7 @@ from tests.unit.course import COVERED, course_lesson
 from tests.unit.helpers import after_events, lesson
 from tui_nn.handouts.documents.paper_matrices import is_cut
 from tui_nn.handouts.exports import export
-from tui_nn.network import Dataset, Network, Parameters, Run, Start, predict, steps
-from tui_nn.network.model.array import Array
+from tui_nn.network import Dataset, Network, Parameters, Run, Start, steps
 from tui_nn.session.document import Document
 from tui_nn.session.events import CellSet, Event, HyperparameterSet, Noted, RowAdded, WeightSet
 from tui_nn.session.runs.run_cache import RunCache
@@ -30,7 +26,8 @@ NASTY = (
 _NUMBERS = np.random.default_rng(8)
 
 
-def _data(inputs: int, outputs: int, rows: int = 4) -> Dataset:
+def data_of(inputs: int, outputs: int, rows: int = 4) -> Dataset:
+    """Some data with so many columns and rows."""
     x, y = _NUMBERS.uniform(1, 9, (rows, inputs)), _NUMBERS.uniform(0.1, 0.9, (rows, outputs))
     called = (*NASTY, "x4", "x5")
     return Dataset(x, y, called[:inputs], called[:outputs], tuple(range(3, 3 + inputs)), "none")
@@ -49,10 +46,10 @@ _standardised = Dataset(
     "min-max",
 )
 _deep = Document(
-    NASTY[0], _data(3, 2), (4, 3), "tanh", "identity", True, Start("normal"), learning_rate=0.05, iterations=50
+    NASTY[0], data_of(3, 2), (4, 3), "tanh", "identity", True, Start("normal"), learning_rate=0.05, iterations=50
 )
 _steep = Network((2, 3, 1), "sigmoid", "sigmoid", bias=True)
-_EDITS: tuple[Event, ...] = (
+EDITS: tuple[Event, ...] = (
     HyperparameterSet("learning_rate", 1.5, 10),
     RowAdded(2, (8.0, 3.0), (88.0,), 20),
     CellSet("x", 1, 2, 7.0, 20),
@@ -61,6 +58,7 @@ _EDITS: tuple[Event, ...] = (
     HyperparameterSet("x_scaling", (10.0, 4.0), 40),
     HyperparameterSet("iterations", 60),
 )
+"""Edits on the way, of all kinds."""
 
 
 def of(document: Document, *events: Event) -> State:
@@ -74,7 +72,7 @@ LESSONS: Mapping[str, State] = {
     "relu, a start of numpy's": of(
         Document(
             "",
-            _data(2, 1),
+            data_of(2, 1),
             (5,),
             "relu",
             "sigmoid",
@@ -86,7 +84,9 @@ LESSONS: Mapping[str, State] = {
     ),
     "uniform, of numpy's": of(Document(start=Start("uniform", "numpy", 3), iterations=30)),
     "no hidden layer, ones, identity": of(
-        Document(NASTY[1], _data(1, 3), (), "relu", "identity", True, Start("ones"), learning_rate=0.01, iterations=30)
+        Document(
+            NASTY[1], data_of(1, 3), (), "relu", "identity", True, Start("ones"), learning_rate=0.01, iterations=30
+        )
     ),
     "biases fixed and given a number, Xavier's start, columns standardised": of(
         Document(
@@ -121,7 +121,7 @@ LESSONS: Mapping[str, State] = {
     "zeros": of(Document(start=Start("zeros", biases=0.5), bias=True, iterations=20)),
     "seeds below zero": of(Document(start=Start("normal", "R", -5), bias=True, iterations=20)),
     "sums where exp overflows": of(
-        Document("", _data(2, 1), (3,), bias=True, start=_given(_steep, 900.0), learning_rate=0.5, iterations=20)
+        Document("", data_of(2, 1), (3,), bias=True, start=_given(_steep, 900.0), learning_rate=0.5, iterations=20)
     ),
     "columns below 0 and of zeros, by their greatest number without the sign": of(
         Document(
@@ -165,7 +165,7 @@ LESSONS: Mapping[str, State] = {
             iterations=20,
         )
     ),
-    "edits on the way": of(lesson("homework-biases"), *_EDITS),
+    "edits on the way": of(lesson("homework-biases"), *EDITS),
     "an edit that overflows": of(
         Document(output_activation="identity", iterations=100), HyperparameterSet("learning_rate", 1e300, 12)
     ),
@@ -174,12 +174,12 @@ LESSONS: Mapping[str, State] = {
     ),
     "a note": of(Document(iterations=2), Noted("# a note")),
     "leaky relu, softplus": of(
-        Document("", _data(2, 1), (4,), "leaky relu", "softplus", True, learning_rate=0.1, iterations=40)
+        Document("", data_of(2, 1), (4,), "leaky relu", "softplus", True, learning_rate=0.1, iterations=40)
     ),
     "three activations": of(
         Document(
             "",
-            _data(2, 2),
+            data_of(2, 2),
             (4, 3),
             ("elu", "leaky relu"),
             "tanh",
@@ -191,7 +191,7 @@ LESSONS: Mapping[str, State] = {
     "fixed parameters, a penalty, two activations": of(
         Document(
             "",
-            _data(2, 2),
+            data_of(2, 2),
             (4, 3),
             ("elu", "leaky relu"),
             "tanh",
@@ -211,36 +211,8 @@ LESSONS: Mapping[str, State] = {
 WHOLE = [name for name, state in LESSONS.items() if not is_cut(state.document.dataset.x.shape)]
 """The lessons whose matrices stand on paper without dots in place of rows."""
 
-_LONG_ENOUGH = 300
-"""How many iterations a program runs here: the lecture's program alone runs all of them."""
-
-
-def _shortened(name: str, state: State) -> State:
-    if name == "lecture" or state.plan.document.iterations <= _LONG_ENOUGH:
-        return state
-    return after_events(state, [HyperparameterSet("iterations", _LONG_ENOUGH)])
-
-
-PROGRAMS: Mapping[str, State] = {
-    **{name: _shortened(name, state) for name, state in LESSONS.items()},
-    "more rows than R reads at once": of(
-        Document("", _data(2, 1, 700), (2,), start=Start("normal", "numpy"), learning_rate=0.01, iterations=5)
-    ),
-    "softmax, sure of its classes": of(
-        Document(
-            "",
-            Dataset(np.array([[1.0], [-1.0]]), np.eye(2), ("a",), ("u", "v"), "none"),
-            (),
-            output_activation="softmax",
-            start=Start("given", given=Parameters((np.array([[15.0, -15.0]]),), ())),
-            cost="cross-entropy",
-            iterations=5,
-        )
-    ),
-}
-
-
-_to_their_ends = RunCache(most=2 * len(PROGRAMS))
+# As many as the lessons and programs of all tests.
+_to_their_ends = RunCache(most=200)
 
 
 def run_of(state: State, until: int | None = None) -> Run:
@@ -254,56 +226,6 @@ def written(state: State, kind: str, iteration: int | None = None, step: str = "
     """The lesson handed out."""
     chosen = next((one for one in steps(state.document.network) if one.name == step), None)
     return export(state, run_of(state, iteration or state.iteration), kind, iteration, chosen)
-
-
-def answer_of(program: Sequence[str], *files: Path) -> str:
-    """What a program prints."""
-    done = subprocess.run(
-        [*program, *files], stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", check=False
-    )
-    assert (done.returncode, done.stderr) == (0, ""), done.stderr
-    return done.stdout
-
-
-def printed(answer: str) -> dict[str, Array]:
-    """Every matrix that a program printed, by its heading."""
-    found: dict[str, Array] = {}
-    for block in answer.strip().split("\n\n"):
-        heading, *lines = block.splitlines()
-        rows: dict[str, list[float]] = {}
-        for number, line in enumerate(lines):
-            # R writes [1,] before a row, and columns that find no room below the others.
-            if line.strip().startswith("[,"):
-                continue
-            row = re.match(r"\s*(\[\d+,\])?", line)
-            assert row
-            cells = line[row.end() :].split()
-            rows.setdefault(row[1] or str(number), []).extend(float("nan" if cell == "NA" else cell) for cell in cells)
-        if rows:
-            found[heading] = np.array([*rows.values()])
-    return found
-
-
-def check_against_the_session(state: State, answer: str, tolerance: float = 1e-9) -> None:
-    """What the program printed at its end is what the session computes."""
-    run = run_of(state)
-    # A longer lesson with the same data, network and start has the same run.
-    last = min(run.reached, state.plan.document.iterations)
-    assert f"Iterations = {last}" in answer.splitlines()
-    document = state.plan.document_at(max(1, min(run.last, state.plan.document.iterations)))
-    after = run.parameters(last + 1)
-    expected = {f"{name} after the last update": matrix for name, matrix in after.named.items()}
-    expected[f"J of iteration {last}"] = np.array([[run.cost(last)]])
-    expected[f"Y_hat of iteration {last}, before its update"] = run.pass_at(last)["Y_hat"]
-    expected["Y_hat with the weights after the last update"] = predict(document.network, document.dataset.X, after)
-    found = printed(answer)
-    for heading, matrix in expected.items():
-        np.testing.assert_allclose(found[heading], matrix, rtol=tolerance, atol=tolerance, err_msg=heading)
-    if document.cost == "cross-entropy":
-        # Computed from z, J keeps its digits however small it is.
-        np.testing.assert_allclose(found[f"J of iteration {last}"], [[run.cost(last)]], rtol=tolerance)
-    end = f"The run ends at iteration {run.overflow.iteration}: {run.overflow.name} is" if run.overflow else None
-    assert (end is None and "The run ends" not in answer) or (end is not None and end in answer)
 
 
 def nasty() -> State:

@@ -14,8 +14,9 @@ import pytest
 from tests.programs import needs
 from tests.unit import exact_slopes, reference, test_cell_explanation, test_derivation, test_derivation_text
 from tests.unit.added_costs import ADDED, add_costs, huber, log_cosh
-from tests.unit.handed_out import answer_of, check_against_the_session, of, written
+from tests.unit.handed_out import of, written
 from tests.unit.helpers import Problem, dataset, random_problem
+from tests.unit.programs_handed_out import answer_of, check_against_the_session
 from tui_nn.network import (
     Kink,
     MeasuredSlope,

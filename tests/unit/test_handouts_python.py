@@ -1,25 +1,28 @@
 """The program for Python, in fresh processes that have numpy and nothing else: it prints what the session computes."""
 
+import random
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
-from tests.unit.handed_out import (
-    LESSONS,
-    NASTY,
+from tests.unit.handed_out import LESSONS, NASTY, of, written
+from tests.unit.programs_handed_out import (
     PROGRAMS,
+    SHUFFLED,
     answer_of,
     check_against_the_session,
-    of,
-    printed,
-    run_of,
-    written,
+    check_the_matrices,
+    check_the_test_rows,
 )
+from tui_nn.handouts.programs.program_batches import sampling_in_python
+from tui_nn.handouts.programs.program_parts import ProgramPlan
 from tui_nn.network import Dataset
 from tui_nn.session.document import Document
+from tui_nn.session.state import State
 
 # Each program in a room of its own, so that none sees what another has left.
 _ALL = """
@@ -50,9 +53,10 @@ def _program(folder: Path, text: str, name: str = "program.py") -> Path:
 
 def test_python_prints_the_numbers_of_every_lesson(python: tuple[str, ...], tmp_path: Path) -> None:
     files = [_program(tmp_path, written(state, "python"), f"{i}.py") for i, state in enumerate(PROGRAMS.values())]
-    answers = answer_of((*python, _ALL), *files).split("====\n")[1:]
-    for state, answer in zip(PROGRAMS.values(), answers, strict=True):
-        check_against_the_session(state, answer)
+    answers = dict(zip(PROGRAMS, answer_of((*python, _ALL), *files).split("====\n")[1:], strict=True))
+    for name, state in PROGRAMS.items():
+        check_against_the_session(state, answers[name])
+    check_the_test_rows(answers)
 
 
 def test_the_program_needs_nothing_but_numpy(python: tuple[str, ...], tmp_path: Path) -> None:
@@ -63,19 +67,28 @@ def test_the_program_needs_nothing_but_numpy(python: tuple[str, ...], tmp_path: 
     assert "No module named 'tui_nn'" in result.stderr
 
 
-@pytest.mark.parametrize("step", ["", "delta2"])
+@pytest.mark.parametrize(
+    ("state", "iteration", "step"),
+    [(LESSONS["edits on the way"], 40, ""), (LESSONS["edits on the way"], 40, "delta2"), (SHUFFLED, 22, "")],
+)
 def test_the_matrices_of_an_iteration_are_printed_where_it_is_asked_for(
-    step: str, python: tuple[str, ...], tmp_path: Path
+    state: State, iteration: int, step: str, python: tuple[str, ...], tmp_path: Path
 ) -> None:
-    state = LESSONS["edits on the way"]
-    answer = answer_of((*python, _ALL), _program(tmp_path, written(state, "python", 40, step))).removeprefix("====\n")
-    check_against_the_session(state, answer)
-    found, computed = printed(answer), run_of(state).pass_at(40)
-    known = {name: found[name] for name in computed.matrices if name in found}
-    assert ("dJdW1" in known) == ("W2_next" in known) == (not step)
-    assert {"X", "Y", "W1", "b2", "Z2", "J", "delta3", "delta2"} <= known.keys()
-    for name, matrix in known.items():
-        np.testing.assert_allclose(matrix, computed[name], rtol=0, atol=1e-9, err_msg=name)
+    program = _program(tmp_path, written(state, "python", iteration, step))
+    check_the_matrices(state, iteration, step, answer_of((*python, _ALL), program).removeprefix("====\n"))
+
+
+def test_the_program_shuffles_as_r_does() -> None:
+    program: dict[str, Any] = {"random": random}
+    exec(sampling_in_python(ProgramPlan(SHUFFLED.plan)), program)  # noqa: S102 - the text is the house's own
+    set_seed, sample = program["set_seed"], program["sample"]
+    # Source: R 4.2, set.seed(-3), then sample(8) twice; and set.seed(1), then sample(65537) twice.
+    twister = set_seed(-3)
+    assert [row + 1 for row in sample(twister, 8)] == [2, 4, 6, 5, 1, 8, 7, 3]
+    assert [row + 1 for row in sample(twister, 8)] == [2, 7, 5, 6, 8, 4, 1, 3]
+    twister = set_seed(1)
+    assert [row + 1 for row in sample(twister, 65537)[:3]] == [24388, 59521, 58877]
+    assert sample(twister, 65537)[-1] + 1 == 52499
 
 
 def test_names_are_text_to_python(python: tuple[str, ...], tmp_path: Path) -> None:

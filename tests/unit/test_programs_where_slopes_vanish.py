@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from tests.programs import is_to_run
-from tests.unit.handed_out import answer_of, check_against_the_session, of, printed, run_of, written
+from tests.unit.handed_out import of, run_of, written
+from tests.unit.programs_handed_out import answer_of, check_against_the_session, printed
 from tui_nn.network import Dataset, Parameters, Start
 from tui_nn.session.document import Document
 from tui_nn.session.state import State

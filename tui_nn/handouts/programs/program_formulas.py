@@ -16,10 +16,15 @@ from tui_nn.network.formulas.expression import (
     Hadamard,
     Negated,
     NumberTimes,
+    OverNumber,
+    PlusNumber,
     PlusRow,
     Product,
+    Quotient,
     Signs,
     SlopeOverErrors,
+    Squared,
+    SquareRoot,
     SumOfSizes,
     SumOfSquares,
     SumOverErrors,
@@ -27,10 +32,16 @@ from tui_nn.network.formulas.expression import (
     Transposed,
 )
 
+_SUMS = (Added, Difference, PlusNumber)
+_TERMS = (ConstantTimes, NumberTimes, Hadamard, OverNumber, Quotient)
+
 
 @frozen_dataclass
 class Language:
-    """How a language writes the operations that differ between languages; ``{}`` stands for each operand."""
+    """How a language writes the operations that differ between languages; ``{}`` stands for each operand.
+
+    In ``power`` the second stands for the exponent.
+    """
 
     transposed: str
     product: str
@@ -43,6 +54,8 @@ class Language:
     sum_of_cells: str
     cross_entropy: str
     categorical_cross_entropy: str
+    power: str
+    square_root: str
 
     def formula(self, expression: Expression) -> str:
         """``expression`` as code, with the matrices by their lecture names and f′ of a sigmoid as sigmoidprime."""
@@ -76,10 +89,8 @@ class Language:
                 return self.plus_row.format(self.formula(left), row.name)
             case ColumnSums(of):
                 return self.column_sums.format(of.name)
-            case ConstantTimes(constant, Difference() as of):
-                return f"{constant:g} * ({self.formula(of)})"
             case ConstantTimes(constant, of):
-                return f"{constant:g} * {self.formula(of)}"
+                return f"{constant:g} * {self._operand(of)}"
             case SumOfSquares(of):
                 return self.sum_of_squares.format(self.formula(of))
             case DividedByRows(of, counted):
@@ -95,8 +106,31 @@ class Language:
             case SumOfSizes(of):
                 return self.sum_of_sizes.format(of.name)
             case NumberTimes(factor, of):
-                return f"{factor} * {self.formula(of)}"
+                return f"{self._number(factor)} * {self._operand(of)}"
+            case OverNumber(of, divisor):
+                return f"{self._operand(of)} / {self._number(divisor)}"
+            case PlusNumber(of, name):
+                return f"{self.formula(of)} + {self._number(name)}"
+            case Squared(of):
+                return self.power.format(of.name, 2)
+            case SquareRoot(of):
+                return self.square_root.format(of.name)
+            case Quotient(left, right):
+                divisor = f"({self.formula(right)})" if isinstance(right, _TERMS) else self._operand(right)
+                return f"{self._operand(left)} / {divisor}"
         raise TypeError(f"no equation has {expression} in it")
+
+    def _operand(self, expression: Expression) -> str:
+        """``expression`` as it stands beside * or /: a sum in parentheses."""
+        code = self.formula(expression)
+        return f"({code})" if isinstance(expression, _SUMS) else code
+
+    def _number(self, name: str) -> str:
+        """A number in a formula, by its name; t, the number of the update, is the loop's i: ``(1 - beta1^i)``."""
+        parts = (
+            self.power.format(part.removesuffix("^t"), "i") if part.endswith("^t") else part for part in name.split("-")
+        )
+        return f"({' - '.join(parts)})" if "-" in name else name
 
 
 def remark(expression: Expression) -> str:
@@ -124,6 +158,8 @@ R = Language(
     "sum({})",
     "sum(log1p(exp(-abs({z}))) + {y} * pmax(-{z}, 0) + (1 - {y}) * pmax({z}, 0))",
     "sum({y} * minus_log_softmax({z}))",
+    "{}^{}",
+    "sqrt({})",
 )
 PYTHON = Language(
     "{}.T",
@@ -137,4 +173,6 @@ PYTHON = Language(
     "np.sum({})",
     "np.sum(np.log1p(np.exp(-np.abs({z}))) + {y} * np.maximum(-{z}, 0) + (1 - {y}) * np.maximum({z}, 0))",
     "np.sum({y} * minus_log_softmax({z}))",
+    "{} ** {}",
+    "np.sqrt({})",
 )

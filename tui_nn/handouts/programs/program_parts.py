@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.handouts.programs.program_schedules import ETA
 from tui_nn.network import (
     ACTIVATIONS,
     Activation,
@@ -17,31 +18,43 @@ from tui_nn.network import (
     Network,
     Segment,
     Step,
+    StepKind,
     WeightCell,
     equations,
     steps,
 )
 from tui_nn.network.formulas.costs import summed_cost
-from tui_nn.network.formulas.equations import L1, L2
+from tui_nn.network.formulas.costs.reduction import MEAN
+from tui_nn.network.formulas.equations import L1, L2, matrices_by_row
+from tui_nn.network.formulas.expression import Expression, Symbol, replaced
+from tui_nn.network.formulas.optimizers import matrix_name, name_before, update_rule
 from tui_nn.network.formulas.optimizers.update_rule import LEARNING_RATE
 from tui_nn.network.model.array import Array
+from tui_nn.network.model.batches import Batches
 from tui_nn.network.model.cost_of_error import CostOfError
+from tui_nn.network.model.optimizer import GRADIENT_DESCENT
+from tui_nn.network.model.penalty import NO_PENALTY
+from tui_nn.network.model.schedules import SCHEDULES, Schedule
 from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.writing.notation.number_format import shortest_text
 from tui_nn.writing.sentences.note_sentences import rounding_sentence
 
 _WIDTH = 100
-MADE_BY = "Written by tui-nn: a lesson's gradient descent, from its start."
+_PREDICTION = (StepKind.Z, StepKind.A, StepKind.Y_HAT)
 
 
 @frozen_dataclass(eq=False)
 class Change:
-    """What changes at iteration ``first``: the data (None if they stay), numbers by their names, weights set there."""
+    """What changes at iteration ``first``: the data (None if they stay), numbers by their names, weights set there.
+
+    ``has_other_count`` is true if there are more or fewer rows to train on than before.
+    """
 
     first: int
     dataset: Dataset | None
     numbers: Mapping[str, float]
     weights: tuple[WeightCell, ...]
+    has_other_count: bool
 
 
 @frozen_dataclass(eq=False)
@@ -55,6 +68,13 @@ class ProgramPlan:
     iteration: int | None = None
     step: Step | None = None
     agreed: Agreement | None = None
+
+    @property
+    def made_by(self) -> str:
+        """The first line of the program, without its #."""
+        optimizer = self.network.optimizer.name
+        trained = optimizer if optimizer == GRADIENT_DESCENT.name else f"training with {optimizer}"
+        return f"Written by tui-nn: a lesson's {trained}, from its start."
 
     @property
     def rounding(self) -> str:
@@ -74,21 +94,89 @@ class ProgramPlan:
         l1, l2 = (max(getattr(penalty, name) for penalty in penalties) for name in (L1, L2))
         return replace(network, penalty=replace(network.penalty, l1=l1, l2=l2))
 
-    @property
+    @cached_property
     def equations(self) -> tuple[Equation, ...]:
-        """All equations of an iteration, in its order."""
-        return equations(self.network)
+        """All equations of an iteration, in its order. What the optimizer keeps has the same name before and after."""
+        before: dict[Expression, Expression] = {
+            Symbol(name_before(letter, name)): Symbol(matrix_name(letter, name))
+            for letter in update_rule(self.network).state
+            for name in self.network.trained
+        }
+        return tuple(replace(one, expression=replaced(one.expression, before)) for one in equations(self.network))
+
+    @property
+    def prediction(self) -> Iterator[Equation]:
+        """The equations up to Y_hat."""
+        return (one for one in self.equations if one.step.kind in _PREDICTION)
+
+    @property
+    def of_test_rows(self) -> Iterator[Equation]:
+        """The same for the test rows, and the mean cost over these, without a penalty: Z2_test, … Y_hat_test, J_test.
+
+        Empty if there are no test rows at the end.
+        """
+        if not self.final_data.test_rows:
+            return
+        network = replace(self.network, reduction=MEAN, penalty=NO_PENALTY)
+        of_test: dict[Expression, Expression] = {
+            Symbol(name): Symbol(f"{name}_test") for name in matrices_by_row(network)
+        }
+        for one in equations(network):
+            if one.step.kind in (*_PREDICTION, StepKind.COST):
+                yield Equation(one.step, f"{one.name}_test", replaced(one.expression, of_test))
+
+    @property
+    def kept(self) -> Mapping[str, tuple[int, int]]:
+        """The names and shapes of the matrices that the optimizer keeps from one iteration to the next."""
+        return {
+            matrix_name(letter, name): self.network.shapes[name]
+            for letter in update_rule(self.network).state
+            for name in self.network.trained
+        }
+
+    @property
+    def schedule(self) -> Schedule:
+        """How the rate changes from iteration to iteration."""
+        return self.run_plan.document.pace.schedule
+
+    @property
+    def batches(self) -> Batches | None:
+        """How the rows are dealt into batches; None if every iteration uses all rows as they are listed."""
+        pace = self.run_plan.document.pace
+        return None if all(pace.epochs(one.dataset).is_one_batch for one in self._segments) else pace.batches
+
+    @property
+    def final_data(self) -> Dataset:
+        """The data of the last iteration."""
+        return self._segments[-1].dataset
+
+    @property
+    def _segments(self) -> list[Segment]:
+        """The segments as far as the run goes."""
+        return [one for one in self.run_plan.segments if one.first <= self.run_plan.document.iterations]
+
+    def ending_at(self, iteration: int) -> str:
+        """How the names of the data end that ``iteration`` uses: "" for those of the start, "_20" for later ones."""
+        changes = [one for one in self.changes if one.first <= iteration and one.dataset]
+        return f"_{changes[-1].first}" if changes else ""
+
+    def data_at(self, iteration: int) -> Dataset:
+        """The data of ``iteration``."""
+        return self.run_plan.document_at(iteration).dataset
 
     @property
     def numbers(self) -> Mapping[str, float]:
         """The numbers that the equations use, by their names, as they are at the start."""
-        return self._numbers_in(self.run_plan.segments[0])
+        document = self.run_plan.document
+        settings = (*SCHEDULES[document.schedule].uses, *update_rule(document.network).uses)
+        constants = {name: float(getattr(document, name)) for name in settings if name != "iterations"}
+        return {**self._numbers_in(self.run_plan.segments[0]), **constants}
 
     def _numbers_in(self, segment: Segment) -> Mapping[str, float]:
         penalty = segment.network_of(self.run_plan.document.network).penalty
         used = self.network.penalty
         return {
-            LEARNING_RATE: segment.learning_rate,
+            LEARNING_RATE if self.schedule.is_constant else ETA: segment.learning_rate,
             **({L1: penalty.l1} if used.l1 else {}),
             **({L2: penalty.l2} if used.l2 else {}),
         }
@@ -107,15 +195,14 @@ class ProgramPlan:
     @property
     def changes(self) -> Iterator[Change]:
         """What changes on the way, as far as the run goes."""
-        before, *later = self.run_plan.segments
+        before, *later = self._segments
         for segment in later:
-            if segment.first > self.run_plan.document.iterations:
-                return
             has_same_data = segment.dataset is before.dataset or _same_data(segment.dataset, before.dataset)
             dataset = None if has_same_data else segment.dataset
             was, now = self._numbers_in(before), self._numbers_in(segment)
             changed = {name: number for name, number in now.items() if number != was[name]}
-            yield Change(segment.first, dataset, changed, segment.weights)
+            counts = (len(one.dataset.training_rows) for one in (before, segment))
+            yield Change(segment.first, dataset, changed, segment.weights, len(set(counts)) > 1)
             before = segment
 
     @property
@@ -125,11 +212,13 @@ class ProgramPlan:
         sequence = steps(network)
         reached = sequence[: sequence.index(self.step) + 1] if self.step else sequence
         computed = [equation.name for equation in self.equations if equation.step in reached]
-        return ["X", "Y", *network.shapes, *computed]
+        rate = [] if self.schedule.is_constant else [LEARNING_RATE]
+        return ["X", "Y", *rate, *network.shapes, *computed]
 
 
 def _same_data(dataset: Dataset, other: Dataset) -> bool:
-    return np.array_equal(dataset.X, other.X) and np.array_equal(dataset.Y, other.Y)
+    is_same = np.array_equal(dataset.X, other.X) and np.array_equal(dataset.Y, other.Y)
+    return is_same and sorted(dataset.test_rows) == sorted(other.test_rows)
 
 
 def on_lines(items: Iterable[str], indent: str) -> str:

@@ -1,11 +1,12 @@
 """The run as a program in R, as the lecture writes it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from textwrap import indent
 
+from tui_nn.handouts.programs.program_batches import batch_in_r, dealing_anew_in_r, dealing_in_r
 from tui_nn.handouts.programs.program_formulas import R, remark
 from tui_nn.handouts.programs.program_functions import functions_in_r
 from tui_nn.handouts.programs.program_parts import (
-    MADE_BY,
     Change,
     ProgramPlan,
     comment,
@@ -15,9 +16,11 @@ from tui_nn.handouts.programs.program_parts import (
     on_lines,
 )
 from tui_nn.handouts.programs.program_scalings import scaled_in_r
+from tui_nn.handouts.programs.program_schedules import rate_in_r
 from tui_nn.handouts.programs.program_starts import drawn_in_r, drawn_in_words
-from tui_nn.network import Dataset, StepKind
+from tui_nn.network import Dataset, Equation
 from tui_nn.network.formulas.equations import PENALISED
+from tui_nn.network.formulas.optimizers.update_rule import LEARNING_RATE
 from tui_nn.network.model.array import Array
 
 _NUMBERS_AT_ONCE = 1000
@@ -30,7 +33,7 @@ def r_program(plan: ProgramPlan) -> str:
 
 def _lines(plan: ProgramPlan) -> Iterator[str]:
     document = plan.run_plan.document
-    yield comment(MADE_BY)
+    yield comment(plan.made_by)
     yield '# Rscript FILE runs it, or source("FILE") in R. It needs no packages.'
     if document.title:
         yield comment(document.title)
@@ -43,6 +46,9 @@ def _lines(plan: ProgramPlan) -> Iterator[str]:
             yield from _data(change.dataset, f"_{change.first}")
     yield "\n# The weights to start from."
     yield from _start(plan)
+    if plan.kept:
+        yield comment(f"What {plan.network.optimizer.name} keeps from one iteration to the next.")
+        yield from (f"{name} <- matrix(0, {rows}, {columns})" for name, (rows, columns) in plan.kept.items())
     yield "\n# The activations and their slopes."
     yield from (functions_in_r(activation) for activation in plan.activations)
     if plan.cost_of_error:
@@ -53,16 +59,25 @@ def _lines(plan: ProgramPlan) -> Iterator[str]:
     yield f"\niterations <- {document.iterations}"
     yield from (f"{name} <- {number(value)}" for name, value in plan.numbers.items())
     yield "cost_history <- rep(NA, iterations)\nlast <- 0\noverflow <- NULL\n"
+    yield from dealing_in_r(plan)
     yield "for (i in 1:iterations) {"
     for change in plan.changes:
-        yield from _change(change)
+        yield from _change(plan, change)
+    if plan.batches:
+        yield _indented(batch_in_r(plan.batches), "  ")
+    if not plan.schedule.is_constant:
+        yield f"  {LEARNING_RATE} <- {rate_in_r(plan.schedule.name)}"
     yield from _iteration(plan)
     yield "}\n"
     yield from _end(plan)
 
 
 def _data(dataset: Dataset, ending: str = "") -> Iterator[str]:
-    """The data as x and X, y and Y, these names followed by ``ending``."""
+    """The data as x and X, y and Y, these names followed by ``ending``; the test rows as X_test, Y_test."""
+    if dataset.test_rows:
+        yield "# The test rows are never trained on, and have no say in the scalings."
+        listed = enclosed("c(", map(str, sorted(dataset.test_rows)), ")")
+        yield f"test_rows{ending} <- {listed}\ntraining_rows{ending} <- setdiff(1:{dataset.rows}, test_rows{ending})"
     for name, table, names, scaling in (
         ("x", dataset.x, dataset.x_names, dataset.x_scaling),
         ("y", dataset.y, dataset.y_names, dataset.y_scaling),
@@ -72,7 +87,14 @@ def _data(dataset: Dataset, ending: str = "") -> Iterator[str]:
             yield f"{name}_names <- {enclosed('c(', map(_text, names), ')')}"
         yield from _matrix(called, table)
         yield f"colnames({called}) <- {name}_names"
+        test = f"{name}_test{ending}"
+        if dataset.test_rows:
+            yield f"{test} <- {called}[test_rows{ending}, , drop = FALSE]"
+            yield f"{called} <- {called}[training_rows{ending}, , drop = FALSE]"
         yield f"{called.upper()} <- unname({scaled_in_r(called, scaling)})"
+        if dataset.test_rows:
+            scaled = scaled_in_r(test, scaling, called)
+            yield f"{name.upper()}_test{ending} <- unname({scaled})"
 
 
 def _matrix(name: str, matrix: Array) -> Iterator[str]:
@@ -108,10 +130,15 @@ def _start(plan: ProgramPlan) -> Iterator[str]:
             yield from _matrix(name, matrix)
 
 
-def _change(change: Change) -> Iterator[str]:
+def _change(plan: ProgramPlan, change: Change) -> Iterator[str]:
     yield f"  if (i == {change.first}) {{"
     if change.dataset:
-        yield f"    X <- X_{change.first}\n    Y <- Y_{change.first}"
+        every = "_all" if plan.batches else ""
+        yield f"    X{every} <- X_{change.first}\n    Y{every} <- Y_{change.first}"
+        if plan.final_data.test_rows:
+            yield f"    X_test <- X_test_{change.first}\n    Y_test <- Y_test_{change.first}"
+    if plan.batches and change.has_other_count:
+        yield _indented(dealing_anew_in_r(plan.batches), "    ")
     yield from (f"    {name} <- {number(value)}" for name, value in change.numbers.items())
     for cell in change.weights:
         yield f"    {cell.name}[{cell.row}, {cell.column}] <- {number(cell.value)}"
@@ -122,15 +149,14 @@ def _iteration(plan: ProgramPlan) -> Iterator[str]:
     names = list(plan.run_plan.document.network.shapes)
     if penalised := plan.network.penalised:
         yield f"  {PENALISED} <- c({', '.join(penalised)})"
-    for equation in plan.equations:
-        if says := remark(equation.expression):
-            yield f"  {says}"
-        yield f"  {equation.name} <- {R.formula(equation.expression)}"
+    yield _indented(_formulas(plan.equations), "  ")
     if plan.iteration:
         yield f'  if (i == {plan.iteration}) {{\n    cat("\\nIteration {plan.iteration}\\n")'
+        if plan.batches:
+            yield f'    say("rows", t({_row_numbers(plan, plan.iteration)}))'
         yield from (f'    say("{name}", {name})' for name in plan.printed)
         yield "  }"
-    updated = ", ".join(f"{name}_next" for name in names)
+    updated = ", ".join((*(f"{name}_next" for name in names), *plan.kept))
     computed = on_lines((f"{one.name} = {one.name}" for one in plan.equations), "      ")
     yield f"  if (!all(is.finite(c(J, {updated})))) {{"
     yield f"    computed <- list(\n{computed}\n    )"
@@ -144,18 +170,39 @@ def _iteration(plan: ProgramPlan) -> Iterator[str]:
 def _end(plan: ProgramPlan) -> Iterator[str]:
     yield "if (last == 0) stop(overflow)"
     yield "# With the weights after the last update."
-    for equation in plan.equations:
-        if equation.step.kind is StepKind.COST:
-            break
-        yield f"{equation.name} <- {R.formula(equation.expression)}"
+    if plan.batches:
+        yield "X <- X_all"
+    yield from _formulas(plan.prediction)
     yield '\ncat("\\nIterations = ", last, "\\n", sep = "")'
     yield 'say(paste0("J of iteration ", last), cost_history[last])'
     yield from (f'say("{name} after the last update", {name})' for name in plan.run_plan.document.network.shapes)
     yield 'say(paste0("Y_hat of iteration ", last, ", before its update"), Y_hat_before)'
     yield 'say("Y_hat with the weights after the last update", Y_hat)'
+    if plan.final_data.test_rows:
+        yield "\n# The test rows, with the same weights. Their cost is a mean over the rows, without a penalty."
+        yield from _formulas(plan.of_test_rows)
+        yield 'say("Y_hat of the test rows with the weights after the last update", Y_hat_test)'
+        yield 'say("Mean cost of the test rows with the weights after the last update", J_test)'
     yield 'if (!is.null(overflow)) cat("\\n", overflow, "\\n", sep = "")'
     if plan.rounding:
         yield f'cat("\\n", {_text(plan.rounding)}, "\\n", sep = "")'
+
+
+def _formulas(equations: Iterable[Equation]) -> Iterator[str]:
+    for equation in equations:
+        if says := remark(equation.expression):
+            yield says
+        yield f"{equation.name} <- {R.formula(equation.expression)}"
+
+
+def _row_numbers(plan: ProgramPlan, iteration: int) -> str:
+    """The numbers in the file of the rows that an iteration uses."""
+    is_whole = not plan.data_at(iteration).test_rows
+    return "rows" if is_whole else f"training_rows{plan.ending_at(iteration)}[rows]"
+
+
+def _indented(lines: Iterable[str], by: str) -> str:
+    return indent("\n".join(lines), by)
 
 
 def _text(text: str) -> str:
