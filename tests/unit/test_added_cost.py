@@ -15,7 +15,7 @@ from tests.programs import needs
 from tests.unit import exact_slopes, reference, test_cell_explanation, test_derivation, test_derivation_text
 from tests.unit.added_costs import ADDED, add_costs, huber, log_cosh
 from tests.unit.handed_out import answer_of, check_against_the_session, of, written
-from tests.unit.helpers import Problem, dataset, random_problem
+from tests.unit.helpers import Problem, all_rows, dataset, random_problem
 from tui_nn.network import (
     Kink,
     MeasuredSlope,
@@ -224,7 +224,9 @@ def test_the_numbers_of_an_explanation_give_the_cell(network: Network) -> None:
     known = numbers(problem.dataset, computed.matrices)
     for notation in (UNICODE.for_network(network), ASCII.for_network(network)):
         for cell in (Cell("J", 1, 1), *(Cell("delta3", row, column) for row in (1, 2, 3) for column in (1, 2))):
-            found = explain_cell(explain(network, problem.dataset, cell, 0.1), known, notation)
+            found = explain_cell(
+                explain(network, problem.dataset, cell, all_rows(problem.dataset.rows, 0.1)), known, notation
+            )
             assert not found.rounded
             assert len(found.lines) == 3
             test_cell_explanation.check(found, notation, cell.value(known))

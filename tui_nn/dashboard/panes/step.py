@@ -259,7 +259,7 @@ class StepPane(MatrixBoard):
             selected = Cell(view.step_result, view.row_in_pass if by_row else 1, 1)
         if not view.values_by_name or selected.name not in view.visible_matrices:
             return "", ""
-        explanation = explain(document.network, document.dataset, selected, document.learning_rate)
+        explanation = explain(document.network, document.dataset, selected, view.moment)
         names = {area.name for area in explanation.areas}
         if explanation.scalar is None or names & view.hidden.matrices:
             return "", ""

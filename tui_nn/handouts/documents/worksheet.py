@@ -173,7 +173,7 @@ class _WorksheetBuilder:
         right = [self._with_numbers(token) for token in formula[2:]]
         blocks: list[Expression] = [token.expression for token in right if isinstance(token, FormulaBlock)]
         known = numbers(document.dataset, self.computed.matrices)
-        explanation = explain(document.network, document.dataset, Cell(name, 1, 1), document.learning_rate)
+        explanation = explain(document.network, document.dataset, Cell(name, 1, 1), document.moment(self.iteration))
         inserted = operands(equation.expression, blocks, self.computed.matrices, formats, name)
         cell = explain_cell(explanation, known, notation, formats=formats)
         on_digits = handout_sentences.NOT_TO_THE_DIGIT if inserted.may_differ or cell.rounded else ""

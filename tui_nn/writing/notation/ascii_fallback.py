@@ -34,10 +34,14 @@ _LOOKALIKES = {
     "k": "ₖ",
     "l": "λ",
     "e": "ε",
+    "m": "μ",
+    "r": "ρ√",
+    "b": "β",
+    "t": "ᵗ",
     "J": "ℒ",
     "~": "≈",
     "T": "ᵀ",
-    "S": "Σ",
+    "S": "ΣŜ",
 } | dict(zip("0123456789", ("⁰₀", "¹₁", "²₂", "³₃", "⁴₄", "⁵₅", "⁶₆", "⁷₇", "⁸₈", "⁹₉"), strict=True))
 _ASCII_BY_SIGN = {sign: ascii_of for ascii_of, signs in _LOOKALIKES.items() for sign in signs}
 

@@ -31,11 +31,16 @@ from tui_nn.network.formulas.expression import (
     Negated,
     NumberTimes,
     NumpyCall,
+    OverNumber,
+    PlusNumber,
     PlusRow,
     Product,
+    Quotient,
     Shape,
     Signs,
     SlopeOverErrors,
+    Squared,
+    SquareRoot,
     SumOfSizes,
     SumOfSquares,
     SumOverErrors,
@@ -44,14 +49,21 @@ from tui_nn.network.formulas.expression import (
     Transposed,
     symbols,
 )
+from tui_nn.network.formulas.optimizers.update_rule import LEARNING_RATE
+from tui_nn.network.model.optimizer import number_in_formula
 from tui_nn.writing.notation.number_format import AUTOMATIC_DIGITS, Digits
 from tui_nn.writing.notation.shapes_below import PieceOverShape, lines_over_shapes
 from tui_nn.writing.notation.sign_set import TRANSLATIONS, SignSet
 
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_LETTERS = re.compile(r"(dJdW|dJdb|delta|[WbZA])([0-9]+)(_next)?")
+_SUPERSCRIPT = str.maketrans("0123456789t", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵗ")
+_OF_OPTIMIZER = r"[VSM](?:_hat)?"
+_LETTERS = re.compile(
+    rf"(?P<letters>dJdW|dJdb|delta|[WbZA]|(?P<state>{_OF_OPTIMIZER})_(?P<of>[Wb]))(?P<number>[0-9]+)"
+    r"(?P<when>_next|_previous)?"
+)
 _UNICODE_LETTERS = {"dJdW": "∂J/∂W", "dJdb": "∂J/∂b", "delta": "δ"}
 _ASCII_LETTERS = {"dJdW": "dJ/dW", "dJdb": "dJ/db"}
+_WHEN = {"_next": "new ", "_previous": "old "}
 
 
 @frozen_dataclass
@@ -77,8 +89,9 @@ class Notation:
     """The signs in which formulas are written, each under the name of what it means.
 
     With ``plain_names``, layers are plain numbers, read from far away: W1, δ3. ``functions`` has the name to write for
-    each activation: f, if the network has only one, unless that is softmax. ``digits`` says how many digits a matrix's
-    numbers have.
+    each activation: f, if the network has only one, unless that is softmax. ``hats`` has those letters of an
+    optimizer's matrices that are written with other signs, ``optimizer_numbers`` the signs of its settings. ``digits``
+    says how many digits a matrix's numbers have.
     """
 
     equals: str
@@ -95,6 +108,9 @@ class Notation:
     half: str
     sum: str
     squared: str
+    root: str
+    hats: Mapping[str, str]
+    optimizer_numbers: Mapping[str, str]
     arrow: str
     times: str
     loss: str
@@ -126,13 +142,16 @@ class Notation:
     def name(self, name: str) -> str:
         """The name of a matrix in signs, by its name in code: δ⁽³⁾ for delta3."""
         if match := _LETTERS.fullmatch(name):
-            letters, number, updated = match.groups()
+            letters, number = match["letters"], match["number"]
+            if match["state"]:
+                # Those of a bias have its letter: V⁽¹⁾ belongs to W⁽¹⁾, and V_b⁽¹⁾ to b⁽¹⁾.
+                letters = self.hats.get(match["state"], match["state"]) + ("_b" if match["of"] == "b" else "")
             if self.unicode:
                 layer = number if self.plain_names or not self.all_signs else f"⁽{number.translate(_SUPERSCRIPT)}⁾"
                 written = _UNICODE_LETTERS.get(letters, letters) + layer
             else:
                 written = f"{_ASCII_LETTERS.get(letters, letters)}{number}"
-            return f"new {written}" if updated else written
+            return _WHEN.get(match["when"], "") + written
         if name == PENALISED:
             return "w"
         return "Ŷ" if name == "Y_hat" and self.unicode else name
@@ -271,8 +290,25 @@ class Notation:
                 return self._after_constant(constant, [Glyph("("), *self.tokens(of), Glyph(")")])
             case ConstantTimes(constant, of):
                 return self._after_constant(constant, self.tokens(of))
+            case NumberTimes(factor, Added() as of):
+                return [Glyph(f"{self.number(factor)} {self.product} ("), *self.tokens(of), Glyph(")")]
             case NumberTimes(factor, of):
                 return self._after_number(f"{self.number(factor)} {self.product}", self.tokens(of))
+            case OverNumber(of, divisor):
+                return [*self.tokens(of), Glyph(f"/ {self.number(divisor)}")]
+            case PlusNumber(of, number):
+                return [*self.tokens(of), Glyph(f"+ {self.number(number)}")]
+            case Squared(Symbol(name) as of) if name.startswith("dJd"):
+                # ∂J/∂W⁽¹⁾² would read as the slope by a square.
+                return [Glyph("("), *self.tokens(of), Glyph(f"){self.squared}")]
+            case Squared(of):
+                return [*self.tokens(of), Glyph(self.squared)]
+            case SquareRoot(of):
+                return self._root(self.tokens(of))
+            case Quotient(left, PlusNumber() as right):
+                return [*self.tokens(left), Glyph("/ ("), *self.tokens(right), Glyph(")")]
+            case Quotient(left, right):
+                return [*self.tokens(left), Glyph("/"), *self.tokens(right)]
             case DividedByRows(Added() as of):
                 return [Glyph(f"(1/N) {self.product} ("), *self.tokens(of), Glyph(")")]
             case DividedByRows(of):
@@ -286,8 +322,22 @@ class Notation:
         return self.half if number == 0.5 else f"{number:g}".replace("-", self.minus)
 
     def number(self, name: str) -> str:
-        """The sign of a number of the session file: η, λ₁, λ₂."""
-        return {L1: self.lambda_1, L2: self.lambda_2}.get(name, self.learning_rate)
+        """The sign of a number in a formula: η, λ₁, λ₂, μ, (1 − ρ), (1 − β₁ᵗ)."""
+        signs = {L1: self.lambda_1, L2: self.lambda_2, LEARNING_RATE: self.learning_rate, **self.optimizer_numbers}
+        parts = number_in_formula(name)
+        sign = signs[parts.setting] + (self.power("t") if parts.is_power else "")
+        return f"(1 {self.minus} {sign})" if parts.of_one else sign
+
+    def power(self, exponent: str) -> str:
+        """An exponent, t or a whole number, behind what it raises: ᵗ, ³⁷; with fewer signs ^t, ^37."""
+        return exponent.translate(_SUPERSCRIPT) if self.all_signs else f"^{exponent}"
+
+    def root_of(self, written: str) -> str:
+        """The root of what is written: √S⁽¹⁾, in ASCII sqrt(S1)."""
+        return self.root + written + (")" if self.root.endswith("(") else "")
+
+    def _root(self, tokens: list[Token]) -> list[Token]:
+        return [Glyph(self.root), *tokens, *([Glyph(")")] if self.root.endswith("(") else [])]
 
     def _after_constant(self, constant: float, tokens: list[Token]) -> list[Token]:
         return self._after_number(self.constant(constant), tokens)
@@ -337,7 +387,7 @@ class Notation:
 
 
 def _space_before(line: str, piece: str) -> str:
-    return "" if not line or line.endswith("(") or piece.startswith((")", "²", "^2")) else " "
+    return "" if not line or line.endswith(("(", "√")) or piece.startswith((")", "²", "^2")) else " "
 
 
 def joined_labels(pieces: list[str]) -> str:
@@ -363,6 +413,9 @@ UNICODE = Notation(
     half="½",
     sum="Σ",
     squared="²",
+    root="√",
+    hats={"M_hat": "M̂", "S_hat": "Ŝ"},
+    optimizer_numbers={"momentum": "μ", "rho": "ρ", "beta1": "β₁", "beta2": "β₂", "epsilon": "ε"},
     arrow="→",
     times="×",
     loss="ℒ",
@@ -378,6 +431,7 @@ COMMON = replace(
     hadamard="*",
     transposed="'",
     column_sums="Σ_n",
+    hats={},
     loss="Loss",
     wrong_mark="WRONG:",
     signs=SignSet.COMMON,
@@ -397,6 +451,9 @@ ASCII = Notation(
     half="1/2",
     sum="sum",
     squared="^2",
+    root="sqrt(",
+    hats={},
+    optimizer_numbers={"momentum": "mu", "rho": "rho", "beta1": "beta1", "beta2": "beta2", "epsilon": "epsilon"},
     arrow="->",
     times="x",
     loss="Loss",

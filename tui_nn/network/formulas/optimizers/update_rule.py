@@ -1,5 +1,6 @@
 """What makes an update of the gradient: the formulas of one parameter, from which those of all follow."""
 
+import re
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -17,6 +18,7 @@ from tui_nn.network.formulas.expression import (
 )
 
 LEARNING_RATE = "learning_rate"
+_OF_PARAMETER = re.compile(r"[A-Z]\w*_([Wb][0-9]+)(?:_previous)?")
 w, dJdw = Symbol("w"), Symbol("dJdw")
 """The parameter and its slope, in the formulas of a rule."""
 
@@ -34,6 +36,12 @@ def matrix_name(letter: str, parameter: str) -> str:
 def name_before(letter: str, parameter: str) -> str:
     """The name of that matrix as the iteration before left it: V_W1_previous."""
     return f"{letter}_{parameter}_previous"
+
+
+def parameter_of(name: str) -> str:
+    """The parameter that a rule's matrix belongs to: W1 for V_W1 and V_W1_previous; "" for any other name."""
+    found = _OF_PARAMETER.fullmatch(name)
+    return found[1] if found else ""
 
 
 @frozen_dataclass
