@@ -197,7 +197,7 @@ def test_its_formulas_and_sentences_read_as_they_should() -> None:
     assert formulas["delta3"] == "δ⁽³⁾ = −huber′(Y − Ŷ) ⊙ sigmoid′(Z⁽³⁾)"
     (lost,) = mistaken_among(network, mistaken_equations(network, 5, Mistake.MINUS))
     assert signs.formula(lost.wrong) == "δ⁽³⁾ = huber′(Y − Ŷ) ⊙ sigmoid′(Z⁽³⁾)"
-    assert step_sentence(by_name["delta3"], network, signs, 1.0).endswith(
+    assert step_sentence(by_name["delta3"], network, signs, "1").endswith(
         ": the error, held between −1 and 1, times the slope of sigmoid there."
     )
     lines = derivation_lines(network, by_name["J"], UNICODE, matrix_shapes(network, 4))

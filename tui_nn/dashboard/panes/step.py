@@ -33,6 +33,7 @@ from tui_nn.writing.formulas.cell_explanation import explain_cell
 from tui_nn.writing.formulas.cell_formula import cell_name
 from tui_nn.writing.notation.cost_text import cost_text, floor_sentence
 from tui_nn.writing.notation.number_format import group_digits, rounded_text
+from tui_nn.writing.notation.schedule_text import rate_text
 from tui_nn.writing.notation.signs import FormulaBlock
 from tui_nn.writing.sentences.steps_and_errors import overflow_sentence, step_sentence
 
@@ -132,7 +133,8 @@ class StepPane(MatrixBoard):
                 overflow_sentence(view.overflow, document.learning_rate, view.notation), room, "error"
             )
         if not view.is_explaining:
-            sentence = step_sentence(view.step, document.network, view.notation, document.learning_rate)
+            rate = rate_text(document, view.iteration, view.notation)
+            sentence = step_sentence(view.step, document.network, view.notation, rate)
             yield from wrapped_lines(sentence, room, "")
         if not view.iteration_numbers:
             iteration = group_digits(view.iteration)

@@ -189,6 +189,8 @@ class _FormulaWriter:
         pieces = self.pieces(scalar)
         if isinstance(scalar, Minus | Plus | Sum) and not (isinstance(scalar, Sum) and scalar.count == 1):
             return [FormulaPiece("("), *pieces, FormulaPiece(")")]
+        if not first and pieces[0].cell:
+            return [*self._bracketed(pieces[:1]), *pieces[1:]]
         return pieces if first else self._bracketed(pieces)
 
     def _right_operand(self, scalar: Scalar) -> list[FormulaPiece]:

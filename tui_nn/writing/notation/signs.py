@@ -27,13 +27,17 @@ from tui_nn.network.formulas.expression import (
     DividedByRows,
     Expression,
     Hadamard,
+    Magnitude,
     MatrixRow,
     Negated,
+    NumberPower,
     NumberTimes,
     NumpyCall,
+    OfIteration,
     OverNumber,
     PlusNumber,
     PlusRow,
+    PowerTimes,
     Product,
     Quotient,
     Shape,
@@ -44,6 +48,7 @@ from tui_nn.network.formulas.expression import (
     SumOfSizes,
     SumOfSquares,
     SumOverErrors,
+    SumOverIterations,
     SumOverRows,
     Symbol,
     Transposed,
@@ -55,7 +60,8 @@ from tui_nn.writing.notation.number_format import AUTOMATIC_DIGITS, Digits
 from tui_nn.writing.notation.shapes_below import PieceOverShape, lines_over_shapes
 from tui_nn.writing.notation.sign_set import TRANSLATIONS, SignSet
 
-_SUPERSCRIPT = str.maketrans("0123456789t", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵗ")
+_SUPERSCRIPT = str.maketrans("0123456789tk-", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵗᵏ⁻")
+_SUBSCRIPT = str.maketrans("0123456789tk-", "₀₁₂₃₄₅₆₇₈₉ₜₖ₋")
 _OF_OPTIMIZER = r"[VSM](?:_hat)?"
 _LETTERS = re.compile(
     rf"(?P<letters>dJdW|dJdb|delta|[WbZA]|(?P<state>{_OF_OPTIMIZER})_(?P<of>[Wb]))(?P<number>[0-9]+)"
@@ -105,6 +111,7 @@ class Notation:
     lambda_2: str
     partial_sign: str
     column_sums: str
+    iteration_sums: str
     half: str
     sum: str
     squared: str
@@ -291,24 +298,34 @@ class Notation:
             case ConstantTimes(constant, of):
                 return self._after_constant(constant, self.tokens(of))
             case NumberTimes(factor, Added() as of):
-                return [Glyph(f"{self.number(factor)} {self.product} ("), *self.tokens(of), Glyph(")")]
+                return self._enclosed(f"{self.number(factor)} {self.product} (", self.tokens(of))
             case NumberTimes(factor, of):
                 return self._after_number(f"{self.number(factor)} {self.product}", self.tokens(of))
             case OverNumber(of, divisor):
                 return [*self.tokens(of), Glyph(f"/ {self.number(divisor)}")]
             case PlusNumber(of, number):
                 return [*self.tokens(of), Glyph(f"+ {self.number(number)}")]
-            case Squared(Symbol(name) as of) if name.startswith("dJd"):
+            case Squared(OfIteration(of, when)):
+                return [Glyph(self.of_iteration(of.name, when) + self.squared)]
+            case Squared(of):
                 # ∂J/∂W⁽¹⁾² would read as the slope by a square.
                 return [Glyph("("), *self.tokens(of), Glyph(f"){self.squared}")]
-            case Squared(of):
-                return [*self.tokens(of), Glyph(self.squared)]
             case SquareRoot(of):
                 return self._root(self.tokens(of))
             case Quotient(left, PlusNumber() as right):
-                return [*self.tokens(left), Glyph("/ ("), *self.tokens(right), Glyph(")")]
+                return [*self.tokens(left), *self._enclosed("/ (", self.tokens(right))]
             case Quotient(left, right):
                 return [*self.tokens(left), Glyph("/"), *self.tokens(right)]
+            case OfIteration(of, when):
+                return [Glyph(self.of_iteration(of.name, when))]
+            case NumberPower(number, exponent):
+                return [Glyph(self.number(number) + (self.power(exponent) if exponent != "1" else ""))]
+            case PowerTimes(power, of):
+                return [*self.tokens(power), Glyph(self.product), *self.tokens(of)]
+            case SumOverIterations(of):
+                return [Glyph(self.iteration_sums), *self.tokens(of)]
+            case Magnitude(OfIteration(of, when)):
+                return [Glyph(f"|{self.of_iteration(of.name, when)}|")]
             case DividedByRows(Added() as of):
                 return [Glyph(f"(1/N) {self.product} ("), *self.tokens(of), Glyph(")")]
             case DividedByRows(of):
@@ -329,8 +346,18 @@ class Notation:
         return f"(1 {self.minus} {sign})" if parts.of_one else sign
 
     def power(self, exponent: str) -> str:
-        """An exponent, t or a whole number, behind what it raises: ᵗ, ³⁷; with fewer signs ^t, ^37."""
-        return exponent.translate(_SUPERSCRIPT) if self.all_signs else f"^{exponent}"
+        """An exponent, such as t, 37 or t-k, behind what it raises: ᵗ, ³⁷, ᵗ⁻ᵏ; with fewer signs ^t, ^37, ^(t-k)."""
+        if self.all_signs:
+            return exponent.translate(_SUPERSCRIPT)
+        return f"^({exponent})" if "-" in exponent else f"^{exponent}"
+
+    def of_iteration(self, name: str, when: str) -> str:
+        """A matrix of an optimizer in iteration ``when``, for a single weight: vₜ, gₜ₋₁; with fewer signs v[t], g[t-1].
+
+        ``name`` is its letter, or dJdw for the slope, which is called g.
+        """
+        letter = "g" if name == "dJdw" else self.hats.get(name, name).lower()
+        return letter + (when.translate(_SUBSCRIPT) if self.all_signs else f"[{when}]")
 
     def root_of(self, written: str) -> str:
         """The root of what is written: √S⁽¹⁾, in ASCII sqrt(S1)."""
@@ -341,6 +368,19 @@ class Notation:
 
     def _after_constant(self, constant: float, tokens: list[Token]) -> list[Token]:
         return self._after_number(self.constant(constant), tokens)
+
+    @staticmethod
+    def _enclosed(before: str, tokens: list[Token]) -> list[Token]:
+        """The tokens in brackets that ``before`` opens; a sign at either end shares a token with its bracket."""
+        match tokens:
+            case [Glyph(first), *others]:
+                opened: list[Token] = [Glyph(before + first), *others]
+            case _:
+                opened = [Glyph(before), *tokens]
+        match opened:
+            case [*others, Glyph(last)]:
+                return [*others, Glyph(f"{last})")]
+        return [*opened, Glyph(")")]
 
     def _after_number(self, written: str, tokens: list[Token]) -> list[Token]:
         """The tokens behind a number, which shares a token with a sign that follows it."""
@@ -410,6 +450,7 @@ UNICODE = Notation(
     lambda_2="λ₂",
     partial_sign="∂",
     column_sums="Σₙ",
+    iteration_sums="Σₖ",
     half="½",
     sum="Σ",
     squared="²",
@@ -431,6 +472,7 @@ COMMON = replace(
     hadamard="*",
     transposed="'",
     column_sums="Σ_n",
+    iteration_sums="Σ_k",
     hats={},
     loss="Loss",
     wrong_mark="WRONG:",
@@ -448,6 +490,7 @@ ASCII = Notation(
     lambda_2="l2",
     partial_sign="d",
     column_sums="sum_n",
+    iteration_sums="sum_k",
     half="1/2",
     sum="sum",
     squared="^2",
