@@ -24,13 +24,15 @@ FUNCTIONS = {
     "softplus": (lambda z: max(z, 0.0) + math.log1p(math.exp(-abs(z))), _sigmoid),
 }
 
+_EXPONENTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
 COSTS_OF_ERRORS: dict[str, tuple[Callable[[float], float], Callable[[float], float]]] = {}
 """h and h′ of each cost Σ h(y − ŷ), by the name of h on the screen."""
 
 
 def read(text: str, notation: Notation) -> float:
     """What a line of numbers comes to."""
-    known: dict[str, object] = {"abs": abs, "sign": np.sign, "ln": math.log, "exp": math.exp}
+    known: dict[str, object] = {"abs": abs, "sign": np.sign, "ln": math.log, "exp": math.exp, "sqrt": math.sqrt}
     text = re.sub(r"\|([^|]+)\|", r"abs(\1)", text)
     # The longer name first: leaky relu ends with relu.
     for activation, name in sorted(notation.functions.items(), key=lambda item: -len(item[1])):
@@ -47,7 +49,9 @@ def read(text: str, notation: Notation) -> float:
         text = text.replace(f"{name}{notation.prime}(", f"slope_{name.upper()}(")
         text = text.replace(f"{name}(", f"value_{name.upper()}(")
         known |= {f"value_{name.upper()}": value, f"slope_{name.upper()}": slope}
-    text = text.replace(notation.minus, "-").replace(notation.squared, "**2")
+    text = text.replace(notation.minus, "-").replace("^", "**")
+    text = re.sub("[⁰¹²³⁴-⁹]+", lambda found: "**" + found[0].translate(_EXPONENTS), text)
+    text = re.sub(r"√([\d.]+(?:e-?\d+)?)", r"sqrt(\1)", text)
     text = re.sub(r"(-?\d) \(", r"\1 * (", text.replace(notation.half, "0.5")).replace(f" {notation.product} ", " * ")
     assert re.fullmatch(r"[-+*/()., \w]*", text), text
     return float(eval(text, {"__builtins__": {}}, known))  # noqa: S307 - text that this test has made

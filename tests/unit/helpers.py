@@ -10,8 +10,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from tui_nn.network import COSTS, Dataset, Network, Parameters
+from tui_nn.network import COSTS, Dataset, Network, Parameters, Pass, compute_pass
 from tui_nn.network.model.array import Array
+from tui_nn.network.model.pace import Moment
+from tui_nn.network.training.run_state import state_size
 from tui_nn.session.document import Document
 from tui_nn.session.events import Event
 from tui_nn.session.reducer import apply_event
@@ -76,6 +78,19 @@ def random_problem(network: Network, rows: int, seed: int) -> Problem:
     y = targets(network, numbers.uniform(-1.0, 1.0, (rows, network.layers[-1])))
     parameters = Parameters.from_flat(network, numbers.uniform(-0.6, 1.0, network.size))
     return Problem(network, dataset(x, y), parameters)
+
+
+def all_rows(rows: int, learning_rate: float = 0.3, iteration: int = 1) -> Moment:
+    """An iteration over all of so many rows."""
+    return Moment(iteration, learning_rate, np.arange(rows))
+
+
+def some_iteration(problem: Problem, iteration: int, learning_rate: float = 0.3) -> Pass:
+    """An iteration in the middle of a run: the optimizer has kept some numbers, none of them below 0."""
+    network, data, parameters = problem
+    kept = np.random.default_rng(iteration).uniform(0.1, 1.0, state_size(network) - network.size)
+    state = np.concatenate((parameters.flat, kept))
+    return compute_pass(network, data, parameters, learning_rate, state, iteration)
 
 
 def targets(network: Network, drawn: Array) -> Array:

@@ -22,7 +22,9 @@ from tui_nn.network import (
     Scaling,
     Start,
 )
+from tui_nn.network.formulas.optimizers import UPDATE_RULES
 from tui_nn.network.model.array import Array
+from tui_nn.network.model.optimizer import Optimizer
 from tui_nn.session.document import Document
 
 activations = st.sampled_from(tuple(HIDDEN_ACTIVATIONS))
@@ -62,6 +64,22 @@ def networks(draw: st.DrawFn, depth: int | None = None, most_units: int = 4, *, 
     )
     activation = draw(hidden_activations(len(network.layers) - 2))
     return replace(network, activation=activation, fixed=draw(_fixed(network)))
+
+
+_optimizers = st.builds(
+    Optimizer,
+    st.sampled_from([*UPDATE_RULES]),
+    momentum=st.floats(0, 0.99),
+    rho=st.floats(0, 0.999),
+    beta1=st.floats(0, 0.99),
+    beta2=st.floats(0, 0.999),
+    epsilon=st.floats(1e-10, 1e-3),
+)
+
+
+def networks_with_optimizers(most_units: int = 4) -> st.SearchStrategy[Network]:
+    """Networks whose updates any of the optimizers makes."""
+    return st.builds(lambda network, own: replace(network, optimizer=own), networks(None, most_units), _optimizers)
 
 
 def _outputs(cost: str, units: int) -> list[str]:

@@ -15,7 +15,7 @@ from tests.programs import needs
 from tests.unit import exact_slopes, reference, test_cell_explanation, test_derivation, test_derivation_text
 from tests.unit.added_costs import ADDED, add_costs, huber, log_cosh
 from tests.unit.handed_out import of, written
-from tests.unit.helpers import Problem, dataset, random_problem
+from tests.unit.helpers import Problem, all_rows, dataset, random_problem
 from tests.unit.programs_handed_out import answer_of, check_against_the_session
 from tui_nn.network import (
     Kink,
@@ -198,7 +198,7 @@ def test_its_formulas_and_sentences_read_as_they_should() -> None:
     assert formulas["delta3"] == "δ⁽³⁾ = −huber′(Y − Ŷ) ⊙ sigmoid′(Z⁽³⁾)"
     (lost,) = mistaken_among(network, mistaken_equations(network, 5, Mistake.MINUS))
     assert signs.formula(lost.wrong) == "δ⁽³⁾ = huber′(Y − Ŷ) ⊙ sigmoid′(Z⁽³⁾)"
-    assert step_sentence(by_name["delta3"], network, signs, 1.0).endswith(
+    assert step_sentence(by_name["delta3"], network, signs, "1").endswith(
         ": the error, held between −1 and 1, times the slope of sigmoid there."
     )
     lines = derivation_lines(network, by_name["J"], UNICODE, matrix_shapes(network, 4))
@@ -225,7 +225,9 @@ def test_the_numbers_of_an_explanation_give_the_cell(network: Network) -> None:
     known = numbers(problem.dataset, computed.matrices)
     for notation in (UNICODE.for_network(network), ASCII.for_network(network)):
         for cell in (Cell("J", 1, 1), *(Cell("delta3", row, column) for row in (1, 2, 3) for column in (1, 2))):
-            found = explain_cell(explain(network, problem.dataset, cell, 0.1), known, notation)
+            found = explain_cell(
+                explain(network, problem.dataset, cell, all_rows(problem.dataset.rows, 0.1)), known, notation
+            )
             assert not found.rounded
             assert len(found.lines) == 3
             test_cell_explanation.check(found, notation, cell.value(known))

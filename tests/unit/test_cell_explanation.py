@@ -12,8 +12,8 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from tests.unit.arithmetic import agrees, read
-from tests.unit.helpers import lesson, random_problem
-from tests.unit.strategies import networks
+from tests.unit.helpers import all_rows, lesson, random_problem, some_iteration
+from tests.unit.strategies import networks_with_optimizers
 from tui_nn.network import Network, Parameters, Slope, compute_pass, equations
 from tui_nn.network.formulas.explain import explain, numbers
 from tui_nn.network.formulas.scalar_expression import Cell
@@ -39,8 +39,11 @@ def check(found: CellExplanation, notation: Notation, value: float) -> None:
         assert agrees(read(text, notation), shown), f"{text} = {found.result}"
 
 
-def _explained(document: Document, known: dict[str, Array], cell: Cell, notation: Notation) -> CellExplanation:
-    return explain_cell(explain(document.network, document.dataset, cell, document.learning_rate), known, notation)
+def _explained(
+    document: Document, iteration: int, known: dict[str, Array], cell: Cell, notation: Notation
+) -> CellExplanation:
+    moment = document.moment(iteration)
+    return explain_cell(explain(document.network, document.dataset, cell, moment), known, notation)
 
 
 def _known(document: Document, iteration: int) -> dict[str, Array]:
@@ -56,20 +59,22 @@ def test_each_cell_of_the_lecture_is_what_its_formula_says(iteration: int, notat
     known = _known(_LECTURE, iteration)
     for name in ["X", "Y", *(equation.name for equation in equations(network))]:
         for (row, column), value in np.ndenumerate(known[name]):
-            found = _explained(_LECTURE, known, Cell(name, row + 1, column + 1), notation.for_network(network))
+            found = _explained(
+                _LECTURE, iteration, known, Cell(name, row + 1, column + 1), notation.for_network(network)
+            )
             assert not found.rounded
             assert found.left_out == 0
             check(found, notation.for_network(network), value)
 
 
 @settings(max_examples=200)
-@given(network=networks(), rows=st.integers(1, 30), seed=st.integers(0, 10_000), data=st.data())
+@given(network=networks_with_optimizers(), rows=st.integers(1, 30), seed=st.integers(0, 10_000), data=st.data())
 @example(network=Network((1, 1), "identity", "identity", False), rows=30, seed=0, data=None)
 def test_a_cell_of_any_network_is_what_its_formula_says(
     network: Network, rows: int, seed: int, data: st.DataObject | None
 ) -> None:
-    dataset, parameters = random_problem(network, rows, seed)[1:]
-    known = numbers(dataset, compute_pass(network, dataset, parameters, 0.3).matrices)
+    problem, iteration = random_problem(network, rows, seed), 1 + seed % 100
+    known = numbers(problem.dataset, some_iteration(problem, iteration).matrices)
     names = ["X", "Y", *(equation.name for equation in equations(network))]
     name = data.draw(st.sampled_from(names)) if data else "dJdW1"
     rows_of, columns_of = known[name].shape
@@ -77,7 +82,8 @@ def test_a_cell_of_any_network_is_what_its_formula_says(
     value = float(known[name][row - 1, column - 1])
     assume(math.isfinite(value))
     notation = UNICODE.for_network(network)
-    found = explain_cell(explain(network, dataset, Cell(name, row, column), 0.3), known, notation)
+    moment = all_rows(rows, iteration=iteration)
+    found = explain_cell(explain(network, problem.dataset, Cell(name, row, column), moment), known, notation)
     assert not found.rounded
     check(found, notation, value)
 
@@ -87,7 +93,7 @@ def test_of_a_long_sum_the_largest_terms_are_shown_and_what_the_others_come_to()
     dataset, parameters = random_problem(network, 100, 1)[1:]
     known = numbers(dataset, compute_pass(network, dataset, parameters, 0.3).matrices)
     found = explain_cell(
-        explain(network, dataset, Cell("dJdW1", 1, 1), 0.3), known, UNICODE.for_network(network), most_terms=4
+        explain(network, dataset, Cell("dJdW1", 1, 1), all_rows(100)), known, UNICODE.for_network(network), most_terms=4
     )
     assert found.left_out == 96
     assert _text(found.signs).endswith(" + 96 more")
@@ -100,7 +106,7 @@ def test_of_a_long_sum_the_largest_terms_are_shown_and_what_the_others_come_to()
 _EXTREME = st.sampled_from([0.0, -0.0, 1e-300, -1e-12, 1.0, -700.0, 1e5, 1e155, -1e155, 1e300])
 
 
-@given(network=networks(), rows=st.integers(1, 3), data=st.data())
+@given(network=networks_with_optimizers(), rows=st.integers(1, 3), data=st.data())
 def test_whatever_the_numbers_are_there_is_a_text(network: Network, rows: int, data: st.DataObject) -> None:
     flat = data.draw(st.lists(_EXTREME, min_size=network.size, max_size=network.size))
     dataset = random_problem(network, rows, 1).dataset
@@ -108,7 +114,8 @@ def test_whatever_the_numbers_are_there_is_a_text(network: Network, rows: int, d
     known = numbers(dataset, compute_pass(network, dataset, parameters, 0.3).matrices)
     name = data.draw(st.sampled_from([equation.name for equation in equations(network)]))
     row, column = (data.draw(st.integers(1, n)) for n in known[name].shape)
-    found = explain_cell(explain(network, dataset, Cell(name, row, column), 0.3), known, UNICODE.for_network(network))
+    explanation = explain(network, dataset, Cell(name, row, column), all_rows(rows))
+    found = explain_cell(explanation, known, UNICODE.for_network(network))
     assert all(len(piece.text) < 40 for line in found.lines for piece in line)
 
 

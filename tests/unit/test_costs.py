@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.unit.helpers import random_problem
+from tests.unit.helpers import all_rows, random_problem
 from tui_nn.handouts.programs.program_formulas import PYTHON, R
 from tui_nn.network import (
     Mistake,
@@ -67,7 +67,7 @@ def test_its_formulas_are_written_and_explained() -> None:
     assert PYTHON.formula(formulas["delta3"].expression) == "-2 * (Y - Y_hat) * sigmoidprime(Z3)"
     _, dataset, start = random_problem(_WHOLE, 5, 4)
     computed = compute_pass(_WHOLE, dataset, start, 1.0)
-    scalar = explain(_WHOLE, dataset, Cell("delta3", 2, 1), 1.0).scalar
+    scalar = explain(_WHOLE, dataset, Cell("delta3", 2, 1), all_rows(5)).scalar
     assert scalar is not None
     assert scalar.value(numbers(dataset, computed.matrices)) == pytest.approx(computed["delta3"][1, 0], rel=1e-12)
     text = "".join(piece.text for piece in SignWriter(UNICODE.for_network(_WHOLE), {}).pieces(scalar))
@@ -101,7 +101,7 @@ def test_the_mean_is_written_explained_and_measured() -> None:
         (Cell("delta3", 2, 1), "−(Y[2,1] − Ŷ[2,1]) / N · sigmoid′(Z⁽³⁾[2,1])"),
         (Cell("J", 1, 1), None),
     ):
-        scalar = explain(mean, dataset, cell, 1.0).scalar
+        scalar = explain(mean, dataset, cell, all_rows(5)).scalar
         assert scalar is not None
         found = scalar.value(numbers(dataset, computed.matrices))
         assert found == pytest.approx(computed[cell.name][cell.row - 1, cell.column - 1], rel=1e-12)

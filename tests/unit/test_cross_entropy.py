@@ -6,7 +6,7 @@ from math import exp, log
 import numpy as np
 import pytest
 
-from tests.unit.helpers import after_events, dataset, lesson, random_problem
+from tests.unit.helpers import after_events, all_rows, dataset, lesson, random_problem
 from tui_nn.network import (
     Mistake,
     Network,
@@ -81,7 +81,7 @@ def test_the_floor_is_that_of_the_targets() -> None:
 def _explained(z: float, y: float) -> CellExplanation:
     data = dataset(np.array([[z]]), np.array([[y]]))
     known = numbers(data, compute_pass(_ONE, data, _weight_1(), 0.1).matrices)
-    return explain_cell(explain(_ONE, data, Cell("J", 1, 1), 0.1), known, UNICODE.for_network(_ONE))
+    return explain_cell(explain(_ONE, data, Cell("J", 1, 1), all_rows(data.rows)), known, UNICODE.for_network(_ONE))
 
 
 def test_where_a_rounded_y_hat_has_no_logarithm_it_is_shown_with_more_digits() -> None:

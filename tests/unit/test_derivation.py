@@ -1,7 +1,9 @@
 """The derivation: each line is true as it stands, and what it marks as wrong is wrong."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import reduce
+from itertools import product
 from typing import TypeGuard
 
 import numpy as np
@@ -10,10 +12,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.unit.helpers import random_problem
-from tests.unit.strategies import networks
+from tests.unit.strategies import networks_with_optimizers
 from tui_nn.network import (
     Network,
     Pass,
+    Trajectory,
     compute_pass,
     equations,
     matrix_shapes,
@@ -29,10 +32,12 @@ from tui_nn.network.formulas.derivation import (
     derivation,
 )
 from tui_nn.network.formulas.expression import ROW, Expression, MatrixRow, Product, Symbol, Transposed
+from tui_nn.network.formulas.optimizers import update_rule
 from tui_nn.network.formulas.reasons import Reason
 from tui_nn.network.model.array import Array
+from tui_nn.network.model.optimizer import SETTINGS, Optimizer
 
-_problems = {"network": networks(), "rows": st.integers(1, 5), "seed": st.integers(0, 2**32)}
+_problems = {"network": networks_with_optimizers(), "rows": st.integers(1, 5), "seed": st.integers(0, 2**32)}
 
 
 def _lines(network: Network) -> list[DerivationLine]:
@@ -51,11 +56,15 @@ def _value(expression: Expression, computed: Pass, n: int = 0) -> Array:
     return expression.value(_of_row(computed, n))
 
 
+def _is_over_iterations(line: DerivationLine) -> bool:
+    return line.left is not None and not isinstance(line.left, Symbol | MatrixRow | Partial)
+
+
 def _evaluated(line: DerivationLine) -> Expression | None:
     return None if isinstance(line.right, Chain | Differentiated | FunctionRule) else line.right
 
 
-@given(network=networks())
+@given(network=networks_with_optimizers())
 def test_the_last_line_of_each_step_is_what_the_iteration_computes(network: Network) -> None:
     check_last_lines(network)
 
@@ -145,6 +154,48 @@ def _is_evaluable(right: object) -> TypeGuard[Chain]:
 
 
 @given(**_problems)
+def test_what_a_rule_comes_to_over_all_iterations_is_true_in_each_of_them(
+    network: Network, rows: int, seed: int
+) -> None:
+    trajectory = Trajectory(*random_problem(network, rows, seed), learning_rate=0.1)
+    trajectory.extend(5)
+    passes = [trajectory.pass_at(iteration) for iteration in range(1, trajectory.reached + 1)]
+    lines = [line for line in _lines(network) if _is_over_iterations(line)]
+    assert bool(lines) == bool(network.trained and network.optimizer.name != "gradient descent")
+    for t, parameter in product(range(1, len(passes) + 1), network.trained):
+        known = _over_iterations(passes[:t], parameter)
+        for line in lines:
+            right = _evaluated(line)
+            assert right is not None
+            assert line.left is not None
+            assert not isinstance(line.left, Partial)
+            # Terms of both signs may cancel.
+            largest = max(float(np.abs(known[name]).max()) for name in (*update_rule(network).letters, "dJdw"))
+            np.testing.assert_allclose(line.left.value(known), right.value(known), rtol=1e-9, atol=1e-12 * largest)
+
+
+def _over_iterations(passes: list[Pass], parameter: str) -> dict[str, Array]:
+    """The matrices of one parameter in these iterations, and the numbers of the last of them."""
+    last, optimizer = passes[-1], passes[-1].network.optimizer
+    letters = update_rule(last.network).letters
+    names = {"dJdw": f"dJd{parameter}", **{letter: f"{letter}_{parameter}" for letter in letters}}
+    numbers = {name: np.array([[getattr(optimizer, name)]]) for name in SETTINGS}
+    return {
+        **last.matrices,
+        **numbers,
+        **{name: np.array([one[matrix] for one in passes]) for name, matrix in names.items()},
+        "t": np.array([[float(len(passes))]]),
+    }
+
+
+def test_the_lecture_s_first_step_with_adam_is_the_rate_in_the_direction_of_the_slope() -> None:
+    network = replace(Network((2, 3, 1)), optimizer=Optimizer("adam"))
+    first = compute_pass(*random_problem(network, 3, 1), learning_rate=0.01)
+    for name in network.shapes:
+        np.testing.assert_allclose(first[name] - first[f"{name}_next"], 0.01 * np.sign(first[f"dJd{name}"]), rtol=1e-4)
+
+
+@given(**_problems)
 def test_every_line_of_the_chain_rule_comes_to_the_gradient(network: Network, rows: int, seed: int) -> None:
     # A corner has no slope, and is met where relu's z lies within the differences.
     assume(not {"relu", "leaky relu"} & set(network.activation_names))
@@ -181,12 +232,12 @@ def test_what_is_marked_as_wrong_is_wrong_and_nothing_else(network: Network, row
     shapes = matrix_shapes(network, rows)
     for line in _lines(network):
         right = _evaluated(line)
-        if right is None:
+        if right is None or _is_over_iterations(line):
             continue
         if line.is_right:
             # Every product is defined, and the sides have one shape.
-            for product in _products(right):
-                product.shape(shapes)
+            for one in _products(right):
+                one.shape(shapes)
             assert line.shape(shapes) in (None, right.shape(shapes))
             continue
         assert line.wanted is not None
@@ -211,11 +262,10 @@ def _is_something_else(line: DerivationLine, right: Expression, computed: Pass, 
     name = line.wanted.of.name if isinstance(line.wanted, MatrixRow) else line.wanted.name
     by_name = {"W": f"dJd{name}", "Z": name}
     if line.reason is Reason.BACK_WRONG:
-        product = right
-        assert isinstance(product, Product)
-        assert isinstance(product.right, Symbol)
-        meant = Product(product.left, Transposed(product.right))
-        pairs = [(_value(product, computed, n), _value(meant, computed, n)) for n in range(rows)]
+        assert isinstance(right, Product)
+        assert isinstance(right.right, Symbol)
+        meant = Product(right.left, Transposed(right.right))
+        pairs = [(_value(right, computed, n), _value(meant, computed, n)) for n in range(rows)]
     else:
         pairs = [(_value(right, computed), computed[by_name[name[0]]])]
     assert all(made.shape == wanted.shape for made, wanted in pairs)

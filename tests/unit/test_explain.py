@@ -4,15 +4,15 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.unit.helpers import targets
-from tests.unit.strategies import networks
-from tui_nn.network import COSTS, Dataset, Network, Parameters, compute_pass
+from tests.unit.helpers import Problem, all_rows, some_iteration, targets
+from tests.unit.strategies import networks_with_optimizers
+from tui_nn.network import COSTS, Dataset, Network, Parameters
 from tui_nn.network.formulas.equations import equations
 from tui_nn.network.formulas.explain import explain, numbers
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.network.model.array import Array
 
-_RATE = 0.7
+_RATE, _ITERATION = 0.7, 3
 
 
 def _problem(network: Network, rows: int, seed: int, scaling: str) -> tuple[Dataset, dict[str, Array]]:
@@ -29,17 +29,19 @@ def _problem(network: Network, rows: int, seed: int, scaling: str) -> tuple[Data
     names = tuple(f"x{i}" for i in range(network.layers[0])), tuple(f"y{i}" for i in range(network.layers[-1]))
     dataset = Dataset(x, y, *names, scaling, y_scaling)
     parameters = Parameters.from_flat(network, random.normal(size=network.size))
-    return dataset, numbers(dataset, compute_pass(network, dataset, parameters, _RATE).matrices)
+    computed = some_iteration(Problem(network, dataset, parameters), _ITERATION, _RATE)
+    return dataset, numbers(dataset, computed.matrices)
 
 
-@given(networks(), st.integers(1, 5), st.integers(0, 1000), st.sampled_from(["none", "column max"]))
+@given(networks_with_optimizers(), st.integers(1, 5), st.integers(0, 1000), st.sampled_from(["none", "column max"]))
 def test_the_formula_of_a_cell_gives_the_cell_from_what_it_names_alone(
     network: Network, rows: int, seed: int, scaling: str
 ) -> None:
     dataset, known = _problem(network, rows, seed, scaling)
+    moment = all_rows(rows, _RATE, _ITERATION)
     for name in ["X", "Y", *(equation.name for equation in equations(network))]:
         for (row, column), value in np.ndenumerate(known[name]):
-            explained = explain(network, dataset, Cell(name, row + 1, column + 1), _RATE)
+            explained = explain(network, dataset, Cell(name, row + 1, column + 1), moment)
             assert explained.scalar is not None
             # Everything beside what is named is unknown.
             named = {one: np.full_like(matrix, np.nan) for one, matrix in known.items()}

@@ -159,9 +159,9 @@ def test_the_update_says_what_is_fixed_and_derives_the_others() -> None:
         Reason.FIXED,
         Reason.DOWNHILL_TOO,
     ]
-    assert step_sentence(step, network, UNICODE, 0.5).endswith("b⁽¹⁾ and W⁽¹⁾ are fixed.")
+    assert step_sentence(step, network, UNICODE, "0.5").endswith("b⁽¹⁾ and W⁽¹⁾ are fixed.")
     every = replace(network, fixed=("W1", "W2", "b1", "b2"))
-    assert step_sentence(step, every, UNICODE, 0.5) == "All weights are fixed: the update leaves them as they are."
+    assert step_sentence(step, every, UNICODE, "0.5") == "All weights are fixed: the update leaves them as they are."
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,7 @@ def _sources(document: Document, cell: Cell) -> Iterator[SourceCells]:
     """What the cell is computed from: z for a = f(z), and what z is computed from, too."""
     if cell.name in ("X", "Y") or cell.name in document.network.shapes:
         return
-    for area in explain(document.network, document.dataset, cell, document.learning_rate).areas:
+    for area in explain(document.network, document.dataset, cell, document.moment(1)).areas:
         yield area
         if area.name in document.network.fixed:
             yield replace(area, name=f"{area.name}_next")

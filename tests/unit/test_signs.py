@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.unit.strategies import networks
+from tests.unit.strategies import networks_with_optimizers
 from tui_nn.network import Network, Overflow, equations, matrix_shapes, steps
 from tui_nn.writing.notation.name_parser import parse_step
 from tui_nn.writing.notation.shapes_below import lines_over_shapes
@@ -70,6 +70,11 @@ def test_biases_are_added_to_every_row_and_learn_from_the_sums_of_the_columns() 
         ("delta13", "δ⁽¹³⁾", "delta13"),
         ("dJdb1", "∂J/∂b⁽¹⁾", "dJ/db1"),
         ("W1_next", "new W⁽¹⁾", "new W1"),
+        ("V_W1", "V⁽¹⁾", "V1"),
+        ("V_b1", "V_b⁽¹⁾", "V_b1"),
+        ("S_W12_previous", "old S⁽¹²⁾", "old S12"),
+        ("M_hat_W1", "M̂⁽¹⁾", "M_hat1"),
+        ("S_hat_b2", "Ŝ_b⁽²⁾", "S_hat_b2"),
         ("Y_hat", "Ŷ", "Y_hat"),
         ("X", "X", "X"),
         ("J", "J", "J"),
@@ -80,25 +85,25 @@ def test_a_matrix_is_called_as_in_the_lecture(name: str, in_unicode: str, in_asc
     assert len(UNICODE.name("Y_hat")) == 1
 
 
-@given(network=networks())
+@given(network=networks_with_optimizers())
 def test_in_ascii_nothing_is_outside_ascii(network: Network) -> None:
     notation = ASCII.for_network(network)
     for equation in equations(network):
         assert notation.formula(equation).isascii()
     for step in steps(network):
-        assert step_sentence(step, network, notation, 0.5).isascii()
+        assert step_sentence(step, network, notation, "= 0.5").isascii()
     assert overflow_sentence(Overflow(12_345, "delta2"), 0.5, notation).isascii()
 
 
-@given(network=networks(), notation=st.sampled_from((UNICODE, ASCII)))
+@given(network=networks_with_optimizers(), notation=st.sampled_from((UNICODE, ASCII)))
 def test_every_step_has_a_sentence(network: Network, notation: Notation) -> None:
     for step in steps(network):
-        sentence = step_sentence(step, network, notation.for_network(network), 0.5)
+        sentence = step_sentence(step, network, notation.for_network(network), "0.5")
         assert sentence.isprintable()
         assert sentence.endswith(".")
 
 
-@given(network=networks(), rows=st.integers(1, 20), notation=st.sampled_from((UNICODE, ASCII)))
+@given(network=networks_with_optimizers(), rows=st.integers(1, 20), notation=st.sampled_from((UNICODE, ASCII)))
 def test_below_a_formula_stand_the_shapes_of_its_matrices(network: Network, rows: int, notation: Notation) -> None:
     written = notation.for_network(network)
     shapes = matrix_shapes(network, rows)
@@ -119,7 +124,7 @@ def test_an_overflow_is_explained_with_what_may_help() -> None:
         assert fragment in sentence
 
 
-@given(network=networks())
+@given(network=networks_with_optimizers())
 def test_a_step_is_understood_as_it_is_written_anywhere(network: Network) -> None:
     every = steps(network)
     for step in every:

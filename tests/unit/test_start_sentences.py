@@ -58,7 +58,9 @@ def test_a_scaled_cell_is_explained_with_its_shift_and_divisor(
     document = Document(dataset=replace(lecture_data(), x_scaling=scaling, y_scaling=scaling))
     computed = compute_pass(document.network, document.dataset, document.start_parameters, 5.0)
     found = explain_cell(
-        explain(document.network, document.dataset, cell, 5.0), numbers(document.dataset, computed.matrices), UNICODE
+        explain(document.network, document.dataset, cell, document.moment(1)),
+        numbers(document.dataset, computed.matrices),
+        UNICODE,
     )
     assert (*("".join(piece.text for piece in line) for line in found.lines), found.result) == lines
     assert not found.rounded
@@ -66,7 +68,7 @@ def test_a_scaled_cell_is_explained_with_its_shift_and_divisor(
 
 def test_a_column_that_does_not_vary_is_divided_by_1() -> None:
     data = replace(lecture_data(), y=[[4.0]] * 3, y_scaling="min-max")  # type: ignore[arg-type]
-    scalar = explain(Document().network, data, Cell("Y", 1, 1), 5.0).scalar
+    scalar = explain(Document().network, data, Cell("Y", 1, 1), Document().moment(1)).scalar
     assert scalar
     assert scalar.value({"y": data.y}) == data.Y[0, 0] == 0
 

@@ -13,6 +13,7 @@ from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.dispatch import dispatch
 from tui_nn.dashboard.widgets.pane import Area, Pane, PaneInfo
+from tui_nn.network.formulas.equations import kept_by_iteration_before
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.session.events import Event, Moved, Selected
 from tui_nn.writing.formulas.cell_captions import is_set_by_hand
@@ -141,6 +142,8 @@ class ExplainPane(Pane):
             return
         if self._cell.name in view.state.document.network.shapes:
             self._go_to_update(view, self._cell)
+        elif self._cell.name in kept_by_iteration_before(view.state.document.network):
+            self._go_to_iteration_before(view, self._cell)
         elif self._choices:
             to = list(self._choices)[self._choice]
             if to is None:
@@ -153,6 +156,13 @@ class ExplainPane(Pane):
         if view.iteration > 1 and not is_set_by_hand(cell, view.state.plan, view.iteration):
             update = Selected(f"{cell.name}_next", cell.row, cell.column)
             self._follow(view, cell, Moved(view.iteration - 1, "update"), update)
+
+    def _go_to_iteration_before(self, view: View, cell: Cell) -> None:
+        """Goes to where the iteration before computed a number that the optimizer kept."""
+        name = kept_by_iteration_before(view.state.document.network)[cell.name]
+        if view.iteration > 1:
+            step = next(one.step for one in view.equations if one.name == name)
+            self._follow(view, cell, Moved(view.iteration - 1, step.name), Selected(name, cell.row, cell.column))
 
     def _go_to_cell(self, view: View, to: Cell) -> None:
         selected = Selected(to.name, to.row, to.column)

@@ -33,6 +33,7 @@ from tui_nn.writing.formulas.cell_explanation import explain_cell
 from tui_nn.writing.formulas.cell_formula import cell_name
 from tui_nn.writing.notation.cost_text import cost_text, floor_sentence
 from tui_nn.writing.notation.number_format import group_digits, rounded_text
+from tui_nn.writing.notation.schedule_text import rate_text
 from tui_nn.writing.notation.signs import FormulaBlock
 from tui_nn.writing.sentences.steps_and_errors import overflow_sentence, step_sentence, stop_sentence
 
@@ -135,7 +136,8 @@ class StepPane(MatrixBoard):
         if view.stopped and view.iteration == view.stopped.iteration:
             yield from wrapped_lines(stop_sentence(view.stopped, document, view.notation), room, "mark")
         if not view.is_explaining:
-            sentence = step_sentence(view.step, document.network, view.notation, document.learning_rate)
+            rate = rate_text(document, view.iteration, view.notation)
+            sentence = step_sentence(view.step, document.network, view.notation, rate)
             yield from wrapped_lines(sentence, room, "")
         if not view.iteration_numbers:
             iteration = group_digits(view.iteration)
@@ -262,7 +264,7 @@ class StepPane(MatrixBoard):
             selected = Cell(view.step_result, view.row_in_pass if by_row else 1, 1)
         if not view.values_by_name or selected.name not in view.visible_matrices:
             return "", ""
-        explanation = explain(document.network, document.dataset, selected, document.learning_rate)
+        explanation = explain(document.network, document.dataset, selected, view.moment)
         names = {area.name for area in explanation.areas}
         if explanation.scalar is None or names & view.hidden.matrices:
             return "", ""

@@ -25,9 +25,10 @@ from tui_nn.network import (
     weight_of,
 )
 from tui_nn.network.checks.slope_measurement import SlopeMeasurement
-from tui_nn.network.formulas.equations import PENALISED
+from tui_nn.network.formulas.equations import PENALISED, kept_by_iteration_before
 from tui_nn.network.formulas.explain import Explanation, SourceCells, explain, numbers
 from tui_nn.network.formulas.expression import symbols
+from tui_nn.network.formulas.optimizers import parameter_of
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.pace import Moment
@@ -177,12 +178,13 @@ class View:
 
     @cached_property
     def reached_matrices(self) -> frozenset[str]:
-        """The names of the matrices reached at the step shown."""
+        """The names of the matrices reached at the step shown, and of those that an iteration begins with."""
         if not self.iteration_numbers:
             return frozenset()
         steps_reached = self.state.steps[: self.state.step_number]
         computed = {equation.name for equation in self.equations if equation.step in steps_reached}
-        return frozenset({"X", "Y", PENALISED, *self.state.document.network.shapes, *computed})
+        network = self.state.document.network
+        return frozenset({"X", "Y", PENALISED, *network.shapes, *kept_by_iteration_before(network), *computed})
 
     @cached_property
     def matrix_styles(self) -> dict[str, str]:
@@ -245,16 +247,16 @@ class View:
 
     @property
     def selected_weight(self) -> Cell | None:
-        """The weight of the selected cell, which may also be its ∂J/∂w or its new value; None for any other cell."""
+        """The weight of the selected cell, which may also be its ∂J/∂w, its velocity or its new value; else None."""
         cell = self.selected_cell
-        name = cell.name.removeprefix("dJd").removesuffix("_next") if cell else ""
+        name = parameter_of(cell.name) or cell.name.removeprefix("dJd").removesuffix("_next") if cell else ""
         return Cell(name, cell.row, cell.column) if cell and name in self.state.document.network.shapes else None
 
     @cached_property
     def explanation(self) -> Explanation | None:
         """What the selected cell is computed from."""
         document, cell = self.state.document, self.selected_cell
-        return explain(document.network, document.dataset, cell, document.learning_rate) if cell else None
+        return explain(document.network, document.dataset, cell, self.moment) if cell else None
 
     @property
     def source_cells(self) -> tuple[SourceCells, ...]:

@@ -30,6 +30,7 @@ from tui_nn.session.state import State
 from tui_nn.writing.formulas.cell_explanation import CellExplanation, explain_cell, rounding_sentence
 from tui_nn.writing.notation.cost_text import floor_sentence
 from tui_nn.writing.notation.number_format import Format, group_digits, r_columns, shortest_text
+from tui_nn.writing.notation.schedule_text import rate_text
 from tui_nn.writing.notation.signs import UNICODE, FormulaBlock, Glyph, Notation, Token
 from tui_nn.writing.sentences.steps_and_errors import step_sentence
 
@@ -163,7 +164,8 @@ class _WorksheetBuilder:
 
     def _step_sentence(self, step: Step) -> str:
         network, notation = self.document.network, self.notation
-        sentence = step_sentence(step, network, notation, self.document.learning_rate)
+        rate = rate_text(self.document, self.iteration, notation)
+        sentence = step_sentence(step, network, notation, rate)
         floor = floor_sentence(network, self.computed["Y"], notation) if step.kind is StepKind.COST else ""
         return f"{sentence} {floor}".rstrip()
 
@@ -173,7 +175,7 @@ class _WorksheetBuilder:
         right = [self._with_numbers(token) for token in formula[2:]]
         blocks: list[Expression] = [token.expression for token in right if isinstance(token, FormulaBlock)]
         known = numbers(document.dataset, self.computed.matrices)
-        explanation = explain(document.network, document.dataset, Cell(name, 1, 1), document.learning_rate)
+        explanation = explain(document.network, document.dataset, Cell(name, 1, 1), document.moment(self.iteration))
         inserted = operands(equation.expression, blocks, self.computed.matrices, formats, name)
         cell = explain_cell(explanation, known, notation, formats=formats)
         on_digits = handout_sentences.NOT_TO_THE_DIGIT if inserted.may_differ or cell.rounded else ""

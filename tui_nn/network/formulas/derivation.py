@@ -33,6 +33,7 @@ from tui_nn.network.formulas.expression import (
     Symbol,
     Transposed,
 )
+from tui_nn.network.formulas.optimizers import update_rule
 from tui_nn.network.formulas.reasons import Reason
 from tui_nn.network.formulas.steps import Step, StepKind
 from tui_nn.network.model.activations import ACTIVATIONS
@@ -93,13 +94,15 @@ class DerivationLine:
     """``left`` = ``right``; a line without a left side continues the one before it.
 
     ``is_right`` is false if the line is a tempting mistake; ``wanted`` is then the matrix whose shape it should have.
+    ``letter`` is that of the optimizer's matrix that the line is about, in lines over all iterations.
     """
 
     reason: Reason
-    left: Symbol | MatrixRow | Partial | None
+    left: Expression | Partial | None
     right: Right
     is_right: bool = True
     wanted: Symbol | MatrixRow | None = None
+    letter: str = ""
 
     def fit(self, shapes: Shapes) -> ShapeFit:
         """Whether the shapes fit, those of the matrices being ``shapes``."""
@@ -160,6 +163,8 @@ class _Deriver:
                 return self._biases(step)
             case StepKind.UPDATE:
                 return self._update(step)
+            case StepKind.VELOCITY | StepKind.SQUARES | StepKind.MOMENTS | StepKind.CORRECTED:
+                return self._before_update(step)
 
     @property
     def _of_data(self) -> Symbol:
@@ -309,7 +314,21 @@ class _Deriver:
         else:
             yield self._equation(step, Reason.COLUMN_SUMS)
 
+    def _before_update(self, step: Step) -> Iterator[DerivationLine]:
+        """For a single weight, what the rule comes to over all iterations; then the equations of all weights."""
+        for one in update_rule(self.network).before_update:
+            if one.step == step.kind:
+                for line in one.lines:
+                    yield DerivationLine(line.reason, line.left, line.right, letter=one.letter)
+        reason = Reason.ALL_AT_ONCE
+        for equation in equations(self.network):
+            if equation.step == step:
+                yield DerivationLine(reason, Symbol(equation.name), equation.expression)
+                reason = Reason.DOWNHILL_TOO
+
     def _update(self, step: Step) -> Iterator[DerivationLine]:
+        for line in update_rule(self.network).lines if self.network.trained else ():
+            yield DerivationLine(line.reason, line.left, line.right)
         reason = Reason.DOWNHILL
         updates = [one for one in equations(self.network) if one.step == step]
         for name, equation in zip(self.network.shapes, updates, strict=True):

@@ -26,7 +26,7 @@ from tui_nn.network.formulas.expression import (
     Transposed,
     replaced,
 )
-from tui_nn.network.formulas.optimizers import matrix_name, name_before, update_rule
+from tui_nn.network.formulas.optimizers import matrix_name, name_before, parameter_of, update_rule
 from tui_nn.network.formulas.optimizers.update_rule import before, w
 from tui_nn.network.formulas.steps import STEPS_OF_UPDATE, Step, StepKind, steps
 from tui_nn.network.model.network import Network
@@ -95,14 +95,22 @@ def updates_in_place(network: Network) -> Iterator[Equation]:
 
 
 @lru_cache(maxsize=64)
+def kept_by_iteration_before(network: Network) -> Mapping[str, str]:
+    """What the optimizer keeps from the iteration before: V_W1_previous, …, each with its name there: V_W1."""
+    letters = update_rule(network).state
+    return MappingProxyType(
+        {name_before(letter, name): matrix_name(letter, name) for name in network.trained for letter in letters}
+    )
+
+
+@lru_cache(maxsize=64)
 def matrix_shapes(network: Network, rows: int) -> Mapping[str, Shape]:
     """The shape of every matrix of an iteration over so many rows of data, by its lecture name: X, Y, W1, … W2_next."""
     shapes: dict[str, Shape] = {"X": (rows, network.layers[0]), "Y": (rows, network.layers[-1]), **network.shapes}
     if network.penalised:
         shapes[DATA_COST] = 1, 1
         shapes[PENALISED] = 1, sum(shapes[name][0] * shapes[name][1] for name in network.penalised)
-    for name in network.trained:
-        shapes |= {name_before(letter, name): network.shapes[name] for letter in update_rule(network).state}
+    shapes |= {before: network.shapes[parameter_of(name)] for before, name in kept_by_iteration_before(network).items()}
     for equation in equations(network):
         shapes[equation.name] = equation.expression.shape(shapes)
     return MappingProxyType(shapes)

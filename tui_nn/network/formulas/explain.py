@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.network.formulas.equations import L1, L2, equations
+from tui_nn.network.formulas.equations import L1, L2, equations, kept_by_iteration_before
 from tui_nn.network.formulas.expression import (
     Activated,
     Added,
@@ -19,10 +19,15 @@ from tui_nn.network.formulas.expression import (
     Hadamard,
     Negated,
     NumberTimes,
+    OverNumber,
+    PlusNumber,
     PlusRow,
     Product,
+    Quotient,
     Signs,
     SlopeOverErrors,
+    Squared,
+    SquareRoot,
     SumOfSizes,
     SumOfSquares,
     SumOverErrors,
@@ -48,10 +53,13 @@ from tui_nn.network.formulas.scalar_expression import (
     Over,
     OverWeights,
     Plus,
+    PowerOfNumber,
+    RootOfCell,
     RowOrColumn,
     Scalar,
     SignOfCell,
     SoftmaxOfCell,
+    SquareOfCell,
     Squares,
     SumOfExps,
     Times,
@@ -61,6 +69,8 @@ from tui_nn.network.model.activations import ACTIVATIONS
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.network import Network
+from tui_nn.network.model.optimizer import number_in_formula
+from tui_nn.network.model.pace import Moment
 from tui_nn.network.model.scalings import NAMED_SCALINGS, NO_SCALING
 
 DIVISOR = "divisor"
@@ -98,17 +108,17 @@ class Explanation:
         return tuple(dict.fromkeys(_areas(self.scalar))) if self.scalar else ()
 
 
-def explain(network: Network, dataset: Dataset, cell: Cell, learning_rate: float) -> Explanation:
-    """How ``cell`` came to be, in any iteration. Raises KeyError for a matrix that no iteration has.
+def explain(network: Network, dataset: Dataset, cell: Cell, moment: Moment) -> Explanation:
+    """How ``cell`` came to be in the iteration of ``moment``. Raises KeyError for a matrix that no iteration has.
 
     Source: the formulas of `equations`, each read off for one cell; for X and Y the lecture's scaling.
     """
     if cell.name in ("X", "Y"):
-        return Explanation(cell, _scaled_cell(dataset, cell))
-    if cell.name in network.shapes:
+        return Explanation(cell, _scaled_cell(dataset, cell, moment))
+    if cell.name in network.shapes or cell.name in kept_by_iteration_before(network):
         return Explanation(cell, None)
     expression = {equation.name: equation.expression for equation in equations(network)}[cell.name]
-    return Explanation(cell, _Reader(network, dataset.rows, learning_rate).cell(expression, cell.row, cell.column))
+    return Explanation(cell, _Reader(network, moment).cell(expression, cell.row, cell.column))
 
 
 def explain_in_units(dataset: Dataset, cell: Cell) -> Explanation:
@@ -121,9 +131,9 @@ def explain_in_units(dataset: Dataset, cell: Cell) -> Explanation:
     return Explanation(replace(cell, name=IN_UNITS), Plus(times, shift) if shift else times)
 
 
-def _scaled_cell(dataset: Dataset, cell: Cell) -> Scalar:
+def _scaled_cell(dataset: Dataset, cell: Cell, moment: Moment) -> Scalar:
     """A cell of X or Y, computed from the number typed in."""
-    typed = Cell(cell.name.lower(), cell.row, cell.column)
+    typed = Cell(cell.name.lower(), moment.row_of_data(cell.row), cell.column)
     if (dataset.x_scaling if cell.name == "X" else dataset.y_scaling) == NO_SCALING:
         return typed
     shift, divisor = _shift_and_divisor(dataset, cell)
@@ -143,7 +153,8 @@ def _shift_and_divisor(dataset: Dataset, cell: Cell) -> tuple[GivenNumber | None
     if named is None or not named.shift_sign:
         return None, GivenNumber(DIVISOR, divisor)
     # A column that does not vary is divided by 1, which is not what the sign stands for.
-    varies = bool((table[:, column] != table[0, column]).any())
+    typed = table[dataset.training_rows, column]
+    varies = bool((typed != typed[0]).any())
     return GivenNumber(named.shift_sign, shift), GivenNumber(named.divisor_sign if varies else DIVISOR, divisor)
 
 
@@ -173,8 +184,12 @@ class _Reader:
     """Reads the formula of one cell off that of its matrix."""
 
     network: Network
-    rows: int
-    learning_rate: float
+    moment: Moment
+
+    @property
+    def rows(self) -> int:
+        """N, the number of rows of the iteration."""
+        return self.moment.rows
 
     def cell(self, expression: Expression, row: int, column: int) -> Scalar:
         match expression:
@@ -230,16 +245,33 @@ class _Reader:
             case SumOfSquares(Symbol()):
                 return OverWeights(self._weights, "square")
             case NumberTimes(name, of):
-                return Times(GivenNumber(name, self._number(name)), self.cell(of, row, column))
+                return Times(self._number(name), self.cell(of, row, column))
+            case OverNumber(of, name):
+                return Over(self.cell(of, row, column), self._number(name))
+            case PlusNumber(of, name):
+                return Plus(self.cell(of, row, column), self._number(name))
+            case Squared(Symbol(name)):
+                return SquareOfCell(Cell(name, row, column))
+            case SquareRoot(Symbol(name)):
+                return RootOfCell(Cell(name, row, column))
+            case Quotient(left, right):
+                return Over(self.cell(left, row, column), self.cell(right, row, column))
         raise TypeError(f"no formula of a cell for {expression}")
 
     @property
     def _weights(self) -> tuple[tuple[str, int, int], ...]:
         return tuple((name, *self.network.shapes[name]) for name in self.network.penalised)
 
-    def _number(self, name: str) -> float:
+    def _number(self, name: str) -> Scalar:
+        """A number in a formula: the rate, one of the penalty, or one of the optimizer, such as 1 − β₁ᵗ."""
         penalty = self.network.penalty
-        return {LEARNING_RATE: self.learning_rate, L1: penalty.l1, L2: penalty.l2}[name]
+        known = {LEARNING_RATE: self.moment.learning_rate, L1: penalty.l1, L2: penalty.l2}
+        if name in known:
+            return GivenNumber(name, known[name])
+        parts = number_in_formula(name)
+        setting = GivenNumber(parts.setting, float(getattr(self.network.optimizer, parts.setting)))
+        number = PowerOfNumber(setting, self.moment.iteration) if parts.is_power else setting
+        return OneMinus(number) if parts.of_one else number
 
     def _count(self, right: Expression) -> int:
         """How many cells a column of the right operand has."""
@@ -272,6 +304,8 @@ def _areas(scalar: Scalar) -> Iterator[SourceCells]:
         case Cell(name, row, column):
             yield SourceCells(name, row, column)
         case ActivationOfCell(of=of) | FunctionOfError(of=of) | SignOfCell(of) | Negative(of) | Multiple(of=of):
+            yield from _areas(of)
+        case SquareOfCell(of) | RootOfCell(of):
             yield from _areas(of)
         case CrossEntropies(y, y_hat) | CategoricalCrossEntropies(y, y_hat):
             yield SourceCells(y, 0, 0)

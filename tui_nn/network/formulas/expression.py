@@ -7,8 +7,8 @@ fit. `writing` decides how it is written.
 The equations of an iteration are of whole matrices. A derivation takes one row n at a time: the value of such an
 expression is that for the row whose number ``values`` holds under `ROW`. `SumOverRows` puts each number there in turn.
 
-`operands` has what formulas begin with, `cost_expressions` what only costs are made of, `numpy_call` what only a
-program with a mistake computes. This module has all of it.
+`operands` has what formulas begin with, `cost_expressions` what only costs are made of, `over_iterations` what only the
+derivations of optimizers have, `numpy_call` what only a program with a mistake computes. This module has all of it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -37,6 +37,13 @@ from tui_nn.network.formulas.operands import (
     Transposed,
     Values,
     same_shape,
+)
+from tui_nn.network.formulas.over_iterations import (
+    Magnitude,
+    NumberPower,
+    OfIteration,
+    PowerTimes,
+    SumOverIterations,
 )
 from tui_nn.network.model.activations import ACTIVATIONS
 from tui_nn.network.model.activations.cell_function import CellFunction
@@ -302,7 +309,7 @@ class PlusNumber(_ShapedAsOperand):
 class Squared(_ShapedAsOperand):
     """A², cell by cell."""
 
-    of: Symbol
+    of: Symbol | OfIteration
 
     def value(self, values: Values) -> Array:
         squares: Array = np.square(self.of.value(values))
@@ -313,7 +320,7 @@ class Squared(_ShapedAsOperand):
 class SquareRoot(_ShapedAsOperand):
     """√A, cell by cell."""
 
-    of: Symbol
+    of: Symbol | OfIteration
 
     def value(self, values: Values) -> Array:
         roots: Array = np.sqrt(self.of.value(values))
@@ -379,6 +386,11 @@ Expression: TypeAlias = (
     | SquareRoot
     | Quotient
     | DividedByRows
+    | OfIteration
+    | NumberPower
+    | PowerTimes
+    | SumOverIterations
+    | Magnitude
     | NumpyCall
 )
 
@@ -428,13 +440,17 @@ __all__ = [
     "DividedByRows",
     "Expression",
     "Hadamard",
+    "Magnitude",
     "MatrixRow",
     "Negated",
+    "NumberPower",
     "NumberTimes",
     "NumpyCall",
+    "OfIteration",
     "OverNumber",
     "PlusNumber",
     "PlusRow",
+    "PowerTimes",
     "Product",
     "Quotient",
     "Shape",
@@ -447,6 +463,7 @@ __all__ = [
     "SumOfSquares",
     "SumOfTerms",
     "SumOverErrors",
+    "SumOverIterations",
     "SumOverRows",
     "Symbol",
     "Transposed",

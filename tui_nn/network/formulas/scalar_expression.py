@@ -2,66 +2,34 @@
 
 A scalar knows the cells it is made of. ``value(values)`` is the number that it makes of theirs, ``values`` holding
 every matrix by its lecture name, and x and y as typed in. A sum may have very many terms: ``terms`` gives the number of
-each, shape (count,), and ``term`` the scalar of one. `writing` decides how a scalar is written.
+each, shape (count,), and ``term`` the scalar of one. `writing` decides how a scalar is written. `scalar_operands` has
+what formulas begin with; this module has all of it.
 """
 
-from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
 import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.formulas.cost_expressions import categorical_cross_entropies, cross_entropies
+from tui_nn.network.formulas.scalar_operands import (
+    Cell,
+    GivenNumber,
+    OneMinus,
+    PowerOfNumber,
+    RootOfCell,
+    RowOrColumn,
+    SignOfCell,
+    SquareOfCell,
+    Values,
+)
 from tui_nn.network.model.activations import ACTIVATIONS
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.cost_of_error import CostOfError
 
-Values: TypeAlias = Mapping[str, Array]
-
 GREATEST_Z = "max z"
 """The name of the greatest z of a row, among the numbers that a formula has."""
 _LARGEST_EXPONENT = 700.0
-
-
-@frozen_dataclass
-class Cell:
-    """A cell of a matrix, by its lecture name; rows and columns count from 1."""
-
-    name: str
-    row: int
-    column: int
-
-    def value(self, values: Values) -> float:
-        return float(values[self.name][self.row - 1, self.column - 1])
-
-
-@frozen_dataclass
-class RowOrColumn:
-    """A row of a matrix, or a column where ``row`` is 0."""
-
-    name: str
-    row: int = 0
-    column: int = 0
-
-    def values(self, values: Values) -> Array:
-        """The cells of the line, shape (length,)."""
-        matrix = values[self.name]
-        return matrix[self.row - 1] if self.row else matrix[:, self.column - 1]
-
-    def cell(self, number: int) -> Cell:
-        """The cell with that number, from 1."""
-        return Cell(self.name, self.row or number, self.column or number)
-
-
-@frozen_dataclass
-class GivenNumber:
-    """A number that is in no matrix of an iteration: the learning rate, or a shift or divisor of a column of x or y."""
-
-    name: str
-    number: float
-
-    def value(self, values: Values) -> float:  # noqa: ARG002 - as every scalar
-        return self.number
 
 
 @frozen_dataclass
@@ -76,26 +44,6 @@ class ActivationOfCell:
         f = ACTIVATIONS[self.activation]
         z = np.array([self.of.value(values)])
         return float((f.derivative(z) if self.derived else f.value(z))[0])
-
-
-@frozen_dataclass
-class SignOfCell:
-    """sign(a): 1 above 0, −1 below, 0 at 0."""
-
-    of: Cell
-
-    def value(self, values: Values) -> float:
-        return float(np.sign(self.of.value(values)))
-
-
-@frozen_dataclass
-class OneMinus:
-    """1 − a."""
-
-    of: Cell
-
-    def value(self, values: Values) -> float:
-        return 1.0 - self.of.value(values)
 
 
 @frozen_dataclass
@@ -415,8 +363,11 @@ Sum: TypeAlias = (
 Scalar: TypeAlias = (
     Cell
     | GivenNumber
+    | PowerOfNumber
     | ActivationOfCell
     | SignOfCell
+    | SquareOfCell
+    | RootOfCell
     | OneMinus
     | LogOf
     | ExpOf
@@ -430,3 +381,37 @@ Scalar: TypeAlias = (
     | Multiple
     | Sum
 )
+
+__all__ = [
+    "GREATEST_Z",
+    "ActivationOfCell",
+    "CategoricalCrossEntropies",
+    "Cell",
+    "CostsOfErrors",
+    "CrossEntropies",
+    "Dot",
+    "ExpOf",
+    "FunctionOfError",
+    "GivenNumber",
+    "LogOf",
+    "Minus",
+    "Multiple",
+    "Negative",
+    "OneMinus",
+    "Over",
+    "OverWeights",
+    "Plus",
+    "PowerOfNumber",
+    "RootOfCell",
+    "RowOrColumn",
+    "Scalar",
+    "SignOfCell",
+    "SoftmaxOfCell",
+    "SquareOfCell",
+    "Squares",
+    "Sum",
+    "SumOfExps",
+    "Times",
+    "Total",
+    "Values",
+]

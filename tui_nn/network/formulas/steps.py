@@ -64,7 +64,7 @@ def weight_of(step: Step, network: Network) -> str:
 def steps(network: Network) -> tuple[Step, ...]:
     """All steps of an iteration: ``Z2 A2 Z3 Y_hat J delta3 dJdW2 delta2 dJdW1 update`` for the lecture's network.
 
-    Some optimizers have steps of their own before the update.
+    Some optimizers have steps of their own before the update; none if all parameters are fixed.
     """
     last = len(network.layers)
     order = []
@@ -75,7 +75,8 @@ def steps(network: Network) -> tuple[Step, ...]:
         order += [Step(StepKind.DELTA, layer), Step(StepKind.DJDW, layer - 1)]
         if network.bias:
             order.append(Step(StepKind.DJDB, layer - 1))
-    order += [Step(StepKind(name)) for name in update_rule(network).steps]
+    if network.trained:
+        order += [Step(StepKind(name)) for name in update_rule(network).steps]
     return (*order, Step(StepKind.UPDATE))
 
 

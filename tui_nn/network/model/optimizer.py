@@ -1,6 +1,7 @@
 """The optimizer: which rule makes the update of the gradient, and the numbers in its formulas."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import fields
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 
@@ -34,3 +35,19 @@ NUMBERS: Mapping[str, Callable[[Optimizer, int], float]] = {
 """The numbers that formulas of an update may name: functions of the optimizer and of t, the number of the update."""
 OF_UPDATE_NUMBER = frozenset({"1-beta1^t", "1-beta2^t"})
 """Those that are another number in each update."""
+SETTINGS = tuple(field.name for field in fields(Optimizer) if field.name != "name")
+"""The settings that the `NUMBERS` are made of."""
+
+
+@frozen_dataclass
+class NumberInFormula:
+    """What the name of a number says: a ``setting``, with ``is_power`` to the power t, with ``of_one`` 1 minus that."""
+
+    setting: str
+    is_power: bool
+    of_one: bool
+
+
+def number_in_formula(name: str) -> NumberInFormula:
+    """What the name of one of the `NUMBERS` says."""
+    return NumberInFormula(name.removeprefix("1-").removesuffix("^t"), name.endswith("^t"), name.startswith("1-"))

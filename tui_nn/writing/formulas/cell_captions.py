@@ -2,6 +2,7 @@
 
 from tui_nn.network import Start
 from tui_nn.network.formulas.equations import SINGLE_NUMBERS
+from tui_nn.network.formulas.optimizers import parameter_of
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.session.document import Document
 from tui_nn.session.runs.run_plan import RunPlan
@@ -13,9 +14,9 @@ from tui_nn.writing.notation.setting_names import distribution_text, setting_tex
 def cell_caption(cell: Cell, document: Document) -> str:
     """The row and the units that a cell belongs to; "" for J and the penalty.
 
-    ``row 1, hidden unit 3`` for a cell of A2, ``from hours slept to hidden unit 1`` for a weight.
+    ``row 1, hidden unit 3`` for a cell of A2, ``from hours slept to hidden unit 1`` for a weight and its velocity.
     """
-    name = cell.name.removeprefix("dJd").removesuffix("_next")
+    name = parameter_of(cell.name) or cell.name.removeprefix("dJd").removesuffix("_next")
     data, last = document.dataset, len(document.network.layers)
     if name in SINGLE_NUMBERS:
         return ""
@@ -47,6 +48,13 @@ def is_set_by_hand(cell: Cell, plan: RunPlan, iteration: int) -> bool:
     segment = next((segment for segment in plan.segments if segment.first == iteration), None)
     place = cell.name, cell.row, cell.column
     return segment is not None and any((weight.name, weight.row, weight.column) == place for weight in segment.weights)
+
+
+def kept_number_origin(iteration: int) -> str:
+    """A sentence: where a number that the optimizer keeps comes from, at the start of ``iteration``."""
+    if iteration == 1:
+        return "It is 0: no iteration has come before."
+    return f"Iteration {group_digits(iteration - 1)} left it."
 
 
 def weight_origin(cell: Cell, plan: RunPlan, iteration: int) -> str:

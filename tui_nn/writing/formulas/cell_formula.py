@@ -27,22 +27,26 @@ from tui_nn.network.formulas.scalar_expression import (
     Over,
     OverWeights,
     Plus,
+    PowerOfNumber,
+    RootOfCell,
     Scalar,
     SignOfCell,
     SoftmaxOfCell,
+    SquareOfCell,
     Squares,
     Sum,
     Times,
 )
 from tui_nn.network.model.activations import ACTIVATIONS
 from tui_nn.network.model.array import Array
+from tui_nn.network.model.optimizer import SETTINGS
 from tui_nn.writing.notation.number_format import Format, group_digits, matrix_format, shortest_text, unsigned_zero
 from tui_nn.writing.notation.signs import Notation
 
 _SIGNIFICANT_DIGITS = 3
 _WIDEST_FIXED = 9
 _LONGEST_GIVEN = 8
-_NUMBERS_OF_TRAINING = (LEARNING_RATE, L1, L2)
+_SETTINGS = (L1, L2, *SETTINGS)
 ALL_DIGITS = 17
 _WorkedOut: TypeAlias = ActivationOfCell | ExpOf | FunctionOfError
 _PLAIN = Format(4, scientific=False, width=0)
@@ -102,9 +106,9 @@ def _largest_terms_of(total: Sum, values: Mapping[str, Array], most: int) -> Sho
 def find_sums(scalar: Scalar) -> Iterator[Sum]:
     """The sums in a formula, from left to right."""
     match scalar:
-        case Cell() | GivenNumber() | ActivationOfCell() | SignOfCell() | OneMinus() | LogOf() | ExpOf():
+        case Cell() | GivenNumber() | PowerOfNumber() | OneMinus() | ActivationOfCell() | FunctionOfError():
             pass
-        case FunctionOfError():
+        case SignOfCell() | SquareOfCell() | RootOfCell() | LogOf() | ExpOf():
             pass
         case SoftmaxOfCell(total=total):
             yield total
@@ -119,12 +123,15 @@ def find_sums(scalar: Scalar) -> Iterator[Sum]:
 
 @dataclass
 class _FormulaWriter:
-    """Writes a formula from left to right; subclasses write a cell, a given number, and the rest of a sum."""
+    """Writes a formula from left to right; subclasses write a cell, a given number, an exponent, and a sum's rest."""
 
     notation: Notation
     shown_terms: Mapping[Sum, ShownTerms]
 
     def leaf(self, leaf: Cell | GivenNumber) -> str:
+        raise NotImplementedError
+
+    def exponent(self, power: PowerOfNumber) -> str:
         raise NotImplementedError
 
     def rest(self, shown_terms: ShownTerms) -> str:
@@ -155,10 +162,17 @@ class _FormulaWriter:
                 return [FormulaPiece("ln("), *self.pieces(of), FormulaPiece(")")]
             case SignOfCell(of):
                 return [FormulaPiece("sign("), *self.pieces(of), FormulaPiece(")")]
+            case PowerOfNumber(of):
+                return [*self.pieces(of), FormulaPiece(self.exponent(scalar))]
+            case SquareOfCell(of):
+                return [*self._bracketed(self.pieces(of)), FormulaPiece(signs.squared)]
+            case RootOfCell(of):
+                closed = [FormulaPiece(")")] if signs.root.endswith("(") else []
+                return [FormulaPiece(signs.root), *self.pieces(of), *closed]
             case Times(left, right):
                 return [*self._factor(left), FormulaPiece(f" {signs.product} "), *self._factor(right, first=False)]
             case Over(left, right):
-                return [*self._factor(left), FormulaPiece(" / "), *self._bracketed(self.pieces(right))]
+                return [*self._factor(left), FormulaPiece(" / "), *self._factor(right, first=False)]
             case Minus(left, right):
                 return [*self.pieces(left), FormulaPiece(f" {signs.minus} "), *self._right_operand(right)]
             case Plus(left, right):
@@ -175,6 +189,8 @@ class _FormulaWriter:
         pieces = self.pieces(scalar)
         if isinstance(scalar, Minus | Plus | Sum) and not (isinstance(scalar, Sum) and scalar.count == 1):
             return [FormulaPiece("("), *pieces, FormulaPiece(")")]
+        if not first and pieces[0].cell:
+            return [*self._bracketed(pieces[:1]), *pieces[1:]]
         return pieces if first else self._bracketed(pieces)
 
     def _right_operand(self, scalar: Scalar) -> list[FormulaPiece]:
@@ -225,9 +241,13 @@ class SignWriter(_FormulaWriter):
             return ROWS
         if leaf.name == DIVISOR:
             return shortest_text(leaf.number).replace("-", self.notation.minus)
-        if leaf.name in _NUMBERS_OF_TRAINING:
+        if leaf.name in (LEARNING_RATE, *_SETTINGS):
             return self.notation.number(leaf.name)
         return self.notation.translated(leaf.name)
+
+    def exponent(self, power: PowerOfNumber) -> str:  # noqa: ARG002 - as in numbers
+        """t, the number of the update."""
+        return self.notation.power("t")
 
     def rest(self, shown_terms: ShownTerms) -> str:
         """How many terms are left out."""
@@ -255,6 +275,10 @@ class NumberWriter(_FormulaWriter):
     def leaf(self, leaf: Cell | GivenNumber) -> str:
         """The number of a cell, or a given number."""
         return self.signed(self._leaf_number(leaf))
+
+    def exponent(self, power: PowerOfNumber) -> str:
+        """The number of the update."""
+        return self.notation.power(str(power.exponent))
 
     def rest(self, shown_terms: ShownTerms) -> str:
         """The total of the terms that are left out."""
@@ -295,8 +319,8 @@ class NumberWriter(_FormulaWriter):
     def _leaf_number(self, leaf: Cell | GivenNumber) -> str:
         if isinstance(leaf, GivenNumber):
             text = shortest_text(leaf.number)
-            # A mean or a standard deviation has too many digits to read.
-            is_long = leaf.name not in (*_NUMBERS_OF_TRAINING, DIVISOR, ROWS) and len(text) > _LONGEST_GIVEN
+            # A mean, a standard deviation or the rate of a schedule has too many digits to read.
+            is_long = leaf.name not in (*_SETTINGS, DIVISOR, ROWS) and len(text) > _LONGEST_GIVEN
             return round_like(leaf.number, _PLAIN, self.extra) if is_long else text
         value = leaf.value(self._values)
         if leaf.name in ("x", "y"):
@@ -348,6 +372,12 @@ class NumberWriter(_FormulaWriter):
                 return math.log(self._result_of_shown(of))
             case SignOfCell(of):
                 return float(np.sign(self._result_of_shown(of)))
+            case PowerOfNumber(of):
+                return scalar.raised(self._result_of_shown(of))
+            case SquareOfCell(of):
+                return self._result_of_shown(of) ** 2
+            case RootOfCell(of):
+                return math.sqrt(self._result_of_shown(of))
             case Times(left, right):
                 return self._result_of_shown(left) * self._result_of_shown(right)
             case Over(left, right):

@@ -16,7 +16,7 @@ from tui_nn.network.formulas.derivation import (
     derivation,
 )
 from tui_nn.network.formulas.equations import layer_output
-from tui_nn.network.formulas.expression import Expression, MatrixRow, Product, Shape, Symbol, symbols
+from tui_nn.network.formulas.expression import Complement, Expression, MatrixRow, Product, Shape, Symbol, symbols
 from tui_nn.network.formulas.reasons import Reason
 from tui_nn.network.model.cost_of_error import CostOfError
 from tui_nn.session.validation import counted
@@ -27,8 +27,9 @@ from tui_nn.writing.notation.activation_text import (
     slope_rules,
 )
 from tui_nn.writing.notation.cost_text import cost_text, penalty_sentence, slope_of_penalty_sentence
+from tui_nn.writing.notation.optimizer_text import optimizer_text
 from tui_nn.writing.notation.shapes_below import PieceOverShape, lines_over_shapes
-from tui_nn.writing.notation.signs import ASCII, UNICODE, FormulaBlock, Glyph, Notation, Token
+from tui_nn.writing.notation.signs import ASCII, UNICODE, Glyph, Notation, Token
 
 _CONTINUED = "    "
 _OF_ROWS = (Reason.COST_OF_ROW, Reason.SOUGHT, Reason.SUM_RULE)
@@ -165,8 +166,8 @@ class _DerivationWriter:
                 return [equals] if isinstance(line.right, Chain) else []
             case Partial():
                 return [Glyph(self._partial_text(line.left)), equals]
-            case symbol:
-                return [FormulaBlock(symbol, self.notation.label(symbol)), equals]
+            case expression:
+                return [*self.notation.tokens(expression), equals]
 
     def _right_side(self, right: Expression | Chain | Differentiated | FunctionRule) -> list[Token]:
         match right:
@@ -184,6 +185,9 @@ class _DerivationWriter:
                 return [Glyph(self.notation.partial("", self.notation.name(by.name))), *self.notation.tokens(of)]
             case FunctionRule():
                 return []
+            case Complement(of):
+                # Alone on its side, 1 − a needs no brackets.
+                return [Glyph(f"1 {self.notation.minus}"), *self.notation.tokens(of)]
         return self.notation.tokens(right)
 
     def _partial_text(self, partial: Partial) -> str:
@@ -329,12 +333,10 @@ class _DerivationWriter:
                 return f"So {row(f'delta{number + 1}')} is all that is left, added up over the rows."
             case Reason.COLUMN_SUMS:
                 return f"As matrices: the sum of each column of {name(f'delta{number + 1}')}."
+            case Reason.ALL_AT_ONCE:
+                return "The same for all weights at once, as matrices, cell by cell."
             case Reason.DOWNHILL:
-                rate = self.notation.learning_rate
-                return (
-                    f"The slopes say which way J grows. Each weight goes the other way, by {rate} times its slope: far "
-                    "where it is steep, hardly at all where it is flat."
-                )
+                return optimizer_text(self.network, self.notation).downhill
             case Reason.DOWNHILL_TOO:
                 assert isinstance(line.left, Symbol)  # noqa: S101 - an equation
                 return f"{label(Symbol(line.left.name.removesuffix('_next')))} in the same way."
@@ -343,3 +345,5 @@ class _DerivationWriter:
                 return f"{label(line.right)} is fixed: it stays as it is, whatever its slope."
             case Reason.FUNCTION:
                 raise AssertionError
+            case over_iterations:
+                return optimizer_text(self.network, self.notation).reasons[over_iterations, line.letter]

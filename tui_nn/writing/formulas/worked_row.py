@@ -12,6 +12,7 @@ from tui_nn.network import UNKNOWN, Classes, Parameters, prediction, prediction_
 from tui_nn.network.formulas.explain import IN_UNITS, Explanation, explain, explain_in_units
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.network.model.array import Array
+from tui_nn.network.model.pace import Moment
 from tui_nn.session.document import Document
 from tui_nn.writing.formulas.cell_explanation import explain_cell
 from tui_nn.writing.notation.activation_text import function_sentence
@@ -84,9 +85,8 @@ def _class_sentence(classes: Classes, outputs: Array, notation: Notation) -> str
 
 def _cell_lines(document: Document, name: str, values: Mapping[str, Array], notation: Notation) -> Iterator[str]:
     columns = range(1, values[name].shape[1] + 1)
-    cells = [
-        explain(document.network, document.dataset, Cell(name, 1, column), document.learning_rate) for column in columns
-    ]
+    alone = Moment(1, document.learning_rate, np.arange(1))
+    cells = [explain(document.network, document.dataset, Cell(name, 1, column), alone) for column in columns]
     return _lines(cells, values, notation)
 
 

@@ -27,31 +27,49 @@ from tui_nn.network.formulas.expression import (
     DividedByRows,
     Expression,
     Hadamard,
+    Magnitude,
     MatrixRow,
     Negated,
+    NumberPower,
     NumberTimes,
     NumpyCall,
+    OfIteration,
+    OverNumber,
+    PlusNumber,
     PlusRow,
+    PowerTimes,
     Product,
+    Quotient,
     Shape,
     Signs,
     SlopeOverErrors,
+    Squared,
+    SquareRoot,
     SumOfSizes,
     SumOfSquares,
     SumOverErrors,
+    SumOverIterations,
     SumOverRows,
     Symbol,
     Transposed,
     symbols,
 )
+from tui_nn.network.formulas.optimizers.update_rule import LEARNING_RATE
+from tui_nn.network.model.optimizer import number_in_formula
 from tui_nn.writing.notation.number_format import AUTOMATIC_DIGITS, Digits
 from tui_nn.writing.notation.shapes_below import PieceOverShape, lines_over_shapes
 from tui_nn.writing.notation.sign_set import TRANSLATIONS, SignSet
 
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_LETTERS = re.compile(r"(dJdW|dJdb|delta|[WbZA])([0-9]+)(_next)?")
+_SUPERSCRIPT = str.maketrans("0123456789tk-", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵗᵏ⁻")
+_SUBSCRIPT = str.maketrans("0123456789tk-", "₀₁₂₃₄₅₆₇₈₉ₜₖ₋")
+_OF_OPTIMIZER = r"[VSM](?:_hat)?"
+_LETTERS = re.compile(
+    rf"(?P<letters>dJdW|dJdb|delta|[WbZA]|(?P<state>{_OF_OPTIMIZER})_(?P<of>[Wb]))(?P<number>[0-9]+)"
+    r"(?P<when>_next|_previous)?"
+)
 _UNICODE_LETTERS = {"dJdW": "∂J/∂W", "dJdb": "∂J/∂b", "delta": "δ"}
 _ASCII_LETTERS = {"dJdW": "dJ/dW", "dJdb": "dJ/db"}
+_WHEN = {"_next": "new ", "_previous": "old "}
 
 
 @frozen_dataclass
@@ -77,8 +95,9 @@ class Notation:
     """The signs in which formulas are written, each under the name of what it means.
 
     With ``plain_names``, layers are plain numbers, read from far away: W1, δ3. ``functions`` has the name to write for
-    each activation: f, if the network has only one, unless that is softmax. ``digits`` says how many digits a matrix's
-    numbers have.
+    each activation: f, if the network has only one, unless that is softmax. ``hats`` has those letters of an
+    optimizer's matrices that are written with other signs, ``optimizer_numbers`` the signs of its settings. ``digits``
+    says how many digits a matrix's numbers have.
     """
 
     equals: str
@@ -92,9 +111,13 @@ class Notation:
     lambda_2: str
     partial_sign: str
     column_sums: str
+    iteration_sums: str
     half: str
     sum: str
     squared: str
+    root: str
+    hats: Mapping[str, str]
+    optimizer_numbers: Mapping[str, str]
     arrow: str
     times: str
     loss: str
@@ -126,13 +149,16 @@ class Notation:
     def name(self, name: str) -> str:
         """The name of a matrix in signs, by its name in code: δ⁽³⁾ for delta3."""
         if match := _LETTERS.fullmatch(name):
-            letters, number, updated = match.groups()
+            letters, number = match["letters"], match["number"]
+            if match["state"]:
+                # Those of a bias have its letter: V⁽¹⁾ belongs to W⁽¹⁾, and V_b⁽¹⁾ to b⁽¹⁾.
+                letters = self.hats.get(match["state"], match["state"]) + ("_b" if match["of"] == "b" else "")
             if self.unicode:
                 layer = number if self.plain_names or not self.all_signs else f"⁽{number.translate(_SUPERSCRIPT)}⁾"
                 written = _UNICODE_LETTERS.get(letters, letters) + layer
             else:
                 written = f"{_ASCII_LETTERS.get(letters, letters)}{number}"
-            return f"new {written}" if updated else written
+            return _WHEN.get(match["when"], "") + written
         if name == PENALISED:
             return "w"
         return "Ŷ" if name == "Y_hat" and self.unicode else name
@@ -271,8 +297,35 @@ class Notation:
                 return self._after_constant(constant, [Glyph("("), *self.tokens(of), Glyph(")")])
             case ConstantTimes(constant, of):
                 return self._after_constant(constant, self.tokens(of))
+            case NumberTimes(factor, Added() as of):
+                return self._enclosed(f"{self.number(factor)} {self.product} (", self.tokens(of))
             case NumberTimes(factor, of):
                 return self._after_number(f"{self.number(factor)} {self.product}", self.tokens(of))
+            case OverNumber(of, divisor):
+                return [*self.tokens(of), Glyph(f"/ {self.number(divisor)}")]
+            case PlusNumber(of, number):
+                return [*self.tokens(of), Glyph(f"+ {self.number(number)}")]
+            case Squared(OfIteration(of, when)):
+                return [Glyph(self.of_iteration(of.name, when) + self.squared)]
+            case Squared(of):
+                # ∂J/∂W⁽¹⁾² would read as the slope by a square.
+                return [Glyph("("), *self.tokens(of), Glyph(f"){self.squared}")]
+            case SquareRoot(of):
+                return self._root(self.tokens(of))
+            case Quotient(left, PlusNumber() as right):
+                return [*self.tokens(left), *self._enclosed("/ (", self.tokens(right))]
+            case Quotient(left, right):
+                return [*self.tokens(left), Glyph("/"), *self.tokens(right)]
+            case OfIteration(of, when):
+                return [Glyph(self.of_iteration(of.name, when))]
+            case NumberPower(number, exponent):
+                return [Glyph(self.number(number) + (self.power(exponent) if exponent != "1" else ""))]
+            case PowerTimes(power, of):
+                return [*self.tokens(power), Glyph(self.product), *self.tokens(of)]
+            case SumOverIterations(of):
+                return [Glyph(self.iteration_sums), *self.tokens(of)]
+            case Magnitude(OfIteration(of, when)):
+                return [Glyph(f"|{self.of_iteration(of.name, when)}|")]
             case DividedByRows(Added() as of):
                 return [Glyph(f"(1/N) {self.product} ("), *self.tokens(of), Glyph(")")]
             case DividedByRows(of):
@@ -286,11 +339,48 @@ class Notation:
         return self.half if number == 0.5 else f"{number:g}".replace("-", self.minus)
 
     def number(self, name: str) -> str:
-        """The sign of a number of the session file: η, λ₁, λ₂."""
-        return {L1: self.lambda_1, L2: self.lambda_2}.get(name, self.learning_rate)
+        """The sign of a number in a formula: η, λ₁, λ₂, μ, (1 − ρ), (1 − β₁ᵗ)."""
+        signs = {L1: self.lambda_1, L2: self.lambda_2, LEARNING_RATE: self.learning_rate, **self.optimizer_numbers}
+        parts = number_in_formula(name)
+        sign = signs[parts.setting] + (self.power("t") if parts.is_power else "")
+        return f"(1 {self.minus} {sign})" if parts.of_one else sign
+
+    def power(self, exponent: str) -> str:
+        """An exponent, such as t, 37 or t-k, behind what it raises: ᵗ, ³⁷, ᵗ⁻ᵏ; with fewer signs ^t, ^37, ^(t-k)."""
+        if self.all_signs:
+            return exponent.translate(_SUPERSCRIPT)
+        return f"^({exponent})" if "-" in exponent else f"^{exponent}"
+
+    def of_iteration(self, name: str, when: str) -> str:
+        """A matrix of an optimizer in iteration ``when``, for a single weight: vₜ, gₜ₋₁; with fewer signs v[t], g[t-1].
+
+        ``name`` is its letter, or dJdw for the slope, which is called g.
+        """
+        letter = "g" if name == "dJdw" else self.hats.get(name, name).lower()
+        return letter + (when.translate(_SUBSCRIPT) if self.all_signs else f"[{when}]")
+
+    def root_of(self, written: str) -> str:
+        """The root of what is written: √S⁽¹⁾, in ASCII sqrt(S1)."""
+        return self.root + written + (")" if self.root.endswith("(") else "")
+
+    def _root(self, tokens: list[Token]) -> list[Token]:
+        return [Glyph(self.root), *tokens, *([Glyph(")")] if self.root.endswith("(") else [])]
 
     def _after_constant(self, constant: float, tokens: list[Token]) -> list[Token]:
         return self._after_number(self.constant(constant), tokens)
+
+    @staticmethod
+    def _enclosed(before: str, tokens: list[Token]) -> list[Token]:
+        """The tokens in brackets that ``before`` opens; a sign at either end shares a token with its bracket."""
+        match tokens:
+            case [Glyph(first), *others]:
+                opened: list[Token] = [Glyph(before + first), *others]
+            case _:
+                opened = [Glyph(before), *tokens]
+        match opened:
+            case [*others, Glyph(last)]:
+                return [*others, Glyph(f"{last})")]
+        return [*opened, Glyph(")")]
 
     def _after_number(self, written: str, tokens: list[Token]) -> list[Token]:
         """The tokens behind a number, which shares a token with a sign that follows it."""
@@ -337,7 +427,7 @@ class Notation:
 
 
 def _space_before(line: str, piece: str) -> str:
-    return "" if not line or line.endswith("(") or piece.startswith((")", "²", "^2")) else " "
+    return "" if not line or line.endswith(("(", "√")) or piece.startswith((")", "²", "^2")) else " "
 
 
 def joined_labels(pieces: list[str]) -> str:
@@ -360,9 +450,13 @@ UNICODE = Notation(
     lambda_2="λ₂",
     partial_sign="∂",
     column_sums="Σₙ",
+    iteration_sums="Σₖ",
     half="½",
     sum="Σ",
     squared="²",
+    root="√",
+    hats={"M_hat": "M̂", "S_hat": "Ŝ"},
+    optimizer_numbers={"momentum": "μ", "rho": "ρ", "beta1": "β₁", "beta2": "β₂", "epsilon": "ε"},
     arrow="→",
     times="×",
     loss="ℒ",
@@ -378,6 +472,8 @@ COMMON = replace(
     hadamard="*",
     transposed="'",
     column_sums="Σ_n",
+    iteration_sums="Σ_k",
+    hats={},
     loss="Loss",
     wrong_mark="WRONG:",
     signs=SignSet.COMMON,
@@ -394,9 +490,13 @@ ASCII = Notation(
     lambda_2="l2",
     partial_sign="d",
     column_sums="sum_n",
+    iteration_sums="sum_k",
     half="1/2",
     sum="sum",
     squared="^2",
+    root="sqrt(",
+    hats={},
+    optimizer_numbers={"momentum": "mu", "rho": "rho", "beta1": "beta1", "beta2": "beta2", "epsilon": "epsilon"},
     arrow="->",
     times="x",
     loss="Loss",

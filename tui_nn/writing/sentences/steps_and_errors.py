@@ -10,12 +10,13 @@ from tui_nn.network.training.stops import Stop
 from tui_nn.session.document import Document
 from tui_nn.writing.notation.cost_text import cost_text
 from tui_nn.writing.notation.number_format import group_digits, rounded_text
+from tui_nn.writing.notation.optimizer_text import optimizer_text
 from tui_nn.writing.notation.setting_names import SETTING_NAMES, setting_subject
 from tui_nn.writing.notation.signs import Notation
 
 
-def step_sentence(step: Step, network: Network, notation: Notation, learning_rate: float) -> str:
-    """A sentence: what ``step`` computes, and how."""
+def step_sentence(step: Step, network: Network, notation: Notation, rate: str) -> str:
+    """A sentence: what ``step`` computes, and how. ``rate`` is the learning rate, as `rate_text` writes it."""
     name = notation.name
     last = len(network.layers)
     number = step.number
@@ -61,10 +62,10 @@ def step_sentence(step: Step, network: Network, notation: Notation, learning_rat
         case StepKind.UPDATE:
             if not network.trained:
                 return "All weights are fixed: the update leaves them as they are."
-            # In ASCII, the sign of the learning rate is "rate".
-            rate = f"learning rate {notation.learning_rate}" if notation.unicode else "learning rate"
-            says = f"From each weight, subtract the {rate} = {rounded_text(learning_rate)} times its slope."
+            says = optimizer_text(network, notation).update.format(rate=f"learning rate {rate}")
             return f"{says} {fixed_clause(network, notation)}".rstrip()
+        case StepKind.VELOCITY | StepKind.SQUARES | StepKind.MOMENTS | StepKind.CORRECTED:
+            return optimizer_text(network, notation).steps[step.kind]
 
 
 def _over_rows(network: Network) -> str:

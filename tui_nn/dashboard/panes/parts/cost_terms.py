@@ -136,7 +136,7 @@ def worked_term(view: View, total: SumOfTerms) -> tuple[str, str]:
     row = view.row_in_pass
     column = int(np.argmax(terms[row - 1]))
     cell = Cell(_TERMS, row, column + 1)
-    scalar = explain(document.network, document.dataset, Cell("J", 1, 1), document.learning_rate).scalar
+    scalar = explain(document.network, document.dataset, Cell("J", 1, 1), view.moment).scalar
     assert scalar is not None  # noqa: S101 - J has a formula
     added_up = next(find_sums(scalar))
     term = _without_zeros(added_up.term((row - 1) * terms.shape[1] + column + 1), values)

@@ -14,10 +14,11 @@ from tui_nn.dashboard.panes.parts.activation_chart import activation_chart
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.network import SlopeVerdict
+from tui_nn.network.formulas.equations import kept_by_iteration_before
 from tui_nn.network.formulas.explain import Explanation
 from tui_nn.network.formulas.expression import Symbol
 from tui_nn.network.formulas.scalar_expression import ActivationOfCell, Cell, CostsOfErrors, FunctionOfError, Scalar
-from tui_nn.writing.formulas.cell_captions import cell_caption, is_set_by_hand, weight_origin
+from tui_nn.writing.formulas.cell_captions import cell_caption, is_set_by_hand, kept_number_origin, weight_origin
 from tui_nn.writing.formulas.cell_explanation import (
     CellExplanation,
     explain_cell,
@@ -105,11 +106,16 @@ class ExplanationLines:
         yield from self._slope(cell)
 
     def _origin(self, cell: Cell) -> Iterator[list[ChoiceLine]]:
-        """The number of a weight, and where it comes from."""
+        """The number of a weight, or one that the optimizer kept, and where it comes from."""
         view = self._view
         if view.values_by_name and cell.name not in view.hidden.matrices:
             number = number_shown(cell, view.values_by_name, view.notation)
             yield [[(f"  {view.notation.equals} {number}", "now", None)]]
+        if cell.name in kept_by_iteration_before(view.state.document.network):
+            yield self._wrapped(kept_number_origin(view.iteration))
+            if view.iteration > 1:
+                yield [[("Enter explains it there.", "faint", None)]]
+            return
         yield self._wrapped(weight_origin(cell, view.state.plan, view.iteration))
         if view.iteration > 1 and not is_set_by_hand(cell, view.state.plan, view.iteration):
             yield [[("Enter explains that update.", "faint", None)]]

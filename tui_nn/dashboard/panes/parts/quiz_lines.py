@@ -75,7 +75,7 @@ def _working_lines(view: View, number: int, question: Question, room: int) -> It
     rows, columns = asked_part(question, view.values_by_name[question.matrix]).shape
     is_whole = (rows, columns) == view.shapes[question.matrix]
     cell = Cell(question.matrix, 1 if is_whole else question.row, 1 if columns > 1 or is_whole else question.column)
-    explanation = explain(document.network, document.dataset, cell, document.learning_rate)
+    explanation = explain(document.network, document.dataset, cell, document.moment(question.iteration))
     if explanation.scalar is None or {area.name for area in explanation.areas} & view.hidden.matrices:
         return
     found = explain_cell(explanation, view.values_by_name, view.notation, _MOST_TERMS)

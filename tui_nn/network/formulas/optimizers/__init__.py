@@ -9,7 +9,7 @@ from tui_nn.network.formulas.optimizers.gradient_descent import GRADIENT_DESCENT
 from tui_nn.network.formulas.optimizers.momentum import MOMENTUM
 from tui_nn.network.formulas.optimizers.nesterov import NESTEROV
 from tui_nn.network.formulas.optimizers.rmsprop import RMSPROP
-from tui_nn.network.formulas.optimizers.update_rule import UpdateRule, matrix_name, name_before
+from tui_nn.network.formulas.optimizers.update_rule import UpdateRule, matrix_name, name_before, parameter_of
 from tui_nn.network.model.network import Network
 
 UPDATE_RULES = {rule.name: rule for rule in (GRADIENT_DESCENT, MOMENTUM, NESTEROV, ADAGRAD, RMSPROP, ADAM)}
@@ -21,4 +21,4 @@ def update_rule(network: Network) -> UpdateRule:
     return UPDATE_RULES[network.optimizer.name]
 
 
-__all__ = ["UPDATE_RULES", "UpdateRule", "matrix_name", "name_before", "update_rule"]
+__all__ = ["UPDATE_RULES", "UpdateRule", "matrix_name", "name_before", "parameter_of", "update_rule"]

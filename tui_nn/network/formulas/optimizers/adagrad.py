@@ -3,14 +3,39 @@
 Source: J. Duchi and others, "Adaptive subgradient methods for online learning and stochastic optimization", 2011.
 """
 
-from tui_nn.network.formulas.expression import Added, PlusNumber, Quotient, Squared, SquareRoot, Symbol
-from tui_nn.network.formulas.optimizers.update_rule import RuleStep, UpdateRule, before, dJdw, step_along
+from tui_nn.network.formulas.expression import (
+    Added,
+    PlusNumber,
+    Quotient,
+    Squared,
+    SquareRoot,
+    SumOverIterations,
+    Symbol,
+)
+from tui_nn.network.formulas.optimizers.update_rule import (
+    LineOverIterations,
+    RuleStep,
+    UpdateRule,
+    at,
+    before,
+    dJdw,
+    first_step,
+    step_along,
+)
+from tui_nn.network.formulas.reasons import Reason
 
-_SQUARES = RuleStep("squares", "S", Added(before("S"), Squared(dJdw)))
+_S = Symbol("S")
+_SQUARES = RuleStep(
+    "squares",
+    "S",
+    Added(before("S"), Squared(dJdw)),
+    (LineOverIterations(Reason.UNROLLED, at(_S), SumOverIterations(Squared(at(dJdw, "k")))),),
+)
 ADAGRAD = UpdateRule(
     "adagrad",
-    step_along(Quotient(dJdw, PlusNumber(SquareRoot(Symbol("S")), "epsilon"))),
+    step_along(Quotient(dJdw, PlusNumber(SquareRoot(_S), "epsilon"))),
     (_SQUARES,),
     ("epsilon",),
     usual_rate=0.1,
+    lines=(first_step(dJdw, _S),),
 )
