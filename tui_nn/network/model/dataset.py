@@ -70,11 +70,14 @@ class Dataset:
     def _check_test_rows(self) -> None:
         for row in self.test_rows:
             if not 1 <= row <= self.rows:
-                raise ValidationError("test_rows", f"row {row}", f"rows from 1 to {self.rows}")
+                says = f"Row {row} can't be a test row: the rows are 1 to {self.rows}."
+                raise ValidationError("test_rows", f"row {row}", f"rows from 1 to {self.rows}", says)
         if len(set(self.test_rows)) != len(self.test_rows):
-            raise ValidationError("test_rows", "a list with the same row twice", "each row once")
+            says = "A test row is named twice; name each once."
+            raise ValidationError("test_rows", "a list with the same row twice", "each row once", says)
         if len(self.test_rows) == self.rows:
-            raise ValidationError("test_rows", "every row of the data", "at least one row that is trained on")
+            says = "All rows would be kept back for a test. Leave at least one to train on."
+            raise ValidationError("test_rows", "every row of the data", "at least one row that is trained on", says)
 
     @property
     def rows(self) -> int:
