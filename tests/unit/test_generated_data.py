@@ -74,10 +74,10 @@ def test_a_lesson_of_each_kind_is_one_that_its_file_gives_again(kind: str) -> No
     drawn = GeneratedData(kind, points=12, noise=0.2, seed=5, test_share=0.25)
     lesson = drawn.document()
     assert (lesson.dataset.rows, len(lesson.dataset.test_rows)) == (12, 3)
-    again, log = document_toml.parse(drawn.source())
+    again, log = document_toml.parse(drawn.lesson().source)
     assert not log.entries
     assert document_toml.dump(again) == document_toml.dump(lesson)
-    assert drawn.source().startswith(f"# tui-nn new {kind} {drawn.options}\n")
+    assert drawn.lesson().source.startswith(f"# tui-nn new {kind} {drawn.options}\n")
     assert parse_generated(kind, drawn.options) == drawn
     run = lesson.trajectory()
     run.extend(4)

@@ -21,7 +21,7 @@ def new(request: argparse.Namespace) -> int:
     """Writes a lesson with data drawn at random."""
     try:
         data = GeneratedData(request.kind, request.points, request.noise, request.seed, request.test_share)
-        source = data.source()
+        source = data.lesson().source
     except ValidationError as error:
         raise SessionError(error_sentence(error, minus="-").removesuffix(".")) from None
     path = _written(source, request.output, f"{data.kind}{SUFFIX}")

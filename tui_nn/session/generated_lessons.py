@@ -16,7 +16,9 @@ from tui_nn.network.model.row_split import drawn_test_rows
 from tui_nn.network.model.scalings import NO_SCALING
 from tui_nn.session import input_parsing, limits, validation
 from tui_nn.session.document import Document, usual_names
+from tui_nn.session.state import State
 from tui_nn.session.storage import document_toml
+from tui_nn.session.storage.session_file import Lesson
 from tui_nn.session.validation import shortened
 
 _LEAST_SEED, _GREATEST_SEED = -(2**31) + 1, 2**31 - 1
@@ -97,9 +99,11 @@ class GeneratedData:
             batch_size=_BATCH,
         )
 
-    def source(self) -> str:
-        """The lesson's file, which begins with a comment on how the data were made."""
-        return f"# tui-nn new {self.kind} {self.options}\n{document_toml.dump(self.document())}"
+    def lesson(self) -> Lesson:
+        """The lesson, without events; its file begins with a comment on how the data were made."""
+        document = self.document()
+        source = f"# tui-nn new {self.kind} {self.options}\n{document_toml.dump(document)}"
+        return Lesson(document, State.opened(document), (), source, len(source.encode()))
 
     def _dataset(self, kind: Kind) -> Dataset:
         points = self.points or kind.usual_points
