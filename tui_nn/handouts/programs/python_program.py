@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from tui_nn.handouts.programs.program_derived import derived_in_python
 from tui_nn.handouts.programs.program_formulas import PYTHON, remark
 from tui_nn.handouts.programs.program_functions import functions_in_python
 from tui_nn.handouts.programs.program_parts import (
@@ -65,13 +66,15 @@ def _lines(plan: ProgramPlan) -> Iterator[str]:
 def _data(dataset: Dataset, ending: str = "") -> Iterator[str]:
     """The data as x and X, y and Y, these names followed by ``ending``."""
     for name, table, names, scaling in (
-        ("x", dataset.x, dataset.x_names, dataset.x_scaling),
+        ("x", dataset.x, dataset.input_names, dataset.scaling_of_inputs),
         ("y", dataset.y, dataset.y_names, dataset.y_scaling),
     ):
         called = f"{name}{ending}"
         if not ending:
             yield f"{name}_names = {enclosed('[', map(repr, names), ']')}"
         yield f"{called} = {_matrix(table)}"
+        if name == "x" and dataset.derived:
+            yield derived_in_python(called, dataset.formulas)
         yield f"{called.upper()} = {scaled_in_python(called, scaling)}"
 
 
