@@ -11,6 +11,7 @@ from typing import NoReturn
 from tui_nn import __version__
 from tui_nn.handouts import FORMATS_WITHOUT_SCREEN, PICTURE
 from tui_nn.network import Mistake, ValidationError
+from tui_nn.network.model.generated_data import KINDS
 from tui_nn.session import input_parsing, limits
 from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.session_file import SessionError
@@ -34,9 +35,10 @@ _THEME_HELP = "the colours, such as high-contrast, colour-blind, textual-light o
 _WITH_CSV = ("train", "show", "predict", "starts", "answers")
 _FILE_HELP = "a session file, a table of data such as a CSV file, or a lesson's name (tui-nn sessions lists them)"
 _STUDENTS_FILES_HELP = "the students' session files, or files of what their programs print"
+_SHARE_HELP = "the share of the rows that is kept back for a test, from 0 to below 1; default:"
 _FILE_IS_MISSING = ("FILE is missing", "FILE, ")
 _FILE_FIRST = f"name the table's file before {Y} and {WITHOUT}, which take every word after them as a column's name"
-_READING_TABLES = ("train", "show", "predict", "check", "diagnose", "export", "starts", "verify")
+_READING_TABLES = ("train", "show", "predict", "check", "diagnose", "export", "starts", "verify", "split")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -110,6 +112,8 @@ def _opening_parser() -> argparse.ArgumentParser:
         "  diagnose FILE NUMBERS  find where your own program goes wrong\n"
         "  export FILE    write a handout, or a program for R or Python\n"
         "  starts FILE    train from many starts, and print how they end\n"
+        "  new KIND       write a lesson with data drawn at random: circle, xor, spiral, ...\n"
+        "  split FILE     write a copy of a lesson with rows kept back for a test\n"
         "  sessions       list the lessons that come with tui-nn\n\n"
         "tui-nn COMMAND --help says what each takes.",
     )
@@ -129,7 +133,7 @@ def _command_parser() -> argparse.ArgumentParser:
         added = commands.add_parser(name, description=description, help=description)
         if name == "answers":
             added.add_argument("files", nargs="+", metavar="FILE", help=_STUDENTS_FILES_HELP)
-        elif name != "sessions":
+        elif name not in ("sessions", "new"):
             added.add_argument("file", metavar="FILE", help=_FILE_HELP)
         if name in _READING_TABLES:
             _add_table_options(added)
@@ -222,6 +226,17 @@ def _command_parser() -> argparse.ArgumentParser:
     answers.add_argument(
         "--iteration", type=_parse_count, metavar="K", help="for files of numbers: as for tui-nn diagnose"
     )
+    new = command("new", "Write a lesson with data drawn at random, and a network that learns them.")
+    new.add_argument("kind", choices=tuple(KINDS), metavar="KIND", help=f"one of {', '.join(KINDS)}")
+    new.add_argument("--points", type=_parse_points, metavar="N", help="default: 500, or 1200 of plane and gaussian")
+    new.add_argument("--noise", type=_parse_number, default=0.1, metavar="Z", help="from 0 to 1; default: 0.1")
+    new.add_argument("--seed", type=_parse_seed, default=1, metavar="S", help="of R's generator; default: 1")
+    new.add_argument("--test-share", type=_parse_number, default=0.5, metavar="P", help=f"{_SHARE_HELP} 0.5")
+    new.add_argument("-o", "--output", metavar="OUT", help="default: KIND.toml in this directory")
+    split = command("split", "Write a copy of a lesson in which some rows, drawn at random, are kept back for a test.")
+    split.add_argument("--share", type=_parse_number, default=0.25, metavar="P", help=f"{_SHARE_HELP} 0.25")
+    split.add_argument("--seed", type=_parse_seed, default=1, metavar="S", help="of R's generator; default: 1")
+    split.add_argument("-o", "--output", metavar="OUT", help="default: NAME-split.toml in this directory")
     command("share", "Let everyone on this machine read a lesson, and print what to tell the class.")
     sessions = command("sessions", "List the lessons that come with tui-nn.")
     sessions.add_argument("--recorded", action="store_true", help="those that were recorded here, the newest first")
@@ -259,6 +274,7 @@ def _parse_whole_number(text: str, least: int, greatest: int) -> int:
 
 _parse_count = partial(_parse_whole_number, least=1, greatest=limits.ITERATIONS)
 _parse_count_of_starts = partial(_parse_whole_number, least=1, greatest=limits.STARTS)
+_parse_points = partial(_parse_whole_number, least=1, greatest=limits.ROWS)
 _parse_seed = partial(_parse_whole_number, least=_LEAST_SEED, greatest=_GREATEST_SEED)
 
 

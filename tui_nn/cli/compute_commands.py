@@ -34,7 +34,7 @@ from tui_nn.session.storage.session_file import SessionError
 from tui_nn.session.validation import counted, shortened
 from tui_nn.writing.reports.run_report import predict_report, show_report, train_report
 from tui_nn.writing.reports.starts_report import starts_report
-from tui_nn.writing.sentences.steps_and_errors import overflow_sentence
+from tui_nn.writing.sentences.steps_and_errors import error_sentence, overflow_sentence
 
 
 @with_reading_note
@@ -78,6 +78,10 @@ def predict(request: argparse.Namespace) -> int:
             listed = shortened(", ".join(names))
             raise SessionError(f"--x must be {counted(len(names), 'number')} ({listed}); you typed {len(row)}")
     x = np.array(request.x)
+    try:
+        plan.document.dataset.check_derived(x)
+    except ValidationError as error:
+        raise SessionError(error_sentence(error, minus="-").removesuffix(".")) from None
     if request.iteration:
         run, document = run_reaching(plan, request.iteration)
         parameters = run.parameters(request.iteration)

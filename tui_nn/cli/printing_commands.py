@@ -3,6 +3,7 @@
 from tui_nn.cli.answers_command import answers
 from tui_nn.cli.check_command import check
 from tui_nn.cli.compute_commands import export, predict, show, starts, train
+from tui_nn.cli.data_commands import new, split
 from tui_nn.cli.diagnose_command import diagnose
 from tui_nn.cli.lesson_commands import sessions, share, verify
 
@@ -17,6 +18,8 @@ COMMANDS = {
     "starts": starts,
     "verify": verify,
     "answers": answers,
+    "new": new,
+    "split": split,
     "share": share,
     "sessions": sessions,
 }

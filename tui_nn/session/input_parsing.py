@@ -134,6 +134,13 @@ def parse_row_numbers(text: str) -> tuple[int, ...]:
     return tuple(rows)
 
 
+def parse_formulas(text: str) -> tuple[str, ...]:
+    """The formulas typed, with commas between them: ``x1*x1, sin(x2)``; () for ``none`` or nothing."""
+    if text.casefold() == "none":
+        return ()
+    return tuple(part.strip() for part in re.split("[,;]", text) if part.strip())
+
+
 def parse_scaling(text: str) -> str | tuple[float, ...]:
     """The divisors typed, or the scaling typed as `parse_choice` takes it; else ``text`` itself.
 

@@ -36,7 +36,7 @@ class PlaneChoice(NamedTuple):
 
         The first unit stands for one that nobody has chosen, too.
         """
-        units, inputs = plane_units(document), document.network.layers[0]
+        units, inputs = plane_units(document), document.dataset.given_inputs
         unit = self.unit if self.unit in units else units[0]
         if self.across > inputs or self.up > inputs:
             return PlaneChoice(unit)
@@ -50,7 +50,7 @@ def plane_units(document: Document) -> tuple[PlaneUnit, ...]:
     """
     network, found = document.network, document.dataset.classes
     last = len(network.layers)
-    classes = [PlaneUnit(CLASSES)] if found and not found.is_binary and document.dataset.inputs > 1 else []
+    classes = [PlaneUnit(CLASSES)] if found and not found.is_binary and document.dataset.given_inputs > 1 else []
     outputs = [PlaneUnit(OUTPUT, column) for column in range(1, network.layers[-1] + 1)]
     hidden = [
         PlaneUnit(layer_output(layer).name, column)

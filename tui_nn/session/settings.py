@@ -17,6 +17,7 @@ from tui_nn.network import (
     UNIFORM,
     Network,
 )
+from tui_nn.network.model.derived_inputs import DERIVED
 from tui_nn.session import input_parsing, limits, validation
 from tui_nn.session.document import Document
 from tui_nn.session.hyperparameter import EffectOnRun, Hyperparameter, choice_setting
@@ -107,6 +108,16 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
             input_parsing.parse_row_numbers,
             search_words="data split training validation held back overfitting",
             meaning="rows that are never trained on, such as 2 5",
+            usual=lambda document: (),  # noqa: ARG005
+        ),
+        Hyperparameter(
+            DERIVED,
+            "data",
+            "derived inputs",
+            validation.formulas,
+            input_parsing.parse_formulas,
+            search_words="data features columns formula x squared product sin polynomial",
+            meaning="further inputs computed from x, such as x1*x1, sin(x2)",
             usual=lambda document: (),  # noqa: ARG005
         ),
         Hyperparameter(

@@ -217,7 +217,7 @@ class State:
     @property
     def new_rows_here(self) -> dict[int, tuple[float, ...]]:
         """The new rows with as many values as the network has inputs, by their numbers."""
-        inputs = self.document.dataset.inputs
+        inputs = self.document.dataset.given_inputs
         return {number: x for number, x in enumerate(self.new_rows, start=1) if len(x) == inputs}
 
     @property

@@ -30,9 +30,11 @@ from tui_nn.session.tables.column_selection import EVERYTHING, TableSelection
 class TeachingSession:
     """A lesson that is taught here. A lesson that came with tui-nn, or has no log, is recorded in the user's folder."""
 
-    def __init__(self, lesson: Lesson, path: Path, file: LockedFile | None = None) -> None:
+    def __init__(self, lesson: Lesson, path: Path, file: LockedFile | None = None, *, is_new: bool = False) -> None:
+        """Teaches ``lesson``, which was read from ``path``; if it ``is_new``, ``path`` only proposes a name."""
         self.lesson = lesson
         self._opened = path
+        self._is_new = is_new
         self._autosave = Autosave(lesson.source, self._new_path, file)
         self.log = LessonLog(lesson, self._autosave)
         # A lesson opened from the recordings may have edits that are in no file of the user's.
@@ -123,7 +125,7 @@ class TeachingSession:
         """The file that may be replaced without asking: the one that the lesson is in already."""
         if self.is_in_named_file:
             return None if self.recording_failure else self.path
-        is_another_s = _is_bundled(self._opened) or is_table(self._opened)
+        is_another_s = self._is_new or _is_bundled(self._opened) or is_table(self._opened)
         return None if is_another_s or self.recording_failure else self._opened
 
     def is_recorded_in(self, path: Path) -> bool:
@@ -175,7 +177,7 @@ class TeachingSession:
             ) from None
         except ValueError:
             raise SessionError(f"{printable_path(path)} is no name that a file can have; choose another") from None
-        self._opened = path
+        self._opened, self._is_new = path, False
         # A failure here means only that the lesson is not offered again if it breaks off.
         with contextlib.suppress(OSError):
             library.remember(self.path or path)

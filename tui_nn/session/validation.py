@@ -157,6 +157,14 @@ def row_numbers(key: str, value: object) -> tuple[int, ...]:
     return tuple(whole_number(key, row, 1, limits.ROWS) for row in _check_list(key, value, "numbers of rows"))
 
 
+def formulas(key: str, value: object) -> tuple[str, ...]:
+    """The formulas of derived inputs; `Dataset` checks what they say."""
+    listed = _check_list(key, value, 'formulas, such as "x1*x1"')
+    if len(listed) > limits.COLUMNS:
+        raise ValidationError(key, f"{len(listed)} formulas", f"at most {limits.COLUMNS}")
+    return tuple(name(f"{key}, number {i}", one).strip() for i, one in enumerate(listed, start=1))
+
+
 def units(key: str, value: object) -> tuple[int, ...]:
     """Units in each hidden layer: ``[3]``, ``[4, 3]``, or ``[]`` for none."""
     layers = _check_list(key, value, "whole numbers")

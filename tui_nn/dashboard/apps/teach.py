@@ -51,7 +51,7 @@ class TeachApp(LessonApp):
             *self.basic_features,
             self._editing,
             self._weight_editing,
-            DataFiles(lesson),
+            DataFiles(lesson, self._editing),
             NoteEditing(lesson, navigation),
             Runs(lesson, navigation),
             Export(lesson),

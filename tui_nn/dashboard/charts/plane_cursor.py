@@ -15,7 +15,7 @@ from tui_nn.session.plane_choice import PlaneChoice, next_inputs, next_unit
 
 def has_more_inputs(view: View) -> bool:
     """Whether there is an input that the plane does not show."""
-    return view.state.document.dataset.inputs > _AXES
+    return view.state.document.dataset.given_inputs > _AXES
 
 
 _AXES = 2
@@ -44,7 +44,7 @@ def row_at(data: Dataset, choice: PlaneChoice, place: tuple[float, float]) -> tu
 def cursor_events(view: View, plot: Plot, key: str) -> tuple[Event, ...]:
     """What happens at a key; () for a key that does nothing on the plane."""
     document = view.state.document
-    inputs = document.dataset.inputs
+    inputs = document.dataset.given_inputs
     choice = view.state.plane.fitted(document)
     match key:
         case "full_stop" | "comma":
@@ -63,7 +63,7 @@ def click_events(view: View, plot: Plot, column: int, line: int) -> tuple[Event,
     """A new row at a column and a line of the plane; () outside the axes."""
     data = view.state.document.dataset
     inside = 0 <= column - plot.left < plot.width and 0 <= line - plot.top < plot.height
-    if data.inputs < 2 or not inside:
+    if data.given_inputs < 2 or not inside:
         return ()
     choice = view.state.plane.fitted(view.state.document)
     return (NewRowAdded(row_at(data, choice, _place_at(plot, column, line))),)

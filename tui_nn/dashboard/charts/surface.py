@@ -99,9 +99,11 @@ class Surface(ChartOfOneIteration):
         shown, data = _shown(view), view.state.document.dataset
         if found := self._sentence_at_cursor(view, shown):
             return found
-        if data.inputs == 1:
+        if data.given_inputs == 1:
             return f"{shown.name} over {data.x_names[0]}"
-        means = ["the other at its mean" if data.inputs == 3 else "others at means"] if data.inputs > 2 else []
+        means = (
+            ["the other at its mean" if data.given_inputs == 3 else "others at means"] if data.given_inputs > 2 else []
+        )
         if classes := _classes(view, shown):
             return classes_title(classes, means)
         minus = view.notation.minus
@@ -118,7 +120,7 @@ class Surface(ChartOfOneIteration):
         """What the unit gives at the cursor; "" without a cursor, or while that is hidden or not computed."""
         cursor, document = view.state.plane.cursor, view.state.document
         is_hidden = bool(self.matrices_shown(view) & view.hidden.matrices)
-        if not cursor or is_hidden or not view.iteration_numbers or document.dataset.inputs < 2:
+        if not cursor or is_hidden or not view.iteration_numbers or document.dataset.given_inputs < 2:
             return ""
         x = np.array([row_at(document.dataset, shown.choice, cursor)])
         parameters = view.iteration_numbers.computed.parameters
@@ -157,7 +159,7 @@ class Surface(ChartOfOneIteration):
         document, numbers, shown = view.state.document, view.iteration_numbers, _shown(view)
         choice = shown.choice
         network, data = document.network, document.dataset
-        if not numbers or data.inputs < 2 or (plot := self._frame(view, size)) is None:
+        if not numbers or data.given_inputs < 2 or (plot := self._frame(view, size)) is None:
             return None
         columns, lines = (middles.tolist() for middles in middles_of_cells(plot))
         parameters = numbers.computed.parameters
@@ -177,7 +179,7 @@ class Surface(ChartOfOneIteration):
         """The axes, in each cell the shade of what the unit gives there, and the boundary as a line of dots."""
         if not view.iteration_numbers:
             return "not computed yet"
-        if view.state.document.dataset.inputs == 1:
+        if view.state.document.dataset.given_inputs == 1:
             return self._curve(view, size)
         plot = self._frame(view, size)
         if plot is None:
@@ -224,7 +226,7 @@ class Surface(ChartOfOneIteration):
             for number, place in zip(new_rows, at.tolist(), strict=True):
                 marks.append(MarkedPoint(*plot.cell_of(*place), row_letter(number), "current"))
         cursor = shown.choice.cursor
-        if cursor and data.inputs > 1 and all(0 <= part <= 1 for part in _fractions(plot, cursor)):
+        if cursor and data.given_inputs > 1 and all(0 <= part <= 1 for part in _fractions(plot, cursor)):
             marks.append(MarkedPoint(*plot.cell_of(*cursor), "◆" if view.notation.unicode else "@", "chosen"))
         return marks
 
@@ -232,7 +234,7 @@ class Surface(ChartOfOneIteration):
     def _places(view: View, shown: _Shown, x: Array, *, is_new: bool = False) -> Array:
         """Where rows stand, shape (rows, 2): on the plane, or over the only input at y or at what the unit gives."""
         document, (matrix, column) = view.state.document, shown.choice.unit
-        if document.dataset.inputs > 1:
+        if document.dataset.given_inputs > 1:
             return x[:, [shown.choice.across - 1, shown.choice.up - 1]]
         if shown.is_output and not is_new:
             return np.column_stack([x[:, 0], document.dataset.y[:, column - 1]])

@@ -78,7 +78,7 @@ class UnitTiles(ChartOfOneIteration):
 
     def title(self, view: View) -> str:
         data, choice = view.state.document.dataset, view.state.plane.fitted(view.state.document)
-        if data.inputs == 1:
+        if data.given_inputs == 1:
             return "Hidden units"
         across, up = data.x_names[choice.across - 1], data.x_names[choice.up - 1]
         arrows = "→↑" if view.notation.unicode else ">^"
@@ -101,7 +101,7 @@ class UnitTiles(ChartOfOneIteration):
         """The outputs of all layers in each cell of a tile, by the names of their matrices."""
         numbers, network, data = view.iteration_numbers, view.state.document.network, view.state.document.dataset
         tiles = tiles_in(size, len(self._units(view)))
-        if not numbers or data.inputs < 2 or not tiles or not self._units(view):
+        if not numbers or data.given_inputs < 2 or not tiles or not self._units(view):
             return None
         choice, parameters = view.state.plane.fitted(view.state.document), numbers.computed.parameters
         axes = [choice.across - 1, choice.up - 1]
@@ -125,7 +125,7 @@ class UnitTiles(ChartOfOneIteration):
             return "not computed yet"
         if not units:
             return "the network has no hidden unit"
-        if view.state.document.dataset.inputs < 2:
+        if view.state.document.dataset.given_inputs < 2:
             return "with one input, 6 shows each hidden unit as a curve"
         tiles = tiles_in(size, len(units))
         if tiles is None or self.computation(view, size, run_series) is None:
@@ -163,7 +163,7 @@ class UnitTiles(ChartOfOneIteration):
         """The rows of the data on every tile that has room for them."""
         units, data = self._units(view), view.state.document.dataset
         tiles = tiles_in(plot.axes.size, len(units)) if units else None
-        if not tiles or data.inputs < 2 or tiles.size.width < _FEWEST_COLUMNS or data.rows > _MOST_ROWS:
+        if not tiles or data.given_inputs < 2 or tiles.size.width < _FEWEST_COLUMNS or data.rows > _MOST_ROWS:
             return []
         choice = view.state.plane.fitted(view.state.document)
         axes = [choice.across - 1, choice.up - 1]

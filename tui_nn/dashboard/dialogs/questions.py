@@ -23,6 +23,8 @@ from tui_nn.session.tables.column_selection import EVERYTHING, OPTIONS, TableSel
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
 _RECENTLY = 5
+GENERATE = "new data"
+"""What the dialog that opens lessons gives if the user wants data drawn at random."""
 
 Answer = TypeVar("Answer")
 
@@ -120,10 +122,10 @@ class MessageDialog(ModalScreen[None]):
             yield Label("Enter: back", markup=False)
 
 
-class OpenLessonDialog(Dialog[tuple[Path, TableSelection] | None]):
+class OpenLessonDialog(Dialog[tuple[Path, TableSelection] | str | None]):
     """Asks for a lesson that comes with tui-nn, a lesson recorded lately, or a file.
 
-    Gives the path, and which columns and rows to take from a table.
+    Gives the path, and which columns and rows to take from a table; `GENERATE` for data drawn at random.
     """
 
     def __init__(self) -> None:
@@ -136,7 +138,8 @@ class OpenLessonDialog(Dialog[tuple[Path, TableSelection] | None]):
         """The lessons with their titles, and a field for a path."""
         with Vertical(classes="dialog"):
             yield Label("Open a lesson", markup=False)
-            yield OptionList(*(Option(_titled(name, path)) for name, path in self._named))
+            drawn = Text.assemble((f"{GENERATE:<20}", "bold"), "drawn at random: a circle, a spiral, …")
+            yield OptionList(*(Option(_titled(name, path)) for name, path in self._named), Option(drawn, id=GENERATE))
             yield Label(f"or a file (a table: {OPTIONS})", markup=False)
             yield LineInput(placeholder="path, such as my-lesson.toml or data.csv", select_on_focus=False)
             yield Label("Enter: open   Tab: between list and field   Esc: back", id="hint", markup=False)
@@ -153,7 +156,7 @@ class OpenLessonDialog(Dialog[tuple[Path, TableSelection] | None]):
     @on(OptionList.OptionSelected)
     def chosen(self, event: OptionList.OptionSelected) -> None:
         """Gives the path of the lesson chosen."""
-        self.dismiss((self._named[event.option_index][1], EVERYTHING))
+        self.dismiss(event.option_id or (self._named[event.option_index][1], EVERYTHING))
 
     @on(Input.Submitted)
     def named(self, event: Input.Submitted) -> None:

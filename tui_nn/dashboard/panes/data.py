@@ -20,7 +20,14 @@ from tui_nn.dashboard.widgets.grid.grid_shape import GridShape
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
 from tui_nn.network import ACTIVATIONS, Dataset
 from tui_nn.session import input_parsing
-from tui_nn.session.editing.cell_edits import begins_class, cell_edit, column_of_ones, copy_of_row, table_and_position
+from tui_nn.session.editing.cell_edits import (
+    begins_class,
+    cell_edit,
+    column_of_ones,
+    copy_of_row,
+    table_and_position,
+    without_column,
+)
 from tui_nn.session.events import (
     BlockPasted,
     ClassesSet,
@@ -226,7 +233,7 @@ class DataPane(EditableGrid):
 
     def action_remove_column(self) -> None:
         """Removes the cursor's column."""
-        self.make_edit(ColumnRemoved(*table_and_position(self._data, self.cursor[1])))
+        self.make_edit(without_column(self._data, self.cursor[1]))
 
     def paste(self, text: str) -> None:
         """Puts a block of cells from a spreadsheet at the cursor; types a single cell into the cell there."""

@@ -31,7 +31,7 @@ WEIGHTS_HEADING = "The weights at the start of this iteration"
 def scaling_sentence(name: str, data: Dataset) -> str:
     """A sentence that says how each column of ``name``, x or y, is scaled."""
     scaling, shifts, divisors, names = (
-        (data.x_scaling, data.x_shifts, data.x_divisors, data.x_names)
+        (data.x_scaling, data.x_shifts, data.x_divisors, data.input_names)
         if name == "x"
         else (data.y_scaling, data.y_shifts, data.y_divisors, data.y_names)
     )

@@ -249,7 +249,7 @@ def _split_at_operators(right: list[Token], notation: Notation) -> Iterator[tupl
 
 def _data_table(data: Dataset) -> PaperTable:
     """The data as typed in; dots replace rows and columns for which there is no room."""
-    table, names = np.hstack((data.x, data.y)), ("row", *data.x_names, *data.y_names)
+    table, names = np.hstack((data.all_x, data.y)), ("row", *data.input_names, *data.y_names)
     numbers_of = [row for row in shown_indices(len(table)) if row is not None]
     written = [(str(row + 1), *map(_number_text, table[row].tolist())) for row in numbers_of]
     widths = [max(map(len, column)) + _GAP for column in zip(*written, strict=True)]

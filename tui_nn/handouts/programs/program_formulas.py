@@ -112,9 +112,9 @@ class Language:
             case PlusNumber(of, name):
                 return f"{self.formula(of)} + {self._number(name)}"
             case Squared(of):
-                return self.power.format(of.name, 2)
+                return self.power.format(self.formula(of), 2)
             case SquareRoot(of):
-                return self.square_root.format(of.name)
+                return self.square_root.format(self.formula(of))
             case Quotient(left, right):
                 divisor = f"({self.formula(right)})" if isinstance(right, _TERMS) else self._operand(right)
                 return f"{self._operand(left)} / {divisor}"

@@ -10,6 +10,7 @@ from tui_nn.handouts.programs.program_batches import (
     modules_in_python,
     sampling_in_python,
 )
+from tui_nn.handouts.programs.program_derived import derived_in_python
 from tui_nn.handouts.programs.program_formulas import PYTHON, remark
 from tui_nn.handouts.programs.program_functions import functions_in_python
 from tui_nn.handouts.programs.program_parts import (
@@ -89,13 +90,15 @@ def _data(dataset: Dataset, ending: str = "") -> Iterator[str]:
         yield f"test_rows{ending} = {listed} - 1"
         yield f"training_rows{ending} = np.setdiff1d(np.arange({dataset.rows}), test_rows{ending})"
     for name, table, names, scaling in (
-        ("x", dataset.x, dataset.x_names, dataset.x_scaling),
+        ("x", dataset.x, dataset.input_names, dataset.scaling_of_inputs),
         ("y", dataset.y, dataset.y_names, dataset.y_scaling),
     ):
         called = f"{name}{ending}"
         if not ending:
             yield f"{name}_names = {enclosed('[', map(repr, names), ']')}"
         yield f"{called} = {_matrix(table)}"
+        if name == "x" and dataset.derived:
+            yield derived_in_python(called, dataset.formulas)
         test = f"{name}_test{ending}"
         if dataset.test_rows:
             yield f"{test} = {called}[test_rows{ending}]"

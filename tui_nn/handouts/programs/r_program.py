@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from textwrap import indent
 
 from tui_nn.handouts.programs.program_batches import batch_in_r, dealing_anew_in_r, dealing_in_r
+from tui_nn.handouts.programs.program_derived import derived_in_r
 from tui_nn.handouts.programs.program_formulas import R, remark
 from tui_nn.handouts.programs.program_functions import functions_in_r
 from tui_nn.handouts.programs.program_parts import (
@@ -79,13 +80,15 @@ def _data(dataset: Dataset, ending: str = "") -> Iterator[str]:
         listed = enclosed("c(", map(str, sorted(dataset.test_rows)), ")")
         yield f"test_rows{ending} <- {listed}\ntraining_rows{ending} <- setdiff(1:{dataset.rows}, test_rows{ending})"
     for name, table, names, scaling in (
-        ("x", dataset.x, dataset.x_names, dataset.x_scaling),
+        ("x", dataset.x, dataset.input_names, dataset.scaling_of_inputs),
         ("y", dataset.y, dataset.y_names, dataset.y_scaling),
     ):
         called = f"{name}{ending}"
         if not ending:
             yield f"{name}_names <- {enclosed('c(', map(_text, names), ')')}"
         yield from _matrix(called, table)
+        if name == "x" and dataset.derived:
+            yield derived_in_r(called, dataset.formulas)
         yield f"colnames({called}) <- {name}_names"
         test = f"{name}_test{ending}"
         if dataset.test_rows:

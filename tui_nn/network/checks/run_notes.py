@@ -110,7 +110,7 @@ def out_of_reach(dataset: Dataset, network: Network) -> OutOfReach | None:
 def turned_signs(dataset: Dataset) -> tuple[TurnedSigns, ...]:
     """The columns whose signs turn because their greatest number, the divisor, is below 0."""
     found = []
-    for table, values, scaling in (("x", dataset.x, dataset.x_scaling), ("y", dataset.y, dataset.y_scaling)):
+    for table, values, scaling in (("x", dataset.all_x, dataset.x_scaling), ("y", dataset.y, dataset.y_scaling)):
         if isinstance(scaling, str) and NAMED_SCALINGS[scaling].turns_signs:
             greatest = values.max(axis=0).tolist()
             found += [TurnedSigns(table, i, one) for i, one in enumerate(greatest, start=1) if one < 0]
@@ -124,7 +124,7 @@ def rescaled(before: Dataset, now: Dataset) -> tuple[Rescaled, ...]:
     """
     found = []
     for table, typed, scaled, scaling in (
-        ("x", (before.x, now.x), (before.X, now.X), (before.x_scaling, now.x_scaling)),
+        ("x", (before.all_x, now.all_x), (before.X, now.X), (before.x_scaling, now.x_scaling)),
         ("y", (before.y, now.y), (before.Y, now.Y), (before.y_scaling, now.y_scaling)),
     ):
         if typed[0].shape == typed[1].shape and scaling[0] == scaling[1]:

@@ -1,6 +1,6 @@
 """How one cell of a matrix came to be: the cell's own formula, read off that of its matrix."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from tui_nn.frozen_dataclass import frozen_dataclass
@@ -43,6 +43,7 @@ from tui_nn.network.formulas.scalar_expression import (
     CrossEntropies,
     Dot,
     ExpOf,
+    FunctionOf,
     FunctionOfError,
     GivenNumber,
     LogOf,
@@ -53,6 +54,7 @@ from tui_nn.network.formulas.scalar_expression import (
     Over,
     OverWeights,
     Plus,
+    PowerOf,
     PowerOfNumber,
     RootOfCell,
     RowOrColumn,
@@ -68,6 +70,7 @@ from tui_nn.network.formulas.scalar_expression import (
 from tui_nn.network.model.activations import ACTIVATIONS
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
+from tui_nn.network.model.derived_inputs import Applied, Column, Combined, Constant, Formula, Opposite
 from tui_nn.network.model.network import Network
 from tui_nn.network.model.optimizer import number_in_formula
 from tui_nn.network.model.pace import Moment
@@ -75,6 +78,8 @@ from tui_nn.network.model.scalings import NAMED_SCALINGS, NO_SCALING
 
 DIVISOR = "divisor"
 """The name of a divisor that a formula shows as its number."""
+CONSTANT = "constant"
+"""The name of a number in the formula of a derived input."""
 ROWS = "N"
 """The name of the number of rows, among the numbers that a formula of a cell has."""
 ERROR = "error"
@@ -132,18 +137,45 @@ def explain_in_units(dataset: Dataset, cell: Cell) -> Explanation:
 
 
 def _scaled_cell(dataset: Dataset, cell: Cell, moment: Moment) -> Scalar:
-    """A cell of X or Y, computed from the number typed in."""
-    typed = Cell(cell.name.lower(), moment.row_of_data(cell.row), cell.column)
+    """A cell of X or Y, computed from the number typed in; one of a derived column from those of its row."""
+    row = moment.row_of_data(cell.row)
+    typed: Scalar = Cell(cell.name.lower(), row, cell.column)
+    if cell.name == "X" and cell.column > dataset.given_inputs:
+        typed = _derived_cell(dataset.formulas[cell.column - 1 - dataset.given_inputs], row)
     if (dataset.x_scaling if cell.name == "X" else dataset.y_scaling) == NO_SCALING:
         return typed
     shift, divisor = _shift_and_divisor(dataset, cell)
     return Over(Minus(typed, shift) if shift else typed, divisor)
 
 
+def _derived_cell(formula: Formula, row: int) -> Scalar:
+    """What the formula of a derived input is for a row of x, counted from 1."""
+    match formula:
+        case Column(number):
+            return Cell("x", row, number)
+        case Constant(value):
+            return GivenNumber(CONSTANT, value)
+        case Opposite(of):
+            return Negative(_derived_cell(of, row))
+        case Applied(name, of):
+            return FunctionOf(name, _derived_cell(of, row))
+        case Combined(sign, left, right):
+            return _COMBINED[sign](_derived_cell(left, row), _derived_cell(right, row))
+
+
+_COMBINED: Mapping[str, Callable[[Scalar, Scalar], Scalar]] = {
+    "+": Plus,
+    "-": Minus,
+    "*": Times,
+    "/": Over,
+    "^": PowerOf,
+}
+
+
 def _shift_and_divisor(dataset: Dataset, cell: Cell) -> tuple[GivenNumber | None, GivenNumber]:
     """What is subtracted in the column of a cell of X or Y, None if nothing is, and what it is divided by."""
     scaling, shifts, divisors, table = (
-        (dataset.x_scaling, dataset.x_shifts, dataset.x_divisors, dataset.x)
+        (dataset.x_scaling, dataset.x_shifts, dataset.x_divisors, dataset.all_x)
         if cell.name == "X"
         else (dataset.y_scaling, dataset.y_shifts, dataset.y_divisors, dataset.y)
     )
@@ -159,8 +191,8 @@ def _shift_and_divisor(dataset: Dataset, cell: Cell) -> tuple[GivenNumber | None
 
 
 def numbers(dataset: Dataset, matrices: Mapping[str, Array]) -> dict[str, Array]:
-    """Every number that an explanation may name: the ``matrices`` of an iteration, and x and y as typed in."""
-    return {**matrices, "x": dataset.x, "y": dataset.y}
+    """Every number that an explanation may name: the ``matrices`` of an iteration, and x and y in their own units."""
+    return {**matrices, "x": dataset.all_x, "y": dataset.y}
 
 
 def cells_in_value(expression: Expression, cells: tuple[SourceCells, ...]) -> tuple[SourceCells, ...]:
@@ -310,11 +342,11 @@ def _areas(scalar: Scalar) -> Iterator[SourceCells]:
         case CrossEntropies(y, y_hat) | CategoricalCrossEntropies(y, y_hat):
             yield SourceCells(y, 0, 0)
             yield SourceCells(y_hat, 0, 0)
-        case LogOf(of) | OneMinus(of) | ExpOf(of):
+        case LogOf(of) | OneMinus(of) | ExpOf(of) | FunctionOf(of=of):
             yield from _areas(of)
         case OverWeights(matrices):
             yield from (SourceCells(name, 0, 0) for name, _, _ in matrices)
-        case Times(left, right) | Over(left, right) | Minus(left, right) | Plus(left, right):
+        case Times(left, right) | Over(left, right) | Minus(left, right) | Plus(left, right) | PowerOf(left, right):
             yield from _areas(left)
             yield from _areas(right)
         case Dot(left, right):

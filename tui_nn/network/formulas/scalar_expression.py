@@ -26,6 +26,7 @@ from tui_nn.network.formulas.scalar_operands import (
 from tui_nn.network.model.activations import ACTIVATIONS
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.cost_of_error import CostOfError
+from tui_nn.network.model.derived_inputs import FUNCTIONS
 
 GREATEST_Z = "max z"
 """The name of the greatest z of a row, among the numbers that a formula has."""
@@ -65,6 +66,34 @@ class ExpOf:
     def value(self, values: Values) -> float:
         with np.errstate(all="ignore"):
             return float(np.exp(self.of.value(values)))
+
+
+@frozen_dataclass
+class FunctionOf:
+    """One of the functions that a derived input may have, such as sin, of a."""
+
+    name: str
+    of: "Scalar"
+
+    def of_number(self, number: float) -> float:
+        """The same function of any number."""
+        with np.errstate(all="ignore"):
+            return float(FUNCTIONS[self.name](np.float64(number)))  # type: ignore[arg-type]  # numpy takes both
+
+    def value(self, values: Values) -> float:
+        return self.of_number(self.of.value(values))
+
+
+@frozen_dataclass
+class PowerOf:
+    """a to the power b."""
+
+    left: "Scalar"
+    right: "Scalar"
+
+    def value(self, values: Values) -> float:
+        with np.errstate(all="ignore"):
+            return float(np.power(self.left.value(values), self.right.value(values)))
 
 
 @frozen_dataclass
@@ -371,12 +400,14 @@ Scalar: TypeAlias = (
     | OneMinus
     | LogOf
     | ExpOf
+    | FunctionOf
     | FunctionOfError
     | SoftmaxOfCell
     | Times
     | Over
     | Minus
     | Plus
+    | PowerOf
     | Negative
     | Multiple
     | Sum

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.model.array import Array, frozen
 from tui_nn.network.model.classes import Classes, classes_of
+from tui_nn.network.model.derived_inputs import DERIVED, Formula, check_values, parse_derived, values
 from tui_nn.network.model.errors import ValidationError
 from tui_nn.network.model.scalings import COLUMN_MAX, NO_SCALING, Scaling, divisors, shifts
 
@@ -31,10 +32,12 @@ class DataRows:
 class Dataset:
     """N rows of inputs x and outputs y in their own units, the columns' names, and how they are scaled.
 
-    x has the shape (N, inputs), y the shape (N, outputs). ``test_rows`` are the rows, counted from 1, that are kept
-    back for a test: the network never trains on them, and the scalings are those of the other rows. Raises
-    `ValidationError` where shapes, names or divisors disagree, where a number is not finite, or where a test row is
-    not there, is named twice or leaves no row to train on.
+    x has the shape (N, given inputs), y the shape (N, outputs). ``derived`` are the formulas of further inputs, which
+    stand after the given ones; a list of divisors has none for them, and divides them by 1. ``test_rows`` are the rows,
+    counted from 1, that are kept back for a test: the network never trains on them, and the scalings are those of the
+    other rows. Raises `ValidationError` where shapes, names or divisors disagree, where a number is not finite, where a
+    test row is not there, is named twice or leaves no row to train on, and where a formula can't be understood or
+    computed.
     """
 
     x: Array
@@ -44,6 +47,7 @@ class Dataset:
     x_scaling: Scaling = COLUMN_MAX
     y_scaling: Scaling = NO_SCALING
     test_rows: tuple[int, ...] = ()
+    derived: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "x", frozen(self.x))
@@ -65,17 +69,25 @@ class Dataset:
         if len(self.x) != len(self.y):
             raise ValidationError("y", f"{len(self.y)} rows", f"{len(self.x)}, as x has")
         self._check_test_rows()
+        if len(set(self.input_names)) != self.inputs:
+            twice = next(text for text in self.derived if self.input_names.count(text) > 1)
+            says = f"The input {twice} is there already."
+            raise ValidationError(DERIVED, "the same input twice", "each input once", says)
+        self.check_derived(self.x)
         # Computes them now, so that a divisor of 0 is refused here.
         _ = self.x_divisors, self.y_divisors, self.X, self.Y
 
     def _check_test_rows(self) -> None:
         for row in self.test_rows:
             if not 1 <= row <= self.rows:
-                raise ValidationError("test_rows", f"row {row}", f"rows from 1 to {self.rows}")
+                says = f"Row {row} can't be a test row: the rows are 1 to {self.rows}."
+                raise ValidationError("test_rows", f"row {row}", f"rows from 1 to {self.rows}", says)
         if len(set(self.test_rows)) != len(self.test_rows):
-            raise ValidationError("test_rows", "a list with the same row twice", "each row once")
+            says = "A test row is named twice; name each once."
+            raise ValidationError("test_rows", "a list with the same row twice", "each row once", says)
         if len(self.test_rows) == self.rows:
-            raise ValidationError("test_rows", "every row of the data", "at least one row that is trained on")
+            says = "All rows would be kept back for a test. Leave at least one to train on."
+            raise ValidationError("test_rows", "every row of the data", "at least one row that is trained on", says)
 
     @property
     def rows(self) -> int:
@@ -109,9 +121,43 @@ class Dataset:
         return DataRows(frozen(self.X[numbers]), frozen(self.Y[numbers]), numbers)
 
     @property
-    def inputs(self) -> int:
+    def given_inputs(self) -> int:
         """The number of columns of x."""
         return int(self.x.shape[1])
+
+    @property
+    def inputs(self) -> int:
+        """The number of columns of X: those of x, and the derived ones."""
+        return self.given_inputs + len(self.derived)
+
+    @property
+    def input_names(self) -> tuple[str, ...]:
+        """The names of the columns of X: those of x, then the formulas of the derived ones."""
+        return (*self.x_names, *self.derived)
+
+    @cached_property
+    def formulas(self) -> tuple[Formula, ...]:
+        """The formulas of the derived inputs."""
+        return tuple(parse_derived(text, self.x_names) for text in self.derived)
+
+    @cached_property
+    def all_x(self) -> Array:
+        """The rows x with the derived columns behind the given ones, in their own units, shape (N, inputs)."""
+        return frozen(self.with_derived(self.x))
+
+    def with_derived(self, x: Array) -> Array:
+        """Rows x, shape (rows, given inputs), with the derived columns behind them; inf or nan where they fail."""
+        return np.column_stack((x, *(values(formula, x) for formula in self.formulas))) if self.derived else x
+
+    def check_derived(self, x: Array) -> None:
+        """Raises `ValidationError` if a derived input of rows x, shape (rows, given inputs), is no finite number."""
+        for text, formula in zip(self.derived, self.formulas, strict=True):
+            check_values(text, formula, x)
+
+    @property
+    def scaling_of_inputs(self) -> Scaling:
+        """The scaling of the columns of X: a list of divisors has 1 for each derived column."""
+        return self.x_scaling if isinstance(self.x_scaling, str) else tuple(self.x_divisors.tolist())
 
     @property
     def outputs(self) -> int:
@@ -121,7 +167,10 @@ class Dataset:
     @cached_property
     def x_divisors(self) -> Array:
         """What each column of x is divided by, shape (inputs,)."""
-        return divisors("x_scaling", self.x_scaling, self._of_training(self.x), self.x_names, 1)
+        if isinstance(self.x_scaling, str):
+            return divisors("x_scaling", self.x_scaling, self._of_training(self.all_x), self.input_names, 1)
+        given = divisors("x_scaling", self.x_scaling, self.x, self.x_names, 1)
+        return frozen(np.concatenate((given, np.ones(len(self.derived)))))
 
     @cached_property
     def y_divisors(self) -> Array:
@@ -131,7 +180,7 @@ class Dataset:
     @cached_property
     def x_shifts(self) -> Array:
         """What is subtracted from each column of x before it is divided, shape (inputs,)."""
-        return shifts(self.x_scaling, self._of_training(self.x))
+        return shifts(self.x_scaling, self._of_training(self.all_x))
 
     @cached_property
     def y_shifts(self) -> Array:
@@ -141,7 +190,7 @@ class Dataset:
     @cached_property
     def X(self) -> Array:
         """X as the network sees it, shape (N, inputs). Source: the lecture's ``t(t(x) / apply(x, 2, max))``."""
-        return _finite("x", _scaled(self.x, self.x_shifts, self.x_divisors))
+        return _finite("x", _scaled(self.all_x, self.x_shifts, self.x_divisors))
 
     @cached_property
     def Y(self) -> Array:
@@ -154,11 +203,12 @@ class Dataset:
         return classes_of(self.y, self.y_names)
 
     def scaled(self, x: Array) -> Array:
-        """Rows ``x`` in their own units, shape (rows, inputs), scaled as the rows of this data are.
+        """Rows ``x`` in their own units, shape (rows, given inputs), as the network sees them, shape (rows, inputs).
 
-        Numbers that are too large for that become inf.
+        They are scaled as the rows of this data are. Numbers that are too large for that become inf, and derived inputs
+        that can't be computed inf or nan.
         """
-        return _scaled(x, self.x_shifts, self.x_divisors)
+        return _scaled(self.with_derived(x), self.x_shifts, self.x_divisors)
 
     def in_units(self, Y_hat: Array) -> Array:
         """Outputs of the network, shape (…, outputs), in the units of y."""

@@ -21,7 +21,12 @@ _SAMPLED_BITS = 16
 
 def r_uniform(seed: int, count: int) -> Array:
     """``set.seed(seed); runif(count)``, shape (count,), in (0, 1). Source: R's RNG.c, the Mersenne Twister."""
-    drawn = r_twister(seed).getrandbits(32 * count).to_bytes(4 * count, "little")
+    return uniform_from(r_twister(seed), count)
+
+
+def uniform_from(twister: Random, count: int) -> Array:
+    """``runif(count)``, shape (count,), in (0, 1); ``twister`` goes on for the next call."""
+    drawn = twister.getrandbits(32 * count).to_bytes(4 * count, "little")
     uniform = np.frombuffer(drawn, "<u4").astype(np.float64) * _PER_WORD
     return np.where(uniform > 0, uniform, _LEAST)
 
@@ -31,9 +36,14 @@ def r_normal(seed: int, count: int) -> Array:
 
     Source: R's snorm.c; the quantiles are Wichura's algorithm AS 241, in R as in the standard library.
     """
+    return normal_from(r_twister(seed), count)
+
+
+def normal_from(twister: Random, count: int) -> Array:
+    """``rnorm(count)``, shape (count,); ``twister`` goes on for the next call."""
     from statistics import NormalDist
 
-    pairs = r_uniform(seed, 2 * count).reshape(count, 2)
+    pairs = uniform_from(twister, 2 * count).reshape(count, 2)
     quantile = NormalDist().inv_cdf
     levels = (np.floor(_INVERSION_BITS * pairs[:, 0]) + pairs[:, 1]) / _INVERSION_BITS
     return np.array([quantile(level) for level in levels])

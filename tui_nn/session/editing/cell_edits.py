@@ -3,7 +3,17 @@
 from tui_nn.network import Dataset, ValidationError
 from tui_nn.session import input_parsing
 from tui_nn.session.class_names import find_class, listed, no_class_sentence, normal_name
-from tui_nn.session.events import CellSet, ClassesSet, ColumnAdded, ColumnRenamed, Edit, RowAdded, TableName
+from tui_nn.session.events import (
+    CellSet,
+    ClassesSet,
+    ColumnAdded,
+    ColumnRemoved,
+    ColumnRenamed,
+    Edit,
+    HyperparameterSet,
+    RowAdded,
+    TableName,
+)
 from tui_nn.session.validation import shortened
 
 _NUMBERS = frozenset({"0", "1"})
@@ -11,8 +21,28 @@ _NUMBERS = frozenset({"0", "1"})
 
 
 def table_and_position(data: Dataset, column: int) -> tuple[TableName, int]:
-    """The table that a column belongs to, and its position there from 1. ``column`` counts from 0 through x and y."""
+    """The table that a column belongs to, and its position there from 1.
+
+    ``column`` counts from 0 through x, the derived inputs and y. Derived inputs have their positions after those of x.
+    """
     return ("x", column + 1) if column < data.inputs else ("y", column - data.inputs + 1)
+
+
+def is_derived(data: Dataset, column: int) -> bool:
+    """Whether a column, counted as in `table_and_position`, is a derived input, which a formula computes."""
+    return data.given_inputs <= column < data.inputs
+
+
+def typed_column(data: Dataset, column: int) -> int:
+    """The number of a column among those of x and y that the user types, from 0; counted as in `table_and_position`.
+
+    Raises `ValidationError` for a derived input.
+    """
+    if is_derived(data, column):
+        name = data.input_names[column]
+        says = f"{name} is computed from the other columns, so it can't be edited. The setting derived inputs has it."
+        raise ValidationError("x", name, "a column that is typed in", says)
+    return column if column < data.inputs else column - len(data.derived)
 
 
 def cell_edit(data: Dataset, row: int, column: int, text: str, *, has_one_class: bool = False) -> Edit:
@@ -23,6 +53,7 @@ def cell_edit(data: Dataset, row: int, column: int, text: str, *, has_one_class:
     where one is needed.
     """
     table, position = table_and_position(data, column)
+    typed = typed_column(data, column)
     if row == 0:
         return ColumnRenamed(table, position, normal_name(text))
     of_class, number = None, 1.0
@@ -36,10 +67,10 @@ def cell_edit(data: Dataset, row: int, column: int, text: str, *, has_one_class:
         return CellSet(table, row, position, number) if of_class is None else ClassesSet(row, (of_class,))
     cells = [*data.x[-1].tolist(), *data.y[-1].tolist()]
     if of_class is None:
-        cells[column] = number
+        cells[typed] = number
     else:
-        cells[data.inputs :] = [float(of_class == name) for name in data.y_names]
-    return RowAdded(data.rows + 1, tuple(cells[: data.inputs]), tuple(cells[data.inputs :]))
+        cells[data.given_inputs :] = [float(of_class == name) for name in data.y_names]
+    return RowAdded(data.rows + 1, tuple(cells[: data.given_inputs]), tuple(cells[data.given_inputs :]))
 
 
 def _parse_number(data: Dataset, table: TableName, text: str) -> float:
@@ -93,6 +124,15 @@ def copy_of_row(data: Dataset, row: int) -> RowAdded:
 def column_of_ones(data: Dataset, column: int) -> ColumnAdded:
     """The edit that adds a column of ones right of ``column``, with a name that no column has."""
     table, position = table_and_position(data, column)
-    taken = (*data.x_names, *data.y_names)
+    taken = (*data.input_names, *data.y_names)
     name = next(name for i in range(1, 1000) if (name := f"{table}{i}") not in taken)
-    return ColumnAdded(table, position + 1, name, (1.0,) * data.rows)
+    after = min(position, data.given_inputs) if table == "x" else position
+    return ColumnAdded(table, after + 1, name, (1.0,) * data.rows)
+
+
+def without_column(data: Dataset, column: int) -> Edit:
+    """The edit that deletes a column; for a derived input, the one that leaves out its formula."""
+    if is_derived(data, column):
+        text = data.input_names[column]
+        return HyperparameterSet("derived", tuple(other for other in data.derived if other != text))
+    return ColumnRemoved(*table_and_position(data, column))

@@ -61,7 +61,7 @@ class RowAdded(DataEdit, kind="row added"):
         if data.rows >= limits.ROWS:
             most = f"at most {limits.ROWS} rows"
             raise ValidationError("x", "one row more", most, f"The data can have {most}. Delete one first.")
-        _check_length("x", self.x, data.inputs)
+        _check_length("x", self.x, data.given_inputs)
         _check_length("y", self.y, data.outputs)
         place = self.row - 1
         test_rows = tuple(row + (row >= self.row) for row in data.test_rows)

@@ -1,5 +1,7 @@
 """Rows that are not in the data, for which the network predicts y."""
 
+import numpy as np
+
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import ValidationError
 from tui_nn.session import limits, validation
@@ -14,11 +16,12 @@ class NewRowAdded(Event, kind="new row", viewer_may_make=True):
     x: tuple[float, ...]
 
     def apply(self, state: State) -> State:
-        inputs = state.document.dataset.inputs
+        inputs = state.document.dataset.given_inputs
         if len(self.x) != inputs:
             raise ValidationError("x", validation.counted(len(self.x), "number"), str(inputs))
         validation.check_room("x", state.new_rows, limits.NEW_ROWS, "new rows")
         row = tuple(validation.number("x", number) for number in self.x)
+        state.document.dataset.check_derived(np.array([row]))
         return replace(state, new_rows=(*state.new_rows, row))
 
 

@@ -19,7 +19,8 @@ _OTHER_COLUMNS = "other columns start the run again"
 class DataReplaced(DataEdit, kind="data replaced"):
     """All of the data were replaced. A column that keeps its name keeps its divisor.
 
-    With other columns or other names than before, the run starts again. If ``y_are_classes``, y is not scaled.
+    With other columns or other names than before, the run starts again, and with other columns of x there are no
+    derived inputs. If ``y_are_classes``, y is not scaled.
     """
 
     x_names: tuple[str, ...]
@@ -46,6 +47,7 @@ class DataReplaced(DataEdit, kind="data replaced"):
             validation.names("y_names", self.y_names),
             _kept_scaling(self.x_names, data.x_names, data.x_scaling),
             NO_SCALING if self.y_are_classes else _kept_scaling(self.y_names, data.y_names, data.y_scaling),
+            derived=data.derived if self.x_names == data.x_names else (),
         )
 
     @property
@@ -83,14 +85,14 @@ class BlockPasted(DataEdit, kind="block pasted"):
         if cells:
             table[first_row : first_row + len(cells), place] = cells
         names[place] = validation.names("names", self.names) or names[place]
-        inputs = data.inputs
+        inputs = data.given_inputs
         return replace(
             data, x=table[:, :inputs], y=table[:, inputs:], x_names=tuple(names[:inputs]), y_names=tuple(names[inputs:])
         )
 
     def _check_place(self, data: Dataset, cells: list[list[float]], columns: int) -> None:
         """Raises `ValidationError` if the block goes past the last column, or adds a row that is not whole."""
-        all_columns = data.inputs + data.outputs
+        all_columns = data.given_inputs + data.outputs
         validation.in_range("row", self.row, data.rows + 1)
         validation.in_range("column", self.column, all_columns)
         if not columns:

@@ -30,7 +30,7 @@ class PlaneInputsChosen(Event, kind="plane inputs chosen", viewer_may_make=True)
     up: int
 
     def apply(self, state: State) -> State:
-        inputs = state.document.dataset.inputs
+        inputs = state.document.dataset.given_inputs
         across = validation.in_range("across", self.across, inputs)
         up = validation.in_range("up", self.up, inputs)
         if across == up:

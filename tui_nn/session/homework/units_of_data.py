@@ -34,7 +34,7 @@ def are_errors(one: PrintedMatrix, ours: Mapping[str, Array]) -> bool:
 
 def is_in_units(given: GivenMatrix, label: str, data: Dataset) -> bool:
     """Whether this is the data as it was typed in, which a program prints beside what it scales."""
-    tables = {"X": (data.x, data.X), "Y": (data.y, data.Y)}
+    tables = {"X": (data.all_x, data.X), "Y": (data.y, data.Y)}
     if given.name not in tables or label[:1].isupper():
         return False
     table, scaled = tables[given.name]

@@ -142,10 +142,10 @@ def paste_event(data: Dataset, taken: PastedTable, row: int, column: int) -> Blo
     unknown = [name for name in taken.classes if name not in data.y_names]
     if taken.names or not has_classes(data) or len(unknown) == len(taken.classes):
         return replacement_event(data, taken)
-    if inputs != data.inputs and len(taken.classes) == 1:
-        columns, here = counted(data.inputs, "column"), counted(inputs, "number")
+    if inputs != data.given_inputs and len(taken.classes) == 1:
+        columns, here = counted(data.given_inputs, "column"), counted(inputs, "number")
         raise TableError(f"x has {columns}, but there {'is' if inputs == 1 else 'are'} {here} in each row pasted.")
-    if inputs != data.inputs:
+    if inputs != data.given_inputs:
         return replacement_event(data, taken)
     if unknown:
         says = f"{no_class_sentence(unknown[0], data.y_names)} To replace all data, copy the names of the columns, too."
@@ -180,7 +180,7 @@ def replacement_event(data: Dataset, taken: PastedTable) -> DataReplaced:
         raise TableError(f"There are {which}; at most {limits.COLUMNS} are read. Leave columns out: {WITHOUT} NAME….")
     if not names:
         y_names = taken.classes or data.y_names
-        x_names = data.x_names if inputs == data.inputs else usual_names("x", inputs)
+        x_names = data.x_names if inputs == data.given_inputs else usual_names("x", inputs)
         return _replacement((*x_names, *y_names), taken, range(taken.columns), inputs)
     of_y = taken.y
     if not of_y and set(data.y_names) <= set(names):

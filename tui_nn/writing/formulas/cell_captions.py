@@ -21,7 +21,7 @@ def cell_caption(cell: Cell, document: Document) -> str:
     if name in SINGLE_NUMBERS:
         return ""
     if name == "X":
-        return f"row {cell.row}, {data.x_names[cell.column - 1]}"
+        return f"row {cell.row}, {data.input_names[cell.column - 1]}"
     # Otherwise the name of a class would read as the row's class.
     column = "column " if data.classes and data.outputs > 1 else ""
     if name in ("Y", "Y_hat"):
@@ -30,7 +30,7 @@ def cell_caption(cell: Cell, document: Document) -> str:
 
     def unit(number: int, of: int) -> str:
         if of == 1:
-            return data.x_names[number - 1]
+            return data.input_names[number - 1]
         if of == last:
             return data.y_names[number - 1]
         where = "hidden unit" if last == 3 else f"layer {of}, unit"

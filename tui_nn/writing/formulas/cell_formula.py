@@ -9,7 +9,7 @@ import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.formulas.equations import L1, L2, SINGLE_NUMBERS
-from tui_nn.network.formulas.explain import DIVISOR, ROWS
+from tui_nn.network.formulas.explain import CONSTANT, DIVISOR, ROWS
 from tui_nn.network.formulas.optimizers.update_rule import LEARNING_RATE
 from tui_nn.network.formulas.scalar_expression import (
     ActivationOfCell,
@@ -17,6 +17,7 @@ from tui_nn.network.formulas.scalar_expression import (
     Cell,
     CrossEntropies,
     ExpOf,
+    FunctionOf,
     FunctionOfError,
     GivenNumber,
     LogOf,
@@ -27,6 +28,7 @@ from tui_nn.network.formulas.scalar_expression import (
     Over,
     OverWeights,
     Plus,
+    PowerOf,
     PowerOfNumber,
     RootOfCell,
     Scalar,
@@ -112,9 +114,9 @@ def find_sums(scalar: Scalar) -> Iterator[Sum]:
             pass
         case SoftmaxOfCell(total=total):
             yield total
-        case Negative(of) | Multiple(of=of):
+        case Negative(of) | Multiple(of=of) | FunctionOf(of=of):
             yield from find_sums(of)
-        case Times(left, right) | Over(left, right) | Minus(left, right) | Plus(left, right):
+        case Times(left, right) | Over(left, right) | Minus(left, right) | Plus(left, right) | PowerOf(left, right):
             yield from find_sums(left)
             yield from find_sums(right)
         case _:
@@ -169,10 +171,15 @@ class _FormulaWriter:
             case RootOfCell(of):
                 closed = [FormulaPiece(")")] if signs.root.endswith("(") else []
                 return [FormulaPiece(signs.root), *self.pieces(of), *closed]
+            case FunctionOf(name, of):
+                called = "ln" if name == "log" else name
+                return [FormulaPiece(f"{called}("), *self.pieces(of), FormulaPiece(")")]
+            case PowerOf(left, right):
+                return [*self._operand_of_power(left), FormulaPiece("^"), *self._operand_of_power(right)]
             case Times(left, right):
                 return [*self._factor(left), FormulaPiece(f" {signs.product} "), *self._factor(right, first=False)]
             case Over(left, right):
-                return [*self._factor(left), FormulaPiece(" / "), *self._factor(right, first=False)]
+                return [*self._factor(left), FormulaPiece(" / "), *self._divisor(right)]
             case Minus(left, right):
                 return [*self.pieces(left), FormulaPiece(f" {signs.minus} "), *self._right_operand(right)]
             case Plus(left, right):
@@ -185,6 +192,12 @@ class _FormulaWriter:
                 return [FormulaPiece(f"{signs.constant(constant)} ("), *self.pieces(of), FormulaPiece(")")]
         return self._terms(scalar)
 
+    def _operand_of_power(self, scalar: Scalar) -> list[FormulaPiece]:
+        pieces = self.pieces(scalar)
+        if isinstance(scalar, Cell | GivenNumber | FunctionOf):
+            return self._bracketed(pieces)
+        return [FormulaPiece("("), *pieces, FormulaPiece(")")]
+
     def _factor(self, scalar: Scalar, *, first: bool = True) -> list[FormulaPiece]:
         pieces = self.pieces(scalar)
         if isinstance(scalar, Minus | Plus | Sum) and not (isinstance(scalar, Sum) and scalar.count == 1):
@@ -192,6 +205,12 @@ class _FormulaWriter:
         if not first and pieces[0].cell:
             return [*self._bracketed(pieces[:1]), *pieces[1:]]
         return pieces if first else self._bracketed(pieces)
+
+    def _divisor(self, scalar: Scalar) -> list[FormulaPiece]:
+        pieces = self.pieces(scalar)
+        if isinstance(scalar, Times | Over | Plus | Minus):
+            return [FormulaPiece("("), *pieces, FormulaPiece(")")]
+        return self._factor(scalar, first=False)
 
     def _right_operand(self, scalar: Scalar) -> list[FormulaPiece]:
         pieces = self.pieces(scalar)
@@ -239,7 +258,7 @@ class SignWriter(_FormulaWriter):
             return cell_name(leaf, self.notation)
         if leaf.name == ROWS:
             return ROWS
-        if leaf.name == DIVISOR:
+        if leaf.name in (DIVISOR, CONSTANT):
             return shortest_text(leaf.number).replace("-", self.notation.minus)
         if leaf.name in (LEARNING_RATE, *_SETTINGS):
             return self.notation.number(leaf.name)
@@ -320,7 +339,7 @@ class NumberWriter(_FormulaWriter):
         if isinstance(leaf, GivenNumber):
             text = shortest_text(leaf.number)
             # A mean, a standard deviation or the rate of a schedule has too many digits to read.
-            is_long = leaf.name not in (*_SETTINGS, DIVISOR, ROWS) and len(text) > _LONGEST_GIVEN
+            is_long = leaf.name not in (*_SETTINGS, DIVISOR, CONSTANT, ROWS) and len(text) > _LONGEST_GIVEN
             return round_like(leaf.number, _PLAIN, self.extra) if is_long else text
         value = leaf.value(self._values)
         if leaf.name in ("x", "y"):
@@ -378,6 +397,10 @@ class NumberWriter(_FormulaWriter):
                 return self._result_of_shown(of) ** 2
             case RootOfCell(of):
                 return math.sqrt(self._result_of_shown(of))
+            case FunctionOf(of=of):
+                return scalar.of_number(self._result_of_shown(of))
+            case PowerOf(left, right):
+                return math.pow(self._result_of_shown(left), self._result_of_shown(right))
             case Times(left, right):
                 return self._result_of_shown(left) * self._result_of_shown(right)
             case Over(left, right):

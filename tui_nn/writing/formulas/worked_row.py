@@ -51,7 +51,7 @@ def worked_row(
             for name, number in zip(data.x_names, x, strict=True)
         ]
     ]
-    if data.x_scaling != "none":
+    if data.x_scaling != "none" or data.derived:
         paragraphs.append(
             [f"{notation.name('X')}, as the network sees it", *_cell_lines(document, "X", values, notation)]
         )

@@ -32,7 +32,7 @@ def observation_text(observed: Observation, data: Dataset, notation: Notation) -
                 f"scale y, or choose another output activation.",
             )
         case TurnedSigns(table, column, greatest):
-            name = shortened((data.x_names if table == "x" else data.y_names)[column - 1])
+            name = shortened((data.input_names if table == "x" else data.y_names)[column - 1])
             number = rounded_text(greatest, 4).replace("-", notation.minus)
             return ObservationText(
                 f"{table} column {column}: signs turned",
@@ -40,7 +40,7 @@ def observation_text(observed: Observation, data: Dataset, notation: Notation) -
                 f'its signs: choose another scaling of {table}, such as "column abs max".',
             )
         case Rescaled(table, column):
-            name = shortened((data.x_names if table == "x" else data.y_names)[column - 1])
+            name = shortened((data.input_names if table == "x" else data.y_names)[column - 1])
             return ObservationText(
                 f"{table} column {column} rescaled",
                 f'The edit changed how "{name}" (column {column} of {table}) is scaled: all its scaled values are '

@@ -54,7 +54,7 @@ def scaling_meaning(table: str, scaling: Scaling) -> str:
 def scaled_cell_sentence(dataset: Dataset, cell: Cell, notation: Notation) -> str:
     """Where the shift and the divisor of a cell of X or Y come from; "" where they are typed in, or there are none."""
     scaling, divisors, table = (
-        (dataset.x_scaling, dataset.x_divisors, dataset.x)
+        (dataset.x_scaling, dataset.x_divisors, dataset.all_x)
         if cell.name == "X"
         else (dataset.y_scaling, dataset.y_divisors, dataset.y)
     )

@@ -28,7 +28,7 @@ class NewRows(Feature):
 
         data, rows = self.state.document.dataset, self.state.new_rows
         names = ", ".join(data.x_names)
-        wanted = counted(data.inputs, "number")
+        wanted = counted(data.given_inputs, "number")
         if len(names) <= _LONGEST_NAMES:
             wanted += f" ({names})"
         question = f"{wanted} of a row that is not in the data, such as {_example(data)}:"
@@ -67,4 +67,4 @@ class NewRows(Feature):
 def _example(data: Dataset) -> str:
     """The first row of the data as the user would type it; of many columns, only the first three."""
     cells = data.x[0, :_SHOWN_CELLS].tolist()
-    return " ".join(map(shortest_text, cells)) + (" …" if data.inputs > _SHOWN_CELLS else "")
+    return " ".join(map(shortest_text, cells)) + (" …" if data.given_inputs > _SHOWN_CELLS else "")

@@ -32,7 +32,7 @@ class PlaneChoices(Feature):
             return
         document = self.state.document
         choice = self.state.plane.fitted(document)
-        self._show(PlaneInputsChosen(*next_inputs(choice, document.dataset.inputs, is_across=is_across)))
+        self._show(PlaneInputsChosen(*next_inputs(choice, document.dataset.given_inputs, is_across=is_across)))
 
     def _show(self, chosen: Event) -> None:
         is_there = self.state.chart == Surface.name

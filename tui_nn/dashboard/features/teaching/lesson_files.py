@@ -9,9 +9,10 @@ from tui_nn.dashboard.features.controller import LessonController
 from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.dashboard.features.moving.navigation import Navigation
 from tui_nn.dashboard.features.teaching.cost_recording import CostRecording
+from tui_nn.session.generated_lessons import GeneratedData
 from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.library import Recording
-from tui_nn.session.storage.session_file import SessionError, title_of
+from tui_nn.session.storage.session_file import SUFFIX, SessionError, title_of
 from tui_nn.session.tables.column_selection import EVERYTHING, TableSelection
 from tui_nn.session.teaching_session import TeachingSession
 
@@ -41,6 +42,7 @@ class LessonFiles(Feature):
     def actions(self) -> Mapping[str, Action]:
         return {
             "open": partial(self._after_changes, self._ask_what_to_open),
+            "generate": partial(self._after_changes, self._ask_what_to_generate),
             "save": self._ask_where_to_save,
             "save_fresh": self._ask_where_to_save_fresh,
             "replay": self._replay,
@@ -71,13 +73,24 @@ class LessonFiles(Feature):
             ask_about_changes(self.app, self._session, then)
 
     def _ask_what_to_open(self) -> None:
-        from tui_nn.dashboard.dialogs.questions import OpenLessonDialog
+        from tui_nn.dashboard.dialogs.questions import GENERATE, OpenLessonDialog
 
-        def chosen(lesson: tuple[Path, TableSelection] | None) -> None:
-            if lesson:
+        def chosen(lesson: tuple[Path, TableSelection] | str | None) -> None:
+            if isinstance(lesson, tuple):
                 self._open(*lesson)
+            elif lesson == GENERATE:
+                self._ask_what_to_generate()
 
         self.app.push_screen(OpenLessonDialog(), chosen)
+
+    def _ask_what_to_generate(self) -> None:
+        from tui_nn.dashboard.dialogs.generate_dialog import GenerateDialog
+
+        def chosen(data: GeneratedData | None) -> None:
+            if data:
+                self._begin(TeachingSession(data.lesson(), Path(f"{data.kind}{SUFFIX}"), is_new=True))
+
+        self.app.push_screen(GenerateDialog(), chosen)
 
     def _open(self, path: Path, choice: TableSelection = EVERYTHING) -> None:
         if self._session.is_recorded_in(path):
@@ -88,13 +101,19 @@ class LessonFiles(Feature):
         except SessionError as error:
             self.app.notify(str(error), severity="error", markup=False)
             return
-        self._navigation.pause()
-        self._session.end()
         if session:
-            self._teach(session)
+            self._begin(session)
         else:
             # Another program teaches it.
+            self._navigation.pause()
+            self._session.end()
             self._exit_to(path)
+
+    def _begin(self, session: TeachingSession) -> None:
+        """Ends the lesson taught here, and teaches that of ``session``."""
+        self._navigation.pause()
+        self._session.end()
+        self._teach(session)
 
     def _ask_where_to_save(self) -> None:
         from tui_nn.dashboard.dialogs.file_questions import ask_where_to_save

@@ -10,7 +10,7 @@ from tui_nn.dashboard.widgets.grid.editable_grid import EditableGrid
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import Dataset, ValidationError
 from tui_nn.session.class_names import listed
-from tui_nn.session.editing.cell_edits import classes_pasted, has_classes
+from tui_nn.session.editing.cell_edits import classes_pasted, has_classes, typed_column
 from tui_nn.session.events import ClassesSet, DataReplaced, Edit, Selected
 from tui_nn.session.validation import counted
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
@@ -59,7 +59,7 @@ def _table_taken(data: Dataset, row: int, column: int, text: str) -> _Taken:
     from tui_nn.session.tables import spreadsheet
 
     table = spreadsheet.read_paste(text, data.y_names if has_classes(data) else ())
-    pasted = spreadsheet.paste_event(data, table, row, column + 1)
+    pasted = spreadsheet.paste_event(data, table, row, typed_column(data, column) + 1)
     rows, columns = len(table.rows), table.columns
     if isinstance(pasted, DataReplaced):
         return _Taken(pasted, f"{_counted_cells(rows, columns)} pasted", rows + columns, table.notes_as_data)

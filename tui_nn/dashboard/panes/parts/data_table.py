@@ -101,7 +101,7 @@ class DataTable:
         self._unicode = notation.unicode
         minus, digits = notation.minus, notation.digits
         parts = (
-            (data.x_names, data.x, data.X, matrix_format(data.X, minus, digits=digits)),
+            (data.input_names, data.all_x, data.X, matrix_format(data.X, minus, digits=digits)),
             (data.y_names, data.y, data.Y, matrix_format(data.Y, minus, digits=digits)),
         )
         self._wide_columns, self._narrow_columns = (
@@ -223,5 +223,5 @@ def cell_text(data: Dataset, row: int, column: int) -> str:
     if row > data.rows:
         return ""
     table, position = table_and_position(data, column)
-    names, numbers = (data.x_names, data.x) if table == "x" else (data.y_names, data.y)
+    names, numbers = (data.input_names, data.all_x) if table == "x" else (data.y_names, data.y)
     return names[position - 1] if row == 0 else shortest_text(float(numbers[row - 1, position - 1]))

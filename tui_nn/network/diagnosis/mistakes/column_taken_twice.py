@@ -18,7 +18,7 @@ def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
         for wrong in range(data.inputs):
             for taken in range(data.inputs):
                 if wrong != taken:
-                    column = data.x[:, taken] / data.x_divisors[wrong]
+                    column = data.all_x[:, taken] / data.x_divisors[wrong]
                     yield program.with_data(X=_with_column(program.X, wrong, column)).noting(f"{taken + 1}")
 
 

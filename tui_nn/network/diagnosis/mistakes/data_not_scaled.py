@@ -9,7 +9,9 @@ from tui_nn.network.diagnosis.student_program import StudentProgram
 
 def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
     data = program.dataset
-    yield from with_either(program, data.x if x_is_scaled(program) else None, data.y if y_is_scaled(program) else None)
+    yield from with_either(
+        program, data.all_x if x_is_scaled(program) else None, data.y if y_is_scaled(program) else None
+    )
 
 
 DATA_NOT_SCALED = ProgramMistake("data not scaled", _programs, frequency=2, rank=Rank.DATA)

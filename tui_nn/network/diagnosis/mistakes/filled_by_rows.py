@@ -20,8 +20,8 @@ def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
             if any(not np.array_equal(matrix, program.parameters[name]) for name, matrix in changed.items()):
                 yield program.with_parameters(changed)
     data = program.dataset
-    for x in filled_otherwise(data.x):
-        if not np.array_equal(x, data.x):
+    for x in filled_otherwise(data.all_x):
+        if not np.array_equal(x, data.all_x):
             yield from with_x(program, x)
     for y in filled_otherwise(data.y):
         if not np.array_equal(y, data.y):

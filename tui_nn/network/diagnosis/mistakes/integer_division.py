@@ -25,7 +25,7 @@ from tui_nn.network.model.array import Array
 
 def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
     data = program.dataset
-    X = _whole(data.x - data.x_shifts, data.x_divisors) if x_is_scaled(program) else None
+    X = _whole(data.all_x - data.x_shifts, data.x_divisors) if x_is_scaled(program) else None
     Y = _whole(data.y - data.y_shifts, data.y_divisors) if y_is_scaled(program) else None
     yield from with_either(program, X, Y)
     # 1 // 2, or 1 %/% N, is 0: so is J, and so are δ and the slopes where they have the factor.

@@ -29,7 +29,7 @@ def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
 def _orders(program: StudentProgram) -> Iterator[NDArray[np.int_]]:
     rows, data = program.rows, program.dataset
     yield np.arange(rows)[::-1]
-    for column in (*data.x.T, *data.y.T):
+    for column in (*data.all_x.T, *data.y.T):
         order = np.argsort(column, kind="stable")
         yield order
         yield order[::-1]

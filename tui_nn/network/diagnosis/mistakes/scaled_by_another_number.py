@@ -13,16 +13,16 @@ from tui_nn.network.model.array import Array
 def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
     data = program.dataset
     with np.errstate(all="ignore"):
-        xs = [data.scaled(program.X), *_scaled(data.x), data.x / data.x_divisors, data.x - data.x_shifts]
+        xs = [data.scaled(program.X), *_scaled(data.all_x), data.all_x / data.x_divisors, data.all_x - data.x_shifts]
         ys = [(program.Y - data.y_shifts) / data.y_divisors, *_scaled(data.y), data.y / data.y_divisors]
     for X in xs:
-        if is_new(X, data.X) and is_new(X, data.x):
+        if is_new(X, data.X) and is_new(X, data.all_x):
             yield program.with_data(X=X)
     for Y in ys:
         if is_new(Y, data.Y) and is_new(Y, data.y):
             yield program.with_data(Y=Y)
     for X, Y in zip(xs, ys, strict=False):
-        if all(is_new(table, one) for table, one in ((X, data.X), (X, data.x), (Y, data.Y), (Y, data.y))):
+        if all(is_new(table, one) for table, one in ((X, data.X), (X, data.all_x), (Y, data.Y), (Y, data.y))):
             yield program.with_data(X, Y)
 
 

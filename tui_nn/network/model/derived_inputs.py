@@ -1,0 +1,290 @@
+"""Derived inputs: columns that a formula computes from the columns of x, such as ``x1*x1`` or ``sin(age)``.
+
+The grammar, in which ``^`` binds most tightly and its right operand first, as in R:
+
+    sum      = product { ("+" | "-") product }
+    product  = signed { ("*" | "/") signed }
+    signed   = ("-" | "+") signed | power
+    power    = atom [ "^" signed ]
+    atom     = number | name | function "(" sum ")" | "(" sum ")"
+
+A formula is parsed into a value and never run as code. Its length and its depth are bounded.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from typing import TypeAlias
+
+import numpy as np
+
+from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.network.model.array import Array
+from tui_nn.network.model.errors import ValidationError
+
+DERIVED = "derived"
+"""The key of the derived inputs in the session file."""
+LONGEST = 60
+"""How many characters a formula may have."""
+_DEEPEST = 20
+_TOKEN = re.compile(r"\s*(?:(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)|([^\W\d][\w.]*)|([-+*/^()]))")
+_BY_NUMBER = re.compile(r"x([1-9]\d{0,3})")
+
+
+@frozen_dataclass
+class Column:
+    """The number of a row in a column of x, counted from 1."""
+
+    number: int
+
+
+@frozen_dataclass
+class Constant:
+    """A number in a formula."""
+
+    value: float
+
+
+@frozen_dataclass
+class Opposite:
+    """−a."""
+
+    of: "Formula"
+
+
+@frozen_dataclass
+class Combined:
+    """Two formulas with a sign between them: one of + - * / ^."""
+
+    sign: str
+    left: "Formula"
+    right: "Formula"
+
+
+@frozen_dataclass
+class Applied:
+    """A function of a formula; its name is one of `FUNCTIONS`."""
+
+    name: str
+    of: "Formula"
+
+
+Formula: TypeAlias = Column | Constant | Opposite | Combined | Applied
+
+FUNCTIONS: Mapping[str, Callable[[Array], Array]] = {
+    "sin": np.sin,
+    "cos": np.cos,
+    "exp": np.exp,
+    "log": np.log,
+    "sqrt": np.sqrt,
+    "abs": np.abs,
+}
+"""The functions of the formulas: R and numpy have them under the same names. log is the natural logarithm."""
+_SIGNS: Mapping[str, Callable[[Array, Array], Array]] = {
+    "+": np.add,
+    "-": np.subtract,
+    "*": np.multiply,
+    "/": np.divide,
+    "^": np.power,
+}
+
+
+@lru_cache(maxsize=256)
+def parse_derived(text: str, names: tuple[str, ...]) -> Formula:
+    """The formula in ``text`` over columns called ``names``; x1, x2, … are the columns by their numbers.
+
+    Raises `ValidationError` for a text that is no formula, and for a name that no column has.
+    """
+    if len(text) > LONGEST:
+        says = f"A derived input can have at most {LONGEST} characters; this one has {len(text)}."
+        raise ValidationError(DERIVED, f"{len(text)} characters", f"at most {LONGEST}", says)
+    return _Parser(text, names).formula()
+
+
+def written_names(text: str) -> set[str]:
+    """The words in a formula: names of columns and of functions."""
+    return {token[2] for token in _TOKEN.finditer(text) if token[2]}
+
+
+def values(formula: Formula, x: Array) -> Array:
+    """What ``formula`` gives for each row of x, shape (rows,); inf or nan where it gives no number."""
+    with np.errstate(all="ignore"):
+        return np.broadcast_to(_value(formula, x), (len(x),))
+
+
+def check_values(text: str, formula: Formula, x: Array) -> None:
+    """Raises `ValidationError` for the first row of x in which ``formula``, written ``text``, gives no finite number.
+
+    No part of it may be inf or nan either: other programs stop there.
+    """
+    wrong = np.flatnonzero(~np.all([np.isfinite(values(part, x)) for part in _all_parts(formula)], axis=0))
+    if not wrong.size:
+        return
+    row = int(wrong[0])
+    why = _reason(formula, x[row : row + 1]) or "too large a number"
+    says = f"The derived input {text} can't be computed: {why} in row {row + 1}."
+    raise ValidationError(DERIVED, f"{why} in row {row + 1}", "a finite number in each row", says)
+
+
+def _value(formula: Formula, x: Array) -> Array:
+    match formula:
+        case Column(number):
+            return x[:, number - 1]
+        case Constant(value):
+            return np.float64(value)  # type: ignore[return-value]  # numpy spreads it over the rows
+        case Opposite(of):
+            return -_value(of, x)
+        case Combined(sign, left, right):
+            return _SIGNS[sign](_value(left, x), _value(right, x))
+        case Applied(name, of):
+            return FUNCTIONS[name](_value(of, x))
+
+
+def _parts(formula: Formula) -> tuple[Formula, ...]:
+    match formula:
+        case Column() | Constant():
+            return ()
+        case Opposite(of) | Applied(_, of):
+            return (of,)
+        case Combined(_, left, right):
+            return left, right
+
+
+def _all_parts(formula: Formula) -> Iterator[Formula]:
+    """The formula, its parts, their parts, and so on."""
+    yield formula
+    for part in _parts(formula):
+        yield from _all_parts(part)
+
+
+def _reason(formula: Formula, row: Array) -> str:
+    """What gives no finite number in a row of shape (1, columns), such as ``log of 0``; "" if all do."""
+    parts = _parts(formula)
+    for part in parts:
+        if why := _reason(part, row):
+            return why
+    if np.isfinite(values(formula, row)[0]):
+        return ""
+    numbers = [f"{float(values(part, row)[0]):g}" for part in parts]
+    match formula:
+        case Applied(name, _):
+            return f"{name} of {numbers[0]}"
+        case Combined("/", _, _) if float(numbers[1]) == 0:
+            return "a division by 0"
+        case Combined("^", _, _):
+            return f"{numbers[0]} to the power {numbers[1]}"
+    return ""
+
+
+class _Parser:
+    """Reads a formula from left to right; each method reads what the grammar calls by its name."""
+
+    def __init__(self, text: str, names: tuple[str, ...]) -> None:
+        self._text, self._names = text, names
+        self._tokens = [*self._read(text.replace("−", "-"))]
+        self._place, self._depth = 0, 0
+
+    def _read(self, text: str) -> list[tuple[str, str]]:
+        """The tokens: each its kind, "number", "name" or "sign", and its text."""
+        found, place = [], 0
+        while text[place:].strip():
+            token = _TOKEN.match(text, place)
+            if not token:
+                raise self._error(f'"{text[place:].strip()[0]}" has no meaning in a formula')
+            place = token.end()
+            kind = ("number", "name", "sign")[token.lastindex - 1]  # type: ignore[operator]  # one of them matched
+            found.append((kind, token[token.lastindex or 0]))
+        return found
+
+    def _error(self, why: str) -> ValidationError:
+        says = f'The derived input "{self._text.strip()}" can\'t be understood: {why}.'
+        return ValidationError(DERIVED, f'"{self._text.strip()}"', "a formula, such as x1*x1 or sin(x2)", says)
+
+    @property
+    def _next(self) -> str:
+        """The text of the next token; "" at the end."""
+        return self._tokens[self._place][1] if self._place < len(self._tokens) else ""
+
+    def _take(self) -> tuple[str, str]:
+        if self._place == len(self._tokens):
+            raise self._error("it ends too early" if self._tokens else "it is empty")
+        self._place += 1
+        return self._tokens[self._place - 1]
+
+    def formula(self) -> Formula:
+        found = self._sum()
+        if self._next:
+            is_bracket = self._next == ")"
+            raise self._error(
+                "a bracket is closed too often" if is_bracket else f'no sign stands before "{self._next}"'
+            )
+        if not any(isinstance(part, Column) for part in _all_parts(found)):
+            raise self._error("it has no column of x")
+        return found
+
+    def _sum(self) -> Formula:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise self._error("it has too many brackets within each other")
+        found = self._product()
+        while self._next in ("+", "-"):
+            found = Combined(self._take()[1], found, self._product())
+        self._depth -= 1
+        return found
+
+    def _product(self) -> Formula:
+        found = self._signed()
+        while self._next in ("*", "/"):
+            found = Combined(self._take()[1], found, self._signed())
+        return found
+
+    def _signed(self) -> Formula:
+        negative = False
+        while self._next in ("+", "-"):
+            negative ^= self._take()[1] == "-"
+        found = self._power()
+        if not negative:
+            return found
+        return Constant(-found.value) if isinstance(found, Constant) else Opposite(found)
+
+    def _power(self) -> Formula:
+        base = self._atom()
+        if self._next != "^":
+            return base
+        self._take()
+        return Combined("^", base, self._signed())
+
+    def _atom(self) -> Formula:
+        kind, text = self._take()
+        if kind == "number":
+            return Constant(float(text))
+        if text == "(":
+            return self._in_brackets()
+        if kind == "sign":
+            raise self._error(f'a number, a name or a bracket must stand before "{text}"')
+        if self._next == "(":
+            if text not in FUNCTIONS:
+                raise self._error(f"there is no function {text}; the functions are {', '.join(FUNCTIONS)}")
+            self._take()
+            return Applied(text, self._in_brackets())
+        return Column(self._column(text))
+
+    def _in_brackets(self) -> Formula:
+        found = self._sum()
+        if self._next != ")":
+            raise self._error("a bracket is not closed")
+        self._take()
+        return found
+
+    def _column(self, name: str) -> int:
+        by_number = _BY_NUMBER.fullmatch(name)
+        if by_number and int(by_number[1]) <= len(self._names):
+            return int(by_number[1])
+        if name in self._names:
+            return self._names.index(name) + 1
+        if name in FUNCTIONS:
+            raise self._error(f"{name} needs a bracket behind it: {name}(x1)")
+        numbers = "x1" if len(self._names) == 1 else f"x1 to x{len(self._names)}"
+        words = [word for word in self._names if _TOKEN.fullmatch(word) and not _BY_NUMBER.fullmatch(word)]
+        listed = f"; or by their names: {', '.join(words[:5])}" if words else ""
+        raise self._error(f"no column is called {name}; the columns are {numbers}{listed}")
