@@ -25,7 +25,19 @@ _WAIT_SECONDS = 0.5
 _NICENESS = 5
 _AUTOGROUP = Path("/proc/self/autogroup")
 _WITHOUT_ONE = "tui-nn train, show and check print without one"
-_PRINTING = ("train", "show", "predict", "check", "diagnose", "starts", "verify", "answers", "share", "sessions")
+_PRINTING = (
+    "train",
+    "show",
+    "predict",
+    "check",
+    "diagnose",
+    "starts",
+    "sweep",
+    "verify",
+    "answers",
+    "share",
+    "sessions",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -5,6 +5,7 @@ from tui_nn.cli.check_command import check
 from tui_nn.cli.compute_commands import export, predict, show, starts, train
 from tui_nn.cli.diagnose_command import diagnose
 from tui_nn.cli.lesson_commands import sessions, share, verify
+from tui_nn.cli.sweep_command import sweep_command
 
 __all__ = ["COMMANDS", "export"]
 
@@ -15,6 +16,7 @@ COMMANDS = {
     "check": check,
     "diagnose": diagnose,
     "starts": starts,
+    "sweep": sweep_command,
     "verify": verify,
     "answers": answers,
     "share": share,

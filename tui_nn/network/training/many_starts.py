@@ -101,11 +101,12 @@ def many_starts(
 ) -> ManyStarts:
     """Trains from what ``start`` draws with each of ``seeds``; each run is that of `Trajectory`, but for rounding.
 
-    A start that draws nothing is the same for every seed, and takes a single one. ``progress`` is told the share of the work that is done, from 0 to 1, and ``stop`` is asked, every few
-    milliseconds, or after every iteration where one takes longer than that. Once ``stop()`` is true, the result holds
-    the runs that were complete, from the first on. With batches, the costs are those of all training rows. With
-    ``keep_parameters``, the result has the final parameters. Raises `ValidationError` for several seeds of a start that
-    draws nothing, and for a seed that its generator does not take.
+    A start that draws nothing is the same for every seed, and takes a single one. ``progress`` is told the share of the
+    work that is done, from 0 to 1, and ``stop`` is asked, every few milliseconds, or after every iteration where one
+    takes longer than that. Once ``stop()`` is true, the result holds the runs that were complete, from the first on.
+    With batches, the costs are those of all training rows. With ``keep_parameters``, the result has the final
+    parameters. Raises `ValidationError` for several seeds of a start that draws nothing, and for a seed that its
+    generator does not take.
     """
     if start.distribution is None and len(seeds) > 1:
         drawn = " or ".join(f'"{method.name}"' for method in START_METHODS.values() if method.distribution)
@@ -151,9 +152,7 @@ def many_starts(
         progress(complete / len(starts))
     every = (values[:complete] for values in (rises, slopes, pulls, falls))
     found = Evidence(evidence.floor, evidence.constant_cost, *every)
-    return ManyStarts(
-        tuple(seeds[:complete]), kept, costs[:complete], found, None if ends is None else ends[:complete]
-    )
+    return ManyStarts(tuple(seeds[:complete]), kept, costs[:complete], found, None if ends is None else ends[:complete])
 
 
 def _kept(iterations: int, starts: int) -> NDArray[np.int64]:

@@ -56,7 +56,7 @@ class CombinationRuns:
 
     @property
     def median(self) -> float:
-        """The median of `ranked_by` over the runs that do not overflow; nan if all do."""
+        """The median of `ranked_by`; infinite if half of the runs overflow."""
         return median_of(self.ranked_by)
 
     @property
@@ -70,14 +70,13 @@ class CombinationRuns:
 
 
 def median_of(values: Array) -> float:
-    """The median of the values that are finite; nan if none is."""
-    finite = values[np.isfinite(values)]
-    return float(np.median(finite)) if finite.size else np.nan
+    """The median of some costs, of which those that overflow, nan, count as infinite."""
+    return float(np.median(np.nan_to_num(values, nan=np.inf)))
 
 
 def ranked(runs: Iterable[CombinationRuns]) -> list[CombinationRuns]:
-    """The combinations from the lowest median to the highest; those whose runs all overflow last."""
-    return sorted(runs, key=lambda one: np.nan_to_num(one.median, nan=np.inf))
+    """The combinations from the lowest median to the highest."""
+    return sorted(runs, key=lambda one: one.median)
 
 
 def processors() -> int:
@@ -119,9 +118,13 @@ def _one_after_the_other(
     swept: Sequence[Combination], seeds: range, stop: Callable[[], bool], progress: Callable[[float], None]
 ) -> list[CombinationRuns]:
     complete: list[CombinationRuns] = []
+
+    def told(place: int, done: float) -> None:
+        progress((place + done) / len(swept))
+
     try:
         for place, one in enumerate(swept):
-            found = _train(one, seeds, stop, lambda done, place=place: progress((place + done) / len(swept)))
+            found = _train(one, seeds, stop, partial(told, place))
             if found is None:
                 break
             complete.append(found)
@@ -157,8 +160,9 @@ def _train(
         parameters = Parameters.from_flat(document.network, many.final_parameters[place])
         for first, rows in enumerate((data.training, data.test) if data.test_rows else (data.training,)):
             fit = fit_of(document.network, data, rows, parameters)
+            accuracy = fit.classes.accuracy if fit.classes else None
             fits[first, place] = fit.mean_cost if np.isfinite(fit.mean_cost) else np.nan
-            fits[2 + first, place] = np.nan if fit.classes is None else fit.classes.accuracy
+            fits[2 + first, place] = np.nan if accuracy is None else accuracy
     # The curves are enough to show: the parameters of many runs of a large network would have to be sent and kept.
     return CombinationRuns(one, replace(many, final_parameters=None), *fits)
 
@@ -213,7 +217,8 @@ def _interrupts_held_back() -> Iterator[None]:
 
 
 def _begin_process(shared: Any) -> None:
-    global _shared  # noqa: PLW0603 - a pool hands over arrays that processes share in no other way
+    # A pool hands over what processes share in no other way.
+    global _shared
     _shared = shared
     Thread(target=_end_with_parent, daemon=True).start()
 

@@ -93,16 +93,14 @@ def combinations(document: Document, values: Mapping[str, Sequence[object]], see
     count = prod(map(len, values.values()))
     if count * len(seeds) > limits.STARTS:
         says = (
-            f"{validation.counted(count, 'combination')} of settings with {validation.counted(len(seeds), 'seed')} each "
-            f"are {count * len(seeds)} runs; a sweep can have at most {limits.STARTS}."
+            f"{validation.counted(count, 'combination')} with {validation.counted(len(seeds), 'seed')} each are "
+            f"{count * len(seeds)} runs; a sweep can have at most {limits.STARTS}."
         )
         raise ValidationError("count", str(count * len(seeds)), f"at most {limits.STARTS} runs", says)
     return [*_combinations(document, values, seeds)]
 
 
-def _combinations(
-    document: Document, values: Mapping[str, Sequence[object]], seeds: range
-) -> Iterator[Combination]:
+def _combinations(document: Document, values: Mapping[str, Sequence[object]], seeds: range) -> Iterator[Combination]:
     for chosen in product(*values.values()):
         settings = dict(zip(values, chosen, strict=True))
         made = Combination(settings, with_settings(document, settings))
@@ -132,8 +130,8 @@ def with_settings(document: Document, settings: Mapping[str, object]) -> Documen
                     document = HYPERPARAMETERS[key].set(document, value)
                 except ValidationError as error:
                     refused[key] = error
-    for error in refused.values():
-        raise error
+    for refusal in refused.values():
+        raise refusal
     return document
 
 
