@@ -1,12 +1,11 @@
 """The command ``answers``: what a class answered to a lesson's questions, and which mistakes their programs make."""
 
 import argparse
-import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 
 from tui_nn.cli.command_support import notation_for_document, output_notation, print_report
+from tui_nn.cli.progress_line import progress_line
 from tui_nn.session.quiz.answers import answers_of
 from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.session_file import SUFFIX, SessionError, is_session, printable_path, read
@@ -74,9 +73,9 @@ def _homework(request: argparse.Namespace, names: Sequence[str]) -> Report:
     if iteration is not None and iteration > document.iterations:
         raise SessionError(f"there is no iteration {iteration}: the lesson has {group_digits(document.iterations)}")
     rows = []
-    with _progress(len(names)) as say:
+    with progress_line(shows=len(names) > 1) as say:
         for done, name in enumerate(names):
-            say(done)
+            say(f"{done} of {counted(len(names), 'file')} compared")
             path = bundled_lessons.find_numbers(request.lesson, name)
             try:
                 # Only what the table shows is kept: a class may hand in many large files.
@@ -95,34 +94,3 @@ def _together(reports: Sequence[Report]) -> Report:
         joined.values |= one.values
         joined.paragraphs += [*([one.title] if one.title else []), *one.paragraphs]
     return joined
-
-
-@contextmanager
-def _progress(count: int) -> "Iterator[_Progress]":
-    """Says on a terminal how many of ``count`` files are compared already; takes it away at the end."""
-    progress = _Progress(count)
-    try:
-        yield progress
-    finally:
-        progress.end()
-
-
-class _Progress:
-    """A line on standard error, if that is a terminal and there are several files."""
-
-    def __init__(self, count: int) -> None:
-        self._count = count
-        self._shows = count > 1 and sys.stderr is not None and sys.stderr.isatty()
-
-    def __call__(self, done: int) -> None:
-        """Says that ``done`` files are compared."""
-        self._write(f"{done} of {counted(self._count, 'file')} compared")
-
-    def end(self) -> None:
-        """Takes the line away."""
-        self._write("")
-
-    def _write(self, text: str) -> None:
-        if self._shows:
-            sys.stderr.write(f"\r\x1b[K{text}\r")
-            sys.stderr.flush()

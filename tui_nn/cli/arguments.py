@@ -1,44 +1,48 @@
 """The arguments of each command: their names, the values that they take, and their help."""
 
 import argparse
-import math
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from functools import partial
+from collections.abc import Sequence
 from typing import NoReturn
 
 from tui_nn import __version__
+from tui_nn.cli.argument_values import (
+    parse_count,
+    parse_count_of_processes,
+    parse_count_of_starts,
+    parse_epsilon,
+    parse_mistake,
+    parse_number,
+    parse_points,
+    parse_seed,
+    parse_size,
+    parse_speed,
+)
 from tui_nn.handouts import FORMATS_WITHOUT_SCREEN, PICTURE
-from tui_nn.network import Mistake, ValidationError
+from tui_nn.network import Mistake
 from tui_nn.network.model.generated_data import KINDS
-from tui_nn.session import input_parsing, limits
+from tui_nn.session.runs.swept_settings import SWEPT
 from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.session_file import SessionError
 from tui_nn.session.tables.column_selection import EVERYTHING, SKIP_MISSING, WITHOUT, TableSelection, Y
 from tui_nn.session.validation import shortened
 from tui_nn.writing.notation.encoding import SIGNS_VARIABLE
+from tui_nn.writing.notation.setting_names import setting_text
 from tui_nn.writing.notation.sign_set import SignSet
-from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
-_SCREEN_COLUMNS, _SCREEN_LINES = (60, 400), (20, 200)
-# 1 + ε with a smaller ε rounds to 1.
-_LEAST_EPSILON = 1e-16
-_SLOWEST, _FASTEST = 0.1, 1000.0
-# The seeds that at least one generator takes. If the document's generator takes fewer, it says so itself.
-_LEAST_SEED, _GREATEST_SEED = -(2**31) + 1, 2**63 - 1
 _SIGNS_HELP = (
     "if your font shows boxes: common is what nearly every font has (δ3, W2', no braille), ascii is ASCII alone "
     f"(delta3, Y_hat); default: all, or what {SIGNS_VARIABLE} says"
 )
 _THEME_HELP = "the colours, such as high-contrast, colour-blind, textual-light or ansi-dark"
-_WITH_CSV = ("train", "show", "predict", "starts", "answers")
+_WITH_CSV = ("train", "show", "predict", "starts", "sweep", "answers")
+_TAKING_NUMBERS = ("predict", "sweep")
 _FILE_HELP = "a session file, a table of data such as a CSV file, or a lesson's name (tui-nn sessions lists them)"
 _STUDENTS_FILES_HELP = "the students' session files, or files of what their programs print"
 _SHARE_HELP = "the share of the rows that is kept back for a test, from 0 to below 1; default:"
 _FILE_IS_MISSING = ("FILE is missing", "FILE, ")
 _FILE_FIRST = f"name the table's file before {Y} and {WITHOUT}, which take every word after them as a column's name"
-_READING_TABLES = ("train", "show", "predict", "check", "diagnose", "export", "starts", "verify", "split")
+_READING_TABLES = ("train", "show", "predict", "check", "diagnose", "export", "starts", "sweep", "verify", "split")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -72,7 +76,7 @@ def parse_opening(words: Sequence[str]) -> argparse.Namespace:
 
 def parse_command(words: Sequence[str]) -> argparse.Namespace:
     """Parses ``words``, which begin with a command. Raises `SessionError`."""
-    unmistakable = map(_with_unmistakable_minus, words) if words[0] == "predict" else words
+    unmistakable = map(_with_unmistakable_minus, words) if words[0] in _TAKING_NUMBERS else words
     try:
         return _with_selection(_command_parser().parse_args(list(unmistakable)))
     except SessionError as error:
@@ -112,6 +116,7 @@ def _opening_parser() -> argparse.ArgumentParser:
         "  diagnose FILE NUMBERS  find where your own program goes wrong\n"
         "  export FILE    write a handout, or a program for R or Python\n"
         "  starts FILE    train from many starts, and print how they end\n"
+        "  sweep FILE     train with several values of settings, and compare them\n"
         "  new KIND       write a lesson with data drawn at random: circle, xor, spiral, ...\n"
         "  split FILE     write a copy of a lesson with rows kept back for a test\n"
         "  sessions       list the lessons that come with tui-nn\n\n"
@@ -154,15 +159,15 @@ def _command_parser() -> argparse.ArgumentParser:
         return added
 
     train = command("train", "Train, and print the weights after the last update and the predictions.")
-    train.add_argument("--iterations", type=_parse_count, metavar="N", help="instead of the file's")
+    train.add_argument("--iterations", type=parse_count, metavar="N", help="instead of the file's")
     train.add_argument("--history", action="store_true", help="the cost of every iteration as well")
     show = command("show", "Print every matrix of one iteration.")
-    show.add_argument("--iteration", type=_parse_count, required=True, metavar="K", help="1 is the first")
+    show.add_argument("--iteration", type=parse_count, required=True, metavar="K", help="1 is the first")
     show.add_argument("--step", metavar="S", help="only what is known at this step: Z2, A2, ... delta2, dJdW1, update")
     predict = command("predict", "Print the prediction for rows that need not be in the data, in the data's units.")
     predict.add_argument(
         "--x",
-        type=_parse_number,
+        type=parse_number,
         nargs="+",
         action="append",
         required=True,
@@ -171,21 +176,21 @@ def _command_parser() -> argparse.ArgumentParser:
     )
     predict.add_argument(
         "--iteration",
-        type=_parse_count,
+        type=parse_count,
         metavar="K",
         help="with its weights, before its update; default: after the last",
     )
     check = command("check", "Compare the gradient of backpropagation with a numeric one; exit 1 where they differ.")
-    check.add_argument("--iteration", type=_parse_count, default=1, metavar="K", help="default: 1")
+    check.add_argument("--iteration", type=parse_count, default=1, metavar="K", help="default: 1")
     check.add_argument(
         "--epsilon",
-        type=_parse_epsilon,
+        type=parse_epsilon,
         metavar="E",
         help="the only epsilon to measure with; default: for each weight the epsilon with the smallest error",
     )
     check.add_argument(
         "--mistake",
-        type=_parse_mistake,
+        type=parse_mistake,
         metavar="NAME",
         help=f"check a program with this mistake in it: {', '.join(Mistake)}",
     )
@@ -200,21 +205,22 @@ def _command_parser() -> argparse.ArgumentParser:
     )
     diagnose.add_argument(
         "--iteration",
-        type=_parse_count,
+        type=parse_count,
         metavar="K",
         help="of which iteration they are, where they do not say it; default: after the last update, or 1",
     )
     export = command("export", "Write a worked iteration as a document, or the run as a program.")
-    export.add_argument("--iteration", type=_parse_count, metavar="K", help="default: where the lesson stands")
+    export.add_argument("--iteration", type=parse_count, metavar="K", help="default: where the lesson stands")
     export.add_argument("--step", metavar="S", help="end with this step: Z2, A2, ... delta2, dJdW1, update")
-    export.add_argument("--size", type=_parse_size, default=(120, 40), metavar="CxL", help="of an svg; default: 120x40")
+    export.add_argument("--size", type=parse_size, default=(120, 40), metavar="CxL", help="of an svg; default: 120x40")
     export.add_argument("-o", "--output", metavar="OUT", help="write this file, instead of to standard output")
     starts = command("starts", "Train from many starts, and print how far each gets and how many get stuck.")
-    starts.add_argument("--count", type=_parse_count_of_starts, default=1000, metavar="N", help="default: 1000")
+    starts.add_argument("--count", type=parse_count_of_starts, default=1000, metavar="N", help="default: 1000")
     starts.add_argument(
-        "--from-seed", type=_parse_seed, default=1, metavar="S", help="the seeds count from here; default: 1"
+        "--from-seed", type=parse_seed, default=1, metavar="S", help="the seeds count from here; default: 1"
     )
-    starts.add_argument("--iterations", type=_parse_count, metavar="N", help="instead of the file's")
+    starts.add_argument("--iterations", type=parse_count, metavar="N", help="instead of the file's")
+    _add_sweep_options(command("sweep", "Train with every combination of some settings, and print which do best."))
     command("verify", "Compute every recorded cost again; exit 1 where one differs by more than 1e-9 of itself.")
     answers = command(
         "answers",
@@ -224,24 +230,24 @@ def _command_parser() -> argparse.ArgumentParser:
         "--lesson", metavar="LESSON", default="", help="for files of numbers: the lesson that they are compared with"
     )
     answers.add_argument(
-        "--iteration", type=_parse_count, metavar="K", help="for files of numbers: as for tui-nn diagnose"
+        "--iteration", type=parse_count, metavar="K", help="for files of numbers: as for tui-nn diagnose"
     )
     new = command("new", "Write a lesson with data drawn at random, and a network that learns them.")
     new.add_argument("kind", choices=tuple(KINDS), metavar="KIND", help=f"one of {', '.join(KINDS)}")
-    new.add_argument("--points", type=_parse_points, metavar="N", help="default: 500, or 1200 of plane and gaussian")
-    new.add_argument("--noise", type=_parse_number, default=0.1, metavar="Z", help="from 0 to 1; default: 0.1")
-    new.add_argument("--seed", type=_parse_seed, default=1, metavar="S", help="of R's generator; default: 1")
-    new.add_argument("--test-share", type=_parse_number, default=0.5, metavar="P", help=f"{_SHARE_HELP} 0.5")
+    new.add_argument("--points", type=parse_points, metavar="N", help="default: 500, or 1200 of plane and gaussian")
+    new.add_argument("--noise", type=parse_number, default=0.1, metavar="Z", help="from 0 to 1; default: 0.1")
+    new.add_argument("--seed", type=parse_seed, default=1, metavar="S", help="of R's generator; default: 1")
+    new.add_argument("--test-share", type=parse_number, default=0.5, metavar="P", help=f"{_SHARE_HELP} 0.5")
     new.add_argument("-o", "--output", metavar="OUT", help="default: KIND.toml in this directory")
     split = command("split", "Write a copy of a lesson in which some rows, drawn at random, are kept back for a test.")
-    split.add_argument("--share", type=_parse_number, default=0.25, metavar="P", help=f"{_SHARE_HELP} 0.25")
-    split.add_argument("--seed", type=_parse_seed, default=1, metavar="S", help="of R's generator; default: 1")
+    split.add_argument("--share", type=parse_number, default=0.25, metavar="P", help=f"{_SHARE_HELP} 0.25")
+    split.add_argument("--seed", type=parse_seed, default=1, metavar="S", help="of R's generator; default: 1")
     split.add_argument("-o", "--output", metavar="OUT", help="default: NAME-split.toml in this directory")
     command("share", "Let everyone on this machine read a lesson, and print what to tell the class.")
     sessions = command("sessions", "List the lessons that come with tui-nn.")
     sessions.add_argument("--recorded", action="store_true", help="those that were recorded here, the newest first")
     replay = command("replay", "Replay a recorded lesson as it was taught.")
-    replay.add_argument("--speed", type=_parse_speed, default=1.0, metavar="S", help="2 is twice as fast; default: 1")
+    replay.add_argument("--speed", type=parse_speed, default=1.0, metavar="S", help="2 is twice as fast; default: 1")
     replay.add_argument("--from", dest="mark", metavar="MARK", help="begin at this mark")
     command("follow", "Follow a lesson live while it is taught. Nothing is written to its file.")
     return parser
@@ -256,6 +262,36 @@ def _add_signs(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_sweep_options(sweep: argparse.ArgumentParser) -> None:
+    sweep.add_argument("--seeds", type=parse_count_of_starts, default=20, metavar="N", help="default: 20")
+    sweep.add_argument(
+        "--from",
+        dest="from_seed",
+        type=parse_seed,
+        default=1,
+        metavar="S",
+        help="the seeds count from here; default: 1",
+    )
+    sweep.add_argument("--iterations", type=parse_count, metavar="N", help="instead of the file's")
+    sweep.add_argument(
+        "--processes", type=parse_count_of_processes, default=0, metavar="N", help="default: as many as have work"
+    )
+    sweep.add_argument(
+        "--rate-test",
+        action="store_true",
+        help="instead of a sweep: one run whose learning rate grows in each iteration, to see from where J rises",
+    )
+    settings = sweep.add_argument_group(
+        "settings to vary",
+        "values with commas between them: 0.1,1,5. A range 0.001..10:5 is five values, evenly spaced in the logarithm; "
+        "8-8 is two layers of hidden units.",
+    )
+    for key, setting in SWEPT.items():
+        named = ", ".join(map(setting_text, setting.choices))
+        says = f"{setting.label}: {named}" if named else setting.label
+        settings.add_argument(f"--{key.replace('_', '-')}", dest=f"swept_{key}", metavar="VALUES", help=says)
+
+
 def _add_table_options(parser: argparse.ArgumentParser) -> None:
     """Adds the options that choose a table's columns and rows."""
     of_table = parser.add_argument_group("options for a table of data")
@@ -265,73 +301,3 @@ def _add_table_options(parser: argparse.ArgumentParser) -> None:
     ):
         of_table.add_argument(option, nargs="+", action="extend", default=[], metavar="NAME", help=says)
     of_table.add_argument(SKIP_MISSING, action="store_true", help="leave out the rows in which a number is missing")
-
-
-def _parse_whole_number(text: str, least: int, greatest: int) -> int:
-    with _as_argument_errors():
-        return input_parsing.parse_whole_number_in_range("value", text, least, greatest)
-
-
-_parse_count = partial(_parse_whole_number, least=1, greatest=limits.ITERATIONS)
-_parse_count_of_starts = partial(_parse_whole_number, least=1, greatest=limits.STARTS)
-_parse_points = partial(_parse_whole_number, least=1, greatest=limits.ROWS)
-_parse_seed = partial(_parse_whole_number, least=_LEAST_SEED, greatest=_GREATEST_SEED)
-
-
-def _parse_size(text: str) -> tuple[int, int]:
-    found = re.fullmatch(r"(\d{1,4})x(\d{1,4})", text)
-    size = (int(found[1]), int(found[2])) if found else (0, 0)
-    (fewest, widest), (shortest, longest) = _SCREEN_COLUMNS, _SCREEN_LINES
-    if not (fewest <= size[0] <= widest and shortest <= size[1] <= longest):
-        said = (
-            f'must be from {fewest}x{shortest} to {widest}x{longest}, columns by lines; you typed "{shortened(text)}"'
-        )
-        raise argparse.ArgumentTypeError(said)
-    return size
-
-
-def _parse_number(text: str) -> float:
-    with _as_argument_errors():
-        return input_parsing.parse_number(text)
-
-
-@contextmanager
-def _as_argument_errors() -> Iterator[None]:
-    """Turns a `ValidationError` into argparse's own error, before which argparse writes the argument's name."""
-    try:
-        yield
-    except ValidationError as error:
-        sentence = error_sentence(error, minus="-").removesuffix(".")
-        raise argparse.ArgumentTypeError(re.sub(r"^(?:This|The value) ", "", sentence)) from None
-
-
-def _parse_speed(text: str) -> float:
-    try:
-        number = float(text)
-    except ValueError:
-        number = math.nan
-    if not _SLOWEST <= number <= _FASTEST:
-        raise argparse.ArgumentTypeError(
-            f'must be a number from {_SLOWEST:g} to {_FASTEST:g}; you typed "{shortened(text)}"'
-        )
-    return number
-
-
-def _parse_mistake(text: str) -> Mistake:
-    # Imported here: only the check command needs the names.
-    from tui_nn.writing.sentences.mistake_sentences import parse_mistake
-
-    mistake = parse_mistake(text)
-    if mistake is None:
-        raise argparse.ArgumentTypeError(f'must be one of {", ".join(Mistake)}; you typed "{shortened(text)}"')
-    return mistake
-
-
-def _parse_epsilon(text: str) -> float:
-    try:
-        number = float(text)
-    except ValueError:
-        number = 0.0
-    if not _LEAST_EPSILON <= number <= 1:
-        raise argparse.ArgumentTypeError(f'must be from {_LEAST_EPSILON:g} to 1; you typed "{shortened(text)}"')
-    return number

@@ -32,6 +32,7 @@ _PRINTING = (
     "check",
     "diagnose",
     "starts",
+    "sweep",
     "verify",
     "answers",
     "new",

@@ -6,6 +6,7 @@ from tui_nn.cli.compute_commands import export, predict, show, starts, train
 from tui_nn.cli.data_commands import new, split
 from tui_nn.cli.diagnose_command import diagnose
 from tui_nn.cli.lesson_commands import sessions, share, verify
+from tui_nn.cli.sweep_command import sweep_command
 
 __all__ = ["COMMANDS", "export"]
 
@@ -16,6 +17,7 @@ COMMANDS = {
     "check": check,
     "diagnose": diagnose,
     "starts": starts,
+    "sweep": sweep_command,
     "verify": verify,
     "answers": answers,
     "new": new,

@@ -12,6 +12,7 @@ CHARTS = (
     "two weights",
     "unit health",
     "hidden units",
+    "rate test",
 )
 CHART_PANE = "cost"
 """The pane that has `State.chart_cursor`."""

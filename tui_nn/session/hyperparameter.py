@@ -36,6 +36,8 @@ class Hyperparameter:
     - ``choices``: all values of a setting with few; ``names``: the named values of a setting that also takes numbers.
     - ``takes_list``: whether it takes one of ``choices`` for all hidden layers, or one for each.
     - ``effect_on_run``: what another value does to a run.
+    - ``can_be_swept``: whether a sweep may vary it. A sweep has its own seeds and one length, and compares runs on the
+      same rows, which make all their iterations.
     - ``search_words``: more words, separated by blanks, under which the palette finds it.
     - ``meaning``: what it sets, in a line; "" where its name says it.
     - ``idle_because(document)``: the key of the setting whose value leaves this one without effect; "" if it has an
@@ -54,6 +56,7 @@ class Hyperparameter:
     effect_on_run: EffectOnRun = EffectOnRun.RESTART
     is_counted: bool = False
     takes_list: bool = False
+    can_be_swept: bool = True
     search_words: str = ""
     meaning: str = ""
     idle_because: Callable[[Document], str] = lambda document: ""  # noqa: ARG005

@@ -106,6 +106,7 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
             "test rows",
             validation.row_numbers,
             input_parsing.parse_row_numbers,
+            can_be_swept=False,
             search_words="data split training validation held back overfitting",
             meaning="rows that are never trained on, such as 2 5",
             usual=lambda document: (),  # noqa: ARG005
@@ -219,6 +220,7 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
             "seed",
             partial(validation.whole_number, least=-(2**31) + 1, greatest=_WIDEST_SEED),
             partial(input_parsing.parse_whole_number, such_as="1 or 42"),
+            can_be_swept=False,
             search_words="start random set.seed",
             meaning="another seed draws other random numbers",
             idle_because=_idle_unless_drawn,
@@ -272,6 +274,7 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
             input_parsing.parse_whole_number,
             effect_on_run=EffectOnRun.LENGTH,
             is_counted=True,
+            can_be_swept=False,
             search_words="epochs number updates length",
             meaning="how many updates the run makes",
         ),

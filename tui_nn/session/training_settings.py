@@ -49,6 +49,7 @@ def _condition(key: str, label: str, meaning: str) -> Hyperparameter:
         label,
         validation.not_negative,
         partial(input_parsing.parse_number, such_as="1e-4, or 0 for never"),
+        can_be_swept=False,
         search_words="training stop early stopping threshold convergence",
         meaning=meaning,
         usual=lambda document: 0.0,  # noqa: ARG005
@@ -142,6 +143,7 @@ TRAINING_SETTINGS = (
         "patience",
         partial(validation.whole_number, least=0, greatest=limits.ITERATIONS),
         partial(input_parsing.parse_whole_number, such_as="50, or 0 for never"),
+        can_be_swept=False,
         search_words="training early stopping stop test epochs",
         meaning="stop after so many epochs without a lower test cost; 0: never",
         idle_because=lambda document: "" if document.dataset.test_rows else "test_rows",

@@ -47,13 +47,15 @@ class ManyStarts:
     ``costs`` holds J, before the update, of each run at each of ``iterations``, shape (starts, iterations); nan from
     where a run overflowed. The iterations are evenly spaced, from the first to the last: 200 at most, and fewer with
     more than 20 000 starts. Both arrays are read-only. ``evidence`` is what the verdicts on the ends rest on, besides
-    ``costs``.
+    ``costs``. ``final_parameters`` has the parameters after the last update of each run, shape (starts, size), each row
+    as in `Parameters.flat`; None unless they were asked for.
     """
 
     seeds: tuple[int, ...]
     iterations: NDArray[np.int64]
     costs: Array
     evidence: Evidence
+    final_parameters: Array | None = None
 
     def __post_init__(self) -> None:
         self.iterations.flags.writeable = False
@@ -94,21 +96,26 @@ def many_starts(
     stop: Callable[[], bool] = lambda: False,
     progress: Callable[[float], None] = lambda done: None,  # noqa: ARG005
     pace: Pace = EVEN,
+    *,
+    keep_parameters: bool = False,
 ) -> ManyStarts:
     """Trains from what ``start`` draws with each of ``seeds``; each run is that of `Trajectory`, but for rounding.
 
-    ``progress`` is told the share of the work that is done, from 0 to 1, and ``stop`` is asked, every few
-    milliseconds, or after every iteration where one takes longer than that. Once ``stop()`` is true, the result holds
-    the runs that were complete, from the first on. With batches, the costs are those of all training rows. Raises
-    `ValidationError` for a start that draws nothing and for a seed that its generator does not take.
+    A start that draws nothing is the same for every seed, and takes a single one. ``progress`` is told the share of the
+    work that is done, from 0 to 1, and ``stop`` is asked, every few milliseconds, or after every iteration where one
+    takes longer than that. Once ``stop()`` is true, the result holds the runs that were complete, from the first on.
+    With batches, the costs are those of all training rows. With ``keep_parameters``, the result has the final
+    parameters. Raises `ValidationError` for several seeds of a start that draws nothing, and for a seed that its
+    generator does not take.
     """
-    if start.distribution is None:
+    if start.distribution is None and len(seeds) > 1:
         drawn = " or ".join(f'"{method.name}"' for method in START_METHODS.values() if method.distribution)
         expected = f"{drawn}, as the weights are the same for every seed otherwise"
         raise ValidationError("method", f'"{start.method}"', expected)
     starts = [replace(start, seed=seed) for seed in seeds]
     kept = _kept(iterations, len(starts))
     costs = np.empty((len(starts), len(kept)))
+    ends = np.empty((len(starts), network.size)) if keep_parameters else None
     together = _together(network, pace.epochs(dataset).batch_size, len(starts))
 
     def go_on(begin: int, runs: int, iteration: int) -> bool:
@@ -134,6 +141,8 @@ def many_starts(
             break
         complete = begin + len(chunk)
         costs[begin:complete], rises[begin:complete] = trained.curves, trained.rises
+        if ends is not None:
+            ends[begin:complete] = trained.states[: network.size].T
         own = replace(evidence, rises=trained.rises)
         for run in np.flatnonzero(is_flat(trained.curves) & ~has_learnt(trained.curves, own)).tolist():
             parameters = Parameters.from_flat(network, trained.states[: network.size, run])
@@ -143,7 +152,7 @@ def many_starts(
         progress(complete / len(starts))
     every = (values[:complete] for values in (rises, slopes, pulls, falls))
     found = Evidence(evidence.floor, evidence.constant_cost, *every)
-    return ManyStarts(tuple(seeds[:complete]), kept, costs[:complete], found)
+    return ManyStarts(tuple(seeds[:complete]), kept, costs[:complete], found, None if ends is None else ends[:complete])
 
 
 def _kept(iterations: int, starts: int) -> NDArray[np.int64]:
@@ -225,6 +234,8 @@ def _trained(
             curves[finite, column] = costs[-1, finite]
         else:
             curves[finite, column] = [whole(states[: network.size, run]) for run in np.flatnonzero(finite)]
+    if done < last:
+        states = runs.advance(states, np.empty((last - done, len(starts))), done + 1)
     return _Trained(curves, rises / max(1, last - last // 2), states)
 
 

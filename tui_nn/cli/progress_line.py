@@ -1,0 +1,24 @@
+"""A line on standard error that says how far a command is, if that is a terminal."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def progress_line(*, shows: bool = True) -> Iterator[Callable[[str], None]]:
+    """Gives a function that shows a text in place of the one before; takes the last one away at the end.
+
+    Nothing is shown where standard error is no terminal, nor unless ``shows``.
+    """
+    is_shown = shows and sys.stderr is not None and sys.stderr.isatty()
+
+    def say(text: str) -> None:
+        if is_shown:
+            sys.stderr.write(f"\r\x1b[K{text}\r")
+            sys.stderr.flush()
+
+    try:
+        yield say
+    finally:
+        say("")

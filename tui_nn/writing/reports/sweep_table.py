@@ -1,0 +1,111 @@
+"""The table of a sweep: a row for each combination of settings, from the lowest median to the highest."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from tui_nn.network import Outcome
+from tui_nn.network.model.array import Array
+from tui_nn.session.runs.sweep import CombinationRuns, median_of
+from tui_nn.session.settings import HYPERPARAMETERS
+from tui_nn.writing.notation.number_format import group_digits, r_columns
+from tui_nn.writing.notation.setting_names import setting_text
+
+_DIGITS = 3
+_GAP = "  "
+_WIDE = 9
+_COUNTED = (("", "learnt", Outcome.LEARNT), ("", "stuck", Outcome.STUCK), ("over-", "flowed", Outcome.OVERFLOWED))
+
+
+class SweepTable(NamedTuple):
+    """The lines of a table: two of headings, and one for each combination; ``rule`` is as long as the longest."""
+
+    headings: tuple[str, str]
+    rows: list[str]
+
+
+class _Column(NamedTuple):
+    headings: tuple[str, str]
+    cells: list[str]
+    is_text: bool = False
+
+
+def swept_text(value: object) -> str:
+    """A setting's value as one types it for a sweep, where commas stand between values: ``8-8``, ``relu-tanh``."""
+    if isinstance(value, tuple):
+        return "-".join(map(setting_text, value)) or "none"
+    return setting_text(value)
+
+
+def combination_text(runs: CombinationRuns) -> str:
+    """The settings of a combination: ``learning rate 1, hidden units 4-3``."""
+    settings = runs.combination.settings.items()
+    return ", ".join(f"{HYPERPARAMETERS[key].label} {swept_text(value)}" for key, value in settings)
+
+
+def sweep_table(ranked: Sequence[CombinationRuns]) -> SweepTable:
+    """The table of combinations, of which there is at least one, in this order."""
+    columns = [*_columns(ranked)]
+    widths = [max(map(len, (*column.headings, *column.cells))) for column in columns]
+    lines = [[column.headings[0] for column in columns], [column.headings[1] for column in columns]]
+    lines += [[column.cells[row] for column in columns] for row in range(len(ranked))]
+    placed = (
+        _GAP.join(
+            cell.ljust(width) if column.is_text else cell.rjust(width)
+            for column, cell, width in zip(columns, cells, widths, strict=True)
+        ).rstrip()
+        for cells in lines
+    )
+    first, second, *rows = placed
+    return SweepTable((first, second), rows)
+
+
+def costs_can_be_compared(ranked: Sequence[CombinationRuns]) -> bool:
+    """Whether J has the same formula in all combinations."""
+    networks = (one.combination.document.network for one in ranked)
+    return len({(network.cost, network.reduction, network.penalty) for network in networks}) == 1
+
+
+def _columns(ranked: Sequence[CombinationRuns]) -> Iterator[_Column]:
+    for key in ranked[0].combination.settings:
+        texts = [swept_text(one.combination.settings[key]) for one in ranked]
+        yield _Column(_on_two_lines(HYPERPARAMETERS[key].label), texts, is_text=True)
+
+    def numbers(number_of: Callable[[CombinationRuns], float]) -> list[str]:
+        column: Array = np.array([[number_of(one)] for one in ranked])
+        return [cell.strip() for (cell,) in r_columns(column, _DIGITS)]
+
+    def least(one: CombinationRuns) -> float:
+        return float(np.nan_to_num(one.many.final_costs, nan=np.inf).min())
+
+    def greatest(one: CombinationRuns) -> float:
+        return float(np.nan_to_num(one.many.final_costs, nan=np.inf).max())
+
+    yield _Column(("least", "J"), numbers(least))
+    yield _Column(("median", "J"), numbers(lambda one: median_of(one.many.final_costs)))
+    yield _Column(("greatest", "J"), numbers(greatest))
+    if not costs_can_be_compared(ranked):
+        yield _Column(("cost", "per row"), numbers(lambda one: median_of(one.mean_costs)))
+    has_test = ranked[0].has_test_rows
+    if has_test:
+        yield _Column(("test", "cost"), numbers(lambda one: median_of(one.test_costs)))
+    accuracies = [one.test_accuracies if has_test else one.accuracies for one in ranked]
+    if any(np.isfinite(one).any() for one in accuracies):
+        yield _Column(("test" if has_test else "", "accuracy"), [_median_share(one) for one in accuracies])
+    for first, second, ending in _COUNTED:
+        yield _Column((first, second), [group_digits(one.count(ending)) for one in ranked])
+    yield _Column(("best", "seed"), [str(one.many.seeds[one.best]) for one in ranked])
+
+
+def _median_share(shares: Array) -> str:
+    finite = shares[np.isfinite(shares)]
+    return f"{np.median(finite):.3f}" if finite.size else "?"
+
+
+def _on_two_lines(label: str) -> tuple[str, str]:
+    """A label, broken at a blank where it is wide."""
+    if len(label) < _WIDE or " " not in label:
+        return "", label
+    first, _, second = label.partition(" ")
+    return first, second
