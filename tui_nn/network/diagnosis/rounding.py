@@ -11,7 +11,7 @@ from tui_nn.network.diagnosis.given import COST, GivenCosts, GivenMatrix, GivenN
 from tui_nn.network.formulas.steps import StepKind
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.parameters import Parameters
-from tui_nn.network.training.passes import compute_pass
+from tui_nn.network.training.passes import recomputed
 from tui_nn.network.training.run import Run
 
 # Passes with weights that were changed by rounding; a program may be farther off than these few.
@@ -76,8 +76,7 @@ def _spread(run: Run, iteration: int, digits: int) -> Mapping[str, Array]:
     right = run.pass_at(iteration)
     if not digits:
         return {name: np.full(matrix.shape, np.inf) for name, matrix in right.matrices.items()}
-    segment = next(one for one in run.segments[::-1] if one.first <= iteration)
-    network, flat = segment.network_of(run.network), right.parameters.flat
+    flat = right.parameters.flat
     # Weights that are 0 may never have been changed, and are 0 in every program then.
     sizes = np.where(flat != 0, np.abs(flat) + (iteration > 1) * np.abs(flat).max(), 0.0) * 10.0**-digits
     spread = {name: np.zeros(matrix.shape) for name, matrix in right.matrices.items()}
@@ -85,8 +84,7 @@ def _spread(run: Run, iteration: int, digits: int) -> Mapping[str, Array]:
     noise = np.modf(43758.5453 * np.sin(12.9898 * np.arange(1, 1 + _PASSES * flat.size)))[0].reshape(_PASSES, -1)
     with np.errstate(all="ignore"):
         for signs in noise:
-            moved = Parameters.from_flat(run.network, flat + signs * sizes)
-            other = compute_pass(network, segment.dataset, moved, segment.learning_rate)
+            other = recomputed(right, Parameters.from_flat(run.network, flat + signs * sizes))
             for name, matrix in right.matrices.items():
                 np.fmax(spread[name], np.abs(other[name] - matrix), out=spread[name])
     of_outputs = output_rounding(right)

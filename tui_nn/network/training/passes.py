@@ -171,6 +171,16 @@ def compute_pass(
     return Pass(network, MappingProxyType({name: frozen(matrix) for name, matrix in matrices.items()}), dataset)
 
 
+def recomputed(computed: Pass, parameters: Parameters) -> Pass:
+    """The same iteration as ``computed``, with other parameters."""
+    network = computed.network
+    results = {DATA_COST, *(equation.name for equation in equations(network))}
+    known = {name: matrix for name, matrix in computed.matrices.items() if name not in results}
+    known |= {**parameters.named, **of_penalty(network, parameters.flat)}
+    matrices = _with_results(_compiled_kinds(network, computed.data.rows, tuple(StepKind)), known)
+    return Pass(network, MappingProxyType({name: frozen(matrix) for name, matrix in matrices.items()}), computed.data)
+
+
 def _compile(
     network: Network, rows: int, formulas: Iterable[Equation], wanted: Iterable[str] | None = None
 ) -> CompiledEquations:
