@@ -1,5 +1,7 @@
 """The lecture's signs, in Unicode and in ASCII."""
 
+from unicodedata import combining
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -108,14 +110,20 @@ def test_below_a_formula_stand_the_shapes_of_its_matrices(network: Network, rows
     written = notation.for_network(network)
     shapes = matrix_shapes(network, rows)
     for equation in equations(network):
-        above, below = written.formula_over_shapes(equation, shapes)
+        above, below = (_without_hats(line) for line in written.formula_over_shapes(equation, shapes))
         blocks = [token for token in written.equation(equation) if isinstance(token, FormulaBlock)]
         assert below.split() == [written.shape(block.expression.shape(shapes)) for block in blocks]
         place = 0
         for block in blocks:
-            place = above.index(block.label, place) + len(block.label)
-            under = below[place - len(block.label) : place]
+            label = _without_hats(block.label)
+            place = above.index(label, place) + len(label)
+            under = below[place - len(label) : place]
             assert under.strip(), f"{above!r} has nothing below {block.label} in {below!r}"
+
+
+def _without_hats(text: str) -> str:
+    """The text without the signs that stand above a letter and take no column, as in M̂."""
+    return "".join(sign for sign in text if not combining(sign))
 
 
 def test_an_overflow_is_explained_with_what_may_help() -> None:

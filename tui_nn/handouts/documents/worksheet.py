@@ -23,16 +23,18 @@ from tui_nn.handouts.documents.paper_matrices import (
 from tui_nn.network import Dataset, Equation, Pass, Run, Step, StepKind, equations, matrix_shapes, predict, steps
 from tui_nn.network.formulas.explain import explain, numbers
 from tui_nn.network.formulas.expression import Expression, Shape
+from tui_nn.network.formulas.optimizers.update_rule import LEARNING_RATE
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.network.model.array import Array
+from tui_nn.network.model.optimizer import SETTINGS
 from tui_nn.session.document import Document
 from tui_nn.session.state import State
 from tui_nn.writing.formulas.cell_explanation import CellExplanation, explain_cell, rounding_sentence
 from tui_nn.writing.notation.cost_text import floor_sentence
-from tui_nn.writing.notation.number_format import Format, group_digits, r_columns, shortest_text
+from tui_nn.writing.notation.number_format import Format, group_digits, r_columns, rounded_text, shortest_text
 from tui_nn.writing.notation.schedule_text import rate_text
 from tui_nn.writing.notation.signs import UNICODE, FormulaBlock, Glyph, Notation, Token
-from tui_nn.writing.sentences.steps_and_errors import step_sentence
+from tui_nn.writing.sentences.steps_and_errors import step_sentence, step_title
 
 _NO_TITLE = "A worked iteration"
 _MOST_COLUMNS = 9
@@ -136,7 +138,7 @@ class _WorksheetBuilder:
             weights=weights,
             steps=worked,
             left_out=handout_sentences.left_out_sentence(
-                [_step_title(step, notation) for step in every[len(reached) :]]
+                [step_title(step, notation) for step in every[len(reached) :]]
             ),
             predictions=self._predictions(reached),
             classes=self._classes(reached),
@@ -152,7 +154,7 @@ class _WorksheetBuilder:
         here = replace(self.state, iteration=self.iteration, step=step)
         return WorkedStep(
             number,
-            _step_title(step, notation),
+            step_title(step, notation),
             self._step_sentence(step),
             here.notes_here,
             tuple(
@@ -176,7 +178,8 @@ class _WorksheetBuilder:
         blocks: list[Expression] = [token.expression for token in right if isinstance(token, FormulaBlock)]
         known = numbers(document.dataset, self.computed.matrices)
         explanation = explain(document.network, document.dataset, Cell(name, 1, 1), document.moment(self.iteration))
-        inserted = operands(equation.expression, blocks, self.computed.matrices, formats, name)
+        with_rate = {**self.computed.matrices, LEARNING_RATE: np.array([[float(self._rate)]])}
+        inserted = operands(equation.expression, blocks, with_rate, formats, name)
         cell = explain_cell(explanation, known, notation, formats=formats)
         on_digits = handout_sentences.NOT_TO_THE_DIGIT if inserted.may_differ or cell.rounded else ""
         if cell.rounded and (cell.has_logarithms or cell.has_exponentials):
@@ -185,7 +188,7 @@ class _WorksheetBuilder:
             name,
             formula,
             tuple(_split_at_operators(right, notation)),
-            matrix_shapes(document.network, document.dataset.rows),
+            matrix_shapes(document.network, self.computed.data.rows),
             inserted,
             paper_matrix(self.computed[name], formats[name]),
             cell,
@@ -193,19 +196,28 @@ class _WorksheetBuilder:
         )
 
     def _with_numbers(self, token: Token) -> Token:
-        """``token`` with the numbers of the learning rate and of the penalty in place of their signs."""
+        """``token`` with the numbers of the rate, the penalty and the optimizer in place of their signs."""
         if isinstance(token, FormulaBlock):
             return token
-        notation, text = self.notation, token.text
+        notation, optimizer, text = self.notation, self.document.network.optimizer, token.text
+        settings = ((notation.number(name), shortest_text(getattr(optimizer, name))) for name in SETTINGS)
         for sign, number in (
-            (notation.learning_rate, self.document.learning_rate),
-            (notation.lambda_1, self.document.l1),
-            (notation.lambda_2, self.document.l2),
+            (notation.learning_rate, self._rate),
+            (notation.lambda_1, shortest_text(self.document.l1)),
+            (notation.lambda_2, shortest_text(self.document.l2)),
+            *settings,
+            (notation.power("t"), notation.power(str(self.iteration))),
         ):
             # ½ λ₂ needs no sign between its factors, but ½ · 0.01 does.
             half = f"{notation.half} "
-            text = text.replace(half + sign, f"{half}{notation.product} {sign}").replace(sign, shortest_text(number))
+            text = text.replace(half + sign, f"{half}{notation.product} {sign}").replace(sign, number)
         return Glyph(text)
+
+    @property
+    def _rate(self) -> str:
+        """The learning rate of this iteration, in digits that can be read; a schedule's may have 17."""
+        rate = self.document.moment(self.iteration).learning_rate
+        return shortest_text(rate) if rate == self.document.learning_rate else rounded_text(rate)
 
     def _predictions(self, reached: tuple[Step, ...]) -> tuple[PaperTable, ...]:
         kinds = [step.kind for step in reached]
@@ -225,10 +237,6 @@ class _WorksheetBuilder:
             return None
         has_cost = StepKind.COST in kinds
         return class_results(self.document.dataset, self.computed, self.notation, has_cost=has_cost)
-
-
-def _step_title(step: Step, notation: Notation) -> str:
-    return "the update" if step.kind is StepKind.UPDATE else notation.name(step.name)
 
 
 def _split_at_operators(right: list[Token], notation: Notation) -> Iterator[tuple[Token, ...]]:
