@@ -214,7 +214,8 @@ def _number(number: str) -> str:
 def _matrix(sign: MatrixToken) -> str:
     letter = {"Ŷ": r"\hat{Y}", "M̂": r"\hat{M}", "Ŝ": r"\hat{S}", "δ": r"\delta"}.get(sign.letter, sign.letter)
     if sign.of:
-        letter = f"{{{letter}_{{{sign.of}}}}}"
+        # The empty group lets a second subscript follow.
+        letter += f"_{{{sign.of}}}{{}}"
     above = (f"({sign.layer})" if sign.layer else "") + (r"\top" if sign.is_transposed else "")
     written = letter + (f"^{{{above}}}" if above else "") + (f"_{{{sign.cell}}}" if sign.cell else "")
     if sign.is_slope:

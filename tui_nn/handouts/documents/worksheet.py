@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import accumulate
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.handouts.documents import handout_sentences
@@ -121,7 +122,8 @@ class _WorksheetBuilder:
             (notation.name(name), paper_matrix(self.computed[name], formats[name])) for name in network.shapes
         )
         table = _data_table(data)
-        is_large = any(is_cut(shape) for shape in matrix_shapes(network, data.rows).values()) or "⋯" in table.headings
+        shapes = matrix_shapes(network, self.computed.data.rows).values()
+        is_large = any(map(is_cut, shapes)) or "⋯" in table.headings
         last = group_digits(self.state.plan.document.iterations)
         return Worksheet(
             title=self.document.title or _NO_TITLE,
@@ -130,6 +132,7 @@ class _WorksheetBuilder:
             scaling=(
                 handout_sentences.scaling_sentence("x", data),
                 handout_sentences.scaling_sentence("y", data),
+                *handout_sentences.rows_sentences(self.document, self.iteration),
             ),
             scaled=scaled,
             network=tuple(handout_sentences.network_sentences(network, data.rows, notation)),
@@ -226,10 +229,10 @@ class _WorksheetBuilder:
         data, network = self.document.dataset, self.document.network
         columns = {"before the update": data.in_units(self.computed["Y_hat"])}
         if StepKind.UPDATE in kinds:
-            after = predict(network, data.X, self.computed.next_parameters)
+            after = predict(network, self.computed["X"], self.computed.next_parameters)
             columns["after it"] = data.in_units(after)
-        outputs = shown_indices(data.outputs)
-        return tuple(_prediction_table(data, output, columns) for output in outputs if output is not None)
+        outputs, numbers_of = shown_indices(data.outputs), self.computed.row_numbers
+        return tuple(_prediction_table(data, numbers_of, output, columns) for output in outputs if output is not None)
 
     def _classes(self, reached: tuple[Step, ...]) -> ClassResults | None:
         kinds = [step.kind for step in reached]
@@ -274,11 +277,14 @@ def _number_text(value: float) -> str:
     return shortest_text(value).replace("-", "−")
 
 
-def _prediction_table(data: Dataset, output: int, columns: Mapping[str, Array]) -> PaperTable:
-    """One column of y as typed in, and its predictions in the same units."""
-    shown = shown_indices(data.rows)
+def _prediction_table(
+    data: Dataset, row_numbers: NDArray[np.intp], output: int, columns: Mapping[str, Array]
+) -> PaperTable:
+    """One column of y as typed in, and its predictions in the same units, of the rows with these numbers, from 0."""
+    shown = shown_indices(len(row_numbers))
     rows = [row for row in shown if row is not None]
-    cells = [[str(row + 1) for row in rows], [_number_text(value) for value in data.y[rows, output].tolist()]]
+    of_data = row_numbers[rows]
+    cells = [[str(row + 1) for row in of_data.tolist()], list(map(_number_text, data.y[of_data, output].tolist()))]
     for values in columns.values():
         written = r_columns(values[rows, output : output + 1])
         cells.append([cell.strip().replace("-", "−") for (cell,) in written])

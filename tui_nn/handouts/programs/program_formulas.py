@@ -111,10 +111,10 @@ class Language:
                 return f"{self._operand(of)} / {self._number(divisor)}"
             case PlusNumber(of, name):
                 return f"{self.formula(of)} + {self._number(name)}"
-            case Squared(of):
-                return self.power.format(of.name, 2)
-            case SquareRoot(of):
-                return self.square_root.format(of.name)
+            case Squared(Symbol(name)):
+                return self.power.format(name, 2)
+            case SquareRoot(Symbol(name)):
+                return self.square_root.format(name)
             case Quotient(left, right):
                 divisor = f"({self.formula(right)})" if isinstance(right, _TERMS) else self._operand(right)
                 return f"{self._operand(left)} / {divisor}"
