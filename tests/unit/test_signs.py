@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from tests.unit.strategies import networks_with_optimizers
 from tui_nn.network import Network, Overflow, equations, matrix_shapes, steps
-from tui_nn.writing.notation.name_parser import parse_step
+from tui_nn.network.formulas.equations import DATA_COST, PENALISED
+from tui_nn.writing.notation.name_parser import parse_matrix_name, parse_step
 from tui_nn.writing.notation.shapes_below import lines_over_shapes
-from tui_nn.writing.notation.signs import ASCII, UNICODE, FormulaBlock, Notation
+from tui_nn.writing.notation.signs import ASCII, COMMON, UNICODE, FormulaBlock, Notation
 from tui_nn.writing.sentences.steps_and_errors import overflow_sentence, step_sentence
 
 _LECTURE = Network((2, 3, 1))
@@ -160,6 +161,15 @@ def test_a_step_is_understood_as_people_type_it() -> None:
         assert found.name == name
     for text in ("", "δ", "delta4", "W1", "()"):
         assert parse_step(every, text) is None
+
+
+@given(network=networks_with_optimizers())
+def test_a_matrix_is_understood_as_it_is_written_anywhere(network: Network) -> None:
+    names = matrix_shapes(network, 3)
+    for name in names:
+        for written in (name, UNICODE.name(name), COMMON.name(name), ASCII.name(name)):
+            if name not in (DATA_COST, PENALISED):
+                assert parse_matrix_name(names, f" {written} ") == name
 
 
 @pytest.mark.parametrize(
