@@ -11,13 +11,14 @@ from textual.css.stylesheet import Stylesheet
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.network import Network
+from tui_nn.network.model.pace import EVEN, Pace
 from tui_nn.network.training.trainer import Trainer
 
 _MOST_SLICES = 4096
 """The lecture's 10 000 iterations are 79 slices of 10 kB each."""
 _MOST_BYTES = 2**15
 
-_slices: dict[tuple[object, ...], tuple[Array, Array, Array | None, Array]] = {}
+_slices: dict[tuple[object, ...], list[Array]] = {}
 _rules: dict[tuple[object, ...], list[RuleSet]] = {}
 _parse_rules = Stylesheet._parse_rules
 
@@ -25,26 +26,34 @@ _parse_rules = Stylesheet._parse_rules
 class KeptTrainer:
     """A `Trainer` that looks up the iterations that one of its kind ran before."""
 
-    def __init__(self, network: Network, dataset: Dataset, learning_rate: float) -> None:
-        self._given = network, dataset, learning_rate
+    def __init__(self, network: Network, dataset: Dataset, learning_rate: float, pace: Pace = EVEN) -> None:
+        self._given = network, dataset, learning_rate, pace
         tables = [(table.shape, table.tobytes()) for table in (dataset.X, dataset.Y)]
-        self._key = network, *tables, learning_rate
+        self._key = network, *tables, dataset.test_rows, learning_rate, pace
         self._trainer: Trainer | None = None
 
-    def run(self, start: Array, rows: Array, costs: Array, penalties: Array | None = None) -> Array:
-        key = *self._key, start.tobytes(), len(rows), penalties is None
+    def run(
+        self,
+        start: Array,
+        rows: Array,
+        costs: Array,
+        data_costs: Array | None = None,
+        first: int = 1,
+        largest_slopes: Array | None = None,
+    ) -> Array:
+        wanted = [rows, costs, *(one for one in (data_costs, largest_slopes) if one is not None)]
+        key = *self._key, start.tobytes(), len(rows), data_costs is None, first, largest_slopes is None
         if key in _slices:
-            rows[:], costs[:], kept, after = _slices[key]
-            if penalties is not None and kept is not None:
-                penalties[:] = kept
+            *kept, after = _slices[key]
+            for array, numbers in zip(wanted, kept, strict=True):
+                array[:] = numbers
             return after.copy()
         self._trainer = self._trainer or Trainer(*self._given)
-        after = self._trainer.run(start, rows, costs, penalties)
+        after = self._trainer.run(start, rows, costs, data_costs, first, largest_slopes)
         if rows.nbytes <= _MOST_BYTES:
             if len(_slices) == _MOST_SLICES:
                 _slices.clear()
-            kept = None if penalties is None else penalties.copy()
-            _slices[key] = rows.copy(), costs.copy(), kept, after.copy()
+            _slices[key] = [array.copy() for array in (*wanted, after)]
         return after
 
 

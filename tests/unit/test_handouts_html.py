@@ -15,6 +15,7 @@ from tests.unit.handed_out import LESSONS, NASTY, WHOLE, classes, confusion_of, 
 from tui_nn.handouts.documents import handout_sentences
 from tui_nn.network import Network, equations
 from tui_nn.network.model.array import Array
+from tui_nn.network.model.optimizer import Optimizer
 from tui_nn.session.document import Document
 from tui_nn.session.events import Moved, Noted
 from tui_nn.session.state import State
@@ -88,7 +89,30 @@ def test_the_numbers_are_those_of_the_iteration(name: str) -> None:
             assert agrees(number, shown), f"{matrix}: {shown} for {number}"
 
 
-def _student(network: Network, learning_rate: float, rows: int) -> dict[str, Callable[..., Array]]:
+def _updates(optimizer: Optimizer, rate: float, t: int) -> dict[str, Callable[..., Array]]:
+    """The rules of the course's optimizers, for a parameter in the place of the braces."""
+    mu, rho, epsilon = optimizer.momentum, optimizer.rho, optimizer.epsilon
+    beta1, beta2 = optimizer.beta1, optimizer.beta2
+    velocity = {"V_{}": lambda old, g: mu * old + g}
+    by_root = {"{}_next": lambda w, g, s: w - rate * g / (np.sqrt(s) + epsilon)}
+    rules: dict[str, dict[str, Callable[..., Array]]] = {
+        "gradient descent": {"{}_next": lambda w, g: w - rate * g},
+        "momentum": {**velocity, "{}_next": lambda w, v: w - rate * v},
+        "nesterov": {**velocity, "{}_next": lambda w, g, v: w - rate * (g + mu * v)},
+        "adagrad": {"S_{}": lambda old, g: old + g**2, **by_root},
+        "rmsprop": {"S_{}": lambda old, g: rho * old + (1 - rho) * g**2, **by_root},
+        "adam": {
+            "M_{}": lambda old, g: beta1 * old + (1 - beta1) * g,
+            "S_{}": lambda old, g: beta2 * old + (1 - beta2) * g**2,
+            "M_hat_{}": lambda m: m / (1 - beta1**t),
+            "S_hat_{}": lambda s: s / (1 - beta2**t),
+            **by_root,
+        },
+    }
+    return rules[optimizer.name]
+
+
+def _student(network: Network, learning_rate: float, iteration: int, rows: int) -> dict[str, Callable[..., Array]]:
     """How each matrix is computed from those on its right side, f and f′ where they stand in signs."""
     counted = rows if network.reduction == "mean" else 1
     factor = (0.5 if network.cost == "half squared error" else 1.0) / counted
@@ -123,7 +147,7 @@ def _student(network: Network, learning_rate: float, rows: int) -> dict[str, Cal
         for name in network.penalised:
             made[f"dJd{name}"] = lambda a, d, w: a @ d + (penalty.l2 * w if penalty.l2 else penalty.l1 * np.sign(w))
     for name in network.shapes:
-        made[f"{name}_next"] = lambda w, slope: w - learning_rate * slope
+        made |= {key.format(name): rule for key, rule in _updates(network.optimizer, learning_rate, iteration).items()}
     for name in network.fixed:
         made[f"{name}_next"] = lambda w: w
     return made
@@ -135,7 +159,8 @@ def test_whoever_computes_with_the_numbers_of_a_line_gets_its_result_to_the_digi
     iteration = _iteration_of(state)
     document = state.plan.document_at(iteration)
     page = _page(written(state, "html", iteration))
-    results, student = _results(page), _student(document.network, document.learning_rate, document.dataset.rows)
+    results, moment = _results(page), document.moment(iteration)
+    student = _student(document.network, moment.learning_rate, iteration, moment.rows)
     checked = 0
     for matrix, operands, may_differ in _operands(page):
         if may_differ:

@@ -55,6 +55,8 @@ def test_every_lesson_is_set_and_fits_on_the_paper(name: str, iteration: int, tm
         "lecture, L1",
         "lecture, L2",
         "lecture, cross-entropy",
+        "lecture, rmsprop",
+        "twelve rows, four for the test",
     ],
 )
 def test_other_networks_are_set(name: str, tmp_path: Path) -> None:

@@ -1,14 +1,17 @@
 """The lecture's signs, in Unicode and in ASCII."""
 
+from unicodedata import combining
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.strategies import networks_with_optimizers
 from tui_nn.network import Network, Overflow, equations, matrix_shapes, steps
-from tui_nn.writing.notation.name_parser import parse_step
+from tui_nn.network.formulas.equations import DATA_COST, PENALISED
+from tui_nn.writing.notation.name_parser import parse_matrix_name, parse_step
 from tui_nn.writing.notation.shapes_below import lines_over_shapes
-from tui_nn.writing.notation.signs import ASCII, UNICODE, FormulaBlock, Notation
+from tui_nn.writing.notation.signs import ASCII, COMMON, UNICODE, FormulaBlock, Notation
 from tui_nn.writing.sentences.steps_and_errors import overflow_sentence, step_sentence
 
 _LECTURE = Network((2, 3, 1))
@@ -108,14 +111,20 @@ def test_below_a_formula_stand_the_shapes_of_its_matrices(network: Network, rows
     written = notation.for_network(network)
     shapes = matrix_shapes(network, rows)
     for equation in equations(network):
-        above, below = written.formula_over_shapes(equation, shapes)
+        above, below = (_without_hats(line) for line in written.formula_over_shapes(equation, shapes))
         blocks = [token for token in written.equation(equation) if isinstance(token, FormulaBlock)]
         assert below.split() == [written.shape(block.expression.shape(shapes)) for block in blocks]
         place = 0
         for block in blocks:
-            place = above.index(block.label, place) + len(block.label)
-            under = below[place - len(block.label) : place]
+            label = _without_hats(block.label)
+            place = above.index(label, place) + len(label)
+            under = below[place - len(label) : place]
             assert under.strip(), f"{above!r} has nothing below {block.label} in {below!r}"
+
+
+def _without_hats(text: str) -> str:
+    """The text without the signs that stand above a letter and take no column, as in M̂."""
+    return "".join(sign for sign in text if not combining(sign))
 
 
 def test_an_overflow_is_explained_with_what_may_help() -> None:
@@ -152,6 +161,15 @@ def test_a_step_is_understood_as_people_type_it() -> None:
         assert found.name == name
     for text in ("", "δ", "delta4", "W1", "()"):
         assert parse_step(every, text) is None
+
+
+@given(network=networks_with_optimizers())
+def test_a_matrix_is_understood_as_it_is_written_anywhere(network: Network) -> None:
+    names = matrix_shapes(network, 3)
+    for name in names:
+        for written in (name, UNICODE.name(name), COMMON.name(name), ASCII.name(name)):
+            if name not in (DATA_COST, PENALISED):
+                assert parse_matrix_name(names, f" {written} ") == name
 
 
 @pytest.mark.parametrize(

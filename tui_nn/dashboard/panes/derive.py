@@ -12,8 +12,8 @@ from tui_nn.dashboard.widgets.canvas import Line, size_of_lines
 from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.matrices.matrix_board import wrapped_lines
 from tui_nn.dashboard.widgets.pane import Area, Pane, PaneInfo
-from tui_nn.network import StepKind
 from tui_nn.writing.formulas.derivation_text import DerivedLine
+from tui_nn.writing.sentences.steps_and_errors import step_title
 
 DERIVATION = "In the derivation"
 _INDENT = "  "
@@ -67,7 +67,7 @@ class DerivePane(Pane, inherit_bindings=False):
         )
 
     def show_view(self, view: View) -> None:
-        of = "the update" if view.step.kind is StepKind.UPDATE else view.notation.name(view.step.name)
+        of = step_title(view.step, view.notation)
         where = f"line {view.state.shown_derivation_line} of {len(view.derivation)}"
         self.set_title(f"{self.info.heading} of {of} {view.notation.separator} {where}")
         super().show_view(view)

@@ -6,30 +6,33 @@ from typing import TypeAlias
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 
-_PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹ᵗ", "0123456789t")
 _MATRIX = (
-    r"(?P<new>new )?(?:(?P<slope>∂J/∂)?(?P<letter>[δWbZA])⁽(?P<layer>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)⁾"
+    r"(?:(?P<when>new|old) )?(?:(?P<slope>∂J/∂)?(?P<letter>M̂|[δWbZAVMSŜ])(?:_(?P<of>b))?⁽(?P<layer>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)⁾"
     r"|(?P<other>Ŷ|(?<![A-Za-z])[XYJxy](?![A-Za-z])))"
     r"(?P<transposed>ᵀ)?(?:\[(?P<cell>\d+,\d+)\])?"
 )
 _SIGN = re.compile(
     rf"(?P<power>e⁻?ᶻ)|(?P<matrix>{_MATRIX})|(?P<number>\d+(?:\.\d+)?(?:e[-−+]?\d+)?|∞|—)"
-    r"|(?P<word>[A-Za-zη]+(?: [a-z]+(?=′?\())?)|(?P<operator>Σₙ|λ[₁₂]|\S)"
+    r"|(?P<word>[A-Za-zη]+(?: [a-z]+(?=′?\())?)|(?P<exponent>[⁰¹²³⁴⁵⁶⁷⁸⁹ᵗ]+)|(?P<operator>Σₙ|[λβ][₁₂]|\S)"
 )
-_IN_PROSE = re.compile(rf"{_MATRIX}|\bη(?: = [\d.e+−-]*\d)?|f(?=′?\(z\))|e⁻?ᶻ|λ[₁₂]|[′²]")
+_IN_PROSE = re.compile(rf"{_MATRIX}|\bη(?: = [\d.e+−-]*\d)?|f(?=′?\(z\))|e⁻?ᶻ|[λβ][₁₂]|[μρε]|βᵗ|[′²]")
 
 
 @frozen_dataclass
 class MatrixToken:
     """A matrix, its transpose, or one of its cells.
 
-    ``letter`` is δ, W, Ŷ, X …; ``layer`` is "" for a matrix without a layer, ``cell`` is "" for a whole matrix.
+    ``letter`` is δ, W, Ŷ, X, M̂ …; ``layer`` is "" for a matrix without a layer, ``cell`` is "" for a whole matrix.
+    ``when`` is "new" after the update, "old" for what the iteration before left, and else "". ``of`` is "b" for a
+    matrix of an optimizer that belongs to a bias.
     """
 
     letter: str
     layer: str
     is_slope: bool
-    is_new: bool
+    when: str
+    of: str
     is_transposed: bool
     cell: str
 
@@ -49,6 +52,13 @@ class WordToken:
 
 
 @frozen_dataclass
+class ExponentToken:
+    """The power of what stands before it: a whole number, or t."""
+
+    text: str
+
+
+@frozen_dataclass
 class OperatorToken:
     """Any other sign; ``is_prefix`` is True for the minus of a number, False for that of a difference."""
 
@@ -56,7 +66,7 @@ class OperatorToken:
     is_prefix: bool
 
 
-FormulaToken: TypeAlias = MatrixToken | NumberToken | WordToken | OperatorToken
+FormulaToken: TypeAlias = MatrixToken | NumberToken | WordToken | ExponentToken | OperatorToken
 
 
 def tokenize(text: str) -> list[FormulaToken]:
@@ -74,9 +84,11 @@ def _tokens(text: str) -> Iterator[FormulaToken]:
             yield NumberToken(found["number"])
         elif found["word"]:
             yield WordToken(found["word"])
+        elif found["exponent"]:
+            yield ExponentToken(found["exponent"].translate(_PLAIN))
         else:
             yield OperatorToken(found["power"] or found["operator"], is_prefix)
-        is_prefix = bool(found["operator"]) and found["operator"] not in ")²′"
+        is_prefix = bool(found["operator"]) and found["operator"] not in ")′"
 
 
 def _matrix_token(found: re.Match[str]) -> MatrixToken:
@@ -84,7 +96,8 @@ def _matrix_token(found: re.Match[str]) -> MatrixToken:
         found["letter"] or found["other"],
         (found["layer"] or "").translate(_PLAIN),
         bool(found["slope"]),
-        bool(found["new"]),
+        found["when"] or "",
+        found["of"] or "",
         bool(found["transposed"]),
         found["cell"] or "",
     )

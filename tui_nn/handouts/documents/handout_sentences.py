@@ -6,9 +6,11 @@ from tui_nn.handouts.documents.paper_matrices import MOST_COLUMNS, MOST_ROWS
 from tui_nn.handouts.programs.program_scalings import scaled_how
 from tui_nn.network import NAMED_SCALINGS, NO_SCALING, Dataset, Network
 from tui_nn.network.formulas.costs import summed_cost
+from tui_nn.session.document import Document
 from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.session.validation import counted
 from tui_nn.writing.notation.activation_text import error_cost_sentence, function_sentence
+from tui_nn.writing.notation.batch_text import epoch_text, has_batches, numbers_of_rows, rows_text
 from tui_nn.writing.notation.number_format import group_digits, shortest_text
 from tui_nn.writing.notation.setting_names import distribution_text, setting_text
 from tui_nn.writing.notation.signs import Notation
@@ -46,6 +48,17 @@ def scaling_sentence(name: str, data: Dataset) -> str:
     ]
     listed = ", ".join(each[:_MOST_NAMES]) + (", …" if len(each) > _MOST_NAMES else "")
     return f"For {name.upper()}, each column of {name} is {scaled_how(scaling)}: {listed}."
+
+
+def rows_sentences(document: Document, iteration: int) -> Iterator[str]:
+    """Sentences: which rows an iteration computes with, and which are kept back for a test."""
+    if has_batches(document):
+        rows = rows_text(document.moment(iteration))
+        yield f"This iteration, in {epoch_text(document, iteration)}, computes with a batch: {rows}, in this order."
+    if test_rows := document.dataset.test_rows:
+        yield f"Kept back for a test, and never trained on: {'row' if len(test_rows) == 1 else 'rows'} " + (
+            f"{numbers_of_rows(test_rows)}."
+        )
 
 
 def network_sentences(network: Network, rows: int, notation: Notation) -> Iterator[str]:

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from tui_nn.handouts.documents.formula_tokens import (
+    ExponentToken,
     FormulaToken,
     MatrixToken,
     NumberToken,
@@ -89,8 +90,13 @@ _OPERATORS = {
     "Σₙ": r"\textstyle\sum_{n}",
     "λ₁": r"\lambda_{1}",
     "λ₂": r"\lambda_{2}",
+    "β₁": r"\beta_{1}",
+    "β₂": r"\beta_{2}",
+    "β": r"\beta ",
+    "μ": r"\mu ",
+    "ρ": r"\rho ",
+    "ε": r"\varepsilon ",
     "|": r"\vert ",
-    "²": "^{2}",
     "′": "'",
     "e⁻ᶻ": "e^{-z}",
     "eᶻ": "e^{z}",
@@ -155,13 +161,22 @@ def formula(words: str, *, stretchy: bool = False) -> str:
 def _signs(found: Sequence[FormulaToken], stretchy: bool) -> Iterator[str]:
     for number, sign in enumerate(found):
         match sign:
-            case MatrixToken() if found[number + 1 : number + 2] == [OperatorToken("²", is_prefix=False)]:
+            case MatrixToken() | NumberToken() if number and _is_root(found[number - 1]):
+                # The root before it has it below its line.
+                continue
+            case MatrixToken() if isinstance(next(iter(found[number + 1 :]), None), ExponentToken):
                 # In brackets: LaTeX takes no second exponent.
                 yield f"{{{_matrix(sign)}}}"
-            case MatrixToken():
-                yield _matrix(sign)
-            case NumberToken(text):
-                yield _number(text)
+            case MatrixToken() | NumberToken():
+                yield _operand(sign)
+            case ExponentToken(text):
+                yield f"^{{{text}}}"
+            case _ if _is_root(sign):
+                match found[number + 1 : number + 2]:
+                    case [MatrixToken() | NumberToken() as under]:
+                        yield rf"\sqrt{{{_operand(under)}}}"
+                    case _:
+                        yield r"\surd "
             case WordToken("f" | "w" as letter):
                 yield letter
             case WordToken("η"):
@@ -178,6 +193,14 @@ def _signs(found: Sequence[FormulaToken], stretchy: bool) -> Iterator[str]:
                 yield _OPERATORS.get(operator) or (operator if operator in "+=/()" else escaped(operator))
 
 
+def _is_root(sign: FormulaToken) -> bool:
+    return isinstance(sign, OperatorToken) and sign.text == "√"
+
+
+def _operand(sign: MatrixToken | NumberToken) -> str:
+    return _number(sign.text) if isinstance(sign, NumberToken) else _matrix(sign)
+
+
 def _number(number: str) -> str:
     if number in "∞—":
         return r"\infty " if number == "∞" else r"\text{\textemdash}"
@@ -189,9 +212,12 @@ def _number(number: str) -> str:
 
 
 def _matrix(sign: MatrixToken) -> str:
-    letter = {"Ŷ": r"\hat{Y}", "δ": r"\delta"}.get(sign.letter, sign.letter)
+    letter = {"Ŷ": r"\hat{Y}", "M̂": r"\hat{M}", "Ŝ": r"\hat{S}", "δ": r"\delta"}.get(sign.letter, sign.letter)
+    if sign.of:
+        # The empty group lets a second subscript follow.
+        letter += f"_{{{sign.of}}}{{}}"
     above = (f"({sign.layer})" if sign.layer else "") + (r"\top" if sign.is_transposed else "")
     written = letter + (f"^{{{above}}}" if above else "") + (f"_{{{sign.cell}}}" if sign.cell else "")
     if sign.is_slope:
         written = rf"\frac{{\partial J}}{{\partial {written}}}"
-    return (r"\text{new }" if sign.is_new else "") + written
+    return (rf"\text{{{sign.when} }}" if sign.when else "") + written

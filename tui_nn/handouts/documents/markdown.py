@@ -10,6 +10,7 @@ from tui_nn.handouts.documents.line_breaking import broken_at_terms, line_text
 from tui_nn.handouts.documents.paper_matrices import PaperMatrix, PaperTable
 from tui_nn.handouts.documents.worksheet import WorkedEquation, WorkedStep, Worksheet
 from tui_nn.network.formulas.equations import SINGLE_NUMBERS
+from tui_nn.writing.notation.shapes_below import columns
 from tui_nn.writing.notation.signs import UNICODE, FormulaBlock, Token
 
 _WIDTH = 100
@@ -72,9 +73,9 @@ def _formula_with_shapes(equation: WorkedEquation) -> tuple[str, ...]:
         label = token.label if isinstance(token, FormulaBlock) else token.text
         under = UNICODE.shape(token.expression.shape(equation.shapes)) if isinstance(token, FormulaBlock) else ""
         gap = "" if not above or above.endswith("(") or label.startswith(")") else " "
-        width = max(len(label), len(under))
-        above += gap + label.ljust(width if under else len(label))
-        below = below.ljust(len(above) - width) + under
+        width = max(columns(label), len(under))
+        above += gap + label + " " * (width - columns(label) if under else 0)
+        below = below.ljust(columns(above) - width) + under
     return above.rstrip(), below.rstrip()
 
 

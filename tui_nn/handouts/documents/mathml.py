@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from html import escape
 
 from tui_nn.handouts.documents.formula_tokens import (
+    ExponentToken,
     FormulaToken,
     MatrixToken,
     NumberToken,
@@ -14,7 +15,10 @@ from tui_nn.handouts.documents.formula_tokens import (
 from tui_nn.handouts.documents.paper_matrices import PaperMatrix
 from tui_nn.network.formulas.expression import Shape
 
-_Y_HAT = '<mover><mi>Y</mi><mo stretchy="false">^</mo></mover>'
+_HATS = {
+    sign: f'<mover><mi>{letter}</mi><mo stretchy="false">^</mo></mover>'
+    for sign, letter in {"Ŷ": "Y", "M̂": "M", "Ŝ": "S"}.items()
+}
 
 
 def math_element(*content: str) -> str:
@@ -61,6 +65,9 @@ def _signs(found: Iterable[FormulaToken], brackets: str) -> Iterable[str]:
                 yield f"<mi>{letter}</mi>"
             case WordToken(text):
                 yield f"<mtext>&#160;{text}</mtext>" if text == "more" else f'<mi mathvariant="normal">{text}</mi>'
+            case ExponentToken(text):
+                # The token before this one is what is raised, or the bracket that closes it.
+                yield f"<msup><mspace/>{'<mi>t</mi>' if text == 't' else f'<mn>{text}</mn>'}</msup>"
             case OperatorToken(text, is_prefix):
                 yield _operator(text, is_prefix, brackets)
 
@@ -78,13 +85,14 @@ def _operator(text: str, is_prefix: bool, brackets: str) -> str:
     match text:
         case "½":
             return "<mfrac><mn>1</mn><mn>2</mn></mfrac>"
-        case "²":
-            # The token before this one is the bracket that closes what is squared.
-            return "<msup><mspace/><mn>2</mn></msup>"
         case "′":
             return "<msup><mspace/><mo>′</mo></msup>"
-        case "λ₁" | "λ₂":
-            return f"<msub><mi>λ</mi><mn>{'12'['₁₂'.index(text[1])]}</mn></msub>"
+        case "λ₁" | "λ₂" | "β₁" | "β₂":
+            return f"<msub><mi>{text[0]}</mi><mn>{'12'['₁₂'.index(text[1])]}</mn></msub>"
+        case "μ" | "ρ" | "β" | "ε":
+            return f"<mi>{text}</mi>"
+        case "√":
+            return '<mo form="prefix" stretchy="false">√</mo>'
         case "|":
             return f'<mo lspace="0" rspace="0"{brackets}>|</mo>'
         case "Σₙ":
@@ -100,8 +108,10 @@ def _operator(text: str, is_prefix: bool, brackets: str) -> str:
 
 def _matrix(sign: MatrixToken) -> str:
     above = (f"({sign.layer})" if sign.layer else "") + ("⊤" if sign.is_transposed else "")
-    letter = _Y_HAT if sign.letter == "Ŷ" else f"<mi>{sign.letter}</mi>"
-    new = "<mtext>new&#160;</mtext>" if sign.is_new else ""
+    letter = _HATS.get(sign.letter) or f"<mi>{sign.letter}</mi>"
+    if sign.of:
+        letter = f"<msub>{letter}<mi>{sign.of}</mi></msub>"
+    when = f"<mtext>{sign.when}&#160;</mtext>" if sign.when else ""
     if above and sign.cell:
         letter = f"<msubsup>{letter}<mtext>{sign.cell}</mtext><mtext>{above}</mtext></msubsup>"
     elif above:
@@ -110,4 +120,4 @@ def _matrix(sign: MatrixToken) -> str:
         letter = f"<msub>{letter}<mtext>{sign.cell}</mtext></msub>"
     if sign.is_slope:
         letter = f"<mfrac><mrow><mi>∂</mi><mi>J</mi></mrow><mrow><mi>∂</mi>{letter}</mrow></mfrac>"
-    return new + letter
+    return when + letter

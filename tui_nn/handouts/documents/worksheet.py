@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import accumulate
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.handouts.documents import handout_sentences
@@ -23,16 +24,18 @@ from tui_nn.handouts.documents.paper_matrices import (
 from tui_nn.network import Dataset, Equation, Pass, Run, Step, StepKind, equations, matrix_shapes, predict, steps
 from tui_nn.network.formulas.explain import explain, numbers
 from tui_nn.network.formulas.expression import Expression, Shape
+from tui_nn.network.formulas.optimizers.update_rule import LEARNING_RATE
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.network.model.array import Array
+from tui_nn.network.model.optimizer import SETTINGS
 from tui_nn.session.document import Document
 from tui_nn.session.state import State
 from tui_nn.writing.formulas.cell_explanation import CellExplanation, explain_cell, rounding_sentence
 from tui_nn.writing.notation.cost_text import floor_sentence
-from tui_nn.writing.notation.number_format import Format, group_digits, r_columns, shortest_text
+from tui_nn.writing.notation.number_format import Format, group_digits, r_columns, rounded_text, shortest_text
 from tui_nn.writing.notation.schedule_text import rate_text
 from tui_nn.writing.notation.signs import UNICODE, FormulaBlock, Glyph, Notation, Token
-from tui_nn.writing.sentences.steps_and_errors import step_sentence
+from tui_nn.writing.sentences.steps_and_errors import step_sentence, step_title
 
 _NO_TITLE = "A worked iteration"
 _MOST_COLUMNS = 9
@@ -119,7 +122,8 @@ class _WorksheetBuilder:
             (notation.name(name), paper_matrix(self.computed[name], formats[name])) for name in network.shapes
         )
         table = _data_table(data)
-        is_large = any(is_cut(shape) for shape in matrix_shapes(network, data.rows).values()) or "⋯" in table.headings
+        shapes = matrix_shapes(network, self.computed.data.rows).values()
+        is_large = any(map(is_cut, shapes)) or "⋯" in table.headings
         last = group_digits(self.state.plan.document.iterations)
         return Worksheet(
             title=self.document.title or _NO_TITLE,
@@ -128,6 +132,7 @@ class _WorksheetBuilder:
             scaling=(
                 handout_sentences.scaling_sentence("x", data),
                 handout_sentences.scaling_sentence("y", data),
+                *handout_sentences.rows_sentences(self.document, self.iteration),
             ),
             scaled=scaled,
             network=tuple(handout_sentences.network_sentences(network, data.rows, notation)),
@@ -136,7 +141,7 @@ class _WorksheetBuilder:
             weights=weights,
             steps=worked,
             left_out=handout_sentences.left_out_sentence(
-                [_step_title(step, notation) for step in every[len(reached) :]]
+                [step_title(step, notation) for step in every[len(reached) :]]
             ),
             predictions=self._predictions(reached),
             classes=self._classes(reached),
@@ -152,7 +157,7 @@ class _WorksheetBuilder:
         here = replace(self.state, iteration=self.iteration, step=step)
         return WorkedStep(
             number,
-            _step_title(step, notation),
+            step_title(step, notation),
             self._step_sentence(step),
             here.notes_here,
             tuple(
@@ -176,7 +181,8 @@ class _WorksheetBuilder:
         blocks: list[Expression] = [token.expression for token in right if isinstance(token, FormulaBlock)]
         known = numbers(document.dataset, self.computed.matrices)
         explanation = explain(document.network, document.dataset, Cell(name, 1, 1), document.moment(self.iteration))
-        inserted = operands(equation.expression, blocks, self.computed.matrices, formats, name)
+        with_rate = {**self.computed.matrices, LEARNING_RATE: np.array([[float(self._rate)]])}
+        inserted = operands(equation.expression, blocks, with_rate, formats, name)
         cell = explain_cell(explanation, known, notation, formats=formats)
         on_digits = handout_sentences.NOT_TO_THE_DIGIT if inserted.may_differ or cell.rounded else ""
         if cell.rounded and (cell.has_logarithms or cell.has_exponentials):
@@ -185,7 +191,7 @@ class _WorksheetBuilder:
             name,
             formula,
             tuple(_split_at_operators(right, notation)),
-            matrix_shapes(document.network, document.dataset.rows),
+            matrix_shapes(document.network, self.computed.data.rows),
             inserted,
             paper_matrix(self.computed[name], formats[name]),
             cell,
@@ -193,19 +199,28 @@ class _WorksheetBuilder:
         )
 
     def _with_numbers(self, token: Token) -> Token:
-        """``token`` with the numbers of the learning rate and of the penalty in place of their signs."""
+        """``token`` with the numbers of the rate, the penalty and the optimizer in place of their signs."""
         if isinstance(token, FormulaBlock):
             return token
-        notation, text = self.notation, token.text
+        notation, optimizer, text = self.notation, self.document.network.optimizer, token.text
+        settings = ((notation.number(name), shortest_text(getattr(optimizer, name))) for name in SETTINGS)
         for sign, number in (
-            (notation.learning_rate, self.document.learning_rate),
-            (notation.lambda_1, self.document.l1),
-            (notation.lambda_2, self.document.l2),
+            (notation.learning_rate, self._rate),
+            (notation.lambda_1, shortest_text(self.document.l1)),
+            (notation.lambda_2, shortest_text(self.document.l2)),
+            *settings,
+            (notation.power("t"), notation.power(str(self.iteration))),
         ):
             # ½ λ₂ needs no sign between its factors, but ½ · 0.01 does.
             half = f"{notation.half} "
-            text = text.replace(half + sign, f"{half}{notation.product} {sign}").replace(sign, shortest_text(number))
+            text = text.replace(half + sign, f"{half}{notation.product} {sign}").replace(sign, number)
         return Glyph(text)
+
+    @property
+    def _rate(self) -> str:
+        """The learning rate of this iteration, in digits that can be read; a schedule's may have 17."""
+        rate = self.document.moment(self.iteration).learning_rate
+        return shortest_text(rate) if rate == self.document.learning_rate else rounded_text(rate)
 
     def _predictions(self, reached: tuple[Step, ...]) -> tuple[PaperTable, ...]:
         kinds = [step.kind for step in reached]
@@ -214,10 +229,10 @@ class _WorksheetBuilder:
         data, network = self.document.dataset, self.document.network
         columns = {"before the update": data.in_units(self.computed["Y_hat"])}
         if StepKind.UPDATE in kinds:
-            after = predict(network, data.X, self.computed.next_parameters)
+            after = predict(network, self.computed["X"], self.computed.next_parameters)
             columns["after it"] = data.in_units(after)
-        outputs = shown_indices(data.outputs)
-        return tuple(_prediction_table(data, output, columns) for output in outputs if output is not None)
+        outputs, numbers_of = shown_indices(data.outputs), self.computed.row_numbers
+        return tuple(_prediction_table(data, numbers_of, output, columns) for output in outputs if output is not None)
 
     def _classes(self, reached: tuple[Step, ...]) -> ClassResults | None:
         kinds = [step.kind for step in reached]
@@ -225,10 +240,6 @@ class _WorksheetBuilder:
             return None
         has_cost = StepKind.COST in kinds
         return class_results(self.document.dataset, self.computed, self.notation, has_cost=has_cost)
-
-
-def _step_title(step: Step, notation: Notation) -> str:
-    return "the update" if step.kind is StepKind.UPDATE else notation.name(step.name)
 
 
 def _split_at_operators(right: list[Token], notation: Notation) -> Iterator[tuple[Token, ...]]:
@@ -266,11 +277,14 @@ def _number_text(value: float) -> str:
     return shortest_text(value).replace("-", "−")
 
 
-def _prediction_table(data: Dataset, output: int, columns: Mapping[str, Array]) -> PaperTable:
-    """One column of y as typed in, and its predictions in the same units."""
-    shown = shown_indices(data.rows)
+def _prediction_table(
+    data: Dataset, row_numbers: NDArray[np.intp], output: int, columns: Mapping[str, Array]
+) -> PaperTable:
+    """One column of y as typed in, and its predictions in the same units, of the rows with these numbers, from 0."""
+    shown = shown_indices(len(row_numbers))
     rows = [row for row in shown if row is not None]
-    cells = [[str(row + 1) for row in rows], [_number_text(value) for value in data.y[rows, output].tolist()]]
+    of_data = row_numbers[rows]
+    cells = [[str(row + 1) for row in of_data.tolist()], list(map(_number_text, data.y[of_data, output].tolist()))]
     for values in columns.values():
         written = r_columns(values[rows, output : output + 1])
         cells.append([cell.strip().replace("-", "−") for (cell,) in written])

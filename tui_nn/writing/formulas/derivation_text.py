@@ -28,7 +28,7 @@ from tui_nn.writing.notation.activation_text import (
 )
 from tui_nn.writing.notation.cost_text import cost_text, penalty_sentence, slope_of_penalty_sentence
 from tui_nn.writing.notation.optimizer_text import optimizer_text
-from tui_nn.writing.notation.shapes_below import PieceOverShape, lines_over_shapes
+from tui_nn.writing.notation.shapes_below import PieceOverShape, columns, lines_over_shapes
 from tui_nn.writing.notation.signs import ASCII, UNICODE, Glyph, Notation, Token
 
 _CONTINUED = "    "
@@ -62,7 +62,7 @@ class DerivedLine:
         """The formula and its shapes on lines of at most ``room`` characters, broken before a sign between factors."""
         line: list[PieceOverShape] = []
         for part in self._parts():
-            if line and len(lines_over_shapes([*line, *part])[0]) > room:
+            if line and columns(lines_over_shapes([*line, *part])[0]) > room:
                 yield lines_over_shapes(line)
                 (first, under), *others = part
                 line = [(_CONTINUED + first.lstrip(), under), *others]

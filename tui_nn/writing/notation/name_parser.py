@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterable
+from unicodedata import normalize
 
 from tui_nn.network import Step
 
-_SIGNS = {"δ": "delta", "∂": "d", "Ŷ".casefold(): "yhat"}
+_SIGNS = {"δ": "delta", "∂": "d", "Ŷ".casefold(): "yhat", "Ŝ".casefold(): "shat", "M̂".casefold(): "mhat"}
+_WHEN = {"new ": "next", "old ": "previous"}
+_OF_WEIGHTS = re.compile(r"\A(v|s|m|shat|mhat)w(?=\d)")
 _IGNORED = dict.fromkeys(map(ord, "⁽⁾()_/ "))
 _CELL = re.compile(r"(?P<name>[^\[]{1,40})\[\s*(?P<row>\d{1,7})\s*,\s*(?P<column>\d{1,7})\s*\]\s*")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")
@@ -19,7 +22,7 @@ def parse_step(steps: Iterable[Step], text: str) -> Step | None:
 
 
 def parse_matrix_name(names: Iterable[str], text: str) -> str | None:
-    """The name among ``names`` that ``text`` means, or None: ``W⁽¹⁾`` means W1."""
+    """The name among ``names`` that ``text`` means, or None: ``W⁽¹⁾`` means W1, ``V⁽¹⁾`` V_W1, ``new W1`` W1_next."""
     wanted = _comparable(text)
     return next((name for name in names if _comparable(name) == wanted), None)
 
@@ -35,7 +38,11 @@ def parse_cell(names: Iterable[str], text: str) -> tuple[str, int, int] | None:
 
 
 def _comparable(text: str) -> str:
-    folded = text.strip().casefold()
+    folded = normalize("NFC", text.strip()).casefold()
+    for word, ending in _WHEN.items():
+        if folded.startswith(word):
+            folded = folded.removeprefix(word) + ending
     for sign, name in _SIGNS.items():
         folded = folded.replace(sign, name)
-    return folded.translate(_IGNORED).translate(_DIGITS)
+    # The matrices of an optimizer are named by their weights: V_W1 is V⁽¹⁾ on the screen.
+    return _OF_WEIGHTS.sub(r"\1", folded.translate(_IGNORED).translate(_DIGITS), count=1)

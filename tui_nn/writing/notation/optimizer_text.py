@@ -76,9 +76,8 @@ _TEXTS = {
         },
     ),
     "adagrad": OptimizerText(
-        update="From each weight, subtract the {rate} times its slope, divided by the root of its squares. "
-        + _OWN_RATE,
-        downhill=f"{_FAR}, by η times its slope, divided by the root of all its squares so far.",
+        update="From each weight, subtract the {rate} times its slope, divided by the root of its squares.",
+        downhill=f"{_FAR}, by η times its slope, divided by the root of all its squares so far. {_OWN_RATE}",
         steps={"squares": "Each weight adds up the squares of all its slopes; the one of this iteration is added now."},
         reasons={
             (Reason.RECURSION, "S"): "One weight at a time: gₜ is its slope in iteration t, and sₜ is its sum of "
@@ -89,9 +88,8 @@ _TEXTS = {
         },
     ),
     "rmsprop": OptimizerText(
-        update="From each weight, subtract the {rate} times its slope, divided by the root of its mean square. "
-        + _OWN_RATE,
-        downhill=f"{_FAR}, by η times its slope, divided by the root of its mean square.",
+        update="From each weight, subtract the {rate} times its slope, divided by the root of its mean square.",
+        downhill=f"{_FAR}, by η times its slope, divided by the root of its mean square. {_OWN_RATE}",
         steps={
             "squares": "Each weight keeps a moving average of its squared slopes: ρ = {rho} of the old average, and "
             "1 − ρ of the new square."
@@ -113,8 +111,8 @@ _TEXTS = {
         steps={
             "moments": "Each weight keeps two moving averages: M of its slopes, with β₁ = {beta1} of the old average, "
             "and S of their squares, with β₂ = {beta2}.",
-            "corrected": "Both averages began with 0, so they are too small at first. Divided by 1 − βᵗ, they are "
-            "right; t is the number of the iteration.",
+            "corrected": "Both averages began with 0 and are too small at first: 1 − βᵗ corrects that. t is the number "
+            "of the iteration.",
         },
         reasons={
             (Reason.RECURSION, "M"): "One weight at a time: gₜ is its slope in iteration t, and mₜ is its mean slope; "

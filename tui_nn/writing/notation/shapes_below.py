@@ -2,9 +2,15 @@
 
 from collections.abc import Iterable
 from typing import TypeAlias
+from unicodedata import combining
 
 PieceOverShape: TypeAlias = tuple[str, str]
 """A part of a formula, with the blank before it, and the shape that stands below it; "" for a sign."""
+
+
+def columns(text: str) -> int:
+    """How many columns a formula takes in a terminal: M̂ takes one, though it is a letter and a sign above it."""
+    return sum(not combining(sign) for sign in text)
 
 
 def lines_over_shapes(pieces: Iterable[PieceOverShape]) -> tuple[str, str]:
@@ -18,8 +24,8 @@ def lines_over_shapes(pieces: Iterable[PieceOverShape]) -> tuple[str, str]:
         above += text[: len(text) - len(label)]
         if shape:
             least = len(below) + 1 if below else 0
-            above = above.ljust(least)
-            middle = len(above) + (len(label) - len(shape)) // 2
+            above += " " * (least - columns(above))
+            middle = columns(above) + (columns(label) - len(shape)) // 2
             below = below.ljust(max(least, middle)) + shape
         above += label
     return above.rstrip(), below

@@ -15,6 +15,20 @@ from tui_nn.writing.notation.setting_names import SETTING_NAMES, setting_subject
 from tui_nn.writing.notation.signs import Notation
 
 
+def step_title(step: Step, notation: Notation) -> str:
+    """What a step is called in a heading: δ⁽³⁾, the update, the velocity."""
+    return _TITLES.get(step.kind) or notation.name(step.name)
+
+
+_TITLES = {
+    StepKind.VELOCITY: "the velocity",
+    StepKind.SQUARES: "the squares",
+    StepKind.MOMENTS: "the moments",
+    StepKind.CORRECTED: "the corrected moments",
+    StepKind.UPDATE: "the update",
+}
+
+
 def step_sentence(step: Step, network: Network, notation: Notation, rate: str) -> str:
     """A sentence: what ``step`` computes, and how. ``rate`` is the learning rate, as `rate_text` writes it."""
     name = notation.name

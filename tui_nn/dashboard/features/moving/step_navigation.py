@@ -13,7 +13,8 @@ from tui_nn.writing.notation.number_format import group_digits
 
 _PLACE = re.compile(
     rf"""\s*(?P<iteration>{GROUPED}|\d{{1,9}}(?:\.\d{{1,9}})?[eE]\+?\d{{1,2}}(?![\w.])|\d[\d ]{{0,20}})?\s*
-    (?:(?P<name>(?:[^\W\d_]|∂)[^\s\[]{{0,20}})\s*(?:\[\s*(?P<row>\d{{1,7}})\s*,\s*(?P<column>\d{{1,7}})\s*\])?)?\s*""",
+    (?:(?P<name>(?:(?:new|old)[ ])?(?:[^\W\d_]|∂)[^\s\[]{{0,20}})\s*
+    (?:\[\s*(?P<row>\d{{1,7}})\s*,\s*(?P<column>\d{{1,7}})\s*\])?)?\s*""",
     re.VERBOSE,
 )
 

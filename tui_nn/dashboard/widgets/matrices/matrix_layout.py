@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from rich.cells import cell_len
 from textual.geometry import Region, Size
 
 from tui_nn.dashboard.widgets.canvas import Line, with_styles_joined
@@ -111,7 +112,7 @@ class Layout:
         for x, piece in row.pieces:
             part = self._line_of_piece(piece, y - row.y, row)
             line += [(" " * (x - end), ""), *part] if x > end else part
-            end = x + sum(len(text) for text, _ in part)
+            end = x + sum(cell_len(text) for text, _ in part)
         return with_styles_joined(line)
 
     @staticmethod
@@ -253,9 +254,9 @@ class Layout:
     def _label(piece: LaidOutMatrix, width: int, spacing: Spacing) -> Line:
         if spacing.is_formula:
             shape = f" {piece.shape_text}" if spacing.has_shapes_beside else ""
-            beside = shape if len(piece.label + shape) <= width else ""
+            beside = shape if cell_len(piece.label + shape) <= width else ""
             return _centred(piece.label, width, piece.label_style, beside)
-        return [(piece.title, piece.label_style), (" " * (width - len(piece.title)), "")]
+        return [(piece.title, piece.label_style), (" " * (width - cell_len(piece.title)), "")]
 
     def _between_rows(self, piece: LaidOutMatrix, width: int) -> Line:
         """The line between two rows of numbers: the sides of the brackets, and the fill."""
@@ -310,7 +311,7 @@ def _nearest_cell(row: LaidOutRow, x: int, piece: LaidOutMatrix, place: Region) 
 
 
 def _centred(text: str, width: int, style: str, beside: str = "") -> Line:
-    left, right = divmod(width - len(text + beside), 2)
+    left, right = divmod(width - cell_len(text + beside), 2)
     return [(" " * left, ""), (text, style), (beside, "faint"), (" " * (left + right), "")]
 
 

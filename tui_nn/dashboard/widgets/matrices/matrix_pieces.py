@@ -5,6 +5,8 @@ from dataclasses import field, replace
 from itertools import takewhile, zip_longest
 from typing import TypeAlias
 
+from rich.cells import cell_len
+
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.formulas.explain import SourceCells
@@ -193,9 +195,9 @@ def matrix_width(piece: LaidOutMatrix) -> int:
 def piece_width(piece: BoardPiece) -> int:
     """The columns that a piece takes."""
     if isinstance(piece, LaidOutSign):
-        return len(piece.text)
+        return cell_len(piece.text)
     # The label has a free column, so that nothing moves when the pointer to the step's matrix appears before it.
-    return max(matrix_width(piece), len(piece.label) + 1)
+    return max(matrix_width(piece), cell_len(piece.label) + 1)
 
 
 def first_columns(row: Sequence[BoardPiece]) -> list[int]:
@@ -213,7 +215,7 @@ def broken_into_rows(board_row: Sequence[BoardPiece], width: int) -> list[list[B
     rows: list[list[BoardPiece]] = []
     row: list[BoardPiece] = []
     for number, piece in enumerate(board_row, start=1):
-        longer = [*row, piece, *takewhile(_closes, board_row[number:])]
+        longer = [*row, piece, *_signs_behind(board_row[number:])]
         fits = first_columns(longer)[-1] + piece_width(longer[-1]) <= width
         if row and isinstance(piece, LaidOutMatrix) and not fits:
             # The signs before this matrix go to the next row with it; blanks need not.
@@ -228,5 +230,13 @@ def broken_into_rows(board_row: Sequence[BoardPiece], width: int) -> list[list[B
     return [*rows, row] if row else rows
 
 
+def _signs_behind(pieces: Sequence[BoardPiece]) -> Sequence[BoardPiece]:
+    """The signs that stay with the matrix before them: those that close a bracket, and all if no matrix follows."""
+    if any(isinstance(piece, LaidOutMatrix) for piece in pieces):
+        return [*takewhile(_closes, pieces)]
+    return pieces
+
+
 def _closes(piece: BoardPiece) -> bool:
-    return isinstance(piece, LaidOutSign) and piece.text.strip().startswith(")")
+    """Whether a sign, such as ) or + ε), closes a bracket that a sign before it opens."""
+    return isinstance(piece, LaidOutSign) and piece.text.count(")") > piece.text.count("(")
