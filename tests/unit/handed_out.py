@@ -206,6 +206,17 @@ LESSONS: Mapping[str, State] = {
         ),
         HyperparameterSet("l2", 0.01, 20),
     ),
+    "derived inputs": of(
+        Document(
+            "",
+            replace(_data(2, 1), x_scaling="column abs max", derived=("x1*x2", "sin(x1)^2/-x2 + log(x2) - 2^(x1 - 3)")),
+            activation="tanh",
+            learning_rate=0.05,
+            iterations=30,
+        ),
+        CellSet("x", 1, 2, 7.0, 20),
+        HyperparameterSet("x_scaling", "standardise", 25),
+    ),
     **{name: course_lesson(name) for name in COVERED},
 }
 WHOLE = [name for name, state in LESSONS.items() if not is_cut(state.document.dataset.x.shape)]

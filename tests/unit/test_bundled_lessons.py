@@ -8,17 +8,19 @@ import pytest
 
 from tests.unit.command_line import command
 from tests.unit.helpers import lesson, written
-from tui_nn.network import steps
+from tui_nn.network import predict, steps
 from tui_nn.network.formulas.derivation import derivation
+from tui_nn.session.generated_lessons import parse_generated
 from tui_nn.session.quiz.answers import answers_of
 from tui_nn.session.reducer import apply_event
 from tui_nn.session.state import State
-from tui_nn.session.storage import bundled_lessons
+from tui_nn.session.storage import bundled_lessons, document_toml
 from tui_nn.session.storage.session_file import SessionError, read
 from tui_nn.session.verify import verify
 
 _NAMES = [
     "lecture",
+    "circle",
     "cross-entropy",
     "eleven-lines",
     "first-lesson",
@@ -30,6 +32,7 @@ _NAMES = [
     "lecture-walkthrough",
     "ridge",
     "softmax",
+    "spiral",
     "too-fast",
     "two-hidden-layers",
     "worked-2-2-2",
@@ -53,6 +56,31 @@ def test_every_lesson_trains_to_its_last_iteration_but_the_one_that_is_too_fast(
     else:
         assert (run.reached, run.overflow) == (document.iterations, None)
         assert run.cost(document.iterations) < run.cost(1)
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "right"),
+    [
+        ("circle", "--points 300 --noise 0", {500: (117, 109), 3000: (150, 150)}),
+        ("spiral", "--noise 0.05", {15_000: (238, 235)}),
+    ],
+)
+def test_lessons_drawn_at_random_are_learned_as_their_notes_say(
+    name: str, options: str, right: dict[int, tuple[int, int]]
+) -> None:
+    recorded = read(bundled_lessons.bundled()[name])
+    document = recorded.document
+    assert f"tui-nn new {name} {options} " in recorded.state.notes[0].text
+    drawn = replace(parse_generated(name, options).document(), title=document.title)
+    assert document_toml.dump(drawn) == document_toml.dump(document)
+    run = document.trajectory()
+    run.extend(document.iterations)
+    for iteration, counts in right.items():
+        parameters = run.parameters(iteration)
+        for rows, count in zip((document.dataset.training, document.dataset.test), counts, strict=True):
+            predicted = predict(document.network, rows.X, parameters)
+            # Another machine's tanh may put a row that is close to the boundary on its other side.
+            assert abs(int(((predicted >= 0) == (rows.Y > 0)).sum()) - count) <= 1
 
 
 def test_xor_is_learned() -> None:

@@ -11,14 +11,14 @@ from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.matrices.matrix_pieces import QUESTION_MARK
 from tui_nn.network import Dataset
 from tui_nn.network.model.array import Array
-from tui_nn.session.editing.cell_edits import table_and_position
+from tui_nn.session.editing.cell_edits import is_derived, table_and_position
 from tui_nn.session.quiz.hidden_numbers import HiddenNumbers
 from tui_nn.writing.notation.number_format import Format, matrix_format, shortest_text, unsigned_zero
 from tui_nn.writing.notation.signs import Notation
 
 _NAME_LINES = 2
 """How many lines a name may take."""
-_TYPED, _SCALED = "typed", "scaled"
+_TYPED, _COMPUTED, _SCALED = "typed", "value", "scaled"
 _MARK_WIDTH = 1
 """The column of the mark before the row chosen."""
 _LEAST_WIDTHS = 5, 1
@@ -74,10 +74,9 @@ class _Column:
         text = lines[y] if y < len(lines) else ""
         return text + " " * (self.width - cell_len(text))
 
-    @property
-    def kinds(self) -> str:
-        """What the two numbers of a row are, each word over its numbers; "typed" only if there is room for it."""
-        typed = _TYPED if self._typed_width >= len(_TYPED) else ""
+    def kinds(self, first: str) -> str:
+        """What the two numbers of a row are, each word over its numbers; the ``first`` only if there is room for it."""
+        typed = first if self._typed_width >= len(first) else ""
         return f"{typed:>{self._typed_width}} {_SCALED:>{self._scaled_width}}"
 
 
@@ -184,7 +183,8 @@ class DataTable:
             elif row:
                 line += self._cell_line(row, column, hidden, is_cursor=cursor == (row, column))
             elif y == self._name_lines:
-                line.append((self._columns[column].kinds, "faint"))
+                first = _COMPUTED if is_derived(self._data, column) else _TYPED
+                line.append((self._columns[column].kinds(first), "faint"))
             else:
                 heading = self._columns[column].heading(y, "…" if self._unicode else ".")
                 line.append((heading, "cursor" if cursor == (row, column) else "title"))
