@@ -4,6 +4,7 @@ import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -26,6 +27,13 @@ _WORK_OF_A_PROCESS = 1_000_000_000
 _WORK_OF_CALLS = 10_000
 """The numpy calls of an iteration take as long as so many multiplications."""
 _POLL_SECONDS = 0.1
+
+
+class ProcessEnded(Exception):
+    """The system ended a process that was training; the message is a sentence."""
+
+    def __init__(self) -> None:
+        super().__init__("The system ended a process that was training, perhaps for want of memory. Try fewer seeds.")
 
 
 @frozen_dataclass(eq=False)
@@ -95,8 +103,8 @@ def sweep(
 
     ``processes`` is how many processes compute; 0: as many as there are processors, or fewer where there is little to
     compute. ``progress`` is told the share of the work that is done, from 0 to 1, and ``stop`` is asked, both several
-    times a second; once ``stop()`` is true, or Ctrl+C is pressed, no more is computed. Raises `BrokenProcessPool` if
-    the system ends one of the processes.
+    times a second; once ``stop()`` is true, or Ctrl+C is pressed, no more is computed. Raises `ProcessEnded` if the
+    system ends one of the processes.
     """
     needed = processes or min(processors(), 1 + _work(swept, seeds) // _WORK_OF_A_PROCESS)
     if min(needed, len(swept)) <= 1:
@@ -202,8 +210,11 @@ def _side_by_side(
 
 def _complete(under_way: Iterable[Future[CombinationRuns | None]]) -> list[CombinationRuns]:
     """What is complete. Raises what went wrong in a process."""
-    ended = (one.result() for one in under_way if one.done() and not one.cancelled())
-    return [found for found in ended if found is not None]
+    ended = (one for one in under_way if one.done() and not one.cancelled())
+    try:
+        return [found for one in ended if (found := one.result()) is not None]
+    except BrokenProcessPool:
+        raise ProcessEnded from None
 
 
 @contextmanager
