@@ -25,6 +25,7 @@ _USUAL_COUNT = 1000
 _KEYS_BY_LABEL = {label: key for key, label in SETTING_NAMES.items() if key in SWEPT}
 """The settings that can be varied, first those that a class changes most."""
 _LABELS_NAMED = 6
+_ENDS = "Enter: train   Esc: back"
 _HOW = "Enter: train   Tab: vary a setting as well   Esc: back"
 
 
@@ -81,9 +82,7 @@ class StartsDialog(Dialog[StartsAsked | None]):
             typed = self._text(field).casefold()
             fitting = [label for label in _KEYS_BY_LABEL if label.casefold().startswith(typed)]
             more = ", …" if len(fitting) > _LABELS_NAMED else ""
-            return (
-                f"{', '.join(fitting[:_LABELS_NAMED])}{more}\n→: complete   Tab: its values   Enter: train   Esc: back"
-            )
+            return f"{', '.join(fitting[:_LABELS_NAMED])}{more}\n→: complete   Tab: its values   {_ENDS}"
         if field.startswith("values"):
             try:
                 setting = SWEPT[_key_of(self._text(f"setting{field[-1]}"))]
@@ -92,7 +91,7 @@ class StartsDialog(Dialog[StartsAsked | None]):
             now = swept_text(setting.get(self._document))
             which = f"{setting.meaning}; " if setting.meaning else ""
             of = f"\none of {', '.join(map(swept_text, setting.choices))}" if setting.choices else ""
-            return f"{setting.label}: {which}now {now}{of}\nEnter: train   Esc: back"
+            return f"{setting.label}: {which}now {now}{of}\n{_ENDS}"
         return _HOW
 
     def _text(self, field: str) -> str:

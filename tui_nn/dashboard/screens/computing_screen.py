@@ -25,8 +25,8 @@ Answer = TypeVar("Answer")
 class ComputingScreen(ModalScreen[Answer]):
     """Computes in a thread once it is shown; Esc stops that, and closes the screen.
 
-    A subclass has a label ``#summary``, which begins with `waiting` while the thread computes. It says in `compute` what
-    the thread does and in `show_result` what becomes of that.
+    A subclass has a label ``#summary``, which says `waiting` while the thread computes. Its `compute` is what the
+    thread does, and its `show_result` what becomes of that.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "dismiss(None)", "Back")]

@@ -67,7 +67,7 @@ class StartsChart(Canvas):
 
 
 class StartsScreen(ComputingScreen[int | None]):
-    """Trains from starts with these ``seeds`` and shows their costs. Gives the seed that the user chose; None for Esc."""
+    """Trains from starts with these ``seeds``, and shows their costs. Gives the seed that the user chose."""
 
     AUTO_FOCUS = "OptionList"
 

@@ -17,6 +17,7 @@ from tui_nn.writing.reports.sweep_table import swept_text
 if TYPE_CHECKING:
     from tui_nn.dashboard.dialogs.starts_dialog import StartsAsked
     from tui_nn.dashboard.screens.sweep import SettingsChosen
+    from tui_nn.session.events.event import Settings
 
 
 class Runs(Feature):
@@ -111,5 +112,6 @@ class Runs(Feature):
             name = f"{self.state.next_run_name} ({values}, seed {chosen.seed})"
             if len(name) > limits.NAME_LENGTH:
                 name = f"{self.state.next_run_name} (seed {chosen.seed})"
+            tried: Settings = tuple(settings.values())  # type: ignore[assignment]  # their checks have checked them
             with self.lesson.saying_refusals():
-                self.lesson.dispatch(SettingsTried(name, tuple(settings), tuple(settings.values()), chosen.seed))
+                self.lesson.dispatch(SettingsTried(name, tuple(settings), tried, chosen.seed))
