@@ -18,6 +18,8 @@ _WIDTHS = (11, 3)
 _LEAST_COST = 1e-300
 _DIGITS = 2
 _MOST_LINES = 3
+_MOST_DECADES = 5.0
+"""The shades span at most so many powers of ten below the highest median; one that is far lower would hide the rest."""
 
 
 class _Cell(NamedTuple):
@@ -70,7 +72,8 @@ def _cells(runs: Sequence[CombinationRuns]) -> list[_Cell]:
     medians = np.array([one.median for one in runs])
     heights = np.log10(np.maximum(medians, _LEAST_COST))
     finite = heights[np.isfinite(heights)]
-    low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
+    high = float(finite.max()) if finite.size else 0.0
+    low = max(float(finite.min(initial=high)), high - _MOST_DECADES)
     levels = levels_of(np.where(np.isfinite(heights), heights, high), low, high).tolist()
     texts = (rounded_text(median, _DIGITS) if np.isfinite(median) else "" for median in medians.tolist())
     return [_Cell(*cell) for cell in zip(levels, texts, map(_letter, runs), strict=True)]
@@ -100,8 +103,11 @@ def _legend(runs: Sequence[CombinationRuns], *, unicode: bool) -> list[Line]:
     if not medians:
         return [[("O: every run overflows", "faint")]]
     of = "test cost" if runs[0].has_test_rows else "J"
-    least, greatest = (rounded_text(end(medians), _DIGITS) for end in (min, max))
+    # The lightest shade is that of all medians that are so low or lower.
+    lightest = max(min(medians), max(medians) * 10.0**-_MOST_DECADES)
+    least, greatest = (rounded_text(end, _DIGITS) for end in (lightest, max(medians)))
     letters = {_letter(one) for one in runs}
-    meanings = [says for letter, says in (("S", "S most are stuck"), ("O", "O most overflow")) if letter in letters]
-    lines = [f"median {of} {least} [{shades(unicode=unicode)}] {greatest}", "   ".join(meanings)]
+    meanings = [says for letter, says in (("S", "S: most are stuck"), ("O", "O: most overflow")) if letter in letters]
+    or_less = " or less" if lightest > min(medians) else ""
+    lines = [f"median {of} {least}{or_less} [{shades(unicode=unicode)}] {greatest}", "   ".join(meanings)]
     return [[(line, "faint")] for line in lines if line]

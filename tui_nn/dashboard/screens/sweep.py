@@ -30,7 +30,7 @@ from tui_nn.writing.reports.sweep_table import combination_text, costs_can_be_co
 _LEAST_FOR_HEAT = Size(100, 30)
 _MOST_CURVES = 40
 _CHOSEN = "+ "
-_KEYS = "arrows: choose   space: keep its curve   Enter: open its best seed as a run beside this one   Esc: back"
+_KEYS = "arrows choose   space keeps its curve   Enter opens its best seed   Esc: back"
 
 
 class SettingsChosen(NamedTuple):
@@ -185,9 +185,7 @@ class SweepScreen(ComputingScreen[SettingsChosen | None]):
     @property
     def _in_order(self) -> list[CombinationRuns]:
         """The runs in the order in which the values were typed."""
-        by_combination = {id(one.combination): one for one in self._found}
-        found = (by_combination.get(id(one)) for one in self._swept)
-        return [one for one in found if one] or self._found
+        return [one for combination in self._swept for one in self._found if one.combination is combination]
 
     @property
     def _has_heat(self) -> bool:

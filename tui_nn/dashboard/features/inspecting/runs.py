@@ -112,6 +112,6 @@ class Runs(Feature):
             name = f"{self.state.next_run_name} ({values}, seed {chosen.seed})"
             if len(name) > limits.NAME_LENGTH:
                 name = f"{self.state.next_run_name} (seed {chosen.seed})"
-            tried: Settings = tuple(settings.values())  # type: ignore[assignment]  # their checks have checked them
+            tried: Settings = tuple(settings.values())  # type: ignore[arg-type]  # their checks have checked them
             with self.lesson.saying_refusals():
                 self.lesson.dispatch(SettingsTried(name, tuple(settings), tried, chosen.seed))
