@@ -75,6 +75,7 @@ from tui_nn.session.events import (
     RunCompared,
     SecondWeightChosen,
     Selected,
+    SettingsTried,
     StartTried,
     TableName,
     Undone,
@@ -242,6 +243,17 @@ def _numbers_compared(draw: st.DrawFn) -> NumbersCompared:
 
 
 numbers_compared = _numbers_compared()
+
+
+@st.composite
+def _settings_tried_in(draw: st.DrawFn) -> SettingsTried:
+    """One or two settings of a sweep; most of them apply."""
+    made = draw(st.lists(_settings, max_size=2))
+    changes = {one.key: one.value for one in made if isinstance(one, HyperparameterSet)}
+    return SettingsTried(draw(_run_names), tuple(changes), tuple(changes.values()), draw(st.integers(0, 2**31 - 1)))
+
+
+_settings_tried = _settings_tried_in()
 events: st.SearchStrategy[Event] = st.one_of(
     edits,
     moves,
@@ -276,6 +288,7 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(RunChosen, _run_names),
     st.builds(RunCompared, _run_names),
     st.builds(StartTried, _run_names, st.integers(-(2**31), 2**63)),
+    _settings_tried,
     st.builds(Undone),
     st.builds(Redone),
     st.builds(Played, st.integers(-1, 300)),
@@ -336,6 +349,7 @@ def likely_events(draw: st.DrawFn, state: State) -> Event:
 _ways_back: st.SearchStrategy[Event] = st.builds(Undone) | st.builds(Redone)
 _new_runs_and_mistakes: st.SearchStrategy[Event] = st.one_of(
     st.builds(Branched, _run_names),
+    _settings_tried,
     st.builds(StartTried, _run_names, st.integers(0, 2**31 - 1)),
     st.builds(MistakePlanted, _mistakes),
     st.builds(MistakeGuessed, _mistakes),

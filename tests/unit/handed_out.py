@@ -209,7 +209,9 @@ LESSONS: Mapping[str, State] = {
     "derived inputs": of(
         Document(
             "",
-            replace(_data(2, 1), x_scaling="column abs max", derived=("x1*x2", "sin(x1)^2/-x2 + log(x2) - 2^(x1 - 3)")),
+            replace(
+                data_of(2, 1), x_scaling="column abs max", derived=("x1*x2", "sin(x1)^2/-x2 + log(x2) - 2^(x1 - 3)")
+            ),
             activation="tanh",
             learning_rate=0.05,
             iterations=30,

@@ -1,7 +1,6 @@
 """The command ``sweep``: trains with every combination of some settings, or tests the learning rate."""
 
 import argparse
-from concurrent.futures.process import BrokenProcessPool
 
 from tui_nn.cli.command_support import notation_for_document, print_report, read_run_plan, with_reading_note
 from tui_nn.cli.progress_line import progress_line
@@ -9,7 +8,7 @@ from tui_nn.handouts.output import to_standard_error
 from tui_nn.network import ValidationError
 from tui_nn.network.checks.rate_test import rate_test
 from tui_nn.session.document import Document
-from tui_nn.session.runs.sweep import CombinationRuns, sweep
+from tui_nn.session.runs.sweep import CombinationRuns, ProcessEnded, sweep
 from tui_nn.session.runs.swept_settings import SWEPT, Combination, combinations, parse_values
 from tui_nn.session.settings import HYPERPARAMETERS
 from tui_nn.session.storage.session_file import SessionError
@@ -69,7 +68,5 @@ def _trained(swept: list[Combination], seeds: range, processes: int) -> list[Com
 
         try:
             return sweep(swept, seeds, processes, progress=progress)
-        except BrokenProcessPool:
-            raise SessionError(
-                "the system ended a process that was training, perhaps for want of memory; try --processes 1"
-            ) from None
+        except ProcessEnded as ended:
+            raise SessionError(f"{ended} --processes 1 needs less memory.") from None

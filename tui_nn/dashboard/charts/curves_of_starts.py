@@ -1,4 +1,7 @@
-"""The costs of many starts over each other, for the screen that compares starts."""
+"""The costs of many starts over each other, for the screens that compare starts and settings."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -6,11 +9,18 @@ from textual.geometry import Size
 
 from tui_nn.dashboard.charts.chart import logarithms
 from tui_nn.dashboard.charts.marks import Shape
-from tui_nn.dashboard.charts.plot import Axes, Curve, has_room, lines_of_curves, plot_of
+from tui_nn.dashboard.charts.plot import Axes, Curve, has_room, lines_of_curves, plot_of, styles_of_others
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.network.model.array import Array
 from tui_nn.writing.notation.rulers import Ruler
 from tui_nn.writing.notation.sign_set import SignSet
+
+
+class NamedCosts(NamedTuple):
+    """The costs of a run, shape (iterations,), and the name at the end of its curve; a curve without one is faint."""
+
+    costs: Array
+    name: str = ""
 
 
 def drawn_over(size: Size, iterations: NDArray[np.int64], curves: Array, own: Array, signs: SignSet) -> list[Line]:
@@ -18,15 +28,27 @@ def drawn_over(size: Size, iterations: NDArray[np.int64], curves: Array, own: Ar
 
     ``curves`` has the shape (runs, iterations), ``own`` the shape (iterations,).
     """
-    heights, own_heights = logarithms(curves), logarithms(own)
-    every = np.concatenate([heights[np.isfinite(heights)], own_heights[np.isfinite(own_heights)]])
+    return drawn_beside(size, iterations, [NamedCosts(one) for one in curves], NamedCosts(own), signs)
+
+
+def drawn_beside(
+    size: Size, iterations: NDArray[np.int64], others: Sequence[NamedCosts], own: NamedCosts, signs: SignSet
+) -> list[Line]:
+    """As `drawn_over`, where some of the others stand out and have names."""
+    heights, own_heights = [logarithms(one.costs) for one in others], logarithms(own.costs)
+    every = np.concatenate([one[np.isfinite(one)] for one in (*heights, own_heights)])
     if not has_room(size) or not every.size:
         return [[("nothing to draw", "faint")]]
     xs = iterations.astype(np.float64)
     last = int(iterations[-1])
     up = Ruler.powers(every, lines_of_curves(size), superscripts=signs is SignSet.ALL)
     axes = Axes(size, Ruler.iterations(1, last, size.width), up)
-    plot = plot_of(axes, Curve(xs, own_heights), [Curve(xs, one, style="faint") for one in heights])
+    styles = iter(styles_of_others(len(others)))
+    curves = [
+        Curve(xs, one_heights, *next(styles), one.name) if one.name else Curve(xs, one_heights, style="faint")
+        for one, one_heights in zip(others, heights, strict=True)
+    ]
+    plot = plot_of(axes, Curve(xs, own_heights, name=own.name), curves)
     # A mark at its end tells the run from the others on a screen without colours.
     end = float(own_heights[-1])
     end_mark = plot.marks_at(last, end, Shape.SQUARE, "mark", signs) if np.isfinite(end) else []

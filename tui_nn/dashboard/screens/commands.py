@@ -32,6 +32,7 @@ from tui_nn.session.events import (
     Redone,
     RunChosen,
     RunCompared,
+    SettingsTried,
     StartTried,
     Undone,
 )
@@ -219,7 +220,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("next_compared", "V", "V", "", "Compare this run with the next of the others", RUNS, makes=(RunCompared,)),
     Command("fork", "f", "f", "", "Go back to the iteration where this run left the other", RUNS),
     Command(
-        "starts", "t", "t", "", "Run the lesson from many other starts at once", RUNS, asks=True, makes=(StartTried,)
+        "starts",
+        "t",
+        "t",
+        "",
+        "Run the lesson from many starts at once, or with other settings",
+        RUNS,
+        asks=True,
+        makes=(StartTried, SettingsTried),
     ),
     Command("replay", "R", "R", "", "Replay this lesson from its beginning", TEACHING),
     Command("share", "w", "w", "", "Let the class follow the lesson live", TEACHING, asks=True),

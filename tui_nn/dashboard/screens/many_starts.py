@@ -1,35 +1,26 @@
 """Trains a lesson from many starts: shows how far each gets, and opens any of them as a run beside the one shown."""
 
-from time import monotonic
-from typing import ClassVar
+from collections.abc import Callable
 
 import numpy as np
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.geometry import Size
-from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Label, OptionList
 from textual.widgets.option_list import Option
-from textual.worker import get_current_worker
 
 from tui_nn.dashboard.charts.curves_of_starts import drawn_over
-from tui_nn.dashboard.charts.plot import load_plotext
-from tui_nn.dashboard.terminal.ordered_input import give_way_to_keys
+from tui_nn.dashboard.screens.computing_screen import ComputingScreen
 from tui_nn.dashboard.widgets.canvas import Canvas, Line
-from tui_nn.network import ManyStarts, Network, Outcome, ValidationError, many_starts
+from tui_nn.network import ManyStarts, Network, Outcome, many_starts
 from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
 from tui_nn.writing.notation.number_format import group_digits, rounded_text
 from tui_nn.writing.notation.sign_set import SignSet
 from tui_nn.writing.reports.starts_report import outcome_counts, stuck_meaning
-from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
-_PROGRESS_SECONDS = 0.2
 _MOST_CURVES = 40
 _OUTCOME_WORDS = {
     Outcome.STUCK: "stuck",
@@ -75,44 +66,23 @@ class StartsChart(Canvas):
         return self._lines[y] if y < len(self._lines) else []
 
 
-class StartsScreen(ModalScreen[int | None]):
-    """Trains from ``count`` starts and shows their costs. Gives the seed that the user chose; None for Esc."""
+class StartsScreen(ComputingScreen[int | None]):
+    """Trains from starts with these ``seeds``, and shows their costs. Gives the seed that the user chose."""
 
     AUTO_FOCUS = "OptionList"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "dismiss(None)", "Back")]
 
-    class Progressed(Message):
-        """A share of the work, from 0 to 1, is done."""
-
-        def __init__(self, share: float) -> None:
-            super().__init__()
-            self.share = share
-
-    class Failed(Message):
-        """The starts can't be trained; ``sentence`` says why."""
-
-        def __init__(self, sentence: str) -> None:
-            super().__init__()
-            self.sentence = sentence
-
-    class Done(Message):
-        """All starts are trained."""
-
-        def __init__(self, many: ManyStarts) -> None:
-            super().__init__()
-            self.many = many
-
-    def __init__(self, document: Document, count: int, signs: SignSet) -> None:
+    def __init__(self, document: Document, seeds: range, signs: SignSet) -> None:
         super().__init__()
         self._signs = signs
         self._document = document
-        self._count = count
+        self._seeds = seeds
+        self.waiting = f"Training from {group_digits(len(seeds))} starts …"
         self._many: ManyStarts | None = None
 
     def compose(self) -> ComposeResult:
         """The spread in words, the starts from the best to the worst, and their curves."""
         with Vertical(id="starts"):
-            yield Label(f"Training from {group_digits(self._count)} starts …", id="spread", markup=False)
+            yield Label(self.waiting, id="summary", markup=False)
             with Horizontal():
                 yield OptionList(id="seeds")
                 logarithm = "log₁₀" if self._signs is SignSet.ALL else "log10"
@@ -123,60 +93,25 @@ class StartsScreen(ModalScreen[int | None]):
                     yield StartsChart(id="curves", signs=self._signs)
             yield Label("arrows: choose   Enter: open it as a run beside this one   Esc: back", markup=False)
 
-    def on_mount(self) -> None:
-        """Begins to train."""
-        self.run_worker(self._train, thread=True, group="starts")
-
-    def _train(self) -> None:
-        worker, document = get_current_worker(), self._document
-        told = monotonic()
-
-        def progress(share: float) -> None:
-            nonlocal told
-            if monotonic() - told > _PROGRESS_SECONDS:
-                told = monotonic()
-                self.post_message(self.Progressed(share))
-
-        def stop() -> bool:
-            give_way_to_keys(self.app)
-            return worker.is_cancelled
-
-        load_plotext()
-        try:
-            many = many_starts(
-                document.network,
-                document.dataset,
-                document.start,
-                document.learning_rate,
-                document.iterations,
-                document.start.seeds(self._count),
-                stop=stop,
-                progress=progress,
-                pace=document.pace,
-            )
-        except ValidationError as error:
-            self.post_message(self.Failed(error_sentence(error)))
-        else:
-            if not worker.is_cancelled:
-                self.post_message(self.Done(many))
-
-    @on(Progressed)
-    def show_progress(self, message: Progressed) -> None:
-        """Says how far the training is."""
-        done = f"{100 * message.share:.0f} %"
-        self.query_one("#spread", Label).update(
-            f"Training from {group_digits(self._count)} starts … {done}   Esc: stop"
+    def compute(self, stop: Callable[[], bool], progress: Callable[[float], None]) -> ManyStarts:
+        """Trains from all starts."""
+        document = self._document
+        return many_starts(
+            document.network,
+            document.dataset,
+            document.start,
+            document.learning_rate,
+            document.iterations,
+            self._seeds,
+            stop=stop,
+            progress=progress,
+            pace=document.pace,
         )
 
-    @on(Failed)
-    def show_error(self, message: Failed) -> None:
-        """Says why the starts can't be trained."""
-        self.query_one("#spread", Label).update(Content(message.sentence))
-
-    @on(Done)
-    def show_starts(self, message: Done) -> None:
+    def show_result(self, result: object) -> None:
         """Lists the starts, the best first."""
-        many = self._many = message.many
+        assert isinstance(result, ManyStarts)  # noqa: S101 - what compute gives
+        many = self._many = result
         order = np.argsort(many.final_costs, kind="stable")
         width = len(str(many.seeds[-1]))
         options = []
@@ -186,7 +121,7 @@ class StartsScreen(ModalScreen[int | None]):
             options.append(
                 Option(Text(f"seed {many.seeds[place]:>{width}}  J {cost}  {ending}".rstrip()), id=str(place))
             )
-        self.query_one("#spread", Label).update(_spread(many, self._document.network))
+        self.query_one("#summary", Label).update(_spread(many, self._document.network))
         seeds = self.query_one("#seeds", OptionList)
         seeds.add_options(options)
         seeds.highlighted = 0

@@ -39,7 +39,7 @@ from tui_nn.session.events.pasted_data import BlockPasted, DataReplaced
 from tui_nn.session.events.planes import PlaneCursorMoved, PlaneInputsChosen, PlaneUnitChosen, SecondWeightChosen
 from tui_nn.session.events.playing import Paused, Played
 from tui_nn.session.events.questions import Answered, QuestionAsked, QuestionOpened, QuestionWithdrawn
-from tui_nn.session.events.runs import Branched, RunChosen, RunCompared, StartTried
+from tui_nn.session.events.runs import Branched, RunChosen, RunCompared, SettingsTried, StartTried
 from tui_nn.session.events.undo import Redone, Undone
 
 __all__ = [
@@ -100,6 +100,7 @@ __all__ = [
     "SecondWeightChosen",
     "Selected",
     "Setting",
+    "SettingsTried",
     "StartTried",
     "TableName",
     "Undone",

@@ -17,6 +17,8 @@ Texts: TypeAlias = Annotated[tuple[str, ...], "texts"]
 """Texts that may be as long as a note; the names of columns are shorter."""
 Setting: TypeAlias = str | bool | int | float | tuple[int, ...] | tuple[float, ...] | tuple[str, ...]
 """The value of a setting."""
+Settings: TypeAlias = Annotated[tuple[Setting, ...], "settings"]
+"""The values of several settings."""
 
 _classes: dict[str, type["Event"]] = {}
 

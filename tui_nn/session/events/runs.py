@@ -1,11 +1,13 @@
 """Runs beside each other: a new one begins, another is shown or compared."""
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.network import ValidationError
 from tui_nn.session.editing.undo import with_edit
-from tui_nn.session.events.event import Event, Seed
+from tui_nn.session.events.event import Event, Seed, Settings
 from tui_nn.session.events.network_edits import HyperparameterSet
 from tui_nn.session.events.phrase import Phrase
 from tui_nn.session.events.undo import Redone, Undone
+from tui_nn.session.runs.swept_settings import with_settings
 from tui_nn.session.state import FROM_HERE, State, replace, state_at_place
 
 
@@ -39,6 +41,33 @@ class StartTried(Event, kind="start tried"):
         branches = state.branches.with_new_run(self.name, state.iteration)
         plan = HyperparameterSet("seed", self.seed).edited_plan(state.plan, state.iteration)
         return with_edit(state, branches.with_plan(plan, since=1))
+
+    @property
+    def description(self) -> Phrase:
+        return (f"run {self.name} begun",)
+
+
+@frozen_dataclass
+class SettingsTried(Event, kind="settings tried"):
+    """The run shown was kept, and a new run began with other settings, from the start that a seed draws.
+
+    ``keys`` and ``values`` are as in the file, a value for each key.
+    """
+
+    undone_by = Undone
+    redone_by = Redone
+    name: str
+    keys: tuple[str, ...]
+    values: Settings
+    seed: Seed
+
+    def apply(self, state: State) -> State:
+        if len(self.keys) != len(self.values):
+            raise ValidationError("values", f"a list of {len(self.values)}", f"{len(self.keys)}, one for each key")
+        branches = state.branches.with_new_run(self.name, state.iteration)
+        settings = {**dict(zip(self.keys, self.values, strict=True)), "seed": self.seed}
+        document = with_settings(state.plan.document_at(state.iteration), settings)
+        return with_edit(state, branches.with_plan(state.plan.with_document(document, 1), since=1))
 
     @property
     def description(self) -> Phrase:

@@ -2,9 +2,11 @@
 
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from contextlib import contextmanager
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, redirect_stderr
 from dataclasses import replace
 from functools import partial
 from multiprocessing import get_context, parent_process
@@ -26,6 +28,13 @@ _WORK_OF_A_PROCESS = 1_000_000_000
 _WORK_OF_CALLS = 10_000
 """The numpy calls of an iteration take as long as so many multiplications."""
 _POLL_SECONDS = 0.1
+
+
+class ProcessEnded(Exception):
+    """The system ended a process that was training; the message is a sentence."""
+
+    def __init__(self) -> None:
+        super().__init__("The system ended a process that was training, perhaps for want of memory. Try fewer seeds.")
 
 
 @frozen_dataclass(eq=False)
@@ -95,8 +104,8 @@ def sweep(
 
     ``processes`` is how many processes compute; 0: as many as there are processors, or fewer where there is little to
     compute. ``progress`` is told the share of the work that is done, from 0 to 1, and ``stop`` is asked, both several
-    times a second; once ``stop()`` is true, or Ctrl+C is pressed, no more is computed. Raises `BrokenProcessPool` if
-    the system ends one of the processes.
+    times a second; once ``stop()`` is true, or Ctrl+C is pressed, no more is computed. Raises `ProcessEnded` if the
+    system ends one of the processes.
     """
     needed = processes or min(processors(), 1 + _work(swept, seeds) // _WORK_OF_A_PROCESS)
     if min(needed, len(swept)) <= 1:
@@ -181,29 +190,40 @@ def _side_by_side(
     # Not "fork": a copy of a process that has threads, such as the screen's, may hang.
     context = get_context("spawn")
     shared = RawArray("d", len(swept) + 1)
-    pool = ProcessPoolExecutor(processes, context, _begin_process, (shared,))
-    under_way: list[Future[CombinationRuns | None]] = []
-    with _interrupts_held_back():
-        # Processes that begin now never see Ctrl+C: this one tells them to stop.
-        under_way += [pool.submit(_train_in_process, one, seeds, place) for place, one in enumerate(swept)]
+    # The processes begin here, and never see Ctrl+C: this one tells them to stop. The screen puts an object without a
+    # file in the place of standard error, which they could not take over.
+    with _interrupts_held_back(), redirect_stderr(sys.__stderr__):
+        pool = ProcessPoolExecutor(processes, context, _begin_process, (shared,))
+        under_way = [pool.submit(_train_in_process, one, seeds, place) for place, one in enumerate(swept)]
+    interrupt: KeyboardInterrupt | None = None
     try:
         left = set(under_way)
         while left and not stop():
             left = wait(left, _POLL_SECONDS, FIRST_COMPLETED).not_done
             progress(sum(shared[:-1]) / len(swept))
-    except KeyboardInterrupt:
-        if not _complete(under_way):
-            raise
+    except KeyboardInterrupt as pressed:
+        interrupt = pressed
     finally:
         shared[-1] = 1
         pool.shutdown(cancel_futures=True)
-    return _complete(under_way)
+    found = _complete(under_way, swept)
+    if interrupt and not found:
+        raise interrupt
+    return found
 
 
-def _complete(under_way: Iterable[Future[CombinationRuns | None]]) -> list[CombinationRuns]:
-    """What is complete. Raises what went wrong in a process."""
-    ended = (one.result() for one in under_way if one.done() and not one.cancelled())
-    return [found for found in ended if found is not None]
+def _complete(
+    under_way: Sequence[Future[CombinationRuns | None]], swept: Sequence[Combination]
+) -> list[CombinationRuns]:
+    """What is complete, each with the combination itself, not with the copy that its process had.
+
+    Raises what went wrong in a process.
+    """
+    ended = [(one, own) for one, own in zip(under_way, swept, strict=True) if one.done() and not one.cancelled()]
+    try:
+        return [replace(found, combination=own) for one, own in ended if (found := one.result()) is not None]
+    except BrokenProcessPool:
+        raise ProcessEnded from None
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import ValidationError
 from tui_nn.session import limits, validation
 from tui_nn.session.events import EVENT_CLASSES, Event
-from tui_nn.session.events.event import MatricesOfNumbers, Seed, Setting, TableName, Texts
+from tui_nn.session.events.event import MatricesOfNumbers, Seed, Setting, Settings, TableName, Texts
 from tui_nn.session.settings import HYPERPARAMETERS
 
 _Check: TypeAlias = Callable[[str, object], object]
@@ -137,6 +137,12 @@ def _check_setting(key: str, value: object) -> Setting:
     return _check_numbers(key, value)
 
 
+def _check_settings(key: str, value: object) -> tuple[Setting, ...]:
+    if not isinstance(value, list) or len(value) > len(HYPERPARAMETERS):
+        raise ValidationError(key, validation.quoted_value(value), f"a list of at most {len(HYPERPARAMETERS)} values")
+    return tuple(_check_setting(key, one) for one in value)
+
+
 _CHECKS: Mapping[object, _Check] = {
     int: _check_count,
     float: validation.number,
@@ -151,5 +157,6 @@ _CHECKS: Mapping[object, _Check] = {
     MatricesOfNumbers: _check_matrices,
     Seed: HYPERPARAMETERS["seed"].check,
     Setting: _check_setting,
+    Settings: _check_settings,
 }
 """How a field is checked, by its type in the class."""

@@ -2,15 +2,22 @@
 
 from collections.abc import Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 from tui_nn.dashboard.features.controller import LessonController
 from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.dashboard.features.moving.navigation import Navigation
 from tui_nn.dashboard.features.teaching.note_editing import new_name
 from tui_nn.dashboard.panes.compare import ComparePane
-from tui_nn.session import input_parsing, limits
-from tui_nn.session.events import Branched, Moved, RunChosen, RunCompared, StartTried
+from tui_nn.session import limits
+from tui_nn.session.events import Branched, Moved, RunChosen, RunCompared, SettingsTried, StartTried
 from tui_nn.writing.notation.number_format import group_digits
+from tui_nn.writing.reports.sweep_table import swept_text
+
+if TYPE_CHECKING:
+    from tui_nn.dashboard.dialogs.starts_dialog import StartsAsked
+    from tui_nn.dashboard.screens.sweep import SettingsChosen
+    from tui_nn.session.events.event import Settings
 
 
 class Runs(Feature):
@@ -75,20 +82,21 @@ class Runs(Feature):
         self._navigation.move(Moved(branch.fork, self.state.step.name))
 
     def _ask_how_many_starts(self) -> None:
-        from tui_nn.dashboard.dialogs.ask import ask
+        from tui_nn.dashboard.dialogs.starts_dialog import StartsDialog
 
         self._navigation.pause()
-        start = self.state.document.start
-        if start.distribution is None:
-            self.app.notify(f'Every start is the same where its method is "{start.method}".', markup=False)
-            return
-        ask(self.app, "From how many starts (seeds)?", _count_of_starts, self._run_starts, "1000")
+        self.app.push_screen(StartsDialog(self.state.document), self._train)
 
-    def _run_starts(self, count: int) -> None:
+    def _train(self, asked: "StartsAsked | None") -> None:
+        """Trains from the starts asked for, and with the settings that are to differ."""
         from tui_nn.dashboard.screens.many_starts import StartsScreen
+        from tui_nn.dashboard.screens.sweep import SweepScreen
 
-        screen = StartsScreen(self.state.document, count, self.notation.signs)
-        self.app.push_screen(screen, self._try_start)
+        if asked and asked.swept:
+            self.app.push_screen(SweepScreen(asked.swept, asked.seeds, self.notation), self._try_settings)
+        elif asked:
+            screen = StartsScreen(self.state.document, asked.seeds, self.notation.signs)
+            self.app.push_screen(screen, self._try_start)
 
     def _try_start(self, seed: int | None) -> None:
         if seed is not None:
@@ -96,6 +104,14 @@ class Runs(Feature):
             with self.lesson.saying_refusals():
                 self.lesson.dispatch(StartTried(f"{self.state.next_run_name} (seed {seed})", seed))
 
-
-def _count_of_starts(text: str) -> int:
-    return input_parsing.parse_whole_number_in_range("count", text, 2, limits.STARTS)
+    def _try_settings(self, chosen: "SettingsChosen | None") -> None:
+        if chosen is not None:
+            self._navigation.pause()
+            settings = chosen.combination.settings
+            values = ", ".join(map(swept_text, settings.values()))
+            name = f"{self.state.next_run_name} ({values}, seed {chosen.seed})"
+            if len(name) > limits.NAME_LENGTH:
+                name = f"{self.state.next_run_name} (seed {chosen.seed})"
+            tried: Settings = tuple(settings.values())  # type: ignore[arg-type]  # their checks have checked them
+            with self.lesson.saying_refusals():
+                self.lesson.dispatch(SettingsTried(name, tuple(settings), tried, chosen.seed))

@@ -1,0 +1,148 @@
+"""A dialog that asks from how many starts to train, and which settings to vary as well."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from rich.text import Text
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.suggester import SuggestFromList
+from textual.widgets import Input, Label
+
+from tui_nn.dashboard.dialogs.line_input import LineInput
+from tui_nn.dashboard.dialogs.questions import Dialog
+from tui_nn.network import ValidationError
+from tui_nn.session import input_parsing, limits
+from tui_nn.session.document import Document
+from tui_nn.session.runs.swept_settings import SWEPT, Combination, combinations, parse_values
+from tui_nn.writing.notation.setting_names import SETTING_NAMES
+from tui_nn.writing.reports.sweep_table import swept_text
+from tui_nn.writing.sentences.steps_and_errors import error_sentence
+
+_ROWS = 2
+_USUAL_COUNT = 1000
+_KEYS_BY_LABEL = {label: key for key, label in SETTING_NAMES.items() if key in SWEPT}
+"""The settings that can be varied, first those that a class changes most."""
+_LABELS_NAMED = 6
+_ENDS = "Enter: train   Esc: back"
+_HOW = "Enter: train   Tab: vary a setting as well   Esc: back"
+
+
+class StartsAsked(NamedTuple):
+    """The seeds to train with, and the combinations of settings; none if only the starts are to differ."""
+
+    seeds: range
+    swept: Sequence[Combination]
+
+
+class StartsDialog(Dialog[StartsAsked | None]):
+    """Asks for the number of starts, and for one or two settings with the values to vary them over. Esc gives None."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self._document = document
+
+    def compose(self) -> ComposeResult:
+        """A field for the number of starts, two lines of a setting and its values, and room for what to type."""
+        start = self._document.start
+        labels = SuggestFromList(_KEYS_BY_LABEL, case_sensitive=False)
+        with Vertical(classes="dialog"):
+            if start.distribution:
+                yield Label("From how many starts (seeds)?", markup=False)
+                yield LineInput(str(_USUAL_COUNT), select_on_focus=True, id="count")
+                yield Label("Vary a setting as well, or two? Values as 0.1,1,5 or 0.001..10:5", markup=False)
+            else:
+                says = f'Every start is the same where its method is "{start.method}". Which settings shall differ?'
+                yield Label(says, markup=False)
+            for row in range(_ROWS):
+                with Horizontal(classes="swept"):
+                    named = LineInput(select_on_focus=True, placeholder="setting", id=f"setting{row}")
+                    named.suggester = labels
+                    yield named
+                    yield LineInput(select_on_focus=True, placeholder="values, such as 0.1,1,5", id=f"values{row}")
+            yield Label(_HOW, id="hint", markup=False)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Says what can be typed in the field."""
+        self._show_hint(str(event.widget.id))
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        if self.focused is event.input:
+            self._show_hint(str(event.input.id))
+
+    def _show_hint(self, field: str) -> None:
+        hint = self.query_one("#hint", Label)
+        hint.remove_class("-error")
+        hint.update(Text(self._hint(field)))
+
+    def _hint(self, field: str) -> str:
+        if field.startswith("setting"):
+            typed = self._text(field).casefold()
+            fitting = [label for label in _KEYS_BY_LABEL if label.casefold().startswith(typed)]
+            more = ", …" if len(fitting) > _LABELS_NAMED else ""
+            return f"{', '.join(fitting[:_LABELS_NAMED])}{more}\n→: complete   Tab: its values   {_ENDS}"
+        if field.startswith("values"):
+            try:
+                setting = SWEPT[_key_of(self._text(f"setting{field[-1]}"))]
+            except ValidationError:
+                return _HOW
+            now = swept_text(setting.get(self._document))
+            which = f"{setting.meaning}; " if setting.meaning else ""
+            of = f"\none of {', '.join(map(swept_text, setting.choices))}" if setting.choices else ""
+            return f"{setting.label}: {which}now {now}{of}\n{_ENDS}"
+        return _HOW
+
+    def _text(self, field: str) -> str:
+        return self.query_one(f"#{field}", LineInput).value.strip()
+
+    @on(Input.Submitted)
+    def answer(self) -> None:
+        """Gives the answer, or says what can't be."""
+        try:
+            self.dismiss(self._asked())
+        except ValidationError as error:
+            self.show_error(error_sentence(error))
+
+    def _asked(self) -> StartsAsked:
+        """What the fields ask for. Raises `ValidationError` if it can't be."""
+        values = self._values()
+        start = self._document.start
+        if start.distribution is None and not values:
+            raise ValidationError("key", "nothing", "a setting", "Name a setting, and type its values beside it.")
+        least = 1 if values else 2
+        count = _USUAL_COUNT
+        if start.distribution:
+            count = input_parsing.parse_whole_number_in_range("count", self._text("count"), least, limits.STARTS)
+        else:
+            count = 1
+        seeds = start.seeds(count)
+        return StartsAsked(seeds, combinations(self._document, values, seeds) if values else ())
+
+    def _values(self) -> Mapping[str, Sequence[object]]:
+        values: dict[str, Sequence[object]] = {}
+        for row in range(_ROWS):
+            name, typed = self._text(f"setting{row}"), self._text(f"values{row}")
+            if name or typed:
+                key = _key_of(name)
+                if key in values:
+                    says = f"The {SWEPT[key].label} is named twice. Name another setting, or one alone."
+                    raise ValidationError("key", name, "another setting", says)
+                values[key] = parse_values(key, typed)
+        return values
+
+
+def _key_of(name: str) -> str:
+    """The key of the setting named, whole or so far that no other begins with it. Raises `ValidationError`."""
+    label = input_parsing.parse_choice(name, tuple(_KEYS_BY_LABEL))
+    if label in _KEYS_BY_LABEL:
+        return _KEYS_BY_LABEL[label]
+    if label in SWEPT:
+        return label
+    fitting = [one for one in _KEYS_BY_LABEL if name and one.casefold().startswith(name.casefold())]
+    if fitting:
+        says = f'Several settings begin with "{name}": {", ".join(fitting)}. Type more of the name.'
+    else:
+        says = f'There is no setting "{name}" to vary.' if name else "Name the setting that has these values."
+    raise ValidationError("key", name, "a setting", says)
