@@ -13,7 +13,7 @@ from tui_nn.network.diagnosis.explanations import Explanation
 from tui_nn.network.diagnosis.mistakes import ProgramMistake
 from tui_nn.network.diagnosis.mistakes.rewrites import derivative_in
 from tui_nn.network.diagnosis.student_program import StudentProgram
-from tui_nn.network.formulas.equations import Equation
+from tui_nn.network.formulas.equations import LEARNING_RATE, Equation
 from tui_nn.network.formulas.expression import (
     Activated,
     Derivative,
@@ -64,7 +64,8 @@ class ExplainedMistake:
     """A mistake in words, in the signs of a notation.
 
     ``does`` says what such a program does. ``matrices`` are the names of those that it computes, begins with or updates
-    wrongly, "" if it is none of these. ``formula`` is the right formula in signs, ``right``, ``wrong`` and
+    wrongly, () if it is none of these; ``acts_in`` is the one whose line is shown, or the learning rate, or "".
+    ``formula`` is the right formula in signs, ``right``, ``wrong`` and
     ``wrong_in_numpy`` are lines of a program; each is "" where there is none. If ``is_example``, programs with this
     mistake may have another wrong line.
     """
@@ -77,6 +78,7 @@ class ExplainedMistake:
     wrong: str
     wrong_in_numpy: str = ""
     is_example: bool = False
+    acts_in: str = ""
 
 
 class ExplanationWriter:
@@ -151,11 +153,12 @@ class ExplanationWriter:
                 wrong,
                 self._filled_in(text.numpy, right, detail),
                 is_example,
+                right.name,
             )
         if RATE in text.about:
             rate = shortest_text(self._document.learning_rate)
             wrong = f"learning_rate <- {detail}" if detail else ""
-            return ExplainedMistake(mistake.name, does, (), "", f"learning_rate <- {rate}", wrong)
+            return ExplainedMistake(mistake.name, does, (), "", f"learning_rate <- {rate}", wrong, acts_in=LEARNING_RATE)
         if COUNT in text.about:
             return ExplainedMistake(mistake.name, does, (), "", "", "")
         return self._of_beginning(mistake, program, text, does, detail)
@@ -192,7 +195,7 @@ class ExplanationWriter:
         if mistake.name == "ones for the start":
             shape = self._right.parameters[matrices[0]].shape
             wrong = f"{matrices[0]} <- matrix(1, {shape[0]}, {shape[1]})"
-        return ExplainedMistake(mistake.name, does, matrices, "", right, wrong)
+        return ExplainedMistake(mistake.name, does, matrices, "", right, wrong, acts_in=matrices[0])
 
     def _changed(self, program: StudentProgram, text: MistakeText) -> list[Equation]:
         """The formulas that the program has otherwise, of the kind that its mistake is about most."""
