@@ -26,7 +26,7 @@ class DiagnosisPane(Pane):
     info = PaneInfo(
         name="diagnosis",
         title="Diagnosis",
-        hint="up and down choose, Enter leads there",
+        hint="Enter leads there",
         help="A student's numbers: where they differ, and why.",
         area=Area.TOP,
         place=60,
