@@ -3,6 +3,7 @@
 import json
 import re
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -95,7 +96,7 @@ async def test_a_file_is_read_or_refused_in_words_and_what_was_typed_stays(tmp_p
         assert recorded().entries[-1].event == NumbersPutAway()
 
 
-async def test_numbers_that_come_with_a_lesson_are_read_by_their_name_and_enter_leads_to_where_the_mistake_acts() -> None:
+async def test_numbers_of_a_lesson_are_read_by_name_and_enter_leads_to_where_the_mistake_acts() -> None:
     async with opened("homework-gradients", size=(120, 40)) as stage:
         await _compare(stage, "homework-gradients/carl")
         says = stage.words("diagnosis")
@@ -112,6 +113,19 @@ async def test_numbers_that_come_with_a_lesson_are_read_by_their_name_and_enter_
         assert stage.place == Place(1, "δ⁽²⁾")
         await stage.press("F")
         assert stage.place == Place(1, "update")
+
+
+async def test_mistakes_that_no_formula_has_lead_to_where_their_number_or_their_start_is_used(tmp_path: Path) -> None:
+    several = ("other learning rate", "ones for the start", "other number of iterations")
+    places = (("learning_rate",), ("W1",), ("",))
+    lines = (("",),) * 3
+    ben = replace(_ANN, mistakes=several, largest_differences=(0.0,) * 3, details=("",) * 3, acts_in=places)
+    ben = replace(ben, right_lines=lines, wrong_lines=lines, example_lines=lines)
+    async with opened(taught(tmp_path, ben), size=(120, 40)) as stage:
+        await stage.focus("diagnosis")
+        for place in (Place(37, "update"), Place(1, "Z⁽²⁾"), Place(37, "δ⁽³⁾")):
+            await stage.press("down", "enter")
+            assert stage.place == place
 
 
 async def test_while_it_looks_the_screen_says_so_and_escape_stops_it(tmp_path: Path) -> None:

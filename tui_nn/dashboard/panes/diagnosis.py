@@ -33,7 +33,7 @@ class DiagnosisPane(Pane):
         tab=125,
     )
     commands = (
-        Command("", "enter", "Enter", "go there", "Go to the difference chosen, or to where the mistake acts", DIAGNOSIS),
+        Command("", "enter", "Enter", "go there", "Go to the first difference, or where the mistake acts", DIAGNOSIS),
         Command("", "", "↑ ↓", "choose", "Choose the first difference or a mistake; Home, End", DIAGNOSIS),
         Command("put_away", "d", "d", "put away", "Put the student's numbers away", DIAGNOSIS),
     )

@@ -24,6 +24,7 @@ def numbers_compared(
     """
     diagnosis, first = found.diagnosis, found.diagnosis.first
     matrices = _chosen(diagnosis)
+    acts_in, right_lines, wrong_lines, example_lines = _lists_of_texts(lines[: limits.MISTAKES_NAMED])
     explanations = diagnosis.explanations.found[: limits.MISTAKES_NAMED]
     return NumbersCompared(
         printable_name(whose) or _NOBODY,
@@ -39,13 +40,16 @@ def numbers_compared(
         diagnosis.convention.of_delta,
         diagnosis.convention.of_slopes,
         diagnosis.explanations.is_complete,
-        *_lists_of_texts(lines[: limits.MISTAKES_NAMED]),
+        acts_in,
+        right_lines,
+        wrong_lines,
+        example_lines,
         tuple(one[: limits.NOTE_LENGTH] for one in remarks)[: limits.MISTAKES_NAMED],
     )
 
 
 def _lists_of_texts(lines: Sequence[Sequence[MistakeLines]]) -> Iterable[tuple[tuple[str, ...], ...]]:
-    """Each field of the lines, as a list for each explanation; a line of code that is too long for a note is left out."""
+    """Each field of the lines, as a list for each explanation, without code that is too long for a text of the log."""
     for field in range(len(MistakeLines._fields)):
         texts = ((one[field] for one in several) for several in lines)
         yield tuple(tuple(text if len(text) <= limits.NOTE_LENGTH else "" for text in one) for one in texts)

@@ -65,9 +65,8 @@ class ExplainedMistake:
 
     ``does`` says what such a program does. ``matrices`` are the names of those that it computes, begins with or updates
     wrongly, () if it is none of these; ``acts_in`` is the one whose line is shown, or the learning rate, or "".
-    ``formula`` is the right formula in signs, ``right``, ``wrong`` and
-    ``wrong_in_numpy`` are lines of a program; each is "" where there is none. If ``is_example``, programs with this
-    mistake may have another wrong line.
+    ``formula`` is the right formula in signs, ``right``, ``wrong`` and ``wrong_in_numpy`` are lines of a program; each
+    is "" where there is none. If ``is_example``, programs with this mistake may have another wrong line.
     """
 
     name: str
@@ -158,7 +157,8 @@ class ExplanationWriter:
         if RATE in text.about:
             rate = shortest_text(self._document.learning_rate)
             wrong = f"learning_rate <- {detail}" if detail else ""
-            return ExplainedMistake(mistake.name, does, (), "", f"learning_rate <- {rate}", wrong, acts_in=LEARNING_RATE)
+            right_line = f"learning_rate <- {rate}"
+            return ExplainedMistake(mistake.name, does, (), "", right_line, wrong, acts_in=LEARNING_RATE)
         if COUNT in text.about:
             return ExplainedMistake(mistake.name, does, (), "", "", "")
         return self._of_beginning(mistake, program, text, does, detail)

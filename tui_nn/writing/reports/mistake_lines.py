@@ -1,4 +1,4 @@
-"""What a lesson keeps of the mistakes that explain a student's numbers: where each acts, its wrong line, the right one."""
+"""What a lesson keeps of the mistakes that explain a student's numbers: where each acts, and its lines of code."""
 
 from collections.abc import Iterable
 

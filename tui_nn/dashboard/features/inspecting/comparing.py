@@ -10,7 +10,7 @@ from tui_nn.dashboard.panes.diagnosis import DiagnosisPane
 from tui_nn.dashboard.panes.registry import STEP
 from tui_nn.dashboard.view_model.worker import BackgroundWorker
 from tui_nn.network import ValidationError
-from tui_nn.network.formulas.expression import symbols
+from tui_nn.network.formulas.expression import factors, symbols
 from tui_nn.session import limits, validation
 from tui_nn.session.compared_numbers import ComparedNumbers, FirstDifferingCell
 from tui_nn.session.events import Event, Moved, Noted, NumbersCompared, NumbersPutAway, Selected
@@ -99,11 +99,11 @@ class Comparing(Feature):
             return (moved,)
         return moved, selected
 
-    def _step_of(self, matrix: str) -> str:
-        """The step that computes a matrix, or the first one that uses it."""
+    def _step_of(self, name: str) -> str:
+        """The step that computes a matrix, or the first one that uses it or a number."""
         every = self.view.equations if self.view else ()
-        computing = (one.step.name for one in every if one.name == matrix)
-        using = (one.step.name for one in every if matrix in symbols(one.expression))
+        computing = (one.step.name for one in every if one.name == name)
+        using = (one.step.name for one in every if name in symbols(one.expression) | factors(one.expression))
         return next(computing, next(using, self.state.step.name))
 
     def _ask_for_note(self) -> None:

@@ -1,4 +1,4 @@
-"""The mistakes that explain a student's numbers, in lines: their names, what they do, their wrong line, the right one."""
+"""The mistakes that explain a student's numbers: their names, what they do, their wrong line and the right one."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -105,6 +105,6 @@ def _told(view: View, one: NamedMistake, room: int) -> Iterator[Line]:
         # The line would tell the numbers that a question asks for.
         return
     code = (("wrong", one.lines.wrong, "error"), ("for example", one.lines.example, "error"))
-    for title, line, style in (*code, ("right", one.lines.right, "title")):
-        if line:
-            yield from hanging(f"{_INDENT}{title:5}  ", "faint", line, room, style)
+    for title, written, style in (*code, ("right", one.lines.right, "title")):
+        if written:
+            yield from hanging(f"{_INDENT}{title:5}  ", "faint", written, room, style)

@@ -97,7 +97,8 @@ class LaidOutMatrix:
 
     def _text(self, row: int, column: int, *, unicode: bool) -> str:
         if self.only_marks_theirs and (row, column) in self.theirs:
-            return (mark_of_ours(unicode=unicode) + self.text_of_cell(row, column).lstrip()).rjust(self.number_format.width)
+            text = mark_of_ours(unicode=unicode) + self.text_of_cell(row, column).lstrip()
+            return text.rjust(self.number_format.width)
         if self.values is None and not self.has_unknown_shape:
             return ("·" if unicode else ".").rjust(self.number_format.width)
         return self.text_of_cell(row, column)
