@@ -86,7 +86,6 @@ class DiagnosisPane(Pane):
 
     def on_key(self, event: events.Key) -> None:
         """The arrows choose the first difference or a mistake; Enter goes there."""
-        places = self._places
         match event.key:
             case "up":
                 self._choose(self._chosen - 1)
@@ -95,7 +94,7 @@ class DiagnosisPane(Pane):
             case "home":
                 self._choose(0)
             case "end":
-                self._choose(len(places) - 1)
+                self._choose(len(self._places) - 1)
             case "enter":
                 self._go()
             case _:
@@ -113,14 +112,15 @@ class DiagnosisPane(Pane):
 
     def _choose(self, place: int) -> None:
         """Chooses a place, and scrolls to its lines; beyond the first or last one, to the first or last line."""
-        self._chosen = min(max(0, place), max(0, len(self._places) - 1))
+        count = len(self._places)
+        self._chosen = min(max(0, place), max(0, count - 1))
         self.repaint()
         own = [y for y, line in enumerate(self._lines) if line.place == self._chosen]
-        top, bottom = (own[0], own[-1]) if own else (0, 0)
-        if place < 0:
-            top = 0
-        if place >= len(self._places):
-            bottom = max(0, len(self._lines) - 1)
+        if place < 0 or not own:
+            own = [0]
+        elif place >= count:
+            own = [len(self._lines) - 1]
+        top, bottom = own[0], own[-1]
         self.scroll_to_region(Region(0, top, 1, bottom + 1 - top), animate=False, force=True)
 
     def _go(self) -> None:
