@@ -118,7 +118,10 @@ class Compiler:
         self._later.pop(name, None)
         shape = expression.shape(self._shapes)
         into = self._matrix(name) if name in self._wanted else self._buffer(name, shape)
-        self._write(expression, into)
+        if expression in self._numbers:
+            self._add(_copy, self._numbers[expression], into)
+        else:
+            self._write(expression, into)
         self._numbers[Symbol(name)], self._shapes[name] = into, shape
 
     def add_up(self, name: str, expression: Expression) -> None:
