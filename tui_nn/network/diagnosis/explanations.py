@@ -12,7 +12,7 @@ from tui_nn.network.diagnosis.agreement_with_program import checkpoints, largest
 from tui_nn.network.diagnosis.fitted_rates import with_fitted_rates
 from tui_nn.network.diagnosis.given import COST, GivenMatrix, GivenNumbers
 from tui_nn.network.diagnosis.likely_programs import Likelihood
-from tui_nn.network.diagnosis.mistakes import CATALOGUE, ProgramMistake
+from tui_nn.network.diagnosis.mistakes import CATALOGUE, ProgramMistake, Rank
 from tui_nn.network.diagnosis.mistakes.bias_summed_over_wrong_axis import BIAS_SUMMED_OVER_WRONG_AXIS
 from tui_nn.network.diagnosis.mistakes.cost_over_all_pairs import COST_OVER_ALL_PAIRS
 from tui_nn.network.diagnosis.mistakes.elementwise_for_product import ELEMENTWISE_FOR_PRODUCT
@@ -25,7 +25,7 @@ from tui_nn.network.diagnosis.student_program import StudentProgram
 from tui_nn.network.formulas.equations import Equation
 
 # Compiled iterations of the lecture: about 5 µs each.
-_WORK_OF_SINGLES, _WORK_OF_PAIRS = 800_000, 50_000
+_WORK_OF_SINGLES, _WORK_ONCE_FOUND, _WORK_OF_PAIRS = 850_000, 40_000, 50_000
 # Beginnings of programs, computed formula by formula: of some thousand programs, and of two together.
 _BEGINNINGS, _BEGINNINGS_OF_PAIRS = 100_000, 600_000
 # With more rows, a number for each pair of them takes too much memory; with more cells of X, pairs take too long.
@@ -87,13 +87,17 @@ def explain(
     search = _Search(given, work)
     search.try_all(fitted)
     first = next(checkpoints(given), 0)
-    for number, candidates in enumerate(_stacks(right, given, first) if first > _EARLY else _singles(right)):
-        if first > _EARLY:
-            compute_together(right, [program for _, program in candidates], first, work)
-        search.try_all(candidates)
-        if search.found and (number or first > _EARLY):
-            # What else explains the numbers mostly computes the same: that costs little more.
-            work.long = min(work.long, _WORK_OF_SINGLES / 20)
+    if first > _EARLY:
+        for stack in _stacks(right, given, first):
+            left_out = compute_together(right, [program for _, program in stack], first, work)
+            search.try_all(one for one in stack if one[1] not in left_out)
+            search.leave_the_rest()
+            search.try_all(one for one in stack if one[1] in left_out)
+    else:
+        for number, candidates in enumerate(_singles(right)):
+            search.try_all(candidates)
+            if number:
+                search.leave_the_rest()
     is_large = right.X.size > _CELLS_OF_PAIRS
     if not search.found and not is_large:
         work.short, work.long = effort * _BEGINNINGS_OF_PAIRS, effort * _WORK_OF_PAIRS
@@ -137,6 +141,14 @@ class _Search:
         except OutOfWork:
             self.is_complete = False
 
+    def leave_the_rest(self) -> None:
+        """Once a mistake explains the numbers, leaves only a little work for long runs.
+
+        What else explains them mostly computes the same: that costs little more.
+        """
+        if self.found:
+            self._work.long = min(self._work.long, _WORK_ONCE_FOUND)
+
 
 def _singles(right: StudentProgram) -> Iterator[list[Candidate]]:
     """Each way to make each mistake: first one way for each mistake, then the second ways, and so on."""
@@ -147,9 +159,12 @@ def _singles(right: StudentProgram) -> Iterator[list[Candidate]]:
 def _stacks(right: StudentProgram, given: GivenNumbers, iteration: int) -> Iterator[list[Candidate]]:
     """Programs to be computed together up to ``iteration``, a few at first: the likely ones before the others."""
     likelihood = Likelihood(given, iteration)
-    every = sorted(chain.from_iterable(_singles(right)), key=lambda candidate: likelihood.unlikeliness(candidate[1]))
-    rest = iter(every)
-    size = _FIRST_STACK
+
+    def key(candidate: Candidate) -> tuple[float, float, bool]:
+        # Programs that lose digits go with the numbers of most others.
+        return *likelihood.unlikeliness(candidate[1]), candidate[0][0].rank is Rank.DIGITS
+
+    rest, size = iter(sorted(chain.from_iterable(_singles(right)), key=key)), _FIRST_STACK
     while stack := [*islice(rest, size)]:
         yield stack
         size = _STACK

@@ -20,6 +20,7 @@ _STEPS_BACK = 2
 _TIMES_AS_FAR = (3.0, 30.0, 1000.0)
 # A misfit that only the digits given explain; and one that the steps of a program with a memory explain.
 _NO_MISFIT, _OF_A_STEP = 1e-9, 0.02
+_NO_MATRIX = np.empty((0, 0))
 
 
 class Likelihood:
@@ -39,45 +40,59 @@ class Likelihood:
         if self._after.keys() != program.parameters.keys():
             return 0, 0
         after = {name: one.numbers for name, one in self._after.items()}
-        before, misfit, times = after, np.inf if self._of_pass else 0.0, None
-        for _ in range(1 if program.memory or not self._of_pass else 1 + _STEPS_BACK):
-            values = _pass_with(program, before)
-            if any(np.shape(values.get(program.carried[name])) != matrix.shape for name, matrix in after.items()):
-                return np.inf, 0
-            steps = {name: values[program.carried[name]] - matrix for name, matrix in before.items()}
-            times = self._times_as_far(program, steps) if times is None else times
-            misfit = min([misfit, *([_misfit(self._of_pass, values)] if self._of_pass else [])])
-            before = {name: matrix - steps[name] for name, matrix in after.items()}
+        values, updated = _pass_with(program, after)
+        if any(updated.get(name, _NO_MATRIX).shape != matrix.shape for name, matrix in after.items()):
+            return np.inf, 0
         if program.memory:
-            misfit, times = 0.0 if misfit < _OF_A_STEP else misfit, 0.0
-        return float(np.ceil(np.log10(max(misfit, _NO_MISFIT)))), sum(not times <= bound for bound in _TIMES_AS_FAR)
+            is_near = _misfit(self._of_pass, values) < _OF_A_STEP
+            return (_power_of_ten(0.0) if is_near else 0.0), 0
+        # Weights may jump to and fro between two places.
+        values_there, back = _pass_with(program, updated)
+        there_and_back = {name: back.get(name, np.full_like(matrix, np.inf)) for name, matrix in after.items()}
+        times = min(self._times_as_far(program, updated), self._times_as_far(program, there_and_back))
+        misfit = min(_misfit(self._of_pass, values), _misfit(self._of_pass, values_there))
+        before = after
+        for _ in range(_STEPS_BACK if self._of_pass else 0):
+            before = {name: matrix - (updated[name] - before[name]) for name, matrix in after.items()}
+            values, updated = _pass_with(program, before)
+            if updated.keys() != after.keys():
+                break
+            misfit = min(misfit, _misfit(self._of_pass, values))
+        return _power_of_ten(misfit), sum(not times <= bound for bound in _TIMES_AS_FAR)
 
-    def _times_as_far(self, program: StudentProgram, steps: Mapping[str, Array]) -> float:
-        """How many times as far as any matrix came it would come with steps like these."""
+    def _times_as_far(self, program: StudentProgram, updated: Mapping[str, Array]) -> float:
+        """How many times as far as any matrix came it would come with steps from the one given to ``updated``."""
         farthest = 0.0
         for name, one in self._after.items():
             start = program.parameters[name]
             came = float(np.abs(one.numbers - start).max()) if start.shape == one.numbers.shape else np.inf
-            would = self._iteration * float(np.abs(steps[name]).max())
+            would = self._iteration * float(np.abs(updated[name] - one.numbers).max())
             if would or np.isnan(would):
                 farthest = max(farthest, would / max(came, float(one.tolerance.max()), 1e-300))
         return farthest
 
 
-def _pass_with(program: StudentProgram, parameters: Mapping[str, Array]) -> Mapping[str, Array]:
+def _pass_with(
+    program: StudentProgram, parameters: Mapping[str, Array]
+) -> tuple[Mapping[str, Array], dict[str, Array]]:
+    """The matrices of a pass with these parameters, and the parameters after its update, as far as it gets."""
     try:
-        return ProgramRun(program.with_parameters(parameters), Work(np.inf, np.inf)).at(1)
+        values = ProgramRun(program.with_parameters(parameters), Work(np.inf, np.inf)).at(1)
     except ProgramStopped as stopped:
-        return stopped.values
+        values = stopped.values
+    return values, {name: values[program.carried[name]] for name in parameters if program.carried[name] in values}
 
 
 def _misfit(given: Sequence[GivenMatrix], values: Mapping[str, Array]) -> float:
-    """How far the matrices given are from those of a pass, relative to the largest cell of each."""
+    """How far the matrices given are from those of a pass, relative to the largest cell of each; 0 if none is given."""
     largest = 0.0
     for one in given:
         ours = printed_as(one.name, values)
         if ours is None:
             return np.inf
-        misfit = float(one.differences(ours).max() / max(np.abs(one.numbers).max(), 1e-300))
-        largest = max(largest, misfit)
+        largest = max(largest, float(one.differences(ours).max() / max(np.abs(one.numbers).max(), 1e-300)))
     return largest
+
+
+def _power_of_ten(misfit: float) -> float:
+    return float(np.ceil(np.log10(max(misfit, _NO_MISFIT))))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from functools import partial
+from types import FunctionType
 
 import numpy as np
 
@@ -28,6 +29,9 @@ _WORTH_COMPILING = 30
 # What an iteration takes formula by formula, in compiled iterations of the lecture; and how many multiplications take
 # as long as one of these.
 _FORMULA_BY_FORMULA, _WORK_OF_A_CALL = 6, 2_000
+# As long as an iteration of the lecture's own program take so many calls, and so many formulas of a mistaken program,
+# compiled or not; and a call of what is written in Python takes as long as so many of numpy's.
+_CALLS, _FORMULAS, _UNCOMPILED, _CALLS_OF_A_FUNCTION = 22, 6.0, 1.2, 12
 # Programs whose numbers are the same in so many iterations, to so many decimals, are taken to go on alike.
 BEGINNING, _SIGNATURE_DECIMALS = 3, 10
 
@@ -145,7 +149,7 @@ class ProgramRun:
         reached = self.leap_to(self.next + count)
         if reached not in self._work.reached:
             regular = self.is_regular()
-            each = (1 if regular else _FORMULA_BY_FORMULA) + self._size
+            each = len(self.program.formulas) / (_FORMULAS if regular else _UNCOMPILED) + self._size
             self._work.go_on(count * each)
             costs_before, first = list(self.costs), self.next
             try:
@@ -231,6 +235,11 @@ class ProgramRun:
         self.costs += costs.tolist()
         if not all(np.isfinite(matrix).all() for matrix in state.values()):
             raise ProgramStopped
+
+
+def work_of(operations: Iterable[Operation]) -> float:
+    """How long the calls take, in iterations of the lecture."""
+    return sum(_CALLS_OF_A_FUNCTION if isinstance(call, FunctionType) else 1 for call, _ in operations) / _CALLS
 
 
 def _with_kinks(program: StudentProgram) -> frozenset[Expression]:

@@ -11,7 +11,7 @@ from itertools import chain
 
 import numpy as np
 
-from tui_nn.network.diagnosis.program_run import ProgramRun, ProgramStopped, TooLong, Work, needed_for
+from tui_nn.network.diagnosis.program_run import ProgramRun, ProgramStopped, TooLong, Work, needed_for, work_of
 from tui_nn.network.diagnosis.student_program import StudentProgram
 from tui_nn.network.formulas.equations import PENALISED, Equation, matrix_shapes
 from tui_nn.network.formulas.expression import Expression, Negated, Product, Shape, Symbol, Transposed, parts, replaced
@@ -22,42 +22,48 @@ from tui_nn.network.training.compiler import Buffers, Compiler
 from tui_nn.network.training.layouts import ONE_RUN, Layout, RunByRun
 from tui_nn.network.training.trainer import gains_by_stacking
 
+# A call for all runs takes longer than one for a matrix: as long as so many, and as one more for so many runs.
+_CALLS, _RUNS = 4, 25
 
-_CALLS_OF_LECTURE = 20
 
-
-def compute_together(right: StudentProgram, programs: Iterable[StudentProgram], iteration: int, work: Work) -> None:
+def compute_together(
+    right: StudentProgram, programs: Iterable[StudentProgram], iteration: int, work: Work
+) -> frozenset[StudentProgram]:
     """Computes the runs of those of ``programs`` that compute the same matrices as ``right``, in the same order.
 
-    It computes them up to ``iteration``, and ``work`` keeps them: a `ProgramRun` then takes them over.
+    It computes them up to ``iteration``, and ``work`` keeps them: a `ProgramRun` then takes them over. Gives the
+    programs that it leaves out, because they compute other matrices or too little may still be computed.
     """
-    if not gains_by_stacking(right.network, right.rows):
-        return
     runs, shapes = dict[tuple[object, ...], ProgramRun](), matrix_shapes(right.network, right.rows)
+    left_out = set[StudentProgram]()
+    stacks = gains_by_stacking(right.network, right.rows)
     for program in programs:
-        if not _has_the_steps_of(program, right):
-            continue
         run = ProgramRun(program, work)
         try:
             key = run.leap_to(iteration)
         except ProgramStopped:
             continue
-        if key and key not in work.reached and key not in runs and run.has_shapes(shapes):
+        if not key or key in work.reached or key in runs:
+            continue
+        if stacks and _has_the_steps_of(program, right) and run.has_shapes(shapes):
             runs[key] = run
+        else:
+            left_out.add(program)
     if not runs:
-        return
+        return frozenset(left_out)
     stack = _Stack(right, [*runs.values()], with_costs=work.with_costs)
     count = iteration - next(iter(runs.values())).next
     try:
-        work.go_on(count * stack.calls / _CALLS_OF_LECTURE)
+        work.go_on(count * stack.work)
     except TooLong:
-        return
+        return frozenset({*left_out, *(run.program for run in runs.values())})
     costs = np.empty((count, len(runs)))
     stack.advance(costs)
     for number, key in enumerate(runs):
         state = stack.state(number)
         is_finite = all(np.isfinite(matrix).all() for matrix in state.values())
         work.reached[key] = (state, costs[:, number].tolist()) if is_finite else ({}, [])
+    return frozenset(left_out)
 
 
 def _has_the_steps_of(program: StudentProgram, right: StudentProgram) -> bool:
@@ -84,7 +90,7 @@ class _Stack:
             self._arrays[name] = layout.new_array(shape)
             for number, matrices in enumerate(known):
                 self._arrays[name][:, :, number] = matrices[name]
-        operations = list[Operation]()
+        operations, self._work_of_own = list[Operation](), 0.0
         if right.network.penalised:
             cells = [_by_run(self._arrays[name]) for name in right.network.penalised]
             shapes[PENALISED] = 1, sum(one.shape[1] for one in cells)
@@ -97,21 +103,23 @@ class _Stack:
             shapes[one.name] = one.expression.shape(shapes)
             self._arrays[one.name] = layout.new_array(shapes[one.name])
         of_all = _operations(pieces.formulas, shapes, self._arrays, layout)
-        own = list[Mapping[str, Sequence[Operation]]]()
+        of_runs = list[Mapping[str, Sequence[Operation]]]()
         for number, run in enumerate(runs):
             matrices = {name: array[:, :, number] for name, array in self._arrays.items()}
-            own.append(_operations(pieces.differing(run.program), shapes, matrices, ONE_RUN))
+            of_runs.append(_operations(pieces.differing(run.program), shapes, matrices, ONE_RUN))
         for one in pieces.formulas:
-            operations += of_all[one.name]
-            operations += chain.from_iterable(of_run.get(one.name, ()) for of_run in own)
+            own = [*chain.from_iterable(of_run.get(one.name, ()) for of_run in of_runs)]
+            operations += [*of_all[one.name], *own]
+            self._work_of_own += work_of(own)
         operations += ((np.copyto, (self._arrays[name], self._arrays[new])) for name, new in right.carried.items())
         self._operations = tuple(operations)
         self._cost = self._arrays[StepKind.COST][0, 0] if with_costs else np.zeros(len(runs))
 
     @property
-    def calls(self) -> int:
-        """How many calls an iteration has."""
-        return len(self._operations)
+    def work(self) -> float:
+        """What an iteration takes, in iterations of the lecture."""
+        shared = work_of(self._operations) - self._work_of_own
+        return self._work_of_own + shared * (_CALLS + self._cost.size / _RUNS)
 
     def advance(self, costs: Array) -> None:
         """Computes as many iterations as ``costs`` has rows; it receives J of each, shape (iterations, runs)."""
