@@ -141,13 +141,14 @@ class _Pieces:
     """
 
     def __init__(self, formulas: Iterable[Equation]) -> None:
-        self.formulas, self._whole = list[Equation](), dict[str, Expression]()
+        self.formulas, self._known = list[Equation](), dict[str, dict[Expression, Expression]]()
         self._pieces: dict[Expression, Expression] = {}
         for one in formulas:
-            self._whole[one.name] = one.expression
             for part in parts(one.expression) if one.name != StepKind.COST else ():
                 self._cut(one, part)
             self.formulas.append(replace(one, expression=replaced(one.expression, self._pieces)))
+            # What is there by then: the pieces, and the matrix as the lesson computes it.
+            self._known[one.name] = {**self._pieces, one.expression: Symbol(one.name)}
 
     def _cut(self, of: Equation, piece: Expression) -> None:
         if isinstance(piece, Symbol | Transposed) or piece in self._pieces:
@@ -160,13 +161,15 @@ class _Pieces:
         self._pieces[piece] = Symbol(name)
 
     def differing(self, program: StudentProgram) -> Iterator[Equation]:
-        """The formulas that are other ones in ``program``, made of the pieces, and of the matrix as it was computed."""
+        """The formulas that are other ones in ``program``, made of what is there already."""
         for one in program.formulas:
-            whole = self._whole.get(one.name)
-            if whole not in (None, one.expression):
-                own = replaced(one.expression, {**self._pieces, whole: Symbol(one.name)})
-                # A product can't overwrite what it is made of.
-                yield replace(one, expression=replaced(one.expression, self._pieces) if _has_product(own) else own)
+            known = self._known.get(one.name)
+            if known and (own := replaced(one.expression, known)) != Symbol(one.name):
+                if _has_product(own):
+                    # A product can't overwrite what it is made of.
+                    known = {of: piece for of, piece in known.items() if piece != Symbol(one.name)}
+                    own = replaced(one.expression, known)
+                yield replace(one, expression=own)
 
 
 def _has_product(expression: Expression) -> bool:
