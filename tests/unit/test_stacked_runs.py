@@ -46,7 +46,7 @@ def _reached(program: StudentProgram, iteration: int, work: Work) -> tuple[dict[
 def test_programs_computed_together_reach_what_each_reaches_alone(network: Network) -> None:
     right, iteration = _right(network), 45
     every = [program for mistake in CATALOGUE for program in mistake.programs(right) if not program.offset]
-    programs = every[::6]
+    programs = every[::12]
     together, alone = (Work(_PLENTY, _PLENTY, with_costs=True) for _ in range(2))
     left_out = compute_together(right, programs, iteration, together)
     assert len(left_out) < len(programs) / 10
@@ -60,13 +60,11 @@ def test_programs_computed_together_reach_what_each_reaches_alone(network: Netwo
 
 
 @pytest.mark.parametrize("with_outputs", [True, False])
-@pytest.mark.parametrize(
-    "name", ["wrong sign", "activation left out", "weights not updated", "derivative at a instead of z", "factor two"]
-)
+@pytest.mark.parametrize("name", ["wrong sign", "weights not updated", "derivative at a instead of z", "factor two"])
 def test_weights_after_a_loop_say_which_programs_are_likely(name: str, with_outputs: bool) -> None:
     right, iteration = _right(Network((2, 3, 1), bias=True)), 1000
     ways = [program for mistake in CATALOGUE if mistake.name == name for program in mistake.programs(right)]
-    every = [program for mistake in CATALOGUE for program in mistake.programs(right)]
+    every = [program for mistake in CATALOGUE for program in mistake.programs(right)][::4]
     program = ways[1]
     values = ProgramRun(program, Work(_PLENTY, _PLENTY)).at(iteration)
     printed = [*program.carried.values(), *(["Y_hat"] if with_outputs else [])]

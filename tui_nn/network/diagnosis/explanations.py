@@ -161,8 +161,10 @@ def _stacks(right: StudentProgram, given: GivenNumbers, iteration: int) -> Itera
     likelihood = Likelihood(given, iteration)
 
     def key(candidate: Candidate) -> tuple[float, float, bool]:
-        # Programs that lose digits go with the numbers of most others.
-        return *likelihood.unlikeliness(candidate[1]), candidate[0][0].rank is Rank.DIGITS
+        mistakes, program = candidate
+        # Programs that lose digits in each iteration go with the numbers of most others.
+        loses = mistakes[0].rank is Rank.DIGITS and program.formulas != right.formulas
+        return *likelihood.unlikeliness(program), loses
 
     rest, size = iter(sorted(chain.from_iterable(_singles(right)), key=key)), _FIRST_STACK
     while stack := [*islice(rest, size)]:

@@ -45,7 +45,7 @@ class Likelihood:
             return np.inf, 0
         if program.memory:
             is_near = _misfit(self._of_pass, values) < _OF_A_STEP
-            return (_power_of_ten(0.0) if is_near else 0.0), 0
+            return (_power_of_ten(0.0) if is_near else 0.0), 1
         # Weights may jump to and fro between two places.
         values_there, back = _pass_with(program, updated)
         there_and_back = {name: back.get(name, np.full_like(matrix, np.inf)) for name, matrix in after.items()}
@@ -84,13 +84,13 @@ def _pass_with(
 
 
 def _misfit(given: Sequence[GivenMatrix], values: Mapping[str, Array]) -> float:
-    """How far the matrices given are from those of a pass, relative to the largest cell of each; 0 if none is given."""
+    """How far the matrices given are from those of a pass, relative to cells above 1; 0 if none is given."""
     largest = 0.0
     for one in given:
         ours = printed_as(one.name, values)
         if ours is None:
             return np.inf
-        largest = max(largest, float(one.differences(ours).max() / max(np.abs(one.numbers).max(), 1e-300)))
+        largest = max(largest, float(one.differences(ours).max() / max(np.abs(one.numbers).max(), 1.0)))
     return largest
 
 
