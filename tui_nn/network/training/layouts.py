@@ -62,3 +62,24 @@ class ManyRuns:
 
     def sum_of_squares(self, of: Array, into: Array) -> Operation:
         return partial(np.einsum, out=into[0, 0]), ("njr,njr->r", of, of)
+
+
+@frozen_dataclass
+class RunByRun:
+    """An array has the shape (rows, columns, runs) as in `ManyRuns`, but the cells of each run are next to each other.
+
+    So ``array[:, :, run]`` is an ordinary matrix, on which a run can also compute by itself. Each run has its own X.
+    """
+
+    runs: int
+
+    def new_array(self, shape: Shape) -> Array:
+        return np.moveaxis(np.empty((self.runs, *shape)), 0, -1)
+
+    def product(self, left: Array, right: Array, into: Array) -> Operation:
+        # numpy's matmul takes the last two axes for the rows and the columns.
+        left, right, into = (np.moveaxis(array, -1, 0) for array in (left, right, into))
+        return np.matmul, (left, right, into)
+
+    def sum_of_squares(self, of: Array, into: Array) -> Operation:
+        return partial(np.einsum, out=into[0, 0]), ("njr,njr->r", of, of)

@@ -76,9 +76,12 @@ def diagnose_numbers(
             run, right, one.given, 0.0 if changed else effort * (1.0 if best is None or one.iteration == 1 else _LESS)
         )
         result = HomeworkDiagnosis(printed, one, found, is_assumed, changed)
-        if found.first is None or found.explanations.found:
+        mistakes = min((len(one.mistakes) for one in found.explanations.found), default=None)
+        if found.first is None or mistakes == 1:
             return result
-        best = best or result
+        # Two mistakes together are less likely than one in the numbers of another iteration.
+        if best is None or (mistakes and not best.diagnosis.explanations.found):
+            best = result
     assert best is not None  # noqa: S101 - placed is not empty
     return best
 
