@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.session import limits
 from tui_nn.session.homework.digits import NUMBER, clean_number
-from tui_nn.session.homework.iteration_words import is_iteration_name
+from tui_nn.session.homework.iteration_words import is_counter_name, is_iteration_name
+from tui_nn.session.homework.student_names import is_cost_name
+from tui_nn.session.homework.when_printed import When, when_said
 
 _TOKEN = re.compile(
     rf"(?P<comma>(?<![\w.,])[-+−]?\d{{1,8}},\d{{3,30}}(?![\d.]|,\d))"
@@ -23,7 +25,7 @@ _FILLING = frozenset(
         "beträgt", "now", "current", "final", "training", "train", "step", "number",
     }
 )  # fmt: skip
-_MOST_WORDS = 4
+_MOST_WORDS, _MOST_SPOKEN = 4, 12
 # Numbers with blanks or signs before them: the digits of W_1 stay as they are.
 _ANY_NUMBER = re.compile(rf"(?<![\w.,+−-]){NUMBER}(?![\w.,]*\d)", re.ASCII)
 _MOST_NUMBERS = 20
@@ -48,24 +50,31 @@ _ASIDE = frozenset(
 
 @frozen_dataclass
 class Entry:
-    """A name with the numbers behind it; ``place`` is the row and the column, or the place, if it names one cell."""
+    """A name with the numbers behind it; ``place`` is the row and the column, or the place, if it names one cell.
+
+    ``when`` is what the words before the numbers say on the update and the training.
+    """
 
     name: str
     cells: tuple[str, ...]
     place: tuple[int, ...] = ()
+    when: When = When.UNSAID
 
 
 @frozen_dataclass
 class LogLine:
-    """What a line says: the iteration, if it names one, and its numbers."""
+    """What a line says: the iteration, if it names one, and its numbers. ``behind`` are the words behind the last."""
 
     iteration: int | None
     entries: tuple[Entry, ...]
+    behind: str = ""
 
 
 class _Reading:
     def __init__(self) -> None:
         self.words: list[str] = []
+        self.spoken: list[str] = []
+        """All words since the last numbers; ``words`` are those of them that may be the name."""
         self.cells: list[str] = []
         self.entries: list[Entry] = []
         self.iteration: int | None = None
@@ -78,9 +87,10 @@ class _Reading:
             place: tuple[int, ...] = ()
             if (cell := _CELL.fullmatch(name)) and len(self.cells) == 1:
                 name, place = cell[1], tuple(int(number) for number in cell.groups()[1:] if number is not None)
-            self.entries.append(Entry(name, tuple(self.cells), place))
+            when = when_said(" ".join(self.spoken), of_cost=len(self.cells) == 1 and is_cost_name(name))
+            self.entries.append(Entry(name, tuple(self.cells), place, when))
         if self.cells:
-            self.words, self.cells, self.is_certain = [], [], False
+            self.words, self.spoken, self.cells, self.is_certain = [], [], [], False
 
 
 def read_log_line(line: str) -> LogLine | None:
@@ -94,7 +104,7 @@ def read_log_line(line: str) -> LogLine | None:
             break
         before = _take(reading, token, before, line)
     reading.close()
-    return LogLine(reading.iteration, tuple(reading.entries)) if reading.entries else None
+    return LogLine(reading.iteration, tuple(reading.entries), " ".join(reading.words)) if reading.entries else None
 
 
 def _take(reading: _Reading, token: re.Match[str], before: str, line: str) -> str:
@@ -112,7 +122,8 @@ def _take(reading: _Reading, token: re.Match[str], before: str, line: str) -> st
             return ""
         reading.close()
         reading.words.append(text)
-        del reading.words[:-_MOST_WORDS]
+        reading.spoken.append(text)
+        del reading.words[:-_MOST_WORDS], reading.spoken[:-_MOST_SPOKEN]
         return ""
     if token.lastgroup in ("number", "comma", "word"):
         is_counted = bool(reading.words) and is_iteration_name(reading.words[-1]) and not reading.cells
@@ -136,7 +147,9 @@ def _take_number(reading: _Reading, cell: str, before: str) -> None:
     last = reading.words[-1] if reading.words else ""
     if before == "/":
         return
-    if not reading.cells and last and is_iteration_name(last) and cell.isdigit() and len(last) > 1:
+    is_first = reading.words == reading.spoken == [last] and not reading.entries and reading.iteration is None
+    is_iteration = (is_iteration_name(last) and len(last) > 1) or (is_first and is_counter_name(last))
+    if not reading.cells and last and is_iteration and cell.isdigit():
         reading.iteration = int(cell[:8])
         reading.words.pop()
         return

@@ -9,7 +9,13 @@ from tui_nn.session.homework.bare_rows import add_bare_rows
 from tui_nn.session.homework.collector import Collector, clean_label
 from tui_nn.session.homework.columns import add_named_columns
 from tui_nn.session.homework.headings import DECORATION, Headings, describes_numbers
-from tui_nn.session.homework.iteration_words import is_iteration_name, iteration_in, without_iteration
+from tui_nn.session.homework.iteration_words import (
+    counter_in,
+    counting_letters,
+    is_iteration_name,
+    iteration_in,
+    without_iteration,
+)
 from tui_nn.session.homework.literal_matrices import add_value
 from tui_nn.session.homework.literal_tokens import NotRead
 from tui_nn.session.homework.literals import read_literal
@@ -51,7 +57,8 @@ class TextReader:
         ]
         self.collector = collector
         self._reads_code = reads_code
-        self._about = Headings(collector)
+        self._letters = counting_letters(self.lines)
+        self._about = Headings(collector, self._letters)
         self._slices = ""
         self._words = 0
         self._path: dict[int, str] = {}
@@ -69,7 +76,8 @@ class TextReader:
             return self._read_code(line)
         if not text or text.isspace():
             return line + 1
-        if self._source[line].is_title and not describes_numbers(text):
+        is_title = self._source[line].is_title and not describes_numbers(text)
+        if is_title or counter_in(text, self._letters) is not None:
             self._about.take_title(text)
             return line + 1
         if text.lstrip()[0] not in "|," and split_row(text) is not None:
@@ -112,10 +120,10 @@ class TextReader:
 
     def _read_code(self, line: int) -> int:
         text = self._source[line].text
-        # What the user types next is of no iteration of a loop above.
-        self._slices, self._about.iteration = "", None
+        self._slices = ""
+        self._about.end_section()
         if not self._reads_code:
-            self._about.labels = code_labels.printed_by(text)
+            self._about.set_labels(code_labels.printed_by(text))
             return line + 1
         found = code_labels.assigned_name(text)
         if found is None:
@@ -170,13 +178,13 @@ class TextReader:
             return self._read_strings(line, 0)
         bare = text.strip()
         if _LIST_NAME.fullmatch(bare) and not (bare.startswith("[[") and self._is_python(line)):
-            self._about.labels = [bare]
+            self._about.set_labels([bare])
             self._about.iteration = None if bare.startswith("$iter") else self._about.iteration
             return line + 1
         if found := _SLICE.fullmatch(bare):
             self._slices = self._slices or self._about.take_label()
             is_history = found[1].isdigit() and "hist" in self._slices.casefold()
-            self._about.labels = [self._slices if is_history else f"{self._slices}[,,{found[1]}]"]
+            self._about.set_labels([self._slices if is_history else f"{self._slices}[,,{found[1]}]"])
             if is_history:
                 self._about.iteration = int(found[1][:8])
             return line + 1
@@ -202,7 +210,7 @@ class TextReader:
             )
             return line + 1
         for text in strings:
-            found = read_log_line(text)
+            found = read_log_line(text) if counter_in(text, self._letters) is None else None
             if found:
                 self._about.take_log_line(found, line)
             else:
@@ -282,15 +290,16 @@ class TextReader:
         return behind + 1 if place or behind == line else behind
 
     def _take_literal_name(self, name: str, *, is_first: bool) -> None:
+        """Takes what stands before a value in brackets: its name, behind the iteration and other numbers of the line."""
         log_line = read_log_line(name)
         if log_line and log_line.entries:
             self._about.take_log_line(log_line, 0)
-        number = iteration_in(name)
-        if number is not None:
+            name = log_line.behind
+        elif (number := iteration_in(name)) is not None:
             self._about.iteration, name = number, without_iteration(name)
         label = clean_label(name).strip(DECORATION + ",;()'\"")
         if label or not is_first:
-            self._about.labels = [label][: limits.PRINTED_LABELS]
+            self._about.set_labels([label])
 
 
 def _with_blanks(line: str) -> str:
