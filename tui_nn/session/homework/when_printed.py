@@ -33,7 +33,7 @@ AFTER_WORDS = _words(
     "next new neu neue neuer neues neuen after updated update upd adjusted nach danach aktualisiert aktualisierte post"
 )
 """Words for what an update has changed."""
-BEFORE_WORDS = _words("old alt alte alter altes alten before previous prev vor vorher davor bisher pre")
+BEFORE_WORDS = _words("old alt alte alter altes alten before previous prev vor vorher davor bisher")
 """Words for what an update is going to change."""
 START_WORDS = _words(
     "initial initially initialized initialised init start starting started begin beginning anfang anfangs "
