@@ -12,6 +12,7 @@ def before_or_after(
     matrices: Sequence[GivenMatrix],
     places: Sequence[PlacedMatrix],
     is_right: Callable[[GivenMatrix], bool],
+    last: int,
     *,
     is_said: bool,
 ) -> list[GivenMatrix]:
@@ -20,11 +21,12 @@ def before_or_after(
     A program may print its weights before the update, and a JSON file may have those after the loop as W1. Weights that
     were never updated agree with those before, too: so they stay those after the update unless ``is_said``, which means
     that somebody says of which iteration the numbers are, or unless δ or slopes stand below them. Those that the text
-    calls new stay that; if they differ, all others of the iteration do, too. A loop prints all iterations alike.
+    calls new stay that; if they differ, all others of the iteration do, too. A loop prints all iterations alike. Of the ``last`` iteration
+    alone, parameters without anything else are those after it: a loop may be an iteration too short.
     """
     renamed = [*matrices]
     every = sorted({one.iteration for one in matrices})
-    prints_after = False
+    prints_after = prints_before = False
     for iteration in every:
         of_iteration = [number for number, one in enumerate(matrices) if one.iteration == iteration]
         free = [number for number in of_iteration if not places[number].printed.when]
@@ -34,12 +36,14 @@ def before_or_after(
         before = [number for number in free if is_parameter(matrices[number].name)]
         said = is_said or len(every) > 1 or any(places[number].printed.iteration is not None for number in after)
         said = said or bool(called) or _precede_slopes(matrices, of_iteration, after)
-        may_be_before = not prints_after and all(is_right(matrices[number]) for number in called)
+        is_result = iteration == last > 1 and not prints_before and len(free) == len(of_iteration) == len(after)
+        may_be_before = not (prints_after or is_result) and all(is_right(matrices[number]) for number in called)
         if after and said and may_be_before and not _ends_a_pass(matrices, of_iteration, min(after)):
             others = {number: matrices[number].name.removesuffix(NEXT) for number in after}
             _rename(renamed, of_iteration, others, is_right)
         if before:
             _rename(renamed, of_iteration, {number: after_update(matrices[number].name) for number in before}, is_right)
+        prints_before |= any(is_parameter(renamed[number].name) for number in free)
         prints_after |= any(renamed[number].name.endswith(NEXT) and is_right(renamed[number]) for number in after)
     return renamed
 

@@ -122,6 +122,7 @@ class Placer:
             [*transposed_alike(matrices, places, self._shapes, self._candidates.right, self._candidates.agrees_as_some)],
             places,
             self._candidates.is_right,
+            self._last,
             is_said=is_said,
         )
         matrices = [*self._after_the_last(matrices, places)]

@@ -24,9 +24,9 @@ from tui_nn.session.homework.number_blocks import is_heading_of_columns, read_bl
 from tui_nn.session.homework.number_rows import is_rule, split_cells, split_row
 from tui_nn.session.homework.pipe_tables import read_pipes
 from tui_nn.session.homework.r_structure import read_structure
-from tui_nn.session.homework.r_tables import NamedTable, read_table
+from tui_nn.session.homework.r_tables import NamedTable, read_rows_below_blank, read_table
 from tui_nn.session.homework.source_lines import SourceLine
-from tui_nn.session.homework.student_names import is_cost_name
+from tui_nn.session.homework.student_names import is_cost_name, is_matrix_name
 
 _INDEX = re.compile(r"\s*+\[(\d{1,9})\]\s++(?=\S)")
 _STRINGS = re.compile(r'"((?:[^"\\]|\\.){0,2000}+)"')
@@ -257,6 +257,8 @@ class TextReader:
 
     def _read_table(self, line: int) -> int | None:
         table = read_table(self.lines, line)
+        if table is None and is_matrix_name(self._about.label):
+            table = read_rows_below_blank(self.lines, line)
         return None if table is None else self._add_table(table, line)
 
     def _add_table(self, table: NamedTable, line: int) -> int:
