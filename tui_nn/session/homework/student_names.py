@@ -8,6 +8,7 @@ from unicodedata import normalize
 
 from tui_nn.network import Network
 from tui_nn.session import limits
+from tui_nn.session.homework.label_phrases import name_in_phrase
 from tui_nn.session.homework.when_printed import AFTER_WORDS, BEFORE_WORDS, END_WORDS, START_WORDS, When, when_said
 
 _LETTERS = {"δ": "delta", "∂": "d", "ŷ": "yhat", "∇": "grad", "θ": "theta", "σ": "sigma", "Δ": "delta"}
@@ -152,13 +153,14 @@ def _meaning(label: str) -> _Meaning | None:
         return _Meaning("cost", None)
     for command, written in _LATEX:
         text = command.sub(written, text)
-    bare = _TURNED.sub("", text)
+    said = when_said(text)
+    bare = name_in_phrase(_TURNED.sub("", text).strip())
     if _OPERATION.search(bare) or _CALL.search(bare):
         return None
     from_zero = bool(_FROM_ZERO.search(bare)) and not _FROM_ONE.search(bare)
     words = bare.split()
     found = _of_pieces(_PIECE.findall(bare), from_zero, is_heading=len(words) > 1) or _in_heading(words, from_zero)
-    return found._replace(when=when_said(bare)) if found else None
+    return found._replace(when=said) if found else None
 
 
 def _in_heading(words: Sequence[str], from_zero: bool) -> _Meaning | None:
