@@ -1,6 +1,7 @@
 """Collects the matrices that are found in a text, within bounds."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 
 from tui_nn.session import limits
 from tui_nn.session.homework.digits import numbers_and_tolerance
@@ -14,6 +15,16 @@ def clean_label(text: str) -> str:
     """``text`` as the name of a matrix: on one line, without control characters, of at most 60 characters."""
     shown = "".join(char if char.isprintable() else " " for char in text[: 4 * limits.NAME_LENGTH])
     return " ".join(shown.split())[: limits.NAME_LENGTH].strip()
+
+
+# W1[1,] and W1[0, :] are rows, W1[,1] and W1[:, 0] columns; so is W1[0] a row if it has several numbers.
+_ROW = re.compile(r"(?P<name>.{1,50}\d)\[(?P<place>\d{1,7})(?P<rest> ?, ?:? ?)?\]")
+_COLUMN = re.compile(r"(?P<name>.{1,50}\d)\[:? ?, ?(?P<place>\d{1,7})\]")
+
+
+def is_part_of_matrix(label: str) -> bool:
+    """Whether a label names a row or a column of a matrix: W1[1,], W1[:, 0]."""
+    return bool(_COLUMN.fullmatch(label)) or bool((row := _ROW.fullmatch(label)) and row["rest"])
 
 
 class _Series:
@@ -31,6 +42,7 @@ class _Cells:
     def __init__(self, line: int, when: When) -> None:
         self.line, self.when = line, when
         self.cells: dict[tuple[int, ...], str] = {}
+        self.first_row: int | None = None
         self.first_column: int | None = None
 
 
@@ -79,6 +91,8 @@ class Collector:
         when: When = When.UNSAID,
     ) -> None:
         """Adds a matrix with cells as `clean_number` gives them; notes it if its rows are not equally long."""
+        if is_list and len(rows) == 1 and not tail and self._add_line(label, rows[0], iteration, line, when):
+            return
         columns = len(rows[0]) if rows else 0
         for i, row in enumerate(rows):
             if len(row) != columns:
@@ -135,10 +149,40 @@ class Collector:
         self, label: str, row: int, cells: Sequence[str], iteration: int | None, line: int, when: When = When.UNSAID
     ) -> None:
         """Adds one row of a matrix, at the place that the program wrote; its columns count from 1."""
-        for column, cell in enumerate(cells, start=1):
-            self.add_cell(label, (row, column), cell, iteration, line, when)
-        if given := self._cells.get((label, iteration, self._when(label, when))):
-            given.first_column = 1
+        places = [(row, column) for column in range(1, len(cells) + 1)]
+        self._add_places(label, places, cells, iteration, line, when).first_column = 1
+
+    def add_column(
+        self, label: str, column: int, cells: Sequence[str], iteration: int | None, line: int, when: When = When.UNSAID
+    ) -> None:
+        """Adds one column of a matrix, at the place that the program wrote; its rows count from 1."""
+        places = [(row, column) for row in range(1, len(cells) + 1)]
+        self._add_places(label, places, cells, iteration, line, when).first_row = 1
+
+    def _add_line(self, label: str, cells: Sequence[str], iteration: int | None, line: int, when: When) -> bool:
+        """Adds a row or a column of a matrix, if the label says that it is one."""
+        if column := _COLUMN.fullmatch(label):
+            self.add_column(column["name"], int(column["place"]), cells, iteration, line, when)
+            return True
+        row = _ROW.fullmatch(label)
+        if row is None or not is_matrix_name(row["name"]) or is_cost_name(row["name"]):
+            return False
+        self.add_row(row["name"], int(row["place"]), cells, iteration, line, when)
+        return True
+
+    def _add_places(
+        self,
+        label: str,
+        places: Iterable[tuple[int, int]],
+        cells: Sequence[str],
+        iteration: int | None,
+        line: int,
+        when: When,
+    ) -> _Cells:
+        for place, cell in zip(places, cells, strict=True):
+            self.add_cell(label, place, cell, iteration, line, when)
+        said = self._when(label, when)
+        return self._cells.get((label, iteration, said), _Cells(line, said))
 
     @property
     def is_empty(self) -> bool:
@@ -173,15 +217,20 @@ class Collector:
     def _add_cells(self, label: str, iteration: int | None, given: _Cells, first: int) -> None:
         """Adds a matrix of cells that the text gives one by one, counted from ``first``; nan where it gives none."""
         is_list = all(len(place) == 1 for place in given.cells)
-        places = [place if len(place) > 1 else (first, *place) for place in given.cells]
+        if is_list and is_cost_name(label):
+            iterations = tuple(place[0] for place in given.cells)
+            self.add(label, [[*given.cells.values()]], given.line, is_list=True, iterations=iterations)
+            return
+        first_row = first if given.first_row is None else given.first_row
         first_column = first if given.first_column is None else given.first_column
-        rows, columns = max(row for row, _ in places) + 1 - first, max(column for _, column in places) + 1 - first_column
+        places = [place if len(place) > 1 else (first_row, *place) for place in given.cells]
+        rows, columns = max(row for row, _ in places) + 1 - first_row, max(column for _, column in places) + 1 - first_column
         if rows * columns > 4 * len(places) + 100 or min(map(min, places)) < 0:
             self.note(f"Line {given.line}: most cells of {shortened(label)} are not given. It is left out.")
             return
         grid = [["nan"] * columns for _ in range(rows)]
         for (row, column), cell in zip(places, given.cells.values(), strict=True):
-            grid[row - first][column - first_column] = cell
+            grid[row - first_row][column - first_column] = cell
         numbers, tolerance = numbers_and_tolerance(grid)
         name = clean_label(label)
         self._matrices.append(

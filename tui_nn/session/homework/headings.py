@@ -2,7 +2,7 @@
 
 import re
 
-from tui_nn.session.homework.collector import Collector, clean_label
+from tui_nn.session.homework.collector import Collector, clean_label, is_part_of_matrix
 from tui_nn.session.homework.iteration_words import (
     counter_in,
     ends_iterations,
@@ -17,6 +17,9 @@ from tui_nn.session.homework.when_printed import When, says_only_when, when_said
 DECORATION = " \t#*=-_~:>|•,;"
 """What may stand around a name and is no part of it."""
 _OF_ROW = re.compile(r"(.{1,60}?)[ _]?(?:row|Row|zeile|Zeile)[ _]?(\d{1,6})")
+_OF_UNIT = re.compile(
+    r"(?P<layer>(?:[^\W\d]{1,20} ){0,2})(?:unit|neuron|node|einheit)s? (?P<unit>\d{1,6}) (?P<name>.{1,40})", re.IGNORECASE
+)
 _ONLY_AROUND = re.compile(r"(?:(?:after|of|at|in|nach|for|the|number|no|nr)\b\W*){1,4}", re.IGNORECASE)
 # What programs print about numbers.
 _ASIDE = re.compile(
@@ -117,9 +120,12 @@ class Headings:
         name = entry.name or self.label
         if of_row := _OF_ROW.fullmatch(name):
             self._collector.add_row(of_row[1], int(of_row[2]), entry.cells, iteration, line + 1, entry.when)
+        elif of_unit := _OF_UNIT.fullmatch(name):
+            label = f"{of_unit['layer'] or 'hidden '}{of_unit['name']}"
+            self._collector.add_column(label, int(of_unit["unit"]), entry.cells, iteration, line + 1, entry.when)
         elif entry.place:
             self._collector.add_cell(name, entry.place, entry.cells[0], iteration, line + 1, entry.when)
-        elif len(entry.cells) == 1 and iteration is not None:
+        elif len(entry.cells) == 1 and iteration is not None and not is_part_of_matrix(name):
             self._collector.add_of_iteration(name, entry.cells[0], iteration, line + 1, entry.when)
         else:
             self._collector.add(name, [entry.cells], line + 1, is_list=True, iteration=iteration, when=entry.when)

@@ -13,7 +13,7 @@ from tui_nn.session.homework.when_printed import When, when_said
 _TOKEN = re.compile(
     rf"(?P<comma>(?<![\w.,])[-+−]?\d{{1,8}},\d{{3,30}}(?![\d.]|,\d))"
     rf"|(?P<number>(?:(?<=[=:(|,;\s\[])|^){NUMBER}(?![\w(])|[-+−]?\b(?:nan|inf|NaN|Inf|NA)\b)"
-    r"|(?P<word>[^\W\d][\w⁽⁾'^]*+(?:[./$-]+[^\W\d][\w⁽⁾'^]*+|\.\d++(?=\.))*+(?:\[\d{1,7}(?:[,\]\[ ]{1,3}\d{1,7})?\])?)"
+    r"|(?P<word>[^\W\d][\w⁽⁾'^]*+(?:[./$-]+[^\W\d][\w⁽⁾'^]*+|\.\d++(?=\.))*+(?:\[(?:\d{1,7}(?:[,\]\[ ]{1,3}\d{1,7})?|\d{1,7} ?, ?:? ?|:? ?, ?\d{1,7})\])?)"
     r"|(?P<other>[\w.]+|\S)"
 )
 _CELL = re.compile(r"([^\[\]]{1,60})\[(\d{1,7})(?:\s?,\s?|\]\s?\[)?(\d{1,7})?\]")
@@ -44,8 +44,13 @@ _ASIDE = frozenset(
         "aufgabe",
         "week",
         "lecture",
+        "unit",
+        "neuron",
+        "node",
+        "einheit",
     }
 )
+_PARTS = frozenset({"hidden", "output", "layer", "schicht", "unit", "neuron", "node", "einheit"})
 
 
 @frozen_dataclass
@@ -76,6 +81,8 @@ class _Reading:
         self.spoken: list[str] = []
         """All words since the last numbers; ``words`` are those of them that may be the name."""
         self.cells: list[str] = []
+        self.part: list[str] = []
+        """The part of the network that the line is about, as "hidden unit 1" before its w and its bias."""
         self.entries: list[Entry] = []
         self.iteration: int | None = None
         self.is_certain = False
@@ -83,7 +90,7 @@ class _Reading:
     def close(self) -> None:
         """Ends the numbers of the words before them."""
         if self.cells and self.is_certain:
-            name = _name_of(self.words)
+            name = _name_of(self.words if self.words[: len(self.part)] == self.part else [*self.part, *self.words])
             place: tuple[int, ...] = ()
             if (cell := _CELL.fullmatch(name)) and len(self.cells) == 1:
                 name, place = cell[1], tuple(int(number) for number in cell.groups()[1:] if number is not None)
@@ -121,6 +128,8 @@ def _take(reading: _Reading, token: re.Match[str], before: str, line: str) -> st
             reading.iteration, reading.cells = int(reading.cells[0][:8]), []
             return ""
         reading.close()
+        if before == ":" and any(word.partition(" ")[0].casefold() in _PARTS for word in reading.words):
+            reading.part = [*reading.words]
         reading.words.append(text)
         reading.spoken.append(text)
         del reading.words[:-_MOST_WORDS], reading.spoken[:-_MOST_SPOKEN]

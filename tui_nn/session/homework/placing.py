@@ -125,6 +125,8 @@ class Placer:
             self._last,
             is_said=is_said,
         )
+        if not is_said:
+            matrices = [*self._of_first_or_last(matrices, places)]
         matrices = [*self._after_the_last(matrices, places)]
         places = [
             replace(place, name=one.name, iteration=one.iteration) for place, one in zip(places, matrices, strict=True)
@@ -153,6 +155,23 @@ class Placer:
     def _names_of(self, one: PrintedMatrix) -> tuple[str, ...]:
         """The matrices that the label of ``one`` may mean, the likeliest first; () if it is none."""
         return names_in_time(one, self._network) or ((one.label,) if one.label in self._shapes else ())
+
+    def _of_first_or_last(
+        self, matrices: Sequence[GivenMatrix], places: Sequence[PlacedMatrix]
+    ) -> Iterator[GivenMatrix]:
+        """The matrices; one that differs, and says no iteration, is of the first or the last if it agrees with that.
+
+        A program may print the numbers of its first iteration and, after the loop, those of the last without a heading.
+        """
+        for one, place in zip(matrices, places, strict=True):
+            stem = one.name.removesuffix(NEXT)
+            is_free = place.printed.iteration is None and place.printed.iterations is None
+            if is_free and not one.agrees(self._candidates.right(one)):
+                called = replace(one, name=after_update(stem))
+                others = (self._of_another(called, iteration) for iteration in (1, self._last))
+                yield next(filter(None, others), one)
+            else:
+                yield one
 
     def _after_the_last(
         self, matrices: Sequence[GivenMatrix], places: Sequence[PlacedMatrix]
