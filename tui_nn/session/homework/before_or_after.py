@@ -18,11 +18,12 @@ def before_or_after(
 ) -> list[GivenMatrix]:
     """Renames the parameters W1 to W1_next, or W1_next to W1, where all of them agree only under that name.
 
-    A program may print its weights before the update, and a JSON file may have those after the loop as W1. Weights that
-    were never updated agree with those before, too: so they stay those after the update unless ``is_said``, which means
-    that somebody says of which iteration the numbers are, or unless δ or slopes stand below them. Those that the text
-    calls new stay that; if they differ, all others of the iteration do, too. A loop prints all iterations alike. Of the ``last`` iteration
-    alone, parameters without anything else are those after it: a loop may be an iteration too short.
+    A program may print its weights before the update, and a JSON file may have those after the loop as W1. Weights
+    that were never updated agree with those before, too: so they stay those after the update unless ``is_said``,
+    which means that somebody says of which iteration the numbers are, or unless δ or slopes stand below them. Those
+    that the text calls new stay that; if they differ, all others of the iteration do, too. A loop prints all
+    iterations alike. Of the ``last`` iteration alone, parameters without anything else are those after it: a loop
+    may be an iteration too short.
     """
     renamed = [*matrices]
     every = sorted({one.iteration for one in matrices})

@@ -115,9 +115,7 @@ class Collector:
         """What is said nearest to the numbers: by the line itself, their name, or the headings above."""
         return when or when_said(label) or self.section
 
-    def add_of_iteration(
-        self, label: str, cell: str, iteration: int, line: int, when: When = When.UNSAID
-    ) -> None:
+    def add_of_iteration(self, label: str, cell: str, iteration: int, line: int, when: When = When.UNSAID) -> None:
         """Adds one number of a log to the numbers with this name, of which each iteration has one."""
         key = label, self._when(label, when)
         if key not in self._series:
@@ -224,7 +222,10 @@ class Collector:
         first_row = first if given.first_row is None else given.first_row
         first_column = first if given.first_column is None else given.first_column
         places = [place if len(place) > 1 else (first_row, *place) for place in given.cells]
-        rows, columns = max(row for row, _ in places) + 1 - first_row, max(column for _, column in places) + 1 - first_column
+        rows, columns = (
+            max(row for row, _ in places) + 1 - first_row,
+            max(column for _, column in places) + 1 - first_column,
+        )
         if rows * columns > 4 * len(places) + 100 or min(map(min, places)) < 0:
             self.note(f"Line {given.line}: most cells of {shortened(label)} are not given. It is left out.")
             return
@@ -234,7 +235,5 @@ class Collector:
         numbers, tolerance = numbers_and_tolerance(grid)
         name = clean_label(label)
         self._matrices.append(
-            PrintedMatrix(
-                name, numbers, tolerance, is_list, iteration, given.line, when=given.when, is_part=True
-            )
+            PrintedMatrix(name, numbers, tolerance, is_list, iteration, given.line, when=given.when, is_part=True)
         )

@@ -18,7 +18,8 @@ DECORATION = " \t#*=-_~:>|•,;"
 """What may stand around a name and is no part of it."""
 _OF_ROW = re.compile(r"(.{1,60}?)[ _]?(?:row|Row|zeile|Zeile)[ _]?(\d{1,6})")
 _OF_UNIT = re.compile(
-    r"(?P<layer>(?:[^\W\d]{1,20} ){0,2})(?:unit|neuron|node|einheit)s? (?P<unit>\d{1,6}) (?P<name>.{1,40})", re.IGNORECASE
+    r"(?P<layer>(?:[^\W\d]{1,20} ){0,2})(?:unit|neuron|node|einheit)s? (?P<unit>\d{1,6}) (?P<name>.{1,40})",
+    re.IGNORECASE,
 )
 _ONLY_AROUND = re.compile(r"(?:(?:after|of|at|in|nach|for|the|number|no|nr)\b\W*){1,4}", re.IGNORECASE)
 # What programs print about numbers.

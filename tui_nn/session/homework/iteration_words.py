@@ -9,9 +9,7 @@ _WORDS = r"iterations?|iterationen|iter|iters|epochs?|epoche|epochen|steps?|schr
 _SURE = r"iterations?|iterationen|iter|iters|epochs?|epoche|epochen|steps?|schritte?n?|durchlauf|durchläufe"
 _NAME = re.compile(rf"\W*(?:{_WORDS})(?:[_. ]?(?:no|nr|number|num|idx))?\W*", re.IGNORECASE)
 _SIGN = r"(?:\s?(?:no|nr|number|num)\.?)?\s{0,4}[#:=\[(]?\s{0,4}"
-_BEFORE = re.compile(
-    rf"(?<![^\W_])(?:{_SURE}){_SIGN}(\d{{1,3}}(?:,\d{{3}})+|\d{{1,8}})(?!\d|[.,]\d)", re.IGNORECASE
-)
+_BEFORE = re.compile(rf"(?<![^\W_])(?:{_SURE}){_SIGN}(\d{{1,3}}(?:,\d{{3}})+|\d{{1,8}})(?!\d|[.,]\d)", re.IGNORECASE)
 _BEHIND = re.compile(
     rf"(?<![\w.])(?<!first )(?<!last )(?<!all )(?<!every )(\d{{1,3}}(?:,\d{{3}})+|\d{{1,8}})(?:st|nd|rd|th|\.)?\s?"
     rf"(?:gradient |training |full )?(?:{_SURE}|updates?)(?!\w)",
@@ -27,8 +25,9 @@ _OVER = re.compile(
 # A counter is a word for an iteration and a whole number, alone on a line or before the other numbers of a line.
 _COUNTERS = rf"{_SURE}|it|its|ep|rounds?|runde|pass|cycle|loop|updates?|upd|durchgang"
 _COUNTER = re.compile(
-    rf"[\W_]*(?:(?:at|in|after|nach|training|gradient|descent|gd|this is) ){{0,3}}(?P<name>{_COUNTERS}|[a-z](?=[\s#:=\[(]))"
-    rf"{_SIGN}(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d{{1,8}})\s?[)\]]?(?:\s?(?:/|of|von|out of)\s?\d{{1,8}})?[\W_]*",
+    rf"[\W_]*(?:(?:at|in|after|nach|training|gradient|descent|gd|this is) ){{0,3}}"
+    rf"(?P<name>{_COUNTERS}|[a-z](?=[\s#:=\[(])){_SIGN}"
+    rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d{{1,8}})\s?[)\]]?(?:\s?(?:/|of|von|out of)\s?\d{{1,8}})?[\W_]*",
     re.IGNORECASE,
 )
 # Programs count with these letters; another letter must be seen to count: s = 1, s = 2.
@@ -66,9 +65,7 @@ def counting_letters(lines: Iterable[str]) -> frozenset[str]:
         if found and len(found["name"]) == 1:
             numbers.setdefault(found["name"], []).append(int(found["number"].replace(",", "")))
     growing = {
-        name
-        for name, seen in numbers.items()
-        if len(seen) > 1 and seen == sorted({*seen}) and not is_matrix_name(name)
+        name for name, seen in numbers.items() if len(seen) > 1 and seen == sorted({*seen}) and not is_matrix_name(name)
     }
     return _LETTERS | growing
 

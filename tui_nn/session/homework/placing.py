@@ -15,13 +15,13 @@ from tui_nn.session.homework.candidates import Candidates, says_nothing
 from tui_nn.session.homework.cost_lists import cost_list
 from tui_nn.session.homework.counting import period_without_names
 from tui_nn.session.homework.exact_zeros import with_exact_zeros
+from tui_nn.session.homework.order_without_names import Attempt, named_by_order
 from tui_nn.session.homework.placed_numbers import (
     LeftAside,
     PlacedMatrix,
     PlacedNumbers,
     WhyAside,
     distance,
-    name_in_a_pass,
 )
 from tui_nn.session.homework.print_order import (
     LOSS,
@@ -64,11 +64,23 @@ class Placer:
 
     def place(self, printed: PrintedNumbers, iteration: int, *, is_said: bool) -> PlacedNumbers:
         """Places everything. What does not say its iteration is of ``iteration``; the user says so if ``is_said``."""
-        matrices, places, aside = list[GivenMatrix](), list[PlacedMatrix](), list[LeftAside]()
-        of_costs = list[GivenCosts]()
         split = [*self._split(with_exact_zeros(printed.matrices))]
         plain = without_bias_columns(split, self._names_of, self._shapes, self._ours(min(iteration, self._last)))
         printed = replace(printed, matrices=tuple(plain))
+        of_costs = list[GivenCosts]()
+        attempts = named_by_order(self._attempts(printed, iteration, of_costs), self._network, self._candidates)
+        aside = tuple(LeftAside(one.printed, one.why) for one in attempts if one.why is not None)
+        placed = [(one, one.given) for one in attempts if one.given is not None]
+        places = [PlacedMatrix(one.printed, given.name, given.iteration, one.is_transposed) for one, given in placed]
+        matrices = self._settled([given for _, given in placed], places, is_said=is_said)
+        places = [
+            replace(place, name=one.name, iteration=one.iteration) for place, one in zip(places, matrices, strict=True)
+        ]
+        return PlacedNumbers(GivenNumbers(tuple(matrices), _joined(of_costs)), iteration, tuple(places), aside)
+
+    def _attempts(self, printed: PrintedNumbers, iteration: int, of_costs: list[GivenCosts]) -> list[Attempt]:
+        """What each matrix is taken for at first. Lists of costs are added to ``of_costs``."""
+        attempts = list[Attempt]()
         before = printed_before_the_update(printed, self._network)
         again = Repeats(printed, self._network, iteration, self._last)
         numbering = Numbering(printed, self._network, self._shapes)
@@ -77,66 +89,58 @@ class Placer:
         called = {(self._names_of(one) or ("",))[0] for one in printed.matrices if one.when is not When.END}
         distinguishes = printed.form == "json" or any(f"{name}{NEXT}" in called for name in called)
         has_others = any(one.when is not When.END or one.iteration is not None for one in printed.matrices)
-        period = period_without_names(printed, self._network)
+        period, alone = period_without_names(printed, self._network), len(printed.matrices) == 1
         for number, one in enumerate(printed.matrices):
             at = again.iteration_of(number)
             if one.iteration is not None:
                 at = one.iteration
             elif one.when is When.START or (one.when is When.END and has_others):
                 at = 1 if one.when is When.START else self._last
-            if len(matrices) >= limits.COMPARED_MATRICES:
-                aside.append(LeftAside(one, WhyAside.TOO_MANY))
-                continue
-            if not 1 <= at <= self._last:
-                aside.append(LeftAside(one, WhyAside.NO_ITERATION))
-                continue
             names = self._names_of(one)
-            if period and number == period and not self._are_parameters(places):
+            if period and number == period and not self._are_parameters(attempts):
                 period = 0
             if period and number >= period:
                 # A loop prints the same matrices in each of its iterations.
-                of_first = [place.name for place in places if place.printed is printed.matrices[number % period]]
-                names, at = tuple(of_first), at + number // period
-                if at > self._last:
-                    aside.append(LeftAside(one, WhyAside.NO_ITERATION))
-                    continue
+                of_first = printed.matrices[number % period]
+                first = next((attempt.given for attempt in attempts if attempt.printed is of_first), None)
+                names, at = (first.name,) if first is not None else (), at + number // period
+            if len(taken) >= limits.COMPARED_MATRICES or not 1 <= at <= self._last:
+                why = WhyAside.NO_ITERATION if len(taken) < limits.COMPARED_MATRICES else WhyAside.TOO_MANY
+                attempts.append(Attempt(one, at, why=why))
+                continue
             # A number called loss is J, unless it agrees only as a mean.
             names = tuple(sorted(numbering.of(names, one.label), key=lambda name: name == LOSS))
-            if COST in names and are_errors(one, self._ours(at)):
-                aside.append(LeftAside(one, WhyAside.ERRORS))
+            if (COST in names or "err" in one.label.casefold()) and are_errors(one, self._ours(at)):
+                attempts.append(Attempt(one, at, why=WhyAside.ERRORS))
                 continue
-            if (listed := self._as_costs(one, names, at, alone=len(printed.matrices) == 1)) is not None:
+            if (listed := self._as_costs(one, names, at, alone=alone)) is not None:
                 of_costs.append(listed)
                 continue
             if not distinguishes and not one.when:
                 names = tuple(after_update(name) if number not in before else name for name in names)
-            found = self._nearest(one, names, at, taken, alone=len(printed.matrices) == 1)
+            found = self._nearest(one, names, at, taken, alone=alone)
             if isinstance(found, WhyAside):
-                aside.append(LeftAside(one, found))
+                attempts.append(Attempt(one, at, why=found))
                 continue
             given, is_transposed = found
-            matrices.append(given)
             taken.add((given.name, at))
-            places.append(PlacedMatrix(one, given.name, given.iteration, is_transposed))
-        matrices = before_or_after(
-            [*transposed_alike(matrices, places, self._shapes, self._candidates.right, self._candidates.agrees_as_some)],
-            places,
-            self._candidates.is_right,
-            self._last,
-            is_said=is_said,
-        )
-        if not is_said:
-            matrices = [*self._of_first_or_last(matrices, places)]
-        matrices = [*self._after_the_last(matrices, places)]
-        places = [
-            replace(place, name=one.name, iteration=one.iteration) for place, one in zip(places, matrices, strict=True)
-        ]
-        numbers = GivenNumbers(tuple(matrices), _joined(of_costs))
-        return PlacedNumbers(numbers, iteration, tuple(places), tuple(aside))
+            attempts.append(Attempt(one, at, given, is_transposed))
+        return attempts
 
-    def _are_parameters(self, places: Sequence[PlacedMatrix]) -> bool:
+    def _settled(
+        self, matrices: Sequence[GivenMatrix], places: Sequence[PlacedMatrix], *, is_said: bool
+    ) -> Sequence[GivenMatrix]:
+        """The matrices, each as it is meant: transposed or not, before the update or after it, of another iteration."""
+        right, is_right = self._candidates.right, self._candidates.is_right
+        turned = [*transposed_alike(matrices, places, self._shapes, right, self._candidates.agrees_as_some)]
+        found: Sequence[GivenMatrix] = before_or_after(turned, places, is_right, self._last, is_said=is_said)
+        if not is_said:
+            found = [*self._of_first_or_last(found, places)]
+        return [*self._after_the_last(found, places)]
+
+    def _are_parameters(self, attempts: Sequence[Attempt]) -> bool:
         """Whether the matrices are W1, W2, …, before an update or after it."""
-        names = [place.name.removesuffix(NEXT) for place in places]
+        names = [one.given.name.removesuffix(NEXT) for one in attempts if one.given is not None]
         return bool(names) and names == [*self._network.shapes][: len(names)]
 
     def _split(self, matrices: Iterable[PrintedMatrix]) -> Iterator[PrintedMatrix]:
@@ -173,9 +177,7 @@ class Placer:
             else:
                 yield one
 
-    def _after_the_last(
-        self, matrices: Sequence[GivenMatrix], places: Sequence[PlacedMatrix]
-    ) -> Iterator[GivenMatrix]:
+    def _after_the_last(self, matrices: Sequence[GivenMatrix], places: Sequence[PlacedMatrix]) -> Iterator[GivenMatrix]:
         """The matrices; Ŷ and J of the weights after the last update are those of an iteration more.
 
         Where those weights differ themselves, Ŷ stays that of the last iteration: a loop may be one iteration too long.

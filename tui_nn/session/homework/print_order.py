@@ -25,7 +25,8 @@ class Repeats:
         self._after_the_loop = _after_the_loop(printed, network)
         for number, one in enumerate(printed.matrices):
             names = names_in_time(one, network)[:1]
-            if number in self._after_the_loop or one.when in (When.START, When.END):
+            is_timed = one.iterations is not None or one.when in (When.START, When.END)
+            if number in self._after_the_loop or is_timed:
                 continue
             if one.iteration is None and names and not (COST in names and one.numbers.size > 1):
                 key = one.numbers.tobytes()

@@ -292,7 +292,7 @@ class TextReader:
         return behind + 1 if place or behind == line else behind
 
     def _take_literal_name(self, name: str, *, is_first: bool) -> None:
-        """Takes what stands before a value in brackets: its name, behind the iteration and other numbers of the line."""
+        """Takes what stands before a value in brackets: its name, behind other numbers of the line."""
         log_line = read_log_line(name)
         if log_line and log_line.entries:
             self._about.take_log_line(log_line, 0)

@@ -65,9 +65,7 @@ def when_said(text: str, *, of_cost: bool = False) -> When:
     words = _PIECE.findall(text[:_LONGEST].casefold())
     said = {when for place in range(len(words)) if (when := _when(words, place)) is not None}
     if of_cost and not said:
-        said = {
-            when for when, some in ((When.START, _FIRST_OF), (When.END, _LAST_OF)) if not some.isdisjoint(words)
-        }
+        said = {when for when, some in ((When.START, _FIRST_OF), (When.END, _LAST_OF)) if not some.isdisjoint(words)}
     for outer, inner in ((When.START, When.BEFORE), (When.END, When.AFTER)):
         if outer in said:
             said.discard(inner)
