@@ -1,7 +1,7 @@
 """Finds the iteration of which a line speaks: "Iteration 100:", "epoch 3/10", "i = 2", "after 1000 iterations"."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from tui_nn.session.homework.student_names import is_matrix_name
 
@@ -30,6 +30,7 @@ _COUNTER = re.compile(
     rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d{{1,8}})\s?[)\]]?(?:\s?(?:/|of|von|out of)\s?\d{{1,8}})?[\W_]*",
     re.IGNORECASE,
 )
+_SETTING = re.compile(r"\s*(?P<name>[^\W\d][\w. ]{0,30}?)\s?[=:]\s?[-+]?[\d.]{1,12}(?:e-?\d+)?\s*")
 # Programs count with these letters; another letter must be seen to count: s = 1, s = 2.
 _LETTERS = frozenset("ikt")
 # A line with a counter is short; a line longer than the other is no heading.
@@ -57,17 +58,26 @@ def counter_in(text: str, letters: frozenset[str] = _LETTERS) -> int | None:
     return int(found["number"].replace(",", ""))
 
 
-def counting_letters(lines: Iterable[str]) -> frozenset[str]:
-    """The letters that count iterations in a text: i, k and t, and each that has a larger number on every such line."""
-    numbers = dict[str, list[int]]()
-    for line in lines:
+def counting_letters(lines: Sequence[str]) -> frozenset[str]:
+    """The letters that count iterations in a text: i, and each that has a larger number on every such line.
+
+    k and t do, too, unless other settings stand beside them: n = 3, k = 4.
+    """
+    numbers, are_settings = dict[str, list[int]](), set[str]()
+    for place, line in enumerate(lines):
         found = _COUNTER.fullmatch(line) if 0 < len(line) <= _SHORT else None
         if found and len(found["name"]) == 1:
             numbers.setdefault(found["name"], []).append(int(found["number"].replace(",", "")))
+            beside = [
+                _SETTING.fullmatch(other)
+                for other in [*lines[max(place - 1, 0) : place], *lines[place + 1 : place + 2]]
+            ]
+            if any(other and not is_matrix_name(other["name"]) for other in beside):
+                are_settings.add(found["name"])
     growing = {
         name for name, seen in numbers.items() if len(seen) > 1 and seen == sorted({*seen}) and not is_matrix_name(name)
     }
-    return _LETTERS | growing
+    return (_LETTERS - are_settings) | growing | {"i"}
 
 
 def iteration_in(text: str) -> int | None:

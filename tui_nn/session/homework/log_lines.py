@@ -7,7 +7,7 @@ from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.session import limits
 from tui_nn.session.homework.digits import NUMBER, clean_number
 from tui_nn.session.homework.iteration_words import is_counter_name, is_iteration_name
-from tui_nn.session.homework.student_names import is_cost_name
+from tui_nn.session.homework.student_names import is_cost_name, is_matrix_name
 from tui_nn.session.homework.when_printed import When, when_said
 
 _TOKEN = re.compile(
@@ -86,7 +86,7 @@ class _Reading:
         """The part of the network that the line is about, as "hidden unit 1" before its w and its bias."""
         self.entries: list[Entry] = []
         self.iteration: int | None = None
-        self.is_certain = False
+        self.is_certain = self.is_counted_by_letter = False
 
     def close(self) -> None:
         """Ends the numbers of the words before them."""
@@ -112,6 +112,9 @@ def read_log_line(line: str) -> LogLine | None:
             break
         before = _take(reading, token, before, line)
     reading.close()
+    if reading.is_counted_by_letter and not any(is_matrix_name(entry.name) for entry in reading.entries):
+        # These are settings: k = 3, n = 100.
+        reading.iteration = None
     return LogLine(reading.iteration, tuple(reading.entries), " ".join(reading.words)) if reading.entries else None
 
 
@@ -160,7 +163,7 @@ def _take_number(reading: _Reading, cell: str, before: str) -> None:
     is_first = reading.words == reading.spoken == [last] and not reading.entries and reading.iteration is None
     is_iteration = (is_iteration_name(last) and len(last) > 1) or (is_first and is_counter_name(last))
     if not reading.cells and last and is_iteration and cell.isdigit():
-        reading.iteration = int(cell[:8])
+        reading.iteration, reading.is_counted_by_letter = int(cell[:8]), len(last) == 1
         reading.words.pop()
         return
     if last.casefold() in _ASIDE and cell.isdigit():

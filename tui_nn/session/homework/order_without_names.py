@@ -37,12 +37,12 @@ def named_by_order(attempts: Sequence[Attempt], network: Network, candidates: Ca
     patterns = [*_patterns(network)]
     place = 0
     while place < len(found):
-        named = next(filter(None, (_as_parameters(found, place, names, candidates) for names in patterns)), None)
-        if named is None:
+        named = _as_parameters(found, place, patterns, candidates)
+        if not named:
             place += 1
             continue
         end = place + len(named)
-        if not all(map(candidates.is_right, (one.given for one in named if one.given is not None))):
+        if not all(one.given is not None and candidates.is_right(one.given) for one in found[place:end]):
             found[place:end] = named
             for beside in (place - 1, end):
                 if 0 <= beside < len(found):
@@ -63,31 +63,30 @@ def _patterns(network: Network) -> Iterator[list[str]]:
 
 
 def _as_parameters(
-    found: Sequence[Attempt], place: int, names: Sequence[str], candidates: Candidates
-) -> list[Attempt] | None:
-    """The matrices from ``place`` on as these parameters after the update, or as their slopes; None if they can't be.
+    found: Sequence[Attempt], place: int, patterns: Sequence[Sequence[str]], candidates: Candidates
+) -> list[Attempt]:
+    """The matrices from ``place`` on as all parameters after the update, or as their slopes; [] if they can't be.
 
-    Those kinds are taken of which the numbers are nearer.
+    The longest of ``patterns`` counts; then those of which fewest are transposed, and the numbers are nearest.
     """
-    run = found[place : place + len(names)]
-    if len(run) < len(names) or any(one.at != run[0].at or not _is_open(one, candidates) for one in run):
-        return None
-    others = {one.given.name for one in found if one.given is not None and one.at == run[0].at and one not in run}
-    kinds = [[after_update(name) for name in names], [f"dJd{name}" for name in names]]
-    if any(one.printed.when.is_early for one in run):
-        kinds = [[*names]]
-    possible = [
-        named
-        for kind in kinds
-        if others.isdisjoint(kind)
-        and len(named := [*filter(None, (_named(*pair, candidates) for pair in zip(run, kind, strict=True)))])
-        == len(run)
-    ]
+    possible = list[list[Attempt]]()
+    for names in patterns:
+        run = found[place : place + len(names)]
+        if len(run) < len(names) or any(one.at != run[0].at or not _is_open(one, candidates) for one in run):
+            continue
+        others = {one.given.name for one in found if one.given is not None and one.at == run[0].at and one not in run}
+        kinds = [[after_update(name) for name in names], [f"dJd{name}" for name in names]]
+        for kind in kinds if not any(one.printed.when.is_early for one in run) else [[*names]]:
+            named = [*filter(None, (_named(*pair, candidates) for pair in zip(run, kind, strict=True)))]
+            if others.isdisjoint(kind) and len(named) == len(run):
+                possible.append(named)
 
-    def away(named: Sequence[Attempt]) -> float:
-        return sum(candidates.distance_of(one.given) for one in named if one.given is not None)
+    def order(named: Sequence[Attempt]) -> tuple[int, int, float]:
+        turned = sum(one.is_transposed and not one.printed.is_list for one in named)
+        away = sum(candidates.distance_of(one.given) for one in named if one.given is not None)
+        return -len(named), turned, away
 
-    return min(possible, key=away, default=None)
+    return min(possible, key=order, default=[])
 
 
 def _is_open(one: Attempt, candidates: Candidates) -> bool:

@@ -176,6 +176,9 @@ def _rows_below(
             word = _WORD.search(text)
             if word is None or word[0].startswith("[") or _R_COLUMNS.fullmatch(text):
                 break
+            if names and (names[0].startswith("[") or (columns == 1 and len(text) != len(lines[start]))):
+                # R aligns the rows of a table: "iteration 2" below it is none.
+                break
             name, rest = word[0], text[word.end() :]
         cells = split_cells(rest)
         if cells is None or len(cells) != columns:

@@ -235,6 +235,10 @@ class TextReader:
             self._about.iteration = int(cells[0][:8])
             return end
         part = code_labels.part_of_list(label, len(cells))
+        if part.places and is_matrix_name(part.name) and not is_cost_name(part.name):
+            for place, cell in zip(part.places, cells, strict=True):
+                self.collector.add_cell(part.name, (place,), cell, self._about.iteration, line + 1)
+            return end
         self.collector.add(
             part.name,
             [cells],
