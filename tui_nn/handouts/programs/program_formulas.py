@@ -55,6 +55,8 @@ class Language:
                 return f"{function_name(activation)}({name})"
             case Derivative(activation, Symbol(name)):
                 return f"{function_name(activation)}prime({name})"
+            case Product(Difference() as left, right):
+                return self.product.format(f"({self.formula(left)})", self.formula(right))
             case Product(left, right):
                 return self.product.format(self.formula(left), self.formula(right))
             case Hadamard(Product() | Difference() as left, right):

@@ -1,6 +1,7 @@
 """The start is drawn in another order: ``W_2 <- matrix(runif(3), 3, 1)`` before W_1, or each b right after its W."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 
 from tui_nn.network.diagnosis.mistakes.drawn_starts import drawn, is_drawn, with_other_draws
@@ -13,7 +14,7 @@ def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
         return
     for order in dict.fromkeys(map(tuple, _orders(drawn(program)))):
         if changed := with_other_draws(program, program.drawing.made(program.network, [*order])):
-            yield changed.noting(", ".join(order))
+            yield replace(changed, draws=(order,)).noting(", ".join(order))
 
 
 def _orders(names: list[str]) -> Iterator[list[str]]:

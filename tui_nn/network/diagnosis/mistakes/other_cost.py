@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -80,24 +81,24 @@ def _a_times_one_minus_a(a: Array) -> Array:
     return a * (1 - a)
 
 
-def _squares(y: Array, y_hat: Array) -> float:
-    return float(((y - y_hat) ** 2).sum())
+def _squares(y: Array, y_hat: Array) -> Any:
+    return ((y - y_hat) ** 2).sum()
 
 
-def _half_squares(y: Array, y_hat: Array) -> float:
-    return float(((y - y_hat) ** 2).sum() / 2)
+def _half_squares(y: Array, y_hat: Array) -> Any:
+    return ((y - y_hat) ** 2).sum() / 2
 
 
-def _sizes(y: Array, y_hat: Array) -> float:
-    return float(np.abs(y - y_hat).sum())
+def _sizes(y: Array, y_hat: Array) -> Any:
+    return np.abs(y - y_hat).sum()
 
 
-def _half_sizes(y: Array, y_hat: Array) -> float:
-    return float(np.abs(y - y_hat).sum() / 2)
+def _half_sizes(y: Array, y_hat: Array) -> Any:
+    return np.abs(y - y_hat).sum() / 2
 
 
-def _root_of_mean(y: Array, y_hat: Array) -> float:
-    return float(np.sqrt(((y - y_hat) ** 2).mean()))
+def _root_of_mean(y: Array, y_hat: Array) -> Any:
+    return np.sqrt(((y - y_hat) ** 2).mean())
 
 
 OTHER_COST = ProgramMistake("other cost", _programs, frequency=1)

@@ -1,6 +1,7 @@
 """``set.seed(1)`` stands before each matrix that is drawn, or before the biases as well: numbers come twice."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tui_nn.network.diagnosis.mistakes.drawn_starts import drawn, is_drawn, with_other_draws
 from tui_nn.network.diagnosis.mistakes.mistake import ProgramMistake, Rank
@@ -18,7 +19,7 @@ def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
         for group in groups:
             matrices |= program.drawing.made(program.network, group)
         if changed := with_other_draws(program, matrices):
-            yield changed.noting("; ".join(", ".join(group) for group in groups))
+            yield replace(changed, draws=tuple(map(tuple, groups)))
 
 
 SEED_SET_AGAIN = ProgramMistake("seed set again", _programs, frequency=0, rank=Rank.DATA)
