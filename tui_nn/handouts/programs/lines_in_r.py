@@ -84,7 +84,8 @@ class LinesInR:
         if table.size > _MOST:
             return ""
         order = ", byrow = TRUE" if min(rows, columns) > 1 else ""
-        return f"{name} <- {enclosed('matrix(c(', map(rounded_text, table.ravel().tolist()), f'), {rows}, {columns}{order})')}"
+        cells = map(rounded_text, table.ravel().tolist())
+        return f"{name} <- {enclosed('matrix(c(', cells, f'), {rows}, {columns}{order})')}"
 
     def start(self, name: str, document: Document) -> str:
         """The line that gives a matrix its first numbers, behind the seed for the first drawn; "" if it is long."""

@@ -119,6 +119,9 @@ class ExplanationWriter:
             formula = self._notation.formula(self._formulas[names[0]])
             right, wrong, in_numpy = self._of_formula(changed[0], self._formulas[names[0]], text, detail)
             is_example = bool(text.r or text.numpy) and not text.is_exact
+            if not right.startswith(names[0]):
+                # The line defines f or f′: the formula that uses it is right.
+                formula = ""
             return ExplainedMistake(mistake.name, does, names, formula, right, wrong, in_numpy, is_example)
         if RATE in text.about:
             rate = shortest_text(self._document.learning_rate)
