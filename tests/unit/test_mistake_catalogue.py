@@ -322,9 +322,11 @@ def test_only_matrices_that_tell_mistakes_apart_are_asked_for() -> None:
     left_out = next(_BY_NAME["activation left out"].programs(right))
     values = _first(left_out)
     same = [Explanation((_BY_NAME["activation left out"],), left_out, 0.0)]
-    for program in _BY_NAME["other activation"].programs(right):
-        if "relu" in program.details and all(np.array_equal(one, values[key]) for key, one in _first(program).items()):
-            same.append(Explanation((_BY_NAME["other activation"],), program, 0.0))
+    same += [
+        Explanation((_BY_NAME["other activation"],), program, 0.0)
+        for program in _BY_NAME["other activation"].programs(right)
+        if "relu" in program.details and all(np.array_equal(one, values[key]) for key, one in _first(program).items())
+    ]
     assert {one.mistakes[0].name for one in same} == {"activation left out", "other activation"}
     assert telling_matrices(same, every).names == ()
     # A factor 2 in δ3, or in the slopes: W after the update is the same, δ3 is not.

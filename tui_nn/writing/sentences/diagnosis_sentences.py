@@ -153,7 +153,7 @@ TEXTS: Mapping[str, MistakeText] = {
         "program fills a matrix in the other order.",
         (START, DATA),
     ),
-    "other learning rate": MistakeText("The learning rate of the program is {detail}.", (_UPDATE, RATE)),
+    "other learning rate": MistakeText("The learning rate of the program is {detail}.", (_UPDATE, _DJDW, RATE)),
     "gradient not reset": MistakeText(
         "The program adds each gradient to those of all iterations before. A gradient is computed afresh each time.",
         (_DJDW, _DJDB),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import product
 
 from tui_nn.network.diagnosis.mistakes.mistake import ProgramMistake, Rank
-from tui_nn.network.diagnosis.mistakes.rewrites import groups, updates
+from tui_nn.network.diagnosis.mistakes.rewrites import groups, slopes, updates
 from tui_nn.network.diagnosis.student_program import Rewritten, StudentProgram
 from tui_nn.network.formulas.equations import LEARNING_RATE
 from tui_nn.network.formulas.expression import ConstantTimes, Difference, Expression, NumberTimes
@@ -20,6 +20,8 @@ def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
     if right != 1:
         yield program.rewritten(updates(program), _rate_twice).noting(right * right)
         yield program.rewritten(updates(program), _without_rate).noting(1.0)
+        # ``dJdW_1 <- scalar * t(X) %*% delta_2``, and the update multiplies by the rate again.
+        yield program.rewritten(slopes(program), lambda slope: NumberTimes(LEARNING_RATE, slope)).noting(right * right)
     for rate in dict.fromkeys([*(round(factor * right, 12) for factor in _FACTORS), *_RATES]):
         if rate != right:
             yield with_rate(program, rate)
