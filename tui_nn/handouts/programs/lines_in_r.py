@@ -58,8 +58,11 @@ class LinesInR:
         if isinstance(expression, NumpyCall):
             operands = [self._code(one) for one in expression.operands]
             return _called(expression, operands)
+        # A sum needs no brackets around what it adds up.
+        least = Binding.SUM if isinstance(expression, Added) else Binding.POWER
         written: dict[Expression, Expression] = {
-            call: Symbol(self._code(call).within(Binding.POWER)) for call in _calls(expression)
+            call: Symbol(self._code(call).within(least if call in parts(expression) else Binding.POWER))
+            for call in _calls(expression)
         }
         return RCode(R.formula(replaced(expression, written)), _binding(expression))
 

@@ -10,6 +10,7 @@ from tui_nn.network.diagnosis.mistakes.scaling_recycled import recycled
 from tui_nn.network.diagnosis.mistakes.weights_transposed import filled_and_transposed
 from tui_nn.network.diagnosis.student_program import StudentProgram
 from tui_nn.network.model.array import Array
+from tui_nn.network.model.starts import Start
 from tui_nn.session.document import Document
 from tui_nn.writing.notation.number_format import shortest_text
 from tui_nn.writing.reports.program_lines import ProgramLines
@@ -66,7 +67,7 @@ class BeginningLines:
         right = self._lines.start(name, document)
         transposed = _transposed(right)
         told = text.beginning.format_map({"detail": detail, "transposed": transposed})
-        if program.drawing is not self._right.drawing:
+        if not _draws_alike(program.drawing, start):
             return right, told or self._lines.drawn([[name]], program.drawing, document)
         theirs, ours = program.parameters[name], self._right.parameters[name]
         if (theirs == theirs[0, 0]).all():
@@ -100,6 +101,12 @@ class BeginningLines:
                 if line := self._lines.listed(name, listed):
                     return (line, _filled_otherwise(line)) if is_by_columns else (_filled_otherwise(line), line)
         return None
+
+
+def _draws_alike(one: Start, other: Start) -> bool:
+    """Whether two starts draw the same numbers into the same places."""
+    keys = ("method", "generator", "seed", "fill", "biases")
+    return all(getattr(one, key) == getattr(other, key) for key in keys)
 
 
 def _filled_otherwise(line: str) -> str:

@@ -11,7 +11,9 @@ from tui_nn.network.diagnosis.mistakes.rewrites import activation_of, derivative
 from tui_nn.network.diagnosis.student_program import StudentProgram
 from tui_nn.network.formulas.expression import (
     Activated,
+    Added,
     ConstantTimes,
+    Difference,
     DividedByRows,
     Expression,
     Hadamard,
@@ -69,6 +71,10 @@ def plainly_written(expression: Expression, rows: int) -> Expression:
             return Hadamard(of, right)
         case Hadamard(Negated(Negated(of)), right):
             return Hadamard(of, right)
+        case Added(left, Negated(right)):
+            return Difference(plainly_written(left, rows), right)
+        case Added(left, right):
+            return Added(plainly_written(left, rows), plainly_written(right, rows))
         case ConstantTimes(1.0, of):
             return plainly_written(of, rows)
         case ConstantTimes(0.0, ConstantTimes(0.5, of)):
@@ -85,4 +91,6 @@ def plainly_written(expression: Expression, rows: int) -> Expression:
             return plainly_written(ConstantTimes(outer * inner, of), rows)
         case ConstantTimes(constant, Hadamard(Negated(of), right)):
             return Hadamard(ConstantTimes(-constant, of), right)
+        case ConstantTimes(constant, Negated(of)):
+            return ConstantTimes(-constant, of)
     return expression
