@@ -12,7 +12,7 @@ from tui_nn.network.diagnosis.explanations import Explanation
 from tui_nn.network.diagnosis.mistakes import ProgramMistake
 from tui_nn.network.diagnosis.mistakes.mistyped import Mistyped
 from tui_nn.network.diagnosis.student_program import StudentProgram
-from tui_nn.network.formulas.equations import Equation
+from tui_nn.network.formulas.equations import Equation, matrix_shapes
 from tui_nn.network.formulas.expression import Activated, Expression
 from tui_nn.network.formulas.steps import StepKind
 from tui_nn.session.document import Document
@@ -20,7 +20,13 @@ from tui_nn.writing.notation.number_format import shortest_text
 from tui_nn.writing.notation.signs import Notation
 from tui_nn.writing.reports.beginning_lines import BeginningLines
 from tui_nn.writing.reports.program_lines import ProgramLines
-from tui_nn.writing.reports.wrong_formulas import activation_in, functions_in, in_terms_of_a, plainly_written
+from tui_nn.writing.reports.wrong_formulas import (
+    activation_in,
+    functions_in,
+    in_terms_of_a,
+    plainly_written,
+    repeats_cells,
+)
 from tui_nn.writing.sentences.diagnosis_sentences import TEXTS
 from tui_nn.writing.sentences.mistake_text import COUNT, DATA, RATE, START, MistakeText, detail_of, what_it_does
 
@@ -60,6 +66,7 @@ class ExplanationWriter:
         self._document, self._notation, self._lines = document, notation, lines
         self._right = StudentProgram.right(document.network, document.dataset, document.start, document.learning_rate)
         self._formulas = {one.name: one for one in self._right.formulas}
+        self._shapes = matrix_shapes(document.network, self._right.rows)
         self._beginnings = BeginningLines(document, self._right, lines)
         self._programs = dict[str, list[StudentProgram]]()
 
@@ -173,6 +180,8 @@ class ExplanationWriter:
         if slip and activation:
             return *self._lines.definitions(activation, slip), ""
         expression = plainly_written(wrong.expression, self._right.rows)
+        if repeats_cells(expression, self._shapes) and (in_numpy := self._in_numpy(wrong.name, expression)):
+            return line, "", in_numpy
         try:
             code = self._lines.formula(expression)
         except TypeError:

@@ -24,6 +24,7 @@ from tui_nn.network.formulas.expression import (
     replaced,
 )
 from tui_nn.network.formulas.numpy_call import NumpyCall, call_of
+from tui_nn.network.formulas.operands import Shapes
 
 
 def functions_in(expression: Expression) -> Iterator[Callable[..., Any]]:
@@ -55,6 +56,18 @@ def in_terms_of_a(wrong: Expression, right: Expression, program: StudentProgram)
     if not any(call.operands == (a,) for call in _calls_in(wrong)):
         return None
     return replaced(right, {derivative: call_of(DERIVATIVES_OF_A[derivative.activation], a)})
+
+
+def repeats_cells(expression: Expression, shapes: Shapes) -> bool:
+    """Whether a formula multiplies matrices of different shapes cell by cell: numpy repeats rows, R stops."""
+    if isinstance(expression, Hadamard):
+        try:
+            if expression.left.shape(shapes) != expression.right.shape(shapes):
+                return True
+        except (ValueError, KeyError):
+            # Another part does not fit, or is none of the lesson's.
+            return False
+    return any(repeats_cells(part, shapes) for part in parts(expression))
 
 
 @cache
