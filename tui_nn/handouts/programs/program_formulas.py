@@ -55,6 +55,8 @@ class Language:
                 return f"{function_name(activation)}({name})"
             case Derivative(activation, Symbol(name)):
                 return f"{function_name(activation)}prime({name})"
+            case Product(Difference() as left, right):
+                return self.product.format(f"({self.formula(left)})", self.formula(right))
             case Product(left, right):
                 return self.product.format(self.formula(left), self.formula(right))
             case Hadamard(Product() | Difference() as left, right):
@@ -76,12 +78,14 @@ class Language:
                 return self.plus_row.format(self.formula(left), row.name)
             case ColumnSums(of):
                 return self.column_sums.format(of.name)
-            case ConstantTimes(constant, Difference() as of):
+            case ConstantTimes(constant, Difference() | Added() as of):
                 return f"{constant:g} * ({self.formula(of)})"
             case ConstantTimes(constant, of):
                 return f"{constant:g} * {self.formula(of)}"
             case SumOfSquares(of):
                 return self.sum_of_squares.format(self.formula(of))
+            case DividedByRows(Difference() | Added() as of, counted):
+                return self.divided_by_rows.format(f"({self.formula(of)})", counted.name)
             case DividedByRows(of, counted):
                 return self.divided_by_rows.format(self.formula(of), counted.name)
             case Added(left, right):
@@ -94,6 +98,8 @@ class Language:
                 return self.categorical_cross_entropy.format(y=self.formula(y), z=self.formula(z))
             case SumOfSizes(of):
                 return self.sum_of_sizes.format(of.name)
+            case NumberTimes(factor, Difference() | Added() as of):
+                return f"{factor} * ({self.formula(of)})"
             case NumberTimes(factor, of):
                 return f"{factor} * {self.formula(of)}"
         raise TypeError(f"no equation has {expression} in it")

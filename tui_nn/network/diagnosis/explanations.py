@@ -210,7 +210,13 @@ def _pairs(right: StudentProgram, given: GivenNumbers, work: Work) -> Iterator[C
                 for both in second.programs(program):
                     yield (*mistakes, second), both
     chosen = sorted(_mistakes_in(right), key=lambda mistake: -mistake.frequency)
-    together = [(one, other) for number, one in enumerate(chosen) for other in chosen[number + 1 :]]
+    together = [
+        (one, other)
+        for number, one in enumerate(chosen)
+        for other in chosen[number + 1 :]
+        # Two rare mistakes are hardly ever together.
+        if one.frequency or other.frequency
+    ]
     together.sort(key=lambda pair: -(pair[0].frequency + 0.5) * (pair[1].frequency + 0.5))
     ways = {one.name: [*islice(one.programs(right), _WAYS)] for one in chosen}
     # Two mistakes that begin with the numbers of one of them are no pair.
