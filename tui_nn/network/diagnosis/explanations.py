@@ -32,6 +32,8 @@ _BEGINNINGS, _BEGINNINGS_OF_PAIRS = 100_000, 600_000
 _ROWS_OF_PAIRS, _CELLS_OF_PAIRS = 1_000, 200_000
 # How many ways to make each mistake are tried in pairs, and with how many first mistakes that explain a part.
 _WAYS, _FIRST_MISTAKES = 4, 20
+# How common two mistakes must be together, as the sum of their frequencies, to be tried as a pair.
+_LEAST_FREQUENCY = 2
 # A first mistake that explains a part of the numbers is looked for only up to this iteration.
 _EARLY = 3
 _BEGINNING_DECIMALS = 10
@@ -215,7 +217,7 @@ def _pairs(right: StudentProgram, given: GivenNumbers, work: Work) -> Iterator[C
         for number, one in enumerate(chosen)
         for other in chosen[number + 1 :]
         # Two rare mistakes are hardly ever together.
-        if one.frequency or other.frequency
+        if one.frequency + other.frequency >= _LEAST_FREQUENCY
     ]
     together.sort(key=lambda pair: -(pair[0].frequency + 0.5) * (pair[1].frequency + 0.5))
     ways = {one.name: [*islice(one.programs(right), _WAYS)] for one in chosen}
