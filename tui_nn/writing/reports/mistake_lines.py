@@ -6,7 +6,8 @@ from tui_nn.network.diagnosis.explanations import Explanation
 from tui_nn.session.compared_numbers import MistakeLines
 from tui_nn.session.document import Document
 from tui_nn.writing.notation.signs import UNICODE
-from tui_nn.writing.reports.diagnosis_explanation import ExplainedMistake, ExplanationWriter, ProgramLines
+from tui_nn.writing.reports.diagnosis_explanation import ExplainedMistake, ExplanationWriter
+from tui_nn.writing.reports.program_lines import ProgramLines
 
 
 def mistake_lines(
