@@ -3,6 +3,7 @@
 import json
 import re
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -95,11 +96,36 @@ async def test_a_file_is_read_or_refused_in_words_and_what_was_typed_stays(tmp_p
         assert recorded().entries[-1].event == NumbersPutAway()
 
 
-async def test_numbers_that_come_with_a_lesson_are_read_by_their_name() -> None:
+async def test_numbers_of_a_lesson_are_read_by_name_and_enter_leads_to_where_the_mistake_acts() -> None:
     async with opened("homework-gradients", size=(120, 40)) as stage:
-        await _compare(stage, "homework-gradients/ben")
-        assert "✗ Z⁽²⁾[1,2] differs first, in iteration 1" in stage.words("diagnosis")
-        assert "bias recycled down the columns" in stage.words("diagnosis")
+        await _compare(stage, "homework-gradients/carl")
+        says = stage.words("diagnosis")
+        assert "✗ new W⁽¹⁾[1,1] differs first, in iteration 1" in says
+        assert "forgotten derivative, hidden" in says
+        assert "wrong delta2 <- delta3 %*% t(W2) right delta2 <- (delta3 %*% t(W2)) * sigmoidprime(Z2)" in says
+        await stage.press("down", "enter")
+        assert stage.place == Place(1, "δ⁽²⁾")
+        await stage.press("up", "enter")
+        assert stage.place == Place(1, "update")
+        (line,) = (y for y, text in enumerate(stage.text.splitlines()) if "· forgotten" in text)
+        await stage.pilot.click(offset=(70, line))
+        await stage.settle()
+        assert stage.place == Place(1, "δ⁽²⁾")
+        await stage.press("F")
+        assert stage.place == Place(1, "update")
+
+
+async def test_mistakes_that_no_formula_has_lead_to_where_their_number_or_their_start_is_used(tmp_path: Path) -> None:
+    several = ("other learning rate", "ones for the start", "other number of iterations")
+    places = (("learning_rate",), ("W1",), ("",))
+    lines = (("",),) * 3
+    ben = replace(_ANN, mistakes=several, largest_differences=(0.0,) * 3, details=("",) * 3, acts_in=places)
+    ben = replace(ben, right_lines=lines, wrong_lines=lines, example_lines=lines)
+    async with opened(taught(tmp_path, ben), size=(120, 40)) as stage:
+        await stage.focus("diagnosis")
+        for place in (Place(37, "update"), Place(1, "Z⁽²⁾"), Place(37, "δ⁽³⁾")):
+            await stage.press("down", "enter")
+            assert stage.place == place
 
 
 async def test_while_it_looks_the_screen_says_so_and_escape_stops_it(tmp_path: Path) -> None:
@@ -144,6 +170,10 @@ async def test_those_who_follow_and_replay_see_them_below_the_lessons_own(tmp_pa
             # The third cell agrees in the digits that were given.
             assert shown.count("✗0.") == 2
             assert "Diagnosis: Ann" in stage.pane("diagnosis")
+            await stage.focus("network")
+            assert "δ≠0.01148" in stage.pane("network")
+            await stage.press("left", "left")
+            assert "δ −0.01051" in stage.pane("network")
 
 
 async def test_numbers_that_a_question_hides_are_hidden_in_the_students_as_well(tmp_path: Path) -> None:

@@ -17,6 +17,10 @@ from tui_nn.session.events import (
     Marked,
     Moved,
     Noted,
+    NoteRedone,
+    NoteUndone,
+    NumbersCompared,
+    NumbersPutAway,
     PaneChosen,
     RunChosen,
     Selected,
@@ -28,6 +32,24 @@ from tui_nn.session.teaching_session import TeachingSession
 
 _SIZES = [(120, 40), (80, 24)]
 _FOLLOWS = "Following · you see what the teacher sees"
+_THEIRS = NumbersCompared(
+    "Ann",
+    ("delta3",),
+    (37,),
+    (((0.5,), (0.7,), (-0.01051,)),),
+    (((5e-5,),) * 3,),
+    first_matrix="delta3",
+    first_iteration=37,
+    first_row=1,
+    first_column=1,
+    mistakes=("forgotten derivative, output",),
+    largest_differences=(1e-6,),
+    details=("",),
+    acts_in=(("delta3",),),
+    right_lines=(("delta3 <- -(Y - Y_hat) * sigmoidprime(Z3)",),),
+    wrong_lines=(("delta3 <- -(Y - Y_hat)",),),
+    example_lines=(("",),),
+)
 
 
 class Teacher:
@@ -67,6 +89,12 @@ async def _sees(stage: Stage, teacher: Teacher) -> None:
 async def test_what_the_teacher_does_is_seen(size: tuple[int, int], teacher: Teacher) -> None:
     sees: tuple[tuple[Event, Callable[[Stage], bool]], ...] = (
         (Moved(37, "delta3"), lambda stage: stage.place == (37, "δ⁽³⁾") and "−0.00049" in stage.pane("step")),
+        (_THEIRS, lambda stage: "✗0.5" in stage.pane("step")),
+        (NoteUndone(), lambda stage: "✗" not in stage.text),
+        (NoteRedone(), lambda stage: "✗0.5" in stage.pane("step")),
+        (PaneChosen("diagnosis"), lambda stage: "right delta3 <- -(Y - Y_hat)" in stage.words("diagnosis")),
+        (NumbersPutAway(), lambda stage: "✗" not in stage.text and not stage.pane("diagnosis")),
+        (PaneChosen("step"), lambda stage: stage.place == (37, "δ⁽³⁾")),
         (Noted("The error."), lambda stage: "Note: The error." in stage.words("step")),
         (ChartChosen("log10 cost"), lambda stage: size == (80, 24) or "log₁₀ J" in stage.pane("cost")),
         (PaneChosen("data"), lambda stage: "Data" in stage.text and _cursor(stage) == "3"),

@@ -16,6 +16,14 @@ async def test_every_step_is_seen_in_one_piece(lesson: str, count: int) -> None:
                 await stage.press("right")
 
 
+async def test_data_that_are_not_scaled_and_results_below_1_are_seen_in_one_piece() -> None:
+    async with opened("homework-gradients", size=(120, 40)) as stage:
+        for name in ("step", "data", "results"):
+            pane = stage.app.screen.query_one(f"#{name}")
+            assert pane.max_scroll_y == pane.max_scroll_x == 0, name
+        assert "growth" in stage.pane("data")
+
+
 async def test_an_explanation_and_its_matrices_are_seen_in_one_piece() -> None:
     for size in ((200, 60), (120, 40), (100, 30), (80, 24)):
         async with opened("lecture", size=size) as stage:

@@ -226,6 +226,7 @@ def _numbers_compared(draw: st.DrawFn) -> NumbersCompared:
     called = st.lists(_matrix_names, min_size=count, max_size=count).map(tuple)
     at = st.lists(st.integers(0, 60), min_size=count, max_size=count).map(tuple)
     mistakes = draw(st.lists(texts, max_size=2).map(tuple))
+    lines = st.lists(st.tuples(texts), min_size=len(mistakes), max_size=len(mistakes)).map(tuple)
     return NumbersCompared(
         draw(texts),
         draw(called),
@@ -239,6 +240,11 @@ def _numbers_compared(draw: st.DrawFn) -> NumbersCompared:
         tuple(draw(st.floats(-1e-9, 1)) for _ in mistakes),
         tuple(draw(texts) for _ in mistakes),
         draw(st.sampled_from((1.0, -1.0, 0.0))),
+        acts_in=draw(lines),
+        right_lines=draw(lines),
+        wrong_lines=draw(lines),
+        example_lines=draw(lines),
+        remarks=draw(st.lists(texts, max_size=2).map(tuple)),
     )
 
 

@@ -11,7 +11,7 @@ import pytest
 from tests.unit.helpers import after_events, entries, lesson
 from tui_nn.network import ValidationError
 from tui_nn.session import limits
-from tui_nn.session.compared_numbers import FirstDifferingCell
+from tui_nn.session.compared_numbers import FirstDifferingCell, MistakeLines
 from tui_nn.session.events import (
     Event,
     HyperparameterSet,
@@ -47,7 +47,13 @@ _ANN = NumbersCompared(
     mistakes=("wrong sign", "factor two; other learning rate"),
     largest_differences=(0.0, 1e-9),
     details=("", "0.5"),
+    acts_in=(("W1_next",), ("delta3", "learning_rate")),
+    right_lines=(("W1 <- W1 - step",), ("", "learning_rate <- 5")),
+    wrong_lines=(("W1 <- W1 + step",), ("", "")),
+    example_lines=(("",), ("delta3 <- 2 * (Y_hat - Y)", "")),
+    remarks=("Line 3 was not read.",),
 )
+_NO_LINES: dict[str, Any] = dict.fromkeys(("acts_in", "right_lines", "wrong_lines", "example_lines", "remarks"), ())
 _BEN = replace(_ANN, whose="Ben")
 
 
@@ -85,6 +91,22 @@ def test_what_was_compared_is_kept_for_the_screen() -> None:
     assert compared.given("delta3", 2) == ("delta3", 2, ((1.0,),), ((0.5,),))
     assert compared.given("delta3", 1) is None
     assert compared.plan is _OPENED.plan
+    assert compared.lines == (
+        (MistakeLines("W1_next", "W1 <- W1 - step", "W1 <- W1 + step", ""),),
+        (
+            MistakeLines("delta3", "", "", "delta3 <- 2 * (Y_hat - Y)"),
+            MistakeLines("learning_rate", "learning_rate <- 5", "", ""),
+        ),
+    )
+
+
+def test_a_log_that_says_nothing_of_lines_is_read_as_before() -> None:
+    text = event_log.log_text(entries(replace(_ANN, **_NO_LINES)))
+    older = "\n".join(line for line in text.splitlines() if line.partition(" =")[0] not in _NO_LINES)
+    (read,) = (entry.event for entry in event_log.read_entries(f"{older}\n").entries)
+    compared = after_events(_OPENED, [read]).compared
+    assert compared
+    assert (compared.mistakes, compared.lines, compared.remarks) == (_ANN.mistakes, (), ())
 
 
 _MANY = tuple("Z2" for _ in range(limits.COMPARED_MATRICES + 1))
@@ -116,6 +138,10 @@ _WIDE = ((0.0,) * (limits.COMPARED_CELLS + 1),)
         {"mistakes": ("x",) * 21, "largest_differences": (0.0,) * 21, "details": ("",) * 21},
         {"largest_differences": (0.0, -1.0)},
         {"details": ("", "\r")},
+        {"acts_in": ()},
+        {"wrong_lines": (("",), ("",))},
+        {"right_lines": (("a\nb",), ("", ""))},
+        {"remarks": ("",)},
         {"of_delta": 0.0},
         {"of_slopes": math.inf},
     ],
@@ -140,6 +166,7 @@ def test_nothing_is_put_away_where_nothing_is() -> None:
         "numbers = [[[true]]]",
         "iterations = 1",
         'mistakes = "wrong sign"',
+        'acts_in = ["W1_next"]',
     ],
 )
 def test_a_field_of_another_type_is_refused_in_words(lines: str) -> None:

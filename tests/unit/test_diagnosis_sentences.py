@@ -29,16 +29,16 @@ def _document(lesson: str) -> Document:
     return read(bundled_lessons.bundled()[lesson]).state.plan.document
 
 
-def _explained(lesson: str, *, in_ascii: bool = False) -> Iterator[tuple[str, ExplainedMistake]]:
-    yield from _explained_of(_document(lesson), ASCII if in_ascii else UNICODE)
+def _explained(lesson: str, *, in_ascii: bool = False, ways: int = _WAYS) -> Iterator[tuple[str, ExplainedMistake]]:
+    yield from _explained_of(_document(lesson), ASCII if in_ascii else UNICODE, ways)
 
 
-def _explained_of(document: Document, signs: Notation) -> Iterator[tuple[str, ExplainedMistake]]:
+def _explained_of(document: Document, signs: Notation, ways: int = _WAYS) -> Iterator[tuple[str, ExplainedMistake]]:
     notation = signs.for_network(document.network)
     writer = ExplanationWriter(document, notation, LinesInR())
     right = StudentProgram.right(document.network, document.dataset, document.start, document.learning_rate)
     for mistake in CATALOGUE:
-        for program in islice(mistake.programs(right), _WAYS):
+        for program in islice(mistake.programs(right), ways):
             for one in writer.mistakes(Explanation((mistake,), program, 0.0)):
                 yield mistake.name, one
 
@@ -95,3 +95,50 @@ def test_a_line_that_only_some_programs_with_the_mistake_have_is_an_example() ->
     assert of_kind["bias summed over the wrong axis"]
     assert not of_kind["bias recycled down the columns"]
     assert not of_kind["wrong sign"]
+
+
+def test_the_wrong_line_stands_beside_the_right_one() -> None:
+    told = {(name, one.wrong or one.wrong_in_numpy, one.right) for name, one in _explained("lecture", ways=120)}
+    scaled, typed = "X <- t(t(x) / apply(x, 2, max))", "x <- matrix(c(3, 5, 5, 1, 10, 2), 3, 2, byrow = TRUE)"
+    drawn, cost = "set.seed(1); W1 <- matrix(runif(6), 2, 3)", "J <- 0.5 * sum((Y - Y_hat)^2)"
+    in_turn = "set.seed(1)\nW1 <- matrix(runif(6), 2, 3)\nW2 <- matrix(runif(3), 3, 1)"
+    sigmoid, prime = "sigmoid <- function(z) 1 / (1 + exp(-z))", "sigmoidprime <- function(z) exp(-z) / (1 + exp(-z))^2"
+    for wanted in (
+        ("filled by rows", "set.seed(1); W1 <- matrix(runif(6), 2, 3, byrow = TRUE)", drawn),
+        ("filled by rows", "x <- matrix(c(3, 5, 5, 1, 10, 2), 3, 2)", typed),
+        ("rows in another order", "x <- matrix(c(10, 2, 5, 1, 3, 5), 3, 2, byrow = TRUE)", typed),
+        ("columns in another order", "x <- matrix(c(5, 3, 1, 5, 2, 10), 3, 2, byrow = TRUE)", typed),
+        ("integer division", "X <- t(t(x) %/% apply(x, 2, max))", scaled),
+        ("integer division", "Y <- y %/% 100", "Y <- y / 100"),
+        ("integer division", "J <- 1 %/% 2 * sum((Y - Y_hat)^2)", cost),
+        ("scaled by another number", "X <- t((t(x) - colMeans(x)) / apply(x, 2, sd))", scaled),
+        ("derivative mistyped", "sigmoidprime <- function(z) exp(-z) / (1 + exp(-z)^2)", prime),
+        (
+            "derivative mistyped",
+            "delta2 <- (delta3 %*% t(W2)) * (A2 * (1 + A2))",
+            "delta2 <- (delta3 %*% t(W2)) * (A2 * (1 - A2))",
+        ),
+        ("activation mistyped", "sigmoid <- function(z) 1 / (1 + exp(z))", sigmoid),
+        ("activated twice", "Z3 <- sigmoid(A2 %*% W2)", "Z3 <- A2 %*% W2"),
+        ("cost mistyped", "J <- sum(Y - Y_hat) / 2", cost),
+        ("weights transposed", "set.seed(1); W1 <- t(matrix(runif(6), 3, 2))", drawn),
+        ("zeros for the start", "W1 <- matrix(0, 2, 3)", drawn),
+        ("other generator", "set.seed(1)\nW1 <- matrix(rnorm(6), 2, 3)", drawn),
+        (
+            "drawn in another order",
+            "set.seed(1)\nW2 <- matrix(runif(3), 3, 1)\nW1 <- matrix(runif(6), 2, 3)",
+            in_turn,
+        ),
+        ("reshaped for transposed", "dJdW1 <- matrix(t(delta2) %*% X, 2, 3)", "dJdW1 <- t(X) %*% delta2"),
+        ("reshaped for transposed", "dJdW2 = A2.reshape(3, 3) @ delta3", "dJdW2 <- t(A2) %*% delta3"),
+        ("error in place of delta", "delta2 <- ((Y_hat - Y) %*% t(W2)) * sigmoidprime(Z2)",
+         "delta2 <- (delta3 %*% t(W2)) * sigmoidprime(Z2)"),
+    ):  # fmt: skip
+        assert wanted in told, wanted
+
+
+def test_most_programs_with_a_mistake_show_a_wrong_line() -> None:
+    # Where the loop is counted otherwise, no line of a formula or of the data is wrong.
+    counted = ("one iteration off", "other number of iterations")
+    for name, one in _explained("homework-biases"):
+        assert one.wrong or one.wrong_in_numpy or name in counted, (name, one)

@@ -51,7 +51,9 @@ error in place of delta | z(1-z) for the derivative | derivative of another acti
 integer division | forward pass again between the updates | other number of iterations | one iteration off |
 cost after the update | a column taken twice | rounded on the way | weights transposed | rows in another order |
 other generator | other cost | other seed | ones for the start | zeros for the start | missing transpose |
-slope left in | forgotten complement | sigmoid slope for softmax
+slope left in | forgotten complement | sigmoid slope for softmax | drawn in another order | seed set again |
+reshaped for transposed | error squared in delta | derivative for the activation | columns in another order |
+penalty divided by the number of rows
 """
 
 
@@ -144,6 +146,12 @@ def _iterations(program: StudentProgram, count: int, **lines: str) -> list[dict[
         ("cost over all pairs", {"cost": "0.5 * ((Y - Y_hat) @ (Y - Y_hat).T).sum()"}),
         ("vector against column", {"cost": "0.5 * ((Y.ravel() - Y_hat)**2).sum()"}),
         ("activation left out", {"Y_hat": "Z3"}),
+        ("activation left out", {"Z3": "Z2 @ W2 + b2"}),
+        ("activation left out", {"dJdW2": "Z2.T @ delta3"}),
+        ("error squared in delta", {"delta3": "-(Y - Y_hat)**2 * slope(Z3)"}),
+        ("derivative for the activation", {"dJdW2": "slope(Z2).T @ delta3"}),
+        ("reshaped for transposed", {"dJdW1": "(delta2.T @ X).reshape((2, 3), order='F')"}),
+        ("reshaped for transposed", {"dJdW1": "X.reshape(2, 3) @ delta2", "dJdW2": "A2.reshape(3, 3) @ delta3"}),
         ("activated twice", {"Z3": "sigmoid(A2 @ W2 + b2)"}),
         ("elementwise for matrix product", {"Z3": "np.sum(A2 * W2, axis=1, keepdims=True) + b2"}),
         ("gradient not reset", {"dJdW1": "total1 + X.T @ delta2", "dJdW2": "total2 + A2.T @ delta3"}),
@@ -151,6 +159,9 @@ def _iterations(program: StudentProgram, count: int, **lines: str) -> list[dict[
         ("weights replaced by the step", {"W1_next": "-5 * dJdW1", "W2_next": "-5 * dJdW2"}),
         ("error in place of delta", {"delta2": "(Y_hat - Y) @ W2.T * slope(Z2)"}),
         ("other learning rate", {f"{one}_next": f"{one} - 0.5 * dJd{one}" for one in ("W1", "W2", "b1", "b2")}),
+        ("other learning rate", {"W2_next": "W2 - 0.5 * dJdW2"}),
+        ("other cost", {"cost": "np.sqrt(((Y - Y_hat)**2).mean())"}),
+        ("columns in another order", {"X": "(x / x.max(axis=0))[:, ::-1]"}),
         ("data not scaled", {"X": "x"}),
         ("scaled by another number", {"X": "x / x.max()"}),
         ("scaling recycled down the columns", {"X": "x / recycled(0 * x, x.max(axis=0))"}),

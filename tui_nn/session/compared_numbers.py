@@ -7,6 +7,8 @@ from tui_nn.session.runs.run_plan import RunPlan
 
 COST = "cost"
 """What J is called among the numbers of a program."""
+BETWEEN_MISTAKES = "; "
+"""Stands between the names of two mistakes that explain the numbers together, and between what belongs to each."""
 
 
 class TheirMatrix(NamedTuple):
@@ -27,6 +29,20 @@ class TheirMatrix(NamedTuple):
         return len(self.numbers), len(self.numbers[0])
 
 
+class MistakeLines(NamedTuple):
+    """Where a mistake acts, and the line of a program that it changes.
+
+    ``acts_in`` is the name of the matrix, of a start, of the data or of the learning rate that such a program computes
+    or has otherwise; "" if it is none of these. ``right`` and ``wrong`` are lines of code, "" where there is none.
+    ``example`` stands in place of ``wrong`` if programs with this mistake may have another wrong line.
+    """
+
+    acts_in: str
+    right: str
+    wrong: str
+    example: str
+
+
 class FirstDifferingCell(NamedTuple):
     """The first cell that differs, in the order of the computation; row and column from 1."""
 
@@ -44,6 +60,8 @@ class ComparedNumbers:
     given, in the order of the computation. ``first`` is None if nothing differs. Each of ``mistakes`` explains the
     numbers, up to the difference at the same place in ``largest_differences``; two that do so only together stand as
     one, with a semicolon between them; ``details`` has what belongs to each, such as the learning rate, or "".
+    ``lines`` has for each of ``mistakes`` those of its one or two mistakes; () if the log says nothing of them.
+    ``remarks`` are sentences on how the numbers were read.
     ``of_delta`` and ``of_slopes`` say how many times the lesson's δ and ∂J/∂W the
     program printed, where a right program may print another multiple; ``matrices`` are in the lesson's form.
     ``is_complete`` is false if some mistakes were left untried.
@@ -59,6 +77,8 @@ class ComparedNumbers:
     of_delta: float
     of_slopes: float
     is_complete: bool
+    lines: tuple[tuple[MistakeLines, ...], ...]
+    remarks: tuple[str, ...]
     plan: RunPlan
 
     def given(self, name: str, iteration: int) -> TheirMatrix | None:

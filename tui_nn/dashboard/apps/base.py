@@ -199,10 +199,15 @@ class LessonApp(TerminalApp[NextApp]):
         """Asks which mistake was planted."""
         self.gradient_checking.ask_for_guess()
 
-    @on(DiagnosisPane.Asked)
-    def do_in_diagnosis(self, message: DiagnosisPane.Asked) -> None:
-        """Goes to the first of a student's numbers that differs, or puts them away."""
-        self.comparing.put_away() if message.puts_away else self.comparing.go_to_first()
+    @on(DiagnosisPane.PlaceAsked)
+    def go_to_mistake(self, message: DiagnosisPane.PlaceAsked) -> None:
+        """Goes to the first of a student's numbers that differs, or to where a mistake acts."""
+        self.comparing.go_to(message.acts_in)
+
+    @on(DiagnosisPane.PutAwayAsked)
+    def put_numbers_away(self) -> None:
+        """Takes the student's numbers off the screen."""
+        self.comparing.put_away()
 
     @on(BackgroundWorker.Progressed)
     def show_progress(self) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
-from typing import NamedTuple
 
 from rich.text import Text
 from textual import on
@@ -16,6 +15,7 @@ from textual.widgets import Input, Label, Static
 
 from tui_nn.dashboard.dialogs.line_input import LineInput
 from tui_nn.dashboard.dialogs.questions import Dialog
+from tui_nn.handouts.programs.lines_in_r import LinesInR
 from tui_nn.network import ValidationError
 from tui_nn.session import input_parsing, validation
 from tui_nn.session.events import NumbersCompared
@@ -28,6 +28,8 @@ from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.session_file import os_error_reason, printable_path
 from tui_nn.session.validation import counted
 from tui_nn.writing.notation.number_format import group_digits
+from tui_nn.writing.reports.mistake_lines import mistake_lines
+from tui_nn.writing.reports.paragraphs import printable
 from tui_nn.writing.sentences.placing_sentences import aside_sentence
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
@@ -38,20 +40,13 @@ _HINT = "Enter: compare   Tab: next field   Esc: back"
 _LOOKING = "Looking for the mistake that explains these numbers …   Esc: stop"
 
 
-class Compared(NamedTuple):
-    """What was found, as an event, and sentences on what was left out or assumed."""
-
-    event: NumbersCompared
-    notes: tuple[str, ...]
-
-
-class NumbersDialog(Dialog[Compared | None]):
+class NumbersDialog(Dialog[NumbersCompared | None]):
     """Asks for a paste or a file, its iteration and a name; Esc gives None, also while the search is under way."""
 
     class Found(Message):
         """The search is done."""
 
-        def __init__(self, compared: Compared) -> None:
+        def __init__(self, compared: NumbersCompared) -> None:
             super().__init__()
             self.compared = compared
 
@@ -133,6 +128,7 @@ class NumbersDialog(Dialog[Compared | None]):
         try:
             printed = _read(source) if source else read_printed(self._pasted)
             found = diagnose_numbers(self._plan, printed, iteration)
+            lines = mistake_lines(self._plan.document, found.diagnosis.explanations.found, LinesInR())
         except ValidationError as error:
             answer: Message = self.Refused(error_sentence(error))
         except OSError as error:
@@ -141,7 +137,7 @@ class NumbersDialog(Dialog[Compared | None]):
             answer = self.Broken(error)
         else:
             name = whose or printable_name(Path(source).name if source else "")
-            answer = self.Found(Compared(numbers_compared(found, name), tuple(_notes(found))))
+            answer = self.Found(numbers_compared(found, name, lines, _remarks(found)))
         # A dialog that was closed takes no message; a program that has ended has nothing that could.
         with suppress(RuntimeError):
             self.post_message(answer)
@@ -186,7 +182,7 @@ def _read(source: str) -> PrintedNumbers:
         raise NumbersError("A file can't have this name. Type one such as ann.txt, or paste the numbers.") from None
 
 
-def _notes(found: HomeworkDiagnosis) -> Iterator[str]:
+def _remarks(found: HomeworkDiagnosis) -> Iterator[str]:
     """Sentences on what was left out, and on the iteration that the text does not say."""
     if found.is_assumed and any(place.printed.iteration is None for place in found.placed.places):
         yield (
@@ -200,4 +196,4 @@ def _notes(found: HomeworkDiagnosis) -> Iterator[str]:
         )
     if found.placed.aside:
         yield aside_sentence(found.placed.aside)
-    yield from found.printed.notes[:2]
+    yield from map(printable, found.printed.notes[:2])

@@ -58,7 +58,7 @@ class NetworkPane(Pane):
         return (
             (view.iteration_numbers, view.step, state.document.network, state.document.dataset),
             (state.row, view.row_in_pass, view.selected, self.is_teachers_pane(view)),
-            (view.notation, view.hidden, view.is_explaining),
+            (view.notation, view.hidden, view.is_explaining, state.compared),
         )
 
     def show_view(self, view: View) -> None:

@@ -68,6 +68,8 @@ class Language:
                 return f"{function_name(activation)}({name})"
             case Derivative(activation, Symbol(name)):
                 return f"{function_name(activation)}prime({name})"
+            case Product(Difference() as left, right):
+                return self.product.format(f"({self.formula(left)})", self.formula(right))
             case Product(left, right):
                 return self.product.format(self.formula(left), self.formula(right))
             case Hadamard(Product() | Difference() as left, right):
@@ -93,6 +95,8 @@ class Language:
                 return f"{constant:g} * {self._operand(of)}"
             case SumOfSquares(of):
                 return self.sum_of_squares.format(self.formula(of))
+            case DividedByRows(Difference() | Added() as of, counted):
+                return self.divided_by_rows.format(f"({self.formula(of)})", counted.name)
             case DividedByRows(of, counted):
                 return self.divided_by_rows.format(self.formula(of), counted.name)
             case Added(left, right):

@@ -11,7 +11,8 @@ from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.diagnosis.agreement_with_program import checkpoints, largest_difference, printed_as
 from tui_nn.network.diagnosis.fitted_rates import with_fitted_rates
 from tui_nn.network.diagnosis.given import COST, GivenMatrix, GivenNumbers
-from tui_nn.network.diagnosis.mistakes import CATALOGUE, ProgramMistake
+from tui_nn.network.diagnosis.likely_programs import Likelihood
+from tui_nn.network.diagnosis.mistakes import CATALOGUE, ProgramMistake, Rank
 from tui_nn.network.diagnosis.mistakes.bias_summed_over_wrong_axis import BIAS_SUMMED_OVER_WRONG_AXIS
 from tui_nn.network.diagnosis.mistakes.cost_over_all_pairs import COST_OVER_ALL_PAIRS
 from tui_nn.network.diagnosis.mistakes.elementwise_for_product import ELEMENTWISE_FOR_PRODUCT
@@ -24,20 +25,20 @@ from tui_nn.network.diagnosis.student_program import StudentProgram
 from tui_nn.network.formulas.equations import Equation
 
 # Compiled iterations of the lecture: about 5 µs each.
-_WORK_OF_SINGLES, _WORK_OF_PAIRS = 800_000, 50_000
+_WORK_OF_SINGLES, _WORK_ONCE_FOUND, _WORK_OF_PAIRS = 850_000, 40_000, 50_000
 # Beginnings of programs, computed formula by formula: of some thousand programs, and of two together.
 _BEGINNINGS, _BEGINNINGS_OF_PAIRS = 100_000, 600_000
 # With more rows, a number for each pair of them takes too much memory; with more cells of X, pairs take too long.
 _ROWS_OF_PAIRS, _CELLS_OF_PAIRS = 1_000, 200_000
 # How many ways to make each mistake are tried in pairs, and with how many first mistakes that explain a part.
 _WAYS, _FIRST_MISTAKES = 4, 20
+# How common two mistakes must be together, as the sum of their frequencies, to be tried as a pair.
+_LEAST_FREQUENCY = 2
 # A first mistake that explains a part of the numbers is looked for only up to this iteration.
 _EARLY = 3
 _BEGINNING_DECIMALS = 10
-# Once a mistake explains the numbers, the rounds from this one on get a twentieth of the work for long runs.
-_ROUNDS = 1
-# How near Ŷ must be to be likely.
-_NEAR = 0.02
+# So many programs are computed together for many iterations: a few at first, since the most likely come first.
+_FIRST_STACK, _STACK = 60, 120
 # Numbers that were computed exactly differ by so much.
 _ROUNDING = 1e-13
 
@@ -86,20 +87,24 @@ def explain(
     """
     work = Work(effort * _BEGINNINGS, effort * _WORK_OF_SINGLES, with_costs=given.costs is not None)
     search = _Search(given, work)
-    if late := next((iteration for iteration in checkpoints(given) if iteration > _EARLY), None):
-        every = (program for candidates in _singles(right) for _, program in candidates)
-        compute_together(right, every, late, work)
-    rounds = _likely_first([*_singles(right)], given) if late else _singles(right)
-    for number, candidates in enumerate(chain([[*fitted]], rounds)):
-        search.try_all(candidates)
-        if search.found and number >= _ROUNDS:
-            # What else explains the numbers mostly computes the same: that costs little more.
-            work.long = min(work.long, _WORK_OF_SINGLES / 20)
+    search.try_all(fitted)
+    first = next(checkpoints(given), 0)
+    if first > _EARLY:
+        for stack in _stacks(right, given, first):
+            left_out = compute_together(right, [program for _, program in stack], first, work)
+            search.try_all(one for one in stack if one[1] not in left_out)
+            search.leave_the_rest()
+            search.try_all(one for one in stack if one[1] in left_out)
+    else:
+        for number, candidates in enumerate(_singles(right)):
+            search.try_all(candidates)
+            if number:
+                search.leave_the_rest()
     is_large = right.X.size > _CELLS_OF_PAIRS
     if not search.found and not is_large:
         work.short, work.long = effort * _BEGINNINGS_OF_PAIRS, effort * _WORK_OF_PAIRS
         # After many iterations, few pairs can be tried.
-        search.try_all(_pairs(right, given, work), until_too_long=bool(late))
+        search.try_all(_pairs(right, given, work), until_too_long=max(checkpoints(given), default=0) > _EARLY)
     is_complete = search.is_complete and not is_large and len(_mistakes_in(right)) == len(CATALOGUE)
     return Explanations(tuple(_ordered(search.found, given)), is_complete)
 
@@ -138,6 +143,14 @@ class _Search:
         except OutOfWork:
             self.is_complete = False
 
+    def leave_the_rest(self) -> None:
+        """Once a mistake explains the numbers, leaves only a little work for long runs.
+
+        What else explains them mostly computes the same: that costs little more.
+        """
+        if self.found:
+            self._work.long = min(self._work.long, _WORK_ONCE_FOUND)
+
 
 def _singles(right: StudentProgram) -> Iterator[list[Candidate]]:
     """Each way to make each mistake: first one way for each mistake, then the second ways, and so on."""
@@ -145,32 +158,20 @@ def _singles(right: StudentProgram) -> Iterator[list[Candidate]]:
         yield [way for way in round_of_ways if way is not None]
 
 
-def _likely_first(rounds: list[list[Candidate]], given: GivenNumbers) -> Iterator[list[Candidate]]:
-    """The rounds with the programs whose Ŷ of the weights given is near the Ŷ given, then those with the others.
+def _stacks(right: StudentProgram, given: GivenNumbers, iteration: int) -> Iterator[list[Candidate]]:
+    """Programs to be computed together up to ``iteration``, a few at first: the likely ones before the others."""
+    likelihood = Likelihood(given, iteration)
 
-    After many iterations, an update changes little: so W after it tells what the pass before it gave.
-    """
-    weights = {one.name.removesuffix("_next"): one.numbers for one in given.matrices if one.name.endswith("_next")}
-    Y_hat = next((one.numbers for one in given.matrices if one.name == "Y_hat"), None)
-    if Y_hat is None or any(np.isnan(matrix).any() for matrix in (Y_hat, *weights.values())):
-        yield from rounds
-        return
+    def key(candidate: Candidate) -> tuple[float, float, bool]:
+        mistakes, program = candidate
+        # Programs that lose digits in each iteration go with the numbers of most others.
+        loses = mistakes[0].rank is Rank.DIGITS and program.formulas != right.formulas
+        return *likelihood.unlikeliness(program), loses
 
-    def is_likely(candidate: Candidate) -> bool:
-        program = candidate[1]
-        if weights.keys() != program.parameters.keys():
-            return True
-        try:
-            values = ProgramRun(program.with_parameters(weights), Work(np.inf, np.inf)).at(1)
-        except ProgramStopped as stopped:
-            values = stopped.values
-        found = values.get("Y_hat")
-        return found is not None and found.shape == Y_hat.shape and bool((np.abs(found - Y_hat) < _NEAR).all())
-
-    likely = [[candidate for candidate in candidates if is_likely(candidate)] for candidates in rounds]
-    yield from likely
-    for candidates, first in zip(rounds, likely, strict=True):
-        yield [candidate for candidate in candidates if candidate not in first]
+    rest, size = iter(sorted(chain.from_iterable(_singles(right)), key=key)), _FIRST_STACK
+    while stack := [*islice(rest, size)]:
+        yield stack
+        size = _STACK
 
 
 def _ways_of(mistake: ProgramMistake, right: StudentProgram) -> Iterator[Candidate]:
@@ -211,7 +212,13 @@ def _pairs(right: StudentProgram, given: GivenNumbers, work: Work) -> Iterator[C
                 for both in second.programs(program):
                     yield (*mistakes, second), both
     chosen = sorted(_mistakes_in(right), key=lambda mistake: -mistake.frequency)
-    together = [(one, other) for number, one in enumerate(chosen) for other in chosen[number + 1 :]]
+    together = [
+        (one, other)
+        for number, one in enumerate(chosen)
+        for other in chosen[number + 1 :]
+        # Two rare mistakes are hardly ever together.
+        if one.frequency + other.frequency >= _LEAST_FREQUENCY
+    ]
     together.sort(key=lambda pair: -(pair[0].frequency + 0.5) * (pair[1].frequency + 0.5))
     ways = {one.name: [*islice(one.programs(right), _WAYS)] for one in chosen}
     # Two mistakes that begin with the numbers of one of them are no pair.

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from tui_nn.network.diagnosis.given import GivenNumbers
-from tui_nn.network.diagnosis.mistakes.other_learning_rate import with_rate
+from tui_nn.network.diagnosis.mistakes.other_learning_rate import with_own_rates, with_rate
 from tui_nn.network.diagnosis.program_run import ProgramRun, ProgramStopped, Work
 from tui_nn.network.diagnosis.student_program import StudentProgram
 
@@ -22,7 +22,7 @@ def with_fitted_rates(program: StudentProgram, given: GivenNumbers) -> Iterator[
         values = ProgramRun(program, Work(np.inf, np.inf)).at(1)
     except ProgramStopped:
         return
-    seen = {0.0, program.learning_rate}
+    seen, own = {0.0, program.learning_rate}, dict[str, float]()
     for one in updated:
         name = one.name.removesuffix("_next")
         slope = values.get(f"dJd{name}")
@@ -35,3 +35,9 @@ def with_fitted_rates(program: StudentProgram, given: GivenNumbers) -> Iterator[
             if np.isfinite(rate) and (found := float(f"{rate:.{digits}g}")) not in seen:
                 seen.add(found)
                 yield with_rate(program, found)
+        # A matrix of a single cell has a rate whatever its mistake is.
+        if np.isfinite(rate) and one.numbers.size > 1:
+            own[one.name] = float(f"{rate:.{_DIGITS[0]}g}")
+    own = {name: rate for name, rate in own.items() if rate not in (0.0, program.learning_rate)}
+    if own:
+        yield with_own_rates(program, own)

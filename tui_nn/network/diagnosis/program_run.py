@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from functools import partial
+from types import FunctionType
 
 import numpy as np
 
@@ -28,6 +29,9 @@ _WORTH_COMPILING = 30
 # What an iteration takes formula by formula, in compiled iterations of the lecture; and how many multiplications take
 # as long as one of these.
 _FORMULA_BY_FORMULA, _WORK_OF_A_CALL = 6, 2_000
+# As long as an iteration of the lecture's own program take so many calls, and so many formulas of a mistaken program,
+# compiled or not; and a call of what is written in Python takes as long as so many of numpy's.
+_CALLS, _FORMULAS, _UNCOMPILED, _CALLS_OF_A_FUNCTION = 22, 6.0, 1.2, 12
 # Programs whose numbers are the same in so many iterations, to so many decimals, are taken to go on alike.
 BEGINNING, _SIGNATURE_DECIMALS = 3, 10
 
@@ -81,10 +85,10 @@ class ProgramRun:
     """The iterations of a program, in their order. ``costs`` has J of each that was passed so far."""
 
     def __init__(self, program: StudentProgram, work: Work) -> None:
-        self._program, self._work = program, work
-        self._known = program.known
-        self._state = {**program.parameters, **program.memory}
-        self._next = 1
+        self.program, self._work = program, work
+        self.known = program.known
+        self.state = {**program.parameters, **program.memory}
+        self.next = 1
         self._signature: list[bytes] = []
         self._shapes: dict[str, tuple[int, ...]] = {}
         self.costs: list[float] = []
@@ -96,8 +100,8 @@ class ProgramRun:
         Raises `ProgramStopped` if the program does not get there, `TooLong` or `OutOfWork` if that would take too long.
         """
         if self.leap_to(iteration):
-            self._leap(iteration - self._next)
-        for _ in range(iteration - self._next):
+            self._leap(iteration - self.next)
+        for _ in range(iteration - self.next):
             self._advance()
         return self._advance()
 
@@ -106,48 +110,48 @@ class ProgramRun:
 
         Gives () if that is so near that the iterations are computed formula by formula. Raises as `at` does.
         """
-        while self._next <= min(BEGINNING, iteration - 1):
+        while self.next <= min(BEGINNING, iteration - 1):
             self._advance()
-        ahead = iteration - self._next
-        return (*self._signature, self._next, ahead, _with_kinks(self._program)) if ahead > _WORTH_COMPILING else ()
+        ahead = iteration - self.next
+        return (*self._signature, self.next, ahead, _with_kinks(self.program)) if ahead > _WORTH_COMPILING else ()
 
     def _advance(self) -> Mapping[str, Array]:
         self._work.begin(_FORMULA_BY_FORMULA + self._size)
-        values = {**self._known, **self._state}
-        if PENALISED not in values and self._program.network.penalised:
-            values[PENALISED] = _penalised(self._program.network, values)
+        values = {**self.known, **self.state}
+        if PENALISED not in values and self.program.network.penalised:
+            values[PENALISED] = _penalised(self.program.network, values)
         with np.errstate(all="ignore"):
             try:
-                for equation in self._program.formulas:
+                for equation in self.program.formulas:
                     values[equation.name] = equation.expression.value(values)
             except (ValueError, KeyError):
-                raise ProgramStopped(values, self._next) from None
+                raise ProgramStopped(values, self.next) from None
         self._shapes = {name: matrix.shape for name, matrix in values.items()}
-        self._state = {name: values[result] for name, result in self._program.carried.items()}
-        if not all(np.isfinite(matrix).all() for matrix in self._state.values()):
-            raise ProgramStopped(values, self._next)
+        self.state = {name: values[result] for name, result in self.program.carried.items()}
+        if not all(np.isfinite(matrix).all() for matrix in self.state.values()):
+            raise ProgramStopped(values, self.next)
         self.costs.append(float(np.sum(values[StepKind.COST])))
-        if self._next <= BEGINNING:
+        if self.next <= BEGINNING:
             self._signature.append(self._rounded_state())
-        self._next += 1
+        self.next += 1
         return values
 
     def _rounded_state(self) -> bytes:
         """What the next iteration begins with, without the digits that rounding may change."""
         with np.errstate(all="ignore"):
-            cells = [np.round(matrix, _SIGNATURE_DECIMALS).ravel() for matrix in self._state.values()]
+            cells = [np.round(matrix, _SIGNATURE_DECIMALS).ravel() for matrix in self.state.values()]
             costs = [np.round(self.costs[-1:], _SIGNATURE_DECIMALS)] if self._work.with_costs else []
         # Adding 0 makes 0 of −0.
         return (np.concatenate([*cells, *costs]) + 0.0).tobytes()
 
     def _leap(self, count: int) -> None:
         """Computes ``count`` iterations, or takes them over from a program that began with the same numbers."""
-        reached = self.leap_to(self._next + count)
+        reached = self.leap_to(self.next + count)
         if reached not in self._work.reached:
-            regular = self._is_regular()
-            each = (1 if regular else _FORMULA_BY_FORMULA) + self._size
+            regular = self.is_regular()
+            each = len(self.program.formulas) / (_FORMULAS if regular else _UNCOMPILED) + self._size
             self._work.go_on(count * each)
-            costs_before, first = list(self.costs), self._next
+            costs_before, first = list(self.costs), self.next
             try:
                 if regular:
                     self._compute(count)
@@ -158,36 +162,40 @@ class ProgramRun:
             except ProgramStopped:
                 self._work.reached[reached] = {}, []
                 raise
-            self._work.reached[reached] = self._state, self.costs[len(costs_before) :]
-            self._next = first
+            self._work.reached[reached] = self.state, self.costs[len(costs_before) :]
+            self.next = first
             self.costs = costs_before
         state, costs = self._work.reached[reached]
         if not state:
             raise ProgramStopped
-        self._state = {**state}
-        self._next += count
+        self.state = {**state}
+        self.next += count
         self.costs += costs
 
-    def _is_regular(self) -> bool:
+    def has_shapes(self, shapes: Mapping[str, tuple[int, ...]]) -> bool:
+        """Whether all matrices keep the shapes that they have in ``shapes``, by their names."""
+        return self.is_regular() and all(shapes.get(name, shape) == shape for name, shape in self._shapes.items())
+
+    def is_regular(self) -> bool:
         """Whether all matrices keep the shapes that their formulas give them, so that these can be compiled."""
-        if self._program.rows > BLOCK:
+        if self.program.rows > BLOCK:
             return False
-        shapes = {name: matrix.shape for name, matrix in {**self._known, **self._state}.items()}
-        if self._program.network.penalised:
-            shapes[PENALISED] = _penalised(self._program.network, self._state).shape
+        shapes = {name: matrix.shape for name, matrix in {**self.known, **self.state}.items()}
+        if self.program.network.penalised:
+            shapes[PENALISED] = _penalised(self.program.network, self.state).shape
         try:
-            for equation in self._program.formulas:
+            for equation in self.program.formulas:
                 shapes[equation.name] = equation.expression.shape(shapes)
         except ValueError:
             return False
         is_as_computed = all(self._shapes.get(name) == shape for name, shape in shapes.items())
-        return is_as_computed and all(shapes[name] == shapes[result] for name, result in self._program.carried.items())
+        return is_as_computed and all(shapes[name] == shapes[result] for name, result in self.program.carried.items())
 
     def _compute(self, count: int) -> None:
         """Computes ``count`` iterations on the same arrays."""
-        program = self._program
-        state = {name: matrix.copy() for name, matrix in self._state.items()}
-        known = {**self._known, **state}
+        program = self.program
+        state = {name: matrix.copy() for name, matrix in self.state.items()}
+        known = {**self.known, **state}
         operations: tuple[Operation, ...] = ()
         if program.network.penalised:
             known[PENALISED] = row = _penalised(program.network, state)
@@ -202,7 +210,7 @@ class ProgramRun:
         cost = np.zeros((1, 1))
         if self._work.with_costs:
             results[StepKind.COST.value] = cost
-        needed = _needed(program, results)
+        needed = needed_for(program, results)
         formulas = [one for one in program.formulas if one.name in needed]
         compiled = compile_equations(
             sorted(formulas, key=lambda one: one.name in in_place),
@@ -222,11 +230,16 @@ class ProgramRun:
                 for call, arguments in operations:
                     call(*arguments)
                 costs[i] = number
-        self._state = state
-        self._next += count
+        self.state = state
+        self.next += count
         self.costs += costs.tolist()
         if not all(np.isfinite(matrix).all() for matrix in state.values()):
             raise ProgramStopped
+
+
+def work_of(operations: Iterable[Operation]) -> float:
+    """How long the calls take, in iterations of the lecture."""
+    return sum(_CALLS_OF_A_FUNCTION if isinstance(call, FunctionType) else 1 for call, _ in operations) / _CALLS
 
 
 def _with_kinks(program: StudentProgram) -> frozenset[Expression]:
@@ -240,7 +253,7 @@ def _with_kinks(program: StudentProgram) -> frozenset[Expression]:
     return frozenset(found)
 
 
-def _needed(program: StudentProgram, results: Iterable[str]) -> set[str]:
+def needed_for(program: StudentProgram, results: Iterable[str]) -> set[str]:
     """The matrices that the program must compute to get ``results``."""
     needed = set(results)
     for equation in reversed(program.formulas):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field, replace
 from types import MappingProxyType
-from typing import Self, TypeAlias
+from typing import Any, Self, TypeAlias
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from tui_nn.network.model.network import Network
 from tui_nn.network.model.starts import Start
 
 Rewritten: TypeAlias = Callable[[Expression], Expression]
+Scaling: TypeAlias = Callable[[Array], Any]
 NOTHING: Mapping[str, Array] = MappingProxyType({})
 
 
@@ -30,6 +31,10 @@ class StudentProgram:
     ``carried`` says which result each of them takes over for the next iteration: W1 that of W1_next.
     ``offset`` is by how many iterations it counts wrongly: what it prints as iteration i is that of i + offset.
     ``details`` are numbers or words that belong to its mistakes, such as the learning rate that it has.
+
+    The rest says how a mistake in the data or in the start came about: ``typed`` has x or y as the program has them,
+    ``scaled_by`` the function that makes X or Y of them in place of the lesson's scaling, ``draws`` what is drawn after
+    each seed, in its order. They are empty where that is as in the lesson.
     """
 
     network: Network
@@ -44,6 +49,9 @@ class StudentProgram:
     memory: Mapping[str, Array] = field(default_factory=lambda: NOTHING)
     offset: int = 0
     details: tuple[float | str, ...] = ()
+    typed: Mapping[str, Array] = field(default_factory=lambda: NOTHING)
+    scaled_by: Mapping[str, Scaling] = field(default_factory=dict)
+    draws: tuple[tuple[str, ...], ...] = ()
 
     @classmethod
     def right(cls, network: Network, dataset: Dataset, start: Start, learning_rate: float) -> Self:
@@ -106,6 +114,10 @@ class StudentProgram:
     def with_parameters(self, parameters: Mapping[str, Array]) -> Self:
         """The program with other parameters in iteration 1 for some names."""
         return replace(self, parameters={**self.parameters, **parameters})
+
+    def with_typed(self, **tables: Array) -> Self:
+        """The program, saying which x or y it has in place of the lesson's."""
+        return replace(self, typed={**self.typed, **tables})
 
     def noting(self, detail: float | str) -> Self:
         """The program with one more detail."""

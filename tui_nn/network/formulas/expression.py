@@ -414,6 +414,12 @@ def symbols(expression: Expression) -> frozenset[str]:
     return frozenset().union(*map(symbols, parts(expression)))
 
 
+def factors(expression: Expression) -> frozenset[str]:
+    """The names of the numbers, such as the learning rate, by which ``expression`` multiplies."""
+    own = {expression.factor} if isinstance(expression, NumberTimes) else set[str]()
+    return frozenset(own).union(*map(factors, parts(expression)))
+
+
 def replaced(expression: Expression, replacements: Mapping[Expression, Expression]) -> Expression:
     """``expression`` with each part that is a key of ``replacements`` replaced by the value there."""
     if expression in replacements:
@@ -468,6 +474,7 @@ __all__ = [
     "Symbol",
     "Transposed",
     "Values",
+    "factors",
     "parts",
     "replaced",
     "symbols",

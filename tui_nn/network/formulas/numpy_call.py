@@ -5,7 +5,7 @@ programs never meet it: they get the equations of a network.
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from tui_nn.network.model.array import Array
 
 if TYPE_CHECKING:
     from tui_nn.network.formulas.expression import Expression
+    from tui_nn.network.model.activations import Operation
 
 ResultShape: TypeAlias = Callable[[Shape], Shape]
 """The shape of what a function gives, by that of its first matrix."""
@@ -43,6 +44,14 @@ def row_of_rows(shape: Shape) -> Shape:
 def column_of_rows(shape: Shape) -> Shape:
     """The function gives a column with a cell for each row."""
     return shape[0], 1
+
+
+@runtime_checkable
+class InPlaceFunction(Protocol):
+    """A function of matrices that can also be computed without new arrays."""
+
+    def operations(self, *arrays: Array) -> "tuple[Operation, ...]":
+        """The calls of numpy that fill the last of ``arrays`` with what the function makes of the others."""
 
 
 @frozen_dataclass

@@ -159,15 +159,15 @@ class Start:
         if self.distribution is None and self.constant is None:
             return self._fitting(network)
         drawn = [name for name in network.shapes if name.startswith("W") or self.biases_are_drawn]
-        matrices = self._made(network, drawn)
+        matrices = self.made(network, drawn)
         for name, shape in network.shapes.items():
             if name not in matrices:
                 matrices[name] = np.full(shape, self.biases, dtype=float)
         ordered = tuple(matrices[name] for name in network.shapes)
         return Parameters(ordered[: network.depth], ordered[network.depth :])
 
-    def _made(self, network: Network, names: list[str]) -> dict[str, Array]:
-        """The matrices of these names: constant, or drawn in this order."""
+    def made(self, network: Network, names: list[str]) -> dict[str, Array]:
+        """The matrices of these names, in a start that makes no others: constant, or drawn in this order."""
         shapes = {name: network.shapes[name] for name in names}
         if self.distribution is None:
             return {name: np.full(shape, self.constant) for name, shape in shapes.items()}

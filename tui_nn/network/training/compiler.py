@@ -43,6 +43,7 @@ from tui_nn.network.formulas.expression import (
     Transposed,
     symbols,
 )
+from tui_nn.network.formulas.numpy_call import InPlaceFunction
 from tui_nn.network.model.activations import ACTIVATIONS, Operation
 from tui_nn.network.model.activations.cell_function import CellFunction
 from tui_nn.network.model.array import Array
@@ -123,7 +124,10 @@ class Compiler:
         self._later.pop(name, None)
         shape = expression.shape(self._shapes)
         into = self._matrix(name) if name in self._wanted else self._buffer(name, shape)
-        self._write(expression, into)
+        if expression in self._numbers:
+            self._add(_copy, self._numbers[expression], into)
+        else:
+            self._write(expression, into)
         self._numbers[Symbol(name)], self._shapes[name] = into, shape
 
     def add_up(self, name: str, expression: Expression) -> None:
@@ -288,7 +292,10 @@ _sign, _size = _elementwise(np.sign), _elementwise(np.abs)
 _square, _root = _elementwise(np.square), _elementwise(np.sqrt)
 
 
-def _called(function: Callable[..., Array]) -> _Emit:
+def _called(function: Callable[..., Array] | InPlaceFunction) -> _Emit:
+    if isinstance(function, InPlaceFunction):
+        return lambda layout, *arrays: function.operations(*arrays)  # noqa: ARG005
+
     def fill(*arrays: Array) -> None:
         arrays[-1][:] = function(*arrays[:-1])
 

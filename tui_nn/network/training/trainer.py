@@ -26,7 +26,7 @@ from tui_nn.network.model.network import Network
 from tui_nn.network.model.optimizer import NUMBERS, OF_UPDATE_NUMBER
 from tui_nn.network.model.pace import EVEN, Pace
 from tui_nn.network.model.parameters import views
-from tui_nn.network.training.layouts import ONE_RUN, Layout, ManyRuns
+from tui_nn.network.training.layouts import ONE_RUN, LayoutOfState, ManyRuns
 from tui_nn.network.training.passes import numbers_of_update, of_penalty
 from tui_nn.network.training.program import CompiledEquations, Program, compile_equations
 from tui_nn.network.training.run_state import kept_by_name, kept_parts, state_size
@@ -80,7 +80,7 @@ class _Iteration:
         dataset: Dataset,
         learning_rate: float | Array,
         pace: Pace,
-        layout: Layout,
+        layout: LayoutOfState,
     ) -> None:
         self._network, self._dataset, self._pace, self._layout = network, dataset, pace, layout
         self.state = layout.new_state(state_size(network))

@@ -6,8 +6,14 @@ from typing import TypeVar
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import ValidationError
 from tui_nn.session import limits, validation
-from tui_nn.session.compared_numbers import ComparedNumbers, FirstDifferingCell, TheirMatrix
-from tui_nn.session.events.event import MatricesOfNumbers, Texts
+from tui_nn.session.compared_numbers import (
+    BETWEEN_MISTAKES,
+    ComparedNumbers,
+    FirstDifferingCell,
+    MistakeLines,
+    TheirMatrix,
+)
+from tui_nn.session.events.event import ListsOfTexts, MatricesOfNumbers, Texts
 from tui_nn.session.events.notes import NoteChange
 from tui_nn.session.events.phrase import Phrase
 from tui_nn.session.state import Notes, State
@@ -26,8 +32,10 @@ class NumbersCompared(ComparedChange, kind="numbers compared", viewer_may_make=T
     """Numbers that a student's program printed were compared with the lesson's.
 
     ``matrices``, ``iterations``, ``numbers`` and ``tolerances`` say the same of each matrix, in the same order; the
-    fields of the first difference are "" and 0 if nothing differs. `ComparedNumbers` says what the others mean. None of
-    them rests on what the lesson has: it may change later.
+    fields of the first difference are "" and 0 if nothing differs. ``acts_in``, ``right_lines``, ``wrong_lines`` and
+    ``example_lines`` have a list for each of ``mistakes``, with a text for its one or two mistakes: the fields of
+    `MistakeLines`. `ComparedNumbers` says what the others mean. None of them rests on what the lesson has: it may
+    change later.
     """
 
     whose: str
@@ -46,6 +54,11 @@ class NumbersCompared(ComparedChange, kind="numbers compared", viewer_may_make=T
     of_delta: float = 1.0
     of_slopes: float = 1.0
     is_complete: bool = True
+    acts_in: ListsOfTexts = ()
+    right_lines: ListsOfTexts = ()
+    wrong_lines: ListsOfTexts = ()
+    example_lines: ListsOfTexts = ()
+    remarks: Texts = ()
 
     def changed_notes(self, state: State) -> Notes:
         compared = ComparedNumbers(
@@ -57,6 +70,8 @@ class NumbersCompared(ComparedChange, kind="numbers compared", viewer_may_make=T
             _factor("of_delta", self.of_delta),
             _factor("of_slopes", self.of_slopes),
             self.is_complete,
+            self._checked_lines(),
+            tuple(validation.note("remarks", one) for one in _at_most("remarks", self.remarks, limits.MISTAKES_NAMED)),
             state.plan,
         )
         return state.all_notes._replace(compared=compared)
@@ -110,6 +125,27 @@ class NumbersCompared(ComparedChange, kind="numbers compared", viewer_may_make=T
             tuple(validation.note("mistakes", one) for one in mistakes),
             tuple(validation.not_negative("largest_differences", one) for one in self.largest_differences),
             tuple(validation.text("details", one, limits.NOTE_LENGTH) for one in self.details),
+        )
+
+    def _checked_lines(self) -> tuple[tuple[MistakeLines, ...], ...]:
+        """What is known of each mistake; () if the log has none of these fields, as those of older versions."""
+        fields = {
+            "acts_in": self.acts_in,
+            "right_lines": self.right_lines,
+            "wrong_lines": self.wrong_lines,
+            "example_lines": self.example_lines,
+        }
+        if not any(fields.values()):
+            return ()
+        named = [one.count(BETWEEN_MISTAKES) + 1 for one in self.mistakes]
+        for key, lists in fields.items():
+            if [*map(len, lists)] != named:
+                raise ValidationError(key, "lists of other lengths", "a list for each of the mistakes, a text for each")
+            for text in (text for texts in lists for text in texts):
+                validation.text(key, text, limits.NOTE_LENGTH)
+        return tuple(
+            tuple(MistakeLines(*texts) for texts in zip(*of_one, strict=True))
+            for of_one in zip(*fields.values(), strict=True)
         )
 
     @property

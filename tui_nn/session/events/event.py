@@ -15,6 +15,8 @@ MatricesOfNumbers: TypeAlias = tuple[tuple[tuple[float, ...], ...], ...]
 """Matrices of various shapes, each with its rows; a number may be nan or infinite."""
 Texts: TypeAlias = Annotated[tuple[str, ...], "texts"]
 """Texts that may be as long as a note; the names of columns are shorter."""
+ListsOfTexts: TypeAlias = Annotated[tuple[tuple[str, ...], ...], "lists of texts"]
+"""Lists of such texts."""
 Setting: TypeAlias = str | bool | int | float | tuple[int, ...] | tuple[float, ...] | tuple[str, ...]
 """The value of a setting."""
 Settings: TypeAlias = Annotated[tuple[Setting, ...], "settings"]

@@ -1,10 +1,13 @@
 """Collects the matrices that are found in a text, within bounds."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 
 from tui_nn.session import limits
 from tui_nn.session.homework.digits import numbers_and_tolerance
 from tui_nn.session.homework.printed_numbers import PrintedMatrix
+from tui_nn.session.homework.student_names import is_cost_name, is_matrix_name
+from tui_nn.session.homework.when_printed import When, when_said
 from tui_nn.session.validation import counted, shortened
 
 
@@ -14,11 +17,21 @@ def clean_label(text: str) -> str:
     return " ".join(shown.split())[: limits.NAME_LENGTH].strip()
 
 
-class _Series:
-    """Numbers with the same name on several lines of a log, each with its iteration."""
+# W1[1,] and W1[0, :] are rows, W1[,1] and W1[:, 0] columns; so is W1[0] a row if it has several numbers.
+_ROW = re.compile(r"(?P<name>.{1,50}\d)\[(?P<place>\d{1,7})(?P<rest> ?, ?:? ?)?\]")
+_COLUMN = re.compile(r"(?P<name>.{1,50}\d)\[:? ?, ?(?P<place>\d{1,7})\]")
 
-    def __init__(self, line: int) -> None:
-        self.line = line
+
+def is_part_of_matrix(label: str) -> bool:
+    """Whether a label names a row or a column of a matrix: W1[1,], W1[:, 0]."""
+    return bool(_COLUMN.fullmatch(label)) or bool((row := _ROW.fullmatch(label)) and row["rest"])
+
+
+class _Series:
+    """Numbers with the same name on several lines of a log, each with its iteration and its line."""
+
+    def __init__(self) -> None:
+        self.lines: list[int] = []
         self.cells: list[str] = []
         self.iterations: list[int] = []
 
@@ -26,9 +39,11 @@ class _Series:
 class _Cells:
     """Cells of a matrix that stand in the text one by one, with their rows and columns."""
 
-    def __init__(self, line: int) -> None:
-        self.line = line
+    def __init__(self, line: int, when: When) -> None:
+        self.line, self.when = line, when
         self.cells: dict[tuple[int, ...], str] = {}
+        self.first_row: int | None = None
+        self.first_column: int | None = None
 
 
 class Collector:
@@ -37,9 +52,11 @@ class Collector:
     def __init__(self) -> None:
         self.notes: list[str] = []
         self._matrices: list[PrintedMatrix] = []
-        self._series: dict[str, _Series] = {}
-        self._cells: dict[tuple[str, int | None], _Cells] = {}
+        self._series: dict[tuple[str, When], _Series] = {}
+        self._cells: dict[tuple[str, int | None, When], _Cells] = {}
         self._count = 0
+        self.section = When.UNSAID
+        """What the headings say on the update and the training; the name of a matrix may say something else."""
         self.is_full = False
         """Whether there is no more room."""
 
@@ -71,8 +88,11 @@ class Collector:
         iteration: int | None = None,
         tail: int = 0,
         iterations: tuple[int, ...] | None = None,
+        when: When = When.UNSAID,
     ) -> None:
         """Adds a matrix with cells as `clean_number` gives them; notes it if its rows are not equally long."""
+        if is_list and len(rows) == 1 and not tail and self._add_line(label, rows[0], iteration, line, when):
+            return
         columns = len(rows[0]) if rows else 0
         for i, row in enumerate(rows):
             if len(row) != columns:
@@ -85,24 +105,82 @@ class Collector:
         if columns and self._has_room(columns * len(rows), line):
             numbers, tolerance = numbers_and_tolerance(rows)
             name = clean_label(label)
-            self._matrices.append(PrintedMatrix(name, numbers, tolerance, is_list, iteration, line, tail, iterations))
+            self._matrices.append(
+                PrintedMatrix(
+                    name, numbers, tolerance, is_list, iteration, line, tail, iterations, self._when(label, when)
+                )
+            )
 
-    def add_of_iteration(self, label: str, cell: str, iteration: int, line: int) -> None:
-        """Adds one number of a log to the list of the numbers with this name."""
-        if label not in self._series:
+    def _when(self, label: str, when: When) -> When:
+        """What is said nearest to the numbers: by the line itself, their name, or the headings above."""
+        return when or when_said(label) or self.section
+
+    def add_of_iteration(self, label: str, cell: str, iteration: int, line: int, when: When = When.UNSAID) -> None:
+        """Adds one number of a log to the numbers with this name, of which each iteration has one."""
+        key = label, self._when(label, when)
+        if key not in self._series:
             if len(self._series) >= limits.PRINTED_LABELS:
                 self.note(f"Line {line}: there are too many different names; at most {limits.PRINTED_LABELS} are read.")
                 return
-            self._series[label] = _Series(line)
+            self._series[key] = _Series()
         if self._has_room(1, line):
-            self._series[label].cells.append(cell)
-            self._series[label].iterations.append(iteration)
+            series = self._series[key]
+            series.cells.append(cell)
+            series.iterations.append(iteration)
+            series.lines.append(line)
 
-    def add_cell(self, label: str, place: tuple[int, ...], cell: str, iteration: int | None, line: int) -> None:
+    def add_cell(
+        self,
+        label: str,
+        place: tuple[int, ...],
+        cell: str,
+        iteration: int | None,
+        line: int,
+        when: When = When.UNSAID,
+    ) -> None:
         """Adds one cell of a matrix or a list, at the row and the column, or the place, that the program wrote."""
-        key = label, iteration
+        said = self._when(label, when)
         if self._has_room(1, line):
-            self._cells.setdefault(key, _Cells(line)).cells.setdefault(place, cell)
+            self._cells.setdefault((label, iteration, said), _Cells(line, said)).cells.setdefault(place, cell)
+
+    def add_row(
+        self, label: str, row: int, cells: Sequence[str], iteration: int | None, line: int, when: When = When.UNSAID
+    ) -> None:
+        """Adds one row of a matrix, at the place that the program wrote; its columns count from 1."""
+        places = [(row, column) for column in range(1, len(cells) + 1)]
+        self._add_places(label, places, cells, iteration, line, when).first_column = 1
+
+    def add_column(
+        self, label: str, column: int, cells: Sequence[str], iteration: int | None, line: int, when: When = When.UNSAID
+    ) -> None:
+        """Adds one column of a matrix, at the place that the program wrote; its rows count from 1."""
+        places = [(row, column) for row in range(1, len(cells) + 1)]
+        self._add_places(label, places, cells, iteration, line, when).first_row = 1
+
+    def _add_line(self, label: str, cells: Sequence[str], iteration: int | None, line: int, when: When) -> bool:
+        """Adds a row or a column of a matrix, if the label says that it is one."""
+        if column := _COLUMN.fullmatch(label):
+            self.add_column(column["name"], int(column["place"]), cells, iteration, line, when)
+            return True
+        row = _ROW.fullmatch(label)
+        if row is None or not is_matrix_name(row["name"]) or is_cost_name(row["name"]):
+            return False
+        self.add_row(row["name"], int(row["place"]), cells, iteration, line, when)
+        return True
+
+    def _add_places(
+        self,
+        label: str,
+        places: Iterable[tuple[int, int]],
+        cells: Sequence[str],
+        iteration: int | None,
+        line: int,
+        when: When,
+    ) -> _Cells:
+        for place, cell in zip(places, cells, strict=True):
+            self.add_cell(label, place, cell, iteration, line, when)
+        said = self._when(label, when)
+        return self._cells.get((label, iteration, said), _Cells(line, said))
 
     @property
     def is_empty(self) -> bool:
@@ -110,38 +188,52 @@ class Collector:
         return not (self._matrices or self._series or self._cells)
 
     def matrices(self) -> tuple[PrintedMatrix, ...]:
-        """All matrices, in the order of the text. A log's numbers are one list, at the place of the first."""
-        for label, series in self._series.items():
-            self._add_series(label, series)
-        for (label, iteration), cells in self._cells.items():
-            self._add_cells(label, iteration, cells)
+        """All matrices, in the order of the text. The costs of a log are one list, at the place of the first."""
+        for (label, when), series in self._series.items():
+            self._add_series(label, when, series)
+        counts_from_zero = any(0 in place for given in self._cells.values() for place in given.cells)
+        for (label, iteration, _), cells in self._cells.items():
+            self._add_cells(label, iteration, cells, 0 if counts_from_zero else 1)
         self._series, self._cells = {}, {}
         return tuple(sorted(self._matrices, key=lambda matrix: matrix.line))
 
-    def _add_series(self, label: str, series: _Series) -> None:
+    def _add_series(self, label: str, when: When, series: _Series) -> None:
         numbers, tolerance = numbers_and_tolerance([series.cells])
-        name, several = clean_label(label), tuple(series.iterations)
-        if len(several) == 1:
-            self._matrices.append(PrintedMatrix(name, numbers, tolerance, True, several[0], series.line))
-        else:
-            self._matrices.append(PrintedMatrix(name, numbers, tolerance, True, None, series.line, 0, several))
+        name, iterations = clean_label(label), series.iterations
+        if len(iterations) > 1 and (is_cost_name(label) or not is_matrix_name(label)):
+            self._matrices.append(
+                PrintedMatrix(name, numbers, tolerance, True, None, series.lines[0], 0, tuple(iterations), when)
+            )
+            return
+        # Any other number, such as a bias, is a matrix of one cell in each iteration.
+        for place, iteration in enumerate(iterations[: limits.PRINTED_MATRICES]):
+            cell, within = numbers[:, place : place + 1], tolerance[:, place : place + 1]
+            self._matrices.append(
+                PrintedMatrix(name, cell, within, True, iteration, series.lines[place], 0, None, when)
+            )
 
-    def _add_cells(self, label: str, iteration: int | None, given: _Cells) -> None:
-        """Adds a matrix of cells that the text gives one by one; nan where it gives none."""
+    def _add_cells(self, label: str, iteration: int | None, given: _Cells, first: int) -> None:
+        """Adds a matrix of cells that the text gives one by one, counted from ``first``; nan where it gives none."""
         is_list = all(len(place) == 1 for place in given.cells)
-        places = [place if len(place) > 1 else (1, *place) for place in given.cells]
-        # Programs in Python count from 0.
-        first_row = 0 if any(place[0] == 0 for place in places) else 1
-        first_column = 0 if any(place[1] == 0 for place in places) else first_row
-        first_row = first_row if is_list else first_column
-        rows = max(place[0] for place in places) + 1 - first_row
-        columns = max(place[1] for place in places) + 1 - first_column
+        if is_list and is_cost_name(label):
+            iterations = tuple(place[0] for place in given.cells)
+            self.add(label, [[*given.cells.values()]], given.line, is_list=True, iterations=iterations)
+            return
+        first_row = first if given.first_row is None else given.first_row
+        first_column = first if given.first_column is None else given.first_column
+        places = [place if len(place) > 1 else (first_row, *place) for place in given.cells]
+        rows, columns = (
+            max(row for row, _ in places) + 1 - first_row,
+            max(column for _, column in places) + 1 - first_column,
+        )
         if rows * columns > 4 * len(places) + 100 or min(map(min, places)) < 0:
             self.note(f"Line {given.line}: most cells of {shortened(label)} are not given. It is left out.")
             return
         grid = [["nan"] * columns for _ in range(rows)]
-        for (row, column, *_), cell in zip(places, given.cells.values(), strict=True):
+        for (row, column), cell in zip(places, given.cells.values(), strict=True):
             grid[row - first_row][column - first_column] = cell
         numbers, tolerance = numbers_and_tolerance(grid)
         name = clean_label(label)
-        self._matrices.append(PrintedMatrix(name, numbers, tolerance, is_list, iteration, given.line))
+        self._matrices.append(
+            PrintedMatrix(name, numbers, tolerance, is_list, iteration, given.line, when=given.when, is_part=True)
+        )

@@ -1,5 +1,6 @@
 """Takes a table with names above its columns for a matrix, or for a list in each column."""
 
+import re
 from collections.abc import Sequence
 
 from tui_nn.session.homework.code_labels import bound_names, part_of_list
@@ -7,6 +8,8 @@ from tui_nn.session.homework.collector import Collector
 from tui_nn.session.homework.iteration_words import is_iteration_name
 from tui_nn.session.homework.r_tables import NamedTable
 from tui_nn.session.homework.student_names import is_cost_name, is_matrix_name, is_output_name
+
+_WHOLE = re.compile(r"\d{1,8}(?:\.0*)?(?:e\+0\d)?")
 
 
 def add_named_columns(collector: Collector, label: str, table: NamedTable, line: int, iteration: int | None) -> None:
@@ -38,9 +41,15 @@ def _add_columns(
 ) -> None:
     given = next((i for i, name in enumerate(names) if is_iteration_name(name)), None)
     iterations: tuple[int, ...] | None = None
-    if given is not None and all(row[given].isdigit() and len(row[given]) < 9 for row in rows):
-        iterations = tuple(int(row[given]) for row in rows)
+    # R prints the iteration with the decimals of the numbers beside it: 1.00000000.
+    if given is not None and all(_WHOLE.fullmatch(row[given]) for row in rows):
+        iterations = tuple(int(float(row[given])) for row in rows)
     for i, name in enumerate(names):
-        if i != given or iterations is None:
+        if i == given and iterations is not None:
+            continue
+        if iterations is not None and is_matrix_name(name) and not is_cost_name(name):
+            for number, row in enumerate(rows):
+                collector.add_of_iteration(name, row[i], iterations[number], line + number)
+        else:
             cells = [[row[i] for row in rows]]
             collector.add(name, cells, line, is_list=True, iteration=iteration, iterations=iterations)

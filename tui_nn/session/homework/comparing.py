@@ -1,6 +1,6 @@
 """Makes an event of a diagnosis: the lesson then shows the student's numbers beside its own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -8,16 +8,23 @@ from tui_nn.network.diagnosis.diagnosis import Diagnosis
 from tui_nn.network.diagnosis.given import GivenMatrix
 from tui_nn.network.model.array import Array
 from tui_nn.session import limits
+from tui_nn.session.compared_numbers import BETWEEN_MISTAKES, MistakeLines
 from tui_nn.session.events import NumbersCompared
 from tui_nn.session.homework.diagnosing import HomeworkDiagnosis
 
 _NOBODY = "pasted numbers"
 
 
-def numbers_compared(found: HomeworkDiagnosis, whose: str) -> NumbersCompared:
-    """The event that shows what was found. Of very many numbers, it has those near the first difference."""
+def numbers_compared(
+    found: HomeworkDiagnosis, whose: str, lines: Sequence[Sequence[MistakeLines]] = (), remarks: Iterable[str] = ()
+) -> NumbersCompared:
+    """The event that shows what was found. Of very many numbers, it has those near the first difference.
+
+    ``lines`` has for each explanation found what is known of its mistakes; ``remarks`` say how the numbers were read.
+    """
     diagnosis, first = found.diagnosis, found.diagnosis.first
     matrices = _chosen(diagnosis)
+    acts_in, right_lines, wrong_lines, example_lines = _lists_of_texts(lines[: limits.MISTAKES_NAMED])
     explanations = diagnosis.explanations.found[: limits.MISTAKES_NAMED]
     return NumbersCompared(
         printable_name(whose) or _NOBODY,
@@ -27,13 +34,25 @@ def numbers_compared(found: HomeworkDiagnosis, whose: str) -> NumbersCompared:
         tuple(_rows(np.where(np.isnan(one.numbers), 0.0, one.tolerance)) for one in matrices),
         diagnosis.agrees[: limits.COMPARED_MATRICES],
         *((first.matrix, first.iteration, first.row, first.column) if first else ("", 0, 0, 0)),
-        tuple("; ".join(mistake.name for mistake in one.mistakes) for one in explanations),
+        tuple(BETWEEN_MISTAKES.join(mistake.name for mistake in one.mistakes) for one in explanations),
         tuple(one.largest_difference for one in explanations),
-        tuple("; ".join(map(_detail, one.program.details)) for one in explanations),
+        tuple(BETWEEN_MISTAKES.join(map(_detail, one.program.details)) for one in explanations),
         diagnosis.convention.of_delta,
         diagnosis.convention.of_slopes,
         diagnosis.explanations.is_complete,
+        acts_in,
+        right_lines,
+        wrong_lines,
+        example_lines,
+        tuple(one[: limits.NOTE_LENGTH] for one in remarks)[: limits.MISTAKES_NAMED],
     )
+
+
+def _lists_of_texts(lines: Sequence[Sequence[MistakeLines]]) -> Iterable[tuple[tuple[str, ...], ...]]:
+    """Each field of the lines, as a list for each explanation, without code that is too long for a text of the log."""
+    for field in range(len(MistakeLines._fields)):
+        texts = ((one[field] for one in several) for several in lines)
+        yield tuple(tuple(text if len(text) <= limits.NOTE_LENGTH else "" for text in one) for one in texts)
 
 
 def printable_name(text: str) -> str:

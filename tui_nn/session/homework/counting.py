@@ -4,21 +4,30 @@ from dataclasses import replace
 
 from tui_nn.network import Network
 from tui_nn.session.homework.printed_numbers import PrintedMatrix, PrintedNumbers
+from tui_nn.session.homework.when_printed import When, when_said
 
 
-def counted_from_one(printed: PrintedNumbers) -> PrintedNumbers:
-    """The numbers with all iterations one higher, if the program counts them from 0."""
+def counted_from_one(printed: PrintedNumbers, last: int) -> PrintedNumbers:
+    """The numbers with all iterations one higher, if the program counts them from 0.
+
+    Weights "after 0 iterations" are those of iteration 1 before its update. Those after all ``last`` iterations are
+    those of the last one.
+    """
     said = {one.iteration for one in printed.matrices if one.iteration is not None}
     said |= {iteration for one in printed.matrices for iteration in one.iterations or ()}
     if min(said, default=1) != 0:
         return printed
-    return replace(printed, matrices=tuple(map(_one_higher, printed.matrices)))
+    return replace(printed, matrices=tuple(_one_higher(one, last) for one in printed.matrices))
 
 
-def _one_higher(one: PrintedMatrix) -> PrintedMatrix:
+def _one_higher(one: PrintedMatrix, last: int) -> PrintedMatrix:
+    if one.iteration == last and one.when is When.AFTER:
+        return one
     iteration = None if one.iteration is None else one.iteration + 1
+    # The heading counts the updates; so the weights of the next iteration may be meant, before its update.
+    when = one.when if one.when is not When.AFTER or one.iteration is None else when_said(one.label)
     iterations = one.iterations and tuple(number + 1 for number in one.iterations)
-    return replace(one, iteration=iteration, iterations=iterations)
+    return replace(one, iteration=iteration, iterations=iterations, when=when)
 
 
 def period_without_names(printed: PrintedNumbers, network: Network) -> int:

@@ -45,7 +45,7 @@ def diagnose_numbers(
     Raises `NumbersError` if nothing can be compared.
     """
     document, last = plan.document, plan.document.iterations
-    printed = counted_from_one(printed)
+    printed = counted_from_one(printed, last)
     iteration = iteration if iteration is not None else _said_of_all(printed)
     run = RunCache().run_of(plan)
     run.extend(_needed(printed, iteration, plan.document))
@@ -57,13 +57,13 @@ def diagnose_numbers(
         return run.pass_at(at).matrices
 
     placer = Placer(document.network, document.dataset, ours, run.costs, min(last, run.last))
-    placed = sorted(
-        (
-            placer.place(printed, at, is_said=iteration is not None)
-            for at in _iterations(iteration, min(last, run.last))
-        ),
-        key=lambda one: one.distance(ours, run.costs),
-    )
+
+    def nearness(one: PlacedNumbers) -> tuple[bool, float]:
+        is_right = one.agrees(ours, run.costs)
+        return not is_right, len(one.aside) if is_right else one.distance(ours, run.costs)
+
+    every = _iterations(iteration, min(last, run.last))
+    placed = sorted((placer.place(printed, at, is_said=iteration is not None) for at in every), key=nearness)
     placed = [one for one in placed if one.given.matrices or one.given.costs is not None]
     if not placed:
         raise NumbersError(_nothing_placed(printed))
@@ -76,9 +76,12 @@ def diagnose_numbers(
             run, right, one.given, 0.0 if changed else effort * (1.0 if best is None or one.iteration == 1 else _LESS)
         )
         result = HomeworkDiagnosis(printed, one, found, is_assumed, changed)
-        if found.first is None or found.explanations.found:
+        mistakes = min((len(one.mistakes) for one in found.explanations.found), default=None)
+        if found.first is None or mistakes == 1:
             return result
-        best = best or result
+        # Two mistakes together are less likely than one in the numbers of another iteration.
+        if best is None or (mistakes and not best.diagnosis.explanations.found):
+            best = result
     assert best is not None  # noqa: S101 - placed is not empty
     return best
 

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.session import limits
 from tui_nn.session.homework.digits import NUMBER, clean_number
-from tui_nn.session.homework.iteration_words import is_iteration_name
+from tui_nn.session.homework.iteration_words import is_counter_name, is_iteration_name
+from tui_nn.session.homework.student_names import is_cost_name, is_matrix_name
+from tui_nn.session.homework.when_printed import When, when_said
 
 _TOKEN = re.compile(
     rf"(?P<comma>(?<![\w.,])[-+−]?\d{{1,8}},\d{{3,30}}(?![\d.]|,\d))"
     rf"|(?P<number>(?:(?<=[=:(|,;\s\[])|^){NUMBER}(?![\w(])|[-+−]?\b(?:nan|inf|NaN|Inf|NA)\b)"
-    r"|(?P<word>[^\W\d][\w⁽⁾'^]*+(?:[./$-]+[^\W\d][\w⁽⁾'^]*+|\.\d++(?=\.))*+(?:\[\d{1,7}(?:[,\]\[ ]{1,3}\d{1,7})?\])?)"
+    r"|(?P<word>[^\W\d][\w⁽⁾'^]*+(?:[./$-]+[^\W\d][\w⁽⁾'^]*+|\.\d++(?=\.))*+"
+    r"(?:\[(?:\d{1,7}(?:[,\]\[ ]{1,3}\d{1,7})?|\d{1,7} ?, ?:? ?|:? ?, ?\d{1,7})\])?)"
     r"|(?P<other>[\w.]+|\S)"
 )
 _CELL = re.compile(r"([^\[\]]{1,60})\[(\d{1,7})(?:\s?,\s?|\]\s?\[)?(\d{1,7})?\]")
@@ -23,7 +26,7 @@ _FILLING = frozenset(
         "beträgt", "now", "current", "final", "training", "train", "step", "number",
     }
 )  # fmt: skip
-_MOST_WORDS = 4
+_MOST_WORDS, _MOST_SPOKEN = 4, 12
 # Numbers with blanks or signs before them: the digits of W_1 stay as they are.
 _ANY_NUMBER = re.compile(rf"(?<![\w.,+−-]){NUMBER}(?![\w.,]*\d)", re.ASCII)
 _MOST_NUMBERS = 20
@@ -42,45 +45,60 @@ _ASIDE = frozenset(
         "aufgabe",
         "week",
         "lecture",
+        "unit",
+        "neuron",
+        "node",
+        "einheit",
     }
 )
+_PARTS = frozenset({"hidden", "output", "layer", "schicht", "unit", "neuron", "node", "einheit"})
 
 
 @frozen_dataclass
 class Entry:
-    """A name with the numbers behind it; ``place`` is the row and the column, or the place, if it names one cell."""
+    """A name with the numbers behind it; ``place`` is the row and the column, or the place, if it names one cell.
+
+    ``when`` is what the words before the numbers say on the update and the training.
+    """
 
     name: str
     cells: tuple[str, ...]
     place: tuple[int, ...] = ()
+    when: When = When.UNSAID
 
 
 @frozen_dataclass
 class LogLine:
-    """What a line says: the iteration, if it names one, and its numbers."""
+    """What a line says: the iteration, if it names one, and its numbers. ``behind`` are the words behind the last."""
 
     iteration: int | None
     entries: tuple[Entry, ...]
+    behind: str = ""
 
 
 class _Reading:
     def __init__(self) -> None:
         self.words: list[str] = []
+        self.spoken: list[str] = []
+        """All words since the last numbers; ``words`` are those of them that may be the name."""
         self.cells: list[str] = []
+        self.part: list[str] = []
+        """The part of the network that the line is about, as "hidden unit 1" before its w and its bias."""
         self.entries: list[Entry] = []
         self.iteration: int | None = None
-        self.is_certain = False
+        self.is_certain = self.is_counted_by_letter = False
 
     def close(self) -> None:
         """Ends the numbers of the words before them."""
         if self.cells and self.is_certain:
-            name = _name_of(self.words)
+            name = _name_of(self.words if self.words[: len(self.part)] == self.part else [*self.part, *self.words])
             place: tuple[int, ...] = ()
             if (cell := _CELL.fullmatch(name)) and len(self.cells) == 1:
                 name, place = cell[1], tuple(int(number) for number in cell.groups()[1:] if number is not None)
-            self.entries.append(Entry(name, tuple(self.cells), place))
+            when = when_said(" ".join(self.spoken), of_cost=len(self.cells) == 1 and is_cost_name(name))
+            self.entries.append(Entry(name, tuple(self.cells), place, when))
         if self.cells:
-            self.words, self.cells, self.is_certain = [], [], False
+            self.words, self.spoken, self.cells, self.is_certain = [], [], [], False
 
 
 def read_log_line(line: str) -> LogLine | None:
@@ -94,7 +112,10 @@ def read_log_line(line: str) -> LogLine | None:
             break
         before = _take(reading, token, before, line)
     reading.close()
-    return LogLine(reading.iteration, tuple(reading.entries)) if reading.entries else None
+    if reading.is_counted_by_letter and not any(is_matrix_name(entry.name) for entry in reading.entries):
+        # These are settings: k = 3, n = 100.
+        reading.iteration = None
+    return LogLine(reading.iteration, tuple(reading.entries), " ".join(reading.words)) if reading.entries else None
 
 
 def _take(reading: _Reading, token: re.Match[str], before: str, line: str) -> str:
@@ -111,8 +132,11 @@ def _take(reading: _Reading, token: re.Match[str], before: str, line: str) -> st
             reading.iteration, reading.cells = int(reading.cells[0][:8]), []
             return ""
         reading.close()
+        if before == ":" and any(word.partition(" ")[0].casefold() in _PARTS for word in reading.words):
+            reading.part = [*reading.words]
         reading.words.append(text)
-        del reading.words[:-_MOST_WORDS]
+        reading.spoken.append(text)
+        del reading.words[:-_MOST_WORDS], reading.spoken[:-_MOST_SPOKEN]
         return ""
     if token.lastgroup in ("number", "comma", "word"):
         is_counted = bool(reading.words) and is_iteration_name(reading.words[-1]) and not reading.cells
@@ -136,8 +160,10 @@ def _take_number(reading: _Reading, cell: str, before: str) -> None:
     last = reading.words[-1] if reading.words else ""
     if before == "/":
         return
-    if not reading.cells and last and is_iteration_name(last) and cell.isdigit() and len(last) > 1:
-        reading.iteration = int(cell[:8])
+    is_first = reading.words == reading.spoken == [last] and not reading.entries and reading.iteration is None
+    is_iteration = (is_iteration_name(last) and len(last) > 1) or (is_first and is_counter_name(last))
+    if not reading.cells and last and is_iteration and cell.isdigit():
+        reading.iteration, reading.is_counted_by_letter = int(cell[:8]), len(last) == 1
         reading.words.pop()
         return
     if last.casefold() in _ASIDE and cell.isdigit():

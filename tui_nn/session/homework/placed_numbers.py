@@ -51,6 +51,13 @@ class PlacedNumbers:
     places: tuple[PlacedMatrix, ...]
     aside: tuple[LeftAside, ...]
 
+    def agrees(self, ours: Callable[[int], Mapping[str, Array]], costs: Array) -> bool:
+        """Whether all numbers agree with the right ones."""
+        listed = self.given.costs
+        return all(one.agrees(ours(one.iteration)[name_in_a_pass(one.name)]) for one in self.given.matrices) and (
+            listed is None or listed.as_matrix().agrees(listed.of(costs)[np.newaxis])
+        )
+
     def distance(self, ours: Callable[[int], Mapping[str, Array]], costs: Array) -> float:
         """How far the numbers are from the right ones: for each matrix at most 1, on average."""
         parts = [

@@ -5,24 +5,23 @@ from dataclasses import replace
 
 import numpy as np
 
-from tui_nn.network import Dataset, Network, named_shapes
+from tui_nn.network import Dataset, Network
 from tui_nn.network.diagnosis.given import COST, GivenCosts, GivenMatrix, GivenNumbers
-from tui_nn.network.formulas.costs import summed_cost
-from tui_nn.network.formulas.costs.reduction import MEAN
 from tui_nn.network.model.array import Array
 from tui_nn.session import limits
 from tui_nn.session.homework.before_or_after import before_or_after
 from tui_nn.session.homework.bias_columns import without_bias_columns
+from tui_nn.session.homework.candidates import Candidates, says_nothing
 from tui_nn.session.homework.cost_lists import cost_list
 from tui_nn.session.homework.counting import period_without_names
 from tui_nn.session.homework.exact_zeros import with_exact_zeros
+from tui_nn.session.homework.order_without_names import Attempt, named_by_order
 from tui_nn.session.homework.placed_numbers import (
     LeftAside,
     PlacedMatrix,
     PlacedNumbers,
     WhyAside,
     distance,
-    name_in_a_pass,
 )
 from tui_nn.session.homework.print_order import (
     LOSS,
@@ -31,18 +30,14 @@ from tui_nn.session.homework.print_order import (
     Repeats,
     after_update,
     is_parameter,
+    names_in_time,
     printed_before_the_update,
-    says_next,
 )
 from tui_nn.session.homework.printed_numbers import PrintedMatrix, PrintedNumbers
-from tui_nn.session.homework.student_names import matrix_names
 from tui_nn.session.homework.transposed_matrices import transposed_alike
-from tui_nn.session.homework.units_of_data import are_errors, from_units, is_in_units
+from tui_nn.session.homework.units_of_data import are_errors, is_in_units
+from tui_nn.session.homework.when_printed import When
 
-# A matrix without a name is taken for the one whose numbers are nearest, if they are as near as this.
-_NEAR = 0.5
-# With a name that means nothing here, only numbers as near as this are taken for ours.
-_VERY_NEAR = 1e-3
 # A list without a name that is as long as this, and as no matrix is, is taken for costs.
 _LONG = 5
 _LIKE_J = 1e-2
@@ -64,75 +59,88 @@ class Placer:
         last: int,
     ) -> None:
         self._network, self._dataset, self._ours, self._costs, self._last = network, dataset, ours, costs, last
-        self._shapes = named_shapes(network, dataset.rows)
-        self._greatest = max(rows * columns for rows, columns in self._shapes.values())
+        self._candidates = Candidates(network, dataset, ours)
+        self._shapes = self._candidates.shapes
 
     def place(self, printed: PrintedNumbers, iteration: int, *, is_said: bool) -> PlacedNumbers:
         """Places everything. What does not say its iteration is of ``iteration``; the user says so if ``is_said``."""
-        matrices, places, aside = list[GivenMatrix](), list[PlacedMatrix](), list[LeftAside]()
-        of_costs = list[GivenCosts]()
         split = [*self._split(with_exact_zeros(printed.matrices))]
         plain = without_bias_columns(split, self._names_of, self._shapes, self._ours(min(iteration, self._last)))
         printed = replace(printed, matrices=tuple(plain))
+        of_costs = list[GivenCosts]()
+        attempts = named_by_order(self._attempts(printed, iteration, of_costs), self._network, self._candidates)
+        aside = tuple(LeftAside(one.printed, one.why) for one in attempts if one.why is not None)
+        placed = [(one, one.given) for one in attempts if one.given is not None]
+        places = [PlacedMatrix(one.printed, given.name, given.iteration, one.is_transposed) for one, given in placed]
+        matrices = self._settled([given for _, given in placed], places, is_said=is_said)
+        places = [
+            replace(place, name=one.name, iteration=one.iteration) for place, one in zip(places, matrices, strict=True)
+        ]
+        return PlacedNumbers(GivenNumbers(tuple(matrices), _joined(of_costs)), iteration, tuple(places), aside)
+
+    def _attempts(self, printed: PrintedNumbers, iteration: int, of_costs: list[GivenCosts]) -> list[Attempt]:
+        """What each matrix is taken for at first. Lists of costs are added to ``of_costs``."""
+        attempts = list[Attempt]()
         before = printed_before_the_update(printed, self._network)
         again = Repeats(printed, self._network, iteration, self._last)
         numbering = Numbering(printed, self._network, self._shapes)
         taken = set[tuple[str, int]]()
-        # With names such as W1_new in sight, W1 is that before the update.
-        distinguishes = printed.form == "json" or any(map(self._is_called_next, printed.matrices))
-        period = period_without_names(printed, self._network)
+        # Beside W1_new, W1 is that before the update.
+        called = {(self._names_of(one) or ("",))[0] for one in printed.matrices if one.when is not When.END}
+        distinguishes = printed.form == "json" or any(f"{name}{NEXT}" in called for name in called)
+        has_others = any(one.when is not When.END or one.iteration is not None for one in printed.matrices)
+        period, alone = period_without_names(printed, self._network), len(printed.matrices) == 1
         for number, one in enumerate(printed.matrices):
-            at = one.iteration if one.iteration is not None else again.iteration_of(number)
-            if len(matrices) >= limits.COMPARED_MATRICES:
-                aside.append(LeftAside(one, WhyAside.TOO_MANY))
-                continue
-            if not 1 <= at <= self._last:
-                aside.append(LeftAside(one, WhyAside.NO_ITERATION))
-                continue
+            at = again.iteration_of(number)
+            if one.iteration is not None:
+                at = one.iteration
+            elif one.when is When.START or (one.when is When.END and has_others):
+                at = 1 if one.when is When.START else self._last
             names = self._names_of(one)
-            if period and number == period and not self._are_parameters(places):
+            if period and number == period and not self._are_parameters(attempts):
                 period = 0
             if period and number >= period:
                 # A loop prints the same matrices in each of its iterations.
-                of_first = [place.name for place in places if place.printed is printed.matrices[number % period]]
-                names, at = tuple(of_first), at + number // period
-                if at > self._last:
-                    aside.append(LeftAside(one, WhyAside.NO_ITERATION))
-                    continue
+                of_first = printed.matrices[number % period]
+                first = next((attempt.given for attempt in attempts if attempt.printed is of_first), None)
+                names, at = (first.name,) if first is not None else (), at + number // period
+            if len(taken) >= limits.COMPARED_MATRICES or not 1 <= at <= self._last:
+                why = WhyAside.NO_ITERATION if len(taken) < limits.COMPARED_MATRICES else WhyAside.TOO_MANY
+                attempts.append(Attempt(one, at, why=why))
+                continue
             # A number called loss is J, unless it agrees only as a mean.
             names = tuple(sorted(numbering.of(names, one.label), key=lambda name: name == LOSS))
-            if COST in names and are_errors(one, self._ours(at)):
-                aside.append(LeftAside(one, WhyAside.ERRORS))
+            if (COST in names or "err" in one.label.casefold()) and are_errors(one, self._ours(at)):
+                attempts.append(Attempt(one, at, why=WhyAside.ERRORS))
                 continue
-            if (listed := self._as_costs(one, names, at, alone=len(printed.matrices) == 1)) is not None:
+            if (listed := self._as_costs(one, names, at, alone=alone)) is not None:
                 of_costs.append(listed)
                 continue
-            if not distinguishes:
+            if not distinguishes and not one.when:
                 names = tuple(after_update(name) if number not in before else name for name in names)
-            found = self._nearest(one, names, at, taken, alone=len(printed.matrices) == 1)
+            found = self._nearest(one, names, at, taken, alone=alone)
             if isinstance(found, WhyAside):
-                aside.append(LeftAside(one, found))
+                attempts.append(Attempt(one, at, why=found))
                 continue
             given, is_transposed = found
-            matrices.append(given)
             taken.add((given.name, at))
-            places.append(PlacedMatrix(one, given.name, given.iteration, is_transposed))
-        matrices = before_or_after(
-            [*transposed_alike(matrices, places, self._shapes, self._right, self._agrees_as_some)],
-            places,
-            self._is_right,
-            is_said=is_said,
-        )
-        matrices = [*self._after_the_last(matrices)]
-        places = [
-            replace(place, name=one.name, iteration=one.iteration) for place, one in zip(places, matrices, strict=True)
-        ]
-        numbers = GivenNumbers(tuple(matrices), _joined(of_costs))
-        return PlacedNumbers(numbers, iteration, tuple(places), tuple(aside))
+            attempts.append(Attempt(one, at, given, is_transposed))
+        return attempts
 
-    def _are_parameters(self, places: Sequence[PlacedMatrix]) -> bool:
+    def _settled(
+        self, matrices: Sequence[GivenMatrix], places: Sequence[PlacedMatrix], *, is_said: bool
+    ) -> Sequence[GivenMatrix]:
+        """The matrices, each as it is meant: transposed or not, before the update or after it, of another iteration."""
+        right, is_right = self._candidates.right, self._candidates.is_right
+        turned = [*transposed_alike(matrices, places, self._shapes, right, self._candidates.agrees_as_some)]
+        found: Sequence[GivenMatrix] = before_or_after(turned, places, is_right, self._last, is_said=is_said)
+        if not is_said:
+            found = [*self._of_first_or_last(found, places)]
+        return [*self._after_the_last(found, places)]
+
+    def _are_parameters(self, attempts: Sequence[Attempt]) -> bool:
         """Whether the matrices are W1, W2, …, before an update or after it."""
-        names = [place.name.removesuffix(NEXT) for place in places]
+        names = [one.given.name.removesuffix(NEXT) for one in attempts if one.given is not None]
         return bool(names) and names == [*self._network.shapes][: len(names)]
 
     def _split(self, matrices: Iterable[PrintedMatrix]) -> Iterator[PrintedMatrix]:
@@ -150,31 +158,49 @@ class Placer:
 
     def _names_of(self, one: PrintedMatrix) -> tuple[str, ...]:
         """The matrices that the label of ``one`` may mean, the likeliest first; () if it is none."""
-        names = matrix_names(one.label, self._network) if one.label else ()
-        return names or ((one.label,) if one.label in self._shapes else ())
+        return names_in_time(one, self._network) or ((one.label,) if one.label in self._shapes else ())
 
-    def _is_called_next(self, one: PrintedMatrix) -> bool:
-        return says_next(one.label) and any(name.endswith(NEXT) for name in matrix_names(one.label, self._network))
+    def _of_first_or_last(
+        self, matrices: Sequence[GivenMatrix], places: Sequence[PlacedMatrix]
+    ) -> Iterator[GivenMatrix]:
+        """The matrices; one that differs, and says no iteration, is of the first or the last if it agrees with that.
 
-    def _after_the_last(self, matrices: Sequence[GivenMatrix]) -> Iterator[GivenMatrix]:
-        """The matrices; Ŷ of the weights after the last update is that of an iteration more.
-
-        Where those weights differ themselves, Ŷ stays that of the last iteration: a loop may be one iteration too long.
+        A program may print the numbers of its first iteration and, after the loop, those of the last without a heading.
         """
-        of_last = [one for one in matrices if one.iteration == self._last and one.name.endswith(NEXT)]
-        has_right_weights = all(one.agrees(self._right(one)) for one in of_last)
-        for one in matrices:
-            is_last = one.name == "Y_hat" and one.iteration == self._last and has_right_weights
-            if is_last and not one.agrees(self._right(one)) and (after := self._an_iteration_later(one)):
-                yield after
+        for one, place in zip(matrices, places, strict=True):
+            stem = one.name.removesuffix(NEXT)
+            is_free = place.printed.iteration is None and place.printed.iterations is None
+            if is_free and not one.agrees(self._candidates.right(one)):
+                called = replace(one, name=after_update(stem))
+                others = (self._of_another(called, iteration) for iteration in (1, self._last))
+                yield next(filter(None, others), one)
             else:
                 yield one
 
-    def _an_iteration_later(self, one: GivenMatrix) -> GivenMatrix | None:
-        """``one`` as a matrix of the next iteration, if it agrees with that; None if not."""
-        after = replace(one, iteration=one.iteration + 1)
+    def _after_the_last(self, matrices: Sequence[GivenMatrix], places: Sequence[PlacedMatrix]) -> Iterator[GivenMatrix]:
+        """The matrices; Ŷ and J of the weights after the last update are those of an iteration more.
+
+        Where those weights differ themselves, Ŷ stays that of the last iteration: a loop may be one iteration too long.
+        What was printed after a shorter training is of the last iteration that the text names, if it agrees with that.
+        """
+        of_last = [one for one in matrices if one.iteration == self._last and one.name.endswith(NEXT)]
+        has_right_weights = all(one.agrees(self._candidates.right(one)) for one in of_last)
+        shorter = max((place.printed.iteration or 1 for place in places), default=1)
+        for one, place in zip(matrices, places, strict=True):
+            is_end = place.printed.when is When.END
+            may_be_later = one.name == "Y_hat" or (is_end and not one.name.endswith(NEXT))
+            others = [self._last + 1] if may_be_later and has_right_weights else []
+            others += [shorter, shorter + 1][: 1 + may_be_later] if is_end else []
+            if one.iteration == self._last and not one.agrees(self._candidates.right(one)):
+                yield next(filter(None, (self._of_another(one, iteration) for iteration in others)), one)
+            else:
+                yield one
+
+    def _of_another(self, one: GivenMatrix, iteration: int) -> GivenMatrix | None:
+        """``one`` as a matrix of ``iteration``, if it agrees with that; None if not."""
+        other = replace(one, iteration=iteration)
         try:
-            return after if after.agrees(self._right(after)) else None
+            return other if other.agrees(self._candidates.right(other)) else None
         except IndexError:
             return None
 
@@ -186,7 +212,7 @@ class Placer:
             return None
         if not names and (not one.is_list and 1 not in one.numbers.shape):
             return None
-        found = cost_list(one, self._costs, self._last, self._loss_factor if LOSS in names else 1.0)
+        found = cost_list(one, self._costs, self._last, self._candidates.loss_factor if LOSS in names else 1.0)
         if found is None or names:
             return found
         # Without a name, numbers that begin as J does are costs, and so is a list that no matrix could be.
@@ -196,8 +222,8 @@ class Placer:
             and not any(one.numbers.size == r * c for r, c in self._shapes.values())
         ):
             return found
-        is_matrix = one.numbers.size <= self._greatest and any(
-            given.agrees(self._right(given)) for given, _ in self._fitting(one, self._shapes, at)
+        is_matrix = one.numbers.size <= self._candidates.greatest and any(
+            given.agrees(self._candidates.right(given)) for given, _ in self._candidates.fitting(one, self._shapes, at)
         )
         begins_alike = len(found.numbers) > 1 and distance(found.numbers[:3], found.of(self._costs)[:3]) < _LIKE_J
         return found if begins_alike and not is_matrix else None
@@ -210,92 +236,27 @@ class Placer:
             return WhyAside.NO_NUMBER
         # Nobody hands in Y alone: it is Ŷ that has come near it.
         every = names or [name for name in self._shapes if (name, at) not in taken and not (alone and name == "Y")]
-        candidates = [*self._fitting(one, every, at)]
+        candidates = [*self._candidates.fitting(one, every, at)]
         if not candidates:
             if not names:
-                return WhyAside.NO_SHAPE if _says_nothing(one.label) else WhyAside.UNKNOWN_NAME
+                return WhyAside.NO_SHAPE if says_nothing(one.label) else WhyAside.UNKNOWN_NAME
             if names[0] == LOSS:
                 return WhyAside.NO_SHAPE
             return GivenMatrix(names[0], at, one.numbers, one.tolerance), False
-        agreeing = [pair for pair in candidates if pair[0].agrees(self._right(pair[0]))]
+        agreeing = [pair for pair in candidates if pair[0].agrees(self._candidates.right(pair[0]))]
         if not names:
             # Of few digits, many matrices may agree; of parameters that don't, those after the update are meant.
             updated = [pair for pair in candidates if not is_parameter(pair[0].name)]
-            best = min(agreeing or updated or candidates, key=lambda pair: self._distance_of(pair[0]))
+            best = min(agreeing or updated or candidates, key=lambda pair: self._candidates.distance_of(pair[0]))
         else:
-            agreeing = agreeing or [pair for pair in candidates if self._agrees_as_some(pair[0])]
+            agreeing = agreeing or [pair for pair in candidates if self._candidates.agrees_as_some(pair[0])]
             # A mistake may bring the numbers near to another matrix: the likeliest name decides; a square stays.
             best = (agreeing or candidates)[0]
-        if not names and not self._is_near(best[0], one.label):
-            return WhyAside.NOT_NEAR if _says_nothing(one.label) else WhyAside.UNKNOWN_NAME
+        if not names and not self._candidates.is_near(best[0], one.label):
+            return WhyAside.NOT_NEAR if says_nothing(one.label) else WhyAside.UNKNOWN_NAME
         if is_in_units(best[0], one.label, self._dataset):
             return WhyAside.IN_UNITS
         return best
-
-    def _fitting(self, one: PrintedMatrix, names: Iterable[str], at: int) -> Iterator[tuple[GivenMatrix, bool]]:
-        """The matrices that ``one`` may be by its name and its shape, as it is and transposed."""
-        for name in names:
-            shape = (1, 1) if name in (COST, LOSS) else self._shapes.get(name)
-            if shape is None:
-                continue
-            called = COST if name in (COST, LOSS, "J") else name
-            factor = self._loss_factor if name == LOSS else 1.0
-            for numbers, tolerance, is_transposed in _shaped(one, shape):
-                given = GivenMatrix(called, at, factor * numbers, factor * tolerance)
-                yield given, is_transposed
-                if called == "Y_hat" and (of_units := from_units(given, self._dataset, self._right(given))) is not None:
-                    yield of_units, is_transposed
-
-    @property
-    def _loss_factor(self) -> float:
-        """What J is, divided by the loss that ``show`` gives."""
-        rows = 1 if self._network.reduction == MEAN else self._dataset.rows
-        return rows / summed_cost(self._network).loss_factor
-
-    def _right(self, given: GivenMatrix) -> Array:
-        return self._ours(given.iteration)[name_in_a_pass(given.name)]
-
-    def _is_right(self, given: GivenMatrix) -> bool:
-        """Whether a matrix agrees with the right one; its last digits may be cut off in place of rounded."""
-        return replace(given, tolerance=2 * given.tolerance).agrees(self._right(given))
-
-    def _agrees_as_some(self, given: GivenMatrix) -> bool:
-        """Whether a matrix agrees with the right one or, of parameters, with those before or after the update."""
-        names = {given.name}
-        if is_parameter(given.name.removesuffix(NEXT)):
-            names |= {given.name.removesuffix(NEXT), after_update(given.name)}
-        right = [self._ours(given.iteration)[name_in_a_pass(name)] for name in names]
-        if given.name.startswith(("delta", "dJd")):
-            # Of a program that takes y − ŷ, they have the opposite sign.
-            right += [-matrix for matrix in right]
-        return any(map(given.agrees, right))
-
-    def _distance_of(self, given: GivenMatrix) -> float:
-        return distance(given.numbers, self._right(given))
-
-    def _is_near(self, given: GivenMatrix, label: str) -> bool:
-        """Whether numbers without a name of ours are near enough to be taken for these; for data, they must agree."""
-        if given.agrees(self._right(given)):
-            return _says_nothing(label) or self._distance_of(given) <= _VERY_NEAR
-        is_data = given.name in ("X", "Y")
-        return self._distance_of(given) <= (_NEAR if _says_nothing(label) and not is_data else _VERY_NEAR)
-
-
-def _says_nothing(label: str) -> bool:
-    """Whether a label names no matrix, but nothing else either: a list's number, a layer."""
-    return not any(character.isalpha() for character in label)
-
-
-def _shaped(one: PrintedMatrix, shape: tuple[int, int]) -> Iterator[tuple[Array, Array, bool]]:
-    """The numbers of ``one`` in a shape: as they are, transposed, or a list filled by rows and by columns."""
-    numbers, tolerance = one.numbers, one.tolerance
-    if numbers.shape == shape:
-        yield numbers, tolerance, False
-    if numbers.shape[::-1] == shape and (numbers.shape != shape or shape[0] > 1):
-        yield numbers.T, tolerance.T, True
-    if numbers.size == shape[0] * shape[1] and (one.is_list or 1 in numbers.shape) and 1 not in shape:
-        yield numbers.reshape(shape, order="F"), tolerance.reshape(shape, order="F"), False
-        yield numbers.reshape(shape), tolerance.reshape(shape), False
 
 
 def _joined(lists: Sequence[GivenCosts]) -> GivenCosts | None:

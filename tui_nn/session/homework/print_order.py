@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from tui_nn.network import Network
 from tui_nn.network.diagnosis.given import COST
-from tui_nn.session.homework.printed_numbers import PrintedNumbers
+from tui_nn.session.homework.printed_numbers import PrintedMatrix, PrintedNumbers
 from tui_nn.session.homework.student_names import matrix_names
+from tui_nn.session.homework.when_printed import When
 
 LOSS = "loss"
 NEXT = "_next"
@@ -23,8 +24,9 @@ class Repeats:
         self._numbers, self._last = dict[int, int](), last
         self._after_the_loop = _after_the_loop(printed, network)
         for number, one in enumerate(printed.matrices):
-            names = matrix_names(one.label, network)[:1]
-            if number in self._after_the_loop:
+            names = names_in_time(one, network)[:1]
+            is_timed = one.iterations is not None or one.when in (When.START, When.END)
+            if number in self._after_the_loop or is_timed:
                 continue
             if one.iteration is None and names and not (COST in names and one.numbers.size > 1):
                 key = one.numbers.tobytes()
@@ -55,7 +57,7 @@ def _after_the_loop(printed: PrintedNumbers, network: Network) -> set[int]:
 
     Of a pass, Z, A, δ and slopes were printed once; only parameters, Ŷ and J follow again.
     """
-    names = [(matrix_names(one.label, network) or ("",))[0] for one in printed.matrices]
+    names = _first_names(printed, network)
     of_pass = [place for place, name in enumerate(names) if name[:1] in ("Z", "A") or name.startswith(("delta", "dJd"))]
     slopes = [place for place in of_pass if names[place].startswith("dJd")]
     if not slopes or len({names[place] for place in of_pass}) < len(of_pass):
@@ -138,9 +140,10 @@ def _one_higher(name: str) -> str:
 def printed_before_the_update(printed: PrintedNumbers, network: Network) -> set[int]:
     """The numbers of the parameters that a program printed before it updated them.
 
-    That is so where Z, A, Ŷ or slopes follow, and where the same name follows them again, or no update is printed.
+    That is so where the text says it, where Z, A, Ŷ or slopes follow, and where the same name follows them again, or no
+    update is printed.
     """
-    names = [(matrix_names(one.label, network) or ("",))[0] for one in printed.matrices]
+    names = _first_names(printed, network)
     computed = [
         place
         for place, name in enumerate(names)
@@ -151,7 +154,8 @@ def printed_before_the_update(printed: PrintedNumbers, network: Network) -> set[
     for place, name in enumerate(names):
         if name not in network.shapes:
             continue
-        if f"{name}{NEXT}" in names:
+        of_time = [other for other, called in enumerate(names) if called == f"{name}{NEXT}"]
+        if printed.matrices[place].when.is_early or any(printed.matrices[one].when is not When.END for one in of_time):
             before.add(place)
             continue
         forward = [other for other in computed if names[other][:1] in "ZA"]
@@ -175,6 +179,11 @@ def is_parameter(name: str) -> bool:
     return name[:1] in "Wb" and name[1:].isdigit()
 
 
-def says_next(label: str) -> bool:
-    """Whether a label says that the numbers are those after the update."""
-    return any(word in label.casefold() for word in ("next", "new", "after", "updated"))
+def names_in_time(one: PrintedMatrix, network: Network) -> tuple[str, ...]:
+    """The matrices that ``one`` may be, the likeliest first; W1_next for W1 if the text says that it was updated."""
+    names = matrix_names(one.label, network) if one.label else ()
+    return tuple(map(after_update, names)) if one.when.is_late else names
+
+
+def _first_names(printed: PrintedNumbers, network: Network) -> list[str]:
+    return [(names_in_time(one, network) or ("",))[0] for one in printed.matrices]

@@ -3,6 +3,7 @@
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import ValidationError
 from tui_nn.network.model.array import Array
+from tui_nn.session.homework.when_printed import When
 
 
 class NumbersError(ValidationError):
@@ -33,6 +34,8 @@ class PrintedMatrix:
     line: int
     tail: int = 0
     iterations: tuple[int, ...] | None = None
+    when: When = When.UNSAID
+    is_part: bool = False
 
 
 @frozen_dataclass(eq=False)

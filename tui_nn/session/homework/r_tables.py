@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.session.homework.digits import clean_number
 from tui_nn.session.homework.number_rows import split_cells
+from tui_nn.session.homework.student_names import is_matrix_name
 
 _R_COLUMNS = re.compile(r"\s*+(?:\[,\d{1,7}\]\s*+)++\\?")
 _R_COLUMN = re.compile(r"\[,(\d{1,7})\]")
 _R_ROW = re.compile(r"\s*+(\[\d{0,7},\])\s")
 _WORD = re.compile(r'"[^"\n]{0,200}+"|\S++')
 _TYPES = re.compile(r"\s*+(?:<(?:dbl|int|chr|num|lgl|dbl\[,1\]|[a-z]{2,8})>\s*+)++")
+_COUNTED_NAME = re.compile(r"([^\W\d]{1,20})[_. ]?(\d{1,4})")
 _LONGEST_HEADING = 4_000
 
 
@@ -67,6 +69,29 @@ def read_table(lines: Sequence[str], start: int) -> NamedTable | None:
     return NamedTable(columns, rows, end, error)
 
 
+def read_rows_below_blank(lines: Sequence[str], start: int) -> NamedTable | None:
+    """The rows with names that begin at ``start``, below a line with blank names of columns; None if there are none.
+
+    Such names are x1, x2, … or none that a matrix has; b1 may stand before the biases.
+    """
+    if start == 0 or lines[start - 1].strip():
+        return None
+    word = _WORD.search(lines[start])
+    cells = split_cells(lines[start][word.end() :]) if word and len(lines[start]) <= _LONGEST_HEADING else None
+    if not cells:
+        return None
+    names, rows, end, _ = _rows_below(lines, start, len(cells), may_lack_names=False)
+    found = [_COUNTED_NAME.fullmatch(name) for name in names]
+    counted = [(one[1], int(one[2])) for one in found if one and not one[1].casefold().startswith(("b", "w"))]
+    first = counted[0] if counted else ("", 0)
+    are_counted = len(counted) > 1 and counted == [(first[0], first[1] + i) for i in range(len(counted))]
+    are_words = len(cells) > 1 and not any(map(is_matrix_name, names))
+    has_others = len(names) - len(counted) > 1 or first[1] > 1
+    if len(rows) < 2 or not (are_words or (are_counted and not has_others)):
+        return None
+    return NamedTable([], rows, end)
+
+
 def _read_part(lines: Sequence[str], start: int) -> _Part | None:
     heading = lines[start]
     if _R_COLUMNS.fullmatch(heading):
@@ -75,6 +100,10 @@ def _read_part(lines: Sequence[str], start: int) -> _Part | None:
         return _Part(numbers[0], [], names, rows, end, error) if rows or error else None
     if len(heading) > _LONGEST_HEADING or not heading.strip():
         return None
+    if (row := _R_ROW.match(heading)) and (cells := split_cells(heading[row.end() :])):
+        # The names of the columns are blank.
+        names, rows, end, error = _rows_below(lines, start, len(cells), may_lack_names=False)
+        return _Part(0, [], names, rows, end, error)
     return _named_columns(lines, start, heading.rstrip("\\ "))
 
 
@@ -141,14 +170,21 @@ def _rows_below(
         text = lines[line]
         if row := _R_ROW.match(text):
             name, rest = row[1], text[row.end() :]
+            if name in names and name != "[,]":
+                break
         else:
             word = _WORD.search(text)
             if word is None or word[0].startswith("[") or _R_COLUMNS.fullmatch(text):
                 break
+            if names and (names[0].startswith("[") or (columns == 1 and len(text) != len(lines[start]))):
+                # R aligns the rows of a table: "iteration 2" below it is none.
+                break
             name, rest = word[0], text[word.end() :]
         cells = split_cells(rest)
         if cells is None or len(cells) != columns:
-            if cells and may_lack_names and not row and split_cells(name) and len(cells) + 1 == columns:
+            if may_lack_names and columns == 1 and not row and cells is None and split_cells(name):
+                name, cells = "", split_cells(name) or []
+            elif cells and may_lack_names and not row and split_cells(name) and len(cells) + 1 == columns:
                 name, cells = "", [*(split_cells(name) or []), *cells]
             elif row or (cells and rows and not may_lack_names and names[-1].isdigit() and name.isdigit()):
                 said = "1 number" if cells and len(cells) == 1 else f"{len(cells or [])} numbers"

@@ -8,6 +8,8 @@ from unicodedata import normalize
 
 from tui_nn.network import Network
 from tui_nn.session import limits
+from tui_nn.session.homework.label_phrases import name_in_phrase
+from tui_nn.session.homework.when_printed import AFTER_WORDS, BEFORE_WORDS, END_WORDS, START_WORDS, When, when_said
 
 _LETTERS = {"δ": "delta", "∂": "d", "ŷ": "yhat", "∇": "grad", "θ": "theta", "σ": "sigma", "Δ": "delta"}
 _TURNED = re.compile(r"\b(?:t|np\.transpose|transpose|torch\.t)\(|\.t\b(?:\(\))?|'\s*$")
@@ -30,7 +32,7 @@ _LATEX = (
 _SUM_OF_SQUARES = re.compile(r"\b(?:sum|mean)\b.*(?:\^ ?2|\*\* ?2|square)|crossprod")
 _OPERATION = re.compile(r"%\*%|@|(?<=[\w)\]]) ?[*+] ?(?=[\w(])| - ")
 
-_NEXT = frozenset(_words("next new neu neue neuer after updated update upd nach danach aktualisiert post"))
+_TIMES = AFTER_WORDS | BEFORE_WORDS | START_WORDS | END_WORDS
 _GRADIENTS = frozenset(
     _words("grad grads gradient gradients gradienten ableitung ableitungen derivative derivatives deriv")
 )
@@ -108,7 +110,7 @@ class _Meaning(NamedTuple):
     number: int | None
     end: str = ""
     is_slope: bool = False
-    is_next: bool = False
+    when: When = When.UNSAID
     counts_from_zero: bool = False
 
 
@@ -151,16 +153,14 @@ def _meaning(label: str) -> _Meaning | None:
         return _Meaning("cost", None)
     for command, written in _LATEX:
         text = command.sub(written, text)
-    bare = _TURNED.sub("", text)
+    said = when_said(text)
+    bare = name_in_phrase(_TURNED.sub("", text).strip())
     if _OPERATION.search(bare) or _CALL.search(bare):
         return None
     from_zero = bool(_FROM_ZERO.search(bare)) and not _FROM_ONE.search(bare)
     words = bare.split()
-    if whole := _of_pieces(_PIECE.findall(bare), from_zero, is_heading=len(words) > 1):
-        return whole
-    is_next = any(word in _NEXT for word in _PIECE.findall(bare))
-    found = _in_heading(words, from_zero)
-    return found._replace(is_next=is_next) if found else None
+    found = _of_pieces(_PIECE.findall(bare), from_zero, is_heading=len(words) > 1) or _in_heading(words, from_zero)
+    return found._replace(when=said) if found else None
 
 
 def _in_heading(words: Sequence[str], from_zero: bool) -> _Meaning | None:
@@ -183,9 +183,8 @@ def _in_heading(words: Sequence[str], from_zero: bool) -> _Meaning | None:
 
 def _of_pieces(pieces: Sequence[str], from_zero: bool, *, is_heading: bool) -> _Meaning | None:
     """The meaning of a name's pieces. Of a path such as model.fc1.weight, the end is enough; not of a heading."""
-    is_next = any(piece in _NEXT for piece in pieces)
     is_slope = any(piece in _GRADIENTS for piece in pieces)
-    kept = [piece for piece in pieces if piece not in _NEXT]
+    kept = [piece for piece in pieces if piece not in _TIMES]
     without = [piece for piece in kept if piece not in _GRADIENTS]
     bare = [piece for piece in without if piece not in _AROUND]
     for parts, is_whole in ((kept, True), (bare, True), (without, True), (bare, False), (kept, False)):
@@ -203,7 +202,7 @@ def _of_pieces(pieces: Sequence[str], from_zero: bool, *, is_heading: bool) -> _
             found = _of_letters("".join(words[first:]))
             if found and not (found.kind == "cost" and number is not None and "e" in words[-1][:1]):
                 slope = found.is_slope or (is_slope and found.kind in ("W", "b"))
-                return found._replace(number=number, is_slope=slope, is_next=is_next, counts_from_zero=from_zero)
+                return found._replace(number=number, is_slope=slope, counts_from_zero=from_zero)
     return None
 
 
@@ -263,8 +262,8 @@ def _of_parameters(meaning: _Meaning, depth: int) -> Iterator[str]:
             name = f"{meaning.kind}{place}"
             if meaning.is_slope:
                 yield f"dJd{name}"
-            elif meaning.is_next:
-                yield from (f"{name}_next", name)
+            elif meaning.when.is_late:
+                yield f"{name}_next"
             else:
                 yield name
 

@@ -9,7 +9,13 @@ from tui_nn.session.homework.bare_rows import add_bare_rows
 from tui_nn.session.homework.collector import Collector, clean_label
 from tui_nn.session.homework.columns import add_named_columns
 from tui_nn.session.homework.headings import DECORATION, Headings, describes_numbers
-from tui_nn.session.homework.iteration_words import is_iteration_name, iteration_in, without_iteration
+from tui_nn.session.homework.iteration_words import (
+    counter_in,
+    counting_letters,
+    is_iteration_name,
+    iteration_in,
+    without_iteration,
+)
 from tui_nn.session.homework.literal_matrices import add_value
 from tui_nn.session.homework.literal_tokens import NotRead
 from tui_nn.session.homework.literals import read_literal
@@ -18,9 +24,9 @@ from tui_nn.session.homework.number_blocks import is_heading_of_columns, read_bl
 from tui_nn.session.homework.number_rows import is_rule, split_cells, split_row
 from tui_nn.session.homework.pipe_tables import read_pipes
 from tui_nn.session.homework.r_structure import read_structure
-from tui_nn.session.homework.r_tables import NamedTable, read_table
+from tui_nn.session.homework.r_tables import NamedTable, read_rows_below_blank, read_table
 from tui_nn.session.homework.source_lines import SourceLine
-from tui_nn.session.homework.student_names import is_cost_name
+from tui_nn.session.homework.student_names import is_cost_name, is_matrix_name
 
 _INDEX = re.compile(r"\s*+\[(\d{1,9})\]\s++(?=\S)")
 _STRINGS = re.compile(r'"((?:[^"\\]|\\.){0,2000}+)"')
@@ -51,7 +57,8 @@ class TextReader:
         ]
         self.collector = collector
         self._reads_code = reads_code
-        self._about = Headings(collector)
+        self._letters = counting_letters(self.lines)
+        self._about = Headings(collector, self._letters)
         self._slices = ""
         self._words = 0
         self._path: dict[int, str] = {}
@@ -69,7 +76,8 @@ class TextReader:
             return self._read_code(line)
         if not text or text.isspace():
             return line + 1
-        if self._source[line].is_title and not describes_numbers(text):
+        is_title = self._source[line].is_title and not describes_numbers(text)
+        if is_title or counter_in(text, self._letters) is not None:
             self._about.take_title(text)
             return line + 1
         if text.lstrip()[0] not in "|," and split_row(text) is not None:
@@ -112,10 +120,10 @@ class TextReader:
 
     def _read_code(self, line: int) -> int:
         text = self._source[line].text
-        # What the user types next is of no iteration of a loop above.
-        self._slices, self._about.iteration = "", None
+        self._slices = ""
+        self._about.end_section()
         if not self._reads_code:
-            self._about.labels = code_labels.printed_by(text)
+            self._about.set_labels(code_labels.printed_by(text))
             return line + 1
         found = code_labels.assigned_name(text)
         if found is None:
@@ -170,13 +178,13 @@ class TextReader:
             return self._read_strings(line, 0)
         bare = text.strip()
         if _LIST_NAME.fullmatch(bare) and not (bare.startswith("[[") and self._is_python(line)):
-            self._about.labels = [bare]
+            self._about.set_labels([bare])
             self._about.iteration = None if bare.startswith("$iter") else self._about.iteration
             return line + 1
         if found := _SLICE.fullmatch(bare):
             self._slices = self._slices or self._about.take_label()
             is_history = found[1].isdigit() and "hist" in self._slices.casefold()
-            self._about.labels = [self._slices if is_history else f"{self._slices}[,,{found[1]}]"]
+            self._about.set_labels([self._slices if is_history else f"{self._slices}[,,{found[1]}]"])
             if is_history:
                 self._about.iteration = int(found[1][:8])
             return line + 1
@@ -202,7 +210,7 @@ class TextReader:
             )
             return line + 1
         for text in strings:
-            found = read_log_line(text)
+            found = read_log_line(text) if counter_in(text, self._letters) is None else None
             if found:
                 self._about.take_log_line(found, line)
             else:
@@ -227,6 +235,10 @@ class TextReader:
             self._about.iteration = int(cells[0][:8])
             return end
         part = code_labels.part_of_list(label, len(cells))
+        if part.places and is_matrix_name(part.name) and not is_cost_name(part.name):
+            for place, cell in zip(part.places, cells, strict=True):
+                self.collector.add_cell(part.name, (place,), cell, self._about.iteration, line + 1)
+            return end
         self.collector.add(
             part.name,
             [cells],
@@ -249,6 +261,8 @@ class TextReader:
 
     def _read_table(self, line: int) -> int | None:
         table = read_table(self.lines, line)
+        if table is None and is_matrix_name(self._about.label):
+            table = read_rows_below_blank(self.lines, line)
         return None if table is None else self._add_table(table, line)
 
     def _add_table(self, table: NamedTable, line: int) -> int:
@@ -282,15 +296,16 @@ class TextReader:
         return behind + 1 if place or behind == line else behind
 
     def _take_literal_name(self, name: str, *, is_first: bool) -> None:
+        """Takes what stands before a value in brackets: its name, behind other numbers of the line."""
         log_line = read_log_line(name)
         if log_line and log_line.entries:
             self._about.take_log_line(log_line, 0)
-        number = iteration_in(name)
-        if number is not None:
+            name = log_line.behind
+        elif (number := iteration_in(name)) is not None:
             self._about.iteration, name = number, without_iteration(name)
         label = clean_label(name).strip(DECORATION + ",;()'\"")
         if label or not is_first:
-            self._about.labels = [label][: limits.PRINTED_LABELS]
+            self._about.set_labels([label])
 
 
 def _with_blanks(line: str) -> str:

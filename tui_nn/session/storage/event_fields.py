@@ -10,7 +10,15 @@ from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import ValidationError
 from tui_nn.session import limits, validation
 from tui_nn.session.events import EVENT_CLASSES, Event
-from tui_nn.session.events.event import MatricesOfNumbers, Seed, Setting, Settings, TableName, Texts
+from tui_nn.session.events.event import (
+    ListsOfTexts,
+    MatricesOfNumbers,
+    Seed,
+    Setting,
+    Settings,
+    TableName,
+    Texts,
+)
 from tui_nn.session.settings import HYPERPARAMETERS
 
 _Check: TypeAlias = Callable[[str, object], object]
@@ -103,6 +111,12 @@ def _check_texts(key: str, value: object) -> tuple[str, ...]:
     return tuple(_check_text(key, text) for text in value)
 
 
+def _check_lists_of_texts(key: str, value: object) -> tuple[tuple[str, ...], ...]:
+    if not isinstance(value, list) or len(value) > limits.MISTAKES_NAMED:
+        raise ValidationError(key, validation.quoted_value(value), f"at most {limits.MISTAKES_NAMED} lists of texts")
+    return tuple(_check_texts(key, texts) for texts in value)
+
+
 def _check_matrices(key: str, value: object) -> MatricesOfNumbers:
     if not isinstance(value, list) or len(value) > limits.COMPARED_MATRICES:
         expected = f"a list of at most {limits.COMPARED_MATRICES} matrices"
@@ -154,6 +168,7 @@ _CHECKS: Mapping[object, _Check] = {
     tuple[int, ...]: _check_counts,
     tuple[str, ...]: validation.names,
     Texts: _check_texts,
+    ListsOfTexts: _check_lists_of_texts,
     MatricesOfNumbers: _check_matrices,
     Seed: HYPERPARAMETERS["seed"].check,
     Setting: _check_setting,

@@ -4,27 +4,30 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
-from typing import Protocol
 
 import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.diagnosis.explanations import Explanation
 from tui_nn.network.diagnosis.mistakes import ProgramMistake
-from tui_nn.network.diagnosis.mistakes.rewrites import derivative_in
+from tui_nn.network.diagnosis.mistakes.mistyped import Mistyped
 from tui_nn.network.diagnosis.student_program import StudentProgram
-from tui_nn.network.formulas.equations import Equation
-from tui_nn.network.formulas.expression import (
-    Activated,
-    Derivative,
-    Expression,
-)
+from tui_nn.network.formulas.equations import Equation, matrix_shapes
+from tui_nn.network.formulas.expression import Activated, Expression
+from tui_nn.network.formulas.optimizers.update_rule import LEARNING_RATE
 from tui_nn.network.formulas.steps import StepKind
-from tui_nn.network.model.dataset import Dataset
 from tui_nn.session.document import Document
 from tui_nn.writing.notation.number_format import shortest_text
 from tui_nn.writing.notation.signs import Notation
-from tui_nn.writing.reports.wrong_formulas import functions_in, plainly_written
+from tui_nn.writing.reports.beginning_lines import BeginningLines
+from tui_nn.writing.reports.program_lines import ProgramLines
+from tui_nn.writing.reports.wrong_formulas import (
+    activation_in,
+    functions_in,
+    in_terms_of_a,
+    plainly_written,
+    repeats_cells,
+)
 from tui_nn.writing.sentences.diagnosis_sentences import TEXTS
 from tui_nn.writing.sentences.mistake_text import COUNT, DATA, RATE, START, MistakeText, detail_of, what_it_does
 
@@ -34,29 +37,7 @@ _WAYS = 200
 _ROUNDING = 1e-14
 # What a program computes a second time in an iteration: "Z3 with 1 updated".
 _OF_NEW_PASS = re.compile(r" with \d+ updated")
-# How R divides each column by its own number: t(t(x) / apply(x, 2, max)).
-_DIVIDED = re.compile(r"<- t\(t\((\w+)\) / (.+)\)$")
 _OTHER_WORDS = (("sum of ", ""), (" after the update", "_after"))
-
-
-class ProgramLines(Protocol):
-    """What writes the lines of a program in the language of the lecture."""
-
-    def formula(self, expression: Expression) -> str:
-        """A formula as code. Raises TypeError if it has no code."""
-        ...
-
-    def slope(self, derivative: Derivative) -> str:
-        """f′(Z) as code."""
-        ...
-
-    def scaled(self, name: str, dataset: Dataset) -> str:
-        """The line that scales X or Y."""
-        ...
-
-    def start(self, name: str, document: Document) -> str:
-        """The line, or the lines, that give a matrix its first numbers."""
-        ...
 
 
 @frozen_dataclass
@@ -64,9 +45,10 @@ class ExplainedMistake:
     """A mistake in words, in the signs of a notation.
 
     ``does`` says what such a program does. ``matrices`` are the names of those that it computes, begins with or updates
-    wrongly, "" if it is none of these. ``formula`` is the right formula in signs, ``right``, ``wrong`` and
-    ``wrong_in_numpy`` are lines of a program; each is "" where there is none. If ``is_example``, programs with this
-    mistake may have another wrong line.
+    wrongly, () if it is none of these; ``acts_in`` is the one whose line is shown, or the learning rate, or "".
+    ``formula`` is the right formula in signs, ``right``, ``wrong`` and ``wrong_in_numpy`` are the line, or lines, of a
+    program in which it differs; each is "" where there is none. If ``is_example``, programs with this mistake may have
+    another wrong line.
     """
 
     name: str
@@ -77,6 +59,7 @@ class ExplainedMistake:
     wrong: str
     wrong_in_numpy: str = ""
     is_example: bool = False
+    acts_in: str = ""
 
 
 class ExplanationWriter:
@@ -86,6 +69,8 @@ class ExplanationWriter:
         self._document, self._notation, self._lines = document, notation, lines
         self._right = StudentProgram.right(document.network, document.dataset, document.start, document.learning_rate)
         self._formulas = {one.name: one for one in self._right.formulas}
+        self._shapes = matrix_shapes(document.network, self._right.rows)
+        self._beginnings = BeginningLines(document, self._right, lines)
         self._programs = dict[str, list[StudentProgram]]()
 
     def mistakes(self, explanation: Explanation) -> Iterator[ExplainedMistake]:
@@ -140,30 +125,30 @@ class ExplanationWriter:
         detail = detail_of(program, place)
         changed = self._changed(program, text)
         if changed:
-            right = self._formulas[changed[0].name]
-            wrong, is_example = self._wrong(changed[0], right, text, detail, mistake.name)
-            return ExplainedMistake(
-                mistake.name,
-                does,
-                tuple(one.name for one in changed),
-                self._notation.formula(right),
-                self.line_of(right.name),
-                wrong,
-                self._filled_in(text.numpy, right, detail),
-                is_example,
-            )
+            names = tuple(one.name for one in changed)
+            formula = self._notation.formula(self._formulas[names[0]])
+            right, wrong, in_numpy = self._of_formula(changed[0], self._formulas[names[0]], text, detail)
+            is_example = bool(text.r or text.numpy) and not text.is_exact
+            if not right.startswith(names[0]):
+                # The line defines f or f′: the formula that uses it is right.
+                formula = ""
+            return ExplainedMistake(mistake.name, does, names, formula, right, wrong, in_numpy, is_example, names[0])
         if RATE in text.about:
             rate = shortest_text(self._document.learning_rate)
             wrong = f"learning_rate <- {detail}" if detail else ""
-            return ExplainedMistake(mistake.name, does, (), "", f"learning_rate <- {rate}", wrong)
+            right_line = f"learning_rate <- {rate}"
+            return ExplainedMistake(mistake.name, does, (), "", right_line, wrong, acts_in=LEARNING_RATE)
         if COUNT in text.about:
             return ExplainedMistake(mistake.name, does, (), "", "", "")
-        return self._of_beginning(mistake, program, text, does, detail)
+        matrices, is_data = self._beginning_changed(program, text)
+        if not matrices:
+            return ExplainedMistake(mistake.name, does, (), "", "", "")
+        write = self._beginnings.of_data if is_data else self._beginnings.of_start
+        right, wrong = write(matrices[0], program, text, detail)
+        return ExplainedMistake(mistake.name, does, matrices, "", right, wrong, acts_in=matrices[0])
 
-    def _of_beginning(
-        self, mistake: ProgramMistake, program: StudentProgram, text: MistakeText, does: str, detail: str
-    ) -> ExplainedMistake:
-        """A mistake in the data or in the start."""
+    def _beginning_changed(self, program: StudentProgram, text: MistakeText) -> tuple[tuple[str, ...], bool]:
+        """The matrices with which the program begins otherwise, and whether they are the data."""
         tables = {"X": (program.X, self._right.X), "Y": (program.Y, self._right.Y)}
         data = tuple(name for name, (theirs, ours) in tables.items() if not np.array_equal(theirs, ours))
         start = tuple(
@@ -172,27 +157,7 @@ class ExplanationWriter:
             if not np.array_equal(program.parameters[name], matrix)
         )
         is_data = bool(data) and (DATA in text.about or not start)
-        matrices = data if is_data else start
-        if not matrices:
-            return ExplainedMistake(mistake.name, does, (), "", "", "")
-        right = (
-            self._lines.scaled(matrices[0], self._document.dataset)
-            if is_data
-            else self._lines.start(matrices[0], self._document)
-        )
-        wrong = (
-            text.r.format_map({"data": matrices[0], "table": matrices[0].lower(), "detail": detail})
-            if text.r and "{name}" not in text.r
-            else ""
-        )
-        if mistake.name == "scaling recycled down the columns":
-            # Only where the lesson divides: then the student leaves out the two transposes.
-            divided = _DIVIDED.search(right)
-            wrong = f"{matrices[0]} <- {divided[1]} / {divided[2]}" if divided else ""
-        if mistake.name == "ones for the start":
-            shape = self._right.parameters[matrices[0]].shape
-            wrong = f"{matrices[0]} <- matrix(1, {shape[0]}, {shape[1]})"
-        return ExplainedMistake(mistake.name, does, matrices, "", right, wrong)
+        return data if is_data else start, is_data
 
     def _changed(self, program: StudentProgram, text: MistakeText) -> list[Equation]:
         """The formulas that the program has otherwise, of the kind that its mistake is about most."""
@@ -206,30 +171,37 @@ class ExplanationWriter:
                 return found
         return [] if {DATA, START, RATE, COUNT} & set(text.about) else every
 
-    def _wrong(
-        self, wrong: Equation, right: Equation, text: MistakeText, detail: str, mistake: str
-    ) -> tuple[str, bool]:
-        """The wrong line as code, "" if nothing is known of it; and whether it is only an example."""
-        if text.r or text.numpy:
-            return self._filled_in(text.r, right, detail), not text.is_exact
+    def _of_formula(self, wrong: Equation, right: Equation, text: MistakeText, detail: str) -> tuple[str, str, str]:
+        """The right line of a formula, the wrong one, and that in numpy; "" for a wrong one of which nothing is known.
+
+        A function with a slip is shown where the program defines it.
+        """
         line = self.line_of(right.name)
+        if text.r or text.numpy:
+            return line, self._filled_in(text.r, right, detail), self._filled_in(text.numpy, right, detail)
+        activation = activation_in(right.expression)
+        slip = next((one for one in functions_in(wrong.expression) if isinstance(one, Mistyped)), None)
+        if slip and activation:
+            return *self._lines.definitions(activation, slip), ""
+        expression = plainly_written(wrong.expression, self._right.rows)
+        if repeats_cells(expression, self._shapes) and (in_numpy := self._in_numpy(wrong.name, expression)):
+            return line, "", in_numpy
         try:
-            code = self._lines.formula(plainly_written(wrong.expression, self._right.rows))
+            code = self._lines.formula(expression)
         except TypeError:
-            code = ""
-        if code:
-            for found, instead in _OTHER_WORDS:
-                code = code.replace(found, instead)
-            code = _OF_NEW_PASS.sub("_again", code)
-            written = f"{wrong.name} <- {code}"
-            return "" if written == line else written, False
-        derivative = derivative_in(right.expression)
-        slope = next((text.slopes[one] for one in functions_in(wrong.expression) if one in text.slopes), "")
-        if slope and derivative is not None:
-            return line.replace(self._lines.slope(derivative), self._filled_in(slope, right, detail)), False
-        if mistake == "elementwise for matrix product":
-            return line.replace(" %*% ", " * "), True
-        return "", False
+            return line, "", self._in_numpy(wrong.name, expression)
+        for found, instead in _OTHER_WORDS:
+            code = code.replace(found, instead)
+        written = f"{wrong.name} <- {_OF_NEW_PASS.sub('_again', code)}"
+        if other := in_terms_of_a(wrong.expression, right.expression, self._right):
+            line = f"{right.name} <- {self._lines.formula(other)}"
+        return line, "" if written == line else written, ""
+
+    def _in_numpy(self, name: str, expression: Expression) -> str:
+        try:
+            return f"{name} = {self._lines.formula_in_numpy(expression)}"
+        except TypeError:
+            return ""
 
     def _filled_in(self, line: str, equation: Equation, detail: str) -> str:
         """A line of a `MistakeText` with the names of the layer's matrices."""

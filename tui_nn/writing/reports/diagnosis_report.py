@@ -12,12 +12,12 @@ from tui_nn.writing.notation.signs import Notation
 from tui_nn.writing.reports.diagnosis_explanation import (
     ExplainedMistake,
     ExplanationWriter,
-    ProgramLines,
     other_iteration,
 )
 from tui_nn.writing.reports.diagnosis_text import DiagnosisText
 from tui_nn.writing.reports.mistake_paragraphs import name_of
 from tui_nn.writing.reports.paragraphs import printable
+from tui_nn.writing.reports.program_lines import ProgramLines
 from tui_nn.writing.reports.run_report import Report
 from tui_nn.writing.sentences.mistake_text import NO_BREAK
 from tui_nn.writing.sentences.placing_sentences import why_aside

@@ -5,13 +5,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from tui_nn.network.diagnosis.diagnosis import Diagnosis, FirstDifference
 from tui_nn.network.diagnosis.explanations import Explanation
 from tui_nn.network.diagnosis.given import COST
-from tui_nn.network.formulas.equations import Equation, equations
+from tui_nn.network.diagnosis.telling_apart import telling_matrices
+from tui_nn.network.formulas.equations import PENALTY, Equation, equations
 from tui_nn.network.formulas.expression import symbols
 from tui_nn.session.document import Document
 from tui_nn.writing.notation.number_format import group_digits
 from tui_nn.writing.notation.signs import Notation
 from tui_nn.writing.reports.diagnosis_explanation import ExplainedMistake, ExplanationWriter, other_iteration, within
 from tui_nn.writing.reports.paragraphs import INDENT, filled, names_of
+from tui_nn.writing.sentences.diagnosis_sentences import TEXTS
+from tui_nn.writing.sentences.mistake_text import detail_of
 
 _ALIKE = 8
 """So many other mistakes with the same numbers are named in the text."""
@@ -47,12 +50,16 @@ class MistakeParagraphs:
         those = "these two mistakes" if len(mistakes) > 1 else "this mistake"
         sentences = [f"With {those}, a program {print_them}"]
         if others:
-            named = [name_of(one) for one, _ in others[:_ALIKE]]
+            named = [_named(one) for one, _ in others[:_ALIKE]]
             if len(others) > _ALIKE:
                 named.append(f"{len(others) - _ALIKE} more")
             sentences.append(f"The same numbers come from: {'; '.join(named)}.")
         if not self._diagnosis.explanations.is_complete:
-            sentences.append("Not everything was tried: that would have taken too long.")
+            these = "these mistakes explain" if len(mistakes) > 1 else "this mistake explains"
+            sentences.append(
+                f"So {these} your numbers; but not everything was tried, as that would have taken too long: another "
+                "mistake may explain them as well."
+            )
         yield "\n".join(map(filled, sentences))
         if others:
             yield self._what_would_tell()
@@ -78,13 +85,16 @@ class MistakeParagraphs:
     def _what_would_tell(self) -> str:
         """What to print so that fewer mistakes explain the numbers."""
         there = {one.given.name for one in self._diagnosis.compared if one.given.iteration == 1}
-        missing = [one.name for one in self._formulas if one.name not in there and one.name not in ("J", "penalty")]
-        if not missing:
-            return "The numbers alone do not tell these apart: look at your program."
-        names = names_of(missing, self._notation)
+        there |= {"J"} if COST in there or self._diagnosis.costs is not None else set()
+        missing = [one.name for one in self._formulas if one.name not in there and one.name != PENALTY]
+        telling = telling_matrices([one for one, _ in self._explained], missing)
+        if not telling.names:
+            return filled("No matrix of iteration 1 tells these apart: look for each of them in your program.")
+        names = names_of(telling.names, self._notation)
+        rest = "" if telling.all_apart else " That tells some of them apart; look for the others in your program."
         return filled(
             f"These numbers do not tell them apart. Let your program print {names} of iteration 1 as well, "
-            "and ask again."
+            f"and ask again.{rest}"
         )
 
     def nothing_explains(self) -> str:
@@ -134,6 +144,15 @@ class MistakeParagraphs:
 def name_of(explanation: Explanation) -> str:
     """The name of a mistake, or of two together."""
     return " and ".join(mistake.name for mistake in explanation.mistakes)
+
+
+def _named(explanation: Explanation) -> str:
+    """Its name, with the rate, the seed or the activation that belongs to it in brackets."""
+    details = [detail_of(explanation.program, place) for place in range(len(explanation.mistakes))]
+    return " and ".join(
+        f"{one.name} ({detail})" if detail and "{detail}" in TEXTS[one.name].does else one.name
+        for one, detail in zip(explanation.mistakes, details, strict=True)
+    )
 
 
 def _on_lines(title: str, text: str) -> Iterator[tuple[str, str]]:

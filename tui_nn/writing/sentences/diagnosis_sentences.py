@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from tui_nn.network.diagnosis.mistakes.z_times_one_minus_z import one_minus_z_square, z_times_one_minus_z
 from tui_nn.network.formulas.steps import StepKind
 from tui_nn.writing.sentences.mistake_text import COUNT, DATA, RATE, START, MistakeText
 
@@ -91,12 +90,11 @@ TEXTS: Mapping[str, MistakeText] = {
     "other activation": MistakeText("The program has {detail} in place of the lesson's activation.", (_A, _Y_HAT)),
     "activation left out": MistakeText(
         "The program goes on with z where a = f(z) belongs.",
-        (_A, _Y_HAT, _DELTA),
+        (_A, _Y_HAT, _Z, _DJDW, _DELTA),
     ),
     "activated twice": MistakeText(
         "The program applies f to what f gave already.",
-        (_A, _Y_HAT),
-        r="{A} <- {f}({f}({Z}))",
+        (_A, _Y_HAT, _Z),
     ),
     "activation mistyped": MistakeText(
         "A bracket, a sign or a power in f is mistyped, such as `1 / 1 + exp(-z)` for `1 / (1 + exp(-z))`.",
@@ -107,6 +105,9 @@ TEXTS: Mapping[str, MistakeText] = {
     ),
     "penalty left out": MistakeText(
         "J has a penalty, and each ∂J/∂W has a term for it. The program leaves it out.", (_DJDW, _DJDB, _COST)
+    ),
+    "penalty divided by the number of rows": MistakeText(
+        "The penalty is not divided by the number of rows here. The program divides it by N.", (_DJDW, _DJDB, _COST)
     ),
     "softmax over everything": MistakeText(
         "Softmax divides by the sum of the row. The program divides by the sum of the whole matrix: its rows do "
@@ -140,7 +141,7 @@ TEXTS: Mapping[str, MistakeText] = {
         (DATA,),
     ),
     "data not scaled": MistakeText(
-        "The program takes the data as they are, in their own units.", (DATA,), r="{data} <- {table}"
+        "The program takes the data as they are, in their own units.", (DATA,), beginning="{data} <- {table}"
     ),
     "scaled by another number": MistakeText(
         "The program scales the data in another way than the lesson: by another number, by one number for all "
@@ -152,7 +153,7 @@ TEXTS: Mapping[str, MistakeText] = {
         "program fills a matrix in the other order.",
         (START, DATA),
     ),
-    "other learning rate": MistakeText("The learning rate of the program is {detail}.", (RATE,)),
+    "other learning rate": MistakeText("The learning rate of the program is {detail}.", (_UPDATE, _DJDW, RATE)),
     "gradient not reset": MistakeText(
         "The program adds each gradient to those of all iterations before. A gradient is computed afresh each time.",
         (_DJDW, _DJDB),
@@ -204,10 +205,20 @@ TEXTS: Mapping[str, MistakeText] = {
         "the output is missing.",
         (_DELTA,),
     ),
+    "error squared in delta": MistakeText(
+        "J has the squared error; its slope has the error itself: `½ (y − ŷ)²` has the slope `−(y − ŷ)`. The program "
+        "squares the error in δ as well.",
+        (_DELTA,),
+    ),
+    "derivative for the activation": MistakeText("The program has f′(z) where a = f(z) belongs.", (_A, _Z, _DJDW)),
+    "reshaped for transposed": MistakeText(
+        "The program gives a matrix the shape of its transpose, but keeps the order of its numbers. A transpose turns "
+        "rows into columns; `reshape` in numpy and `matrix()` in R only break the same numbers into other rows.",
+        (_DELTA, _DJDW),
+    ),
     "z(1-z) for the derivative": MistakeText(
         "The slope of the sigmoid is `a (1 − a)`, that of tanh `1 − a²`, where a = f(z). The program puts in z.",
         (_DELTA,),
-        slopes={z_times_one_minus_z: "({Z} * (1 - {Z}))", one_minus_z_square: "(1 - {Z}^2)"},
     ),
     "derivative of another activation": MistakeText(
         "f and f′ do not belong together: the program has the slope of another activation, such as `1 − a²` of "
@@ -222,13 +233,13 @@ TEXTS: Mapping[str, MistakeText] = {
     "integer division": MistakeText(
         "`//` in Python and `%/%` in R round down to a whole number: `1 // 2` is 0. A numpy array of whole "
         "numbers cuts off the decimals of what `W[:] = step` puts into it.",
-        (_DELTA, _COST, _UPDATE, DATA),
+        (_DELTA, _COST, _DJDW, _UPDATE, DATA),
     ),
     "forward pass again between the updates": MistakeText(
         "After the update of one layer, the program makes a new forward pass, and takes the slopes of the layer "
         "before "
         "it from there. One pass belongs to all slopes of an iteration.",
-        (_DJDW, _DJDB, _UPDATE),
+        (_Z, _DELTA, _DJDW, _DJDB, _UPDATE),
     ),
     "other number of iterations": MistakeText(
         "The loop of the program runs for another number of iterations.", (COUNT,)
@@ -239,7 +250,7 @@ TEXTS: Mapping[str, MistakeText] = {
     ),
     "cost after the update": MistakeText(
         "The program computes J after the update. J of an iteration belongs to the weights before it.",
-        (_COST,),
+        (_COST, _Z),
     ),
     "a column taken twice": MistakeText(
         "The program takes column {detail} of x twice, and leaves another one out.", (DATA,)
@@ -247,16 +258,28 @@ TEXTS: Mapping[str, MistakeText] = {
     "rounded on the way": MistakeText(
         "The program goes on with rounded numbers ({detail} decimals or significant digits), or with numbers that "
         "somebody typed in from the screen.",
-        (_UPDATE, _Z, _A, _Y_HAT, _DELTA, _DJDW, _DJDB, START, DATA),
+        (_UPDATE, _Z, _A, _Y_HAT, _DELTA, _DJDW, _DJDB, _COST, START, DATA),
         r="{name} <- round({right}, {detail})",
     ),
     "weights transposed": MistakeText(
         "The program stores W transposed, a row for each unit and a column for each input, but does not allow for "
         "that where it draws W or multiplies by it.",
-        (START,),
+        (_Z, _DELTA, _DJDW, START),
+        beginning="{transposed}",
     ),
     "rows in another order": MistakeText(
         "The rows of the data stand in another order, perhaps those of x in another than those of y.", (DATA,)
+    ),
+    "columns in another order": MistakeText(
+        "The columns of x stand in another order: an input has the weights of another one.", (DATA,)
+    ),
+    "drawn in another order": MistakeText(
+        "The program draws its matrices in the order `{detail}`. With the same seed, each gets numbers that belong to "
+        "another one.",
+        (START,),
+    ),
+    "seed set again": MistakeText(
+        "The program sets the seed again between two draws, so the same numbers are drawn a second time.", (START,)
     ),
     "other generator": MistakeText(
         "The weights to start from are drawn by another generator, or from another distribution ({detail}): with the "
@@ -266,7 +289,7 @@ TEXTS: Mapping[str, MistakeText] = {
     "other cost": MistakeText(
         "The program has another cost than the lesson: its J, its slope, or both.", (_DELTA, _COST)
     ),
-    "other seed": MistakeText("The seed of the program is {detail}.", (START,), r="set.seed({detail})"),
+    "other seed": MistakeText("The seed of the program is {detail}.", (START,), beginning="set.seed({detail})"),
     "ones for the start": MistakeText("The program begins with weights that are all 1.", (START,)),
     "zeros for the start": MistakeText("The program begins with weights that are all 0.", (START,)),
 }

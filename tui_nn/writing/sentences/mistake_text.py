@@ -1,10 +1,6 @@
 """The words of a mistake: their form, and how what belongs to a program gets into them."""
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import field
-from types import MappingProxyType
-from typing import Any, TypeAlias
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.diagnosis.student_program import StudentProgram
@@ -17,10 +13,6 @@ _IN_BRACKETS = re.compile(r" \(\{detail\}[^)]*\)")
 DATA, START, RATE, COUNT = "data", "start", "rate", "count"
 """What a mistake may be about besides a formula: the data, the start, the learning rate, the number of iterations."""
 
-Slopes: TypeAlias = Mapping[Callable[..., Any], str]
-"""What stands in a line in place of f′(Z), by the function that a wrong formula calls there."""
-_NO_SLOPES: Slopes = MappingProxyType({})
-
 
 @frozen_dataclass
 class MistakeText:
@@ -32,14 +24,15 @@ class MistakeText:
     ``r`` and ``numpy`` are the wrong line where the formula of the program can't be written as code: {Z}, {A}, {delta},
     {W} and {b} stand for the layer's matrices, {before} for the outputs of the layer before, {right} for the right
     side of the right line. They are examples unless ``is_exact``: then every program with the mistake has this line.
-    ``slopes`` are what stands in the right line in place of f′(Z).
+    ``beginning`` is the wrong line of the data or the start, where the numbers of the program don't tell it: {data} and
+    {table} stand for X and x, {transposed} for the right line that draws the transpose and transposes it.
     """
 
     does: str
     about: tuple[str, ...]
     r: str = ""
     numpy: str = ""
-    slopes: Slopes = field(default_factory=lambda: _NO_SLOPES)
+    beginning: str = ""
     is_exact: bool = False
 
 

@@ -1,4 +1,7 @@
-"""The table of the data: in each column the numbers as typed in, and beside each the number as scaled."""
+"""The table of the data: in each column the numbers as typed in, and beside each the number as scaled.
+
+Where there is no room for both, numbers that are not scaled stand there once.
+"""
 
 import textwrap
 from collections.abc import Sequence
@@ -23,6 +26,8 @@ _MARK_WIDTH = 1
 """The column of the mark before the row chosen."""
 _LEAST_WIDTHS = 5, 1
 """How wide numbers as typed in are at least: where there is room for their heading, and where there is none."""
+_LONGEST_WORD = 12
+"""Numbers that stand there once are as wide as the longest word of their name, but no wider than this."""
 _GAP = 1
 _MOST_DECIMALS = 6
 
@@ -30,10 +35,20 @@ _MOST_DECIMALS = 6
 class _Column:
     """One column: its name on two lines, its numbers as typed in, with aligned decimal points, and as scaled.
 
-    The numbers as typed in take ``least_width`` columns of the screen, or more if they are longer.
+    The numbers as typed in take ``least_width`` columns of the screen, or more if they are longer. With ``says_once``,
+    the column has no numbers as scaled if they are the same.
     """
 
-    def __init__(self, name: str, values: Array, scaled: Array, scaled_format: Format, least_width: int) -> None:
+    def __init__(
+        self,
+        name: str,
+        values: Array,
+        scaled: Array,
+        scaled_format: Format,
+        least_width: int,
+        *,
+        says_once: bool = False,
+    ) -> None:
         self.name = name
         self.values = values
         self.scaled = scaled
@@ -42,9 +57,12 @@ class _Column:
             (decimals for decimals in range(_MOST_DECIMALS + 1) if (np.round(values, decimals) == values).all()), None
         )
         extremes = [self._number_text(float(value)) for value in (values.max(), values.min(), *values[:100])]
+        self.shows_scaled = not says_once or not np.array_equal(values, scaled)
+        if not self.shows_scaled:
+            least_width = min(_LONGEST_WORD, max(map(cell_len, name.split()), default=1))
         self._typed_width = max(least_width, *map(len, extremes))
         self._scaled_width = max(len(_SCALED), scaled_format.width)
-        self.width = self._typed_width + 1 + self._scaled_width
+        self.width = self._typed_width + (1 + self._scaled_width if self.shows_scaled else 0)
 
     def _number_text(self, value: float) -> str:
         value = unsigned_zero(value)
@@ -75,7 +93,12 @@ class _Column:
         return text + " " * (self.width - cell_len(text))
 
     def kinds(self, first: str) -> str:
-        """What the two numbers of a row are, each word over its numbers; the ``first`` only if there is room for it."""
+        """What the two numbers of a row are, each word over its numbers; the ``first`` only if there is room for it.
+
+        It is blank over numbers that stand there once.
+        """
+        if not self.shows_scaled:
+            return " " * self.width
         typed = first if self._typed_width >= len(first) else ""
         return f"{typed:>{self._typed_width}} {_SCALED:>{self._scaled_width}}"
 
@@ -103,21 +126,23 @@ class DataTable:
             (data.input_names, data.all_x, data.X, matrix_format(data.X, minus, digits=digits)),
             (data.y_names, data.y, data.Y, matrix_format(data.Y, minus, digits=digits)),
         )
-        self._wide_columns, self._narrow_columns = (
+        wide, narrow = _LEAST_WIDTHS
+        self._ways = [
             [
-                _Column(name, typed[:, i], scaled[:, i], scaled_format, least_width)
+                _Column(name, typed[:, i], scaled[:, i], scaled_format, least_width, says_once=says_once)
                 for names, typed, scaled, scaled_format in parts
                 for i, name in enumerate(names)
             ]
-            for least_width in _LEAST_WIDTHS
-        )
-        self._columns = self._wide_columns
+            for least_width, says_once in ((wide, False), (narrow, False), (narrow, True))
+        ]
+        """The columns, the widest way to show them first."""
+        self._columns = self._ways[0]
         self._name_lines = _NAME_LINES
         self.has_line_below = False
 
     def fit(self, room: int) -> int:
         """Chooses the widths of the columns so that the table fits ``room``, if it can, and returns its width."""
-        for columns in (self._wide_columns, self._narrow_columns):
+        for columns in self._ways:
             self._columns = columns
             last = len(self._columns) - 1
             if (width := self.left_of(last) + self.cell_width(last)) <= room:
@@ -133,7 +158,7 @@ class DataTable:
     @property
     def _header_lines(self) -> int:
         """The lines of the names, and the one that says which numbers are typed and which are scaled."""
-        return self._name_lines + 1
+        return self._name_lines + any(column.shows_scaled for column in self._columns)
 
     def first_line_of(self, row: int) -> int:
         """The line of a row; for row 0, the first line of the names."""
@@ -182,7 +207,7 @@ class DataTable:
                 line += typed.text
             elif row:
                 line += self._cell_line(row, column, hidden, is_cursor=cursor == (row, column))
-            elif y == self._name_lines:
+            elif y >= self._name_lines:
                 first = _COMPUTED if is_derived(self._data, column) else _TYPED
                 line.append((self._columns[column].kinds(first), "faint"))
             else:
@@ -206,8 +231,9 @@ class DataTable:
             return [(" " * shown.width, "cursor" if is_cursor else "")]
         table, position = table_and_position(self._data, column)
         scaled = shown.scaled_text(row - 1, is_hidden=hidden.has_cell(table.upper(), row, position))
-        style = "faint" if row in self._test_rows else "label"
-        return [(shown.typed_text(row - 1), "cursor" if is_cursor else style), (" " + scaled, "faint")]
+        style = "cursor" if is_cursor else "faint" if row in self._test_rows else "label"
+        typed: Line = [(shown.typed_text(row - 1), style)]
+        return [*typed, (" " + scaled, "faint")] if shown.shows_scaled else typed
 
     def _bar(self, column: int) -> Line:
         if column != self._data.inputs:

@@ -2,57 +2,87 @@
 
 from collections.abc import Iterator, Sequence
 
+from tui_nn.dashboard.panes.parts.diagnosed_mistakes import (
+    FIRST_DIFFERENCE,
+    DiagnosisLine,
+    hanging,
+    mistake_lines,
+    named_mistakes,
+)
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.view_model.worker import BackgroundWorker
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.matrices.matrix_board import wrapped_lines
 from tui_nn.network.formulas.expression import symbols
-from tui_nn.session.compared_numbers import COST, ComparedNumbers, FirstDifferingCell
+from tui_nn.session.compared_numbers import BETWEEN_MISTAKES, COST, ComparedNumbers, FirstDifferingCell
 from tui_nn.writing.notation.number_format import group_digits, rounded_text, shortest_text
-from tui_nn.writing.sentences.diagnosis_sentences import TEXTS
-from tui_nn.writing.sentences.mistake_text import NO_BREAK, what_it_does_with
 
 _INDENT = "  "
-_MOST_MISTAKES = 6
-_BETWEEN = "; "
-"""Stands between the names of two mistakes that explain the numbers together, and between what belongs to each."""
-_BLANK: Line = [("", "")]
+_BLANK = DiagnosisLine([("", "")])
 _DIGITS = (7, 10, 13, 16)
 
 
-def diagnosis_lines(view: View, room: int, height: int) -> list[Line]:
-    """The lines of the pane, at most ``room`` columns wide; without blank ones if they are more than ``height``."""
-    lines = [*_all_lines(view, room)]
-    return lines if len(lines) <= height else [line for line in lines if line is not _BLANK]
+def diagnosis_lines(view: View, room: int, height: int, chosen: int) -> list[DiagnosisLine]:
+    """The lines of the pane, at most ``room`` columns wide; ``chosen`` is the number of the place that Enter leads to.
 
-
-def _all_lines(view: View, room: int) -> Iterator[Line]:
-    compared, notation = view.state.compared, view.notation
+    If they are more than ``height``, there are no blank ones; if that is not enough, only one mistake is explained: the
+    one chosen, or the first.
+    """
+    compared = view.state.compared
     if compared is None:
-        return
+        return []
+    mistakes = named_mistakes(compared)
+    one = min(max(1, chosen), len(mistakes))
+    together = [place for place, mistake in enumerate(mistakes, start=1) if mistake.explanation == 0]
+    lines = [*_all_lines(view, compared, room, [*together, one])]
+    if len(lines) > height:
+        lines = [line for line in lines if line is not _BLANK]
+    if len(lines) > height:
+        lines = [line for line in _all_lines(view, compared, room, [one]) if line is not _BLANK]
+    return lines
+
+
+def _all_lines(view: View, compared: ComparedNumbers, room: int, told: Sequence[int]) -> Iterator[DiagnosisLine]:
     if compared.plan is not view.state.plan:
-        yield from wrapped_lines(
-            "You edited the lesson after this comparison. Press j to compare again.", room, "error"
-        )
+        sentence = "You edited the lesson after this comparison. Press j to compare again."
+        yield from map(DiagnosisLine, wrapped_lines(sentence, room, "error"))
         yield _BLANK
-    if compared.agrees:
-        tick = "✓ " if notation.unicode else "ok "
-        names = ", ".join(_name(view, one) for one in compared.agrees)
-        yield from _after(tick, "good", f"{names} {_agree(compared)}", room, "")
-    if compared.first is None:
-        yield _BLANK
-        yield from wrapped_lines(f"All numbers agree with the lesson's{_digits_said(compared)}.", room, "good")
-        yield from _in_other_form(view, compared, room)
-        return
+    yield from map(DiagnosisLine, _agreeing(view, compared, room))
     first = compared.first
+    if first is None:
+        yield _BLANK
+        sentence = f"All numbers agree with the lesson's{_digits_said(compared)}."
+        yield from map(DiagnosisLine, wrapped_lines(sentence, room, "good"))
+        yield from map(DiagnosisLine, _how_they_were_read(view, compared, room))
+        return
+    for line in _difference(view, compared, first, room):
+        yield DiagnosisLine(line, FIRST_DIFFERENCE)
+    yield from map(DiagnosisLine, _how_they_were_read(view, compared, room))
+    yield _BLANK
+    yield from mistake_lines(view, room, told)
+    if not compared.mistakes:
+        yield _BLANK
+        yield from map(DiagnosisLine, wrapped_lines(_where_to_look(view, first), room, ""))
+
+
+def _agreeing(view: View, compared: ComparedNumbers, room: int) -> Iterator[Line]:
+    if compared.agrees:
+        tick = "✓ " if view.notation.unicode else "ok "
+        names = ", ".join(_name(view, one) for one in compared.agrees)
+        yield from hanging(tick, "good", f"{names} {_agree(compared)}", room, "")
+
+
+def _difference(view: View, compared: ComparedNumbers, first: FirstDifferingCell, room: int) -> Iterator[Line]:
     where = f"{_name(view, first.matrix)}{_cell(first)} differs first, in iteration {group_digits(first.iteration)}"
-    yield from _after("✗ " if notation.unicode else "x ", "error", where, room, "error")
+    yield from hanging("✗ " if view.notation.unicode else "x ", "error", where, room, "error")
     yield from _both(view, compared, first)
+
+
+def _how_they_were_read(view: View, compared: ComparedNumbers, room: int) -> Iterator[Line]:
+    """In which form the student's program prints its numbers, and what else was assumed of them or left out."""
     yield from _in_other_form(view, compared, room)
-    yield _BLANK
-    yield from _explained(view, compared, room)
-    yield _BLANK
-    yield from wrapped_lines(_where_to_look(view, first), room, "")
+    for remark in compared.remarks:
+        yield from wrapped_lines(remark, room, "faint")
 
 
 def note_text(view: View) -> str:
@@ -71,7 +101,7 @@ def note_text(view: View) -> str:
         f"{_name(view, first.matrix)}{cell} differs first, in iteration {group_digits(first.iteration)}{numbers}."
     )
     if compared.mistakes:
-        name = compared.mistakes[0].replace(_BETWEEN, " and ")
+        name = compared.mistakes[0].replace(BETWEEN_MISTAKES, " and ")
         parts.append(f"What explains it: {name}.")
     return " ".join(parts)
 
@@ -86,6 +116,7 @@ def depends_on(view: View) -> object:
         view.notation,
         bool(first and first.iteration <= view.run.last),
         _is_hidden(view, first) if first else False,
+        view.hidden_at(1),
     )
 
 
@@ -175,38 +206,6 @@ def _in_other_form(view: View, compared: ComparedNumbers, room: int) -> Iterator
             )
 
 
-def _explained(view: View, compared: ComparedNumbers, room: int) -> Iterator[Line]:
-    mistakes = [*zip(compared.mistakes, compared.details, compared.largest_differences, strict=True)]
-    if not mistakes:
-        tried = "" if compared.is_complete else " Not everything was tried: that would have taken too long."
-        yield from wrapped_lines(f"No mistake that is known here explains these numbers.{tried}", room, "title")
-        return
-    several = len(mistakes) > 1
-    yield from wrapped_lines(
-        f"{'Each of these mistakes' if several else 'This mistake'} explains all of the student's numbers:",
-        room,
-        "title",
-    )
-    for number, (names, detail, difference) in enumerate(mistakes[:_MOST_MISTAKES]):
-        name = names.replace(_BETWEEN, " and ") + (f": {detail}" if detail else "")
-        exact = f" (to {_signed(view, rounded_text(difference, 2))})" if difference else " (exactly)"
-        yield from _after(f"{view.notation.separator} ", "", name + exact, room, "now")
-        if not number:
-            for sentence in _what_it_does(names, detail):
-                for line in _after(_INDENT, "", view.notation.translated(sentence), room, ""):
-                    yield [(text.replace(NO_BREAK, " "), style) for text, style in line]
-    if len(mistakes) > _MOST_MISTAKES:
-        yield [(f"{view.notation.ellipsis} {len(mistakes) - _MOST_MISTAKES} more", "faint")]
-
-
-def _what_it_does(names: str, details: str) -> Iterator[str]:
-    """What programs with these mistakes do; nothing of a mistake that this version does not know."""
-    of_each = details.split(_BETWEEN)
-    for place, name in enumerate(names.split(_BETWEEN)):
-        if text := TEXTS.get(name):
-            yield what_it_does_with(text, of_each[min(place, len(of_each) - 1)])
-
-
 def _where_to_look(view: View, first: FirstDifferingCell) -> str:
     name = "J" if first.matrix == COST else first.matrix
     equation = next((one for one in view.equations if one.name == name), None)
@@ -223,10 +222,3 @@ def _name(view: View, matrix: str) -> str:
 
 def _cell(first: FirstDifferingCell) -> str:
     return "" if first.matrix == COST else f"[{first.row},{first.column}]"
-
-
-def _after(mark: str, mark_style: str, text: str, room: int, style: str) -> Iterator[Line]:
-    """A text after a mark, its lines below each other."""
-    lines: Sequence[Line] = [*wrapped_lines(text, max(10, room - len(mark)), style)]
-    for number, line in enumerate(lines):
-        yield [(mark, mark_style) if not number else (" " * len(mark), ""), *line]

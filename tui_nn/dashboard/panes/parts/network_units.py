@@ -5,6 +5,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from tui_nn.dashboard.view_model.view import View
+from tui_nn.dashboard.widgets.matrices.their_texts import mark_of_ours
 from tui_nn.dashboard.widgets.network.network_parts import DrawnEdge, DrawnLayer, DrawnUnit, MainNumber, ShownNumber
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import Network, StepKind
@@ -200,10 +201,21 @@ class NetworkUnits:
             return ShownNumber(sign, "?", cell, "mark", self._width(cell))
         if cell.name not in view.reached_matrices or not view.iteration_numbers:
             return ShownNumber(sign, "·" if view.notation.unicode else ".", cell, "pending", self._width(cell))
+        mark = self._mark(cell)
         style = {"current": "now", "operand": "operand"}.get(view.matrix_styles.get(cell.name, ""), "")
         if view.selected_cell == cell:
             style = "cursor"
-        return ShownNumber(sign, self._written(cell), cell, style, self._width(cell))
+        elif mark:
+            style = "error"
+        return ShownNumber(sign, self._written(cell), cell, style, self._width(cell), mark)
+
+    def _mark(self, cell: Cell) -> str:
+        """What stands before a number from which a student's differs; "" before any other, and before a sum of rows."""
+        theirs = self.view.their_numbers.get(cell.name)
+        if theirs is None or theirs.has_own_shape or cell.row == ALL_ROWS:
+            return ""
+        differs = theirs.differing[cell.row - 1, cell.column - 1]
+        return mark_of_ours(unicode=self.view.notation.unicode) if differs else ""
 
     def _width(self, cell: Cell) -> int:
         """The columns that the numbers of the cell's matrix take: dots keep their room for them."""
@@ -237,12 +249,13 @@ class NetworkUnits:
         if is_selected:
             style = "row"
         text = "?" if is_asked else self._edge_text(edge, cell)
-        number_style = "now" if flows else ""
+        mark = "" if is_asked else self._mark(cell)
+        number_style = "error" if mark else "now" if flows else ""
         if is_asked or is_selected:
             number_style = "mark" if is_asked else "cursor"
         return DrawnEdge(
             edge,
-            ShownNumber("", text, cell, number_style),
+            ShownNumber("", text, cell, number_style, mark=mark),
             1 if hides_weight else self._thickness(weight),
             weight < 0 and not hides_weight,
             style,

@@ -51,7 +51,8 @@ class PredictionColumn(ResultColumn):
         largest = float(np.abs(data.y[:, output]).max())
         exponent = math.floor(math.log10(largest)) if largest else 0
         self._decimals = min(max(0, _SIGNIFICANT_DIGITS - 1 - exponent), _SIGNIFICANT_DIGITS)
-        self.least_width = max(_LEAST_WIDTH, self._decimals + 4)
+        # A sign, the point and what is before it; one digit more where the predictions may well get one.
+        self.least_width = max(_LEAST_WIDTH, self._decimals + (4 if exponent >= 0 else 3))
         super().__init__(head, None if predictions is None else predictions[:, output], minus)
 
     def _finite_text(self, value: float) -> str:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from rich.cells import cell_len
 
 from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.dashboard.widgets.matrices.their_texts import mark_of_ours
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.formulas.explain import SourceCells
 from tui_nn.network.model.array import Array
@@ -98,7 +99,8 @@ class LaidOutMatrix:
 
     def _text(self, row: int, column: int, *, unicode: bool) -> str:
         if self.only_marks_theirs and (row, column) in self.theirs:
-            return (("≠" if unicode else "!") + self.text_of_cell(row, column).lstrip()).rjust(self.number_format.width)
+            text = mark_of_ours(unicode=unicode) + self.text_of_cell(row, column).lstrip()
+            return text.rjust(self.number_format.width)
         if self.values is None and not self.has_unknown_shape:
             return ("·" if unicode else ".").rjust(self.number_format.width)
         return self.text_of_cell(row, column)

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 _CROSS, _TICK = "✗", "✓"
 
 
+def mark_of_ours(*, unicode: bool) -> str:
+    """What stands before the lesson's number where the student's differs, and there is no room for both."""
+    return "≠" if unicode else "!"
+
+
 def mark_of_theirs(theirs: "TheirNumbers", notation: Notation) -> str:
     """What stands behind the name of a matrix that a student gave: whether it agrees, and a shape of its own."""
     tick, cross = (_TICK, _CROSS) if notation.unicode else (" ok", " x")

@@ -14,7 +14,7 @@ ARROW_ROOM = 1
 
 def columns_of_numbers(edges: Sequence[DrawnEdge]) -> int:
     """The least number of columns between two layers that has room for the numbers and a piece of each line."""
-    return max(len(one.number.text) for one in edges) + 2 * ARROW_ROOM + 1
+    return max(len(one.number.marked_text) for one in edges) + 2 * ARROW_ROOM + 1
 
 
 def are_few(edges: Sequence[DrawnEdge]) -> bool:

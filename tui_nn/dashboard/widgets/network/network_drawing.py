@@ -96,5 +96,5 @@ class NetworkDrawing:
                     self._grid.write(x, line, " ", "")
                     x += 1
             else:
-                x = regions[one.edge.target].x - ARROW_ROOM - len(one.number.text)
+                x = regions[one.edge.target].x - ARROW_ROOM - len(one.number.marked_text)
             self._numbers.write(x, line, one.number)

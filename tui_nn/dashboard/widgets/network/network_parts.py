@@ -12,6 +12,7 @@ class ShownNumber:
     """A number as the drawing writes it: its symbol, its text, its cell and its style.
 
     While ``text`` is still a dot, ``width`` is the room that the number will need: nothing moves when it comes.
+    ``mark`` stands right before the number if a student's number differs from it.
     """
 
     symbol: str
@@ -19,6 +20,12 @@ class ShownNumber:
     cell: Cell
     style: str = ""
     width: int = 0
+    mark: str = ""
+
+    @property
+    def marked_text(self) -> str:
+        """The number behind its mark, if it has one."""
+        return self.mark + self.text
 
     @property
     def room(self) -> int:

@@ -16,7 +16,7 @@ class NumberPlaces:
 
     def write(self, x: int, y: int, number: ShownNumber, text: str = "") -> None:
         """Writes ``number``, or ``text`` in its place, from a column of a line on."""
-        text = text or number.text
+        text = text or number.marked_text
         self._grid.write(x, y, text, number.style)
         self.add(Region(x, y, len(text), 1), number.cell)
 

@@ -21,10 +21,11 @@ def draw_unit(place: UnitPlace, grid: DotGrid, numbers: NumberPlaces) -> None:
         return
     match place.form:
         case UnitForm.NUMBER:
-            numbers.write(place.region.right - len(main.number.text), y, main.number)
+            numbers.write(place.region.right - len(main.number.marked_text), y, main.number)
         case UnitForm.PAIR:
             numbers.write(x, y + 1, main.number)
         case _:
+            grid.write(place.region.right, y, main.number.mark, main.number.style)
             numbers.add(place.region, main.number.cell)
 
 
@@ -50,8 +51,8 @@ def _write_numbers_of_box(place: UnitPlace, grid: DotGrid, numbers: NumberPlaces
     x, y, width, height = place.region
     for row, number in enumerate(place.drawn.numbers, start=1):
         grid.write(x + 1, y + row, number.symbol, "now" if number.style == "now" else "faint")
-        numbers.write(x + width - 1 - len(number.text), y + row, number)
+        numbers.write(x + width - 1 - len(number.marked_text), y + row, number)
     if delta := place.drawn.delta:
-        text = f"{delta.symbol} {delta.text}"
+        text = f"{delta.symbol}{delta.mark or ' '}{delta.text}"
         text = f" {text} " if len(text) + 2 <= width - 2 else text
         numbers.write(x + 1, y + height - 1, delta, text)

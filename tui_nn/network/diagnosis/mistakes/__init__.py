@@ -16,18 +16,22 @@ from tui_nn.network.diagnosis.mistakes.bias_summed_over_wrong_axis import BIAS_S
 from tui_nn.network.diagnosis.mistakes.bias_with_wrong_sign import BIAS_WITH_WRONG_SIGN
 from tui_nn.network.diagnosis.mistakes.biases_not_updated import BIASES_NOT_UPDATED
 from tui_nn.network.diagnosis.mistakes.column_taken_twice import COLUMN_TAKEN_TWICE
+from tui_nn.network.diagnosis.mistakes.columns_in_another_order import COLUMNS_IN_ANOTHER_ORDER
 from tui_nn.network.diagnosis.mistakes.cost_after_update import COST_AFTER_UPDATE
 from tui_nn.network.diagnosis.mistakes.cost_mistyped import COST_MISTYPED
 from tui_nn.network.diagnosis.mistakes.cost_over_all_pairs import COST_OVER_ALL_PAIRS
 from tui_nn.network.diagnosis.mistakes.counting import ONE_ITERATION_OFF, OTHER_NUMBER_OF_ITERATIONS
 from tui_nn.network.diagnosis.mistakes.data_not_scaled import DATA_NOT_SCALED
 from tui_nn.network.diagnosis.mistakes.derivative_at_a import DERIVATIVE_AT_A
+from tui_nn.network.diagnosis.mistakes.derivative_for_activation import DERIVATIVE_FOR_ACTIVATION
 from tui_nn.network.diagnosis.mistakes.derivative_mistyped import DERIVATIVE_MISTYPED
 from tui_nn.network.diagnosis.mistakes.derivative_of_another import DERIVATIVE_OF_ANOTHER
 from tui_nn.network.diagnosis.mistakes.divided_by_another_number import BY_ANOTHER_NUMBER
 from tui_nn.network.diagnosis.mistakes.divided_twice import DIVIDED_TWICE
+from tui_nn.network.diagnosis.mistakes.drawn_in_another_order import DRAWN_IN_ANOTHER_ORDER
 from tui_nn.network.diagnosis.mistakes.elementwise_for_product import ELEMENTWISE_FOR_PRODUCT
 from tui_nn.network.diagnosis.mistakes.error_for_delta import ERROR_FOR_DELTA
+from tui_nn.network.diagnosis.mistakes.error_squared_in_delta import ERROR_SQUARED_IN_DELTA
 from tui_nn.network.diagnosis.mistakes.factor_two import FACTOR_TWO
 from tui_nn.network.diagnosis.mistakes.filled_by_rows import FILLED_BY_ROWS
 from tui_nn.network.diagnosis.mistakes.forgotten_derivative import FORGOTTEN_IN_HIDDEN, FORGOTTEN_IN_OUTPUT
@@ -43,7 +47,7 @@ from tui_nn.network.diagnosis.mistakes.other_cost import OTHER_COST
 from tui_nn.network.diagnosis.mistakes.other_generator import OTHER_GENERATOR
 from tui_nn.network.diagnosis.mistakes.other_learning_rate import OTHER_LEARNING_RATE
 from tui_nn.network.diagnosis.mistakes.other_seed import OTHER_SEED
-from tui_nn.network.diagnosis.mistakes.penalty import PENALTY_LEFT_OUT, PENALTY_ON_BIASES
+from tui_nn.network.diagnosis.mistakes.penalty import PENALTY_DIVIDED, PENALTY_LEFT_OUT, PENALTY_ON_BIASES
 from tui_nn.network.diagnosis.mistakes.planted import (
     FORGOTTEN_COMPLEMENT,
     MISSING_TRANSPOSE,
@@ -51,10 +55,12 @@ from tui_nn.network.diagnosis.mistakes.planted import (
     SLOPE_LEFT_IN,
 )
 from tui_nn.network.diagnosis.mistakes.product_for_elementwise import PRODUCT_FOR_ELEMENTWISE
+from tui_nn.network.diagnosis.mistakes.reshaped_for_transposed import RESHAPED_FOR_TRANSPOSED
 from tui_nn.network.diagnosis.mistakes.rounded_on_the_way import ROUNDED_ON_THE_WAY
 from tui_nn.network.diagnosis.mistakes.rows_in_another_order import ROWS_IN_ANOTHER_ORDER
 from tui_nn.network.diagnosis.mistakes.scaled_by_another_number import SCALED_BY_ANOTHER_NUMBER
 from tui_nn.network.diagnosis.mistakes.scaling_recycled import SCALING_RECYCLED
+from tui_nn.network.diagnosis.mistakes.seed_set_again import SEED_SET_AGAIN
 from tui_nn.network.diagnosis.mistakes.softmax import SOFTMAX_OVER_EVERYTHING, SOFTMAX_OVER_THE_ROWS
 from tui_nn.network.diagnosis.mistakes.updated_too_early import UPDATED_TOO_EARLY
 from tui_nn.network.diagnosis.mistakes.vector_against_column import VECTOR_AGAINST_COLUMN
@@ -82,12 +88,13 @@ CATALOGUE = (
     FACTOR_TWO,
     BIAS_GRADIENT_AVERAGED,
     BIAS_GRADIENT_OVER_EVERYTHING,
-    OTHER_ACTIVATION,
     ACTIVATION_LEFT_OUT,
+    OTHER_ACTIVATION,
     ACTIVATED_TWICE,
     ACTIVATION_MISTYPED,
     PENALTY_ON_BIASES,
     PENALTY_LEFT_OUT,
+    PENALTY_DIVIDED,
     SOFTMAX_OVER_EVERYTHING,
     SOFTMAX_OVER_THE_ROWS,
     ELEMENTWISE_FOR_PRODUCT,
@@ -110,9 +117,12 @@ CATALOGUE = (
     FORGOTTEN_COMPLEMENT,
     SIGMOID_SLOPE,
     ERROR_FOR_DELTA,
+    ERROR_SQUARED_IN_DELTA,
     Z_TIMES_ONE_MINUS_Z,
     DERIVATIVE_OF_ANOTHER,
+    DERIVATIVE_FOR_ACTIVATION,
     OFF_BY_ONE_LAYER,
+    RESHAPED_FOR_TRANSPOSED,
     INTEGER_DIVISION,
     FORWARD_PASS_AGAIN,
     OTHER_NUMBER_OF_ITERATIONS,
@@ -122,6 +132,9 @@ CATALOGUE = (
     ROUNDED_ON_THE_WAY,
     WEIGHTS_TRANSPOSED,
     ROWS_IN_ANOTHER_ORDER,
+    COLUMNS_IN_ANOTHER_ORDER,
+    DRAWN_IN_ANOTHER_ORDER,
+    SEED_SET_AGAIN,
     OTHER_GENERATOR,
     OTHER_COST,
     OTHER_SEED,

@@ -34,16 +34,12 @@ def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
 
 
 def _activated_twice(name: str, z: Symbol) -> Expression:
-    return call_of(_TWICE[name], z)
+    value = ACTIVATIONS[name].value
+    return call_of(value, call_of(value, z))
 
 
 def _by_the_chain_rule(name: str, z: Symbol) -> Expression:
     return call_of(_CHAIN[name], z)
-
-
-def _twice(name: str) -> Callable[[Array], Array]:
-    activation = ACTIVATIONS[name]
-    return lambda z: activation.value(activation.value(z))
 
 
 def _chain(name: str) -> Callable[[Array], Array]:
@@ -51,7 +47,6 @@ def _chain(name: str) -> Callable[[Array], Array]:
     return lambda z: activation.derivative(activation.value(z)) * activation.derivative(z)
 
 
-_TWICE = {name: _twice(name) for name in ACTIVATIONS}
 _CHAIN = {name: _chain(name) for name in ACTIVATIONS}
 
 ACTIVATED_TWICE = ProgramMistake("activated twice", _programs, frequency=2)

@@ -6,6 +6,7 @@ import numpy as np
 
 from tui_nn.network.diagnosis.mistakes.activation_ways import OfActivation, with_other_activations
 from tui_nn.network.diagnosis.mistakes.mistake import ProgramMistake
+from tui_nn.network.diagnosis.mistakes.mistyped import Mistyped
 from tui_nn.network.diagnosis.student_program import StudentProgram
 from tui_nn.network.formulas.expression import Activated, Expression, Symbol
 from tui_nn.network.formulas.numpy_call import call_of
@@ -13,15 +14,18 @@ from tui_nn.network.model.array import Array
 
 _e = np.exp
 
+_MEANT: dict[str, Callable[[Array], Array]] = {
+    "sigmoid": lambda z: 1 / (1 + _e(-z)),
+    "tanh": lambda z: (_e(z) - _e(-z)) / (_e(z) + _e(-z)),
+    "relu": lambda z: np.maximum(z, 0),
+}
 _MISTYPED: dict[str, tuple[Callable[[Array], Array], ...]] = {
-    # 1 / (1 + e^−z)
     "sigmoid": (
         lambda z: 1 / (1 + _e(z)),
         lambda z: 1 / 1 + _e(-z),
         lambda z: 1 / (1 - _e(-z)),
         lambda z: _e(-z) / (1 + _e(-z)),
         lambda z: 1 / _e(-z),
-        lambda z: 1 + _e(-z),
         lambda z: _e(z) / (1 + _e(-z)),
         lambda z: 1 / (1 + _e(-z)) ** 2,
         lambda z: 1 / (2 + _e(-z)),
@@ -37,7 +41,6 @@ _MISTYPED: dict[str, tuple[Callable[[Array], Array], ...]] = {
         lambda z: 1 / (_e(-z) - 1),
         lambda z: z / (1 + _e(-z)),
     ),
-    # (e^z − e^−z) / (e^z + e^−z)
     "tanh": (
         lambda z: (_e(z) + _e(-z)) / (_e(z) - _e(-z)),
         lambda z: (_e(-z) - _e(z)) / (_e(z) + _e(-z)),
@@ -57,7 +60,8 @@ _MISTYPED: dict[str, tuple[Callable[[Array], Array], ...]] = {
 def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
     for name, functions in _MISTYPED.items():
         for function in functions:
-            yield from with_other_activations(program, _mistyped(name, function))
+            slip = Mistyped(function, _MEANT[name], is_derivative=False)
+            yield from with_other_activations(program, _mistyped(name, slip))
 
 
 def _mistyped(name: str, function: Callable[[Array], Array]) -> OfActivation:

@@ -20,7 +20,7 @@ def _a_times_one_minus_a(a: Array) -> Array:
 
 
 def _one_minus_square(a: Array) -> Array:
-    return 1 - a * a
+    return 1 - a**2
 
 
 DERIVATIVES_OF_A: dict[str, Callable[[Array], Array]] = {"sigmoid": _a_times_one_minus_a, "tanh": _one_minus_square}

@@ -12,14 +12,18 @@ def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
     for wrong in range(data.inputs):
         for taken in range(data.inputs):
             if wrong != taken:
-                yield program.with_data(X=_with_column(program.X, wrong, program.X[:, taken])).noting(f"{taken + 1}")
+                X = _with_column(program.X, wrong, program.X[:, taken])
+                x = _with_column(data.x, wrong, data.x[:, taken])
+                yield program.with_data(X).with_typed(x=x).noting(f"{taken + 1}")
     # The column that is taken twice is divided by the number of the column that it replaces.
     if not data.x_shifts.any() and len({*data.x_divisors.tolist()}) > 1:
         for wrong in range(data.inputs):
             for taken in range(data.inputs):
                 if wrong != taken:
                     column = data.all_x[:, taken] / data.x_divisors[wrong]
-                    yield program.with_data(X=_with_column(program.X, wrong, column)).noting(f"{taken + 1}")
+                    x = _with_column(data.all_x, wrong, data.all_x[:, taken])
+                    X = _with_column(program.X, wrong, column)
+                    yield program.with_data(X).with_typed(x=x).noting(f"{taken + 1}")
 
 
 def _with_column(X: Array, number: int, column: Array) -> Array:

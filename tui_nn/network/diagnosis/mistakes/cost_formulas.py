@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -18,8 +18,8 @@ from tui_nn.network.formulas.expression import (
 from tui_nn.network.formulas.numpy_call import a_number, call_of
 from tui_nn.network.model.array import Array
 
-CostFunction: TypeAlias = Callable[[Array, Array], float]
-"""J as a function of Y and Ŷ."""
+CostFunction: TypeAlias = Callable[[Array, Array], Any]
+"""J as a function of Y and Ŷ: a number."""
 
 
 def with_costs(program: StudentProgram, functions: Iterable[CostFunction]) -> Iterator[StudentProgram]:
@@ -37,19 +37,19 @@ def _cost_by(function: CostFunction) -> Callable[[Expression], Expression]:
 
 @cache
 def _averaged(function: CostFunction) -> CostFunction:
-    return lambda y, y_hat: function(y, y_hat) / len(y)
+    return lambda y, y_hat: function(y, y_hat) / y.shape[0]
 
 
-def entropy(y: Array, y_hat: Array) -> float:
+def entropy(y: Array, y_hat: Array) -> Any:
     """−Σ (y ln ŷ + (1 − y) ln(1 − ŷ))."""
     with np.errstate(all="ignore"):
-        return float(-(y * np.log(y_hat) + (1 - y) * np.log(1 - y_hat)).sum())
+        return -(y * np.log(y_hat) + (1 - y) * np.log(1 - y_hat)).sum()
 
 
-def categorical_entropy(y: Array, y_hat: Array) -> float:
+def categorical_entropy(y: Array, y_hat: Array) -> Any:
     """−Σ y ln ŷ."""
     with np.errstate(all="ignore"):
-        return float(-(y * np.log(y_hat)).sum())
+        return -(y * np.log(y_hat)).sum()
 
 
 def with_cost_of_outputs(program: StudentProgram) -> StudentProgram:

@@ -12,7 +12,8 @@ from tui_nn.network.model.array import Array
 
 def _ln(numbers: Array) -> Array:
     with np.errstate(all="ignore"):
-        return np.asarray(np.log(numbers))
+        logarithms: Array = np.log(numbers)
+        return logarithms
 
 
 # −Σ (y ln p + (1 − y) ln(1 − p)), and −Σ y ln p

@@ -44,7 +44,7 @@ def with_x(program: StudentProgram, x: Array) -> Iterator[StudentProgram]:
             scaled.insert(0, (x - scaling.shifts(x)) / scaling.divisors(x))
     for X in scaled:
         if is_new(X, program.X):
-            yield program.with_data(X=np.asarray(X))
+            yield program.with_data(X=np.asarray(X)).with_typed(x=x)
 
 
 def filled_otherwise(table: Array) -> Iterator[Array]:

@@ -7,6 +7,7 @@ import numpy as np
 
 from tui_nn.network.diagnosis.mistakes.derivative_ways import with_other_derivatives
 from tui_nn.network.diagnosis.mistakes.mistake import ProgramMistake
+from tui_nn.network.diagnosis.mistakes.mistyped import Mistyped
 from tui_nn.network.diagnosis.mistakes.rewrites import activation_of
 from tui_nn.network.diagnosis.student_program import StudentProgram
 from tui_nn.network.formulas.expression import Derivative, Expression
@@ -15,7 +16,11 @@ from tui_nn.network.model.array import Array
 
 _e = np.exp
 
-# e^−z / (1 + e^−z)², and 1 − tanh(z)²
+_MEANT: dict[str, Callable[[Array], Any]] = {
+    "sigmoid": lambda z: _e(-z) / (1 + _e(-z)) ** 2,
+    "tanh": lambda z: 1 - np.tanh(z) ** 2,
+    "relu": lambda z: np.where(z > 0, 1.0, 0.0),
+}
 _OF_Z: dict[str, tuple[Callable[[Array], Any], ...]] = {
     "sigmoid": (
         lambda z: _e(-z) / (1 + _e(-z) ** 2),
@@ -78,6 +83,11 @@ _OF_A: dict[str, tuple[Callable[[Array], Any], ...]] = {
     ),
 }
 
+_DEFINITIONS = {
+    name: [Mistyped(function, _MEANT[name], is_derivative=True) for function in functions]
+    for name, functions in _OF_Z.items()
+}
+
 
 def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
     return with_other_derivatives(program, _mistyped)
@@ -85,7 +95,7 @@ def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
 
 def _mistyped(program: StudentProgram, derivative: Derivative) -> Sequence[Expression]:
     a = activation_of(program, derivative)
-    of_z = [call_of(function, derivative.of) for function in _OF_Z.get(derivative.activation, ())]
+    of_z = [call_of(function, derivative.of) for function in _DEFINITIONS.get(derivative.activation, ())]
     of_a = [call_of(function, a) for function in _OF_A.get(derivative.activation, ())]
     # First a slip of each formula: both are usual.
     return [*of_z[:2], *of_a[:2], *of_z[2:], *of_a[2:]]

@@ -43,7 +43,7 @@ def _ways(product: Product) -> list[Expression]:
         Hadamard(left, right),
         call_of(times_recycled, left, right),
         Hadamard(plain_left, plain_right),
-        call_of(_sums_of_recycled, left, right, result=column_of_rows),
+        call_of(sums_of_recycled, left, right, result=column_of_rows),
         Hadamard(left, plain_right),
         Hadamard(plain_left, right),
         call_of(times_recycled, plain_left, plain_right),
@@ -55,7 +55,7 @@ def _without_transpose(expression: Expression) -> Expression:
     return expression.of if isinstance(expression, Transposed) else expression
 
 
-def _sums_of_recycled(left: Array, right: Array) -> Array:
+def sums_of_recycled(left: Array, right: Array) -> Array:
     """``rowSums(A_2 * c(W_2))``: R repeats the vector down the columns; numpy does so with a column of as many rows."""
     if right.shape[1] > 1:
         raise ValueError("the sums of the rows are one column")

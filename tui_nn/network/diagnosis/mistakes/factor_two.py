@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from tui_nn.network.diagnosis.mistakes.mistake import ProgramMistake
-from tui_nn.network.diagnosis.mistakes.rewrites import of_data, output_delta, scaled, slopes
-from tui_nn.network.diagnosis.student_program import Rewritten, StudentProgram
+from tui_nn.network.diagnosis.mistakes.rewrites import of_data, of_penalty, output_delta, scaled, slopes
+from tui_nn.network.diagnosis.student_program import StudentProgram
 from tui_nn.network.formulas.equations import PENALTY
-from tui_nn.network.formulas.expression import Added, ConstantTimes, Expression
 from tui_nn.network.formulas.steps import StepKind
 
 
@@ -18,24 +17,14 @@ def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
         yield in_delta
         yield program.with_cost(scaled(factor))
         if program.network.penalised:
-            of_penalty = program.rewritten(slopes(program), _penalty_times(factor))
-            yield of_penalty.rewritten([PENALTY], scaled(factor))
-            yield of_penalty
+            in_penalty = program.rewritten(slopes(program), of_penalty(scaled(factor)))
+            yield in_penalty.rewritten([PENALTY], scaled(factor))
+            yield in_penalty
             yield program.rewritten([PENALTY], scaled(factor))
         in_slopes = program.rewritten(slopes(program), of_data(scaled(factor)))
         yield in_slopes
         yield in_slopes.with_cost(scaled(factor))
         yield program.rewritten(program.named(StepKind.DJDW), of_data(scaled(factor)))
-
-
-def _penalty_times(factor: float) -> Rewritten:
-    def rewrite(expression: Expression) -> Expression:
-        match expression:
-            case Added(left, right):
-                return Added(rewrite(left), ConstantTimes(factor, right))
-        return expression
-
-    return rewrite
 
 
 FACTOR_TWO = ProgramMistake("factor two", _programs, frequency=3)

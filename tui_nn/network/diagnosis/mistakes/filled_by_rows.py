@@ -25,7 +25,7 @@ def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
             yield from with_x(program, x)
     for y in filled_otherwise(data.y):
         if not np.array_equal(y, data.y):
-            yield program.with_data(Y=(y - data.y_shifts) / data.y_divisors)
+            yield program.with_data(Y=(y - data.y_shifts) / data.y_divisors).with_typed(y=y)
 
 
 FILLED_BY_ROWS = ProgramMistake("filled by rows", _programs, frequency=2, rank=Rank.DATA)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from tui_nn.network.formulas.costs import COSTS
 from tui_nn.network.formulas.costs.reduction import MEAN
 from tui_nn.network.formulas.equations import equations
 from tui_nn.network.formulas.expression import Derivative, DividedByRows, Expression, Hadamard, Symbol
-from tui_nn.network.formulas.numpy_call import call_of
+from tui_nn.network.formulas.numpy_call import a_number, call_of
 from tui_nn.network.formulas.steps import StepKind
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.errors import ValidationError
@@ -41,6 +42,8 @@ def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
     signs = program.with_formulas({delta: Hadamard(_in_reduction(program, call_of(_sign, _Y, _Y_HAT)), slope)})
     yield from with_costs(signs, [_sizes])
     yield from with_costs(program, [_sizes, _half_sizes])
+    if program.network.cost != "cross-entropy":
+        yield program.with_cost(lambda cost: call_of(_root_of_mean, _Y, _Y_HAT, result=a_number))  # noqa: ARG005
 
 
 def _of_lessons(program: StudentProgram) -> Iterator[StudentProgram]:
@@ -78,20 +81,24 @@ def _a_times_one_minus_a(a: Array) -> Array:
     return a * (1 - a)
 
 
-def _squares(y: Array, y_hat: Array) -> float:
-    return float(((y - y_hat) ** 2).sum())
+def _squares(y: Array, y_hat: Array) -> Any:
+    return ((y - y_hat) ** 2).sum()
 
 
-def _half_squares(y: Array, y_hat: Array) -> float:
-    return float(((y - y_hat) ** 2).sum() / 2)
+def _half_squares(y: Array, y_hat: Array) -> Any:
+    return ((y - y_hat) ** 2).sum() / 2
 
 
-def _sizes(y: Array, y_hat: Array) -> float:
-    return float(np.abs(y - y_hat).sum())
+def _sizes(y: Array, y_hat: Array) -> Any:
+    return np.abs(y - y_hat).sum()
 
 
-def _half_sizes(y: Array, y_hat: Array) -> float:
-    return float(np.abs(y - y_hat).sum() / 2)
+def _half_sizes(y: Array, y_hat: Array) -> Any:
+    return np.abs(y - y_hat).sum() / 2
+
+
+def _root_of_mean(y: Array, y_hat: Array) -> Any:
+    return np.sqrt(((y - y_hat) ** 2).mean())
 
 
 OTHER_COST = ProgramMistake("other cost", _programs, frequency=1)

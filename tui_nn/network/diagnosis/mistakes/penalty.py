@@ -1,12 +1,12 @@
-"""The penalty is left out of J or of its slopes, ``dJdW_1 + lambda * W_1``, or counts the biases, too."""
+"""The penalty is left out of J or of its slopes, ``dJdW_1 + lambda * W_1``, is divided by N, or counts the biases."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
 from tui_nn.network.diagnosis.mistakes.mistake import ProgramMistake
-from tui_nn.network.diagnosis.mistakes.rewrites import biases, slopes
+from tui_nn.network.diagnosis.mistakes.rewrites import biases, of_penalty, scaled, slopes
 from tui_nn.network.diagnosis.student_program import StudentProgram
-from tui_nn.network.formulas.equations import equations
+from tui_nn.network.formulas.equations import PENALTY, equations
 from tui_nn.network.formulas.expression import Added, Expression
 from tui_nn.network.formulas.steps import StepKind
 
@@ -42,5 +42,16 @@ def _on_biases(program: StudentProgram) -> Iterator[StudentProgram]:
     yield replace(program, network=network)
 
 
+def _divided_by_rows(program: StudentProgram) -> Iterator[StudentProgram]:
+    """``dJdW_1 + lambda / nrow(X) * W_1``."""
+    if program.rows > 1 and program.network.penalised:
+        share = scaled(1 / program.rows)
+        in_slopes = program.rewritten(slopes(program), of_penalty(share))
+        yield in_slopes.rewritten([PENALTY], share)
+        yield in_slopes
+        yield program.rewritten([PENALTY], share)
+
+
+PENALTY_DIVIDED = ProgramMistake("penalty divided by the number of rows", _divided_by_rows, frequency=0)
 PENALTY_LEFT_OUT = ProgramMistake("penalty left out", _left_out, frequency=1)
 PENALTY_ON_BIASES = ProgramMistake("penalty on the biases", _on_biases, frequency=3)

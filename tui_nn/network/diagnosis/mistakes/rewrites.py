@@ -135,6 +135,18 @@ def of_data(rewrite: Rewritten) -> Rewritten:
     return rewrite_data
 
 
+def of_penalty(rewrite: Rewritten) -> Rewritten:
+    """Rewrites only the penalty's terms of a slope: the data's part stays as it is."""
+
+    def rewrite_penalty(expression: Expression) -> Expression:
+        match expression:
+            case Added(left, right):
+                return Added(rewrite_penalty(left), rewrite(right))
+        return expression
+
+    return rewrite_penalty
+
+
 def with_bias_sums(
     program: StudentProgram, names: Iterable[str], add: Callable[[Expression, Symbol], Expression]
 ) -> StudentProgram:

@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import zip_longest
 
 import numpy as np
 
+from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.diagnosis.mistakes.activation_ways import activations, slopes_from_outputs, with_slopes
 from tui_nn.network.diagnosis.mistakes.cost_formulas import with_cost_of_outputs
 from tui_nn.network.diagnosis.mistakes.mistake import ProgramMistake, Rank
 from tui_nn.network.diagnosis.mistakes.rewrites import calling, weights
 from tui_nn.network.diagnosis.student_program import StudentProgram
 from tui_nn.network.formulas.steps import StepKind
+from tui_nn.network.model.activations import Operation
 from tui_nn.network.model.array import Array
 
 _DECIMALS = (3, 2, 4, 1, 5, 6, 7, 8)
@@ -28,13 +31,17 @@ _KINDS: tuple[tuple[StepKind, ...], ...] = (
 
 
 def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
-    for decimals in _DECIMALS:
-        for one in _rounded_to(program, decimals):
-            yield one.noting(decimals)
+    # What is rounded is as likely with one number of decimals as with another.
+    for ways in zip_longest(*(_rounded_to(program, decimals) for decimals in _DECIMALS)):
+        yield from (one for one in ways if one is not None)
 
 
 def _rounded_to(program: StudentProgram, decimals: int) -> Iterator[StudentProgram]:
-    to = rounded(decimals)
+    return (one.noting(decimals) for one in _ways_to_round(program, decimals))
+
+
+def _ways_to_round(program: StudentProgram, decimals: int) -> Iterator[StudentProgram]:
+    to = Rounded(decimals)
     start = {name: to(matrix) for name, matrix in program.parameters.items()}
     updated = _with_rounded(program, program.named(StepKind.UPDATE), to)
     yield updated
@@ -75,14 +82,20 @@ def _with_rounded(program: StudentProgram, names: Iterable[str], to: Callable[[A
     return with_cost_of_outputs(changed) if StepKind.Y_HAT in chosen and StepKind.COST not in chosen else changed
 
 
-@cache
-def rounded(decimals: int) -> Callable[[Array], Array]:
-    """A function that rounds each cell to so many decimals."""
+@frozen_dataclass
+class Rounded:
+    """The function that rounds each cell to so many decimals."""
 
-    def to_decimals(matrix: Array) -> Array:
-        return np.asarray(np.round(matrix, decimals))
+    decimals: int
 
-    return to_decimals
+    def __call__(self, matrix: Array) -> Array:
+        """``matrix``, rounded."""
+        return np.asarray(np.round(matrix, self.decimals))
+
+    def operations(self, matrix: Array, into: Array) -> tuple[Operation, ...]:
+        """The calls of numpy with which `numpy.round` fills ``into``."""
+        scale = np.array(10.0**self.decimals)
+        return (np.multiply, (matrix, scale, into)), (np.rint, (into, into)), (np.divide, (into, scale, into))
 
 
 @cache

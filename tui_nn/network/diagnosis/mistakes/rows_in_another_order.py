@@ -18,12 +18,13 @@ def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
         if (called := (*order.tolist(),)) in seen:
             continue
         seen.add(called)
-        yield program.with_data(program.X[order], program.Y[order])
+        x, y = program.dataset.x[order], program.dataset.y[order]
+        yield program.with_data(program.X[order], program.Y[order]).with_typed(x=x, y=y)
         # x and y no longer belong together.
         if not np.array_equal(program.X, program.X[order]):
-            yield program.with_data(X=program.X[order])
+            yield program.with_data(X=program.X[order]).with_typed(x=x)
         if not np.array_equal(program.Y, program.Y[order]):
-            yield program.with_data(Y=program.Y[order])
+            yield program.with_data(Y=program.Y[order]).with_typed(y=y)
 
 
 def _orders(program: StudentProgram) -> Iterator[NDArray[np.int_]]:

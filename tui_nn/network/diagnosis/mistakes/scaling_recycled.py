@@ -15,17 +15,18 @@ def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
     data = program.dataset
     if data.rows == 1:
         return
-    X = _recycled(data.all_x, data.x_shifts, data.x_divisors)
-    Y = _recycled(data.y, data.y_shifts, data.y_divisors)
+    X = recycled(data.all_x, data.x_shifts, data.x_divisors)
+    Y = recycled(data.y, data.y_shifts, data.y_divisors)
     yield from with_either(program, X if is_new(X, data.X) else None, Y if is_new(Y, data.Y) else None)
     if data.x_shifts.any():
         # Only the divisors, or only the shifts are repeated down the columns.
         no_shifts, no_divisors = np.zeros(data.inputs), np.ones(data.inputs)
-        yield program.with_data(X=_recycled(data.all_x - data.x_shifts, no_shifts, data.x_divisors))
-        yield program.with_data(X=_recycled(data.all_x, data.x_shifts, no_divisors) / data.x_divisors)
+        yield program.with_data(X=recycled(data.all_x - data.x_shifts, no_shifts, data.x_divisors))
+        yield program.with_data(X=recycled(data.all_x, data.x_shifts, no_divisors) / data.x_divisors)
 
 
-def _recycled(table: Array, shifts: Array, divisors: Array) -> Array:
+def recycled(table: Array, shifts: Array, divisors: Array) -> Array:
+    """(x − shift) / divisor, with shifts and divisors repeated down the columns, shape (rows, columns)."""
     with np.errstate(all="ignore"):
         return np.asarray((table - down_the_columns(shifts, table)) / down_the_columns(divisors, table))
 

@@ -15,7 +15,7 @@ from tui_nn.network.model.generators import ROWS
 
 def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
     for names in groups(program, weights(program)):
-        transposed = {name: _filled_and_transposed(program.parameters[name], program.drawing.fill) for name in names}
+        transposed = {name: filled_and_transposed(program.parameters[name], program.drawing.fill) for name in names}
         if any(not np.array_equal(matrix, program.parameters[name]) for name, matrix in transposed.items()):
             yield program.with_parameters(transposed)
     for name in weights(program):
@@ -24,7 +24,7 @@ def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
             yield from _used_transposed(program, int(name[1:]))
 
 
-def _filled_and_transposed(matrix: Array, fill: str) -> Array:
+def filled_and_transposed(matrix: Array, fill: str) -> Array:
     """``t(matrix(runif(6), 3, 2))``: the numbers fill units by inputs, as they are drawn; then t() transposes."""
     rows, columns = matrix.shape
     if rows == columns:

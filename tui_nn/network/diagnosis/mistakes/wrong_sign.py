@@ -3,8 +3,16 @@
 from collections.abc import Iterator
 
 from tui_nn.network.diagnosis.mistakes.mistake import ProgramMistake
-from tui_nn.network.diagnosis.mistakes.rewrites import deltas, groups, output_delta, slopes, updates
+from tui_nn.network.diagnosis.mistakes.rewrites import (
+    deltas,
+    groups,
+    of_penalty,
+    output_delta,
+    slopes,
+    updates,
+)
 from tui_nn.network.diagnosis.student_program import StudentProgram
+from tui_nn.network.formulas.equations import PENALTY
 from tui_nn.network.formulas.expression import Added, Difference, Expression, Negated
 
 
@@ -21,6 +29,11 @@ def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
         yield program.rewritten([name], Negated)
     for name in slopes(program):
         yield program.rewritten([name], Negated)
+    if program.network.penalised:
+        rewarded = program.rewritten(slopes(program), of_penalty(Negated))
+        yield rewarded
+        yield rewarded.rewritten([PENALTY], Negated)
+        yield program.rewritten([PENALTY], Negated)
 
 
 def _uphill(expression: Expression) -> Expression:

@@ -26,7 +26,7 @@ def z_times_one_minus_z(z: Array) -> Array:
 
 def one_minus_z_square(z: Array) -> Array:
     """``1 - Z^2``."""
-    return 1 - z * z
+    return 1 - z**2
 
 
 Z_TIMES_ONE_MINUS_Z = ProgramMistake("z(1-z) for the derivative", _programs, frequency=2)
