@@ -30,7 +30,7 @@ from tui_nn.session.validation import counted
 from tui_nn.writing.notation.number_format import group_digits
 from tui_nn.writing.reports.mistake_lines import mistake_lines
 from tui_nn.writing.reports.paragraphs import printable
-from tui_nn.writing.sentences.placing_sentences import aside_sentence
+from tui_nn.writing.sentences.placing_sentences import aside_sentence, why_none_is_looked_for
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
 THREAD = "diagnosis"
@@ -189,11 +189,8 @@ def _remarks(found: HomeworkDiagnosis) -> Iterator[str]:
             "The text does not say the iteration: the numbers are compared with iteration "
             f"{group_digits(found.placed.iteration)}."
         )
-    if found.changed_before:
-        yield (
-            "The lesson changes its data, learning rate or weights before this iteration, so tui-nn looks for no "
-            "mistake."
-        )
+    if why := why_none_is_looked_for(found):
+        yield why
     if found.placed.aside:
         yield aside_sentence(found.placed.aside)
     yield from map(printable, found.printed.notes[:2])

@@ -7,6 +7,7 @@ from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.diagnosis.diagnosis import Diagnosis, diagnose
 from tui_nn.network.diagnosis.student_program import StudentProgram
 from tui_nn.network.model.array import Array
+from tui_nn.network.model.optimizer import Optimizer
 from tui_nn.session.document import Document
 from tui_nn.session.homework.counting import counted_from_one, period_without_names
 from tui_nn.session.homework.placed_numbers import PlacedNumbers
@@ -24,8 +25,9 @@ _LESS = 0.9
 class HomeworkDiagnosis:
     """What was read, where it was placed, and how it compares.
 
-    ``is_assumed`` is true if tui-nn chose the iteration of numbers whose text names none. ``changed_before`` is
-    true if the lesson changes its data, rate or weights before this iteration: then no mistake is looked for.
+    ``is_assumed`` is true if tui-nn chose the iteration of numbers whose text names none. No mistake is looked for if
+    ``changed_before`` is true, because the lesson changes its data, rate or weights before this iteration, or
+    ``has_other_updates``, because its updates are not all of one rate and by gradient descent.
     """
 
     printed: PrintedNumbers
@@ -33,6 +35,7 @@ class HomeworkDiagnosis:
     diagnosis: Diagnosis
     is_assumed: bool
     changed_before: bool
+    has_other_updates: bool
 
 
 def diagnose_numbers(
@@ -45,6 +48,12 @@ def diagnose_numbers(
     Raises `NumbersError` if nothing can be compared.
     """
     document, last = plan.document, plan.document.iterations
+    if not document.pace.epochs(document.dataset).is_one_batch:
+        raise NumbersError(
+            "This lesson trains in batches: each update has other rows. tui-nn only compares the numbers of programs "
+            "whose updates all use the same rows."
+        )
+    has_other_updates = document.optimizer != Optimizer.name or not document.pace.schedule.is_constant
     printed = counted_from_one(printed, last)
     iteration = iteration if iteration is not None else _said_of_all(printed)
     run = RunCache().run_of(plan)
@@ -73,9 +82,12 @@ def diagnose_numbers(
     for one in placed:
         changed = any(change.first <= max(_iterations_of(one), default=1) for change in plan.changes)
         found = diagnose(
-            run, right, one.given, 0.0 if changed else effort * (1.0 if best is None or one.iteration == 1 else _LESS)
+            run,
+            right,
+            one.given,
+            0.0 if changed or has_other_updates else effort * (1.0 if best is None or one.iteration == 1 else _LESS),
         )
-        result = HomeworkDiagnosis(printed, one, found, is_assumed, changed)
+        result = HomeworkDiagnosis(printed, one, found, is_assumed, changed, has_other_updates)
         mistakes = min((len(one.mistakes) for one in found.explanations.found), default=None)
         if found.first is None or mistakes == 1:
             return result

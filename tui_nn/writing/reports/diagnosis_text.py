@@ -23,6 +23,7 @@ from tui_nn.writing.sentences.placing_sentences import (
     digits_sentence,
     iteration_sentence,
     place_sentences,
+    why_none_is_looked_for,
 )
 
 # Of more iterations, only the number is said.
@@ -57,11 +58,8 @@ class DiagnosisText:
         yield self._further_on(first)
         yield filled(digits_sentence(self._diagnosis))
         yield self.convention()
-        if self._found.changed_before:
-            yield filled(
-                "The lesson changes its data, learning rate or weights before this iteration, so tui-nn looks for no "
-                "mistake."
-            )
+        if why := why_none_is_looked_for(self._found):
+            yield filled(why)
             yield self._mistakes.where_to_look(first)
         elif self._explained:
             yield from self._mistakes.explanation()

@@ -139,3 +139,18 @@ def _times(factor: float, rows: int, learning_rate: float | None) -> str:
     if learning_rate is not None and size == learning_rate and size not in (rows, 1 / rows):
         return f"{sign}η times"
     return f"{sign}N times (N = {rows})" if size == rows else f"{sign}1/N times (N = {rows})"
+
+
+def why_none_is_looked_for(found: HomeworkDiagnosis) -> str:
+    """A sentence: why tui-nn looks for no mistake; "" if it looks for one."""
+    if found.changed_before:
+        return (
+            "The lesson changes its data, learning rate or weights before this iteration, so tui-nn looks for no "
+            "mistake."
+        )
+    if found.has_other_updates:
+        return (
+            "tui-nn knows what mistakes do to gradient descent with one rate. This lesson updates in another way, so "
+            "tui-nn only compares."
+        )
+    return ""
