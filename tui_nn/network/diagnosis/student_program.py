@@ -56,11 +56,9 @@ class StudentProgram:
     @classmethod
     def right(cls, network: Network, dataset: Dataset, start: Start, learning_rate: float) -> Self:
         """The program of the lesson, without a mistake."""
-        parameters = start.draw(network).named
+        parameters, data = start.draw(network).named, dataset.training
         carried = {name: f"{name}_next" for name in parameters}
-        return cls(
-            network, dataset, dataset.X, dataset.Y, start, parameters, learning_rate, equations(network), carried
-        )
+        return cls(network, dataset, data.X, data.Y, start, parameters, learning_rate, equations(network), carried)
 
     @property
     def rows(self) -> int:

@@ -26,14 +26,14 @@ class Candidates:
 
     def __init__(self, network: Network, dataset: Dataset, ours: Callable[[int], Mapping[str, Array]]) -> None:
         self._network, self._dataset, self._ours = network, dataset, ours
-        self.shapes = named_shapes(network, dataset.rows)
+        self.shapes = named_shapes(network, dataset.training.rows)
         """The shape of each matrix of the lesson by its name."""
         self.greatest = max(rows * columns for rows, columns in self.shapes.values())
 
     @property
     def loss_factor(self) -> float:
         """What J is, divided by the loss that ``show`` gives."""
-        rows = 1 if self._network.reduction == MEAN else self._dataset.rows
+        rows = 1 if self._network.reduction == MEAN else self._dataset.training.rows
         return rows / summed_cost(self._network).loss_factor
 
     def fitting(self, one: PrintedMatrix, names: Iterable[str], at: int) -> Iterator[tuple[GivenMatrix, bool]]:

@@ -27,7 +27,7 @@ class HomeworkDiagnosis:
 
     ``is_assumed`` is true if tui-nn chose the iteration of numbers whose text names none. No mistake is looked for if
     ``changed_before`` is true, because the lesson changes its data, rate or weights before this iteration, or
-    ``has_other_updates``, because its updates are not all of one rate and by gradient descent.
+    ``has_other_updates``, because its updates are not all of one rate, by gradient descent and with all rows.
     """
 
     printed: PrintedNumbers
@@ -53,7 +53,11 @@ def diagnose_numbers(
             "This lesson trains in batches: each update has other rows. tui-nn only compares the numbers of programs "
             "whose updates all use the same rows."
         )
-    has_other_updates = document.optimizer != Optimizer.name or not document.pace.schedule.is_constant
+    has_other_updates = (
+        document.optimizer != Optimizer.name
+        or not document.pace.schedule.is_constant
+        or bool(document.dataset.test_rows)
+    )
     printed = counted_from_one(printed, last)
     iteration = iteration if iteration is not None else _said_of_all(printed)
     run = RunCache().run_of(plan)

@@ -150,7 +150,7 @@ def why_none_is_looked_for(found: HomeworkDiagnosis) -> str:
         )
     if found.has_other_updates:
         return (
-            "tui-nn knows what mistakes do to gradient descent with one rate. This lesson updates in another way, so "
-            "tui-nn only compares."
+            "tui-nn knows what mistakes do to gradient descent with one rate and all rows. This lesson updates in "
+            "another way, so tui-nn only compares."
         )
     return ""
