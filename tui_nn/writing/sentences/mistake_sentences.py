@@ -96,7 +96,7 @@ def mistake_effects(
 
     ``wrong`` are the equations with the mistake; ``program`` and ``right`` are the matrices of both programs, by name.
     """
-    if all(equation.right.step.kind in STEPS_OF_UPDATE for equation in wrong):
+    if wrong and all(equation.right.step.kind in STEPS_OF_UPDATE for equation in wrong):
         yield BEHIND_GRADIENT
         for equation in wrong:
             yield _ratio_sentence(gradient_ratio(equation.right.name, program, right), "what it should be", notation)
