@@ -1,12 +1,13 @@
 """From a number to those that it was made from, and back: Enter goes on, Esc comes back."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from tests.dashboard.explaining import explain, explained_cell
 from tests.dashboard.stage import opened, recorded
-from tests.unit.helpers import plain
+from tests.unit.helpers import plain, written
 from tui_nn.session.events import Selected
 
 
@@ -72,6 +73,27 @@ async def test_a_weight_says_where_it_comes_from_and_enter_goes_there() -> None:
         await stage.press("escape")
         await explain(stage, "1 J", Selected("W1", 1, 2))
         assert "a random number, uniform on (0, 1), from the generator of R with seed 1" in stage.words("explain")
+
+
+async def test_a_velocity_leads_on_into_the_iterations_before(tmp_path: Path) -> None:
+    async with opened(written(tmp_path, "[training]\noptimizer = 'momentum'\niterations = 40\n")) as stage:
+        await explain(stage, "3 velocity", Selected("V_W1", 2, 3))
+        way = [(stage.place, explained_cell(stage))]
+        # The velocity before is the first number of the formula.
+        for _ in range(4):
+            await stage.press("enter")
+            way.append((stage.place, explained_cell(stage)))
+        assert way == [
+            ((3, "velocity"), "V⁽¹⁾[2,3]"),
+            ((3, "velocity"), "old V⁽¹⁾[2,3]"),
+            ((2, "velocity"), "V⁽¹⁾[2,3]"),
+            ((2, "velocity"), "old V⁽¹⁾[2,3]"),
+            ((1, "velocity"), "V⁽¹⁾[2,3]"),
+        ]
+        await stage.press("enter")
+        assert "It is 0: no iteration has come before." in stage.words("explain")
+        await stage.press("enter", "escape", "escape", "escape")
+        assert (stage.place, explained_cell(stage)) == way[2]
 
 
 async def test_a_formula_that_became_shorter_is_still_walked_through() -> None:

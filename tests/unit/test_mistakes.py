@@ -25,6 +25,7 @@ from tui_nn.network import (
     possible_mistakes,
 )
 from tui_nn.network.model.array import Array
+from tui_nn.network.model.optimizer import Optimizer
 from tui_nn.session.runs.run_cache import RunCache
 from tui_nn.session.state import State
 
@@ -127,6 +128,7 @@ _NOT_ON_OFFER = {
     "of one row the mean is the sum": (Network((2, 3, 1)), 1, Mistake.MEAN),
     "the slope of the identity is 1": (Network((2, 3, 1), "identity", "identity"), 3, Mistake.DERIVATIVE),
     "no matrix is square": (Network((2, 3, 1)), 4, Mistake.TRANSPOSE),
+    "only Adam corrects its averages": (Network((2, 3, 1)), 3, Mistake.UNCORRECTED),
     "a 1×1 matrix is its own transpose": (Network((1, 1, 1)), 1, Mistake.TRANSPOSE),
 }
 
@@ -137,6 +139,18 @@ def test_what_would_change_nothing_is_not_on_offer(case: str) -> None:
     assert mistake not in possible_mistakes(network, rows)
     assert mistaken_equations(network, rows, mistake) == ()
     assert Mistake.MINUS in possible_mistakes(network, rows)
+
+
+def test_without_the_correction_adam_s_first_step_is_too_long_and_every_slope_is_right() -> None:
+    network = Network((2, 3, 1), optimizer=Optimizer("adam"))
+    problem = random_problem(network, 3, 1)
+    computed = _pass(problem)
+    program = backward_by(mistaken_equations(network, 3, Mistake.UNCORRECTED), computed)
+    np.testing.assert_array_equal(_gradient(network, program), _gradient(network, computed))
+    for name in network.shapes:
+        # (1 − β₁) g / √((1 − β₂) g²) in place of g / √g².
+        steps = [np.abs(one[f"{name}_next"] - one[name]) for one in (program, computed)]
+        np.testing.assert_allclose(steps[0], 0.1 / math.sqrt(0.001) * steps[1], rtol=1e-3)
 
 
 def test_the_transpose_that_is_dropped_is_that_of_any_square_matrix() -> None:

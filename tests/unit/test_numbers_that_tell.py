@@ -13,8 +13,10 @@ from tests.unit.helpers import dataset, random_problem
 from tests.unit.strategies import networks
 from tui_nn.network import Network, Parameters, Penalty, Start, named_shapes
 from tui_nn.network.formulas.explain import ERROR, SourceCells, explain
+from tui_nn.network.formulas.optimizers import UPDATE_RULES
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.network.model.array import Array
+from tui_nn.network.model.optimizer import Optimizer
 from tui_nn.session.document import Document
 from tui_nn.session.quiz.hidden_numbers import HiddenNumbers, hidden_at
 from tui_nn.session.quiz.questions import Question
@@ -36,7 +38,8 @@ class _Asked(NamedTuple):
 def _asked(draw: st.DrawFn) -> _Asked:
     """Any number of any network, for data with many inputs of 0 and 1."""
     network, rows = draw(networks(most_units=3, is_penalised=False)), draw(st.integers(1, 3))
-    network = replace(network, penalty=draw(st.sampled_from((Penalty(), Penalty(l2=0.1), Penalty(0.0, 0.1, True)))))
+    penalty = draw(st.sampled_from((Penalty(), Penalty(l2=0.1), Penalty(0.0, 0.1, True))))
+    network = replace(network, penalty=penalty, optimizer=Optimizer(draw(st.sampled_from([*UPDATE_RULES]))))
     inputs = network.layers[0]
     cells = draw(st.lists(st.sampled_from((np.nan, 0.0, 1.0)), min_size=rows * inputs, max_size=rows * inputs))
     x = np.array(cells).reshape(rows, inputs)
@@ -76,6 +79,7 @@ def _document(network: Network, given_x: Array, seed: int) -> Document:
         l1=network.penalty.l1,
         l2=network.penalty.l2,
         penalise_biases=network.penalty.on_biases,
+        optimizer=network.optimizer.name,
         iterations=2,
     )
 
@@ -151,3 +155,19 @@ def test_no_number_in_sight_tells_the_one_asked_for(asked: _Asked, ask: str) -> 
 def _varies(numbers: tuple[float, ...]) -> bool:
     """Whether a number depends on weights and data: 0 of a silent unit is no secret."""
     return 0.0 not in numbers and len(set(numbers)) == len(numbers)
+
+
+def test_what_the_optimizer_keeps_is_hidden_in_the_iterations_beside_too() -> None:
+    document = Document(optimizer="momentum")
+    for asked, at, seen_at, tells in (
+        ("V_W1", 3, 3, "V_W1"),
+        ("V_W1", 3, 4, "V_W1_previous"),
+        ("V_W1_previous", 3, 2, "V_W1"),
+        ("dJdW1", 3, 3, "V_W1"),
+    ):
+        state = State.opened(document)
+        question = Question("cell", asked, at, row=2, column=3)
+        asking = State(state.branches, state.step, questions={1: question}, last_question=1)
+        assert hidden_at(asking, seen_at).has_cell(tells, 2, 3)
+        assert not hidden_at(asking, seen_at).has_cell(tells, 1, 3)
+        assert not hidden_at(asking, 7).matrices

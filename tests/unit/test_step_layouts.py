@@ -28,7 +28,7 @@ _formulas = st.lists(st.lists(_matrices, min_size=1, max_size=4).map(lambda them
 @given(_formulas, st.integers(30, 120))
 def test_each_way_shows_every_matrix_once_within_the_columns_that_there_are(formulas: list[Formula], room: int) -> None:
     shapes = sorted(piece.shape for formula in formulas for piece in formula if isinstance(piece, LaidOutMatrix))
-    for rows, spacing, margin, _ in ways_to_lay_out(formulas, room, 2):
+    for rows, spacing, margin, *_ in ways_to_lay_out(formulas, room, 2):
         pieces = [piece for row in rows for piece in row if isinstance(piece, LaidOutMatrix)]
         assert sorted(piece.shape for piece in pieces) == shapes
         assert Layout(rows, room, unicode=True, spacing=spacing, margin=margin).size.width <= room
@@ -38,7 +38,7 @@ def test_each_way_shows_every_matrix_once_within_the_columns_that_there_are(form
 def test_each_way_needs_no_more_lines_than_the_one_before(formulas: list[Formula], room: int) -> None:
     heights = [
         Layout(rows, room, unicode=True, spacing=spacing, margin=margin).size.height
-        for rows, spacing, margin, _ in ways_to_lay_out(formulas, room, 2)
+        for rows, spacing, margin, *_ in ways_to_lay_out(formulas, room, 2)
     ]
     assert heights == sorted(heights, reverse=True)
 

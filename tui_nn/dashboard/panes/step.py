@@ -203,7 +203,8 @@ class StepPane(MatrixBoard):
                 if height + len(above) + len(below) <= self.size.height:
                     return way, (above, below)
             if not has_window:
-                return dense[-1][0], dense[-1][2]
+                # The pane has to be scrolled: nothing is gained if results stand apart from their formulas.
+                return next((way, around) for way, _, around in reversed(dense) if way.is_in_order)
         return Windows(ways_with, size_of, Size(room, self.size.height)).best(texts)
 
     @staticmethod

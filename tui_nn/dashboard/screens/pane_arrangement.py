@@ -12,11 +12,12 @@ from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.pane import Area
 from tui_nn.dashboard.widgets.status_lines import PaneTabs
 from tui_nn.network import StepKind
+from tui_nn.network.formulas.steps import STEPS_OF_UPDATE
 from tui_nn.session.display_choices import CHART
 
 _COMPARE = ComparePane.info.name
 _FORWARD, _BACKWARD = _PASSES = ("forward", "backward")
-_STEPS_BACKWARD = (StepKind.DELTA, StepKind.DJDW, StepKind.DJDB, StepKind.UPDATE)
+_STEPS_BACKWARD = (StepKind.DELTA, StepKind.DJDW, StepKind.DJDB, *STEPS_OF_UPDATE)
 
 
 class PaneArrangement:

@@ -25,7 +25,7 @@ from tui_nn.network.checks.rounding_bounds import UNIT, rounding_errors
 from tui_nn.network.checks.truncation_bounds import CurvatureBound, CurvatureBounds
 from tui_nn.network.formulas.costs import cost_of
 from tui_nn.network.formulas.equations import equations
-from tui_nn.network.formulas.steps import StepKind
+from tui_nn.network.formulas.steps import STEPS_OF_UPDATE, StepKind
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import RowData
 from tui_nn.network.model.parameters import Parameters, views
@@ -159,7 +159,7 @@ class SlopeMeasurer:
     def __init__(self, dataset: RowData, computed: Pass, epsilon: float | None = None) -> None:
         self._dataset, self._computed, self._epsilon = dataset, computed, epsilon
         network = computed.network
-        every = [one for one in equations(network) if one.step.kind is not StepKind.UPDATE]
+        every = [one for one in equations(network) if one.step.kind not in STEPS_OF_UPDATE]
         self._to_cost = every[: 1 + next(i for i, one in enumerate(every) if one.name == StepKind.COST)]
         self._errors = rounding_errors(every, computed.matrices)
         with np.errstate(all="ignore"):

@@ -1,4 +1,4 @@
-"""Mistakes that programs make in the gradient: each rewrites the equations of a network of any depth.
+"""Mistakes that programs make in the gradient, or after it: each rewrites the equations of a network of any depth.
 
 The forward pass and J stay right. Later equations use the wrong matrices, as a program would.
 """
@@ -14,6 +14,7 @@ from tui_nn.network.formulas.equations import Equation, equations
 from tui_nn.network.formulas.rewritings import (
     Rewriting,
     forgotten_complement,
+    forgotten_correction,
     forgotten_derivative,
     forgotten_other_units,
     forgotten_penalty,
@@ -44,6 +45,7 @@ class Mistake(StrEnum):
     KEPT_DERIVATIVE = "slope left in"
     COMPLEMENT = "forgotten complement"
     OTHER_UNITS = "sigmoid slope for softmax"
+    UNCORRECTED = "no bias correction"
 
 
 _REWRITINGS: dict[Mistake, Rewriting] = {
@@ -57,6 +59,7 @@ _REWRITINGS: dict[Mistake, Rewriting] = {
     Mistake.KEPT_DERIVATIVE: kept_derivative,
     Mistake.COMPLEMENT: forgotten_complement,
     Mistake.OTHER_UNITS: forgotten_other_units,
+    Mistake.UNCORRECTED: forgotten_correction,
 }
 
 
@@ -74,7 +77,8 @@ def mistaken_equations(network: Network, rows: int, mistake: Mistake) -> tuple[E
 
     It is impossible where there is nothing to forget, where the shapes would not fit, or where the numbers would be the
     same: f′ of the identity is 1, a 1×1 matrix is its own transpose, and of one row the mean is the sum. Where J is a
-    sum, no 1/N can be forgotten, and without a penalty no penalty. Where f′ does not cancel in δ, it is not kept.
+    sum, no 1/N can be forgotten, and without a penalty no penalty. Where f′ does not cancel in δ, it is not kept. Only
+    Adam corrects its averages.
     """
     return _REWRITINGS[mistake](network, rows)
 

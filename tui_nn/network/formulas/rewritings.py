@@ -18,6 +18,7 @@ from tui_nn.network.formulas.expression import (
     Expression,
     Hadamard,
     Negated,
+    OverNumber,
     Product,
     Shapes,
     Symbol,
@@ -124,6 +125,18 @@ def forgotten_other_units(network: Network, rows: int) -> tuple[Equation, ...]: 
     It leaves out the slopes −ŷₖ ŷⱼ of the other units, which z moves, too.
     """
     return _only_own_target(network) if isinstance(summed_cost(network).value, CategoricalCrossEntropy) else ()
+
+
+def forgotten_correction(network: Network, rows: int) -> tuple[Equation, ...]:  # noqa: ARG001 - as every rewriting
+    """Takes Adam's moving averages as they are, not divided by 1 − βᵗ; impossible with another optimizer."""
+    right = equations(network)
+    wrong = tuple(
+        replace(one, expression=one.expression.of)
+        if one.step.kind is StepKind.CORRECTED and isinstance(one.expression, OverNumber)
+        else one
+        for one in right
+    )
+    return wrong if wrong != right else ()
 
 
 def _only_own_target(network: Network) -> tuple[Equation, ...]:

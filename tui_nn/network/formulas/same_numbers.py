@@ -5,6 +5,7 @@ happen to be alike.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,18 @@ from tui_nn.network.formulas.costs import summed_cost
 from tui_nn.network.formulas.costs.cost import Y_HAT, Y
 from tui_nn.network.formulas.equations import layer_output
 from tui_nn.network.formulas.explain import ERROR, SourceCells
-from tui_nn.network.formulas.expression import ConstantTimes, Difference, Expression, Negated
+from tui_nn.network.formulas.expression import (
+    Added,
+    ConstantTimes,
+    Difference,
+    Expression,
+    Negated,
+    NumberTimes,
+    OverNumber,
+    Symbol,
+)
+from tui_nn.network.formulas.optimizers import matrix_name, update_rule
+from tui_nn.network.formulas.optimizers.update_rule import dJdw
 from tui_nn.network.model.activations import ACTIVATIONS, Activation
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.network import Network
@@ -43,6 +55,7 @@ def _told_by(network: Network, dataset: Dataset, cells: SourceCells) -> Iterator
     last = len(network.layers)
     if name in network.fixed:
         yield SourceCells(f"{name}_next", row, column)
+    yield from _told_by_optimizer(network, cells)
     if summed_cost(network).total_of_row and network.layers[-1] == 2:
         yield from _told_by_other_class(network, cells)
     if _delta_is_error(network):
@@ -66,6 +79,27 @@ def _told_by(network: Network, dataset: Dataset, cells: SourceCells) -> Iterator
         yield from _told_by_single_inputs(dataset, cells)
     if name == ("b1" if network.bias else "W1"):
         yield from _told_by_single_terms(dataset, cells)
+
+
+def _told_by_optimizer(network: Network, cells: SourceCells) -> Iterator[SourceCells]:
+    """The cells that the optimizer makes of these alone in iteration 1, where all that it has kept is 0: V of ∂J/∂W."""
+    rule = update_rule(network)
+    for parameter in network.trained:
+        for symbol in (dJdw, *map(Symbol, rule.letters)):
+            if rule.of_parameter(symbol, parameter) == Symbol(cells.name):
+                for one in rule.before_update:
+                    if _is_term(symbol, one.expression):
+                        yield replace(cells, name=matrix_name(one.letter, parameter))
+
+
+def _is_term(symbol: Symbol, expression: Expression) -> bool:
+    """Whether a sum has the symbol as one of its terms, perhaps times a number."""
+    match expression:
+        case Added(left, right):
+            return _is_term(symbol, left) or _is_term(symbol, right)
+        case NumberTimes(of=of) | OverNumber(of=of):
+            return _is_term(symbol, of)
+    return expression == symbol
 
 
 def _told_by_other_class(network: Network, cells: SourceCells) -> Iterator[SourceCells]:

@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from tui_nn.network import Network, named_shapes
+from tui_nn.network.formulas.equations import kept_by_iteration_before
 from tui_nn.network.formulas.explain import SourceCells
+from tui_nn.network.formulas.optimizers import parameter_of
 from tui_nn.network.formulas.same_numbers import cells_that_tell
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.session.quiz.questions import MATRIX, ROW, SHAPE, SIGN, Question
@@ -40,7 +43,7 @@ def hidden_at(state: State, iteration: int) -> HiddenNumbers:
     shapes: set[str] = set()
     for number in state.open_questions:
         question = state.questions[number]
-        for matrix in _matrices_with_the_answer(question, iteration, frozenset(document.network.shapes)):
+        for matrix in _matrices_with_the_answer(question, iteration, document.network):
             if question.ask == SHAPE:
                 shapes.add(matrix)
                 continue
@@ -51,12 +54,11 @@ def hidden_at(state: State, iteration: int) -> HiddenNumbers:
     return HiddenNumbers(tuple(cells), tuple(signs), frozenset(shapes))
 
 
-def _matrices_with_the_answer(question: Question, iteration: int, parameters: frozenset[str]) -> Iterator[str]:
+def _matrices_with_the_answer(question: Question, iteration: int, network: Network) -> Iterator[str]:
     """The names of the matrices of an iteration that hold what a question asks for."""
-    matrix = question.matrix
+    matrix, parameters, kept = question.matrix, network.shapes, kept_by_iteration_before(network)
     if question.ask == SHAPE:
-        # A shape is the same in every iteration, and ∂J/∂W has the shape of W.
-        yield from (matrix, f"{matrix}{_NEXT}", f"dJd{matrix}") if matrix in parameters else (matrix,)
+        yield from _matrices_of_shape(matrix, network)
     elif matrix in ("X", "Y") or question.iteration == iteration:
         yield matrix
     # The updated weight is the weight of the next iteration.
@@ -64,6 +66,19 @@ def _matrices_with_the_answer(question: Question, iteration: int, parameters: fr
         yield matrix.removesuffix(_NEXT)
     elif matrix in parameters and question.iteration - 1 == iteration:
         yield f"{matrix}{_NEXT}"
+    # What the optimizer keeps is the same number in the next iteration, under another name.
+    elif question.iteration + 1 == iteration:
+        yield from (before for before, name in kept.items() if name == matrix)
+    elif matrix in kept and question.iteration - 1 == iteration:
+        yield kept[matrix]
+
+
+def _matrices_of_shape(matrix: str, network: Network) -> Iterator[str]:
+    """The matrix itself, and those that have its shape in every network: ∂J/∂W and V that of W."""
+    yield matrix
+    if matrix in network.shapes:
+        yield from (f"{matrix}{_NEXT}", f"dJd{matrix}")
+        yield from (name for name in named_shapes(network, 1) if parameter_of(name) == matrix)
 
 
 def _cells_asked_for(question: Question, matrix: str) -> SourceCells:

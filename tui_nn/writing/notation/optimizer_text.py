@@ -109,8 +109,8 @@ _TEXTS = {
         update="From each weight, subtract the {rate} times its mean slope, divided by the root of its mean square.",
         downhill=f"{_FAR}, by η times its mean slope, divided by the root of its mean square.",
         steps={
-            "moments": "Each weight keeps two moving averages: M of its slopes, with β₁ = {beta1} of the old average, "
-            "and S of their squares, with β₂ = {beta2}.",
+            "moments": "Two moving averages: M of the slopes, with β₁ = {beta1} of the old M; S of their squares, with "
+            "β₂ = {beta2} of the old S.",
             "corrected": "Both averages began with 0 and are too small at first: 1 − βᵗ corrects that. t is the number "
             "of the iteration.",
         },

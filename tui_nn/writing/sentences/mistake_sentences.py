@@ -9,6 +9,7 @@ import numpy as np
 
 from tui_nn.network import GradientRatio, Mistake, MistakenEquation, Network, equations, gradient_ratio
 from tui_nn.network.formulas.expression import Derivative, Expression, Hadamard
+from tui_nn.network.formulas.steps import STEPS_OF_UPDATE
 from tui_nn.network.model.array import Array
 from tui_nn.writing.notation.number_format import rounded_text
 from tui_nn.writing.notation.signs import ASCII, Notation
@@ -27,6 +28,7 @@ _NAMES = {
     Mistake.KEPT_DERIVATIVE: "f′(Z) left in, though it cancels",
     Mistake.COMPLEMENT: "a forgotten (1 − y) ln(1 − ŷ)",
     Mistake.OTHER_UNITS: "the sigmoid's slope for softmax's",
+    Mistake.UNCORRECTED: "averages that are not divided by 1 − βᵗ",
 }
 _WHY_NOT = {
     Mistake.DERIVATIVE: "the slope of the identity is 1, or cancels",
@@ -39,7 +41,10 @@ _WHY_NOT = {
     Mistake.KEPT_DERIVATIVE: "with this cost, f′ doesn't cancel",
     Mistake.COMPLEMENT: "this cost has no such term",
     Mistake.OTHER_UNITS: "the outputs are not softmax",
+    Mistake.UNCORRECTED: "only Adam corrects its averages",
 }
+BEHIND_GRADIENT = "Every slope is right, so no gradient check finds this mistake: it is made after them."
+"""What a gradient check can say about a mistake that is made in the steps of the update."""
 _FILLERS = ("a", "an", "the", "in", "of", "for", "place", "f", "z")
 
 
@@ -91,6 +96,11 @@ def mistake_effects(
 
     ``wrong`` are the equations with the mistake; ``program`` and ``right`` are the matrices of both programs, by name.
     """
+    if wrong and all(equation.right.step.kind in STEPS_OF_UPDATE for equation in wrong):
+        yield BEHIND_GRADIENT
+        for equation in wrong:
+            yield _ratio_sentence(gradient_ratio(equation.right.name, program, right), "what it should be", notation)
+        return
     slopes = [
         gradient_ratio(equation.name, program, right)
         for equation in equations(network)

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import size_of_lines
 from tui_nn.dashboard.widgets.matrices.matrix_board import wrapped_lines
@@ -20,6 +22,7 @@ from tui_nn.network import (
 from tui_nn.network.checks.slope_measurement import SlopeMeasurement
 from tui_nn.network.formulas.expression import Symbol
 from tui_nn.network.formulas.scalar_expression import Cell
+from tui_nn.network.formulas.steps import STEPS_OF_UPDATE
 from tui_nn.network.model.array import Array
 from tui_nn.writing.formulas.cell_captions import cell_caption
 from tui_nn.writing.formulas.cell_formula import cell_name
@@ -32,7 +35,7 @@ from tui_nn.writing.reports.epsilon_sweep_table import (
     sweep_table,
     sweep_text,
 )
-from tui_nn.writing.sentences.mistake_sentences import mistake_effects, mistake_name
+from tui_nn.writing.sentences.mistake_sentences import BEHIND_GRADIENT, mistake_effects, mistake_name
 from tui_nn.writing.sentences.verdict_sentences import BACKPROPAGATION, gradient_verdict, slope_verdict
 
 _LEAST_WIDTH = 6
@@ -74,6 +77,7 @@ def check_rows(view: View, room: int) -> Iterator[BoardRow]:
     yield from _gradient_rows(view, check, gradient_checks, mistaken_pass, room)
     yield from wrapped_lines(notation.translated(ERROR), room, "faint")
     yield from _matrix_rows(view, gradient_checks, mistaken_pass)
+    yield from _rows_after_gradient(view, mistaken_pass)
 
 
 def _mistake_rows(view: View, mistaken_pass: Mapping[str, Array] | None, room: int) -> Iterator[BoardRow]:
@@ -203,6 +207,29 @@ def _matrix_rows(
             yield list(_matrices_beside(view, f"dJd{name}", gradient_check, mistaken_pass))
 
 
+def _rows_after_gradient(view: View, mistaken_pass: Mapping[str, Array] | None) -> Iterator[BoardRow]:
+    """What the program with the mistake makes of right slopes, beside what is right, where the two differ."""
+    if not view.iteration_numbers or mistaken_pass is None or not _is_behind_gradient(view):
+        return
+    for equation in view.equations:
+        if equation.step.kind in STEPS_OF_UPDATE and equation.name not in view.hidden.matrices:
+            right, _ = view.iteration_numbers.value_and_format(Symbol(equation.name))
+            mistaken, label = mistaken_pass[equation.name], view.notation.name(equation.name)
+            if not np.array_equal(mistaken, right, equal_nan=True):
+                yield [_matrix(view, label, right, ""), _matrix(view, "mistaken", mistaken, "error")]
+
+
+def _matrix(view: View, label: str, values: Array, style: str) -> LaidOutMatrix:
+    written = matrix_format(values, view.notation.minus, _LEAST_WIDTH, view.notation.digits)
+    return LaidOutMatrix(label, values.shape, values, written, style, "", None)
+
+
+def _is_behind_gradient(view: View) -> bool:
+    """Whether the planted mistake is made after the slopes, in the steps of the update."""
+    wrong = mistaken_among(view.state.document.network, view.mistaken_equations)
+    return all(one.right.step.kind in STEPS_OF_UPDATE for one in wrong)
+
+
 def _at_usual_epsilon(gradient_checks: Sequence[GradientCheck]) -> GradientCheck:
     return next(one for one in gradient_checks if one.epsilon == EPSILON)
 
@@ -237,6 +264,8 @@ def _matrices_beside(
 
 def _verdict_on_mistake(measured: MeasuredSlope, slope: float, view: View) -> str:
     """A sentence on whether the check catches the mistake at the checked weight."""
+    if _is_behind_gradient(view):
+        return BEHIND_GRADIENT
     if measured.verdict(slope) is SlopeVerdict.AGREE:
         return "At this weight the mistake does not show: choose another with the arrows."
     if not measured.verdict(slope).is_measured:

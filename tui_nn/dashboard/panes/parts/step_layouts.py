@@ -42,13 +42,15 @@ _BESIDE = LaidOutSign("  ", has_air=False)
 class Way(NamedTuple):
     """Rows of matrices, the lines between them, and the columns left of them, in which the chosen row is marked.
 
-    ``is_airy`` says that there are blank lines, of which the texts around the matrices may need some.
+    ``is_airy`` says that there are blank lines, of which the texts around the matrices may need some; ``is_in_order``,
+    that each formula stands whole after the one before it.
     """
 
     rows: Sequence[BoardRow]
     spacing: Spacing
     margin: int
     is_airy: bool = True
+    is_in_order: bool = True
 
 
 def ways_to_lay_out(formulas: Sequence[Formula], room: int, margin: int) -> Iterator[Way]:
@@ -65,7 +67,7 @@ def ways_to_lay_out(formulas: Sequence[Formula], room: int, margin: int) -> Iter
     yield Way(rows, PLAIN_FORMULA, margin, is_airy=False)
     if len(rows) != 1 or rows[0] is not formulas[0]:
         # A formula that fits on one line with its blanks can't become lower.
-        yield Way(_packed(formulas, room - margin), PLAIN_FORMULA, margin, is_airy=False)
+        yield Way(_packed(formulas, room - margin), PLAIN_FORMULA, margin, is_airy=False, is_in_order=False)
 
 
 def ways_with_window(formulas: Sequence[Formula], room: int, margin: int) -> tuple[Way, ...]:
