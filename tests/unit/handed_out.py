@@ -209,15 +209,7 @@ LESSONS: Mapping[str, State] = {
     "derived inputs": of(
         Document(
             "",
-            Dataset(
-                np.array([[6.5, 6.25], [3.0, 5.5], [8.0, 4.0], [2.25, 1.2]]),
-                np.array([[0.2], [0.4], [0.1], [0.6]]),
-                (NASTY[0], "age"),
-                ("y",),
-                "column abs max",
-                "none",
-                derived=("x1*x2", "sin(x1)^2/-age + log(x2) - 2^(x1 - 3)"),
-            ),
+            replace(_data(2, 1), x_scaling="column abs max", derived=("x1*x2", "sin(x1)^2/-x2 + log(x2) - 2^(x1 - 3)")),
             activation="tanh",
             learning_rate=0.05,
             iterations=30,

@@ -118,7 +118,7 @@ def test_scalings_of_derived_inputs_are_those_of_the_training_rows() -> None:
 
 def test_a_derived_input_is_explained_by_the_cells_of_x() -> None:
     document = _derived("x1*x2^2 - log(x1)")
-    found = explain(document.network, document.dataset, Cell("X", 2, 3), document.moment(1))
+    found = explain(document.network, document.dataset, Cell("X", 2, 3), 5.0)
     assert [(area.name, area.row, area.column) for area in found.areas] == [("x", 2, 1), ("x", 2, 2)]
     values_ = numbers(document.dataset, {"X": document.dataset.X})
     assert found.scalar
