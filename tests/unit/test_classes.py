@@ -67,11 +67,13 @@ def test_one_row_that_is_not_of_one_class_means_that_there_are_none(
         ([1.0, 1.0], False),
         ([0.0, 0.0], False),
         ([0.0, 1.0, 0.5], False),
-        ([-1.0, 1.0], False),
+        ([-1.0, 1.0, 1.0], True),
+        ([-1.0, -1.0], False),
+        ([-1.0, 0.0, 1.0], False),
         ([75.0, 82.0, 93.0], False),
     ],
 )
-def test_one_column_has_classes_if_it_has_zeros_and_ones(y: list[float], are_classes: bool) -> None:
+def test_one_column_has_classes_if_it_has_two_numbers_that_stand_for_them(y: list[float], are_classes: bool) -> None:
     assert bool(classes_of(np.array(y)[:, np.newaxis], ("y",))) is are_classes
 
 
@@ -84,6 +86,13 @@ def test_of_equal_outputs_the_first_counts_and_one_half_is_a_one() -> None:
     half = 0.5
     outputs = np.array([[np.nextafter(half, 0)], [half], [np.nextafter(half, 1)]])
     assert binary.predicted(outputs).tolist() == [0, 1, 1]
+
+
+def test_of_the_classes_minus_1_and_1_the_second_is_predicted_from_0_on() -> None:
+    found = classes_of(np.array([[1.0], [-1.0], [1.0]]), ("y",))
+    assert found
+    assert (found.names, found.truth.tolist()) == (("-1", "1"), [1, 0, 1])
+    assert found.predicted(np.array([[-0.9], [-1e-300], [0.0], [0.4], [np.nan]])).tolist() == [0, 0, 1, 1, UNKNOWN]
 
 
 def test_a_run_that_overflows_is_not_judged() -> None:

@@ -13,6 +13,7 @@ from tui_nn import __version__
 
 _LESSONS = (
     "lecture",
+    "circle",
     "cross-entropy",
     "eleven-lines",
     "first-lesson",
@@ -24,6 +25,7 @@ _LESSONS = (
     "lecture-walkthrough",
     "ridge",
     "softmax",
+    "spiral",
     "too-fast",
     "two-hidden-layers",
     "worked-2-2-2",

@@ -39,8 +39,8 @@ from tui_nn.network.checks.slope_verdict import places
 from tui_nn.network.model.activations.activation import Activation, Operation
 from tui_nn.network.model.activations.function import z
 from tui_nn.network.model.array import Array
+from tui_nn.network.model.dataset import DataRows
 from tui_nn.session.runs.run_cache import RunCache
-from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.session_file import read
 from tui_nn.writing.notation.signs import UNICODE
@@ -52,19 +52,19 @@ _WRONG = 3e-3
 
 
 @cache
-def _run(name: str) -> tuple[RunPlan, Run]:
+def _run(name: str) -> Run:
     """A bundled lesson's run to its end."""
     plan = read(bundled_lessons.bundled()[name]).state.plan
     run = RunCache().run_of(plan)
     run.extend(plan.document.iterations)
-    return plan, run
+    return run
 
 
-def _iteration(name: str, iteration: int) -> tuple[Dataset, Pass]:
-    """An iteration of a bundled lesson, or its last one where it has fewer."""
-    plan, run = _run(name)
-    at = min(iteration, run.last)
-    return plan.document_at(at).dataset, run.pass_at(at)
+def _iteration(name: str, iteration: int) -> tuple[Dataset | DataRows, Pass]:
+    """An iteration of a bundled lesson, or its last one where it has fewer, and the rows that it uses."""
+    run = _run(name)
+    computed = run.pass_at(min(iteration, run.last))
+    return computed.data, computed
 
 
 @st.composite

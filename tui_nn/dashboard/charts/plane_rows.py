@@ -8,7 +8,7 @@ import numpy as np
 from tui_nn.dashboard.charts.plot import MARK, MarkedPoint, Plot
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.network import Classification
-from tui_nn.network.checks.plane import has_two_classes, threshold_of
+from tui_nn.network.checks.plane import has_two_classes, threshold_of, unit_outputs
 from tui_nn.network.model.array import Array
 from tui_nn.session.plane_choice import CLASSES, OUTPUT, PlaneUnit
 from tui_nn.writing.notation.class_text import class_sign
@@ -40,14 +40,14 @@ def row_signs(view: View, unit: PlaneUnit) -> RowSigns:
     if data.classes and not data.classes.is_binary and unit.matrix != OUTPUT:
         signs = [class_sign(data.classes, number) for number in data.classes.truth.tolist()]
         if unit.matrix == CLASSES and view.iteration_numbers:
-            predicted = data.classes.predicted(data.in_units(view.iteration_numbers.computed["Y_hat"]))
+            predicted = data.classes.predicted(_predictions(view))
             is_wrong = Classification(data.classes, predicted, data.classes.truth).is_wrong.tolist()
             styles = [_WRONG if wrong else _OTHER for wrong in is_wrong]
     elif has_two_classes(y):
         low, high = class_signs(unicode=view.notation.unicode)
         signs = [high if value > threshold_of(y) else low for value in y.tolist()]
         if unit.matrix == OUTPUT and view.iteration_numbers:
-            found = data.in_units(view.iteration_numbers.computed["Y_hat"])[:, unit.column - 1]
+            found = _predictions(view)[:, unit.column - 1]
             with np.errstate(invalid="ignore"):
                 wrong = ((found >= threshold_of(y)) != (y > threshold_of(y))) & np.isfinite(found)
             styles = [_WRONG if is_wrong else _OTHER for is_wrong in wrong.tolist()]
@@ -57,6 +57,19 @@ def row_signs(view: View, unit: PlaneUnit) -> RowSigns:
         signs = [""] * data.rows
     styles[view.row - 1] = _CHOSEN_WRONG if styles[view.row - 1] == _WRONG else _CHOSEN
     return RowSigns(signs, styles)
+
+
+def _predictions(view: View) -> Array:
+    """The predictions for the rows that are drawn, in the units of y, shape (rows, outputs); nan for the others.
+
+    The weights are those of the iteration shown, which may compute with other rows.
+    """
+    assert view.iteration_numbers  # noqa: S101 - the caller asks for it
+    network, data = view.state.document.network, view.state.document.dataset
+    drawn = [*range(min(data.rows, _MOST_POINTS)), view.row - 1]
+    found = np.full((data.rows, data.outputs), np.nan)
+    found[drawn] = unit_outputs(network, data, view.iteration_numbers.computed.parameters, OUTPUT, data.x[drawn])
+    return found
 
 
 def marks_of_rows(plot: Plot, signs: RowSigns, chosen: int, places: Array) -> list[MarkedPoint]:

@@ -6,7 +6,7 @@ from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.handouts.documents.paper_matrices import PaperTable
 from tui_nn.network import Classification, Dataset, Pass, classification, log_likelihood
 from tui_nn.session.validation import counted
-from tui_nn.writing.notation.class_text import TRUTH, class_sign, likelihood_meaning, share_text
+from tui_nn.writing.notation.class_text import TRUTH, class_sign, likelihood_meaning, share_text, threshold_text
 from tui_nn.writing.notation.number_format import group_digits, rounded_text
 from tui_nn.writing.notation.signs import Notation
 
@@ -47,15 +47,19 @@ def _sentences(found: Classification, notation: Notation) -> Iterator[str]:
     if found.right is None:
         yield f"{name} overflows in {counted(found.unknown, 'row')}, so there is no accuracy."
         return
-    rule = f"is 1 where {name} is ½ or more" if classes.is_binary else f"is the one with the largest {name}"
+    rule = f"is the one with the largest {name}"
+    if classes.is_binary:
+        rule = f"is {classes.names[1]} where {name} is {threshold_text(classes, notation)} or more"
     yield (
         f"The class predicted for a row {rule}. It is right in {group_digits(found.right)} of {counted(rows, 'row')}: "
         f"the accuracy is {share_text(found.accuracy)}."
     )
     if classes.is_binary:
+        first, second = (name.replace("-", notation.minus) for name in classes.names)
         yield (
-            f"The sensitivity, the share of the 1s that are predicted as 1, is {share_text(found.sensitivity)}; "
-            f"the specificity, the share of the 0s that are predicted as 0, is {share_text(found.specificity)}."
+            f"The sensitivity, the share of the {second}s that are predicted as {second}, is "
+            f"{share_text(found.sensitivity)}; the specificity, the share of the {first}s that are predicted as "
+            f"{first}, is {share_text(found.specificity)}."
         )
     if not _fits(found):
         return

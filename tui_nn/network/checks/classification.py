@@ -63,12 +63,12 @@ class Classification:
 
     @property
     def sensitivity(self) -> float | None:
-        """For the classes 0 and 1: the share of the 1s that are predicted as 1."""
+        """Of two classes in one column: the share of the second one's rows that are predicted as it."""
         return self._share_of(1)
 
     @property
     def specificity(self) -> float | None:
-        """For the classes 0 and 1: the share of the 0s that are predicted as 0."""
+        """Of two classes in one column: the share of the first one's rows that are predicted as it."""
         return self._share_of(0)
 
     def _share_of(self, number: int) -> float | None:

@@ -16,7 +16,7 @@ from tui_nn.network.model.pace import Moment
 from tui_nn.session.document import Document
 from tui_nn.writing.formulas.cell_explanation import explain_cell
 from tui_nn.writing.notation.activation_text import function_sentence
-from tui_nn.writing.notation.class_text import class_label
+from tui_nn.writing.notation.class_text import class_label, threshold_text
 from tui_nn.writing.notation.number_format import group_digits, shortest_text
 from tui_nn.writing.notation.signs import Notation
 
@@ -78,8 +78,8 @@ def _class_sentence(classes: Classes, outputs: Array, notation: Notation) -> str
     if number == UNKNOWN:
         return f"The row has no class: {name} overflows."
     if classes.is_binary:
-        half = notation.half
-        return f"Class {number}: {name} is {f'{half} or more' if number else f'below {half}'}."
+        middle, called = threshold_text(classes, notation), classes.names[number].replace("-", notation.minus)
+        return f"Class {called}: {name} is {f'{middle} or more' if number else f'below {middle}'}."
     return f"Class {class_label(classes, number)}: its {name} is the largest."
 
 

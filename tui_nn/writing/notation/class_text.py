@@ -5,28 +5,35 @@ from string import ascii_uppercase, digits
 from tui_nn.network import UNKNOWN, Classes, Classification, Network
 from tui_nn.network.checks.classification import Counts
 from tui_nn.writing.notation.number_format import group_digits, rounded_text
+from tui_nn.writing.notation.signs import Notation
 
 _SIGNS = ascii_uppercase + digits
 _NO_SIGN = "#"
 _ACCURACY_DIGITS = 4
 _SOFTMAX = "softmax"
+_HALF = 0.5
 TRUTH, PREDICTED = "truth", "predicted"
 OVERFLOW = "overflow"
 
 
 def class_sign(classes: Classes, number: int) -> str:
-    """The sign of a class, by its number from 0: A, B, C, …; of the classes 0 and 1, the number itself."""
+    """The sign of a class, by its number from 0: A, B, C, …; of two classes in one column, the number that y has."""
     if classes.is_binary:
         return classes.names[number]
     return _SIGNS[number] if number < len(_SIGNS) else _NO_SIGN
 
 
 def class_label(classes: Classes, number: int) -> str:
-    """The sign of a class and its name, such as ``A setosa``; of the classes 0 and 1, the number alone."""
+    """The sign of a class and its name, such as ``A setosa``; of two classes in one column, the number that y has."""
     if number == UNKNOWN:
         return OVERFLOW
     name, sign = classes.names[number], class_sign(classes, number)
     return name if classes.is_binary else f"{sign} {name}"
+
+
+def threshold_text(classes: Classes, notation: Notation) -> str:
+    """From which prediction on the second of two classes in one column is predicted: ½ or 0."""
+    return f"{classes.threshold:g}" if classes.threshold != _HALF else notation.half
 
 
 def confusion_table(

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from tui_nn.network import Classification, Dataset, Pass, classification, log_likelihood
 from tui_nn.network.model.array import Array
-from tui_nn.writing.notation.class_text import class_label, confusion_lines, likelihood_meaning
+from tui_nn.writing.notation.class_text import class_label, confusion_lines, likelihood_meaning, threshold_text
 from tui_nn.writing.notation.number_format import group_digits
 from tui_nn.writing.notation.signs import Notation
 
@@ -60,7 +60,9 @@ def _known_values(found: Classification, notation: Notation) -> Iterator[Reporte
         heading = "Confusion matrix: the rows, by true and by predicted class"
         yield ReportedValue("confusion", found.confusion, heading, tuple(confusion_lines(found, _WIDTH)))
     if found.classes.is_binary:
-        for name, share, of in zip(_OF_BINARY, (found.sensitivity, found.specificity), "10", strict=True):
+        for name, share, of in zip(
+            _OF_BINARY, (found.sensitivity, found.specificity), found.classes.names[::-1], strict=True
+        ):
             heading = "" if share is None else f"{name.capitalize()}: the share of the {of}s that are predicted as {of}"
             yield ReportedValue(name, share, heading)
 
@@ -83,6 +85,8 @@ def predicted_classes(dataset: Dataset, Y_hat: Array, notation: Notation) -> Ite
     names = [classes.names[number] if number >= 0 else None for number in numbers]
     labels = [class_label(classes, number) if number < 0 else classes.names[number] for number in numbers]
     heading = "The class of each row" if len(names) > 1 else "The class"
-    above_half = f"1 where {notation.name('Y_hat')} is {notation.half} or more, else 0"
-    rule = above_half if classes.is_binary else "the one with the largest output"
+    rule = "the one with the largest output"
+    if classes.is_binary:
+        first, second = classes.names
+        rule = f"{second} where {notation.name('Y_hat')} is {threshold_text(classes, notation)} or more, else {first}"
     yield ReportedValue("class", names, f"{heading}: {rule}", tuple(labels))

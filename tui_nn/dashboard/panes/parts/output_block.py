@@ -18,7 +18,7 @@ class ClassesOfOutput(NamedTuple):
 
 
 class OutputBlock(ResultBlock):
-    """The columns of an output; if y is a class, 0 or 1, the class predicted as well, where there is room for it."""
+    """The columns of an output; if y is one of two classes, the class predicted as well, where there is room for it."""
 
     header_lines = 2
 

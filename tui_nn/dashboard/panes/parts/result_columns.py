@@ -7,7 +7,7 @@ import numpy as np
 
 from tui_nn.network import UNKNOWN, Dataset
 from tui_nn.network.model.array import Array
-from tui_nn.network.model.classes import ClassNumbers
+from tui_nn.network.model.classes import Classes, ClassNumbers
 from tui_nn.writing.notation.number_format import Format, shortest_text
 
 _SIGNIFICANT_DIGITS = 7
@@ -62,11 +62,12 @@ class PredictionColumn(ResultColumn):
 
 
 class ClassColumn(ResultColumn):
-    """The class, 0 or 1, that a prediction means. ``predicted`` is None while it is not reached."""
+    """The class that a prediction means, as the number that y has. ``predicted`` is None while it is not reached."""
 
-    def __init__(self, predicted: ClassNumbers | None, minus: str) -> None:
+    def __init__(self, classes: Classes, predicted: ClassNumbers | None, minus: str) -> None:
+        numbers = np.array([float(name) for name in classes.names])
         super().__init__(
-            "class", None if predicted is None else np.where(predicted == UNKNOWN, np.nan, predicted), minus
+            "class", None if predicted is None else np.where(predicted == UNKNOWN, np.nan, numbers[predicted]), minus
         )
 
 

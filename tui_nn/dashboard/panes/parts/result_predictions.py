@@ -108,12 +108,12 @@ def blocks_of(view: View, predictions: Predictions, rows: Rows) -> Iterator[Resu
 
 
 def _classes_of_output(view: View, predictions: Predictions, found: Classification | None) -> ClassesOfOutput | None:
-    """The columns of the classes 0 and 1; None for other data."""
+    """The columns of two classes in one column of y; None for other data."""
     classes = view.state.document.dataset.classes
     if not classes or not classes.is_binary:
         return None
     column, new_column = (
-        ClassColumn(None if Y_hat is None else classes.predicted(Y_hat), view.notation.minus)
+        ClassColumn(classes, None if Y_hat is None else classes.predicted(Y_hat), view.notation.minus)
         for Y_hat in (predictions.before, predictions.new_before)
     )
     return ClassesOfOutput(found, column, new_column)
