@@ -202,3 +202,11 @@ async def test_the_data_s_part_of_a_cost_with_a_penalty_is_drawn_faint_and_read_
         await stage.press("escape")
         stage.app.dispatch(HyperparameterSet("l2", 0.0))
         assert "data's part" not in await _chart(stage, "1")
+
+
+async def test_the_rate_test_says_from_which_rate_on_j_rises() -> None:
+    async with opened(size=(80, 24)) as stage:
+        await stage.press("9", "d")
+        await stage.until(lambda: "J rises for good from rate 100; a tenth is 10" in stage.text)
+        assert "learning rate →" in stage.text
+        assert "■ the lesson's rate" in stage.text

@@ -37,7 +37,7 @@ async def _click(stage: Stage, says: str) -> None:
 @pytest.mark.parametrize("way", WAYS)
 async def test_the_help_names_every_command_that_there_is_and_goes_again(way: str, tmp_path: Path) -> None:
     app, places = apps(tmp_path)[way]
-    async with on_stage(app, (120, 170)) as stage:
+    async with on_stage(app, (120, 180)) as stage:
         await begin(way, stage)
         before = stage.text
         panes = (GRID, TYPING, MATRICES, EXPLANATION, DERIVATION, QUIZ, ANSWERING, RESULTS, CHART, CHECK)
@@ -75,7 +75,7 @@ async def test_a_click_in_the_help_chooses_the_command_of_its_line(
     monkeypatch.setattr(HelpDialog, "dismiss", lambda _, result: chosen.append(result))
     app, places = apps(tmp_path)[way]
     # What it does with what was chosen is what the palette does, and what the next tests see.
-    async with on_stage(app, (120, 175), trained=False) as stage:
+    async with on_stage(app, (120, 180), trained=False) as stage:
         await begin(way, stage)
         await stage.press("?")
         lines = stage.terminal.lines
@@ -106,7 +106,7 @@ async def test_a_command_clicked_in_the_help_is_done(
 ) -> None:
     app, _ = apps(tmp_path)[way]
     says = {command.action: command.help for command in COMMANDS}
-    async with on_stage(app, (120, 175), trained=False) as stage:
+    async with on_stage(app, (120, 180), trained=False) as stage:
         await begin(way, stage)
         help_itself = app.actions["help"]
         done = in_place_of_actions(app)
@@ -120,7 +120,7 @@ async def test_a_command_clicked_in_the_help_is_done(
 
 
 async def test_a_key_that_a_pane_takes_by_itself_is_pressed_there_from_the_help() -> None:
-    async with opened(size=(120, 170)) as stage:
+    async with opened(size=(120, 180)) as stage:
         for says, pane in (
             ("Explain the cell selected  ", "explain"),
             ("Edit the cell, or turn the choice", "data"),
@@ -140,7 +140,7 @@ async def test_the_help_leads_to_every_pane_by_keys_alone_on_a_small_screen() ->
 
 
 async def test_what_is_being_typed_is_kept_before_a_command_is_done() -> None:
-    async with opened(size=(120, 170)) as stage:
+    async with opened(size=(120, 180)) as stage:
         await stage.focus("data")
         await stage.press("down", "down", *"12", "f1")
         await _click(stage, " Delete this row ")
@@ -151,7 +151,7 @@ async def test_what_is_being_typed_is_kept_before_a_command_is_done() -> None:
 
 
 async def test_a_command_that_what_is_typed_forbids_is_not_done() -> None:
-    async with opened(size=(120, 170)) as stage:
+    async with opened(size=(120, 180)) as stage:
         await stage.focus("data")
         before = stage.document
         await stage.press(*"1x", "f1")

@@ -127,6 +127,12 @@ def _way(random: Random, state: State) -> Event:
             happened.Redone(),
             happened.Branched(f"run {len(state.branches.all)}"),
             happened.StartTried(f"run {len(state.branches.all)}", random.randint(-9, 2**31 - 1)),
+            happened.SettingsTried(
+                f"run {len(state.branches.all)}",
+                ("learning_rate", "hidden", "activation"),
+                (random.uniform(0.1, 2), (random.randint(1, 4),), "tanh"),
+                random.randint(1, 9),
+            ),
             happened.RunChosen(random.choice(state.branches.names)),
             happened.ChartCursorMoved(random.randint(1, state.plan.document.iterations)),
             happened.RunCompared(random.choice(state.branches.names)),

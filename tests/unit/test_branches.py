@@ -13,8 +13,10 @@ from tui_nn.session.events import (
     Event,
     HyperparameterSet,
     Moved,
+    Redone,
     RowRemoved,
     RunChosen,
+    SettingsTried,
     StartTried,
     Undone,
 )
@@ -77,9 +79,28 @@ def test_another_start_is_a_run_that_has_nothing_in_common_with_the_one_before()
     assert _forks(apply_event(state, Undone())) == [("A", "", 1)]
 
 
+def test_other_settings_are_a_run_that_has_nothing_in_common_with_the_one_before() -> None:
+    tried = SettingsTried("B", ("optimizer", "learning_rate", "hidden"), ("adam", 5.0, (4, 2)), 42)
+    state = after_events(_OPENED, [Moved(37, "J"), tried])
+    assert _forks(state) == [("A", "", 1), ("B", "A", 1)]
+    own = state.branches.current.plan.document
+    assert (own.optimizer, own.learning_rate, own.hidden, own.start.seed) == ("adam", 5.0, (4, 2), 42)
+    assert state.iteration == 37
+    back = apply_event(state, Undone())
+    assert (_forks(back), back.document.optimizer) == ([("A", "", 1)], "gradient descent")
+    assert plain(apply_event(back, Redone())) == plain(state)
+
+
 @pytest.mark.parametrize(
     ("event", "where"),
-    [(StartTried("A", 42), "name"), (StartTried("B", 2**31), "seed"), (StartTried("B", -(2**31)), "seed")],
+    [
+        (StartTried("A", 42), "name"),
+        (StartTried("B", 2**31), "seed"),
+        (StartTried("B", -(2**31)), "seed"),
+        (SettingsTried("B", ("learning_rate",), (-1.0,), 1), "learning_rate"),
+        (SettingsTried("B", ("colour",), ("red",), 1), "key"),
+        (SettingsTried("B", ("hidden",), (), 1), "values"),
+    ],
 )
 def test_a_start_that_can_t_be_is_refused(event: Event, where: str) -> None:
     with pytest.raises(ValidationError) as error:

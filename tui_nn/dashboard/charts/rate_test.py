@@ -25,7 +25,7 @@ class RateTestChart(ChartOfOneIteration):
 
     name = "rate test"
     number = 12
-    help = "J against a rate that grows: which learning rate is too large"
+    help = "the rate test: J against a rate that grows"
 
     def __init__(self) -> None:
         # The test does not depend on the iteration shown, so one is enough for all of them.

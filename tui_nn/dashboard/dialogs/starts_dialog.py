@@ -111,12 +111,9 @@ class StartsDialog(Dialog[StartsAsked | None]):
         start = self._document.start
         if start.distribution is None and not values:
             raise ValidationError("key", "nothing", "a setting", "Name a setting, and type its values beside it.")
-        least = 1 if values else 2
-        count = _USUAL_COUNT
+        count, least = 1, 1 if values else 2
         if start.distribution:
             count = input_parsing.parse_whole_number_in_range("count", self._text("count"), least, limits.STARTS)
-        else:
-            count = 1
         seeds = start.seeds(count)
         return StartsAsked(seeds, combinations(self._document, values, seeds) if values else ())
 

@@ -224,7 +224,7 @@ COMMANDS: tuple[Command, ...] = (
         "t",
         "t",
         "",
-        "Run the lesson from many starts at once, or with other settings",
+        "Train from many starts, or with other settings",
         RUNS,
         asks=True,
         makes=(StartTried, SettingsTried),

@@ -30,6 +30,8 @@ from tui_nn.writing.reports.sweep_table import combination_text, costs_can_be_co
 _LEAST_FOR_HEAT = Size(100, 30)
 _MOST_CURVES = 40
 _CHOSEN = "+ "
+_BESIDE_TABLE = 5
+"""The columns of the sign before a row, of the margins and of a scrollbar."""
 _KEYS = "arrows choose   space keeps its curve   Enter opens its best seed   Esc: back"
 
 
@@ -143,7 +145,7 @@ class SweepScreen(ComputingScreen[SettingsChosen | None]):
         """Lists the combinations, the best first."""
         assert isinstance(result, list)  # noqa: S101 - what compute gives
         self._found = ranked(result)
-        table = sweep_table(self._found)
+        table = sweep_table(self._found, self.size.width - _BESIDE_TABLE)
         self._rows = table.rows
         self.query_one("#summary", Label).update(Content(self._summary()))
         self.query_one("#headings", Label).update(Content("\n".join(f"  {line}" for line in table.headings)))
@@ -153,7 +155,7 @@ class SweepScreen(ComputingScreen[SettingsChosen | None]):
 
     def _option_text(self, place: int) -> Text:
         before = _CHOSEN if self._found[place] in self._kept else " " * len(_CHOSEN)
-        return Text(before + self._rows[place])
+        return Text(before + self._rows[place], no_wrap=True, overflow="ellipsis")
 
     def _summary(self) -> str:
         best = self._found[0]

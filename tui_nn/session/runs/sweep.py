@@ -190,11 +190,12 @@ def _side_by_side(
     # Not "fork": a copy of a process that has threads, such as the screen's, may hang.
     context = get_context("spawn")
     shared = RawArray("d", len(swept) + 1)
-    # The processes begin here, and never see Ctrl+C: this one tells them to stop. The screen puts an object without a
-    # file in the place of standard error, which they could not take over.
-    with _interrupts_held_back(), redirect_stderr(sys.__stderr__):
+    # The screen puts an object without a file in the place of standard error, which processes could not take over.
+    with redirect_stderr(sys.__stderr__):
         pool = ProcessPoolExecutor(processes, context, _begin_process, (shared,))
-        under_way = [pool.submit(_train_in_process, one, seeds, place) for place, one in enumerate(swept)]
+        # The process that looks after those of a pool has begun now, and has let Ctrl+C through again.
+        with _interrupts_held_back():
+            under_way = [pool.submit(_train_in_process, one, seeds, place) for place, one in enumerate(swept)]
     interrupt: KeyboardInterrupt | None = None
     try:
         left = set(under_way)
@@ -228,7 +229,7 @@ def _complete(
 
 @contextmanager
 def _interrupts_held_back() -> Iterator[None]:
-    """Holds back Ctrl+C; processes begun meanwhile never get it."""
+    """Holds back Ctrl+C, also from processes that begin meanwhile; this one tells them when to stop."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
@@ -240,6 +241,8 @@ def _begin_process(shared: Any) -> None:
     # A pool hands over what processes share in no other way.
     global _shared
     _shared = shared
+    # Ctrl+C is for the process that shares out the work: it says when to stop.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
 
 

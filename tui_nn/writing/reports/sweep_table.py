@@ -19,7 +19,7 @@ _COUNTED = (("", "learnt", Outcome.LEARNT), ("", "stuck", Outcome.STUCK), ("over
 
 
 class SweepTable(NamedTuple):
-    """The lines of a table: two of headings, and one for each combination; ``rule`` is as long as the longest."""
+    """The lines of a table: two of headings, and one for each combination."""
 
     headings: tuple[str, str]
     rows: list[str]
@@ -29,6 +29,12 @@ class _Column(NamedTuple):
     headings: tuple[str, str]
     cells: list[str]
     is_text: bool = False
+    is_spared: bool = False
+    """Whether the column is left out where there is no room for all."""
+
+    @property
+    def width(self) -> int:
+        return max(map(len, (*self.headings, *self.cells)))
 
 
 def swept_text(value: object) -> str:
@@ -44,10 +50,18 @@ def combination_text(runs: CombinationRuns) -> str:
     return ", ".join(f"{HYPERPARAMETERS[key].label} {swept_text(value)}" for key, value in settings)
 
 
-def sweep_table(ranked: Sequence[CombinationRuns]) -> SweepTable:
-    """The table of combinations, of which there is at least one, in this order."""
+def sweep_table(ranked: Sequence[CombinationRuns], room: int = 10_000) -> SweepTable:
+    """The table of combinations, of which there is at least one, in this order.
+
+    Where ``room`` columns are too few, the least and the greatest J and how runs end are left out, from the left.
+    """
     columns = [*_columns(ranked)]
-    widths = [max(map(len, (*column.headings, *column.cells))) for column in columns]
+    while sum(column.width + len(_GAP) for column in columns) - len(_GAP) > room:
+        spared = [place for place, column in enumerate(columns) if column.is_spared]
+        if not spared:
+            break
+        del columns[spared[0]]
+    widths = [column.width for column in columns]
     lines = [[column.headings[0] for column in columns], [column.headings[1] for column in columns]]
     lines += [[column.cells[row] for column in columns] for row in range(len(ranked))]
     placed = (
@@ -82,9 +96,9 @@ def _columns(ranked: Sequence[CombinationRuns]) -> Iterator[_Column]:
     def greatest(one: CombinationRuns) -> float:
         return float(np.nan_to_num(one.many.final_costs, nan=np.inf).max())
 
-    yield _Column(("least", "J"), numbers(least))
+    yield _Column(("least", "J"), numbers(least), is_spared=True)
     yield _Column(("median", "J"), numbers(lambda one: median_of(one.many.final_costs)))
-    yield _Column(("greatest", "J"), numbers(greatest))
+    yield _Column(("greatest", "J"), numbers(greatest), is_spared=True)
     if not costs_can_be_compared(ranked):
         yield _Column(("cost", "per row"), numbers(lambda one: median_of(one.mean_costs)))
     has_test = ranked[0].has_test_rows
@@ -94,7 +108,7 @@ def _columns(ranked: Sequence[CombinationRuns]) -> Iterator[_Column]:
     if any(np.isfinite(one).any() for one in accuracies):
         yield _Column(("test" if has_test else "", "accuracy"), [_median_share(one) for one in accuracies])
     for first, second, ending in _COUNTED:
-        yield _Column((first, second), [group_digits(one.count(ending)) for one in ranked])
+        yield _Column((first, second), [group_digits(one.count(ending)) for one in ranked], is_spared=True)
     yield _Column(("best", "seed"), [str(one.many.seeds[one.best]) for one in ranked])
 
 
