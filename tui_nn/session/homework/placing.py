@@ -65,7 +65,11 @@ class Placer:
     def place(self, printed: PrintedNumbers, iteration: int, *, is_said: bool) -> PlacedNumbers:
         """Places everything. What does not say its iteration is of ``iteration``; the user says so if ``is_said``."""
         split = [*self._split(with_exact_zeros(printed.matrices))]
-        plain = without_bias_columns(split, self._names_of, self._shapes, self._ours(min(iteration, self._last)))
+
+        def ours(one: PrintedMatrix) -> Mapping[str, Array]:
+            return self._ours(max(1, min(one.iteration or iteration, self._last)))
+
+        plain = without_bias_columns(split, self._names_of, self._shapes, ours)
         printed = replace(printed, matrices=tuple(plain))
         of_costs = list[GivenCosts]()
         attempts = named_by_order(self._attempts(printed, iteration, of_costs), self._network, self._candidates)
