@@ -30,6 +30,7 @@ _COUNTER = re.compile(
     rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d{{1,8}})\s?[)\]]?(?:\s?(?:/|of|von|out of)\s?\d{{1,8}})?[\W_]*",
     re.IGNORECASE,
 )
+_LETTER = re.compile(r"[\W_]*(?:\w{2,9} ){0,3}[a-z][\s#:=\[(]")
 _SETTING = re.compile(r"\s*(?P<name>[^\W\d][\w. ]{0,30}?)\s?[=:]\s?[-+]?[\d.]{1,12}(?:e-?\d+)?\s*")
 # Programs count with these letters; another letter must be seen to count: s = 1, s = 2.
 _LETTERS = frozenset("ikt")
@@ -65,7 +66,7 @@ def counting_letters(lines: Sequence[str]) -> frozenset[str]:
     """
     numbers, are_settings = dict[str, list[int]](), set[str]()
     for place, line in enumerate(lines):
-        found = _COUNTER.fullmatch(line) if 0 < len(line) <= _SHORT else None
+        found = _COUNTER.fullmatch(line) if len(line) <= _SHORT and _LETTER.match(line) else None
         if found and len(found["name"]) == 1:
             numbers.setdefault(found["name"], []).append(int(found["number"].replace(",", "")))
             beside = [

@@ -186,7 +186,7 @@ class LogTemplate:
     """Lines that differ in their numbers alone: which of these is the iteration, and which have names."""
 
     def __init__(self, found: LogLine, pattern: re.Pattern[str], iteration: int, places: Sequence[int]) -> None:
-        self._names = [entry.name for entry in found.entries]
+        self._named = [(entry.name, entry.when) for entry in found.entries]
         self._pattern = pattern
         self._iteration = iteration
         self._places = places
@@ -200,8 +200,11 @@ class LogTemplate:
         iteration = cells[self._iteration]
         if not iteration.isdigit() or len(iteration) > _MOST_FIGURES:
             return None
-        entries = zip(self._names, self._places, strict=True)
-        return LogLine(int(iteration), tuple(Entry(name, (cells[place].replace("−", "-"),)) for name, place in entries))
+        entries = tuple(
+            Entry(name, (cells[place].replace("−", "-"),), when=when)
+            for (name, when), place in zip(self._named, self._places, strict=True)
+        )
+        return LogLine(int(iteration), entries)
 
 
 def log_template(found: LogLine, line: str) -> LogTemplate | None:
