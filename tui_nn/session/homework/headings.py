@@ -56,7 +56,10 @@ class Headings:
     def take_label(self) -> str:
         """The name of the next numbers, taken; "" if they have none."""
         self._is_waiting = False
-        return self._labels.pop(0) if self._labels else ""
+        label = self._labels.pop(0) if self._labels else ""
+        if label:
+            self._collector.behind_label = when_said(label)
+        return label
 
     def set_labels(self, labels: list[str]) -> None:
         """Sets the names of the next numbers.
@@ -68,7 +71,7 @@ class Headings:
         self._labels, self._is_waiting = labels, bool(labels)
 
     def _begin_section(self, when: When) -> None:
-        self._collector.section = when
+        self._collector.section, self._collector.behind_label = when, When.UNSAID
 
     def end_section(self) -> None:
         """Forgets the iteration and the section: what the user types next is of no loop above."""

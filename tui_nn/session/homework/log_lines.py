@@ -18,7 +18,7 @@ _TOKEN = re.compile(
     r"|(?P<other>[\w.]+|\S)"
 )
 _CELL = re.compile(r"([^\[\]]{1,60})\[(\d{1,7})(?:\s?,\s?|\]\s?\[)?(\d{1,7})?\]")
-_COUNTED = re.compile(r"\s*+(?:\[(\d{1,8})\]\s++(?=[^\W\d])|(\d{1,8})\s*+[:|>])")
+_COUNTED = re.compile(r"\s*+(?:\[ {0,8}(\d{1,8}) {0,8}\]\s++(?=[^\W\d])|(\d{1,8})\s*+[:|>])")
 _FILLING = frozenset(
     {
         "is", "are", "was", "the", "of", "a", "an", "after", "at", "in", "on", "for", "with", "my", "our",

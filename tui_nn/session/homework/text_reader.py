@@ -13,6 +13,7 @@ from tui_nn.session.homework.iteration_words import (
     counter_in,
     counting_letters,
     is_iteration_name,
+    is_only_iteration,
     iteration_in,
     without_iteration,
 )
@@ -39,7 +40,7 @@ _LITERAL = re.compile(
 )
 _CUT = re.compile(r"\s*+\[ reached .{0,80}(?:max|omitted).*|\s*+\.\.\. .{0,40}(?:omitted|more).*")
 _SCALE = re.compile(r"\s*+1(?:\.0+)?e([-+]\d{1,3}) ?\s?\*\s*")
-_COUNTED = re.compile(r"\s*+\[\d{1,8}\]\s++[^\W\d]")
+_COUNTED = re.compile(r"\s*+\[ {0,8}\d{1,8} {0,8}\]\s++[^\W\d]")
 _LONGEST_LOG_LINE = 2_000
 _NAMED_ROW = re.compile(r"([^\d\[\](){}=:][^\[\](){}=:]{0,59})[=:]\s*+(?=[-+.\d])")
 _MOST_LITERALS_IN_A_LINE = 1_000
@@ -77,7 +78,7 @@ class TextReader:
         if not text or text.isspace():
             return line + 1
         is_title = self._source[line].is_title and not describes_numbers(text)
-        if is_title or counter_in(text, self._letters) is not None:
+        if is_title or counter_in(text, self._letters) is not None or is_only_iteration(text):
             self._about.take_title(text)
             return line + 1
         if text.lstrip()[0] not in "|," and split_row(text) is not None:
