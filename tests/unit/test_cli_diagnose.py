@@ -136,7 +136,7 @@ def test_the_text_goes_from_what_was_read_to_what_explains_it(capsys: pytest.Cap
         "yours",
         "Every number differs.",
         "Differs as well: ∂J/∂W⁽¹⁾, new W⁽¹⁾",
-        "Agrees all the same: new W⁽²⁾",
+        "Still right: new W⁽²⁾",
         "What explains it: forgotten derivative, hidden",
         "wrong    delta2 <- delta3 %*% t(W2)",
         "right    delta2 <- (delta3 %*% t(W2)) * sigmoidprime(Z2)",
@@ -179,7 +179,7 @@ def test_where_nothing_explains_the_numbers_the_text_says_where_to_look(
     assert "1 number differs (*), 5 numbers agree. The first is in row 2, column 3" in answer.out
     assert "No mistake that tui-nn knows" in answer.out
     assert "right    dJdW1 <- t(X) %*% delta2" in answer.out
-    looked_at = "Its input δ⁽²⁾ agrees. X was not given. It may be wrong already: print it as well."
+    looked_at = "Its input δ⁽²⁾ agrees. You did not print X. It may be wrong already: print it as well."
     assert looked_at in " ".join(answer.out.split())
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from tests.unit.helpers import dataset, lesson
 from tests.unit.printed_by_programs import by_numpy, matrices_of, plan_of, text_of
@@ -168,3 +169,113 @@ def test_a_list_of_costs_alone_needs_no_name_even_where_they_are_wrong() -> None
     given = _found("\n".join(f"{2 * run.cost(iteration):.8g}" for iteration in range(1, 13))).placed.given.costs
     assert given is not None
     assert given.iterations.tolist() == [*range(1, 13)]
+
+
+BIASES = plan_of(lesson("homework-biases"))
+
+
+def _found_with_biases(text: str) -> HomeworkDiagnosis:
+    return diagnose_numbers(BIASES, read_printed(text), None, effort=0)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "iteration {}",
+        "i = {}",
+        "iter {}",
+        "k = {}",
+        "step {}",
+        "t={}",
+        "it: {}",
+        "s = {}",
+        '[1] "i = {}"',
+        "Epoch [{}/9]",
+    ],
+)
+def test_a_scalar_is_of_the_iteration_whose_heading_stands_above(heading: str) -> None:
+    text = "\n".join(
+        f"{heading.format(iteration)}\nb2 = {matrices_of(BIASES, iteration)['b2_next'].item():.7g}"
+        for iteration in (1, 2, 7)
+    )
+    found = _found_with_biases(text)
+    assert [(place.name, place.iteration) for place in found.placed.places] == [("b2_next", at) for at in (1, 2, 7)]
+    assert found.diagnosis.first is None
+
+
+def test_letters_that_are_settings_count_no_iterations() -> None:
+    found = _found(f"n = 3\nk = 3\nY_hat\n{by_numpy(FIRST['Y_hat'])}")
+    assert [place.iteration for place in found.placed.places] == [1]
+
+
+@pytest.mark.parametrize(
+    "label", ["new {}", "{} new", "{} after the update", "final {}", "{} after training", "updated {}"]
+)
+def test_weights_called_new_are_not_those_before_the_update(label: str) -> None:
+    text = text_of({label.format(name): FIRST[name] for name in ("W1", "W2")}, "R")
+    assert _names(_found(text, 1)) == ["W1_next", "W2_next"]
+    assert _found(text, 1).diagnosis.first is not None
+
+
+def test_a_loop_that_is_an_iteration_too_short_is_not_cleared() -> None:
+    last = LECTURE.document.iterations
+    shorter = matrices_of(LECTURE, last)
+    found = _found(f"iteration {last}\n" + text_of({name: shorter[name] for name in ("W1", "W2")}, "R"))
+    assert found.diagnosis.first is not None
+
+
+def test_a_heading_of_a_section_says_when_the_weights_below_it_were_printed() -> None:
+    last = LECTURE.document.iterations
+    start = text_of({name: FIRST[name] for name in ("W1", "W2")}, "numpy")
+    end = text_of({name: matrices_of(LECTURE, last)[f"{name}_next"] for name in ("W1", "W2")}, "numpy")
+    found = _found(f"Initial weights\n{start}\nAfter training:\n{end}")
+    assert [(place.name, place.iteration) for place in found.placed.places] == [
+        ("W1", 1),
+        ("W2", 1),
+        ("W1_next", last),
+        ("W2_next", last),
+    ]
+    assert found.diagnosis.first is None
+
+
+@pytest.mark.parametrize(
+    ("start", "end"), [("Cost at start:", "Cost at end:"), ("initial cost", "final cost"), ("first J =", "last J =")]
+)
+def test_costs_at_the_start_and_at_the_end_are_those_of_the_first_and_the_last_iteration(start: str, end: str) -> None:
+    last = LECTURE.document.iterations
+    costs = [matrices_of(LECTURE, iteration)["cost"].item() for iteration in (1, last)]
+    found = _found(f"{start} {costs[0]:.7g}\n{end} {costs[1]:.7g}")
+    assert [place.iteration for place in found.placed.places] == [1, last]
+    assert found.diagnosis.first is None
+
+
+def test_a_list_behind_the_cost_of_a_line_has_its_own_name() -> None:
+    y_hat = ", ".join(f"{number:.6f}" for number in FIRST["Y_hat"].ravel())
+    found = _found(f"epoch 0 cost {FIRST['cost'].item():.8f} pred [{y_hat}]")
+    assert sorted(_names(found)) == ["Y_hat", "cost"]
+    assert found.diagnosis.first is None
+
+
+def test_single_cells_and_rows_are_compared_where_they_stand() -> None:
+    weights = FIRST["W1_next"]
+    of_r = f"iteration 1\nW1[1,2] = {weights[0, 1]:.7g}\nW1[2,3] = {weights[1, 2]:.7g}"
+    of_numpy = f"iteration 1\nW1[0, 1] = {weights[0, 1]:.7g}\nW2[2, 0] = {FIRST['W2_next'][2, 0]:.7g}"
+    as_rows = "iteration 1\n" + "\n".join(f"W1[{row}] = {numbers}" for row, numbers in enumerate(weights))
+    of_units = "\n".join(f"hidden unit {unit}: w = {a:.7g} {b:.7g}" for unit, (a, b) in enumerate(weights.T, start=1))
+    for text in (of_r, of_numpy, as_rows, of_units):
+        found = _found(text)
+        assert "W1_next" in _names(found), text
+        assert found.diagnosis.first is None, text
+
+
+def test_wrong_matrices_without_names_are_told_by_their_order() -> None:
+    wrong = [1 - FIRST["Y_hat"], 2 * FIRST["W1_next"], 3 * FIRST["W2_next"]]
+    assert _names(_found("\n".join(map(by_numpy, wrong)), 1)) == ["Y_hat", "W1_next", "W2_next"]
+    assert _names(_found("\n".join(map(by_numpy, [*wrong[1:], wrong[0]])), 1)) == ["W1_next", "W2_next", "Y_hat"]
+
+
+def test_a_matrix_of_R_with_blank_names_of_columns_is_read() -> None:
+    rows = text_of({"W1": FIRST["W1_next"]}, "R").splitlines()[2:]
+    found = _found("\n".join(["after 1 iteration", "W1", " " * 30, *rows, "", "iteration 2"]))
+    assert [place.printed.numbers.shape for place in found.placed.places] == [(2, 3)]
+    assert found.diagnosis.first is None

@@ -67,6 +67,28 @@ def test_what_a_name_may_mean(label: str, names: tuple[str, ...]) -> None:
     assert matrix_names(label, _LECTURE) == names
 
 
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("output unit: w", "W2"),
+        ("bias of the hidden layer", "b1"),
+        ("weights hidden -> output", "W2"),
+        ("weights W1 from X to hidden", "W1"),
+        ("gradient of J with respect to W1", "dJdW1"),
+        ("slope of b2", "dJdb2"),
+        ("Z2 = X W1 + b1", "Z2"),
+        ("A2 (sigmoid of Z2)", "A2"),
+        ("output of the hidden layer", "A2"),
+        ("delta of the output layer", "delta3"),
+        ("net input of the output unit", "Z3"),
+        ("J(W1, W2)", "cost"),
+        ("final weights of the hidden layer", "W1_next"),
+    ],
+)
+def test_in_a_label_of_several_words_its_own_name_counts(label: str, name: str) -> None:
+    assert matrix_names(label, _BIASES)[:1] == (name,)
+
+
 def test_a_deeper_network_and_biases() -> None:
     assert matrix_names("a3", _DEEP)[0] == "A3"
     assert matrix_names("a4", _DEEP)[0] == "Y_hat"

@@ -16,12 +16,12 @@ def without_bias_columns(
     matrices: Sequence[PrintedMatrix],
     names_of: Callable[[PrintedMatrix], tuple[str, ...]],
     shapes: Mapping[str, tuple[int, int]],
-    ours: Mapping[str, Array],
+    ours: Callable[[PrintedMatrix], Mapping[str, Array]],
 ) -> Iterator[PrintedMatrix]:
     """The matrices; a W with a row more than the lesson's becomes W and b, an X or A loses its column of ones.
 
-    ``names_of`` says which matrices a printed one may be, ``ours`` has the lesson's. Without biases in the lesson, all
-    stays as it is.
+    ``names_of`` says which matrices a printed one may be, ``ours`` gives the lesson's of its iteration. Without biases
+    in the lesson, all stays as it is.
     """
     has_biases = "b1" in shapes
     for one in matrices:
@@ -30,7 +30,7 @@ def without_bias_columns(
         if not has_biases or shape is None:
             yield one
         elif _WEIGHTS.fullmatch(name) and rows_and_columns == (shape[0] + 1, shape[1]):
-            yield from _weights_and_biases(one, name, ours)
+            yield from _weights_and_biases(one, name, ours(one))
         elif rows_and_columns == (shape[0], shape[1] + 1) and (column := _ones(one.numbers)) is not None:
             kept = np.delete(np.arange(rows_and_columns[1]), column)
             yield replace(one, numbers=one.numbers[:, kept], tolerance=one.tolerance[:, kept])

@@ -1,7 +1,7 @@
 """Collects the matrices that are found in a text, within bounds."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from tui_nn.session import limits
 from tui_nn.session.homework.digits import numbers_and_tolerance
@@ -37,13 +37,14 @@ class _Series:
 
 
 class _Cells:
-    """Cells of a matrix that stand in the text one by one, with their rows and columns."""
+    """Cells of a matrix that stand in the text one by one, with their rows and columns as the program wrote them.
+
+    −2 is the second one, whether the program counts from 0 or from 1: a whole row has the columns −1, −2, ….
+    """
 
     def __init__(self, line: int, when: When) -> None:
         self.line, self.when = line, when
         self.cells: dict[tuple[int, ...], str] = {}
-        self.first_row: int | None = None
-        self.first_column: int | None = None
 
 
 class Collector:
@@ -57,6 +58,8 @@ class Collector:
         self._count = 0
         self.section = When.UNSAID
         """What the headings say on the update and the training; the name of a matrix may say something else."""
+        self.behind_label = When.UNSAID
+        """What the last name says, for the matrices without a name below."""
         self.is_full = False
         """Whether there is no more room."""
 
@@ -113,7 +116,7 @@ class Collector:
 
     def _when(self, label: str, when: When) -> When:
         """What is said nearest to the numbers: by the line itself, their name, or the headings above."""
-        return when or when_said(label) or self.section
+        return when or when_said(label) or (self.section if label else self.behind_label or self.section)
 
     def add_of_iteration(self, label: str, cell: str, iteration: int, line: int, when: When = When.UNSAID) -> None:
         """Adds one number of a log to the numbers with this name, of which each iteration has one."""
@@ -146,16 +149,16 @@ class Collector:
     def add_row(
         self, label: str, row: int, cells: Sequence[str], iteration: int | None, line: int, when: When = When.UNSAID
     ) -> None:
-        """Adds one row of a matrix, at the place that the program wrote; its columns count from 1."""
-        places = [(row, column) for column in range(1, len(cells) + 1)]
-        self._add_places(label, places, cells, iteration, line, when).first_column = 1
+        """Adds one row of a matrix, at the place that the program wrote."""
+        for column, cell in enumerate(cells, start=1):
+            self.add_cell(label, (row, -column), cell, iteration, line, when)
 
     def add_column(
         self, label: str, column: int, cells: Sequence[str], iteration: int | None, line: int, when: When = When.UNSAID
     ) -> None:
-        """Adds one column of a matrix, at the place that the program wrote; its rows count from 1."""
-        places = [(row, column) for row in range(1, len(cells) + 1)]
-        self._add_places(label, places, cells, iteration, line, when).first_row = 1
+        """Adds one column of a matrix, at the place that the program wrote."""
+        for row, cell in enumerate(cells, start=1):
+            self.add_cell(label, (-row, column), cell, iteration, line, when)
 
     def _add_line(self, label: str, cells: Sequence[str], iteration: int | None, line: int, when: When) -> bool:
         """Adds a row or a column of a matrix, if the label says that it is one."""
@@ -167,20 +170,6 @@ class Collector:
             return False
         self.add_row(row["name"], int(row["place"]), cells, iteration, line, when)
         return True
-
-    def _add_places(
-        self,
-        label: str,
-        places: Iterable[tuple[int, int]],
-        cells: Sequence[str],
-        iteration: int | None,
-        line: int,
-        when: When,
-    ) -> _Cells:
-        for place, cell in zip(places, cells, strict=True):
-            self.add_cell(label, place, cell, iteration, line, when)
-        said = self._when(label, when)
-        return self._cells.get((label, iteration, said), _Cells(line, said))
 
     @property
     def is_empty(self) -> bool:
@@ -219,19 +208,15 @@ class Collector:
             iterations = tuple(place[0] for place in given.cells)
             self.add(label, [[*given.cells.values()]], given.line, is_list=True, iterations=iterations)
             return
-        first_row = first if given.first_row is None else given.first_row
-        first_column = first if given.first_column is None else given.first_column
-        places = [place if len(place) > 1 else (first_row, *place) for place in given.cells]
-        rows, columns = (
-            max(row for row, _ in places) + 1 - first_row,
-            max(column for _, column in places) + 1 - first_column,
-        )
-        if rows * columns > 4 * len(places) + 100 or min(map(min, places)) < 0:
+        every = [place if len(place) > 1 else (-1, *place) for place in given.cells]
+        places = [tuple(number - first if number >= 0 else -number - 1 for number in place) for place in every]
+        rows, columns = (max(numbers) + 1 for numbers in zip(*places, strict=True))
+        if rows * columns > 4 * len(places) + 100:
             self.note(f"Line {given.line}: most cells of {shortened(label)} are not given. It is left out.")
             return
         grid = [["nan"] * columns for _ in range(rows)]
         for (row, column), cell in zip(places, given.cells.values(), strict=True):
-            grid[row - first_row][column - first_column] = cell
+            grid[row][column] = cell
         numbers, tolerance = numbers_and_tolerance(grid)
         name = clean_label(label)
         self._matrices.append(

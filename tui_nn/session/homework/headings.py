@@ -56,7 +56,10 @@ class Headings:
     def take_label(self) -> str:
         """The name of the next numbers, taken; "" if they have none."""
         self._is_waiting = False
-        return self._labels.pop(0) if self._labels else ""
+        label = self._labels.pop(0) if self._labels else ""
+        if label:
+            self._collector.behind_label = when_said(label)
+        return label
 
     def set_labels(self, labels: list[str]) -> None:
         """Sets the names of the next numbers.
@@ -68,7 +71,7 @@ class Headings:
         self._labels, self._is_waiting = labels, bool(labels)
 
     def _begin_section(self, when: When) -> None:
-        self._collector.section = when
+        self._collector.section, self._collector.behind_label = when, When.UNSAID
 
     def end_section(self) -> None:
         """Forgets the iteration and the section: what the user types next is of no loop above."""
@@ -102,13 +105,16 @@ class Headings:
         elif label:
             self.set_labels([label])
 
-    def take_log_line(self, found: LogLine, line: int) -> None:
-        """Adds the numbers of a line that names them. ``line`` is counted from 0."""
+    def take_log_line(self, found: LogLine, line: int, *, has_values: bool = False) -> None:
+        """Adds the numbers of a line that names them. ``line`` is counted from 0.
+
+        With ``has_values``, the line has values in brackets as well, which are of its iteration.
+        """
         if found.iteration is not None:
             # Behind a log of several lines, the weights are no longer those of its last line.
-            self.iteration = None if line == self._line_of_log + 1 else found.iteration
+            self.iteration = None if line == self._line_of_log + 1 and not has_values else found.iteration
             self._begin_section(When.UNSAID)
-            self._line_of_log = line
+            self._line_of_log = -2 if has_values else line
         iteration = self.iteration if found.iteration is None else found.iteration
         if self._is_waiting and when_said(self.label) and any(entry.name for entry in found.entries):
             self.set_labels([])

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from tui_nn.session.homework.student_names import is_matrix_name
+from tui_nn.session.homework.student_names import is_cost_name, is_matrix_name
 
 _WORDS = r"iterations?|iterationen|iter|iters|epochs?|epoche|epochen|steps?|schritt|durchlauf|nach|it|t|k|i|n"
 _SURE = r"iterations?|iterationen|iter|iters|epochs?|epoche|epochen|steps?|schritte?n?|durchlauf|durchläufe"
@@ -30,6 +30,7 @@ _COUNTER = re.compile(
     rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d{{1,8}})\s?[)\]]?(?:\s?(?:/|of|von|out of)\s?\d{{1,8}})?[\W_]*",
     re.IGNORECASE,
 )
+_LETTER = re.compile(r"[\W_]*(?:\w{2,9} ){0,3}[a-z][\s#:=\[(]")
 _SETTING = re.compile(r"\s*(?P<name>[^\W\d][\w. ]{0,30}?)\s?[=:]\s?[-+]?[\d.]{1,12}(?:e-?\d+)?\s*")
 # Programs count with these letters; another letter must be seen to count: s = 1, s = 2.
 _LETTERS = frozenset("ikt")
@@ -65,7 +66,7 @@ def counting_letters(lines: Sequence[str]) -> frozenset[str]:
     """
     numbers, are_settings = dict[str, list[int]](), set[str]()
     for place, line in enumerate(lines):
-        found = _COUNTER.fullmatch(line) if 0 < len(line) <= _SHORT else None
+        found = _COUNTER.fullmatch(line) if len(line) <= _SHORT and _LETTER.match(line) else None
         if found and len(found["name"]) == 1:
             numbers.setdefault(found["name"], []).append(int(found["number"].replace(",", "")))
             beside = [
@@ -75,7 +76,10 @@ def counting_letters(lines: Sequence[str]) -> frozenset[str]:
             if any(other and not is_matrix_name(other["name"]) for other in beside):
                 are_settings.add(found["name"])
     growing = {
-        name for name, seen in numbers.items() if len(seen) > 1 and seen == sorted({*seen}) and not is_matrix_name(name)
+        name
+        for name, seen in numbers.items()
+        # No J grows in whole numbers: e = 1, e = 2 are epochs.
+        if len(seen) > 1 and seen == sorted({*seen}) and (not is_matrix_name(name) or is_cost_name(name))
     }
     return (_LETTERS - are_settings) | growing | {"i"}
 
@@ -87,6 +91,11 @@ def iteration_in(text: str) -> int | None:
     if found:
         return int(found[1].replace(",", "")[:8])
     return 1 if _FIRST.search(start) else None
+
+
+def is_only_iteration(text: str) -> bool:
+    """Whether a line names an iteration, and no other number: "after 1,000 iterations:"."""
+    return iteration_in(text) is not None and not any(map(str.isdigit, without_iteration(text)))
 
 
 def is_about_iteration(text: str) -> bool:

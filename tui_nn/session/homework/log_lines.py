@@ -18,7 +18,7 @@ _TOKEN = re.compile(
     r"|(?P<other>[\w.]+|\S)"
 )
 _CELL = re.compile(r"([^\[\]]{1,60})\[(\d{1,7})(?:\s?,\s?|\]\s?\[)?(\d{1,7})?\]")
-_COUNTED = re.compile(r"\s*+(?:\[(\d{1,8})\]\s++(?=[^\W\d])|(\d{1,8})\s*+[:|>])")
+_COUNTED = re.compile(r"\s*+(?:\[ {0,8}(\d{1,8}) {0,8}\]\s++(?=[^\W\d])|(\d{1,8})\s*+[:|>])")
 _FILLING = frozenset(
     {
         "is", "are", "was", "the", "of", "a", "an", "after", "at", "in", "on", "for", "with", "my", "our",
@@ -186,7 +186,7 @@ class LogTemplate:
     """Lines that differ in their numbers alone: which of these is the iteration, and which have names."""
 
     def __init__(self, found: LogLine, pattern: re.Pattern[str], iteration: int, places: Sequence[int]) -> None:
-        self._names = [entry.name for entry in found.entries]
+        self._named = [(entry.name, entry.when) for entry in found.entries]
         self._pattern = pattern
         self._iteration = iteration
         self._places = places
@@ -200,8 +200,11 @@ class LogTemplate:
         iteration = cells[self._iteration]
         if not iteration.isdigit() or len(iteration) > _MOST_FIGURES:
             return None
-        entries = zip(self._names, self._places, strict=True)
-        return LogLine(int(iteration), tuple(Entry(name, (cells[place].replace("−", "-"),)) for name, place in entries))
+        entries = tuple(
+            Entry(name, (cells[place].replace("−", "-"),), when=when)
+            for (name, when), place in zip(self._named, self._places, strict=True)
+        )
+        return LogLine(int(iteration), entries)
 
 
 def log_template(found: LogLine, line: str) -> LogTemplate | None:

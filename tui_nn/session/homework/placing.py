@@ -65,7 +65,11 @@ class Placer:
     def place(self, printed: PrintedNumbers, iteration: int, *, is_said: bool) -> PlacedNumbers:
         """Places everything. What does not say its iteration is of ``iteration``; the user says so if ``is_said``."""
         split = [*self._split(with_exact_zeros(printed.matrices))]
-        plain = without_bias_columns(split, self._names_of, self._shapes, self._ours(min(iteration, self._last)))
+
+        def ours(one: PrintedMatrix) -> Mapping[str, Array]:
+            return self._ours(max(1, min(one.iteration or iteration, self._last)))
+
+        plain = without_bias_columns(split, self._names_of, self._shapes, ours)
         printed = replace(printed, matrices=tuple(plain))
         of_costs = list[GivenCosts]()
         attempts = named_by_order(self._attempts(printed, iteration, of_costs), self._network, self._candidates)
@@ -133,10 +137,12 @@ class Placer:
         """The matrices, each as it is meant: transposed or not, before the update or after it, of another iteration."""
         right, is_right = self._candidates.right, self._candidates.is_right
         turned = [*transposed_alike(matrices, places, self._shapes, right, self._candidates.agrees_as_some)]
-        found: Sequence[GivenMatrix] = before_or_after(turned, places, is_right, self._last, is_said=is_said)
-        if not is_said:
-            found = [*self._of_first_or_last(found, places)]
-        return [*self._after_the_last(found, places)]
+        found = before_or_after(turned, places, is_right, self._last, is_said=is_said)
+        settled = [*self._after_the_last(found, places)]
+        if is_said or all(one.agrees(right(one)) for one in settled):
+            return settled
+        of_two = [*self._after_the_last([*self._of_first_or_last(found, places)], places)]
+        return of_two if all(one.agrees(right(one)) for one in of_two) else settled
 
     def _are_parameters(self, attempts: Sequence[Attempt]) -> bool:
         """Whether the matrices are W1, W2, …, before an update or after it."""

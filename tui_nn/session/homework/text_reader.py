@@ -8,14 +8,14 @@ from tui_nn.session.homework import code_labels
 from tui_nn.session.homework.bare_rows import add_bare_rows
 from tui_nn.session.homework.collector import Collector, clean_label
 from tui_nn.session.homework.columns import add_named_columns
-from tui_nn.session.homework.headings import DECORATION, Headings, describes_numbers
+from tui_nn.session.homework.headings import Headings, describes_numbers
 from tui_nn.session.homework.iteration_words import (
     counter_in,
     counting_letters,
     is_iteration_name,
-    iteration_in,
-    without_iteration,
+    is_only_iteration,
 )
+from tui_nn.session.homework.literal_lines import read_literals
 from tui_nn.session.homework.literal_matrices import add_value
 from tui_nn.session.homework.literal_tokens import NotRead
 from tui_nn.session.homework.literals import read_literal
@@ -32,17 +32,10 @@ _INDEX = re.compile(r"\s*+\[(\d{1,9})\]\s++(?=\S)")
 _STRINGS = re.compile(r'"((?:[^"\\]|\\.){0,2000}+)"')
 _LIST_NAME = re.compile(r"(?:\$(?:`[^`]{0,80}`|[\w.]{1,80})|\[\[[\w\"' ]{1,80}\]\])+")
 _SLICE = re.compile(r", , (\w{1,60})")
-_LITERAL = re.compile(
-    r"(?P<name>.{0,120}?)(?:^|(?<=[\s=:,(]))(?=\[[-+−.\d\[\]\s'\"{(]|\[(?:nan|inf|array|tensor|np\.|torch\.)|\{|"
-    r"(?:np\.|jnp\.)?array\(|(?:torch\.)?tensor\(|tf\.Tensor\(|Matrix\(|OrderedDict\(|structure\(|list\(|c\(|matrix\(|Parameter\(|"
-    r"(?:np\.)?float\d\d\()"
-)
 _CUT = re.compile(r"\s*+\[ reached .{0,80}(?:max|omitted).*|\s*+\.\.\. .{0,40}(?:omitted|more).*")
 _SCALE = re.compile(r"\s*+1(?:\.0+)?e([-+]\d{1,3}) ?\s?\*\s*")
-_COUNTED = re.compile(r"\s*+\[\d{1,8}\]\s++[^\W\d]")
 _LONGEST_LOG_LINE = 2_000
 _NAMED_ROW = re.compile(r"([^\d\[\](){}=:][^\[\](){}=:]{0,59})[=:]\s*+(?=[-+.\d])")
-_MOST_LITERALS_IN_A_LINE = 1_000
 
 
 class TextReader:
@@ -77,12 +70,12 @@ class TextReader:
         if not text or text.isspace():
             return line + 1
         is_title = self._source[line].is_title and not describes_numbers(text)
-        if is_title or counter_in(text, self._letters) is not None:
+        if is_title or counter_in(text, self._letters) is not None or is_only_iteration(text):
             self._about.take_title(text)
             return line + 1
         if text.lstrip()[0] not in "|," and split_row(text) is not None:
             return self._read_rows(line, 0)
-        for read in (self._read_aside, self._read_pipes, self._read_table, self._read_r, self._read_literal):
+        for read in (self._read_aside, self._read_pipes, self._read_table, self._read_r, self._read_literals):
             behind = read(line)
             if behind is not None:
                 return behind
@@ -273,39 +266,8 @@ class TextReader:
             add_named_columns(self.collector, label, table, line + 1, self._about.iteration)
         return table.end
 
-    def _read_literal(self, line: int) -> int | None:
-        if _COUNTED.match(self.lines[line]):
-            return None
-        place, behind, found_any = 0, line, False
-        for _ in range(_MOST_LITERALS_IN_A_LINE):
-            found = _LITERAL.match(self.lines[behind], place) if behind < len(self.lines) else None
-            if not found:
-                break
-            try:
-                value, next_line, next_place = read_literal(self.lines, behind, found.end())
-            except NotRead:
-                break
-            self._take_literal_name(found["name"], is_first=not found_any)
-            add_value(self.collector, value, self._about.take_label(), behind, self._about.iteration)
-            behind, place, found_any = next_line, next_place, True
-        if not found_any:
-            return None
-        rest = self.lines[behind][place:] if behind < len(self.lines) and place else ""
-        if rest.strip() and (log_line := read_log_line(rest[:_LONGEST_LOG_LINE])):
-            self._about.take_log_line(log_line, behind)
-        return behind + 1 if place or behind == line else behind
-
-    def _take_literal_name(self, name: str, *, is_first: bool) -> None:
-        """Takes what stands before a value in brackets: its name, behind other numbers of the line."""
-        log_line = read_log_line(name)
-        if log_line and log_line.entries:
-            self._about.take_log_line(log_line, 0)
-            name = log_line.behind
-        elif (number := iteration_in(name)) is not None:
-            self._about.iteration, name = number, without_iteration(name)
-        label = clean_label(name).strip(DECORATION + ",;()'\"")
-        if label or not is_first:
-            self._about.set_labels([label])
+    def _read_literals(self, line: int) -> int | None:
+        return read_literals(self.lines, line, self.collector, self._about)
 
 
 def _with_blanks(line: str) -> str:

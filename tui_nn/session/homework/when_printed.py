@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 
 class When(StrEnum):
@@ -57,6 +58,7 @@ _PIECE = re.compile(r"[^\W\d_]+")
 _LONGEST = 400
 
 
+@lru_cache(maxsize=4096)
 def when_said(text: str, *, of_cost: bool = False) -> When:
     """When the numbers below a heading, or with a name, were printed; UNSAID if ``text`` does not say it.
 

@@ -118,11 +118,11 @@ class DiagnosisText:
             elif place == 1:
                 names.append(f"{self._notation.name('J')} of iteration {group_digits(int(given.iterations[0]))}")
         if not names:
-            return "Nothing was given that comes before the first difference."
+            return "You printed nothing that is computed before the first difference."
         return filled(f"Right so far: {'; '.join(names)}")
 
     def _further_on(self, first: FirstDifference) -> str:
-        """What else differs, and what agrees all the same."""
+        """What else differs, and what is right all the same."""
         later = [
             one
             for one in self._diagnosis.compared
@@ -132,7 +132,7 @@ class DiagnosisText:
         parts = []
         for title, chosen in (
             ("Differs as well", [one for one in later if not one.agrees]),
-            ("Agrees all the same", [one for one in later if one.agrees]),
+            ("Still right", [one for one in later if one.agrees]),
         ):
             if chosen:
                 parts.append(filled(f"{title}: {'; '.join(self._names_by_iteration(chosen))}"))

@@ -99,7 +99,7 @@ class MistakeParagraphs:
 
     def nothing_explains(self) -> str:
         """That no mistake was found."""
-        tried = "No mistake that tui-nn knows, and no two of them together, gives all of these numbers."
+        tried = "No mistake that tui-nn knows, alone or together with another, gives all of these numbers."
         if not self._diagnosis.explanations.is_complete:
             tried += " Not everything was tried: that would have taken too long."
         return filled(tried)
@@ -131,8 +131,8 @@ class MistakeParagraphs:
         if unknown:
             names, begin = names_of(unknown, self._notation), f"{right}. " if agree else ""
             if len(unknown) == 1:
-                return f"{begin}{names} was not given. It may be wrong already: print it as well."
-            return f"{begin}{names} were not given. One of them may be wrong already: print them as well."
+                return f"{begin}You did not print {names}. It may be wrong already: print it as well."
+            return f"{begin}You did not print {names}. One of them may be wrong already: print them as well."
         return ""
 
     def _input_names(self, equation: Equation) -> list[str]:

@@ -7,6 +7,7 @@ from tui_nn.network.diagnosis.diagnosis import Diagnosis, Digits
 from tui_nn.session import limits
 from tui_nn.session.homework.diagnosing import HomeworkDiagnosis
 from tui_nn.session.homework.placed_numbers import LeftAside, PlacedMatrix, WhyAside
+from tui_nn.session.homework.when_printed import When
 from tui_nn.session.validation import counted, shortened
 from tui_nn.writing.notation.number_format import group_digits
 from tui_nn.writing.notation.signs import Notation
@@ -14,17 +15,18 @@ from tui_nn.writing.notation.signs import Notation
 _WHY = {
     WhyAside.UNKNOWN_NAME: "no matrix of this lesson has such a name",
     WhyAside.NO_SHAPE: "no matrix of this lesson has such a shape",
-    WhyAside.NOT_NEAR: "it has no name, and no matrix of this lesson has numbers near these",
-    WhyAside.IN_UNITS: "it is the data as they were typed in, before they are scaled",
+    WhyAside.NOT_NEAR: "no name, and no matrix of this lesson has numbers near these",
+    WhyAside.IN_UNITS: "the data in their own units, before they are scaled",
     WhyAside.ERRORS: "these are the errors y − ŷ, not J",
-    WhyAside.NO_NUMBER: "it has no finite number",
+    WhyAside.NO_NUMBER: "no finite number",
     WhyAside.TOO_MANY: f"only the first {limits.COMPARED_MATRICES} matrices are compared",
     WhyAside.NO_ITERATION: "the lesson has no such iteration",
 }
 _MOST_NAMED = 6
+_MOST_LINES = 4
 _DIGITS = {
     Digits.ROUNDED: "",
-    Digits.CUT: "They agree if the last digits are cut off, not rounded.",
+    Digits.CUT: "They agree: your program cuts off the last digits in place of rounding them.",
     Digits.SINGLE: "They agree to the digits that single precision (float32) keeps: about six.",
 }
 
@@ -57,18 +59,26 @@ def digits_sentence(diagnosis: Diagnosis) -> str:
 
 
 def aside_sentence(aside: Sequence[LeftAside]) -> str:
-    """What is not compared, and why."""
-    shown = [
-        f"{_called(one.printed.label, one.printed.line)}: {why_aside(one.why)}"
-        for one in aside[: _MOST_NAMED if len(aside) > _MOST_NAMED + 1 else None]
-    ]
-    more = len(aside) - len(shown)
+    """What is not compared, and why: each reason once, and each name once with all its lines."""
+    lines = dict[tuple[WhyAside, str], list[int]]()
+    for one in aside:
+        lines.setdefault((one.why, one.printed.label.strip()), []).append(one.printed.line)
+    shown = [*lines.items()][: _MOST_NAMED if len(lines) > _MOST_NAMED + 1 else None]
+    called = dict[WhyAside, list[str]]()
+    for (why, label), of_label in shown:
+        called.setdefault(why, []).append(_called(label, of_label))
+    parts = [f"{listed(names)}: {why_aside(why)}" for why, names in called.items()]
+    more = len(lines) - len(shown)
     others = f"; and {counted(more, 'other')}" if more else ""
-    return f"Not compared: {'; '.join(shown)}{others}."
+    return f"Not compared: {'; '.join(parts)}{others}."
 
 
-def _called(label: str, line: int) -> str:
-    return f'"{shortened(label)}" (line {line})' if label.strip() else f"the numbers of line {line}"
+def _called(label: str, lines: Sequence[int]) -> str:
+    named = [str(line) for line in lines[:_MOST_LINES]]
+    if len(lines) > len(named):
+        named.append(f"{len(lines) - len(named)} more")
+    where = f"{'line' if len(lines) == 1 else 'lines'} {listed(named)}"
+    return f'"{shortened(label)}" ({where})' if label else f"the numbers of {where}"
 
 
 def iteration_sentence(found: HomeworkDiagnosis, last: int) -> str:
@@ -76,7 +86,10 @@ def iteration_sentence(found: HomeworkDiagnosis, last: int) -> str:
     if not found.is_assumed:
         return ""
     iteration = found.placed.iteration
-    said = [place.printed.iteration is not None for place in found.placed.places]
+    said = [
+        place.printed.iteration is not None or place.printed.when in (When.START, When.END)
+        for place in found.placed.places
+    ]
     if all(said):
         return ""
     which = f"iteration {group_digits(iteration)}"
@@ -84,11 +97,11 @@ def iteration_sentence(found: HomeworkDiagnosis, last: int) -> str:
     if iteration == last and last > 1:
         compared = f"They are compared with {which}, after the last update."
     else:
-        compared = f"They are compared with {which}, which is nearest."
+        compared = f"They come nearest to {which}, so they are compared with that."
     compared = f"Your text does not say of which iteration {them} numbers are. {compared}"
     if found.diagnosis.first is None or (iteration == last and last > 1):
         return compared
-    return f"{compared} For another iteration, add --iteration K."
+    return f"{compared} If they are of another iteration, add --iteration K."
 
 
 def place_sentences(places: Sequence[PlacedMatrix], notation: Notation) -> Iterator[str]:
@@ -99,7 +112,7 @@ def place_sentences(places: Sequence[PlacedMatrix], notation: Notation) -> Itera
         if len(unnamed) > _MOST_NAMED:
             named.append(counted(len(unnamed) - _MOST_NAMED, "other"))
         yield (
-            "Numbers without a name are compared with the matrix of the same shape that is nearest to them: "
+            "Some of your numbers have no name. By their shape, their order and their size, tui-nn takes them for "
             f"{listed(named)}."
         )
     transposed = [
