@@ -74,7 +74,7 @@ def test_train_gives_the_history_only_on_request_and_runs_as_far_as_the_file_say
 
 def test_show_gives_every_matrix_by_its_lecture_name(capsys: pytest.CaptureFixture[str]) -> None:
     printed = _json(capsys, "show", "lecture", "--iteration", "37")
-    assert list(printed) == ["iteration", "cost", "loss", *_LECTURE_KEYS.split()]
+    assert list(printed) == ["iteration", "cost", "loss", "learning_rate", "rows", *_LECTURE_KEYS.split()]
     run = lesson("lecture").trajectory()
     run.extend(37)
     computed = run.pass_at(37)
@@ -89,7 +89,8 @@ def test_show_gives_every_matrix_by_its_lecture_name(capsys: pytest.CaptureFixtu
 def test_show_has_a_key_for_every_equation(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     network = lesson(name).network
     named = {equation.name for equation in equations(network)} - {"J"}
-    expected = {"iteration", "cost", "loss", "X", "Y", *network.shapes, *named}
+    expected = {"iteration", "cost", "loss", "learning_rate", "rows", "X", "Y", *network.shapes, *named}
+    expected |= {"epoch"} if lesson(name).batch_size else set()
     if lesson(name).dataset.classes:
         expected |= _CLASS_KEYS if network.layers[-1] == 1 else _CLASS_KEYS - {"sensitivity", "specificity"}
         expected |= {"log_likelihood"} if network.cost == "cross-entropy" else set()
@@ -113,7 +114,7 @@ def test_show_gives_null_for_what_a_step_has_not_reached(
     whole = _json(capsys, "show", "lecture", "--iteration", "5")
     printed = _json(capsys, "show", "lecture", "--iteration", "5", "--step", step)
     assert printed.pop("step") == step
-    always = {"iteration", "X", "Y", "W1", "W2"}
+    always = {"iteration", "learning_rate", "rows", "X", "Y", "W1", "W2"}
     expected = {key: value if key in always | set(known.split()) else None for key, value in whole.items()}
     assert printed == expected
     cells = _csv(capsys, "show", "lecture", "--iteration", "5", "--step", step)
