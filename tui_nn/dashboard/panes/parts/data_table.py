@@ -222,8 +222,10 @@ class DataTable:
             return [(" " * self._numbers_width, "")]
         mark = ("›" if self._unicode else ">") if is_chosen else " "
         number = str(row).rjust(self._numbers_width - _MARK_WIDTH - 1)
-        in_batch = ("•" if self._unicode else "*") if is_in_batch else " "
-        return [(f"{mark}{number}", "row" if is_chosen else "faint"), (in_batch, "mark")]
+        style = "row" if is_chosen else "faint"
+        if not is_in_batch:
+            return [(f"{mark}{number} ", style)]
+        return [(f"{mark}{number}", style), ("•" if self._unicode else "*", "mark")]
 
     def _cell_line(self, row: int, column: int, hidden: HiddenNumbers, *, is_cursor: bool) -> Line:
         shown = self._columns[column]
