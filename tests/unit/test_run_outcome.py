@@ -159,8 +159,9 @@ def test_a_tiny_rate_is_slow_and_not_stuck() -> None:
 
 
 def test_a_rate_past_the_edge_oscillates() -> None:
-    data = dataset(_column(1.0, 2.0), _column(0.2, 0.9))
-    assert _ending(data, Network((1, 3, 1), bias=True), 40.0, 1000) == "rising or oscillating"
+    # w − w* changes its sign in each update: 1 − η Σx² is −1.
+    data = dataset(_column(1.0, -1.0), _column(0.5, -0.5))
+    assert _ending(data, Network((1, 1), output_activation="identity"), 1.0, 1000) == "rising or oscillating"
 
 
 def test_the_verdict_says_what_it_rests_on(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
