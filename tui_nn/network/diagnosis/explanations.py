@@ -25,9 +25,9 @@ from tui_nn.network.diagnosis.student_program import StudentProgram
 from tui_nn.network.formulas.equations import Equation
 
 # Compiled iterations of the lecture: about 5 µs each.
-_WORK_OF_SINGLES, _WORK_ONCE_FOUND, _WORK_OF_PAIRS = 850_000, 40_000, 50_000
+_WORK_OF_SINGLES, _WORK_ONCE_FOUND, _WORK_OF_PAIRS = 700_000, 40_000, 50_000
 # Beginnings of programs, computed formula by formula: of some thousand programs, and of two together.
-_BEGINNINGS, _BEGINNINGS_OF_PAIRS = 100_000, 600_000
+_BEGINNINGS, _BEGINNINGS_OF_PAIRS, _BEGINNINGS_ONCE_FOUND = 100_000, 400_000, 40_000
 # With more rows, a number for each pair of them takes too much memory; with more cells of X, pairs take too long.
 _ROWS_OF_PAIRS, _CELLS_OF_PAIRS = 1_000, 200_000
 # How many ways to make each mistake are tried in pairs, and with how many first mistakes that explain a part.
@@ -140,6 +140,9 @@ class _Search:
                     continue
                 if difference is not None:
                     self.found.append(Explanation(mistakes, program, difference))
+                    if len(mistakes) > 1:
+                        # Other pairs may explain the numbers as well, but hardly one that is tried much later.
+                        self._work.short = min(self._work.short, _BEGINNINGS_ONCE_FOUND)
         except OutOfWork:
             self.is_complete = False
 

@@ -89,7 +89,8 @@ class ProgramRun:
         self.known = program.known
         self.state = {**program.parameters, **program.memory}
         self.next = 1
-        self._signature: list[bytes] = []
+        # What the first iterations left, with J of each: programs that begin alike share what follows.
+        self._beginning: list[tuple[Mapping[str, Array], float]] = []
         self._shapes: dict[str, tuple[int, ...]] = {}
         self.costs: list[float] = []
         self._size = program.rows * program.network.size / _WORK_OF_A_CALL
@@ -113,7 +114,10 @@ class ProgramRun:
         while self.next <= min(BEGINNING, iteration - 1):
             self._advance()
         ahead = iteration - self.next
-        return (*self._signature, self.next, ahead, _with_kinks(self.program)) if ahead > _WORTH_COMPILING else ()
+        if ahead <= _WORTH_COMPILING:
+            return ()
+        signature = (self._rounded(state, cost) for state, cost in self._beginning)
+        return (*signature, self.next, ahead, _with_kinks(self.program))
 
     def _advance(self) -> Mapping[str, Array]:
         self._work.begin(_FORMULA_BY_FORMULA + self._size)
@@ -132,15 +136,15 @@ class ProgramRun:
             raise ProgramStopped(values, self.next)
         self.costs.append(float(np.sum(values[StepKind.COST])))
         if self.next <= BEGINNING:
-            self._signature.append(self._rounded_state())
+            self._beginning.append((self.state, self.costs[-1]))
         self.next += 1
         return values
 
-    def _rounded_state(self) -> bytes:
-        """What the next iteration begins with, without the digits that rounding may change."""
+    def _rounded(self, state: Mapping[str, Array], cost: float) -> bytes:
+        """What an iteration left, without the digits that rounding may change."""
         with np.errstate(all="ignore"):
-            cells = [np.round(matrix, _SIGNATURE_DECIMALS).ravel() for matrix in self.state.values()]
-            costs = [np.round(self.costs[-1:], _SIGNATURE_DECIMALS)] if self._work.with_costs else []
+            cells = [np.round(matrix, _SIGNATURE_DECIMALS).ravel() for matrix in state.values()]
+            costs = [np.round([cost], _SIGNATURE_DECIMALS)] if self._work.with_costs else []
         # Adding 0 makes 0 of −0.
         return (np.concatenate([*cells, *costs]) + 0.0).tobytes()
 

@@ -50,7 +50,7 @@ def numbers_compared(
 
 def _lists_of_texts(lines: Sequence[Sequence[MistakeLines]]) -> Iterable[tuple[tuple[str, ...], ...]]:
     """Each field of the lines, as a list for each explanation, without code that is too long for a text of the log."""
-    for field in range(len(MistakeLines._fields)):
+    for field in range(len(MistakeLines.__annotations__)):
         texts = ((one[field] for one in several) for several in lines)
         yield tuple(tuple(text if len(text) <= limits.NOTE_LENGTH else "" for text in one) for one in texts)
 
