@@ -107,6 +107,11 @@ PROGRAMS: Mapping[str, State] = {
         )
     ),
     "shuffled batches, test rows, momentum": SHUFFLED,
+    "J small enough": of(Document(iterations=300, stop_cost=0.0055, stop_gradient=1e-6)),
+    "slopes small enough": of(Document(iterations=300, optimizer="momentum", stop_cost=1e-9, stop_gradient=0.002)),
+    "no more patience": of(
+        Document(dataset=_with_test_rows, batch_size=2, learning_rate=0.5, patience=2, iterations=300)
+    ),
     "all rows shuffled, the test rows removed on the way": of(
         Document(dataset=_with_test_rows, order="shuffled", iterations=30), RowRemoved(2, 10), RowRemoved(4, 20)
     ),

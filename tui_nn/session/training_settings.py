@@ -127,7 +127,7 @@ TRAINING_SETTINGS = (
     Hyperparameter(
         "order_seed",
         "training",
-        "seed of the order",
+        "shuffling seed",
         partial(validation.whole_number, least=-_SEED, greatest=_SEED),
         partial(input_parsing.parse_whole_number, such_as="1 or 42"),
         search_words="training batch shuffle random set.seed",

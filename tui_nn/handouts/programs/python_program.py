@@ -25,6 +25,7 @@ from tui_nn.handouts.programs.program_parts import (
 from tui_nn.handouts.programs.program_scalings import scaled_in_python
 from tui_nn.handouts.programs.program_schedules import rate_in_python
 from tui_nn.handouts.programs.program_starts import drawn_in_python, drawn_in_words, seeded_in_python
+from tui_nn.handouts.programs.program_stops import conditions_before, early_stop_in_python, patience_in_python
 from tui_nn.network import Dataset, Equation
 from tui_nn.network.formulas.equations import PENALISED
 from tui_nn.network.formulas.optimizers.update_rule import LEARNING_RATE
@@ -68,6 +69,9 @@ def _lines(plan: ProgramPlan) -> Iterator[str]:
     yield '        print("  ", "  ".join(map(repr, row)))\n\n'
     yield f"iterations = {document.iterations}"
     yield from (f"{name} = {number(value)}" for name, value in plan.numbers.items())
+    yield from (f"{name} = {value}" for name, value in conditions_before(plan).items())
+    if document.stopping.patience:
+        yield "least_test_cost, waited = np.inf, 0"
     yield 'cost_history = []\noverflow = ""\n'
     yield from dealing_in_python(plan)
     yield "for i in range(1, iterations + 1):"
@@ -169,8 +173,10 @@ def _iteration(plan: ProgramPlan) -> Iterator[str]:
     yield "        too_large = next(name for name, matrix in computed.items() if not np.isfinite(matrix).all())"
     yield '        overflow = f"The run ends at iteration {i}: {too_large} is too large a number."'
     yield "        break"
+    yield from (indent(line, "    ") for line in early_stop_in_python(plan))
     yield from (f"    {name} = {name}_next" for name in names)
     yield "    cost_history.append(float(J))\n    Y_hat_before = Y_hat"
+    yield from (indent(line, "    ") for line in patience_in_python(plan, _formulas(plan.of_test_rows)))
 
 
 def _end(plan: ProgramPlan) -> Iterator[str]:

@@ -19,6 +19,7 @@ from tui_nn.handouts.programs.program_parts import (
 from tui_nn.handouts.programs.program_scalings import scaled_in_r
 from tui_nn.handouts.programs.program_schedules import rate_in_r
 from tui_nn.handouts.programs.program_starts import drawn_in_r, drawn_in_words
+from tui_nn.handouts.programs.program_stops import conditions_before, early_stop_in_r, patience_in_r
 from tui_nn.network import Dataset, Equation
 from tui_nn.network.formulas.equations import PENALISED
 from tui_nn.network.formulas.optimizers.update_rule import LEARNING_RATE
@@ -59,6 +60,9 @@ def _lines(plan: ProgramPlan) -> Iterator[str]:
     yield "  print(unname(as.matrix(matrix)), digits = 17)\n}"
     yield f"\niterations <- {document.iterations}"
     yield from (f"{name} <- {number(value)}" for name, value in plan.numbers.items())
+    yield from (f"{name} <- {value}" for name, value in conditions_before(plan).items())
+    if document.stopping.patience:
+        yield "least_test_cost <- Inf\nwaited <- 0"
     yield "cost_history <- rep(NA, iterations)\nlast <- 0\noverflow <- NULL\n"
     yield from dealing_in_r(plan)
     yield "for (i in 1:iterations) {"
@@ -166,8 +170,10 @@ def _iteration(plan: ProgramPlan) -> Iterator[str]:
     yield "    too_large <- names(Filter(function(matrix) !all(is.finite(matrix)), computed))[1]"
     yield '    overflow <- paste0("The run ends at iteration ", i, ": ", too_large, " is too large a number.")'
     yield "    break\n  }"
+    yield from (indent(line, "  ") for line in early_stop_in_r(plan))
     yield from (f"  {name} <- {name}_next" for name in names)
     yield "  cost_history[i] <- J\n  Y_hat_before <- Y_hat\n  last <- i"
+    yield from (indent(line, "  ") for line in patience_in_r(plan, _formulas(plan.of_test_rows)))
 
 
 def _end(plan: ProgramPlan) -> Iterator[str]:

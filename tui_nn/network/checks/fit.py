@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.checks.classification import Classification, classification, has_probabilities
 from tui_nn.network.model.array import Array
+from tui_nn.network.model.classes import ClassNumbers
 from tui_nn.network.model.dataset import DataRows, Dataset
 from tui_nn.network.model.network import Network
 from tui_nn.network.model.parameters import Parameters
@@ -52,19 +53,19 @@ def fit_of(network: Network, dataset: Dataset, rows: DataRows, parameters: Param
         tuple(rmse.tolist()),
         -cost * len(y) if has_probabilities(network, dataset) else None,
         classes,
-        area_under_curve(y[:, 0], predicted[:, 0]) if is_binary else None,
+        area_under_curve(classes.truth, predicted[:, 0]) if classes and is_binary else None,
     )
 
 
-def area_under_curve(y: Array, predicted: Array) -> float | None:
-    """The share of the pairs of a 1 and a 0 in which the 1 has the larger prediction; equal ones count half.
+def area_under_curve(truth: ClassNumbers, predicted: Array) -> float | None:
+    """The share of the pairs of both classes, 1 and 0, in which the 1 has the larger prediction; equal ones count half.
 
     None if one of both is missing or a prediction is not finite. Source: the statistic of Mann and Whitney.
     """
-    ones, zeros = int((y == 1).sum()), int((y == 0).sum())
+    ones, zeros = int((truth == 1).sum()), int((truth == 0).sum())
     if not ones or not zeros or not np.isfinite(predicted).all():
         return None
     # The mean of the ranks of equal predictions.
     _, places, counts = np.unique(predicted, return_inverse=True, return_counts=True)
     ranks = (np.cumsum(counts) - (counts - 1) / 2)[places.ravel()]
-    return float((ranks[y == 1].sum() - ones * (ones + 1) / 2) / (ones * zeros))
+    return float((ranks[truth == 1].sum() - ones * (ones + 1) / 2) / (ones * zeros))
