@@ -103,3 +103,27 @@ def test_a_run_stops_where_its_condition_is_first_met(stopping: Stopping) -> Non
     last = stop.iteration + (stop.reason is StopReason.PATIENCE)
     assert same_bits(found.state(stop.iteration + 1), whole.state(last))
     assert (found.reached, found.last) == (stop.iteration, stop.iteration)
+
+
+def test_a_rate_that_grows_without_bound_ends_the_run() -> None:
+    problem = random_problem(Network((2, 3, 1)), 3, 1)
+    pace = Pace(Schedule("exponential", 1e300))
+    run = Trajectory(problem.network, problem.dataset, problem.parameters, 1.0, pace=pace)
+    run.extend(9)
+    assert run.overflow
+    assert run.overflow.iteration <= 3
+
+
+def test_patience_goes_on_over_an_edit_of_the_rate() -> None:
+    network = Network((1, 3, 1), output_activation="identity", bias=True)
+    problem = random_problem(network, 8, 5)
+    data, stopping, pace = replace(problem.dataset, test_rows=(2, 7)), Stopping(patience=2), Pace(batches=Batches(3))
+    whole = Trajectory(network, data, problem.parameters, 0.05, pace=pace, stopping=stopping)
+    whole.extend(600)
+    assert whole.stopped
+    # The same rate once more, in the middle of the epochs that it waits for.
+    middle = whole.stopped.iteration - 1
+    segments = [Segment(first, data, 0.05, pace=pace, stopping=stopping) for first in (1, middle)]
+    cut = Run(network, problem.parameters, segments)
+    cut.extend(600)
+    assert cut.stopped == whole.stopped

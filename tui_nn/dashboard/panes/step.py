@@ -302,7 +302,7 @@ def _cell_words(cell: Cell, view: View) -> str:
     if cell.name in SINGLE_NUMBERS:
         return cell_name(cell, view.notation)
     if cell.name in matrices_by_row(view.state.document.network) and view.shapes[cell.name][1] == 1:
-        return f"row {cell.row}"
+        return f"row {view.moment.row_of_data(cell.row)}"
     return cell_name(cell, view.notation)
 
 

@@ -19,6 +19,7 @@ from tui_nn.network.formulas.costs import cost_of, summed_cost
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.network import Network
 from tui_nn.network.model.parameters import views
+from tui_nn.network.model.stopping import StopReason
 from tui_nn.network.training.passes import Pass
 from tui_nn.network.training.run import Run, Segment
 from tui_nn.network.training.run_state import beginning, state_size
@@ -117,6 +118,11 @@ def agreement(run: Run, until: int, stop: Callable[[], bool] = lambda: False) ->
     that matrix takes many iterations in one stroke. Calls ``stop`` every few milliseconds, and ends if it is true.
     """
     last = min(until, run.reached)
+    if run.stopped and last == run.stopped.iteration and run.stopped.reason is not StopReason.PATIENCE:
+        # There is no update to follow in the iteration with which the run stops.
+        last -= 1
+        if not last:
+            return Agreement(1)
     followed = _Followed(run)
     for segment, end in _segments(run, last):
         if not followed.to_the_end_of(segment, end, stop):

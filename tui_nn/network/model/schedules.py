@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from math import cos, pi
 
+import numpy as np
+
 from tui_nn.frozen_dataclass import frozen_dataclass
 
 
@@ -47,6 +49,12 @@ class ScheduleFormula:
     usual_decay: float = 1.0
 
 
+def _power(base: float, exponent: int) -> float:
+    """A power, which is inf where it is too large a number."""
+    with np.errstate(over="ignore"):
+        return float(np.float64(base) ** exponent)
+
+
 CONSTANT = Schedule()
 SCHEDULES = {
     formula.name: formula
@@ -54,13 +62,13 @@ SCHEDULES = {
         ScheduleFormula("constant", lambda schedule, iteration: 1.0),  # noqa: ARG005
         ScheduleFormula(
             "step",
-            lambda schedule, iteration: float(schedule.decay_in_force ** ((iteration - 1) // schedule.every)),
+            lambda schedule, iteration: _power(schedule.decay_in_force, (iteration - 1) // schedule.every),
             ("decay", "every"),
             0.5,
         ),
         ScheduleFormula(
             "exponential",
-            lambda schedule, iteration: float(schedule.decay_in_force ** (iteration - 1)),
+            lambda schedule, iteration: _power(schedule.decay_in_force, iteration - 1),
             ("decay",),
             0.999,
         ),

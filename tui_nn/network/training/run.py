@@ -20,7 +20,7 @@ from tui_nn.network.model.penalty import Penalty
 from tui_nn.network.model.stopping import NEVER, Stopping
 from tui_nn.network.training.passes import Pass
 from tui_nn.network.training.run_state import beginning
-from tui_nn.network.training.stops import Stop
+from tui_nn.network.training.stops import NOT_YET, Stop
 from tui_nn.network.training.trajectory import MEMORY, Overflow, Trajectory
 
 
@@ -78,8 +78,13 @@ class _SegmentTrajectory:
         with self._lock:
             if self.made is None:
                 segment, before = self.segment, self._before
+                waiting = NOT_YET
                 if isinstance(before, _SegmentTrajectory):
-                    state = before.get().state(segment.first - before.segment.first + 1).copy()
+                    count = segment.first - before.segment.first
+                    state = before.get().state(count + 1).copy()
+                    if before.segment.dataset is segment.dataset:
+                        waiting = before.get().waiting_after(count)
+                        waiting = waiting._replace(best=None if waiting.best is None else waiting.best - count)
                 else:
                     state = beginning(self._network, before)
                 parameters = views(self._network, state[: self._network.size])
@@ -94,6 +99,7 @@ class _SegmentTrajectory:
                     segment.pace,
                     segment.first,
                     segment.stopping,
+                    waiting,
                 )
             return self.made
 
@@ -165,7 +171,9 @@ class Run:
         stopped = trajectory.stopped
         if stopped is None or before + stopped.iteration > end:
             return None
-        return replace(stopped, iteration=before + stopped.iteration, best=stopped.best and before + stopped.best)
+        return replace(
+            stopped, iteration=before + stopped.iteration, best=None if stopped.best is None else before + stopped.best
+        )
 
     @property
     def has_ended(self) -> bool:

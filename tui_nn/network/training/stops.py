@@ -1,5 +1,9 @@
 """Looks for the iteration with which a run stops."""
 
+from bisect import bisect_right
+from math import inf
+from typing import NamedTuple
+
 import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
@@ -16,30 +20,59 @@ from tui_nn.network.training.passes import mean_cost
 class Stop:
     """The last ``iteration`` of a run that stopped, and why.
 
-    ``best`` is the iteration after whose update the test cost was least, if the run waited for that.
+    ``best`` is the iteration after whose update the test cost was least; None if the run did not wait for that.
     """
 
     iteration: int
     reason: StopReason
-    best: int = 0
+    best: int | None = None
+
+
+class Waiting(NamedTuple):
+    """What a run has seen of the test cost after an epoch.
+
+    ``least`` is the least so far, ``best`` the iteration after which it was, and ``waited`` the epochs since.
+    """
+
+    least: float = inf
+    best: int | None = None
+    waited: int = 0
+
+
+NOT_YET = Waiting()
+"""Before the first epoch is complete."""
 
 
 class StopSearch:
     """Follows a run slice by slice, until one of its conditions is met.
 
-    ``before`` is how many iterations the run had before those that it counts from 1.
+    ``before`` is how many iterations the run had before those that it counts from 1, and ``waiting`` what it had seen
+    by then. It counts iterations from there, so that its best one may lie at 0 or below.
     """
 
-    def __init__(self, network: Network, dataset: Dataset, pace: Pace, stopping: Stopping, before: int) -> None:
+    def __init__(
+        self,
+        network: Network,
+        dataset: Dataset,
+        pace: Pace,
+        stopping: Stopping,
+        before: int = 0,
+        waiting: Waiting = NOT_YET,
+    ) -> None:
         self._network, self._dataset, self._stopping, self._before = network, dataset, stopping, before
         self._epochs = pace.epochs(dataset)
         self._waits = bool(stopping.patience and dataset.test_rows)
-        self._least, self._best, self._waited = np.inf, 0, 0
+        # What was seen after each epoch, with the epoch's last iteration.
+        self._seen = [(0, waiting)]
 
     @property
     def needs_gradient(self) -> bool:
         """Whether it looks at the largest slope of each iteration."""
         return self._stopping.gradient > 0
+
+    def waiting_after(self, iteration: int) -> Waiting:
+        """What the run had seen of the test cost once ``iteration`` was complete."""
+        return self._seen[bisect_right(self._seen, iteration, key=lambda seen: seen[0]) - 1][1]
 
     def in_slice(self, first: int, costs: Array, largest_slopes: Array | None, states: Array) -> Stop | None:
         """The stop in the iterations from ``first`` on; None if the run goes on after them.
@@ -55,7 +88,7 @@ class StopSearch:
                 early, reason = int(np.argmax(flat)), StopReason.GRADIENT
         if self._waits and (impatient := self._out_of_patience(first, states[: early + 1])):
             return impatient
-        return Stop(first + early, reason, self._best) if early < len(costs) else None
+        return Stop(first + early, reason, self._seen[-1][1].best) if early < len(costs) else None
 
     def _out_of_patience(self, first: int, states: Array) -> Stop | None:
         """The stop after the last epoch that the run waited for; None if it goes on after these ``states``."""
@@ -65,10 +98,9 @@ class StopSearch:
                 continue
             parameters = Parameters.from_flat(self._network, states[place][: self._network.size])
             cost = mean_cost(self._network, self._dataset.test, parameters)
-            if cost < self._least:
-                self._least, self._best, self._waited = cost, iteration, 0
-            else:
-                self._waited += 1
-            if self._waited == self._stopping.patience:
-                return Stop(iteration, StopReason.PATIENCE, self._best)
+            now = self._seen[-1][1]
+            now = Waiting(cost, iteration) if cost < now.least else now._replace(waited=now.waited + 1)
+            self._seen.append((iteration, now))
+            if now.waited == self._stopping.patience:
+                return Stop(iteration, StopReason.PATIENCE, now.best)
         return None

@@ -15,7 +15,7 @@ from tui_nn.network.model.parameters import Parameters
 from tui_nn.network.model.stopping import NEVER, Stopping, StopReason
 from tui_nn.network.training.passes import Pass, compute_pass
 from tui_nn.network.training.run_state import beginning, state_size
-from tui_nn.network.training.stops import Stop, StopSearch
+from tui_nn.network.training.stops import NOT_YET, Stop, StopSearch, Waiting
 from tui_nn.network.training.trainer import Trainer
 
 MEMORY = 64 * 2**20
@@ -75,13 +75,14 @@ class Trajectory:
         pace: Pace = EVEN,
         first: int = 1,
         stopping: Stopping = NEVER,
+        waiting: Waiting = NOT_YET,
     ) -> None:
         self.network = network
         self.dataset = dataset
         self.learning_rate = learning_rate
         self.pace = pace
         self._before = first - 1
-        self._stops = StopSearch(network, dataset, pace, stopping, self._before) if stopping.is_there else None
+        self._stops = StopSearch(network, dataset, pace, stopping, self._before, waiting) if stopping.is_there else None
         self._state_size = state_size(network)
         self._capacity = max(2, memory // (8 * self._state_size))
         self._iteration_work = pace.epochs(dataset).batch_size * network.size
@@ -147,6 +148,10 @@ class Trajectory:
             with self._extend_lock:
                 if self.reached < until and not self.has_ended:
                     self._extend_slice(min(self._slice, until - self.reached))
+
+    def waiting_after(self, iteration: int) -> Waiting:
+        """What the run had seen of the test cost once ``iteration`` was complete, as far as it waits for that."""
+        return self._stops.waiting_after(iteration) if self._stops else NOT_YET
 
     def free_buffers(self) -> None:
         """Frees the buffers in which iterations are computed; further iterations allocate new ones."""

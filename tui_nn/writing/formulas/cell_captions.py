@@ -4,6 +4,7 @@ from tui_nn.network import Start
 from tui_nn.network.formulas.equations import SINGLE_NUMBERS
 from tui_nn.network.formulas.optimizers import parameter_of
 from tui_nn.network.formulas.scalar_expression import Cell
+from tui_nn.network.model.pace import Moment
 from tui_nn.session.document import Document
 from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.session.validation import counted
@@ -11,7 +12,7 @@ from tui_nn.writing.notation.number_format import group_digits, shortest_text
 from tui_nn.writing.notation.setting_names import distribution_text, setting_text
 
 
-def cell_caption(cell: Cell, document: Document) -> str:
+def cell_caption(cell: Cell, document: Document, moment: Moment) -> str:
     """The row and the units that a cell belongs to; "" for J and the penalty.
 
     ``row 1, hidden unit 3`` for a cell of A2, ``from hours slept to hidden unit 1`` for a weight and its velocity.
@@ -21,11 +22,11 @@ def cell_caption(cell: Cell, document: Document) -> str:
     if name in SINGLE_NUMBERS:
         return ""
     if name == "X":
-        return f"row {cell.row}, {data.input_names[cell.column - 1]}"
+        return f"row {moment.row_of_data(cell.row)}, {data.input_names[cell.column - 1]}"
     # Otherwise the name of a class would read as the row's class.
     column = "column " if data.classes and data.outputs > 1 else ""
     if name in ("Y", "Y_hat"):
-        return f"row {cell.row}, {column}{data.y_names[cell.column - 1]}"
+        return f"row {moment.row_of_data(cell.row)}, {column}{data.y_names[cell.column - 1]}"
     layer = int("".join(char for char in name if char.isdecimal()))
 
     def unit(number: int, of: int) -> str:
@@ -40,7 +41,7 @@ def cell_caption(cell: Cell, document: Document) -> str:
         return f"from {unit(cell.row, layer)} to {unit(cell.column, layer + 1)}"
     if name.startswith("b"):
         return f"into {unit(cell.column, layer + 1)}"
-    return f"row {cell.row}, {column if layer == last else ''}{unit(cell.column, layer)}"
+    return f"row {moment.row_of_data(cell.row)}, {column if layer == last else ''}{unit(cell.column, layer)}"
 
 
 def is_set_by_hand(cell: Cell, plan: RunPlan, iteration: int) -> bool:

@@ -163,7 +163,7 @@ def why_none_is_looked_for(found: HomeworkDiagnosis) -> str:
         )
     if found.has_other_updates:
         return (
-            "tui-nn knows what mistakes do to gradient descent with one rate and all rows. This lesson updates in "
-            "another way, so tui-nn only compares."
+            "tui-nn knows what mistakes do to gradient descent with one rate and all rows. This lesson keeps rows back "
+            "for a test or updates in another way, so tui-nn only compares."
         )
     return ""

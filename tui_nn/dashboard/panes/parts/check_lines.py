@@ -57,7 +57,7 @@ def check_rows(view: View, room: int) -> Iterator[BoardRow]:
         return
     computed = view.iteration_numbers.computed
     value = f"{cell_name(weight, notation)} = {_number_text(weight.value(computed.matrices), view)}"
-    caption = cell_caption(weight, view.state.document)
+    caption = cell_caption(weight, view.state.document, view.moment)
     line = [("w = ", "label"), (value, "operand"), (f"   {caption}", "faint")]
     yield line if size_of_lines([line]).width <= room else line[:2]
     slope = _slope_of(weight)

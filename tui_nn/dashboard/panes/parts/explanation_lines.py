@@ -71,7 +71,7 @@ class ExplanationLines:
         if cell is None:
             yield self._wrapped("Choose a cell of a matrix: Tab to a pane, then the arrows or the mouse.", "faint")
             return
-        caption = cell_caption(cell, view.state.document)
+        caption = cell_caption(cell, view.state.document, view.moment)
         name: ChoiceLine = [(cell_name(cell, view.notation), "label", None)]
         where: ChoiceLine = [(f"   {caption}", "faint", None)]
         if _width(name + where) <= self._room:
