@@ -160,19 +160,21 @@ class Trainer:
         iteration = self._iteration
         state, cost, data_cost = iteration.state, iteration.cost.reshape(()), iteration.data_cost.reshape(())
         state[:] = start
-        operations = iteration.operations_of(first)
+        operations, varies = iteration.operations_of(first), not iteration.is_same_for_all
+        keeps_more = data_costs is not None or largest_slopes is not None
         with np.errstate(all="ignore"):
             for i in range(len(rows)):
                 rows[i] = state
-                if not iteration.is_same_for_all:
+                if varies:
                     operations = iteration.operations_of(first + i)
                 for call, arguments in operations:
                     call(*arguments)
                 costs[i] = cost
-                if data_costs is not None:
-                    data_costs[i] = data_cost
-                if largest_slopes is not None:
-                    largest_slopes[i] = np.abs(iteration.gradient).max()
+                if keeps_more:
+                    if data_costs is not None:
+                        data_costs[i] = data_cost
+                    if largest_slopes is not None:
+                        largest_slopes[i] = np.abs(iteration.gradient).max()
             np.multiply(costs, iteration.factor, costs)
         return state.copy()
 
