@@ -84,7 +84,7 @@ def remarks_on_runs(document: Document) -> list[str]:
     """Sentences on runs from many starts that differ from a run of the lesson: what J is, and where they end."""
     says = ["J is that of all training rows, not of a batch."] if has_batches(document) else []
     if document.stopping.is_there:
-        says.append("All runs make all iterations: the conditions on which the lesson stops don't count here.")
+        says.append("All runs make all iterations; the lesson's conditions to stop don't count.")
     return says
 
 
