@@ -95,7 +95,7 @@ def _caption(order: Sequence[CombinationRuns]) -> str:
 def remarks_on_sweep(found: Sequence[CombinationRuns]) -> list[str]:
     """Sentences: which settings change along with those that are varied, what J is, and where the runs end."""
     names = map(setting_name, settings_moved(found))
-    says = [f"The {name} changes with what is varied; to choose it yourself, vary it as well." for name in names]
+    says = [f"The {name} changes with what is varied, unless you vary it as well." for name in names]
     # Some combinations may have batches, others not.
     return [*says, *dict.fromkeys(one for runs in found for one in remarks_on_runs(runs.combination.document))]
 

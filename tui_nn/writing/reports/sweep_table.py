@@ -99,7 +99,7 @@ def _columns(ranked: Sequence[CombinationRuns]) -> Iterator[_Column]:
     for key in settings_moved(ranked):
         setting = HYPERPARAMETERS[key]
         texts = [swept_text(setting.get(one.combination.document)) for one in ranked]
-        yield _Column(_on_two_lines(setting.label), texts, is_text=True, is_spared=True)
+        yield _Column(_on_two_lines(setting.label), texts, is_text=True)
 
     def numbers(number_of: Callable[[CombinationRuns], float]) -> list[str]:
         column: Array = np.array([[number_of(one)] for one in ranked])
