@@ -73,8 +73,9 @@ async def test_the_dialog_says_what_can_t_be(tmp_path: Path) -> None:
         await stage.type("l")
         await stage.press("enter")
         assert 'Several settings begin with "l"' in stage.dialog
-        await stage.type("earn")
-        await stage.press("right", "tab")
+        await stage.press("backspace")
+        await stage.type("rate")
+        await stage.press("tab")
         assert "now 5" in stage.dialog
         await stage.type("1,0")
         await stage.press("enter")

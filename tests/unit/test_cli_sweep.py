@@ -48,6 +48,16 @@ def test_csv_and_json_have_every_run_with_all_digits(capsys: pytest.CaptureFixtu
     assert [run["outcome"] for run in again["runs"]] == starts["endings"]
 
 
+def test_a_setting_that_changes_with_the_varied_one_stands_beside_it(capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ("sweep", "lecture", "--optimizer", "adam,gradient", "--batch-size", "0,2", *_SMALL)
+    rows = csv.DictReader(command(capsys, *arguments, "--format", "csv").out.splitlines())
+    usual = {"adam": "0.01", "gradient descent": "5"}
+    assert all(row["learning_rate"] == usual[row["optimizer"]] for row in rows)
+    says = command(capsys, *arguments).out
+    assert "The learning rate changes with what is varied" in says
+    assert says.count("J is that of all training rows") == 1
+
+
 def test_with_test_rows_the_test_cost_decides(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = str(written(tmp_path, "[data]\nx = [[1], [2], [3], [4]]\ny = [[0.2], [0.4], [0.5], [0.9]]\ntest_rows = [4]"))
     answer = command(capsys, "sweep", path, "--learning-rate", "0.1,5", "--l2", "0,0.1", *_SMALL)

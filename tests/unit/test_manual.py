@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tui_nn.cli import entry
+from tui_nn.dashboard.screens.commands import COMMANDS, LOOKING_AROUND, PLACES, REPLAYING
 from tui_nn.session.display_choices import CHARTS
 from tui_nn.session.events import EVENT_CLASSES
 from tui_nn.session.quiz.questions import ASKS, Question
@@ -86,6 +87,17 @@ def test_the_page_of_the_session_file_has_every_event_and_every_field_of_a_quest
         assert f'"{ask}"' in page, ask
     for field in Question.__dataclass_fields__:
         assert re.search(rf"\b{field}\b", page), field
+
+
+def test_the_table_of_all_keys_has_every_key_of_a_lesson() -> None:
+    page = (_ROOT / "docs" / "using.md").read_text(encoding="utf-8")
+    table = page.partition("## All keys")[2].partition("\n## ")[0]
+    for command in COMMANDS:
+        # The digits that choose a chart stand there as a range; a replay has a table of its own.
+        is_of_lesson = command.where in PLACES and command.where not in (REPLAYING, LOOKING_AROUND)
+        if command.keys and is_of_lesson and not command.shown[0].isdigit():
+            shown = f"`{command.shown}`" if len(command.shown) == 1 else command.shown
+            assert shown in table, command
 
 
 def test_every_test_that_the_workflow_leaves_out_exists() -> None:

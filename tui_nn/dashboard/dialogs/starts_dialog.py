@@ -16,7 +16,7 @@ from tui_nn.network import ValidationError
 from tui_nn.session import input_parsing, limits
 from tui_nn.session.document import Document
 from tui_nn.session.runs.swept_settings import SWEPT, Combination, combinations, parse_values
-from tui_nn.writing.notation.setting_names import SETTING_NAMES
+from tui_nn.writing.notation.setting_names import SETTING_NAMES, SHORT_NAMES
 from tui_nn.writing.reports.sweep_table import swept_text
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
@@ -79,8 +79,7 @@ class StartsDialog(Dialog[StartsAsked | None]):
 
     def _hint(self, field: str) -> str:
         if field.startswith("setting"):
-            typed = self._text(field).casefold()
-            fitting = [label for label in _KEYS_BY_LABEL if label.casefold().startswith(typed)]
+            fitting = _labels_fitting(self._text(field))
             more = ", …" if len(fitting) > _LABELS_NAMED else ""
             return f"{', '.join(fitting[:_LABELS_NAMED])}{more}\n→: complete   Tab: its values   {_ENDS}"
         if field.startswith("values"):
@@ -130,14 +129,25 @@ class StartsDialog(Dialog[StartsAsked | None]):
         return values
 
 
+def _labels_fitting(typed: str) -> list[str]:
+    """The label of the setting that has this name; if there is none, those of all that have a name that begins so.
+
+    A setting has its label, its key in the file, and its name on the line of settings: learning rate, rate.
+    """
+    typed = typed.casefold()
+    names = {
+        label: [name.casefold() for name in (label, key, SHORT_NAMES.get(key, label))]
+        for label, key in _KEYS_BY_LABEL.items()
+    }
+    whole = [label for label, own in names.items() if typed in own]
+    return whole or [label for label, own in names.items() if any(name.startswith(typed) for name in own)]
+
+
 def _key_of(name: str) -> str:
     """The key of the setting named, whole or so far that no other begins with it. Raises `ValidationError`."""
-    label = input_parsing.parse_choice(name, tuple(_KEYS_BY_LABEL))
-    if label in _KEYS_BY_LABEL:
-        return _KEYS_BY_LABEL[label]
-    if label in SWEPT:
-        return label
-    fitting = [one for one in _KEYS_BY_LABEL if name and one.casefold().startswith(name.casefold())]
+    fitting = _labels_fitting(name) if name else []
+    if len(fitting) == 1:
+        return _KEYS_BY_LABEL[fitting[0]]
     if fitting:
         says = f'Several settings begin with "{name}": {", ".join(fitting)}. Type more of the name.'
     else:

@@ -14,12 +14,12 @@ from textual.widgets.option_list import Option
 from tui_nn.dashboard.charts.curves_of_starts import drawn_over
 from tui_nn.dashboard.screens.computing_screen import ComputingScreen
 from tui_nn.dashboard.widgets.canvas import Canvas, Line
-from tui_nn.network import ManyStarts, Network, Outcome, many_starts
+from tui_nn.network import ManyStarts, Outcome, many_starts
 from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
 from tui_nn.writing.notation.number_format import group_digits, rounded_text
 from tui_nn.writing.notation.sign_set import SignSet
-from tui_nn.writing.reports.starts_report import outcome_counts, stuck_meaning
+from tui_nn.writing.reports.starts_report import outcome_counts, remarks_on_runs, stuck_meaning
 
 _MOST_CURVES = 40
 _OUTCOME_WORDS = {
@@ -121,7 +121,7 @@ class StartsScreen(ComputingScreen[int | None]):
             options.append(
                 Option(Text(f"seed {many.seeds[place]:>{width}}  J {cost}  {ending}".rstrip()), id=str(place))
             )
-        self.query_one("#summary", Label).update(_spread(many, self._document.network))
+        self.query_one("#summary", Label).update(_spread(many, self._document))
         seeds = self.query_one("#seeds", OptionList)
         seeds.add_options(options)
         seeds.highlighted = 0
@@ -139,11 +139,12 @@ class StartsScreen(ComputingScreen[int | None]):
             self.dismiss(self._many.seeds[int(str(event.option_id))])
 
 
-def _spread(many: ManyStarts, network: Network) -> str:
+def _spread(many: ManyStarts, document: Document) -> str:
     costs = many.final_costs[~many.overflowed]
     starts = f"{group_digits(len(many.seeds))} starts, J of iteration {group_digits(int(many.iterations[-1]))}"
     if not costs.size:
         return f"{starts}: every run overflows"
     named = zip(("least", "median", "greatest"), np.quantile(costs, (0, 0.5, 1)).tolist(), strict=True)
     spread = ", ".join(f"{name} {rounded_text(cost, 4)}" for name, cost in named)
-    return f"{starts}: {spread}\n{outcome_counts(many)}\n{stuck_meaning(many, network)}"
+    endings = (outcome_counts(many), stuck_meaning(many, document.network))
+    return "\n".join((f"{starts}: {spread}", *endings, *remarks_on_runs(document)))

@@ -25,6 +25,7 @@ from tui_nn.session.runs.swept_settings import Combination
 from tui_nn.session.validation import counted
 from tui_nn.writing.notation.number_format import group_digits
 from tui_nn.writing.notation.signs import Notation
+from tui_nn.writing.reports.sweep_report import remarks_on_sweep
 from tui_nn.writing.reports.sweep_table import combination_text, costs_can_be_compared, sweep_table, swept_text
 
 _LEAST_FOR_HEAT = Size(100, 30)
@@ -164,7 +165,7 @@ class SweepScreen(ComputingScreen[SettingsChosen | None]):
         says = f"{group_digits(len(self._found))} combinations, {iterations} iterations, by median {by}"
         if not costs_can_be_compared(self._found):
             says += "; J has not the same formula in all"
-        return f"{says}. Best: {combination_text(best)}"
+        return "\n".join([f"{says}. Best: {combination_text(best)}", *remarks_on_sweep(self._found)])
 
     @property
     def _at_cursor(self) -> CombinationRuns | None:

@@ -63,7 +63,7 @@ class ReplayPosition:
 class View:
     """Where the lesson stands, the numbers of the iteration shown, and how far the run is computed.
 
-    ``iteration`` is the state's iteration, or the last one of a run that overflows before it. ``iteration_numbers`` is
+    ``iteration`` is the state's iteration, or the last one of a run that ends before it. ``iteration_numbers`` is
     None while that iteration is being computed. ``costs`` holds J of every iteration that ``run`` has reached;
     ``other_runs`` are the runs beside it. ``agreement`` says how many digits of the run can be relied on, once that is
     measured. ``has_stopped`` is true if the user stopped the computing.

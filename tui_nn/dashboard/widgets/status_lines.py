@@ -62,7 +62,7 @@ class Header(StatusLine):
         document, state = view.state.document, view.state
         return (
             (document.title, view.file_name, view.is_changed),
-            (view.iteration, document.iterations, state.branches.current.name, bool(view.other_runs)),
+            (view.iteration, _last(view), state.branches.current.name, bool(view.other_runs)),
             (view.value("J"), "J" in view.reached_matrices),
             _progress_note(view),
             _batch_words(view),
@@ -86,7 +86,7 @@ class Header(StatusLine):
         note = _progress_note(view)
         note = f"{note} {notation.separator} " if note and len(note) < width // 3 else ""
         run = f"run {state.branches.current.name}, " if view.other_runs else ""
-        number, of_all = group_digits(view.iteration), f" of {group_digits(state.document.iterations)}"
+        number, of_all = group_digits(view.iteration), f" of {group_digits(_last(view))}"
         epoch, rows = (f" {notation.separator} {words}" if words else "" for words in _batch_words(view))
         end = cell_len("".join(J)) + 1
         # A run's name may be long; the iteration is the last to give way.
@@ -125,6 +125,11 @@ class Header(StatusLine):
             (after + J[0], "faint"),
             (J[1] + " ", known),
         ]
+
+
+def _last(view: View) -> int:
+    """The last iteration of the run: that with which it stops, or as many as the lesson asks for."""
+    return view.stopped.iteration if view.stopped else view.state.document.iterations
 
 
 def _batch_words(view: View) -> tuple[str, str]:

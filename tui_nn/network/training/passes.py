@@ -21,7 +21,7 @@ from tui_nn.network.formulas.equations import (
     matrix_shapes,
     with_data_cost,
 )
-from tui_nn.network.formulas.optimizers import update_rule
+from tui_nn.network.formulas.optimizers import name_before, update_rule
 from tui_nn.network.formulas.optimizers.update_rule import LEARNING_RATE
 from tui_nn.network.formulas.steps import StepKind
 from tui_nn.network.model.array import Array, frozen
@@ -165,7 +165,7 @@ def compute_pass(
     yet. ``update`` is the number of the update, from 1 on.
     """
     known = {"X": dataset.X, "Y": dataset.Y, **parameters.named, **of_penalty(network, parameters.flat)}
-    known |= kept_matrices(network, beginning(network, parameters) if state is None else state)
+    known |= kept_matrices(network, beginning(network, parameters) if state is None else state, name_before)
     known |= {LEARNING_RATE: np.array([[learning_rate]]), **numbers_of_update(network, update)}
     matrices = _with_results(_compiled_kinds(network, dataset.rows, tuple(StepKind)), known)
     return Pass(network, MappingProxyType({name: frozen(matrix) for name, matrix in matrices.items()}), dataset)

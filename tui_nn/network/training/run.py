@@ -108,7 +108,8 @@ class Run:
     """Iterations 1, 2, 3, … of gradient descent, with changes on the way, computed as far as `extend` was asked to.
 
     The first segment starts from ``start``, each later one from the parameters after the segment before it; then each
-    sets its own weights. The last segment never ends. Each has a `Trajectory`, with an equal share of ``memory`` bytes.
+    sets its own weights. The last segment goes on until numbers overflow or a condition of its ``stopping`` is met.
+    Each segment has a `Trajectory`, with an equal share of ``memory`` bytes.
     Runs share what they compute: a run takes over the trajectories of one of ``sharing`` for the segments that both
     begin with, if these are the same objects, the start is too, and the networks are equal. Any thread may extend or
     read while others do.
@@ -150,7 +151,7 @@ class Run:
 
     @property
     def reached(self) -> int:
-        """The number of iterations that are complete: their cost is known and their update is finite."""
+        """The number of iterations that are complete: their cost is known, and any update is finite."""
         trajectory, before, end = self._front()
         return min(before + trajectory.reached, end)
 
@@ -220,7 +221,7 @@ class Run:
         return np.concatenate([np.empty(0), *(part.get().data_costs[:count] for part, count in parts)])
 
     def extend(self, until: int, stop: Callable[[], bool] = lambda: False) -> None:
-        """Computes up to iteration ``until``, unless the run overflows before or ``stop()`` becomes true.
+        """Computes up to iteration ``until``, unless the run ends before or ``stop()`` becomes true.
 
         ``stop`` is asked every few milliseconds, or after every iteration where one takes longer than that.
         """
@@ -254,7 +255,7 @@ class Run:
     def parameters(self, iteration: int) -> Parameters:
         """The parameters that ``iteration`` starts from, after its segment has set its weights.
 
-        Those after the last update are `reached` + 1's. Raises IndexError past that.
+        Those after the last update that is made are `reached` + 1's. Raises IndexError past that.
         """
         part, own = self._place(iteration, self.reached + 1)
         return part.get().parameters(own)

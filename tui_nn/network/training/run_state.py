@@ -1,8 +1,10 @@
 """The state of a run: the parameters, and what the optimizer keeps from one iteration to the next."""
 
+from collections.abc import Callable
+
 import numpy as np
 
-from tui_nn.network.formulas.optimizers import matrix_name, name_before, update_rule
+from tui_nn.network.formulas.optimizers import update_rule
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.network import Network
 from tui_nn.network.model.parameters import Parameters, views
@@ -18,23 +20,14 @@ def beginning(network: Network, parameters: Parameters) -> Array:
     return np.concatenate((parameters.flat, np.zeros(state_size(network) - network.size)))
 
 
-def kept_matrices(network: Network, state: Array) -> dict[str, Array]:
-    """What the optimizer keeps for each parameter that is not fixed, as views of ``state``: V_W1_previous, ….
+def kept_matrices(network: Network, state: Array, name_of: Callable[[str, str], str]) -> dict[str, Array]:
+    """What the optimizer keeps for each parameter that is not fixed, as views of ``state``.
 
-    ``state`` has the shape (state size,), or (state size, runs).
+    ``state`` has the shape (state size,), or (state size, runs). ``name_of`` a letter and a parameter is the name of
+    their matrix: V_W1 with `matrix_name`, V_W1_previous with `name_before`.
     """
     return {
-        name_before(letter, name): matrix
-        for letter, part in kept_parts(network, state).items()
-        for name, matrix in views(network, part).items()
-        if name in network.trained
-    }
-
-
-def kept_by_name(network: Network, state: Array) -> dict[str, Array]:
-    """The same views under the names that an iteration gives to them: V_W1, …."""
-    return {
-        matrix_name(letter, name): matrix
+        name_of(letter, name): matrix
         for letter, part in kept_parts(network, state).items()
         for name, matrix in views(network, part).items()
         if name in network.trained

@@ -29,7 +29,7 @@ from tui_nn.network.model.parameters import views
 from tui_nn.network.training.layouts import ONE_RUN, LayoutOfState, ManyRuns
 from tui_nn.network.training.passes import numbers_of_update, of_penalty
 from tui_nn.network.training.program import CompiledEquations, Program, compile_equations
-from tui_nn.network.training.run_state import kept_by_name, kept_parts, state_size
+from tui_nn.network.training.run_state import kept_matrices, kept_parts, state_size
 
 # In an iteration with fewer multiplications, calling numpy takes most of the time, so sharing the calls pays.
 # Measured: from 10 000 to 20 000 multiplications on, stacked runs take as long as one after the other.
@@ -110,7 +110,7 @@ class _Iteration:
         results = {**slopes, "J": self.cost, "w": self._w, **{name: parameters[name] for name in network.trained}}
         results |= {DATA_COST: self.data_cost} if network.penalised else {}
         if network.fixed:
-            results |= kept_by_name(network, self.state)
+            results |= kept_matrices(network, self.state, matrix_name)
         else:
             results |= {letter: part[np.newaxis] for letter, part in kept_parts(network, self.state).items()}
         return Program(formulas, known, results, self._layout).operations
@@ -152,10 +152,9 @@ class Trainer:
         """Runs ``len(rows)`` iterations from the state ``start``; gives the state after the last update.
 
         Row i of ``rows``, shape (iterations, state size), receives the state that its iteration starts from, and
-        ``costs[i]`` its J. Where J has a penalty, ``data_costs[i]`` receives J without it, if there is such an
-        array, and ``largest_slopes[i]`` the largest |∂J/∂w|. ``first`` is the number of the first iteration in the run.
-        What overflows turns to inf or nan, without a
-        warning.
+        ``costs[i]`` its J. If they are given, ``largest_slopes[i]`` receives the largest |∂J/∂w| and, where J has a
+        penalty, ``data_costs[i]`` receives J without it. ``first`` is the number of the first iteration in the run.
+        What overflows turns to inf or nan, without a warning.
         """
         iteration = self._iteration
         state, cost, data_cost = iteration.state, iteration.cost.reshape(()), iteration.data_cost.reshape(())

@@ -40,7 +40,8 @@ class _Progress:
     """What has been computed so far.
 
     It is replaced as a whole, so that a reader in another thread never sees half of a change. Row k of ``checkpoints``
-    holds the state that iteration 1 + k · ``stride`` starts from, and ``after`` that after the last update.
+    holds the state that iteration 1 + k · ``stride`` starts from, and ``after`` that after the last update made. (A run
+    that stops because of J or its slopes does not make the update of its last iteration.)
     ``data_costs`` are the parts of ``costs`` that depend on the data; None where J has no penalty.
     """
 
@@ -62,7 +63,7 @@ class Trajectory:
     All costs are kept, and all data costs. Any thread may extend or read while others do.
 
     ``start`` are the parameters of iteration 1, or the state of an iteration. ``first`` is the number that iteration 1
-    has in the whole run, of which ``pace`` gives the rates and the rows.
+    has in the whole run, of which ``pace`` gives the rates and the rows. ``stopping`` says on which conditions it ends.
     """
 
     def __init__(
@@ -99,7 +100,7 @@ class Trajectory:
 
     @property
     def reached(self) -> int:
-        """The number of iterations that are complete: their cost is known and their update is finite."""
+        """The number of iterations that are complete: their cost is known, and any update is finite."""
         return self._progress.reached
 
     @property
@@ -231,7 +232,7 @@ class Trajectory:
         return float((progress.costs if progress.data_costs is None else progress.data_costs)[iteration - 1])
 
     def parameters(self, iteration: int) -> Parameters:
-        """The parameters that ``iteration`` starts from; those after the last update are `reached` + 1's.
+        """The parameters that ``iteration`` starts from; those after the last update made are `reached` + 1's.
 
         Raises IndexError past that.
         """
@@ -241,7 +242,7 @@ class Trajectory:
     def state(self, iteration: int) -> Array:
         """The parameters that ``iteration`` starts from, and what the optimizer has kept, shape (state size,).
 
-        The state after the last update is `reached` + 1's. Raises IndexError past that.
+        The state after the last update made is `reached` + 1's. Raises IndexError past that.
         """
         self._check(iteration, self.reached + 1)
         return self._state(iteration)

@@ -122,8 +122,9 @@ _TEXTS = {
             (Reason.RECURSION, "S"): "The squares of the slopes have the same, with β₂: sₜ is the mean square; s₀ is "
             "0.",
             (Reason.UNROLLED, "S"): "It is a mean of about the last 1/(1 − β₂) = {reach_of_beta2} squares.",
-            (Reason.TOTAL, "M_hat"): "The shares of all slopes in mₜ should sum to 1. They sum to this, a geometric "
-            "sum: in iteration 1 only to 1 − β₁ = {share_of_beta1}. At first mₜ is too small, since m₀ is 0.",
+            (Reason.TOTAL, "M_hat"): "In a mean, the shares sum to 1. In mₜ, the shares of the slopes sum to less: "
+            "to 1 − β₁ = {share_of_beta1} in iteration 1, to this geometric sum in iteration t. So mₜ is too small at "
+            "first, as m₀ is 0.",
             (Reason.RECURSION, "M_hat"): "Divided by that sum, the shares sum to 1.",
             (Reason.FIRST_ITERATION, "M_hat"): "In iteration 1 the mean is the slope itself, as it should be.",
             (Reason.RECURSION, "S_hat"): "The mean square in the same way, with β₂.",

@@ -6,9 +6,8 @@ from tui_nn.session.document import Document
 from tui_nn.session.runs.branches import Branch
 from tui_nn.session.settings import HYPERPARAMETERS
 from tui_nn.session.state import State
-from tui_nn.writing.notation.setting_names import setting_name, setting_text
+from tui_nn.writing.notation.setting_names import SHORT_NAMES, setting_name, setting_text
 
-_SHORT_NAMES = {"learning_rate": "rate", "hidden": "hidden"}
 _MOST_SETTINGS = 2
 
 
@@ -23,7 +22,7 @@ def run_labels(state: State) -> Mapping[str, str]:
     ]
     labels = {
         name: ", ".join(
-            f"{_SHORT_NAMES.get(setting.key, setting_name(setting.key))} {setting_text(setting.get(document))}"
+            f"{SHORT_NAMES.get(setting.key, setting_name(setting.key))} {setting_text(setting.get(document))}"
             for setting in differing
         )
         for name, document in documents.items()

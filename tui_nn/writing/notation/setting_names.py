@@ -17,6 +17,15 @@ SETTING_NAMES = {
     for setting in sorted(HYPERPARAMETERS.values(), key=lambda setting: _SECTIONS.index(setting.section))
 }
 """The name of each setting, by its key in the file; first those that a class changes most."""
+SHORT_NAMES = {
+    "activation": "f",
+    "learning_rate": "rate",
+    "hidden": "hidden",
+    "batch_size": "batch",
+    "x_scaling": "x by",
+    "y_scaling": "y by",
+}
+"""Shorter names for a line of settings, by their keys, where the first word of the name does not do."""
 
 
 def setting_name(key: str) -> str:
@@ -56,8 +65,8 @@ def settings_in_short(document: Document) -> Iterator[tuple[str, str]]:
     yield "", f"{'-'.join(map(str, network.layers))} {'with biases' if network.bias else 'no bias'}"
     hidden = setting_text(network.activation)
     output = network.output_activation
-    yield "f", output if hidden == output or not document.hidden else f"{hidden}, output {output}"
-    yield "rate", shortest_text(document.learning_rate)
+    yield SHORT_NAMES["activation"], output if hidden == output or not document.hidden else f"{hidden}, output {output}"
+    yield SHORT_NAMES["learning_rate"], shortest_text(document.learning_rate)
     yield (
         "start",
         f"{_method_in_short(start)}, {start.generator}, seed {start.seed}" if start.distribution else start.method,
@@ -71,15 +80,18 @@ def settings_in_short(document: Document) -> Iterator[tuple[str, str]]:
     if document.schedule != Schedule.name:
         yield "schedule", document.schedule
     if document.batch_size:
-        yield "batch", f"{document.batch_size}{'' if document.order == Batches.order else f', {document.order}'}"
+        yield (
+            SHORT_NAMES["batch_size"],
+            f"{document.batch_size}{'' if document.order == Batches.order else f', {document.order}'}",
+        )
     if document.dataset.test_rows:
         yield "test rows", group_digits(len(document.dataset.test_rows))
     for key, number in (("L1", document.l1), ("L2", document.l2)):
         if number:
             yield key, shortest_text(number)
     yield "iterations", group_digits(document.iterations)
-    for table in ("x", "y"):
-        yield f"{table} by", setting_text(getattr(document.dataset, f"{table}_scaling"))
+    for key in ("x_scaling", "y_scaling"):
+        yield SHORT_NAMES[key], setting_text(getattr(document.dataset, key))
 
 
 def _method_in_short(start: Start) -> str:

@@ -9,6 +9,7 @@ from tui_nn.network import ManyStarts, Network, Outcome
 from tui_nn.network.model.array import Array
 from tui_nn.network.training.run_outcome import FALL, HEIGHT, LEARNT, RISES, VANISHED
 from tui_nn.session.document import Document
+from tui_nn.writing.notation.batch_text import has_batches
 from tui_nn.writing.notation.cost_text import best_constant_name, has_own_best_constant
 from tui_nn.writing.notation.number_format import group_digits, r_columns, rounded_text
 from tui_nn.writing.notation.signs import Notation
@@ -74,8 +75,17 @@ def starts_report(document: Document, many: ManyStarts, notation: Notation) -> R
     for heading, rows in (("The best seeds", best), ("The worst seeds", worst)):
         if len(rows):
             report.paragraphs.append(_costs_table(heading, [str(seed) for seed in seeds[rows]], costs[rows].tolist()))
+    report.paragraphs += remarks_on_runs(document)
     report.notes = data_notes(document, notation)
     return report
+
+
+def remarks_on_runs(document: Document) -> list[str]:
+    """Sentences on runs from many starts that differ from a run of the lesson: what J is, and where they end."""
+    says = ["J is that of all training rows, not of a batch."] if has_batches(document) else []
+    if document.stopping.is_there:
+        says.append("All runs make all iterations; the lesson's conditions to stop don't count.")
+    return says
 
 
 def _histogram_bars(costs: Array) -> tuple[list[float], list[int]]:

@@ -15,7 +15,8 @@ from tui_nn.writing.notation.setting_names import setting_name
 from tui_nn.writing.notation.signs import Notation
 from tui_nn.writing.reports.run_report import Report, data_notes
 from tui_nn.writing.reports.spreadsheet_cells import escape_formula
-from tui_nn.writing.reports.sweep_table import costs_can_be_compared, sweep_table, swept_text
+from tui_nn.writing.reports.starts_report import remarks_on_runs
+from tui_nn.writing.reports.sweep_table import costs_can_be_compared, settings_moved, sweep_table, swept_text
 
 _RESULTS = ("seed", "final_cost", "mean_cost", "test_mean_cost", "accuracy", "test_accuracy", "outcome")
 _DIGITS = 4
@@ -27,17 +28,18 @@ class SweepReport(Report):
 
     def __init__(self, document: Document, found: Sequence[CombinationRuns], asked: int, notation: Notation) -> None:
         super().__init__(document.title)
-        self._keys = [*found[0].combination.settings]
+        self._keys = [*found[0].combination.settings, *settings_moved(found)]
         iterations = int(found[0].many.iterations[-1])
-        self.add("settings", self._keys)
+        varied = [*found[0].combination.settings]
+        self.add("settings", varied)
         self.add("iterations", iterations)
         self.add("combinations", len(found))
         self.add("not_complete", asked - len(found))
-        self.add("runs", [run for one in found for run in _runs(one)])
+        self.add("runs", [run for one in found for run in _runs(one, self._keys)])
         order = ranked(found)
         table = sweep_table(order)
-        varied = " and ".join(setting_name(key) for key in self._keys)
-        heading = f"Runs of {group_digits(iterations)} iterations that differ in {varied}, the best first"
+        names = " and ".join(map(setting_name, varied))
+        heading = f"Runs of {group_digits(iterations)} iterations that differ in {names}, the best first"
         lines = (f"  {line}" for line in (*table.headings, *table.rows))
         self.paragraphs += ["\n".join((heading, *lines)), _caption(order)]
         self.notes = data_notes(document, notation)
@@ -60,14 +62,15 @@ class SweepReport(Report):
         return text.getvalue()
 
 
-def _runs(one: CombinationRuns) -> Iterator[dict[str, object]]:
-    """The values of each run of a combination, by their names for programs."""
+def _runs(one: CombinationRuns, keys: Sequence[str]) -> Iterator[dict[str, object]]:
+    """The values of each run of a combination, by their names for programs; its settings are those of ``keys``."""
+    settings = {key: HYPERPARAMETERS[key].get(one.combination.document) for key in keys}
     is_drawn = bool(one.combination.document.start.distribution)
     columns = (one.many.final_costs, one.mean_costs, one.test_costs, one.accuracies, one.test_accuracies)
     for place, seed in enumerate(one.many.seeds):
         values = (seed if is_drawn else None, *(float(column[place]) for column in columns))
         results = dict(zip(_RESULTS, (*values, str(one.many.outcomes[place])), strict=True))
-        yield {"settings": dict(one.combination.settings), **results}
+        yield {"settings": settings, **results}
 
 
 def _csv_cell(value: object) -> object:
@@ -86,7 +89,15 @@ def _caption(order: Sequence[CombinationRuns]) -> str:
     if best.has_test_rows:
         lines.append("Test cost and test accuracy: of the test rows, with the final weights; the median of the runs.")
         lines.append("The best seed is the one with the least test cost.")
-    return "\n".join(lines)
+    return "\n".join([*lines, *remarks_on_sweep(order)])
+
+
+def remarks_on_sweep(found: Sequence[CombinationRuns]) -> list[str]:
+    """Sentences: which settings change along with those that are varied, what J is, and where the runs end."""
+    names = map(setting_name, settings_moved(found))
+    says = [f"The {name} changes with what is varied, unless you vary it as well." for name in names]
+    # Some combinations may have batches, others not.
+    return [*says, *dict.fromkeys(one for runs in found for one in remarks_on_runs(runs.combination.document))]
 
 
 def rate_test_report(document: Document, found: RateTest, notation: Notation) -> Report:

@@ -81,10 +81,25 @@ def costs_can_be_compared(ranked: Sequence[CombinationRuns]) -> bool:
     return len({(network.cost, network.reduction, network.penalty) for network in networks}) == 1
 
 
+def settings_moved(every: Sequence[CombinationRuns]) -> list[str]:
+    """The keys of the settings that differ though they are not varied, such as the usual rate of each optimizer."""
+    documents = [one.combination.document for one in every]
+    varied = every[0].combination.settings
+    return [
+        key
+        for key, setting in HYPERPARAMETERS.items()
+        if key not in varied and len({setting.get(document) for document in documents}) > 1
+    ]
+
+
 def _columns(ranked: Sequence[CombinationRuns]) -> Iterator[_Column]:
     for key in ranked[0].combination.settings:
         texts = [swept_text(one.combination.settings[key]) for one in ranked]
         yield _Column(_on_two_lines(HYPERPARAMETERS[key].label), texts, is_text=True)
+    for key in settings_moved(ranked):
+        setting = HYPERPARAMETERS[key]
+        texts = [swept_text(setting.get(one.combination.document)) for one in ranked]
+        yield _Column(_on_two_lines(setting.label), texts, is_text=True)
 
     def numbers(number_of: Callable[[CombinationRuns], float]) -> list[str]:
         column: Array = np.array([[number_of(one)] for one in ranked])

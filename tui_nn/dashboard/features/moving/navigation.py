@@ -11,6 +11,7 @@ from tui_nn.dashboard.features.moving.playback import SPEEDS, Player
 from tui_nn.dashboard.panes.registry import PANE_CLASSES
 from tui_nn.dashboard.widgets.timeline import Timeline
 from tui_nn.session.events import Event, Moved, Paused, Played, Selected
+from tui_nn.writing.notation.batch_text import has_batches
 from tui_nn.writing.notation.number_format import group_digits
 
 _READING_SECONDS = 5
@@ -101,7 +102,8 @@ class Navigation(Feature):
         from tui_nn.dashboard.dialogs.ask import ask
 
         last = self.lesson.last_iteration
-        question = f"Go to iteration (1 to {group_digits(last)}), step or cell (37 delta3[2,1]), or mark:"
+        epoch = "epoch (epoch 5), " if has_batches(self.state.document) else ""
+        question = f"Go to iteration (1 to {group_digits(last)}), {epoch}step or cell (37 delta3[2,1]), or mark:"
         ask(self.app, question, partial(step_navigation.events_to, self.state, last), self._go)
 
     def _go(self, events: tuple[Event, ...]) -> None:

@@ -4,12 +4,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tui_nn.dashboard.features.controller import LessonController
-from tui_nn.network import Run
+from tui_nn.network import Dataset, Run
+from tui_nn.network.training.passes import mean_cost
 from tui_nn.session.display_choices import AHEAD_HIDDEN
 from tui_nn.session.quiz.hidden_numbers import hidden_at
+from tui_nn.writing.notation.batch_text import has_batches
 from tui_nn.writing.sentences.edit_outcomes import RunEnd, outcome_sentence
 
 _READING_SECONDS = 6
+_MOST_WORK = 20_000_000
+"""So many multiplications take some hundredths of a second: a user does not notice that they hold up the next key."""
 
 
 class EditOutcome:
@@ -46,15 +50,25 @@ class EditOutcome:
 
     def _end(self) -> RunEnd | None:
         """Where the run shown ends; None while it is being computed."""
-        run, last = self._lesson.run, self._lesson.state.document.iterations
+        run, document = self._lesson.run, self._lesson.state.document
+        last = document.iterations
         kind = run.network.cost, run.network.reduction
         if run.overflow and run.overflow.iteration <= last:
             return RunEnd(run.overflow.iteration, None, kind)
         if run.stopped:
             last = min(last, run.stopped.iteration)
-        return RunEnd(last, run.cost(last), kind) if run.reached >= last else None
+        if run.reached < last:
+            return None
+        return RunEnd(last, run.cost(last), kind, has_batches(document), _cost_of_all(run, document.dataset, last))
 
     def _is_hidden(self, end: RunEnd) -> bool:
         state = self._lesson.state
         is_ahead = end.iteration > self._lesson.shown_iteration and state.ahead_style == AHEAD_HIDDEN
         return is_ahead or "J" in hidden_at(state, end.iteration).matrices
+
+
+def _cost_of_all(run: Run, dataset: Dataset, iteration: int) -> float | None:
+    """The mean cost of all training rows in ``iteration``; None where it takes too long to compute."""
+    if run.work_to(iteration) + dataset.training.rows * run.network.size > _MOST_WORK:
+        return None
+    return mean_cost(run.network, dataset.training, run.parameters(iteration))
