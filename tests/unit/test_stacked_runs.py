@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from tui_nn.network.diagnosis.explanations import explain
 from tui_nn.network.diagnosis.given import GivenMatrix, GivenNumbers
 from tui_nn.network.diagnosis.likely_programs import Likelihood
 from tui_nn.network.diagnosis.mistakes import CATALOGUE
@@ -80,3 +81,9 @@ def test_weights_after_a_loop_say_which_programs_are_likely(name: str, with_outp
     own = likelihood.unlikeliness(program)
     before = sum(likelihood.unlikeliness(other) < own for other in every)
     assert before < len(every) / 10, (before, own)
+
+
+def test_a_search_that_may_compute_little_says_that_it_left_something_out() -> None:
+    given = GivenMatrix("W1_next", 1000, np.ones((2, 3)), np.full((2, 3), 5e-9))
+    found = explain(_right(Network((2, 3, 1), bias=True)), GivenNumbers((given,)), effort=0.01)
+    assert (found.found, found.is_complete) == ((), False)

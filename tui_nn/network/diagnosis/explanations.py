@@ -91,7 +91,11 @@ def explain(
     first = next(checkpoints(given), 0)
     if first > _EARLY:
         for stack in _stacks(right, given, first):
-            left_out = compute_together(right, [program for _, program in stack], first, work)
+            try:
+                left_out = compute_together(right, [program for _, program in stack], first, work)
+            except OutOfWork:
+                search.is_complete = False
+                break
             search.try_all(one for one in stack if one[1] not in left_out)
             search.leave_the_rest()
             search.try_all(one for one in stack if one[1] in left_out)
