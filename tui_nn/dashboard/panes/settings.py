@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import events
+from textual.actions import SkipAction
 from textual.geometry import Size
 
 from tui_nn.dashboard.panes.parts.settings_columns import SettingGroup, SettingsColumns
@@ -106,6 +107,14 @@ class SettingsPane(EditableGrid):
 
     def cell_width(self, column: int) -> int:  # noqa: ARG002
         return self._columns.value_widths[self.cursor[0]]
+
+    def action_page_up(self) -> None:
+        """Leaves the key to the lesson: a presenter's clicker sends it."""
+        raise SkipAction
+
+    def action_page_down(self) -> None:
+        """Leaves the key to the lesson: a presenter's clicker sends it."""
+        raise SkipAction
 
     def start_edit(self, row: int, column: int) -> None:
         """Takes the next choice; starts an edit if the setting has no choices, or takes one for each hidden layer."""
