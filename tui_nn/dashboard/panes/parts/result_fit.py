@@ -15,6 +15,7 @@ from tui_nn.network.formulas.explain import ERROR
 from tui_nn.network.model.dataset import DataRows
 from tui_nn.writing.notation.batch_text import has_batches
 from tui_nn.writing.notation.class_text import counted_right
+from tui_nn.writing.notation.number_format import group_digits
 from tui_nn.writing.notation.signs import Notation
 from tui_nn.writing.reports.fit_values import COST, ERRORS, PREDICTIONS, measures, number_text
 
@@ -72,13 +73,18 @@ def fits_of(view: View) -> ResultFits:
 
 
 def fit_heading(fits: ResultFits) -> str:
-    """How many rows have the right class, ``6 of 8 right, test 3 of 4``; "" while that is not known."""
+    """How many rows have the right class, ``6/8 right, test 3/4``; "" while that is not known."""
     training, test = (fit.classes if fit else None for fit in (fits.training, fits.test))
     if not training or training.unknown:
         return ""
     if test and not test.unknown:
-        return f"{counted_right(training)}, {_TEST} {counted_right(test).removesuffix(' right')}"
+        # In the frame of a narrow pane there is no room for words.
+        return f"{_counts(training)} right, {_TEST} {_counts(test)}"
     return f"{counted_right(training)}, {fits.counted}"
+
+
+def _counts(found: Classification) -> str:
+    return f"{group_digits(found.right or 0)}/{group_digits(len(found.predicted))}"
 
 
 def fit_summary(view: View, fits: ResultFits) -> list[Sequence[Line]]:
