@@ -5,8 +5,11 @@ from pathlib import Path
 import pytest
 
 from tests.dashboard.stage import Stage, lesson_in, opened
+from tui_nn.dashboard.charts.plane_rows import row_signs
+from tui_nn.dashboard.panes.chart import ChartPane
 from tui_nn.network.checks.fit import fit_of
 from tui_nn.session.events import QuestionAsked
+from tui_nn.session.plane_choice import PlaneUnit
 
 _SOURCE = """
 [data]
@@ -106,3 +109,25 @@ async def test_the_arrows_walk_through_the_rows_as_they_are_listed(tmp_path: Pat
             walked.append((int(chosen.replace("✗", " ").split("›")[1].split()[0]), stage.app.state.row))
             await stage.press("down")
         assert walked == [(row, row) for row in (1, 3, 4, 6, 2, 5)]
+
+
+@pytest.mark.parametrize(
+    ("y", "signs", "legend"),
+    [(_CLASSES, "○ ◦ ● ● • ●", "small: test"), (_NUMBERS, "1 t2 3 4 t5 6", "t: test")],
+)
+async def test_test_rows_are_told_apart_without_colour(
+    y: list[list[float]], signs: str, legend: str, tmp_path: Path
+) -> None:
+    async with opened(_lesson(tmp_path, y=y, test=_KEPT_BACK), size=(120, 40)) as stage:
+        await stage.go_to("1 update")
+        await stage.press("6")
+        await stage.still()
+        shown = stage.app.query_one("#cost", ChartPane).shown_view
+        assert row_signs(shown, PlaneUnit("Y_hat", 1)).signs == signs.split()
+        # The frames of the data and of the plane.
+        assert stage.text.count("t: test") >= (1 if y is _CLASSES else 2)
+        assert legend in stage.text
+        data = stage.pane("data")
+        assert "t: test" in data
+        assert " 2t" in data
+        assert " 1t" not in data
