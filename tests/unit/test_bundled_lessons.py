@@ -9,7 +9,9 @@ import pytest
 from tests.unit.command_line import command
 from tests.unit.helpers import lesson, written
 from tui_nn.network import predict, steps
+from tui_nn.network.checks.fit import Fit, fit_of
 from tui_nn.network.formulas.derivation import derivation
+from tui_nn.session.document import Document
 from tui_nn.session.generated_lessons import parse_generated
 from tui_nn.session.quiz.answers import answers_of
 from tui_nn.session.reducer import apply_event
@@ -30,6 +32,7 @@ _NAMES = [
     "lecture-ones",
     "lecture-quiz",
     "lecture-walkthrough",
+    "overfitting",
     "ridge",
     "softmax",
     "spiral",
@@ -81,6 +84,36 @@ def test_lessons_drawn_at_random_are_learned_as_their_notes_say(
             predicted = predict(document.network, rows.X, parameters)
             # Another machine's tanh may put a row that is close to the boundary on its other side.
             assert abs(int(((predicted >= 0) == (rows.Y > 0)).sum()) - count) <= 1
+
+
+def test_the_network_that_overfits_does_what_its_notes_say_and_what_helps_helps() -> None:
+    recorded = read(bundled_lessons.bundled()["overfitting"])
+    document = recorded.document
+    data = document.dataset
+    options = "--points 30 --noise 0.4 --seed 7 --test-share 0.33"
+    where, results, helps = (note.text for note in recorded.state.notes)
+    assert f"tui-nn new moons {options} draws" in where
+    drawn = parse_generated("moons", options).document().dataset
+    assert (drawn.x.tolist(), drawn.y.tolist(), drawn.test_rows) == (data.x.tolist(), data.y.tolist(), data.test_rows)
+
+    def fits(changed: Document, iteration: int) -> list[Fit]:
+        run = changed.trajectory()
+        run.extend(iteration)
+        parameters = run.parameters(iteration)
+        return [fit_of(changed.network, data, rows, parameters) for rows in (data.training, data.test)]
+
+    for iteration, right in ((67, (16, 9)), (3000, (20, 7))):
+        found = fits(document, iteration)
+        # Another machine's tanh may put a row that is close to the boundary on its other side.
+        assert [fit.classes.right if fit.classes else None for fit in found] == pytest.approx(right, abs=1)
+        assert " and ".join(f"{fit.mean_cost:.4f}" for fit in found) in results
+    assert min((60, 67, 75, 3000), key=lambda iteration: fits(document, iteration)[1].mean_cost) == 67
+    assert f"L2 penalty 0.03 the test cost ends at {fits(replace(document, l2=0.03), 3000)[1].mean_cost:.4f}" in helps
+    assert f"instead of 8 at {fits(replace(document, hidden=(2,)), 3000)[1].mean_cost:.4f}" in helps
+    run = replace(document, patience=100).trajectory()
+    run.extend(3000)
+    assert run.stopped
+    assert f"patience 100 ends the run at iteration {run.stopped.iteration}," in helps
 
 
 def test_xor_is_learned() -> None:

@@ -23,6 +23,7 @@ _LESSONS = (
     "lecture-ones",
     "lecture-quiz",
     "lecture-walkthrough",
+    "overfitting",
     "ridge",
     "softmax",
     "spiral",

@@ -39,13 +39,13 @@ REGIONS_CSS = (
 """The styles of the regions. Blue, amber and grey come first: all readers can tell these apart."""
 
 
-def classes_title(classes: Classes, others_at_means: Iterable[str]) -> str:
-    """The signs of the classes with their names."""
+def classes_title(classes: Classes, others: Iterable[str]) -> str:
+    """The signs of the classes with their names, and what ``others`` say of the picture."""
     count = len(classes.names)
     labels = (class_label(classes, number) for number in range(min(count, _CLASSES_NAMED)))
     named = [label if len(label) <= _LONGEST_LABEL else f"{label[: _LONGEST_LABEL - 1]}…" for label in labels]
     more = [f"{count - _CLASSES_NAMED} more"] if count > _CLASSES_NAMED else []
-    return ", ".join(["  ".join([*named, *more]), *others_at_means])
+    return ", ".join(["  ".join([*named, *more]), *others])
 
 
 def class_at(classes: Classes, outputs: Array, notation: Notation) -> str:

@@ -17,6 +17,8 @@ _MOST_POINTS = 400
 _MOST_NUMBERED = 99
 _SINGLE_DIGITS = 9
 _CLASS_SIGNS, _ASCII_CLASS_SIGNS = ("○", MARK), ("o", "x")
+_SMALL_CLASS_SIGNS, _SMALL_ASCII_CLASS_SIGNS = ("◦", "•"), (".", "+")
+_TEST_MARK = "t"
 _OTHER, _WRONG, _CHOSEN, _CHOSEN_WRONG = "label", "wrong", "cursor", "wrong-cursor"
 
 
@@ -27,34 +29,52 @@ class RowSigns(NamedTuple):
     styles: list[str]
 
 
-def class_signs(*, unicode: bool) -> tuple[str, str]:
-    """The signs of the lower and of the higher of two classes."""
+def class_signs(*, unicode: bool, is_test: bool = False) -> tuple[str, str]:
+    """The signs of the lower and of the higher of two classes; those of test rows are smaller."""
+    if is_test:
+        return _SMALL_CLASS_SIGNS if unicode else _SMALL_ASCII_CLASS_SIGNS
     return _CLASS_SIGNS if unicode else _ASCII_CLASS_SIGNS
 
 
-def row_signs(view: View, unit: PlaneUnit) -> RowSigns:
-    """The sign of each row: of its class, or of its y if y has two values; else its number. Marks wrong predictions."""
+def sentence_on_test_rows(view: View, unit: PlaneUnit) -> str:
+    """How test rows are told from training rows; "" without test rows."""
     data = view.state.document.dataset
+    if not data.test_rows:
+        return ""
+    y = data.y[:, unit.column - 1] if unit.matrix == OUTPUT else data.y[:, 0]
+    has_letters = data.classes and not data.classes.is_binary and unit.matrix != OUTPUT
+    return "small: test" if has_letters or has_two_classes(y) else f"{_TEST_MARK}: test"
+
+
+def row_signs(view: View, unit: PlaneUnit) -> RowSigns:
+    """The sign of each row: of its class, or of its y if y has two values; else its number. Marks wrong predictions.
+
+    Test rows have smaller signs, or a t before the number.
+    """
+    data = view.state.document.dataset
+    is_test = np.isin(np.arange(1, data.rows + 1), data.test_rows).tolist()
     y = data.y[:, unit.column - 1] if unit.matrix == OUTPUT else data.y[:, 0]
     styles = [_OTHER] * data.rows
     if data.classes and not data.classes.is_binary and unit.matrix != OUTPUT:
-        signs = [class_sign(data.classes, number) for number in data.classes.truth.tolist()]
+        letters = [class_sign(data.classes, number) for number in data.classes.truth.tolist()]
+        signs = [sign.lower() if small else sign for sign, small in zip(letters, is_test, strict=True)]
         if unit.matrix == CLASSES and view.iteration_numbers:
             predicted = data.classes.predicted(_predictions(view))
             is_wrong = Classification(data.classes, predicted, data.classes.truth).is_wrong.tolist()
             styles = [_WRONG if wrong else _OTHER for wrong in is_wrong]
     elif has_two_classes(y):
-        low, high = class_signs(unicode=view.notation.unicode)
-        signs = [high if value > threshold_of(y) else low for value in y.tolist()]
+        large, small = (class_signs(unicode=view.notation.unicode, is_test=of_test) for of_test in (False, True))
+        is_high = (y > threshold_of(y)).tolist()
+        signs = [(small if kept else large)[high] for kept, high in zip(is_test, is_high, strict=True)]
         if unit.matrix == OUTPUT and view.iteration_numbers:
             found = _predictions(view)[:, unit.column - 1]
             with np.errstate(invalid="ignore"):
                 wrong = ((found >= threshold_of(y)) != (y > threshold_of(y))) & np.isfinite(found)
             styles = [_WRONG if is_wrong else _OTHER for is_wrong in wrong.tolist()]
     elif data.rows <= _MOST_NUMBERED:
-        signs = [str(number) for number in range(1, data.rows + 1)]
+        signs = [f"{_TEST_MARK * kept}{number}" for number, kept in enumerate(is_test, start=1)]
     else:
-        signs = [""] * data.rows
+        signs = [_TEST_MARK * kept for kept in is_test]
     styles[view.row - 1] = _CHOSEN_WRONG if styles[view.row - 1] == _WRONG else _CHOSEN
     return RowSigns(signs, styles)
 
@@ -75,7 +95,7 @@ def _predictions(view: View) -> Array:
 def marks_of_rows(plot: Plot, signs: RowSigns, chosen: int, places: Array) -> list[MarkedPoint]:
     """The marks of the rows at ``places``, shape (rows, 2); the ``chosen`` row, from 1, is on top.
 
-    Where a number of two digits would touch another mark, a point stands in its place.
+    Where a number of two digits would touch another mark, a point stands in its place, or the t of a test row.
     """
     others = [row for row in range(min(len(places), _MOST_POINTS)) if row != chosen - 1]
     # Rows with wrong predictions come later, so that those with right ones do not hide them.
@@ -96,9 +116,9 @@ def _marks_of(
         yield MarkedPoint(column, line, sign or MARK, style)
         return
     # A free cell on either side keeps 1 and 12 apart from 11 and 2.
-    beside = {(column + 1, line), (column + 2, line)}
-    if {*beside, (column - 1, line)} & taken or column + 1 >= plot.left + plot.width:
-        yield MarkedPoint(column, line, MARK, style)
+    beside = {(column + i, line) for i in range(1, len(sign) + 1)}
+    if {*beside, (column - 1, line)} & taken or column + len(sign) > plot.left + plot.width:
+        yield MarkedPoint(column, line, sign[0] if sign[0] == _TEST_MARK else MARK, style)
         return
     taken |= beside
-    yield from (MarkedPoint(column + i, line, digit, style) for i, digit in enumerate(sign))
+    yield from (MarkedPoint(column + i, line, letter, style) for i, letter in enumerate(sign))

@@ -9,7 +9,7 @@ from textual.geometry import Size
 from tui_nn.dashboard.charts.chart import ChartOfOneIteration, Computation
 from tui_nn.dashboard.charts.class_plane import class_at, classes_title, with_regions
 from tui_nn.dashboard.charts.plane_cursor import PLANE, click_events, cursor_events, row_at
-from tui_nn.dashboard.charts.plane_rows import class_signs, marks_of_rows, row_signs
+from tui_nn.dashboard.charts.plane_rows import class_signs, marks_of_rows, row_signs, sentence_on_test_rows
 from tui_nn.dashboard.charts.plot import Axes, Curve, MarkedPoint, Plot, lines_of_curves, plot_of
 from tui_nn.dashboard.charts.shades import (
     DotLines,
@@ -99,13 +99,15 @@ class Surface(ChartOfOneIteration):
         shown, data = _shown(view), view.state.document.dataset
         if found := self._sentence_at_cursor(view, shown):
             return found
+        of_test = sentence_on_test_rows(view, shown.choice.unit)
+        at_end = [of_test] if of_test else []
         if data.given_inputs == 1:
-            return f"{shown.name} over {data.x_names[0]}"
+            return ", ".join([f"{shown.name} over {data.x_names[0]}", *at_end])
         means = (
             ["the other at its mean" if data.given_inputs == 3 else "others at means"] if data.given_inputs > 2 else []
         )
         if classes := _classes(view, shown):
-            return classes_title(classes, means)
+            return classes_title(classes, [*means, *at_end])
         minus = view.notation.minus
         low, high, line = (
             rounded_text(number, _DIGITS).replace("-", minus) for number in (shown.low, shown.high, shown.threshold)
@@ -114,7 +116,7 @@ class Surface(ChartOfOneIteration):
         if shown.is_output and has_two_classes(data.y[:, shown.choice.unit.column - 1]):
             signs = class_signs(unicode=view.notation.unicode)
             parts.append(f"{signs[0]} {low} {signs[1]} {high}")
-        return ", ".join([*parts, f"line at {line}"])
+        return ", ".join([*parts, f"line at {line}", *at_end])
 
     def _sentence_at_cursor(self, view: View, shown: _Shown) -> str:
         """What the unit gives at the cursor; "" without a cursor, or while that is hidden or not computed."""

@@ -8,7 +8,7 @@ from textual.binding import BindingType
 from textual.geometry import Size
 
 from tui_nn.dashboard.panes.parts.data_import import move_as_if_typed, paste_block, take_data
-from tui_nn.dashboard.panes.parts.data_table import DataTable, TypedCell, cell_text
+from tui_nn.dashboard.panes.parts.data_table import TEST_MARK, DataTable, TypedCell, cell_text
 from tui_nn.dashboard.terminal.plain_paste import PlainPaste, is_table, is_word
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
@@ -104,10 +104,13 @@ class DataPane(EditableGrid):
         return "Esc goes back to the explanation" if self.view and self.view.led_to else super().hint
 
     def _refresh_title(self) -> None:
-        """Says in the frame which row is chosen, if not all rows are in sight."""
+        """Says in the frame what marks test rows, if there are any, and which row is chosen if not all are in sight."""
         view = self.view
         is_longer = bool(view and self._table and self.surface(self.room).height > self.size.height > 0)
-        self._beside = f"row {group_digits(view.row)} of {group_digits(self._data.rows)}" if view and is_longer else ""
+        said = [f"{TEST_MARK}: test"] if view and self._data.test_rows else []
+        if view and is_longer:
+            said.append(f"row {group_digits(view.row)} of {group_digits(self._data.rows)}")
+        self._beside = ", ".join(said)
         super()._refresh_title()
 
     def on_blur(self) -> None:

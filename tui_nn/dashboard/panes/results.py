@@ -8,6 +8,7 @@ from textual.binding import BindingType
 from textual.geometry import Region, Size
 
 from tui_nn.dashboard.panes.parts.result_block import ChosenRow, ResultBlock, Rows
+from tui_nn.dashboard.panes.parts.result_fit import fit_heading, fits_of
 from tui_nn.dashboard.panes.parts.result_predictions import (
     blocks_of,
     classification_of,
@@ -16,15 +17,16 @@ from tui_nn.dashboard.panes.parts.result_predictions import (
     shows_truth,
     summary_of,
 )
-from tui_nn.dashboard.panes.parts.result_sections import Section, line_of_row, section_of, with_summary
+from tui_nn.dashboard.panes.parts.result_sections import MOST_ROWS_ABOVE, Section, line_of_row, section_of, with_summary
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.command import Command, bindings
 from tui_nn.dashboard.widgets.dispatch import dispatch
 from tui_nn.dashboard.widgets.pane import Area, Pane, PaneInfo
-from tui_nn.network import Classification, prediction_equations
+from tui_nn.network import prediction_equations
 from tui_nn.session.events import NewRowRemoved, RowChosen
 from tui_nn.writing.formulas.worked_row import row_letter, row_text, worked_row
+from tui_nn.writing.notation.batch_text import has_batches
 from tui_nn.writing.notation.class_text import counted_right
 from tui_nn.writing.notation.number_format import group_digits
 
@@ -34,9 +36,10 @@ RESULTS = "In the results"
 class ResultsPane(Pane):
     """Shows, row by row: y, ŷ before the iteration's update, their difference, and ŷ after the update.
 
-    If the rows belong to classes, it shows the class predicted for each, and how often that is right. Below the rows
-    stand the new ones: x, and ŷ before and after the update. The arrows choose a row of the data, also for
-    the step and the network, or one of the new rows; Enter shows how the prediction for a new row is computed.
+    If the rows belong to classes, it shows the class predicted for each, and how often that is right. If some rows are
+    kept back for a test, it says how well the weights before the update fit the training rows and the test rows. Below
+    the rows stand the new ones: x, and ŷ before and after the update. The arrows choose a row of the data, also for the
+    step and the network, or one of the new rows; Enter shows how the prediction for a new row is computed.
     """
 
     info = PaneInfo(
@@ -61,7 +64,7 @@ class ResultsPane(Pane):
         self.set_title(self.info.heading, self.info.title)
         self._blocks: list[ResultBlock] = []
         self._rows: Rows | None = None
-        self._summary: list[Line] = []
+        self._summary: list[Sequence[Line]] = []
         self._sections_by_room: dict[int, Sequence[Section]] = {}
         self._new_rows: dict[int, str] = {}
         self._chosen_new_row = 0
@@ -100,13 +103,11 @@ class ResultsPane(Pane):
         rows = Rows(data.rows, self._new_rows, view.notation, [row - 1 for row in data.test_rows])
         self._rows = rows
         self._blocks = [*blocks_of(view, predictions, rows)]
-        self._summary = summary_of(view, found)
+        fits = fits_of(view) if data.test_rows or has_batches(view.state.document) else None
+        self._summary = summary_of(view, found, fits)
         self._sections_by_room.clear()
-        self._say_how_many_are_right(found)
-
-    def _say_how_many_are_right(self, found: Classification | None) -> None:
-        heading = f"{self.info.title}: {counted_right(found)}" if found and not found.unknown else self.info.heading
-        self.set_title(heading, self.info.title)
+        right = fit_heading(fits) if fits else counted_right(found) if found and not found.unknown else ""
+        self.set_title(f"{self.info.title}: {right}" if right else self.info.heading, self.info.title)
 
     def _take_new_rows(self, view: View) -> None:
         """Takes over the texts of the new rows, and chooses a row that has just been added."""
@@ -212,9 +213,9 @@ class ResultsPane(Pane):
     def _sections(self, room: int) -> Sequence[Section]:
         if room not in self._sections_by_room:
             written = (section_of(block, room, self._chosen_row) for block in self._blocks)
-            self._sections_by_room[room] = with_summary(
-                [*written], self._summary, room, self.shown_view.state.document.dataset.rows
-            )
+            data = self.shown_view.state.document.dataset
+            is_above = bool(data.test_rows) or data.rows > MOST_ROWS_ABOVE
+            self._sections_by_room[room] = with_summary([*written], self._summary, room, is_above=is_above)
         return self._sections_by_room[room]
 
     def _chosen_row(self) -> ChosenRow:

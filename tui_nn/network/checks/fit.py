@@ -1,5 +1,7 @@
 """How well predictions fit some rows of the data: the mean cost, R², the error in the units of y, accuracy, AUC."""
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -35,18 +37,22 @@ class Fit:
 
 def fit_of(network: Network, dataset: Dataset, rows: DataRows, parameters: Parameters) -> Fit:
     """How well the network with these ``parameters`` predicts some rows of ``dataset``; there is at least one."""
-    computed = forward(network, rows, parameters)
-    y, predicted = dataset.y[rows.numbers], dataset.in_units(computed["Y_hat"])
+    return fit_of_pass(network, dataset, rows.numbers, forward(network, rows, parameters))
+
+
+def fit_of_pass(network: Network, dataset: Dataset, rows: NDArray[np.intp], computed: Mapping[str, Array]) -> Fit:
+    """How well a forward pass over the ``rows`` of ``dataset``, counted from 0, predicts them."""
+    y, predicted = dataset.y[rows], dataset.in_units(computed["Y_hat"])
     with np.errstate(all="ignore"):
         squares = ((y - predicted) ** 2).sum(axis=0)
         around_mean = ((y - y.mean(axis=0)) ** 2).sum(axis=0)
         r_squared = np.where(around_mean > 0, 1 - squares / around_mean, np.nan)
         rmse = np.sqrt(squares / len(y))
     cost = mean_cost_of(network, computed)
-    classes = classification(dataset, computed["Y_hat"], rows.numbers)
+    classes = classification(dataset, computed["Y_hat"], rows)
     is_binary = classes is not None and classes.classes.is_binary
     return Fit(
-        rows.numbers,
+        rows,
         computed["Y_hat"],
         cost,
         tuple(r_squared.tolist()),

@@ -1,6 +1,8 @@
 """What the reports say of the fit to the training rows and to the test rows, side by side."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 
@@ -41,26 +43,59 @@ def values_of_fit(fit: Fit) -> dict[str, object]:
     return values
 
 
-def fit_lines(dataset: Dataset, training: Fit, test: Fit) -> Iterator[str]:
-    """A line for each measure, with the training rows' number and the test rows'."""
-    lines = [("", "training", "test"), ("rows", group_digits(len(training.rows)), group_digits(len(test.rows)))]
-    lines.append(("mean cost", _text(training.mean_cost), _text(test.mean_cost)))
-    if training.classes and test.classes:
-        lines.append(("accuracy", _text(training.classes.accuracy), _text(test.classes.accuracy)))
-    if dataset.classes and dataset.classes.is_binary:
-        lines.append(("AUC", _text(training.auc), _text(test.auc)))
-    if training.log_likelihood is not None:
-        lines.append(("log-likelihood", _text(training.log_likelihood), _text(test.log_likelihood)))
+class Measure(NamedTuple):
+    """A measure of the fit: its name, and its number for a fit, which is None or nan if there is none.
+
+    ``depends_on`` says which part of the iteration the number tells: Ŷ, the errors y − ŷ, or the cost.
+    """
+
+    name: str
+    number: Callable[[Fit], float | None]
+    depends_on: str
+
+
+PREDICTIONS, ERRORS, COST = "predictions", "errors", "cost"
+
+
+def measures(dataset: Dataset, *, has_likelihood: bool) -> Iterator[Measure]:
+    """What is measured: the cost always, and what else suits the data."""
+    yield Measure("cost per row", lambda fit: fit.mean_cost, COST)
+    if dataset.classes:
+        yield Measure("accuracy", lambda fit: fit.classes.accuracy if fit.classes else None, PREDICTIONS)
+        if dataset.classes.is_binary:
+            yield Measure("sensitivity", lambda fit: fit.classes.sensitivity if fit.classes else None, PREDICTIONS)
+            yield Measure("specificity", lambda fit: fit.classes.specificity if fit.classes else None, PREDICTIONS)
+            yield Measure("AUC", lambda fit: fit.auc, PREDICTIONS)
+    if has_likelihood:
+        yield Measure("log-likelihood", lambda fit: fit.log_likelihood, COST)
     if not dataset.classes:
         for output, name in enumerate(dataset.y_names):
             of = f" of {name}" if len(dataset.y_names) > 1 else ""
-            lines.append((f"R²{of}", _text(training.r_squared[output]), _text(test.r_squared[output])))
-            lines.append((f"RMSE{of}", _text(training.rmse[output]), _text(test.rmse[output])))
+            yield Measure(f"R²{of}", partial(_r_squared, output), ERRORS)
+            yield Measure(f"RMSE{of}", partial(_rmse, output), ERRORS)
+
+
+def _r_squared(output: int, fit: Fit) -> float:
+    return fit.r_squared[output]
+
+
+def _rmse(output: int, fit: Fit) -> float:
+    return fit.rmse[output]
+
+
+def fit_lines(dataset: Dataset, training: Fit, test: Fit) -> Iterator[str]:
+    """A line for each measure, with the training rows' number and the test rows'."""
+    lines = [("", "training", "test"), ("rows", group_digits(len(training.rows)), group_digits(len(test.rows)))]
+    lines += [
+        (measure.name, number_text(measure.number(training), _DIGITS), number_text(measure.number(test), _DIGITS))
+        for measure in measures(dataset, has_likelihood=training.log_likelihood is not None)
+    ]
     widths = [max(len(line[column]) for line in lines) for column in range(3)]
     for name, *numbers in lines:
         cells = (number.rjust(width) for number, width in zip(numbers, widths[1:], strict=True))
         yield "  ".join((name.ljust(widths[0]), *cells))
 
 
-def _text(number: float | None) -> str:
-    return "none" if number is None or np.isnan(number) else rounded_text(number, _DIGITS)
+def number_text(number: float | None, digits: int) -> str:
+    """The number of a measure; that there is none, where it is None or nan."""
+    return "none" if number is None or np.isnan(number) else rounded_text(number, digits)

@@ -1,5 +1,6 @@
 """How well the classes are predicted, in a few lines of the results: how many are right, and which are confused."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -22,6 +23,7 @@ _GAP = "  "
 _CORNER = f"{TRUTH} \\ {PREDICTED}"
 _LIKELIHOOD_DIGITS = 7
 _WIDEST_LABEL = 20
+_BETWEEN = 3
 
 
 class LogLikelihood(NamedTuple):
@@ -65,4 +67,29 @@ def _confusion_lines(classes: Classes, found: Classification | None, notation: N
             is_wrong = guess != true and count.strip() not in ("0", dot)
             line += [(_GAP, ""), (count, "error" if is_wrong else "label" if guess == true else "faint")]
         lines.append(line)
+    return lines
+
+
+def confusion_side_by_side(
+    classes: Classes, columns: Sequence[tuple[str, Classification | None]], notation: Notation
+) -> list[Line]:
+    """The confusion matrices of several sets of rows beside each other, each below what its rows are called.
+
+    The true classes stand once, left of the first one.
+    """
+    lines: list[Line] = [[] for _ in range(2 + len(classes.names))]
+    for number, (head, found) in enumerate(columns):
+        matrix = _confusion_lines(classes, found, notation)
+        label = cell_len(matrix[1][0][0]) + len(_GAP)
+        heads = matrix[0][0][0][label:]
+        parts: list[Line] = [[(head, "faint")], [(heads, "faint")], *(line[2:] for line in matrix[1:])]
+        widths = [sum(cell_len(text) for text, _ in part) for part in parts]
+        width = max(widths)
+        if number == 0:
+            beside: list[Line] = [[(" " * label, "")], [(matrix[0][0][0][:label], "faint")]]
+            beside += [[(line[0][0] + _GAP, "")] for line in matrix[1:]]
+            lines = beside
+        is_last = number == len(columns) - 1
+        for line, part, taken in zip(lines, parts, widths, strict=True):
+            line += part if is_last else [*part, (" " * (width - taken + _BETWEEN), "")]
     return lines

@@ -28,6 +28,8 @@ _LEAST_WIDTHS = 5, 1
 """How wide numbers as typed in are at least: where there is room for their heading, and where there is none."""
 _LONGEST_WORD = 12
 """Numbers that stand there once are as wide as the longest word of their name, but no wider than this."""
+TEST_MARK = "t"
+"""Stands beside the numbers of test rows."""
 _GAP = 1
 _MOST_DECIMALS = 6
 
@@ -188,8 +190,8 @@ class DataTable:
     ) -> Line:
         """Line ``y`` of the table, with the ``cursor`` and with the cell that the user is editing.
 
-        A mark stands before ``chosen_row``, another beside the rows of the ``batch``, and a question mark for each
-        scaled number that is ``hidden``. Test rows are faint. The reason of an error stands below the row.
+        A mark stands before ``chosen_row``, another beside the rows of the ``batch``, a third beside test rows, and a
+        question mark for each scaled number that is ``hidden``. The reason of an error stands below the row.
         """
         if typed and typed.error_lines:
             below = y - self._header_lines - typed.row
@@ -217,14 +219,17 @@ class DataTable:
         return line
 
     def _row_number(self, row: int, *, is_chosen: bool, is_in_batch: bool) -> Line:
-        """The number of a row, with a mark before the row chosen and before those of the batch; blanks for row 0."""
+        """The number of a row, with a mark before the row chosen, and one behind the rows of the batch and test rows.
+
+        Row 0 has blanks.
+        """
         if not row:
             return [(" " * self._numbers_width, "")]
         mark = ("›" if self._unicode else ">") if is_chosen else " "
         number = str(row).rjust(self._numbers_width - _MARK_WIDTH - 1)
         style = "row" if is_chosen else "faint"
         if not is_in_batch:
-            return [(f"{mark}{number} ", style)]
+            return [(f"{mark}{number}{TEST_MARK if row in self._test_rows else ' '}", style)]
         return [(f"{mark}{number}", style), ("•" if self._unicode else "*", "mark")]
 
     def _cell_line(self, row: int, column: int, hidden: HiddenNumbers, *, is_cursor: bool) -> Line:

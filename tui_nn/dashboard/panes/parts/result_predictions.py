@@ -1,6 +1,6 @@
 """The predictions of an iteration, in the units of y, and the blocks of the results that list them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -10,6 +10,7 @@ from tui_nn.dashboard.panes.parts.class_summary import LogLikelihood, class_summ
 from tui_nn.dashboard.panes.parts.output_block import ClassesOfOutput, OutputBlock
 from tui_nn.dashboard.panes.parts.result_block import ResultBlock, Rows
 from tui_nn.dashboard.panes.parts.result_columns import ClassColumn, PredictionColumn, ResultColumn
+from tui_nn.dashboard.panes.parts.result_fit import MOST_WORK, ResultFits, fit_summary
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.network import Classification, Parameters, has_probabilities, log_likelihood, predict
@@ -17,8 +18,6 @@ from tui_nn.network.formulas.explain import ERROR
 from tui_nn.network.model.array import Array
 
 _PROBABILITY = "p"
-# With at most so many multiplications, the rows outside of the batch are predicted as well.
-_MOST_WORK = 300_000
 
 
 class Predictions(NamedTuple):
@@ -45,7 +44,7 @@ def predictions_of(view: View) -> Predictions:
     def predicted(X: Array | None, parameters: Parameters) -> Array | None:
         return None if X is None else data.in_units(predict(document.network, X, parameters))
 
-    every = data.rows * document.network.size <= _MOST_WORK
+    every = data.rows * document.network.size <= MOST_WORK
     rows = computed.row_numbers
     has_all = len(rows) == data.rows and bool((rows[1:] > rows[:-1]).all())
 
@@ -119,15 +118,27 @@ def _classes_of_output(view: View, predictions: Predictions, found: Classificati
     return ClassesOfOutput(found, column, new_column)
 
 
-def summary_of(view: View, found: Classification | None) -> list[Line]:
-    """The lines on how well the classes are predicted; [] without classes."""
+def summary_of(view: View, found: Classification | None, fits: ResultFits | None) -> list[Sequence[Line]]:
+    """The lines on how well the rows are predicted, the widest way to write them first; [] if there are none.
+
+    ``fits`` are there where the data have test rows, or not every iteration uses all rows.
+    """
     document = view.state.document
     data = document.dataset
+    if fits and data.test_rows:
+        return fit_summary(view, fits)
     if data.classes is None:
         return []
     likelihood = None
     if has_probabilities(document.network, data):
         is_known = view.iteration_numbers and "J" in view.visible_matrices and shows_truth(view)
         computed = view.iteration_numbers.computed if view.iteration_numbers and is_known else None
-        likelihood = LogLikelihood(log_likelihood(data, computed) if computed else None)
-    return class_summary(data.classes, found, likelihood, view.notation)
+        value = log_likelihood(data, computed) if computed else None
+        if computed and fits and fits.training:
+            value = fits.training.log_likelihood
+        likelihood = LogLikelihood(value)
+    if not fits:
+        return [class_summary(data.classes, found, likelihood, view.notation)]
+    counted = fits.training.classes if fits.training else None
+    rows = "the rows of the batch" if fits.is_of_batch else "all training rows"
+    return [[[(rows, "faint")], *class_summary(data.classes, counted, likelihood, view.notation)]]

@@ -9,8 +9,8 @@ from tui_nn.dashboard.panes.parts.result_block import ChosenRow, ResultBlock
 from tui_nn.dashboard.widgets.canvas import Line, size_of_lines
 
 _GAP = 3
-_MOST_ROWS_ABOVE = 10
-"""The summary stands below so many rows, or above more."""
+MOST_ROWS_ABOVE = 10
+"""The summary of the classes stands below so many rows, or above more."""
 
 
 class Section(NamedTuple):
@@ -27,19 +27,26 @@ def section_of(block: ResultBlock, room: int, chosen: Callable[[], ChosenRow]) -
     return Section(block.width(room), block.height, lambda y: block.line(y, room, chosen()), block)
 
 
-def with_summary(sections: Sequence[Section], summary: Sequence[Line], room: int, rows: int) -> tuple[Section, ...]:
-    """Puts the summary beside the first section, if there is room; otherwise below few rows, or above many."""
+def with_summary(
+    sections: Sequence[Section], summary: Sequence[Sequence[Line]], room: int, *, is_above: bool
+) -> tuple[Section, ...]:
+    """Puts the summary beside the first section, if there is room; otherwise above or below it.
+
+    ``summary`` has the ways to write it, the widest first: the first one that fits is taken.
+    """
     first, *others = sections
     if not summary:
         return tuple(sections)
-    width = size_of_lines([*summary]).width
-    height = len(summary)
-    if first.width + _GAP + width <= room:
-        return _side_by_side(first, summary, width), *others
+    for way in summary:
+        width = size_of_lines([*way]).width
+        if first.width + _GAP + width <= room:
+            return _side_by_side(first, way, width), *others
+    widths = [size_of_lines([*way]).width for way in summary]
+    chosen = next((i for i, width in enumerate(widths) if width <= room), len(summary) - 1)
     blank: Line = []
-    below_it = [blank, *summary] if rows <= _MOST_ROWS_ABOVE else [*summary, blank]
-    written = Section(width, height + 1, below_it.__getitem__)
-    return (first, written, *others) if rows <= _MOST_ROWS_ABOVE else (written, first, *others)
+    lines = [*summary[chosen], blank] if is_above else [blank, *summary[chosen]]
+    written = Section(widths[chosen], len(lines), lines.__getitem__)
+    return (written, first, *others) if is_above else (first, written, *others)
 
 
 def _side_by_side(first: Section, summary: Sequence[Line], width: int) -> Section:
