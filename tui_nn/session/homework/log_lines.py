@@ -1,12 +1,13 @@
 """Reads lines with names and numbers, as training logs have them: "iteration 100: cost 0.0065", "W_1[1,2] = 0.57"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.session import limits
 from tui_nn.session.homework.digits import NUMBER, clean_number
 from tui_nn.session.homework.iteration_words import is_counter_name, is_iteration_name
+from tui_nn.session.homework.quantities import quantity_at
 from tui_nn.session.homework.student_names import is_cost_name, is_matrix_name
 from tui_nn.session.homework.when_printed import When, when_said
 
@@ -107,7 +108,11 @@ def read_log_line(line: str) -> LogLine | None:
     if counted := _COUNTED.match(line):
         number = int(counted[1] or counted[2])
         reading.iteration, place, before = number, counted.end(), ":"
-    for token in _TOKEN.finditer(line, place):
+    for token in _tokens(line, place):
+        if isinstance(token, str):
+            reading.close()
+            reading.words, reading.spoken, before = [token], [token], ""
+            continue
         if len(reading.entries) > limits.COLUMNS:
             break
         before = _take(reading, token, before, line)
@@ -116,6 +121,19 @@ def read_log_line(line: str) -> LogLine | None:
         # These are settings: k = 3, n = 100.
         reading.iteration = None
     return LogLine(reading.iteration, tuple(reading.entries), " ".join(reading.words)) if reading.entries else None
+
+
+def _tokens(line: str, place: int) -> Iterator[re.Match[str] | str]:
+    """The tokens of a line; what is computed from a matrix, such as norm(W1), as its text."""
+    while token := _TOKEN.search(line, place):
+        place = token.end()
+        if line[place : place + 1] == "(" or token[0] == "|":
+            quantity = quantity_at(line, token.start())
+            if quantity and not is_matrix_name(quantity[0]) and not is_matrix_name(token[0]):
+                yield quantity[0]
+                place = quantity.end()
+                continue
+        yield token
 
 
 def _take(reading: _Reading, token: re.Match[str], before: str, line: str) -> str:

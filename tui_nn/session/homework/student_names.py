@@ -9,6 +9,7 @@ from unicodedata import normalize
 from tui_nn.network import Network
 from tui_nn.session import limits
 from tui_nn.session.homework.label_phrases import name_in_phrase
+from tui_nn.session.homework.quantities import is_average, is_measure
 from tui_nn.session.homework.when_printed import AFTER_WORDS, BEFORE_WORDS, END_WORDS, START_WORDS, When, when_said
 
 _LETTERS = {"δ": "delta", "∂": "d", "ŷ": "yhat", "∇": "grad", "θ": "theta", "σ": "sigma", "Δ": "delta"}
@@ -151,6 +152,8 @@ def _meaning(label: str) -> _Meaning | None:
     text = text.casefold()
     if _SUM_OF_SQUARES.search(text):
         return _Meaning("cost", None)
+    if is_measure(text):
+        return None
     for command, written in _LATEX:
         text = command.sub(written, text)
     said = when_said(text)
@@ -160,6 +163,8 @@ def _meaning(label: str) -> _Meaning | None:
     from_zero = bool(_FROM_ZERO.search(bare)) and not _FROM_ONE.search(bare)
     words = bare.split()
     found = _of_pieces(_PIECE.findall(bare), from_zero, is_heading=len(words) > 1) or _in_heading(words, from_zero)
+    if found and found.kind not in ("cost", "loss", "Z") and is_average(text):
+        return None
     return found._replace(when=said) if found else None
 
 
