@@ -41,6 +41,7 @@ def read_csv(collector: Collector, text: str) -> bool:
     records = _records(lines, separator)
     if records is None or len(records) < 2:
         return False
+    records = _without_blank_columns(records)
     heading, *rows = records
     is_named = _is_heading(heading.cells)
     rows = rows if is_named else records
@@ -94,6 +95,12 @@ def _records(lines: Sequence[str], separator: str) -> list[_Record] | None:
     except csv.Error:
         return None
     return found
+
+
+def _without_blank_columns(records: Sequence[_Record]) -> list[_Record]:
+    """The records without the columns that are blank in each, as between two tabs and at the end of a line."""
+    kept = [i for i in range(len(records[0].cells)) if any(record.cells[i] for record in records)]
+    return [_Record(record.line, [record.cells[i] for i in kept]) for record in records]
 
 
 def _is_heading(cells: Sequence[str]) -> bool:

@@ -76,6 +76,11 @@ class LogLine:
     entries: tuple[Entry, ...]
     behind: str = ""
 
+    @property
+    def has_one_cost(self) -> bool:
+        """Whether one of the names has a single number, a cost."""
+        return any(len(one.cells) == 1 and not one.place and is_cost_name(one.name) for one in self.entries)
+
 
 class _Reading:
     def __init__(self) -> None:
