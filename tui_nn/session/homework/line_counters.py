@@ -7,7 +7,7 @@ from itertools import pairwise
 from tui_nn.session.homework.digits import NUMBER
 from tui_nn.session.homework.student_names import is_cost_name
 
-_NUMBER = re.compile(rf"(?<![\w.,+−-]){NUMBER}(?![\w.,]*\d)", re.ASCII)
+_NUMBER = re.compile(rf"(?<![\d.,]){NUMBER}", re.ASCII)
 _BLANKS = re.compile(r"\s+")
 _AT_START = re.compile(
     r"\s*+[#\[(<]?\s*+(?P<number>\d{1,8})\s*+(?:(?:/|of|von|sur|de)\s*+\d{1,8})?\s*+[\])>]?\s*+[:|,;>–-]?\s++"

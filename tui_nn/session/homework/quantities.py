@@ -15,8 +15,7 @@ _AVERAGES = frozenset("mean means avg average averaged mittel mittelwert moyenne
 _PIECE = re.compile(r"[^\W\d_]+|\d{1,6}")
 _CALL = re.compile(r"[^\W\d][\w.]{1,30}\([^()]{0,40}?[^\W\d][^()]{0,40}\)")
 _BARS = re.compile(r"\|{1,2} ?[^\W\d][^|=:;\s]{0,30}(?: ?[-−] ?[^\W\d][^|=:;\s]{0,30})? ?\|{1,2}(?:_\w{1,3})?")
-ERROR_WORDS = frozenset("error errors err errs fehler erreur erreurs e".split())
-"""Names of J in some programs, and in others of how far Ŷ is from Y."""
+_ERRORS = frozenset("error errors err errs fehler erreur erreurs e".split())
 
 
 def is_measure(text: str) -> bool:
@@ -35,6 +34,11 @@ def is_measure(text: str) -> bool:
 def is_average(text: str) -> bool:
     """Whether a label, in lower case, says that its number is a sum or a mean."""
     return not _AVERAGES.isdisjoint(_PIECE.findall(text))
+
+
+def is_error(label: str) -> bool:
+    """Whether a label says error: the name of J in some programs, and in others of how far Ŷ is from Y."""
+    return not _ERRORS.isdisjoint(_PIECE.findall(label.casefold()))
 
 
 def quantity_at(line: str, place: int) -> re.Match[str] | None:

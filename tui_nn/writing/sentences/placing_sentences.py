@@ -18,6 +18,7 @@ _WHY = {
     WhyAside.NOT_NEAR: "no name, and no matrix of this lesson has numbers near these",
     WhyAside.IN_UNITS: "the data in their own units, before they are scaled",
     WhyAside.ERRORS: "these are the errors y − ŷ, not J",
+    WhyAside.SIZES_OF_ERRORS: "that is how large the errors y − ŷ are, not J",
     WhyAside.NO_NUMBER: "no finite number",
     WhyAside.TOO_MANY: f"only the first {limits.COMPARED_MATRICES} matrices are compared",
     WhyAside.NO_ITERATION: "the lesson has no such iteration",
