@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from tui_nn.session.homework.cells_in_columns import add_cells_in_columns
 from tui_nn.session.homework.code_labels import bound_names, part_of_list
 from tui_nn.session.homework.collector import Collector
 from tui_nn.session.homework.iteration_words import is_iteration_name
@@ -14,6 +15,9 @@ _WHOLE = re.compile(r"\d{1,8}(?:\.0*)?(?:e\+0\d)?")
 
 def add_named_columns(collector: Collector, label: str, table: NamedTable, line: int, iteration: int | None) -> None:
     """Adds the matrix of ``table``, or its columns where their names say that they are matrices of their own."""
+    lines = range(line + 1, line + 1 + len(table.rows))
+    if table.columns and add_cells_in_columns(collector, table.columns, table.rows, lines, iteration):
+        return
     columns = table.columns or (bound_names(label) if table.rows else [])
     names = columns if len(columns) == len(table.rows[0]) else []
     if names and (bound_names(label) or (not is_matrix_name(label) and _are_matrices(names))):

@@ -1,7 +1,9 @@
 """Keeps what the lines of a text say about the numbers below them: their names, the iteration, and when it was."""
 
 import re
+from dataclasses import replace
 
+from tui_nn.session.homework.cells_in_columns import cells_named, may_be_rows
 from tui_nn.session.homework.collector import Collector, clean_label, is_part_of_matrix
 from tui_nn.session.homework.iteration_words import (
     counter_in,
@@ -12,6 +14,7 @@ from tui_nn.session.homework.iteration_words import (
 )
 from tui_nn.session.homework.log_lines import Entry, LogLine
 from tui_nn.session.homework.number_rows import is_rule
+from tui_nn.session.homework.student_names import is_matrix_name
 from tui_nn.session.homework.when_printed import When, says_only_when, when_said
 
 DECORATION = " \t#*=-_~:>|•,;"
@@ -118,7 +121,11 @@ class Headings:
         iteration = self.iteration if found.iteration is None else found.iteration
         if self._is_waiting and when_said(self.label) and any(entry.name for entry in found.entries):
             self.set_labels([])
-        for entry in found.entries:
+        cells = cells_named([entry.name if len(entry.cells) == 1 else "" for entry in found.entries])
+        is_unclear = may_be_rows(cells, [entry.name for entry in found.entries])
+        for entry, cell in zip(found.entries, cells, strict=True):
+            if cell and not entry.place and not is_unclear and is_matrix_name(cell[0]):
+                entry = replace(entry, name=cell[0], place=cell[1])  # noqa: PLW2901 - the same entry, named as a cell
             # What is of the start or the end of the training is not of the iteration above.
             at = None if entry.when in (When.START, When.END) and found.iteration is None else iteration
             self._add(entry, at, line)
