@@ -93,6 +93,9 @@ def iteration_sentence(found: HomeworkDiagnosis, last: int) -> str:
     ]
     if all(said):
         return ""
+    # Numbers that agree with another iteration are compared with that.
+    free = {place.iteration for place, is_said in zip(found.placed.places, said, strict=True) if not is_said}
+    iteration = iteration if iteration in free else min(free)
     which = f"iteration {group_digits(iteration)}"
     them = "these" if not any(said) else "the other"
     if iteration == last and last > 1:
