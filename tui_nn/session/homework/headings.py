@@ -24,7 +24,7 @@ _OF_UNIT = re.compile(
     r"(?P<layer>(?:[^\W\d]{1,20} ){0,2})(?:unit|neuron|node|einheit)s? (?P<unit>\d{1,6}) (?P<name>.{1,40})",
     re.IGNORECASE,
 )
-_ONLY_AROUND = re.compile(r"(?:(?:after|of|at|in|nach|for|the|number|no|nr)\b\W*){1,4}", re.IGNORECASE)
+_ONLY_AROUND = re.compile(r"(?:(?:after|of|at|in|nach|for|the|number|no|nr|n[°º]|apr[eè]s|[aà]|la|l|de|tras|en|numero)(?!\w)\W*){1,4}", re.IGNORECASE)
 # What programs print about numbers.
 _ASIDE = re.compile(
     r"\s*+(?:#? ?A tibble:.*|\[\d+ rows x \d+ columns\]|dtype:.*|Length:.*|Levels:.*|NULL|(?:numeric|integer)\(0\)|"

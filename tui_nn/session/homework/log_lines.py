@@ -9,7 +9,7 @@ from tui_nn.session.homework.digits import NUMBER, clean_number
 from tui_nn.session.homework.iteration_words import is_counter_name, is_iteration_name
 from tui_nn.session.homework.quantities import quantity_at
 from tui_nn.session.homework.student_names import is_cost_name, is_matrix_name
-from tui_nn.session.homework.when_printed import When, when_said
+from tui_nn.session.homework.when_printed import When, says_only_when, when_said
 
 _TOKEN = re.compile(
     rf"(?P<comma>(?<![\w.,])[-+−]?\d{{1,8}},\d{{3,30}}(?![\d.]|,\d))"
@@ -25,6 +25,8 @@ _FILLING = frozenset(
         "is", "are", "was", "the", "of", "a", "an", "after", "at", "in", "on", "for", "with", "my", "our",
         "value", "values", "total", "and", "nach", "bei", "der", "die", "das", "ist", "sind", "mit",
         "beträgt", "now", "current", "final", "training", "train", "step", "number",
+        "est", "sont", "la", "le", "les", "de", "des", "du", "pour", "el", "los", "las", "del", "es", "para", "valeur",
+        "valor",
     }
 )  # fmt: skip
 _MOST_WORDS, _MOST_SPOKEN = 4, 12
@@ -98,6 +100,9 @@ class _Reading:
         """Ends the numbers of the words before them."""
         if self.cells and self.is_certain:
             name = _name_of(self.words if self.words[: len(self.part)] == self.part else [*self.part, *self.words])
+            if self.entries and says_only_when(name):
+                # "b2 before: 0.2, after: 0.1" has two numbers of b2.
+                name = _without_when(self.entries[-1].name)
             place: tuple[int, ...] = ()
             if (cell := _CELL.fullmatch(name)) and len(self.cells) == 1:
                 name, place = cell[1], tuple(int(number) for number in cell.groups()[1:] if number is not None)
@@ -203,6 +208,10 @@ def _name_of(words: Sequence[str]) -> str:
     while kept and kept[-1].casefold() in _FILLING:
         kept.pop()
     return " ".join(kept)
+
+
+def _without_when(name: str) -> str:
+    return " ".join(word for word in name.split() if not says_only_when(word))
 
 
 class LogTemplate:

@@ -6,7 +6,7 @@ import re
 _MEASURES = frozenset(
     "max maximum maximal maximale largest biggest greatest min minimum minimal minimale smallest norm norms norme "
     "betrag abs absolute absolut absolu std stdev sd var variance varianz median range spread gap rmse rms mae mape "
-    "relative rel relativ relatif acc accuracy genauigkeit précision precision magnitude amplitude ratio percent "
+    "relative rel relativ relatif acc accuracy genauigkeit precision ecart exactitude magnitude amplitude ratio percent "
     "correlation cor frobenius spectral determinant trace rank reduction improvement decrease drop "
     "tolerance tol threshold seconds sec time count".split()
 )

@@ -10,7 +10,7 @@ from tui_nn.network import Network
 from tui_nn.session import limits
 from tui_nn.session.homework.label_phrases import name_in_phrase
 from tui_nn.session.homework.quantities import is_average, is_measure
-from tui_nn.session.homework.when_printed import AFTER_WORDS, BEFORE_WORDS, END_WORDS, START_WORDS, When, when_said
+from tui_nn.session.homework.when_printed import AFTER_WORDS, BEFORE_WORDS, END_WORDS, START_WORDS, When, when_said, without_accents
 
 _LETTERS = {"δ": "delta", "∂": "d", "ŷ": "yhat", "∇": "grad", "θ": "theta", "σ": "sigma", "Δ": "delta"}
 _TURNED = re.compile(r"\b(?:t|np\.transpose|transpose|torch\.t)\(|\.t\b(?:\(\))?|'\s*$")
@@ -35,27 +35,27 @@ _OPERATION = re.compile(r"%\*%|@|(?<=[\w)\]]) ?[*+] ?(?=[\w(])| - ")
 
 _TIMES = AFTER_WORDS | BEFORE_WORDS | START_WORDS | END_WORDS
 _GRADIENTS = frozenset(
-    _words("grad grads gradient gradients gradienten ableitung ableitungen derivative derivatives deriv")
+    _words("grad grads gradient gradients gradienten ableitung ableitungen derivative derivatives deriv gradiente gradientes derivee derivada")
 )
 _AROUND = frozenset(
     _words(
         "layers layer model net network nn params parameters parameter state dict self result results "
         "res hist history list all final my the matrix of wrt schicht data values value first last "
         "iteration iterations epoch lecture out1 lin fc linear dense module log logs print df mat "
-        "matrix array np arr"
+        "matrix array np arr matrice matriz couche capa reseau red de la du"
     )
 )
 _FIRST, _LAST = "first", "last"
 # Programs that call x layer 0 count layers and weights from 0.
 _ZERO = "zero"
 _KINDS: dict[str, tuple[str, str]] = {
-    **dict.fromkeys(_words("w weight weights theta thetas gewicht gewichte wts kernel kernels coef coefs"), ("W", "")),
+    **dict.fromkeys(_words("w weight weights theta thetas gewicht gewichte poids peso pesos wts kernel kernels coef coefs"), ("W", "")),
     **dict.fromkeys(_words("wh whidden wih winput win inputhidden whid weightshidden hiddenweights"), ("W", _FIRST)),
     **dict.fromkeys(_words("wo wout woutput who weightsoutput outputweights whiddenoutput wy"), ("W", _LAST)),
     **dict.fromkeys(_words("syn synapse synapses"), ("W", _ZERO)),
     **dict.fromkeys(_words("l layer layers"), ("A", _ZERO)),
     **dict.fromkeys(_words("ldelta layerdelta"), ("delta", _ZERO)),
-    **dict.fromkeys(_words("b bias biases intercept intercepts offset"), ("b", "")),
+    **dict.fromkeys(_words("b bias biases biais sesgo sesgos intercept intercepts offset"), ("b", "")),
     **dict.fromkeys(_words("bh bhidden biashidden hiddenbias bhid"), ("b", _FIRST)),
     **dict.fromkeys(_words("bo bout boutput biasoutput outputbias by"), ("b", _LAST)),
     **dict.fromkeys(_words("z zs zin netin netinput preactivation preactivations preact sums"), ("Z", "")),
@@ -73,21 +73,22 @@ _KINDS: dict[str, tuple[str, str]] = {
         _words(
             "yhat yhats ypred ypreds yp yout ypredicted ypredict pred preds prediction predictions "
             "predicted predict output outputs out o fitted vorhersage vorhersagen probs probabilities ao "
-            "aout outputlayeroutput outputlayer outputoutput predictedoutput finaloutput youtput ydach"
+            "aout outputlayeroutput outputlayer outputoutput predictedoutput finaloutput youtput ydach "
+            "prevision previsions prediccion predicciones vorhergesagt sortie sorties salida salidas ausgabe ausgaben"
         ),
         ("Y_hat", ""),
     ),
-    **dict.fromkeys(_words("y target targets ytrue actual ziel ytrain ys"), ("Y", "")),
-    **dict.fromkeys(_words("x input inputs xtrain features eingabe xs xscaled xnorm"), ("X", "")),
+    **dict.fromkeys(_words("y target targets ytrue actual ziel cible cibles objetivo ytrain ys"), ("Y", "")),
+    **dict.fromkeys(_words("x input inputs xtrain features eingabe entree entrees entrada entradas xs xscaled xnorm"), ("X", "")),
     **dict.fromkeys(
         _words(
             "cost costs j js kosten costfunction totalcost error errors err fehler e c costhist "
             "costhistory costlist costvec costsum totalerror jhist jhistory errorhist errorhistory hist "
-            "history costfn kostenverlauf halfsse"
+            "history costfn kostenverlauf halfsse cout couts costo costos coste erreur erreurs"
         ),
         ("cost", ""),
     ),
-    **dict.fromkeys(_words("loss losses mse losshist losshistory verlust meanloss trainloss sse rss"), ("loss", "")),
+    **dict.fromkeys(_words("loss losses perte perdida mse losshist losshistory verlust meanloss trainloss sse rss"), ("loss", "")),
     **dict.fromkeys(_words("delta deltas d dz djdz dldz dcdz dedz dlossdz dcostdz graddz gradz dnet"), ("delta", "")),
     **dict.fromkeys(_words("deltaoutput outputdelta doutput deltao deltaout dzo doutputdelta"), ("delta", _LAST)),
     **dict.fromkeys(_words("deltahidden hiddendelta dhidden deltah dzh dhiddenlayer"), ("delta", _FIRST)),
@@ -149,7 +150,7 @@ def _meaning(label: str) -> _Meaning | None:
         return None
     for sign, letters in _LETTERS.items():
         text = text.replace(sign, letters).replace(sign.upper(), letters)
-    text = text.casefold()
+    text = without_accents(text.casefold())
     if _SUM_OF_SQUARES.search(text):
         return _Meaning("cost", None)
     if is_measure(text):
