@@ -43,7 +43,10 @@ def _are_matrices(names: Sequence[str]) -> bool:
 def _add_columns(
     collector: Collector, names: Sequence[str], rows: Sequence[Sequence[str]], line: int, iteration: int | None
 ) -> None:
-    given = next((i for i, name in enumerate(names) if is_iteration_name(name)), None)
+    # i counts the rows of the data beside y and y_hat, and iterations beside J.
+    has_rows = any(map(is_output_name, names)) and not any(map(is_cost_name, names))
+    counts = [i for i, name in enumerate(names) if is_iteration_name(name) and not (len(name) == 1 and has_rows)]
+    given = counts[0] if counts else None
     iterations: tuple[int, ...] | None = None
     # R prints the iteration with the decimals of the numbers beside it: 1.00000000.
     if given is not None and all(_WHOLE.fullmatch(row[given]) for row in rows):

@@ -137,6 +137,8 @@ class Headings:
         elif of_unit := _OF_UNIT.fullmatch(name):
             label = f"{of_unit['layer'] or 'hidden '}{of_unit['name']}"
             self._collector.add_column(label, int(of_unit["unit"]), entry.cells, iteration, line + 1, entry.when)
+        elif entry.row is not None:
+            self._collector.add_row(name, entry.row, entry.cells, iteration, line + 1, entry.when)
         elif entry.place:
             self._collector.add_cell(name, entry.place, entry.cells[0], iteration, line + 1, entry.when)
         elif len(entry.cells) == 1 and iteration is not None and not is_part_of_matrix(name):

@@ -39,8 +39,6 @@ _ASIDE = frozenset(
         "layer",
         "schicht",
         "level",
-        "row",
-        "zeile",
         "question",
         "exercise",
         "homework",
@@ -54,6 +52,12 @@ _ASIDE = frozenset(
         "einheit",
     }
 )
+_OF_DATA = frozenset(
+    "sample samples obs observation observations example examples instance case record datapoint pattern student "
+    "beispiel beobachtung datensatz probe muster ligne exemple échantillon echantillon observación observacion "
+    "muestra fila ejemplo individu zeile row".split()
+)
+"""Words for a row of the data."""
 _PARTS = frozenset({"hidden", "output", "layer", "schicht", "unit", "neuron", "node", "einheit"})
 
 
@@ -61,6 +65,7 @@ _PARTS = frozenset({"hidden", "output", "layer", "schicht", "unit", "neuron", "n
 class Entry:
     """A name with the numbers behind it; ``place`` is the row and the column, or the place, if it names one cell.
 
+    ``row`` is the row of the data of which the line speaks, as the program counts it.
     ``when`` is what the words before the numbers say on the update and the training.
     """
 
@@ -68,6 +73,7 @@ class Entry:
     cells: tuple[str, ...]
     place: tuple[int, ...] = ()
     when: When = When.UNSAID
+    row: int | None = None
 
 
 @frozen_dataclass
@@ -80,8 +86,9 @@ class LogLine:
 
     @property
     def has_one_cost(self) -> bool:
-        """Whether one of the names has a single number, a cost."""
-        return any(len(one.cells) == 1 and not one.place and is_cost_name(one.name) for one in self.entries)
+        """Whether one of the names has a single number, a cost, and is not of a row of the data."""
+        costs = (one for one in self.entries if len(one.cells) == 1 and not one.place and one.row is None)
+        return any(is_cost_name(one.name) for one in costs)
 
 
 class _Reading:
@@ -94,6 +101,7 @@ class _Reading:
         """The part of the network that the line is about, as "hidden unit 1" before its w and its bias."""
         self.entries: list[Entry] = []
         self.iteration: int | None = None
+        self.row: int | None = None
         self.is_certain = self.is_counted_by_letter = False
 
     def close(self) -> None:
@@ -107,7 +115,7 @@ class _Reading:
             if (cell := _CELL.fullmatch(name)) and len(self.cells) == 1:
                 name, place = cell[1], tuple(int(number) for number in cell.groups()[1:] if number is not None)
             when = when_said(" ".join(self.spoken), of_cost=len(self.cells) == 1 and is_cost_name(name))
-            self.entries.append(Entry(name, tuple(self.cells), place, when))
+            self.entries.append(Entry(name, tuple(self.cells), place, when, self.row))
         if self.cells:
             self.words, self.spoken, self.cells, self.is_certain = [], [], [], False
 
@@ -194,6 +202,10 @@ def _take_number(reading: _Reading, cell: str, before: str) -> None:
         reading.iteration, reading.is_counted_by_letter = int(cell[:8]), len(last) == 1
         reading.words.pop()
         return
+    if last.casefold() in _OF_DATA and cell.isdigit() and not reading.cells:
+        reading.row = int(cell[:8])
+        reading.words.pop()
+        return
     if last.casefold() in _ASIDE and cell.isdigit():
         reading.words[-1] = f"{last} {cell}"
         return
@@ -243,7 +255,7 @@ def log_template(found: LogLine, line: str) -> LogTemplate | None:
     """The template of ``line``, in which ``found`` was read; None if it is not certain which number is which."""
     numbers = _ANY_NUMBER.findall(line)
     wanted = [str(found.iteration), *(entry.cells[0] for entry in found.entries)]
-    is_simple = all(len(entry.cells) == 1 and not entry.place for entry in found.entries)
+    is_simple = all(len(entry.cells) == 1 and not entry.place and entry.row is None for entry in found.entries)
     if not is_simple or len(numbers) > _MOST_NUMBERS or any(numbers.count(one) != 1 for one in wanted):
         return None
     between = map(re.escape, _ANY_NUMBER.split(line))

@@ -15,6 +15,7 @@ from tui_nn.session.homework.candidates import Candidates, says_nothing, says_so
 from tui_nn.session.homework.cost_lists import cost_list
 from tui_nn.session.homework.counting import period_without_names
 from tui_nn.session.homework.exact_zeros import with_exact_zeros
+from tui_nn.session.homework.numbers_in_turn import numbers_together
 from tui_nn.session.homework.order_without_names import Attempt, named_by_order
 from tui_nn.session.homework.placed_numbers import (
     LeftAside,
@@ -65,7 +66,7 @@ class Placer:
 
     def place(self, printed: PrintedNumbers, iteration: int, *, is_said: bool) -> PlacedNumbers:
         """Places everything. What does not say its iteration is of ``iteration``; the user says so if ``is_said``."""
-        split = [*self._split(with_exact_zeros(printed.matrices))]
+        split = [*self._split(with_exact_zeros(numbers_together(printed.matrices, self._names_of, self._shapes)))]
 
         def ours(one: PrintedMatrix) -> Mapping[str, Array]:
             return self._ours(max(1, min(one.iteration or iteration, self._last)))
@@ -251,7 +252,7 @@ class Placer:
         if not candidates:
             if not names:
                 return WhyAside.NO_SHAPE if says_nothing(one.label) else WhyAside.UNKNOWN_NAME
-            if names[0] == LOSS or (one.numbers.size == 1 and says_something_else(one.label)):
+            if names[0] == LOSS or (names[0] == COST and one.is_part) or (one.numbers.size == 1 and says_something_else(one.label)):
                 return WhyAside.NO_SHAPE
             return GivenMatrix(names[0], at, one.numbers, one.tolerance), False
         agreeing = [pair for pair in candidates if pair[0].agrees(self._candidates.right(pair[0]))]
