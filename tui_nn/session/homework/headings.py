@@ -24,7 +24,10 @@ _OF_UNIT = re.compile(
     r"(?P<layer>(?:[^\W\d]{1,20} ){0,2})(?:unit|neuron|node|einheit)s? (?P<unit>\d{1,6}) (?P<name>.{1,40})",
     re.IGNORECASE,
 )
-_ONLY_AROUND = re.compile(r"(?:(?:after|of|at|in|nach|for|the|number|no|nr|n[°º]|apr[eè]s|[aà]|la|l|de|tras|en|numero)(?!\w)\W*){1,4}", re.IGNORECASE)
+_ONLY_AROUND = re.compile(
+    r"(?:(?:after|of|at|in|nach|for|the|number|no|nr|n[°º]|apr[eè]s|[aà]|la|l|de|tras|en|numero)(?!\w)\W*){1,4}",
+    re.IGNORECASE,
+)
 # What programs print about numbers.
 _ASIDE = re.compile(
     r"\s*+(?:#? ?A tibble:.*|\[\d+ rows x \d+ columns\]|dtype:.*|Length:.*|Levels:.*|NULL|(?:numeric|integer)\(0\)|"
@@ -125,7 +128,7 @@ class Headings:
         is_unclear = may_be_rows(cells, [entry.name for entry in found.entries])
         for entry, cell in zip(found.entries, cells, strict=True):
             if cell and not entry.place and not is_unclear and is_matrix_name(cell[0]):
-                entry = replace(entry, name=cell[0], place=cell[1])  # noqa: PLW2901 - the same entry, named as a cell
+                entry = replace(entry, name=cell[0], place=cell[1])
             # What is of the start or the end of the training is not of the iteration above.
             at = None if entry.when in (When.START, When.END) and found.iteration is None else iteration
             self._add(entry, at, line)

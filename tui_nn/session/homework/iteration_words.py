@@ -20,10 +20,10 @@ _BEHIND = re.compile(
     rf"(?:gradient |training |full )?(?:{_SURE}|updates?)(?!\w)",
     re.IGNORECASE,
 )
-_FIRST = re.compile(
-    rf"(?<!\w)(?:first|erste[nrs]?|premi[eè]re?|primera?) (?:{_SURE}|update)(?!\w)", re.IGNORECASE
+_FIRST = re.compile(rf"(?<!\w)(?:first|erste[nrs]?|premi[eè]re?|primera?) (?:{_SURE}|update)(?!\w)", re.IGNORECASE)
+_ALONE = re.compile(
+    rf"[\W_]*(?:after |of |at |nach |training |apr[eè]s |[aà] |tras )?(?:the |l['’]|la )?(?:{_SURE})\b", re.IGNORECASE
 )
-_ALONE = re.compile(rf"[\W_]*(?:after |of |at |nach |training |apr[eè]s |[aà] |tras )?(?:the |l['’]|la )?(?:{_SURE})\b", re.IGNORECASE)
 _OVER = re.compile(
     r"(?<!\w)(?:final|finally|finale?s?|finaux|end|fin|trained|results?|resultados?|r[eé]sultats?)(?!\w)|"
     r"after (?:the )?(?:training|loop)",

@@ -18,7 +18,10 @@ _SYMBOL = re.compile(
 _OF_PARAMETERS = re.compile(r"(?:d|dj|djd|grad|dl|dc)?(?P<of>(?:w|b|theta|weights?|bias)_?\d{0,2})")
 # What follows is how the numbers were computed, and not what they are.
 _HOW = _words("from using via with after before because by aus mit vor durch apres avant despues antes")
-_SLOPES = _words("gradient gradients grad slope slopes derivative derivatives partial ableitung gradienten steigung gradiente derivee derivada")
+_SLOPES = _words(
+    "gradient gradients grad slope slopes derivative derivatives partial ableitung gradienten steigung "
+    "gradiente derivee derivada"
+)
 _BY = _words("d j djd dj dl dc de dldd l del delta grad nabla by")
 _OF = _words("of for in to wrt t nach by de von par respecto")
 _WEIGHTS = _words("w weight weights theta gewicht gewichte poids peso pesos kernel")

@@ -53,9 +53,38 @@ _ASIDE = frozenset(
     }
 )
 _OF_DATA = frozenset(
-    "sample samples obs observation observations example examples instance case record datapoint pattern student "
-    "beispiel beobachtung datensatz probe muster ligne exemple échantillon echantillon observación observacion "
-    "muestra fila ejemplo individu zeile row".split()
+    [
+        "sample",
+        "samples",
+        "obs",
+        "observation",
+        "observations",
+        "example",
+        "examples",
+        "instance",
+        "case",
+        "record",
+        "datapoint",
+        "pattern",
+        "student",
+        "beispiel",
+        "beobachtung",
+        "datensatz",
+        "probe",
+        "muster",
+        "ligne",
+        "exemple",
+        "échantillon",
+        "echantillon",
+        "observación",
+        "observacion",
+        "muestra",
+        "fila",
+        "ejemplo",
+        "individu",
+        "zeile",
+        "row",
+    ]
 )
 """Words for a row of the data."""
 _PARTS = frozenset({"hidden", "output", "layer", "schicht", "unit", "neuron", "node", "einheit"})

@@ -29,10 +29,8 @@ def numbers_together(
             continue
         for begin in range(0, len(places), cells):
             group = places[begin : begin + cells]
-            numbers, tolerance = (
-                np.array([[of(every[place]).item() for place in group]])
-                for of in (lambda one: one.numbers, lambda one: one.tolerance)
-            )
+            numbers = np.array([[every[place].numbers.item() for place in group]])
+            tolerance = np.array([[every[place].tolerance.item() for place in group]])
             every[group[0]] = replace(every[group[0]], numbers=numbers, tolerance=tolerance, is_list=True)
             left_out.update(group[1:])
     return [one for place, one in enumerate(every) if place not in left_out]

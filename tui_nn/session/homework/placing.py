@@ -252,7 +252,11 @@ class Placer:
         if not candidates:
             if not names:
                 return WhyAside.NO_SHAPE if says_nothing(one.label) else WhyAside.UNKNOWN_NAME
-            if names[0] == LOSS or (names[0] == COST and one.is_part) or (one.numbers.size == 1 and says_something_else(one.label)):
+            if (
+                names[0] == LOSS
+                or (names[0] == COST and one.is_part)
+                or (one.numbers.size == 1 and says_something_else(one.label))
+            ):
                 return WhyAside.NO_SHAPE
             return GivenMatrix(names[0], at, one.numbers, one.tolerance), False
         agreeing = [pair for pair in candidates if pair[0].agrees(self._candidates.right(pair[0]))]

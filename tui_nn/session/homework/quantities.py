@@ -4,18 +4,97 @@ import re
 
 # What makes one number of a matrix, or compares two.
 _MEASURES = frozenset(
-    "max maximum maximal maximale largest biggest greatest min minimum minimal minimale smallest norm norms norme "
-    "betrag abs absolute absolut absolu std stdev sd var variance varianz median range spread gap rmse rms mae mape "
-    "relative rel relativ relatif acc accuracy genauigkeit precision ecart exactitude magnitude amplitude ratio percent "
-    "correlation cor frobenius spectral determinant trace rank reduction improvement decrease drop "
-    "tolerance tol threshold seconds sec time count".split()
+    [
+        "max",
+        "maximum",
+        "maximal",
+        "maximale",
+        "largest",
+        "biggest",
+        "greatest",
+        "min",
+        "minimum",
+        "minimal",
+        "minimale",
+        "smallest",
+        "norm",
+        "norms",
+        "norme",
+        "betrag",
+        "abs",
+        "absolute",
+        "absolut",
+        "absolu",
+        "std",
+        "stdev",
+        "sd",
+        "var",
+        "variance",
+        "varianz",
+        "median",
+        "range",
+        "spread",
+        "gap",
+        "rmse",
+        "rms",
+        "mae",
+        "mape",
+        "relative",
+        "rel",
+        "relativ",
+        "relatif",
+        "acc",
+        "accuracy",
+        "genauigkeit",
+        "precision",
+        "ecart",
+        "exactitude",
+        "magnitude",
+        "amplitude",
+        "ratio",
+        "percent",
+        "correlation",
+        "cor",
+        "frobenius",
+        "spectral",
+        "determinant",
+        "trace",
+        "rank",
+        "reduction",
+        "improvement",
+        "decrease",
+        "drop",
+        "tolerance",
+        "tol",
+        "threshold",
+        "seconds",
+        "sec",
+        "time",
+        "count",
+    ]
 )
 # A mean of costs is a cost; a mean of weights is not the weights.
-_AVERAGES = frozenset("mean means avg average averaged mittel mittelwert moyenne media sum summe somme suma".split())
+_AVERAGES = frozenset(
+    [
+        "mean",
+        "means",
+        "avg",
+        "average",
+        "averaged",
+        "mittel",
+        "mittelwert",
+        "moyenne",
+        "media",
+        "sum",
+        "summe",
+        "somme",
+        "suma",
+    ]
+)
 _PIECE = re.compile(r"[^\W\d_]+|\d{1,6}")
 _CALL = re.compile(r"[^\W\d][\w.]{1,30}\([^()]{0,40}?[^\W\d][^()]{0,40}\)")
 _BARS = re.compile(r"\|{1,2} ?[^\W\d][^|=:;\s]{0,30}(?: ?[-−] ?[^\W\d][^|=:;\s]{0,30})? ?\|{1,2}(?:_\w{1,3})?")
-_ERRORS = frozenset("error errors err errs fehler erreur erreurs e".split())
+_ERRORS = frozenset(["error", "errors", "err", "errs", "fehler", "erreur", "erreurs", "e"])
 
 
 def is_measure(text: str) -> bool:

@@ -48,8 +48,8 @@ def are_sizes_of_errors(
     iterations = [*(one.iterations or (at,))][:_LOOKED_AT]
     if not all(1 <= iteration <= last for iteration in iterations):
         return False
-    cells = zip(iterations, one.numbers.ravel(), one.tolerance.ravel(), strict=False)
-    pairs = [(ours(iteration), *cell) for iteration, *cell in cells]
+    cells = zip(iterations, one.numbers.ravel().tolist(), one.tolerance.ravel().tolist(), strict=False)
+    pairs = [(ours(iteration), number, tolerance) for iteration, number, tolerance in cells]
     if all(abs(number - right["J"].item()) <= tolerance for right, number, tolerance in pairs):
         return False
     if has_cost:

@@ -27,6 +27,7 @@ from tui_nn.writing.reports.wrong_formulas import (
     in_terms_of_a,
     plainly_written,
     repeats_cells,
+    updated_before,
 )
 from tui_nn.writing.sentences.diagnosis_sentences import TEXTS
 from tui_nn.writing.sentences.mistake_text import COUNT, DATA, RATE, START, MistakeText, detail_of, what_it_does
@@ -206,6 +207,9 @@ class ExplanationWriter:
         slip = next((one for one in functions_in(wrong.expression) if isinstance(one, Mistyped)), None)
         if slip and activation:
             return *self._lines.definitions(activation, slip), ""
+        if early := updated_before(wrong.expression, right.expression):
+            updates = [self.line_of(f"{name}_next").replace("_next", "", 1) for name in early]
+            return "\n".join([line, *updates]), "\n".join([*updates, line]), ""
         expression = plainly_written(wrong.expression, self._right.rows)
         if repeats_cells(expression, self._shapes) and (in_numpy := self._in_numpy(wrong.name, expression)):
             return line, "", in_numpy
