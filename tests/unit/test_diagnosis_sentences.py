@@ -64,8 +64,9 @@ def test_the_right_line_is_that_of_the_program_and_of_the_derivation() -> None:
         "W1_next <- W1 - learning_rate * dJdW1",
         "new W⁽¹⁾ = W⁽¹⁾ − η · ∂J/∂W⁽¹⁾",
     )
-    assert told["updated too early", "delta2 <- (delta3 %*% t(W2_next)) * sigmoidprime(Z2)"] == (
-        "delta2 <- (delta3 %*% t(W2)) * sigmoidprime(Z2)",
+    of_delta, of_update = "delta2 <- (delta3 %*% t(W2)) * sigmoidprime(Z2)", "W2 <- W2 - learning_rate * dJdW2"
+    assert told["updated too early", f"{of_update}\n{of_delta}"] == (
+        f"{of_delta}\n{of_update}",
         "δ⁽²⁾ = δ⁽³⁾ · W⁽²⁾ᵀ ⊙ f′(Z⁽²⁾)",
     )
     assert (

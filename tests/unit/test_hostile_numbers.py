@@ -93,7 +93,7 @@ def _read(text: str) -> None:
         assert (matrix.tolerance >= 0).all()
         assert not matrix.is_list or len(matrix.numbers) == 1
         assert matrix.iterations is None or len(matrix.iterations) == matrix.numbers.size
-        assert 1 <= matrix.line <= text.count("\n") + text.count("\r") + 1
+        assert 1 <= matrix.line <= len(text.splitlines()) + 1
     assert all(note.isprintable() for note in found.notes)
     assert len(found.notes) <= limits.READING_NOTES + 1
 

@@ -8,11 +8,13 @@ import json
 import numpy as np
 import pytest
 
-from tests.unit.helpers import DATA, figures_of_R
+from tests.unit.helpers import DATA, figures_of_R, lesson
+from tests.unit.printed_by_programs import plan_of
 from tui_nn.network import Network
 from tui_nn.network.model.array import Array
+from tui_nn.session.homework.diagnosing import diagnose_numbers
 from tui_nn.session.homework.printed_numbers import PrintedMatrix
-from tui_nn.session.homework.reading import read_printed_file
+from tui_nn.session.homework.reading import read_printed, read_printed_file
 from tui_nn.session.homework.student_names import matrix_names
 
 _FORMS = DATA / "printed"
@@ -60,3 +62,57 @@ def test_no_number_with_the_name_of_a_right_matrix_differs_from_it(file: str) ->
         names = [name for name in matrix_names(printed.label, _NETWORK) if name in known]
         if names and (printed.iteration or 1) == 1 and printed.iterations is None:
             assert any(_agrees(printed, name) for name in names), printed
+
+
+# What right programs print of the lecture, in forms that name their iteration or matrix in other ways.
+_RIGHT = """\
+iteration 1: cost = 0.01052273, max err = 0.1209212, norm(W1) 1.48, |W2| 1.38, mean(W1) 0.5
+---
+iteration 1 cost 0.01052273 error 0.1209
+---
+1 cost: 0.01052273
+2000 cost: 0.001034088
+---
+[    1/10000] cost 1.052e-02
+[ 2000/10000] cost 1.034e-03
+---
+Ep1 J 0.01052273
+Ep2000 J 0.001034088
+---
+1\t \t0.01052273\t
+2000\t \t0.001034088\t
+4000\t \t3.446137e-05\t
+---
+sample 1 output 0.8213222
+sample 2 output 0.7834396
+sample 3 output 0.8090788
+---
+1 output 0.8213222
+2 output 0.7834396
+3 output 0.8090788
+---
+  iter       cost      W2.1      W2.2      W2.3
+1    1 0.01052273 0.9860397 0.7078888 0.6684135
+---
+iteration 1
+      W21       W22       W23
+0.9860397 0.7078888 0.6684135
+---
+Itération n° 1
+ coût : 0.01052273
+Poids W2 après la mise à jour : 0.9860397 0.7078888 0.6684135
+---
+paso 1
+ coste: 0.01052273
+ salida: 0.8213222 0.7834396 0.8090788
+---
+Etape 2000
+ cout 0.001034088
+"""
+
+
+@pytest.mark.parametrize("text", _RIGHT.split("---\n"))
+def test_no_right_program_is_accused_for_how_it_prints(text: str) -> None:
+    found = diagnose_numbers(plan_of(lesson("lecture")), read_printed(text), effort=0)
+    assert found.diagnosis.first is None
+    assert found.diagnosis.agrees

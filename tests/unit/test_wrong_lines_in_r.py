@@ -46,7 +46,7 @@ def _tried() -> Iterator[tuple[str, str]]:
     for mistake in CATALOGUE:
         for program in islice(mistake.programs(right), 0 if mistake.name in _MORE else _WAYS):
             (told,) = writer.mistakes(Explanation((mistake,), program, 0.0))
-            name = told.wrong.split(" ")[0]
+            name = (told.wrong.splitlines()[-1] if told.formula and told.wrong else told.wrong).split(" ")[0]
             values = {} if told.is_example or program.offset else _first(program)
             if "<- function" in told.wrong:
                 name, line = told.matrices[0], f"{told.wrong}; {writer.line_of(told.matrices[0])}"

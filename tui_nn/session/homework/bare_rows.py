@@ -69,10 +69,10 @@ def _counts(row: Sequence[str]) -> bool:
 
 
 def _iterations_in(rows: Sequence[Sequence[str]]) -> tuple[int, ...] | None:
-    """The first column, if it counts up in whole numbers and the second has decimals; None if not."""
+    """The first column, if it counts up in whole numbers and the second has decimals or powers of ten; None if not."""
     if len(rows) < _FEWEST_ITERATIONS or any(len(row) != 2 for row in rows):
         return None
-    if not all(row[0].isdigit() and len(row[0]) < 9 for row in rows) or not all("." in row[1] for row in rows):
+    if not all(row[0].isdigit() and len(row[0]) < 9 for row in rows) or not all({*row[1]} & {".", "e"} for row in rows):
         return None
     found = tuple(int(row[0]) for row in rows)
     return found if all(before < behind for before, behind in pairwise(found)) else None

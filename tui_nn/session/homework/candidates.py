@@ -13,7 +13,9 @@ from tui_nn.network.model.array import Array
 from tui_nn.session.homework.placed_numbers import distance, name_in_a_pass
 from tui_nn.session.homework.print_order import LOSS, NEXT, after_update, is_parameter
 from tui_nn.session.homework.printed_numbers import PrintedMatrix
+from tui_nn.session.homework.student_names import is_matrix_name
 from tui_nn.session.homework.units_of_data import from_units
+from tui_nn.session.homework.when_printed import says_only_when
 
 # A matrix without a name is taken for the one whose numbers are nearest, if they are as near as this.
 _NEAR = 0.5
@@ -84,6 +86,12 @@ class Candidates:
 def says_nothing(label: str) -> bool:
     """Whether a label names no matrix, but nothing else either: a list's number, a layer."""
     return not any(character.isalpha() for character in label)
+
+
+def says_something_else(label: str) -> bool:
+    """Whether a label has a word beside the name of a matrix, and not on its time: "sparsity W1"."""
+    words = [word for word in label.split() if any(map(str.isalpha, word))]
+    return len(words) > 1 and any(not is_matrix_name(word) and not says_only_when(word) for word in words)
 
 
 def _shaped(one: PrintedMatrix, shape: tuple[int, int]) -> Iterator[tuple[Array, Array, bool]]:

@@ -34,6 +34,14 @@ class _Series:
         self.lines: list[int] = []
         self.cells: list[str] = []
         self.iterations: list[int] = []
+        self.at: dict[int, int] = {}
+        """The place of the last number of an iteration."""
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Whether two cells are one number, printed with more digits or fewer."""
+    numbers, tolerance = zip(*(numbers_and_tolerance([[cell]]) for cell in (one, other)), strict=True)
+    return bool(abs(numbers[0] - numbers[1]).item() <= max(within.item() for within in tolerance))
 
 
 class _Cells:
@@ -126,8 +134,12 @@ class Collector:
                 self.note(f"Line {line}: there are too many different names; at most {limits.PRINTED_LABELS} are read.")
                 return
             self._series[key] = _Series()
+        series = self._series[key]
+        if iteration in series.at and _is_same(series.cells[series.at[iteration]], cell):
+            # Printed again in the same iteration, perhaps with fewer digits.
+            return
         if self._has_room(1, line):
-            series = self._series[key]
+            series.at[iteration] = len(series.cells)
             series.cells.append(cell)
             series.iterations.append(iteration)
             series.lines.append(line)

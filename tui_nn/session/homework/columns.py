@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from tui_nn.session.homework.cells_in_columns import add_cells_in_columns
 from tui_nn.session.homework.code_labels import bound_names, part_of_list
 from tui_nn.session.homework.collector import Collector
 from tui_nn.session.homework.iteration_words import is_iteration_name
@@ -14,6 +15,9 @@ _WHOLE = re.compile(r"\d{1,8}(?:\.0*)?(?:e\+0\d)?")
 
 def add_named_columns(collector: Collector, label: str, table: NamedTable, line: int, iteration: int | None) -> None:
     """Adds the matrix of ``table``, or its columns where their names say that they are matrices of their own."""
+    lines = range(line + 1, line + 1 + len(table.rows))
+    if table.columns and add_cells_in_columns(collector, table.columns, table.rows, lines, iteration):
+        return
     columns = table.columns or (bound_names(label) if table.rows else [])
     names = columns if len(columns) == len(table.rows[0]) else []
     if names and (bound_names(label) or (not is_matrix_name(label) and _are_matrices(names))):
@@ -39,7 +43,10 @@ def _are_matrices(names: Sequence[str]) -> bool:
 def _add_columns(
     collector: Collector, names: Sequence[str], rows: Sequence[Sequence[str]], line: int, iteration: int | None
 ) -> None:
-    given = next((i for i, name in enumerate(names) if is_iteration_name(name)), None)
+    # i counts the rows of the data beside y and y_hat, and iterations beside J.
+    has_rows = any(map(is_output_name, names)) and not any(map(is_cost_name, names))
+    counts = [i for i, name in enumerate(names) if is_iteration_name(name) and not (len(name) == 1 and has_rows)]
+    given = counts[0] if counts else None
     iterations: tuple[int, ...] | None = None
     # R prints the iteration with the decimals of the numbers beside it: 1.00000000.
     if given is not None and all(_WHOLE.fullmatch(row[given]) for row in rows):

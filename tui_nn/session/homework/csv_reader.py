@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from tui_nn.session import limits
 from tui_nn.session.homework.bare_rows import add_bare_rows
+from tui_nn.session.homework.cells_in_columns import add_cells_in_columns
 from tui_nn.session.homework.collector import Collector
 from tui_nn.session.homework.columns import add_named_columns
 from tui_nn.session.homework.digits import clean_number
@@ -21,9 +22,6 @@ _NAMES = frozenset({"matrix", "name", "label", "what", "variable", "quantity", "
 _ROWS = frozenset({"row", "i", "zeile", "rows"})
 _COLUMNS = frozenset({"column", "col", "j", "spalte", "columns", "cols"})
 _VALUES = frozenset({"value", "values", "number", "wert", "x", "cell", "val"})
-_INDEXED = re.compile(
-    r"(.{1,60}?)(?:\[(\d{1,7})(?:,|\]\[|, )(\d{1,7})\]|\[(\d{1,7})\]|[_.](\d{1,7})[_.](\d{1,7})|\.(\d{1,7}))"
-)
 
 
 class _Record(NamedTuple):
@@ -41,6 +39,7 @@ def read_csv(collector: Collector, text: str) -> bool:
     records = _records(lines, separator)
     if records is None or len(records) < 2:
         return False
+    records = _without_blank_columns(records)
     heading, *rows = records
     is_named = _is_heading(heading.cells)
     rows = rows if is_named else records
@@ -96,6 +95,12 @@ def _records(lines: Sequence[str], separator: str) -> list[_Record] | None:
     return found
 
 
+def _without_blank_columns(records: Sequence[_Record]) -> list[_Record]:
+    """The records without the columns that are blank in each, as between two tabs and at the end of a line."""
+    kept = [i for i in range(len(records[0].cells)) if any(record.cells[i] for record in records)]
+    return [_Record(record.line, [record.cells[i] for i in kept]) for record in records]
+
+
 def _is_heading(cells: Sequence[str]) -> bool:
     return not any(cell and _is_number(cell, ";") for cell in cells) or cells[0] == ""
 
@@ -141,9 +146,11 @@ def _add(collector: Collector, names: Sequence[str], records: Sequence[_Record],
         above, rows = above[1:], [row[1:] for row in rows]
     if not above:
         add_bare_rows(collector, "", rows, line, None)
-    elif any(map(_INDEXED.fullmatch, above)):
-        _add_wide(collector, above, rows, records)
     else:
+        # Rows that were left out are noted already.
+        lines = [record.line for record in records][: len(rows)]
+        if add_cells_in_columns(collector, above, rows, lines, None):
+            return
         add_named_columns(collector, "", NamedTable(above, rows, 0), line, None)
 
 
@@ -188,24 +195,3 @@ def _add_cells(collector: Collector, names: Sequence[str], records: Sequence[_Re
 
 def _whole(cell: str) -> int | None:
     return int(cell) if cell.isascii() and cell.isdigit() and len(cell) < 9 else None
-
-
-def _add_wide(
-    collector: Collector, names: Sequence[str], rows: Sequence[Sequence[str]], records: Sequence[_Record]
-) -> None:
-    """Adds a table with a column for each cell, as W1[1,2] or W1_1_2, and a row for each iteration."""
-    given = next((i for i, name in enumerate(names) if is_iteration_name(name)), None)
-    places = [_INDEXED.fullmatch(name) for name in names]
-    for number, row in enumerate(rows, start=1):
-        if collector.is_full:
-            return
-        at = _whole(row[given]) if given is not None else number if len(rows) > 1 else None
-        line = records[min(number, len(records)) - 1].line
-        for i, (name, cell) in enumerate(zip(names, row, strict=True)):
-            if found := places[i]:
-                place = tuple(int(part) for part in found.groups()[1:] if part is not None)
-                collector.add_cell(found[1], place, cell, at, line)
-            elif i != given and at is not None:
-                collector.add_of_iteration(name, cell, at, line)
-            elif i != given:
-                collector.add(name, [[cell]], line, is_list=True)

@@ -1,7 +1,9 @@
 """Keeps what the lines of a text say about the numbers below them: their names, the iteration, and when it was."""
 
 import re
+from dataclasses import replace
 
+from tui_nn.session.homework.cells_in_columns import cells_named, may_be_rows
 from tui_nn.session.homework.collector import Collector, clean_label, is_part_of_matrix
 from tui_nn.session.homework.iteration_words import (
     counter_in,
@@ -12,6 +14,7 @@ from tui_nn.session.homework.iteration_words import (
 )
 from tui_nn.session.homework.log_lines import Entry, LogLine
 from tui_nn.session.homework.number_rows import is_rule
+from tui_nn.session.homework.student_names import is_matrix_name
 from tui_nn.session.homework.when_printed import When, says_only_when, when_said
 
 DECORATION = " \t#*=-_~:>|•,;"
@@ -21,7 +24,10 @@ _OF_UNIT = re.compile(
     r"(?P<layer>(?:[^\W\d]{1,20} ){0,2})(?:unit|neuron|node|einheit)s? (?P<unit>\d{1,6}) (?P<name>.{1,40})",
     re.IGNORECASE,
 )
-_ONLY_AROUND = re.compile(r"(?:(?:after|of|at|in|nach|for|the|number|no|nr)\b\W*){1,4}", re.IGNORECASE)
+_ONLY_AROUND = re.compile(
+    r"(?:(?:after|of|at|in|nach|for|the|number|no|nr|n[°º]|apr[eè]s|[aà]|la|l|de|tras|en|numero)(?!\w)\W*){1,4}",
+    re.IGNORECASE,
+)
 # What programs print about numbers.
 _ASIDE = re.compile(
     r"\s*+(?:#? ?A tibble:.*|\[\d+ rows x \d+ columns\]|dtype:.*|Length:.*|Levels:.*|NULL|(?:numeric|integer)\(0\)|"
@@ -118,7 +124,11 @@ class Headings:
         iteration = self.iteration if found.iteration is None else found.iteration
         if self._is_waiting and when_said(self.label) and any(entry.name for entry in found.entries):
             self.set_labels([])
-        for entry in found.entries:
+        cells = cells_named([entry.name if len(entry.cells) == 1 else "" for entry in found.entries])
+        is_unclear = may_be_rows(cells, [entry.name for entry in found.entries])
+        for entry, cell in zip(found.entries, cells, strict=True):
+            if cell and not entry.place and not is_unclear and is_matrix_name(cell[0]):
+                entry = replace(entry, name=cell[0], place=cell[1])
             # What is of the start or the end of the training is not of the iteration above.
             at = None if entry.when in (When.START, When.END) and found.iteration is None else iteration
             self._add(entry, at, line)
@@ -130,6 +140,8 @@ class Headings:
         elif of_unit := _OF_UNIT.fullmatch(name):
             label = f"{of_unit['layer'] or 'hidden '}{of_unit['name']}"
             self._collector.add_column(label, int(of_unit["unit"]), entry.cells, iteration, line + 1, entry.when)
+        elif entry.row is not None:
+            self._collector.add_row(name, entry.row, entry.cells, iteration, line + 1, entry.when)
         elif entry.place:
             self._collector.add_cell(name, entry.place, entry.cells[0], iteration, line + 1, entry.when)
         elif len(entry.cells) == 1 and iteration is not None and not is_part_of_matrix(name):

@@ -5,27 +5,34 @@ from collections.abc import Sequence
 
 from tui_nn.session.homework.student_names import is_cost_name, is_matrix_name
 
-_WORDS = r"iterations?|iterationen|iter|iters|epochs?|epoche|epochen|steps?|schritt|durchlauf|nach|it|t|k|i|n"
-_SURE = r"iterations?|iterationen|iter|iters|epochs?|epoche|epochen|steps?|schritte?n?|durchlauf|durchläufe"
-_NAME = re.compile(rf"\W*(?:{_WORDS})(?:[_. ]?(?:no|nr|number|num|idx))?\W*", re.IGNORECASE)
-_SIGN = r"(?:\s?(?:no|nr|number|num)\.?)?\s{0,4}[#:=\[(]?\s{0,4}"
+# In English, German, French and Spanish, with accents or without.
+_SURE = (
+    r"it[eé]rations?|iterationen|iter|iters|epochs?|epochen?|steps?|schritte?n?|durchl[aä]ufe?|durchgang|"
+    r"[eé]poques?|[eé]tapes?|pas|iteraci[oó]n(?:es)?|[eé]pocas?|pasos?"
+)
+_WORDS = rf"{_SURE}|nach|apr[eè]s|tras|it|t|k|i|n"
+_NUMBERED = r"no|nr|n[°ºo]|number|num|num[eé]ro|n[uú]mero|nummer"
+_NAME = re.compile(rf"\W*(?:{_WORDS})(?:[_. ]?(?:{_NUMBERED}|idx))?\W*", re.IGNORECASE)
+_SIGN = rf"(?:\s?(?:{_NUMBERED})\.?)?\s{{0,4}}[#:=\[(]?\s{{0,4}}"
 _BEFORE = re.compile(rf"(?<![^\W_])(?:{_SURE}){_SIGN}(\d{{1,3}}(?:,\d{{3}})+|\d{{1,8}})(?!\d|[.,]\d)", re.IGNORECASE)
 _BEHIND = re.compile(
     rf"(?<![\w.])(?<!first )(?<!last )(?<!all )(?<!every )(\d{{1,3}}(?:,\d{{3}})+|\d{{1,8}})(?:st|nd|rd|th|\.)?\s?"
     rf"(?:gradient |training |full )?(?:{_SURE}|updates?)(?!\w)",
     re.IGNORECASE,
 )
-_FIRST = re.compile(
-    r"(?<!\w)(?:first|erste[nrs]?) (?:iteration|epoch|epoche|step|schritt|update|durchlauf)(?!\w)", re.IGNORECASE
+_FIRST = re.compile(rf"(?<!\w)(?:first|erste[nrs]?|premi[eè]re?|primera?) (?:{_SURE}|update)(?!\w)", re.IGNORECASE)
+_ALONE = re.compile(
+    rf"[\W_]*(?:after |of |at |nach |training |apr[eè]s |[aà] |tras )?(?:the |l['’]|la )?(?:{_SURE})\b", re.IGNORECASE
 )
-_ALONE = re.compile(rf"[\W_]*(?:after |of |at |nach |training )?(?:the )?(?:{_SURE})\b", re.IGNORECASE)
 _OVER = re.compile(
-    r"(?<!\w)(?:final|finally|end|trained|result|results)(?!\w)|after (?:the )?(?:training|loop)", re.IGNORECASE
+    r"(?<!\w)(?:final|finally|finale?s?|finaux|end|fin|trained|results?|resultados?|r[eé]sultats?)(?!\w)|"
+    r"after (?:the )?(?:training|loop)",
+    re.IGNORECASE,
 )
 # A counter is a word for an iteration and a whole number, alone on a line or before the other numbers of a line.
 _COUNTERS = rf"{_SURE}|it|its|ep|rounds?|runde|pass|cycle|loop|updates?|upd|durchgang"
 _COUNTER = re.compile(
-    rf"[\W_]*(?:(?:at|in|after|nach|training|gradient|descent|gd|this is) ){{0,3}}"
+    rf"[\W_]*(?:(?:at|in|after|nach|apr[eè]s|[aà]|en|training|gradient|descent|gd|this is) ){{0,3}}"
     rf"(?P<name>{_COUNTERS}|[a-z](?=[\s#:=\[(])){_SIGN}"
     rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d{{1,8}})\s?[)\]]?(?:\s?(?:/|of|von|out of)\s?\d{{1,8}})?[\W_]*",
     re.IGNORECASE,

@@ -17,18 +17,21 @@ _SYMBOL = re.compile(
 )
 _OF_PARAMETERS = re.compile(r"(?:d|dj|djd|grad|dl|dc)?(?P<of>(?:w|b|theta|weights?|bias)_?\d{0,2})")
 # What follows is how the numbers were computed, and not what they are.
-_HOW = _words("from using via with after before because by aus mit vor durch")
-_SLOPES = _words("gradient gradients grad slope slopes derivative derivatives partial ableitung gradienten steigung")
+_HOW = _words("from using via with after before because by aus mit vor durch apres avant despues antes")
+_SLOPES = _words(
+    "gradient gradients grad slope slopes derivative derivatives partial ableitung gradienten steigung "
+    "gradiente derivee derivada"
+)
 _BY = _words("d j djd dj dl dc de dldd l del delta grad nabla by")
-_OF = _words("of for in to wrt t nach by")
-_WEIGHTS = _words("w weight weights theta gewicht gewichte kernel")
-_BIASES = _words("b bias biases")
-_DELTAS = _words("delta deltas error errors fehler err")
+_OF = _words("of for in to wrt t nach by de von par respecto")
+_WEIGHTS = _words("w weight weights theta gewicht gewichte poids peso pesos kernel")
+_BIASES = _words("b bias biases biais sesgo sesgos")
+_DELTAS = _words("delta deltas error errors fehler err erreur erreurs")
 _SUMS = _words("z net netinput sum sums preactivation preactivations netto")
 _ACTIVATIONS = _words("a activation activations act sigmoid")
-_HIDDEN = _words("hidden versteckt versteckte versteckten hid")
-_OUTPUT = _words("output outputs out ausgabe")
-_INPUT = _words("input inputs eingabe")
+_HIDDEN = _words("hidden versteckt versteckte versteckten hid cachee cachees cache oculta ocultas")
+_OUTPUT = _words("output outputs out ausgabe sortie salida")
+_INPUT = _words("input inputs eingabe entree entrada")
 _ORDINALS = {"first": "1", "second": "2", "third": "3", "1st": "1", "2nd": "2", "3rd": "3", "erste": "1", "zweite": "2"}
 
 

@@ -1,14 +1,15 @@
 """Reads lines with names and numbers, as training logs have them: "iteration 100: cost 0.0065", "W_1[1,2] = 0.57"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.session import limits
 from tui_nn.session.homework.digits import NUMBER, clean_number
 from tui_nn.session.homework.iteration_words import is_counter_name, is_iteration_name
+from tui_nn.session.homework.quantities import quantity_at
 from tui_nn.session.homework.student_names import is_cost_name, is_matrix_name
-from tui_nn.session.homework.when_printed import When, when_said
+from tui_nn.session.homework.when_printed import When, says_only_when, when_said
 
 _TOKEN = re.compile(
     rf"(?P<comma>(?<![\w.,])[-+−]?\d{{1,8}},\d{{3,30}}(?![\d.]|,\d))"
@@ -24,6 +25,8 @@ _FILLING = frozenset(
         "is", "are", "was", "the", "of", "a", "an", "after", "at", "in", "on", "for", "with", "my", "our",
         "value", "values", "total", "and", "nach", "bei", "der", "die", "das", "ist", "sind", "mit",
         "beträgt", "now", "current", "final", "training", "train", "step", "number",
+        "est", "sont", "la", "le", "les", "de", "des", "du", "pour", "el", "los", "las", "del", "es", "para", "valeur",
+        "valor",
     }
 )  # fmt: skip
 _MOST_WORDS, _MOST_SPOKEN = 4, 12
@@ -36,8 +39,6 @@ _ASIDE = frozenset(
         "layer",
         "schicht",
         "level",
-        "row",
-        "zeile",
         "question",
         "exercise",
         "homework",
@@ -51,6 +52,41 @@ _ASIDE = frozenset(
         "einheit",
     }
 )
+_OF_DATA = frozenset(
+    [
+        "sample",
+        "samples",
+        "obs",
+        "observation",
+        "observations",
+        "example",
+        "examples",
+        "instance",
+        "case",
+        "record",
+        "datapoint",
+        "pattern",
+        "student",
+        "beispiel",
+        "beobachtung",
+        "datensatz",
+        "probe",
+        "muster",
+        "ligne",
+        "exemple",
+        "échantillon",
+        "echantillon",
+        "observación",
+        "observacion",
+        "muestra",
+        "fila",
+        "ejemplo",
+        "individu",
+        "zeile",
+        "row",
+    ]
+)
+"""Words for a row of the data."""
 _PARTS = frozenset({"hidden", "output", "layer", "schicht", "unit", "neuron", "node", "einheit"})
 
 
@@ -58,6 +94,7 @@ _PARTS = frozenset({"hidden", "output", "layer", "schicht", "unit", "neuron", "n
 class Entry:
     """A name with the numbers behind it; ``place`` is the row and the column, or the place, if it names one cell.
 
+    ``row`` is the row of the data of which the line speaks, as the program counts it.
     ``when`` is what the words before the numbers say on the update and the training.
     """
 
@@ -65,6 +102,7 @@ class Entry:
     cells: tuple[str, ...]
     place: tuple[int, ...] = ()
     when: When = When.UNSAID
+    row: int | None = None
 
 
 @frozen_dataclass
@@ -74,6 +112,12 @@ class LogLine:
     iteration: int | None
     entries: tuple[Entry, ...]
     behind: str = ""
+
+    @property
+    def has_one_cost(self) -> bool:
+        """Whether one of the names has a single number, a cost, and is not of a row of the data."""
+        costs = (one for one in self.entries if len(one.cells) == 1 and not one.place and one.row is None)
+        return any(is_cost_name(one.name) for one in costs)
 
 
 class _Reading:
@@ -86,17 +130,21 @@ class _Reading:
         """The part of the network that the line is about, as "hidden unit 1" before its w and its bias."""
         self.entries: list[Entry] = []
         self.iteration: int | None = None
+        self.row: int | None = None
         self.is_certain = self.is_counted_by_letter = False
 
     def close(self) -> None:
         """Ends the numbers of the words before them."""
         if self.cells and self.is_certain:
             name = _name_of(self.words if self.words[: len(self.part)] == self.part else [*self.part, *self.words])
+            if self.entries and says_only_when(name):
+                # "b2 before: 0.2, after: 0.1" has two numbers of b2.
+                name = _without_when(self.entries[-1].name)
             place: tuple[int, ...] = ()
             if (cell := _CELL.fullmatch(name)) and len(self.cells) == 1:
                 name, place = cell[1], tuple(int(number) for number in cell.groups()[1:] if number is not None)
             when = when_said(" ".join(self.spoken), of_cost=len(self.cells) == 1 and is_cost_name(name))
-            self.entries.append(Entry(name, tuple(self.cells), place, when))
+            self.entries.append(Entry(name, tuple(self.cells), place, when, self.row))
         if self.cells:
             self.words, self.spoken, self.cells, self.is_certain = [], [], [], False
 
@@ -107,7 +155,11 @@ def read_log_line(line: str) -> LogLine | None:
     if counted := _COUNTED.match(line):
         number = int(counted[1] or counted[2])
         reading.iteration, place, before = number, counted.end(), ":"
-    for token in _TOKEN.finditer(line, place):
+    for token in _tokens(line, place):
+        if isinstance(token, str):
+            reading.close()
+            reading.words, reading.spoken, before = [token], [token], ""
+            continue
         if len(reading.entries) > limits.COLUMNS:
             break
         before = _take(reading, token, before, line)
@@ -116,6 +168,19 @@ def read_log_line(line: str) -> LogLine | None:
         # These are settings: k = 3, n = 100.
         reading.iteration = None
     return LogLine(reading.iteration, tuple(reading.entries), " ".join(reading.words)) if reading.entries else None
+
+
+def _tokens(line: str, place: int) -> Iterator[re.Match[str] | str]:
+    """The tokens of a line; what is computed from a matrix, such as norm(W1), as its text."""
+    while token := _TOKEN.search(line, place):
+        place = token.end()
+        if line[place : place + 1] == "(" or token[0] == "|":
+            quantity = quantity_at(line, token.start())
+            if quantity and not is_matrix_name(quantity[0]) and not is_matrix_name(token[0]):
+                yield quantity[0]
+                place = quantity.end()
+                continue
+        yield token
 
 
 def _take(reading: _Reading, token: re.Match[str], before: str, line: str) -> str:
@@ -166,6 +231,10 @@ def _take_number(reading: _Reading, cell: str, before: str) -> None:
         reading.iteration, reading.is_counted_by_letter = int(cell[:8]), len(last) == 1
         reading.words.pop()
         return
+    if last.casefold() in _OF_DATA and cell.isdigit() and not reading.cells:
+        reading.row = int(cell[:8])
+        reading.words.pop()
+        return
     if last.casefold() in _ASIDE and cell.isdigit():
         reading.words[-1] = f"{last} {cell}"
         return
@@ -180,6 +249,10 @@ def _name_of(words: Sequence[str]) -> str:
     while kept and kept[-1].casefold() in _FILLING:
         kept.pop()
     return " ".join(kept)
+
+
+def _without_when(name: str) -> str:
+    return " ".join(word for word in name.split() if not says_only_when(word))
 
 
 class LogTemplate:
@@ -211,7 +284,7 @@ def log_template(found: LogLine, line: str) -> LogTemplate | None:
     """The template of ``line``, in which ``found`` was read; None if it is not certain which number is which."""
     numbers = _ANY_NUMBER.findall(line)
     wanted = [str(found.iteration), *(entry.cells[0] for entry in found.entries)]
-    is_simple = all(len(entry.cells) == 1 and not entry.place for entry in found.entries)
+    is_simple = all(len(entry.cells) == 1 and not entry.place and entry.row is None for entry in found.entries)
     if not is_simple or len(numbers) > _MOST_NUMBERS or any(numbers.count(one) != 1 for one in wanted):
         return None
     between = map(re.escape, _ANY_NUMBER.split(line))

@@ -19,6 +19,7 @@ class WhyAside(StrEnum):
     NOT_NEAR = "no numbers near these"
     IN_UNITS = "the data in its own units"
     ERRORS = "the errors y − ŷ"
+    SIZES_OF_ERRORS = "the size of the errors y − ŷ"
     NO_NUMBER = "no finite number"
     TOO_MANY = "too many matrices"
     NO_ITERATION = "no such iteration"

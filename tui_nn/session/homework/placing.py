@@ -11,10 +11,11 @@ from tui_nn.network.model.array import Array
 from tui_nn.session import limits
 from tui_nn.session.homework.before_or_after import before_or_after
 from tui_nn.session.homework.bias_columns import without_bias_columns
-from tui_nn.session.homework.candidates import Candidates, says_nothing
+from tui_nn.session.homework.candidates import Candidates, says_nothing, says_something_else
 from tui_nn.session.homework.cost_lists import cost_list
 from tui_nn.session.homework.counting import period_without_names
 from tui_nn.session.homework.exact_zeros import with_exact_zeros
+from tui_nn.session.homework.numbers_in_turn import numbers_together
 from tui_nn.session.homework.order_without_names import Attempt, named_by_order
 from tui_nn.session.homework.placed_numbers import (
     LeftAside,
@@ -34,8 +35,9 @@ from tui_nn.session.homework.print_order import (
     printed_before_the_update,
 )
 from tui_nn.session.homework.printed_numbers import PrintedMatrix, PrintedNumbers
+from tui_nn.session.homework.quantities import is_error
 from tui_nn.session.homework.transposed_matrices import transposed_alike
-from tui_nn.session.homework.units_of_data import are_errors, is_in_units
+from tui_nn.session.homework.units_of_data import are_errors, are_sizes_of_errors, is_in_units
 from tui_nn.session.homework.when_printed import When
 
 # A list without a name that is as long as this, and as no matrix is, is taken for costs.
@@ -64,7 +66,7 @@ class Placer:
 
     def place(self, printed: PrintedNumbers, iteration: int, *, is_said: bool) -> PlacedNumbers:
         """Places everything. What does not say its iteration is of ``iteration``; the user says so if ``is_said``."""
-        split = [*self._split(with_exact_zeros(printed.matrices))]
+        split = [*self._split(with_exact_zeros(numbers_together(printed.matrices, self._names_of, self._shapes)))]
 
         def ours(one: PrintedMatrix) -> Mapping[str, Array]:
             return self._ours(max(1, min(one.iteration or iteration, self._last)))
@@ -93,6 +95,7 @@ class Placer:
         called = {(self._names_of(one) or ("",))[0] for one in printed.matrices if one.when is not When.END}
         distinguishes = printed.form == "json" or any(f"{name}{NEXT}" in called for name in called)
         has_others = any(one.when is not When.END or one.iteration is not None for one in printed.matrices)
+        has_cost = any(COST in self._names_of(one) and not is_error(one.label) for one in printed.matrices)
         period, alone = period_without_names(printed, self._network), len(printed.matrices) == 1
         for number, one in enumerate(printed.matrices):
             at = again.iteration_of(number)
@@ -116,6 +119,9 @@ class Placer:
             names = tuple(sorted(numbering.of(names, one.label), key=lambda name: name == LOSS))
             if (COST in names or "err" in one.label.casefold()) and are_errors(one, self._ours(at)):
                 attempts.append(Attempt(one, at, why=WhyAside.ERRORS))
+                continue
+            if COST in names and are_sizes_of_errors(one, at, self._ours, self._last, has_cost=has_cost):
+                attempts.append(Attempt(one, at, why=WhyAside.SIZES_OF_ERRORS))
                 continue
             if (listed := self._as_costs(one, names, at, alone=alone)) is not None:
                 of_costs.append(listed)
@@ -246,7 +252,11 @@ class Placer:
         if not candidates:
             if not names:
                 return WhyAside.NO_SHAPE if says_nothing(one.label) else WhyAside.UNKNOWN_NAME
-            if names[0] == LOSS:
+            if (
+                names[0] == LOSS
+                or (names[0] == COST and one.is_part)
+                or (one.numbers.size == 1 and says_something_else(one.label))
+            ):
                 return WhyAside.NO_SHAPE
             return GivenMatrix(names[0], at, one.numbers, one.tolerance), False
         agreeing = [pair for pair in candidates if pair[0].agrees(self._candidates.right(pair[0]))]

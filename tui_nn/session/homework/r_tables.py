@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.session.homework.cells_in_columns import cells_named
 from tui_nn.session.homework.digits import clean_number
+from tui_nn.session.homework.iteration_words import is_iteration_name
 from tui_nn.session.homework.number_rows import split_cells
 from tui_nn.session.homework.student_names import is_matrix_name
 
@@ -137,7 +139,7 @@ def _named_columns(lines: Sequence[str], start: int, heading: str) -> _Part | No
         return None
     is_quoted = all(word[0].startswith('"') for word in words)
     is_aligned = all(word.end() == cell.end() for word, cell in zip(words, found[extra:], strict=True))
-    if not is_aligned and not (is_quoted and extra):
+    if not is_aligned and not (is_quoted and extra) and not _are_known(columns):
         return None
     if extra == 0:
         return _named_list(lines, below, columns)
@@ -153,6 +155,15 @@ def _named_list(lines: Sequence[str], below: int, columns: list[str]) -> _Part |
         rows.append(cells)
         end += 1
     return _Part(0, columns, [""] * len(rows), rows, end)
+
+
+def _are_known(columns: Sequence[str]) -> bool:
+    """Whether every name is that of a matrix, of a cell, or of an iteration: then they need not stand above numbers."""
+    cells = cells_named(columns)
+    return len(columns) > 1 and all(
+        is_iteration_name(name) or is_matrix_name(cell[0] if cell else name)
+        for name, cell in zip(columns, cells, strict=True)
+    )
 
 
 def _is_name(text: str) -> bool:

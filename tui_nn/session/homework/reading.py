@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from pathlib import Path
+from unicodedata import normalize
 
 import numpy as np
 
@@ -50,7 +51,8 @@ def read_printed(text: str) -> PrintedNumbers:
     check_size(text)
     if '"nbformat"' in text[-400:] or '"nbformat"' in text[:400]:
         raise NumbersError("This is the file of a notebook. Copy what a cell of it prints, and paste that.")
-    text = _DASH.sub("-", text.removeprefix("\ufeff").translate(_SIGNS))
+    # Accents may be signs of their own.
+    text = _DASH.sub("-", normalize("NFC", text.removeprefix("\ufeff").translate(_SIGNS)))
     text = _without_markup(text)
     collector = Collector()
     if _add_json(collector, text):

@@ -9,7 +9,17 @@ from unicodedata import normalize
 from tui_nn.network import Network
 from tui_nn.session import limits
 from tui_nn.session.homework.label_phrases import name_in_phrase
-from tui_nn.session.homework.when_printed import AFTER_WORDS, BEFORE_WORDS, END_WORDS, START_WORDS, When, when_said
+from tui_nn.session.homework.name_words import AROUND, FIRST, GRADIENTS, KINDS, LAST, ZERO
+from tui_nn.session.homework.quantities import is_average, is_measure
+from tui_nn.session.homework.when_printed import (
+    AFTER_WORDS,
+    BEFORE_WORDS,
+    END_WORDS,
+    START_WORDS,
+    When,
+    when_said,
+    without_accents,
+)
 
 _LETTERS = {"δ": "delta", "∂": "d", "ŷ": "yhat", "∇": "grad", "θ": "theta", "σ": "sigma", "Δ": "delta"}
 _TURNED = re.compile(r"\b(?:t|np\.transpose|transpose|torch\.t)\(|\.t\b(?:\(\))?|'\s*$")
@@ -17,10 +27,6 @@ _TURNED = re.compile(r"\b(?:t|np\.transpose|transpose|torch\.t)\(|\.t\b(?:\(\))?
 _FROM_ONE = re.compile(r"\[\[(\d{1,3})\]\]")
 _FROM_ZERO = re.compile(r"(?:\[\d{1,3}\](?!\])|\.\d{1,3}(?=\.)|^\d{1,3}(?=\.))\D*+\Z")
 _PIECE = re.compile(r"[^\W\d_]+|\d{1,6}")
-
-
-def _words(text: str) -> list[str]:
-    return text.split()
 
 
 _CALL = re.compile(r"[a-z_.]{2,}\((?![\d)])")
@@ -33,64 +39,6 @@ _SUM_OF_SQUARES = re.compile(r"\b(?:sum|mean)\b.*(?:\^ ?2|\*\* ?2|square)|crossp
 _OPERATION = re.compile(r"%\*%|@|(?<=[\w)\]]) ?[*+] ?(?=[\w(])| - ")
 
 _TIMES = AFTER_WORDS | BEFORE_WORDS | START_WORDS | END_WORDS
-_GRADIENTS = frozenset(
-    _words("grad grads gradient gradients gradienten ableitung ableitungen derivative derivatives deriv")
-)
-_AROUND = frozenset(
-    _words(
-        "layers layer model net network nn params parameters parameter state dict self result results "
-        "res hist history list all final my the matrix of wrt schicht data values value first last "
-        "iteration iterations epoch lecture out1 lin fc linear dense module log logs print df mat "
-        "matrix array np arr"
-    )
-)
-_FIRST, _LAST = "first", "last"
-# Programs that call x layer 0 count layers and weights from 0.
-_ZERO = "zero"
-_KINDS: dict[str, tuple[str, str]] = {
-    **dict.fromkeys(_words("w weight weights theta thetas gewicht gewichte wts kernel kernels coef coefs"), ("W", "")),
-    **dict.fromkeys(_words("wh whidden wih winput win inputhidden whid weightshidden hiddenweights"), ("W", _FIRST)),
-    **dict.fromkeys(_words("wo wout woutput who weightsoutput outputweights whiddenoutput wy"), ("W", _LAST)),
-    **dict.fromkeys(_words("syn synapse synapses"), ("W", _ZERO)),
-    **dict.fromkeys(_words("l layer layers"), ("A", _ZERO)),
-    **dict.fromkeys(_words("ldelta layerdelta"), ("delta", _ZERO)),
-    **dict.fromkeys(_words("b bias biases intercept intercepts offset"), ("b", "")),
-    **dict.fromkeys(_words("bh bhidden biashidden hiddenbias bhid"), ("b", _FIRST)),
-    **dict.fromkeys(_words("bo bout boutput biasoutput outputbias by"), ("b", _LAST)),
-    **dict.fromkeys(_words("z zs zin netin netinput preactivation preactivations preact sums"), ("Z", "")),
-    **dict.fromkeys(_words("zh zhidden hiddeninput hiddenlayerinput hiddenin nethidden neth"), ("Z", _FIRST)),
-    **dict.fromkeys(_words("zo zout zoutput outputinput outputlayerinput netoutput neto"), ("Z", _LAST)),
-    **dict.fromkeys(_words("a act activation activations aktivierung"), ("A", "")),
-    **dict.fromkeys(
-        _words(
-            "h hidden hiddenlayer hiddenoutput hiddenlayeroutput hiddenout hiddenactivation "
-            "hiddenlayeractivation ah ahidden"
-        ),
-        ("A", _FIRST),
-    ),
-    **dict.fromkeys(
-        _words(
-            "yhat yhats ypred ypreds yp yout ypredicted ypredict pred preds prediction predictions "
-            "predicted predict output outputs out o fitted vorhersage vorhersagen probs probabilities ao "
-            "aout outputlayeroutput outputlayer outputoutput predictedoutput finaloutput youtput ydach"
-        ),
-        ("Y_hat", ""),
-    ),
-    **dict.fromkeys(_words("y target targets ytrue actual ziel ytrain ys"), ("Y", "")),
-    **dict.fromkeys(_words("x input inputs xtrain features eingabe xs xscaled xnorm"), ("X", "")),
-    **dict.fromkeys(
-        _words(
-            "cost costs j js kosten costfunction totalcost error errors err fehler e c costhist "
-            "costhistory costlist costvec costsum totalerror jhist jhistory errorhist errorhistory hist "
-            "history costfn kostenverlauf halfsse"
-        ),
-        ("cost", ""),
-    ),
-    **dict.fromkeys(_words("loss losses mse losshist losshistory verlust meanloss trainloss sse rss"), ("loss", "")),
-    **dict.fromkeys(_words("delta deltas d dz djdz dldz dcdz dedz dlossdz dcostdz graddz gradz dnet"), ("delta", "")),
-    **dict.fromkeys(_words("deltaoutput outputdelta doutput deltao deltaout dzo doutputdelta"), ("delta", _LAST)),
-    **dict.fromkeys(_words("deltahidden hiddendelta dhidden deltah dzh dhiddenlayer"), ("delta", _FIRST)),
-}
 _SLOPE = re.compile(
     r"(?:d|g|grad|gradient|nabla)(?:[jlceq]|cost|loss|err|error)?(?:d|by)?_?(?P<of>w|b|theta|weights?|bias(?:es)?)"
 )
@@ -148,9 +96,11 @@ def _meaning(label: str) -> _Meaning | None:
         return None
     for sign, letters in _LETTERS.items():
         text = text.replace(sign, letters).replace(sign.upper(), letters)
-    text = text.casefold()
+    text = without_accents(text.casefold())
     if _SUM_OF_SQUARES.search(text):
         return _Meaning("cost", None)
+    if is_measure(text):
+        return None
     for command, written in _LATEX:
         text = command.sub(written, text)
     said = when_said(text)
@@ -160,6 +110,8 @@ def _meaning(label: str) -> _Meaning | None:
     from_zero = bool(_FROM_ZERO.search(bare)) and not _FROM_ONE.search(bare)
     words = bare.split()
     found = _of_pieces(_PIECE.findall(bare), from_zero, is_heading=len(words) > 1) or _in_heading(words, from_zero)
+    if found and found.kind not in ("cost", "loss", "Z") and is_average(text):
+        return None
     return found._replace(when=said) if found else None
 
 
@@ -183,10 +135,10 @@ def _in_heading(words: Sequence[str], from_zero: bool) -> _Meaning | None:
 
 def _of_pieces(pieces: Sequence[str], from_zero: bool, *, is_heading: bool) -> _Meaning | None:
     """The meaning of a name's pieces. Of a path such as model.fc1.weight, the end is enough; not of a heading."""
-    is_slope = any(piece in _GRADIENTS for piece in pieces)
+    is_slope = any(piece in GRADIENTS for piece in pieces)
     kept = [piece for piece in pieces if piece not in _TIMES]
-    without = [piece for piece in kept if piece not in _GRADIENTS]
-    bare = [piece for piece in without if piece not in _AROUND]
+    without = [piece for piece in kept if piece not in GRADIENTS]
+    bare = [piece for piece in without if piece not in AROUND]
     for parts, is_whole in ((kept, True), (bare, True), (without, True), (bare, False), (kept, False)):
         if is_heading and not is_whole:
             break
@@ -207,14 +159,14 @@ def _of_pieces(pieces: Sequence[str], from_zero: bool, *, is_heading: bool) -> _
 
 
 def _of_letters(letters: str) -> _Meaning | None:
-    if letters in _KINDS:
-        kind, end = _KINDS[letters]
+    if letters in KINDS:
+        kind, end = KINDS[letters]
         return _Meaning(kind, None, end)
     slope = _SLOPE.fullmatch(letters) or _SLOPE_BEHIND.fullmatch(letters) or _STEP.fullmatch(letters)
     if slope:
         return _Meaning("b" if slope["of"].startswith("b") else "W", None, is_slope=True)
     if named := _SLOPE_OF_NAMED.fullmatch(letters):
-        kind, end = _KINDS.get(named["of"], ("W", ""))
+        kind, end = KINDS.get(named["of"], ("W", ""))
         return _Meaning(kind, None, end, is_slope=True)
     return None
 
@@ -230,7 +182,7 @@ def _names(meaning: _Meaning, network: Network) -> Iterator[str]:
             for layer in _layers(meaning, layers):
                 yield f"{meaning.kind}{layer}"
         case "A":
-            if meaning.end == _ZERO and meaning.number is None:
+            if meaning.end == ZERO and meaning.number is None:
                 yield from ("cost", "loss")
                 return
             if meaning.number == 1 and not meaning.end:
@@ -247,14 +199,14 @@ def _names(meaning: _Meaning, network: Network) -> Iterator[str]:
 
 def _of_parameters(meaning: _Meaning, depth: int) -> Iterator[str]:
     if meaning.number is not None:
-        from_zero = meaning.counts_from_zero or meaning.number == 0 or meaning.end == _ZERO
+        from_zero = meaning.counts_from_zero or meaning.number == 0 or meaning.end == ZERO
         place = meaning.number + 1 if from_zero else meaning.number
         places = [place]
         if meaning.counts_from_zero and meaning.number > 0 and meaning.number % 2 == 0:
             # Between the layers of torch's Sequential stand the activations.
             places = [meaning.number // 2 + 1, place]
-    elif meaning.end in (_FIRST, _LAST):
-        places = [1 if meaning.end == _FIRST else depth]
+    elif meaning.end in (FIRST, LAST):
+        places = [1 if meaning.end == FIRST else depth]
     else:
         places = list(range(1, depth + 1))
     for place in places:
@@ -270,15 +222,15 @@ def _of_parameters(meaning: _Meaning, depth: int) -> Iterator[str]:
 
 def _layers(meaning: _Meaning, layers: int) -> list[int]:
     """The layers, counted from 2, that a number may mean: layer 2, or the second layer of weights."""
-    if meaning.end == _LAST:
+    if meaning.end == LAST:
         return [layers]
-    if meaning.end == _ZERO and meaning.number is not None:
+    if meaning.end == ZERO and meaning.number is not None:
         return [meaning.number + 1] if 1 <= meaning.number < layers else []
     if meaning.number is None:
         return [2] if meaning.end and layers == 3 else list(range(2, layers + 1))
     written = [meaning.number, meaning.number + 1]
     if meaning.number == 0 or meaning.counts_from_zero:
         written = [meaning.number + 2, meaning.number + 1]
-    elif meaning.end == _FIRST:
+    elif meaning.end == FIRST:
         written.reverse()
     return [layer for layer in written if 2 <= layer <= layers]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tui_nn.session import limits
 from tui_nn.session.homework import code_labels
@@ -15,6 +16,7 @@ from tui_nn.session.homework.iteration_words import (
     is_iteration_name,
     is_only_iteration,
 )
+from tui_nn.session.homework.line_counters import LineCounters
 from tui_nn.session.homework.literal_lines import read_literals
 from tui_nn.session.homework.literal_matrices import add_value
 from tui_nn.session.homework.literal_tokens import NotRead
@@ -51,6 +53,8 @@ class TextReader:
         self.collector = collector
         self._reads_code = reads_code
         self._letters = counting_letters(self.lines)
+        self._counters = LineCounters(self.lines)
+        self._last_count: int | None = None
         self._about = Headings(collector, self._letters)
         self._slices = ""
         self._words = 0
@@ -89,6 +93,9 @@ class TextReader:
         if found is None:
             self._about.take_title(text)
             return line + 1
+        if found.iteration is None and self._about.iteration in (None, self._last_count) and found.has_one_cost:
+            self._last_count = self._counters.of(line)
+            found = replace(found, iteration=self._last_count)
         self._about.take_log_line(found, line)
         return self._read_same(found, line)
 

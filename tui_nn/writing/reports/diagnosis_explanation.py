@@ -11,6 +11,7 @@ from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.diagnosis.explanations import Explanation
 from tui_nn.network.diagnosis.mistakes import ProgramMistake
 from tui_nn.network.diagnosis.mistakes.mistyped import Mistyped
+from tui_nn.network.diagnosis.program_run import OutOfWork, ProgramRun, ProgramStopped, TooLong, Work
 from tui_nn.network.diagnosis.student_program import StudentProgram
 from tui_nn.network.formulas.equations import Equation, matrix_shapes
 from tui_nn.network.formulas.expression import Activated, Expression
@@ -27,6 +28,7 @@ from tui_nn.writing.reports.wrong_formulas import (
     in_terms_of_a,
     plainly_written,
     repeats_cells,
+    updated_before,
 )
 from tui_nn.writing.sentences.diagnosis_sentences import TEXTS
 from tui_nn.writing.sentences.mistake_text import COUNT, DATA, RATE, START, MistakeText, detail_of, what_it_does
@@ -35,6 +37,8 @@ from tui_nn.writing.sentences.mistake_text import COUNT, DATA, RATE, START, Mist
 _WAYS = 200
 # Numbers that differ by less are those of the program.
 _ROUNDING = 1e-14
+# What two orders of computing the same may change; and enough work for one iteration of a program.
+_SAME, _WORK = 1e-12, 2_000
 # What a program computes a second time in an iteration: "Z3 with 1 updated".
 _OF_NEW_PASS = re.compile(r" with \d+ updated")
 _OTHER_WORDS = (("sum of ", ""), (" after the update", "_after"))
@@ -166,10 +170,31 @@ class ExplanationWriter:
             for one in program.formulas
             if one.name in self._formulas and one.expression != self._formulas[one.name].expression
         ]
+        every = [*self._with_effect(every, program)] or every
         for kind in text.about:
             if found := [one for one in every if one.step.kind == kind]:
                 return found
         return [] if {DATA, START, RATE, COUNT} & set(text.about) else every
+
+    def _with_effect(self, changed: Iterable[Equation], program: StudentProgram) -> Iterator[Equation]:
+        """The formulas that give other numbers than the right ones do, in iteration 1 of the program.
+
+        The sum of all of δ is the sum of its column, where it has only one.
+        """
+        try:
+            values = ProgramRun(program, Work(_WORK, 0)).at(1)
+        except (ProgramStopped, OutOfWork, TooLong):
+            return
+        for one in changed:
+            try:
+                right = self._formulas[one.name].expression.value(values)
+            except (ValueError, KeyError):
+                yield one
+                continue
+            theirs = np.asarray(values[one.name])
+            is_alike = theirs.shape == np.shape(right) or (theirs.size == np.size(right) == 1)
+            if not (is_alike and np.allclose(theirs, right, rtol=_SAME, atol=0, equal_nan=True)):
+                yield one
 
     def _of_formula(self, wrong: Equation, right: Equation, text: MistakeText, detail: str) -> tuple[str, str, str]:
         """The right line of a formula, the wrong one, and that in numpy; "" for a wrong one of which nothing is known.
@@ -183,6 +208,9 @@ class ExplanationWriter:
         slip = next((one for one in functions_in(wrong.expression) if isinstance(one, Mistyped)), None)
         if slip and activation:
             return *self._lines.definitions(activation, slip), ""
+        if early := updated_before(wrong.expression, right.expression):
+            updates = [self.line_of(f"{name}_next").replace("_next", "", 1) for name in early]
+            return "\n".join([line, *updates]), "\n".join([*updates, line]), ""
         expression = plainly_written(wrong.expression, self._right.rows)
         if repeats_cells(expression, self._shapes) and (in_numpy := self._in_numpy(wrong.name, expression)):
             return line, "", in_numpy

@@ -108,7 +108,7 @@ class DiagnosisText:
 
     def _right_so_far(self, first: FirstDifference) -> str:
         before = [one for one in self._diagnosis.compared if self._order(one) < self._order_of(first)]
-        names = [*self._names_by_iteration(one for one in before if one.agrees)]
+        names = [*self._names_by_iteration(one for one in before if self._is_right(one))]
         costs, given = self._diagnosis.costs, self._diagnosis.given.costs
         if costs is not None and given is not None:
             place = int(np.argmax(costs.differing[0])) if not costs.agrees else len(given.iterations)
@@ -132,19 +132,17 @@ class DiagnosisText:
         parts = []
         for title, chosen in (
             ("Differs as well", [one for one in later if not one.agrees]),
-            ("Still right", [one for one in later if one.agrees]),
+            ("Still right", [one for one in later if self._is_right(one)]),
         ):
             if chosen:
                 parts.append(filled(f"{title}: {'; '.join(self._names_by_iteration(chosen))}"))
         costs = self._diagnosis.costs
-        if costs is not None and first.matrix != COST:
+        # That all agree up to the last stands above already.
+        if costs is not None and first.matrix != COST and not costs.agrees:
             name = self._notation.name("J")
             count = int(costs.differing.sum())
-            parts.append(
-                f"{name} agrees in all {group_digits(costs.differing.size)} iterations."
-                if costs.agrees
-                else f"{name} differs in {group_digits(count)} of {group_digits(costs.differing.size)} iterations."
-            )
+            every = group_digits(costs.differing.size)
+            parts.append(f"{name} differs in {group_digits(count)} of {every} iterations.")
         return "\n".join(parts)
 
     def convention(self) -> str:
@@ -166,6 +164,11 @@ class DiagnosisText:
             "All weights of a matrix are equal at the start, so all hidden units stay equal: a program that takes rows "
             "for columns, or one unit for another, may print the same numbers."
         )
+
+    def _is_right(self, one: ComparedMatrix) -> bool:
+        """Whether a matrix agrees, and no other that was printed as the same one differs."""
+        wrong = {(other.given.name, other.given.iteration) for other in self._diagnosis.compared if not other.agrees}
+        return (one.given.name, one.given.iteration) not in wrong
 
     def _order(self, one: ComparedMatrix) -> tuple[int, int]:
         return one.given.iteration, step_order(self._formulas, one.given.name)

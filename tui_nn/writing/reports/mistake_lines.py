@@ -23,5 +23,6 @@ def mistake_lines(
 
 
 def _lines(one: ExplainedMistake) -> MistakeLines:
-    wrong = one.wrong or one.wrong_in_numpy
-    return MistakeLines(one.acts_in, one.right, *(("", wrong) if one.is_example else (wrong, "")))
+    # A lesson keeps each text on one line.
+    wrong, right = (text.replace("\n", "; ") for text in (one.wrong or one.wrong_in_numpy, one.right))
+    return MistakeLines(one.acts_in, right, *(("", wrong) if one.is_example else (wrong, "")))

@@ -22,9 +22,12 @@ from tui_nn.network.formulas.expression import (
     Symbol,
     parts,
     replaced,
+    symbols,
 )
 from tui_nn.network.formulas.numpy_call import NumpyCall, call_of
 from tui_nn.network.formulas.operands import Shapes
+
+_NEXT = "_next"
 
 
 def functions_in(expression: Expression) -> Iterator[Callable[..., Any]]:
@@ -56,6 +59,19 @@ def in_terms_of_a(wrong: Expression, right: Expression, program: StudentProgram)
     if not any(call.operands == (a,) for call in _calls_in(wrong)):
         return None
     return replaced(right, {derivative: call_of(DERIVATIVES_OF_A[derivative.activation], a)})
+
+
+def updated_before(wrong: Expression, right: Expression) -> list[str]:
+    """The parameters that the wrong formula takes after their update and the right one before it; [] if others differ.
+
+    In a program, both may be the same line: the update stands above it, or below.
+    """
+    early = sorted(symbols(wrong) - symbols(right))
+    before = [name.removesuffix(_NEXT) for name in early]
+    if not all(name.endswith(_NEXT) for name in early):
+        return []
+    back: dict[Expression, Expression] = {Symbol(name): Symbol(old) for name, old in zip(early, before, strict=True)}
+    return before if back and replaced(wrong, back) == right else []
 
 
 def repeats_cells(expression: Expression, shapes: Shapes) -> bool:

@@ -18,6 +18,7 @@ _WHY = {
     WhyAside.NOT_NEAR: "no name, and no matrix of this lesson has numbers near these",
     WhyAside.IN_UNITS: "the data in their own units, before they are scaled",
     WhyAside.ERRORS: "these are the errors y − ŷ, not J",
+    WhyAside.SIZES_OF_ERRORS: "that is how large the errors y − ŷ are, not J",
     WhyAside.NO_NUMBER: "no finite number",
     WhyAside.TOO_MANY: f"only the first {limits.COMPARED_MATRICES} matrices are compared",
     WhyAside.NO_ITERATION: "the lesson has no such iteration",
@@ -92,6 +93,9 @@ def iteration_sentence(found: HomeworkDiagnosis, last: int) -> str:
     ]
     if all(said):
         return ""
+    # Numbers that agree with another iteration are compared with that.
+    free = {place.iteration for place, is_said in zip(found.placed.places, said, strict=True) if not is_said}
+    iteration = iteration if iteration in free else min(free)
     which = f"iteration {group_digits(iteration)}"
     them = "these" if not any(said) else "the other"
     if iteration == last and last > 1:
