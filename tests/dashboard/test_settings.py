@@ -184,10 +184,11 @@ async def test_what_can_t_be_is_refused_below_its_field_and_nothing_changes() ->
             await _choose(stage, label)
             for text in texts:
                 await _retype(stage, label, text)
-                # The longest has its end in sight, where the caret is.
-                shown = _value(stage, label)
-                assert text.endswith(shown)
-                assert len(shown) >= min(len(text), 18)
+                if text:
+                    # The longest has its end in sight, where the caret is.
+                    shown = _value(stage, label)
+                    assert text.endswith(shown)
+                    assert len(shown) >= min(len(text), 18)
                 assert expected in stage.words("settings").split(label, 1)[1], text
                 assert stage.document is before
                 assert stage.pane("network") == numbers

@@ -58,7 +58,7 @@ def test_a_run_of_one_leg_is_the_trajectory(memory: int) -> None:
 
 
 def test_a_run_has_all_that_a_trajectory_has() -> None:
-    public = {name for name in vars(Trajectory) if not name.startswith("_")} - {"state"}
+    public = {name for name in vars(Trajectory) if not name.startswith("_")} - {"state", "waiting_after"}
     assert public <= vars(Run).keys()
     assert run_of(FIRST).network is NETWORK
 

@@ -229,10 +229,11 @@ def show_report(
     report.add("cost", computed.cost if cost_known else None)
     report.add("loss", computed.loss if cost_known else None)
     report.add("learning_rate", float(computed["learning_rate"][0, 0]))
-    has_batches = len(computed["X"]) < document.dataset.rows
-    report.add("rows", (computed.row_numbers + 1).tolist(), "Rows of the data" if has_batches else "")
-    if has_batches:
-        report.add("epoch", document.pace.epochs(document.dataset).epoch_of(iteration), "Epoch")
+    has_all_rows = len(computed["X"]) == document.dataset.rows
+    report.add("rows", (computed.row_numbers + 1).tolist(), "" if has_all_rows else "Rows of the data")
+    epochs = document.pace.epochs(document.dataset)
+    if not epochs.is_one_batch:
+        report.add("epoch", epochs.epoch_of(iteration), "Epoch")
     for name in ("X", "Y", *document.network.shapes):
         report.add(name, computed[name], notation.name(name))
     for equation in order:
