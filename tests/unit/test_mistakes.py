@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from tests.unit.helpers import Problem, lesson, random_problem
+from tests.unit.helpers import Problem, lesson, random_problem, some_iteration
 from tests.unit.strategies import networks
 from tui_nn.network import (
     Mistake,
@@ -24,6 +24,7 @@ from tui_nn.network import (
     mistaken_equations,
     possible_mistakes,
 )
+from tui_nn.network.formulas.optimizers import update_rule
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.optimizer import Optimizer
 from tui_nn.session.runs.run_cache import RunCache
@@ -129,6 +130,8 @@ _NOT_ON_OFFER = {
     "the slope of the identity is 1": (Network((2, 3, 1), "identity", "identity"), 3, Mistake.DERIVATIVE),
     "no matrix is square": (Network((2, 3, 1)), 4, Mistake.TRANSPOSE),
     "only Adam corrects its averages": (Network((2, 3, 1)), 3, Mistake.UNCORRECTED),
+    "without an optimizer a lost minus does the same": (Network((2, 3, 1)), 3, Mistake.PLUS),
+    "without an optimizer nothing is kept": (Network((2, 3, 1)), 3, Mistake.CLEARED),
     "a 1×1 matrix is its own transpose": (Network((1, 1, 1)), 1, Mistake.TRANSPOSE),
 }
 
@@ -151,6 +154,29 @@ def test_without_the_correction_adam_s_first_step_is_too_long_and_every_slope_is
         # (1 − β₁) g / √((1 − β₂) g²) in place of g / √g².
         steps = [np.abs(one[f"{name}_next"] - one[name]) for one in (program, computed)]
         np.testing.assert_allclose(steps[0], 0.1 / math.sqrt(0.001) * steps[1], rtol=1e-3)
+
+
+@pytest.mark.parametrize("optimizer", ["momentum", "nesterov", "adagrad", "rmsprop", "adam"])
+def test_with_a_plus_for_the_minus_each_weight_moves_the_other_way(optimizer: str) -> None:
+    network = Network((2, 3, 1), bias=True, optimizer=Optimizer(optimizer))
+    computed = some_iteration(random_problem(network, 3, 1), 5)
+    program = backward_by(mistaken_equations(network, 3, Mistake.PLUS), computed)
+    for name in network.shapes:
+        moves = [one[f"{name}_next"] - one[name] for one in (program, computed)]
+        np.testing.assert_allclose(moves[0], -moves[1], rtol=1e-9)
+
+
+@pytest.mark.parametrize("optimizer", ["momentum", "nesterov", "adagrad", "rmsprop", "adam"])
+def test_what_is_cleared_where_an_epoch_begins_is_as_before_the_first_iteration(optimizer: str) -> None:
+    network = Network((2, 3, 1), optimizer=Optimizer(optimizer))
+    problem = random_problem(network, 3, 1)
+    cleared, computed = _pass(problem), some_iteration(problem, 5)
+    program = backward_by(mistaken_equations(network, 3, Mistake.CLEARED, is_new_epoch=True), computed)
+    for letter in update_rule(network).state:
+        for name in network.shapes:
+            np.testing.assert_allclose(program[f"{letter}_{name}"], cleared[f"{letter}_{name}"], rtol=1e-12)
+            assert not np.allclose(computed[f"{letter}_{name}"], cleared[f"{letter}_{name}"])
+    assert mistaken_equations(network, 3, Mistake.CLEARED) == ()
 
 
 def test_the_transpose_that_is_dropped_is_that_of_any_square_matrix() -> None:

@@ -15,6 +15,7 @@ from tui_nn.cli.command_support import (
 from tui_nn.network import (
     EPSILON,
     EPSILONS,
+    Equation,
     GradientVerdict,
     Mistake,
     Pass,
@@ -53,7 +54,9 @@ def check(request: argparse.Namespace) -> int:
     data = computed.data
     notation = notation_for_document(document)
     gradient = (
-        computed.matrices if request.mistake is None else _matrices_with_mistake(document, computed, request.mistake)
+        computed.matrices
+        if request.mistake is None
+        else _matrices_with_mistake(document, computed, request.iteration, request.mistake)
     )
     program = (
         BACKPROPAGATION if request.mistake is None else f"a program with {mistake_name(request.mistake, notation)}"
@@ -85,7 +88,7 @@ def check(request: argparse.Namespace) -> int:
                 add_poor_quotients(report, checks[0], judged, notation)
     if request.mistake is not None:
         report.add("mistake", str(request.mistake))
-        wrong = mistaken_among(computed.network, mistaken_equations(computed.network, data.rows, request.mistake))
+        wrong = mistaken_among(computed.network, _formulas(document, request.iteration, request.mistake))
         if verdict.is_measured:
             report.paragraphs.append(
                 " ".join(mistake_effects(computed.network, wrong, gradient, computed.matrices, notation))
@@ -94,16 +97,22 @@ def check(request: argparse.Namespace) -> int:
     return 1 if verdict is SlopeVerdict.DIFFER else 0
 
 
-def _matrices_with_mistake(document: Document, computed: Pass, mistake: Mistake) -> Mapping[str, Array]:
+def _matrices_with_mistake(document: Document, computed: Pass, iteration: int, mistake: Mistake) -> Mapping[str, Array]:
     """All matrices that a program with ``mistake`` computes, by name.
 
     Raises `SessionError` if the mistake changes nothing in this network.
     """
-    formulas = mistaken_equations(document.network, len(computed["X"]), mistake)
+    formulas = _formulas(document, iteration, mistake)
     if not formulas:
         called = mistake_name(mistake, notation_for_document(document))
         raise SessionError(f"there can't be {called} in this network: {why_impossible(mistake)}")
     return backward_by(formulas, computed)
+
+
+def _formulas(document: Document, iteration: int, mistake: Mistake) -> tuple[Equation, ...]:
+    """The equations of ``iteration`` with the mistake in them; () where it is impossible."""
+    at = document.moment(iteration)
+    return mistaken_equations(document.network, at.rows, mistake, is_new_epoch=at.is_new_epoch)
 
 
 def _find_weight(document: Document, text: str) -> WeightPlace:

@@ -334,9 +334,10 @@ class View:
     @property
     def mistaken_equations(self) -> tuple[Equation, ...]:
         """The equations with the planted mistake; () without a mistake, or if this network can't have it."""
-        document = self.state.document
-        planted = self.state.planted_mistake
-        return mistaken_equations(document.network, self.moment.rows, Mistake(planted)) if planted else ()
+        planted, network, at = self.state.planted_mistake, self.state.document.network, self.moment
+        if not planted:
+            return ()
+        return mistaken_equations(network, at.rows, Mistake(planted), is_new_epoch=at.is_new_epoch)
 
     def value(self, name: str) -> float | None:
         """The 1×1 matrix called ``name``, such as J, as a number; None if it is not reached yet or hidden."""

@@ -13,6 +13,7 @@ from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.formulas.equations import Equation, equations
 from tui_nn.network.formulas.rewritings import (
     Rewriting,
+    cleared_state,
     forgotten_complement,
     forgotten_correction,
     forgotten_derivative,
@@ -23,6 +24,7 @@ from tui_nn.network.formulas.rewritings import (
     mean_for_sum,
     missing_transpose,
     penalty_on_biases,
+    plus_for_minus,
     sum_for_mean,
 )
 from tui_nn.network.model.array import Array
@@ -46,6 +48,8 @@ class Mistake(StrEnum):
     COMPLEMENT = "forgotten complement"
     OTHER_UNITS = "sigmoid slope for softmax"
     UNCORRECTED = "no bias correction"
+    PLUS = "plus for minus"
+    CLEARED = "state cleared each epoch"
 
 
 _REWRITINGS: dict[Mistake, Rewriting] = {
@@ -60,6 +64,8 @@ _REWRITINGS: dict[Mistake, Rewriting] = {
     Mistake.COMPLEMENT: forgotten_complement,
     Mistake.OTHER_UNITS: forgotten_other_units,
     Mistake.UNCORRECTED: forgotten_correction,
+    Mistake.PLUS: plus_for_minus,
+    Mistake.CLEARED: cleared_state,
 }
 
 
@@ -72,20 +78,25 @@ class MistakenEquation:
 
 
 @lru_cache(maxsize=64)
-def mistaken_equations(network: Network, rows: int, mistake: Mistake) -> tuple[Equation, ...]:
+def mistaken_equations(
+    network: Network, rows: int, mistake: Mistake, *, is_new_epoch: bool = False
+) -> tuple[Equation, ...]:
     """The equations of an iteration over so many rows, with the mistake in them; () where it is impossible.
 
     It is impossible where there is nothing to forget, where the shapes would not fit, or where the numbers would be the
     same: f′ of the identity is 1, a 1×1 matrix is its own transpose, and of one row the mean is the sum. Where J is a
     sum, no 1/N can be forgotten, and without a penalty no penalty. Where f′ does not cancel in δ, it is not kept. Only
-    Adam corrects its averages.
+    Adam corrects its averages. What an optimizer keeps can be cleared in the first iteration of each epoch but
+    the first, which ``is_new_epoch`` says.
     """
+    if mistake is Mistake.CLEARED and not is_new_epoch:
+        return ()
     return _REWRITINGS[mistake](network, rows)
 
 
-def possible_mistakes(network: Network, rows: int) -> tuple[Mistake, ...]:
-    """The mistakes that are possible in a network over so many rows of data."""
-    return tuple(mistake for mistake in Mistake if mistaken_equations(network, rows, mistake))
+def possible_mistakes(network: Network, rows: int, *, is_new_epoch: bool = False) -> tuple[Mistake, ...]:
+    """The mistakes that are possible in an iteration over so many rows of data."""
+    return tuple(one for one in Mistake if mistaken_equations(network, rows, one, is_new_epoch=is_new_epoch))
 
 
 def mistaken_among(network: Network, formulas: Iterable[Equation]) -> tuple[MistakenEquation, ...]:

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from tui_nn.network.formulas.costs import summed_cost
 from tui_nn.network.formulas.costs.reduction import MEAN
-from tui_nn.network.formulas.equations import Equation, equations, matrix_shapes
+from tui_nn.network.formulas.equations import Equation, equations, kept_by_iteration_before, matrix_shapes
 from tui_nn.network.formulas.expression import (
     Added,
     CategoricalCrossEntropy,
@@ -24,7 +24,9 @@ from tui_nn.network.formulas.expression import (
     Symbol,
     Transposed,
     replaced,
+    symbols,
 )
+from tui_nn.network.formulas.optimizers import update_rule
 from tui_nn.network.formulas.steps import StepKind
 from tui_nn.network.model.activations import ACTIVATIONS
 from tui_nn.network.model.activations.function import Number
@@ -137,6 +139,36 @@ def forgotten_correction(network: Network, rows: int) -> tuple[Equation, ...]:  
         for one in right
     )
     return wrong if wrong != right else ()
+
+
+def plus_for_minus(network: Network, rows: int) -> tuple[Equation, ...]:  # noqa: ARG001 - as every rewriting
+    """Adds the step to each parameter; impossible without an optimizer, where a lost minus does the same."""
+    if not update_rule(network).steps:
+        return ()
+    return tuple(
+        replace(one, expression=_added(one.expression)) if one.step.kind is StepKind.UPDATE else one
+        for one in equations(network)
+    )
+
+
+def cleared_state(network: Network, rows: int) -> tuple[Equation, ...]:  # noqa: ARG001 - as every rewriting
+    """Takes 0 for what the optimizer keeps, as a program that clears it does; impossible where it keeps nothing."""
+    kept = frozenset(kept_by_iteration_before(network))
+    if not kept:
+        return ()
+    return tuple(replace(one, expression=_without(kept, one.expression)) for one in equations(network))
+
+
+def _added(update: Expression) -> Expression:
+    """W + step for w − step."""
+    return Added(update.left, update.right) if isinstance(update, Difference) else update
+
+
+def _without(names: frozenset[str], expression: Expression) -> Expression:
+    """A sum A + B without A if A has one of ``names`` in it."""
+    if isinstance(expression, Added) and names & symbols(expression.left):
+        return expression.right
+    return expression
 
 
 def _only_own_target(network: Network) -> tuple[Equation, ...]:

@@ -55,6 +55,10 @@ class Epochs:
         """The epoch that ``iteration`` belongs to; both count from 1."""
         return (iteration - 1) // self.per_epoch + 1
 
+    def is_first_of_epoch(self, iteration: int) -> bool:
+        """Whether an epoch begins with ``iteration``."""
+        return (iteration - 1) % self.per_epoch == 0
+
     def first_iteration(self, epoch: int) -> int:
         """The iteration with which ``epoch`` begins; both count from 1."""
         return (epoch - 1) * self.per_epoch + 1

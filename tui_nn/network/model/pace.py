@@ -11,11 +11,15 @@ from tui_nn.network.model.schedules import CONSTANT, Schedule
 
 @frozen_dataclass(eq=False)
 class Moment:
-    """What an iteration has beside its matrices: the rate, and the ``row_numbers`` of its rows, counted from 0."""
+    """What an iteration has beside its matrices: the rate, and the ``row_numbers`` of its rows, counted from 0.
+
+    ``is_new_epoch``: whether an epoch has ended with the iteration before.
+    """
 
     iteration: int
     learning_rate: float
     row_numbers: NDArray[np.intp]
+    is_new_epoch: bool = False
 
     @property
     def rows(self) -> int:
@@ -59,7 +63,8 @@ class Pace:
         rows, dealt = dataset.training_rows, self.epochs(dataset)
         if not dealt.is_one_batch:
             rows = rows[dealt.rows_of(iteration)]
-        return Moment(iteration, learning_rate * self.schedule.factor(iteration), rows)
+        is_new_epoch = iteration > 1 and dealt.is_first_of_epoch(iteration)
+        return Moment(iteration, learning_rate * self.schedule.factor(iteration), rows, is_new_epoch)
 
 
 EVEN = Pace()

@@ -15,8 +15,8 @@ class MistakePlanted(Event, kind="mistake planted", viewer_may_make=True):
 
     def apply(self, state: State) -> State:
         if self.mistake:
-            document = state.document
-            possible = possible_mistakes(document.network, document.moment(state.iteration).rows)
+            moment = state.document.moment(state.iteration)
+            possible = possible_mistakes(state.document.network, moment.rows, is_new_epoch=moment.is_new_epoch)
             validation.choice("mistake", self.mistake, possible)
         return replace(state, planted_mistake=self.mistake, guesses=())
 

@@ -29,6 +29,8 @@ _NAMES = {
     Mistake.COMPLEMENT: "a forgotten (1 − y) ln(1 − ŷ)",
     Mistake.OTHER_UNITS: "the sigmoid's slope for softmax's",
     Mistake.UNCORRECTED: "averages that are not divided by 1 − βᵗ",
+    Mistake.PLUS: "a plus for the minus in the update",
+    Mistake.CLEARED: "an optimizer that is cleared each epoch",
 }
 _WHY_NOT = {
     Mistake.DERIVATIVE: "the slope of the identity is 1, or cancels",
@@ -42,6 +44,8 @@ _WHY_NOT = {
     Mistake.COMPLEMENT: "this cost has no such term",
     Mistake.OTHER_UNITS: "the outputs are not softmax",
     Mistake.UNCORRECTED: "only Adam corrects its averages",
+    Mistake.PLUS: "there is no optimizer: a lost minus does the same",
+    Mistake.CLEARED: "the optimizer must keep something; it shows where a new epoch begins",
 }
 BEHIND_GRADIENT = "Every slope is right, so no gradient check finds this mistake: it is made after them."
 """What a gradient check can say about a mistake that is made in the steps of the update."""
@@ -55,14 +59,20 @@ def mistake_name(mistake: Mistake, notation: Notation) -> str:
 
 def parse_mistake(text: str) -> Mistake | None:
     """The mistake that ``text`` names, or None: by its name in a file or on the screen, shortened or misspelt."""
-    names = {_telling_words(name): mistake for mistake in Mistake for name in (mistake, mistake_name(mistake, ASCII))}
+    called = [(name, mistake) for mistake in Mistake for name in (str(mistake), mistake_name(mistake, ASCII))]
+    names = {_telling_words(name): mistake for name, mistake in called}
     wanted = _telling_words(text)
     if wanted in names:
         return names[wanted]
     told = {mistake for name, mistake in names.items() if wanted and _abbreviates(wanted, name)}
     if len(told) > 1:
         # "mean" is short for "mean for sum", not for "sum for mean".
-        told = {names[name] for name in names if name.startswith(wanted)}
+        told = {names[name] for name in names if name.startswith(wanted)} or {
+            # Nor is "minus" for "plus for minus".
+            mistake
+            for name, mistake in called
+            if _abbreviates(wanted, _telling_words(re.split(r" for | in place of ", name)[0]))
+        }
     if len(told) == 1:
         return told.pop()
     near = get_close_matches(wanted, names, n=1, cutoff=_NEAR)

@@ -51,7 +51,9 @@ class GradientChecking(Feature):
         view, document = self.view, self.state.document
         if not view or not view.check or not view.iteration_numbers:
             return True
-        program = view.check.mistaken_pass(mistaken_equations(document.network, view.moment.rows, mistake))
+        at = view.moment
+        formulas = mistaken_equations(document.network, at.rows, mistake, is_new_epoch=at.is_new_epoch)
+        program = view.check.mistaken_pass(formulas)
         names = [f"dJd{name}" for name in document.network.shapes]
         if program and (judged := view.check.gradient_verdict(program)):
             return judged.verdict is SlopeVerdict.DIFFER
@@ -83,8 +85,8 @@ class GradientChecking(Feature):
             self.say(f"No, it is not {self._name(mistake)}.")
 
     def _possible(self) -> tuple[Mistake, ...]:
-        document = self.state.document
-        return possible_mistakes(document.network, document.moment(self.state.iteration).rows)
+        at = self.state.document.moment(self.state.iteration)
+        return possible_mistakes(self.state.document.network, at.rows, is_new_epoch=at.is_new_epoch)
 
     def _guessable(self) -> tuple[Mistake, ...]:
         """The mistakes that can be planted, and the planted one, even if an edit has made it impossible since."""

@@ -18,6 +18,7 @@ from tui_nn.network import (
     Slope,
     SlopeVerdict,
     mistaken_among,
+    mistaken_equations,
 )
 from tui_nn.network.checks.slope_measurement import SlopeMeasurement
 from tui_nn.network.formulas.expression import Symbol
@@ -86,6 +87,11 @@ def _mistake_rows(view: View, mistaken_pass: Mapping[str, Array] | None, room: i
     if not state.planted_mistake:
         return
     if not view.mistaken_equations or not view.iteration_numbers:
+        network, rows, planted = state.document.network, view.moment.rows, Mistake(state.planted_mistake)
+        if mistaken_equations(network, rows, planted, is_new_epoch=True):
+            says = "The mistake that was planted is made where a new epoch begins, not in this iteration."
+            yield from wrapped_lines(says, room, "title")
+            return
         says = "The mistake that was planted can't be made in this network any more: M plants another."
         yield from wrapped_lines(says, room, "error")
         return
