@@ -52,9 +52,16 @@ def _at_work(program: Program) -> None:
     program.shows("iteration 37 of 10 000")
     program.focus("Data")
     program.shows("Enter edit")
-    # Trained to its end: the timeline is heavy throughout. The chart follows it, to its right edge.
-    program.until(lambda screen: "J = 0.008699" in screen.lines[0] and "─" not in screen.lines[-2])
-    program.shows("⠤⠤│")
+    # Trained to its end: the timeline is heavy throughout. The chart follows it, to its right edge. What the edit did to
+    # the last J is said again then, for some seconds, if that took long.
+    program.until(
+        lambda screen: (
+            "J = 0.008699" in screen.lines[0]
+            and "─" not in screen.lines[-2]
+            and "⠤⠤│" in screen.text
+            and "it was" not in screen.text
+        )
+    )
 
 
 @pytest.mark.parametrize("end", _ENDINGS.values(), ids=_ENDINGS)
