@@ -52,8 +52,8 @@ def _at_work(program: Program) -> None:
     program.shows("iteration 37 of 10 000")
     program.focus("Data")
     program.shows("Enter edit")
-    # Trained to its end: the timeline is heavy throughout. The chart follows it, to its right edge. What the edit did to
-    # the last J is said again then, for some seconds, if that took long.
+    # Trained to its end: the timeline is heavy throughout. The chart follows it, to its right edge.
+    # If that took long, a notice says for some seconds what the edit did to the last J.
     program.until(
         lambda screen: (
             "J = 0.008699" in screen.lines[0]
