@@ -9,11 +9,13 @@ _MANTISSAS = ((1.0, 2.0, 5.0), (1.0, 3.0))
 _STEPS = (1.0, 2.0, 2.5, 5.0)
 _FEWEST, _MOST = 3, 6
 _ROWS_PER_TICK = 3
-_FARTHEST = 0.2
-"""An axis may grow by this share of its length at each end, so that it ends at a tick."""
-_ROWS_APART = 1.5
+_DEMANDS = ((1.5, 0.2), (0.0, 0.2), (0.0, 0.24))
+"""How many rows apart ticks are at least, and by which share of its length an axis may grow at each end.
+
+It grows to end at a tick. The first pair with which there are ticks holds.
+"""
 _LOW = 6
-"""An axis of fewer rows has ticks on neighbouring rows, if need be."""
+"""An axis of fewer rows begins with the second pair."""
 DOTS_UP = 4
 """The dots in a cell of a chart, from its bottom to its top."""
 _TICK_MORE = 0.06
@@ -34,16 +36,19 @@ class LogarithmicTicks(NamedTuple):
 
 def logarithmic_ticks(low: float, high: float, rows: int) -> LogarithmicTicks | None:
     """Three to six ticks on round numbers around the logarithms ``low`` to ``high``; None if there are none."""
-    found = list(_candidates(low, high, rows))
-    return min(found, key=lambda one: one[0])[1] if found else None
+    for apart, farthest in _DEMANDS if rows >= _LOW else _DEMANDS[1:]:
+        if found := list(_candidates(low, high, rows, apart, farthest)):
+            return min(found, key=lambda one: one[0])[1]
+    return None
 
 
-def _candidates(low: float, high: float, rows: int) -> Iterator[tuple[float, LogarithmicTicks]]:
+def _candidates(
+    low: float, high: float, rows: int, apart: float, farthest: float
+) -> Iterator[tuple[float, LogarithmicTicks]]:
     """Ways to divide the axis, each with its badness: the least one is best."""
     span = high - low
     wanted = min(max(_FEWEST, rows // _ROWS_PER_TICK), _MOST)
-    apart = _ROWS_APART if rows >= _LOW else 0.0
-    for numbers, are_even in _round_numbers(low - _FARTHEST * span, high + _FARTHEST * span):
+    for numbers, are_even in _round_numbers(low - farthest * span, high + farthest * span):
         every = [math.log10(number) for number in numbers]
         # A tick beyond an end is wanted only if it is the next one.
         first = max((i for i, tick in enumerate(every) if tick <= low + _ROUNDING), default=0)

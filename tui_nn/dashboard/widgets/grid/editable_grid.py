@@ -300,7 +300,12 @@ class EditableGrid(Pane):
     def _scroll_to_cursor(self) -> None:
         row, column = self.cursor
         width, lines = min(self.room, self.cell_width(column)), 1 + len(self.error_lines())
-        self.scroll_to_region(Region(*self.surface_position(row, column), width, lines), animate=False, force=True)
+        left, top = self.surface_position(row, column)
+        end = top + lines
+        if end <= self.size.height:
+            # The headings are seen as well, wherever there is room for both.
+            top = 0
+        self.scroll_to_region(Region(left, top, width, end - top), animate=False, force=True)
 
     def typing_line(self, typing: Typing, width: int) -> Line:
         """The cell being edited, ``width`` columns wide or as wide as its text, with its caret in sight."""
