@@ -17,9 +17,13 @@ from tui_nn.network.diagnosis.mistakes import CATALOGUE, ProgramMistake
 from tui_nn.network.diagnosis.program_run import ProgramRun, ProgramStopped, Work
 from tui_nn.network.diagnosis.student_program import StudentProgram
 from tui_nn.network.model.array import Array
+from tui_nn.network.model.batches import Batches
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.network import Network
+from tui_nn.network.model.optimizer import Optimizer
+from tui_nn.network.model.pace import EVEN, Pace
 from tui_nn.network.model.penalty import Penalty
+from tui_nn.network.model.schedules import Schedule
 from tui_nn.network.model.starts import Start
 from tui_nn.session.document import lecture_data
 
@@ -53,7 +57,10 @@ cost after the update | a column taken twice | rounded on the way | weights tran
 other generator | other cost | other seed | ones for the start | zeros for the start | missing transpose |
 slope left in | forgotten complement | sigmoid slope for softmax | drawn in another order | seed set again |
 reshaped for transposed | error squared in delta | derivative for the activation | columns in another order |
-penalty divided by the number of rows
+penalty divided by the number of rows | no bias correction | bias correction mistyped | state cleared each epoch |
+other share of the new slope | slopes not squared | root mistyped | schedule left out | schedule counted otherwise |
+other schedule | rows dealt otherwise | other batch size | test rows used in training |
+test rows used in the scaling | other optimizer | other number in the optimizer
 """
 
 
@@ -203,7 +210,11 @@ _NETWORKS = [
     Network((2, 3, 1), bias=True, penalty=Penalty(l2=0.1), reduction="mean"),
     Network((2, 3, 1), bias=True, penalty=Penalty(l2=0.1), cost="cross-entropy"),
     Network((2, 3, 2), bias=True, output_activation="softmax", cost="cross-entropy"),
+    Network((2, 3, 1), bias=True, optimizer=Optimizer("adam")),
+    Network((2, 3, 1), optimizer=Optimizer("momentum")),
 ]
+# Four rows, the last of which is kept back for a test; the others make a batch of two rows and one of a single row.
+_PACE = Pace(Schedule("exponential", 0.9), Batches(2, "shuffled"))
 
 
 def _small_programs() -> list[StudentProgram]:
@@ -213,7 +224,14 @@ def _small_programs() -> list[StudentProgram]:
     for network in _NETWORKS:
         table = classes if network.layers[-1] == 2 else data
         programs.append(StudentProgram.right(network, table, Start(), 0.5))
+        if network.optimizer.name == "adam":
+            programs.append(StudentProgram.right(network, _with_test_row(data), Start(), 0.5, _PACE))
     return programs
+
+
+def _with_test_row(data: Dataset) -> Dataset:
+    x, y = np.vstack((data.x, [[11.0, 7.0]])), np.vstack((data.y, [[60.0]]))
+    return replace(data, x=x, y=y, test_rows=(4,))
 
 
 @pytest.mark.parametrize("name", sorted(_BY_NAME.keys() - {"other number of iterations"}))
@@ -240,14 +258,14 @@ def test_any_two_mistakes_make_a_program() -> None:
                 assert all(both.formulas for both in islice(second.programs(program), 2))
 
 
-@settings(max_examples=40)
-@given(networks(), st.sampled_from(CATALOGUE))
-def test_compiled_runs_equal_formulas(network: Network, mistake: ProgramMistake) -> None:
+@settings(max_examples=60)
+@given(networks(), st.sampled_from(CATALOGUE), st.sampled_from([EVEN, _PACE]))
+def test_compiled_runs_equal_formulas(network: Network, mistake: ProgramMistake, pace: Pace) -> None:
     inputs, outputs = network.layers[0], network.layers[-1]
     x, classes = np.arange(1.0, 3 * inputs + 1).reshape(3, inputs) ** 0.5, np.arange(3) % outputs
     names = [f"{letter}{number}" for letter in "xy" for number in range(4)]
     data = Dataset(x, np.eye(outputs)[classes], tuple(names[:inputs]), tuple(names[4 : 4 + outputs]))
-    right = StudentProgram.right(network, data, Start(), 0.1)
+    right = StudentProgram.right(network, data, Start(), 0.1, pace)
     for program in islice(mistake.programs(right), 1):
         stepwise, leaping = (ProgramRun(program, Work(_PLENTY, _PLENTY)) for _ in range(2))
         try:

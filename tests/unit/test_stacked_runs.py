@@ -11,20 +11,24 @@ from tui_nn.network.diagnosis.program_run import ProgramRun, ProgramStopped, Wor
 from tui_nn.network.diagnosis.stacked_runs import compute_together
 from tui_nn.network.diagnosis.student_program import StudentProgram
 from tui_nn.network.model.array import Array
+from tui_nn.network.model.batches import Batches
 from tui_nn.network.model.dataset import Dataset
 from tui_nn.network.model.network import Network
+from tui_nn.network.model.optimizer import Optimizer
+from tui_nn.network.model.pace import EVEN, Pace
 from tui_nn.network.model.penalty import Penalty
+from tui_nn.network.model.schedules import Schedule
 from tui_nn.network.model.starts import Start
 from tui_nn.session.document import lecture_data
 
 _PLENTY = 1e12
 
 
-def _right(network: Network) -> StudentProgram:
+def _right(network: Network, pace: Pace = EVEN) -> StudentProgram:
     data = lecture_data()
     if network.layers[-1] == 2:
         data = Dataset(data.x, np.array([[1.0, 0], [0, 1], [0, 1]]), data.x_names, ("no", "yes"), "column max", "none")
-    return StudentProgram.right(network, data, Start(), 1.0)
+    return StudentProgram.right(network, data, Start(), 1.0, pace)
 
 
 def _reached(program: StudentProgram, iteration: int, work: Work) -> tuple[dict[str, Array], list[float]]:
@@ -42,12 +46,14 @@ def _reached(program: StudentProgram, iteration: int, work: Work) -> tuple[dict[
         Network((2, 3, 1)),
         Network((2, 2, 2, 1), activation="tanh", bias=True, penalty=Penalty(0.01, 0.02)),
         Network((2, 2, 2), output_activation="softmax", cost="cross-entropy", bias=True),
+        Network((2, 3, 1), bias=True, optimizer=Optimizer("adam")),
     ],
 )
-def test_programs_computed_together_reach_what_each_reaches_alone(network: Network) -> None:
-    right, iteration = _right(network), 45
+@pytest.mark.parametrize("pace", [EVEN, Pace(Schedule("cosine", iterations=50), Batches(1, "shuffled"))])
+def test_programs_computed_together_reach_what_each_reaches_alone(network: Network, pace: Pace) -> None:
+    right, iteration = _right(network, pace), 45
     every = [program for mistake in CATALOGUE for program in mistake.programs(right) if not program.offset]
-    programs = every[::12]
+    programs = every[:: 12 if pace is EVEN else 40]
     together, alone = (Work(_PLENTY, _PLENTY, with_costs=True) for _ in range(2))
     left_out = compute_together(right, programs, iteration, together)
     assert len(left_out) < len(programs) / 10

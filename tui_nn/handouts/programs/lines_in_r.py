@@ -28,6 +28,7 @@ from tui_nn.network.formulas.expression import (
     replaced,
 )
 from tui_nn.network.formulas.numpy_call import NumpyCall
+from tui_nn.network.formulas.optimizers.update_rule import without_time
 from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
 from tui_nn.writing.notation.number_format import rounded_text
@@ -48,11 +49,11 @@ class LinesInR:
 
     def formula(self, expression: Expression) -> str:
         """A formula as code. Raises TypeError if it has no code."""
-        return self._code(expression).text
+        return self._code(without_time(expression)).text
 
     def formula_in_numpy(self, expression: Expression) -> str:
         """A formula as numpy's code. Raises TypeError if it has no code."""
-        return PYTHON.formula(_with_reshaped(expression))
+        return PYTHON.formula(_with_reshaped(without_time(expression)))
 
     def _code(self, expression: Expression) -> RCode:
         if isinstance(expression, NumpyCall):

@@ -27,8 +27,8 @@ from tui_nn.network.formulas.costs import summed_cost
 from tui_nn.network.formulas.costs.reduction import MEAN
 from tui_nn.network.formulas.equations import L1, L2, matrices_by_row
 from tui_nn.network.formulas.expression import Expression, Symbol, replaced
-from tui_nn.network.formulas.optimizers import matrix_name, name_before, update_rule
-from tui_nn.network.formulas.optimizers.update_rule import LEARNING_RATE
+from tui_nn.network.formulas.optimizers import matrix_name, update_rule
+from tui_nn.network.formulas.optimizers.update_rule import LEARNING_RATE, without_time
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.batches import Batches
 from tui_nn.network.model.cost_of_error import CostOfError
@@ -97,12 +97,7 @@ class ProgramPlan:
     @cached_property
     def equations(self) -> tuple[Equation, ...]:
         """All equations of an iteration, in its order. What the optimizer keeps has the same name before and after."""
-        before: dict[Expression, Expression] = {
-            Symbol(name_before(letter, name)): Symbol(matrix_name(letter, name))
-            for letter in update_rule(self.network).state
-            for name in self.network.trained
-        }
-        return tuple(replace(one, expression=replaced(one.expression, before)) for one in equations(self.network))
+        return tuple(replace(one, expression=without_time(one.expression)) for one in equations(self.network))
 
     @property
     def prediction(self) -> Iterator[Equation]:

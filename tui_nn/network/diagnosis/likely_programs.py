@@ -40,21 +40,21 @@ class Likelihood:
         if self._after.keys() != program.parameters.keys():
             return 0, 0
         after = {name: one.numbers for name, one in self._after.items()}
-        values, updated = _pass_with(program, after)
+        values, updated = _pass_with(program, after, self._iteration)
         if any(updated.get(name, _NO_MATRIX).shape != matrix.shape for name, matrix in after.items()):
             return np.inf, 0
         if program.memory:
             is_near = _misfit(self._of_pass, values) < _OF_A_STEP
             return (_power_of_ten(0.0) if is_near else 0.0), 1
         # Weights may jump to and fro between two places.
-        values_there, back = _pass_with(program, updated)
+        values_there, back = _pass_with(program, updated, self._iteration)
         there_and_back = {name: back.get(name, np.full_like(matrix, np.inf)) for name, matrix in after.items()}
         times = min(self._times_as_far(program, updated), self._times_as_far(program, there_and_back))
         misfit = min(_misfit(self._of_pass, values), _misfit(self._of_pass, values_there))
         before = after
         for _ in range(_STEPS_BACK if self._of_pass else 0):
             before = {name: matrix - (updated[name] - before[name]) for name, matrix in after.items()}
-            values, updated = _pass_with(program, before)
+            values, updated = _pass_with(program, before, self._iteration)
             if updated.keys() != after.keys():
                 break
             misfit = min(misfit, _misfit(self._of_pass, values))
@@ -73,11 +73,11 @@ class Likelihood:
 
 
 def _pass_with(
-    program: StudentProgram, parameters: Mapping[str, Array]
+    program: StudentProgram, parameters: Mapping[str, Array], iteration: int
 ) -> tuple[Mapping[str, Array], dict[str, Array]]:
-    """The matrices of a pass with these parameters, and the parameters after its update, as far as it gets."""
+    """The matrices of ``iteration`` with these parameters, and the parameters after its update, as far as it gets."""
     try:
-        values = ProgramRun(program.with_parameters(parameters), Work(np.inf, np.inf)).at(1)
+        values = ProgramRun(program.with_parameters(parameters), Work(np.inf, np.inf), iteration).at(iteration)
     except ProgramStopped as stopped:
         values = stopped.values
     return values, {name: values[program.carried[name]] for name in parameters if program.carried[name] in values}

@@ -32,6 +32,8 @@ _FORMULA_BY_FORMULA, _WORK_OF_A_CALL = 6, 2_000
 # As long as an iteration of the lecture's own program take so many calls, and so many formulas of a mistaken program,
 # compiled or not; and a call of what is written in Python takes as long as so many of numpy's.
 _CALLS, _FORMULAS, _UNCOMPILED, _CALLS_OF_A_FUNCTION = 22, 6.0, 1.2, 12
+# So many of the lecture's iterations does it take to fetch the rows and the numbers of an iteration.
+RENEWAL = 1.5
 # Programs whose numbers are the same in so many iterations, to so many decimals, are taken to go on alike.
 BEGINNING, _SIGNATURE_DECIMALS = 3, 10
 
@@ -82,13 +84,15 @@ class Work:
 
 
 class ProgramRun:
-    """The iterations of a program, in their order. ``costs`` has J of each that was passed so far."""
+    """The iterations of a program, in their order. ``costs`` has J of each that was passed so far.
 
-    def __init__(self, program: StudentProgram, work: Work) -> None:
+    It begins with iteration ``first``, whose state is then that of the program's start.
+    """
+
+    def __init__(self, program: StudentProgram, work: Work, first: int = 1) -> None:
         self.program, self._work = program, work
-        self.known = program.known
         self.state = {**program.parameters, **program.memory}
-        self.next = 1
+        self.next = first
         # What the first iterations left, with J of each: programs that begin alike share what follows.
         self._beginning: list[tuple[Mapping[str, Array], float]] = []
         self._shapes: dict[str, tuple[int, ...]] = {}
@@ -116,12 +120,21 @@ class ProgramRun:
         ahead = iteration - self.next
         if ahead <= _WORTH_COMPILING:
             return ()
+        program = self.program
         signature = (self._rounded(state, cost) for state, cost in self._beginning)
-        return (*signature, self.next, ahead, _with_kinks(self.program))
+        later = (
+            program.epochs,
+            program.cleared,
+            program.schedule,
+            program.rate_count,
+            program.optimizer,
+            program.power_count,
+        )
+        return (*signature, self.next, ahead, *later, _with_kinks(program))
 
     def _advance(self) -> Mapping[str, Array]:
         self._work.begin(_FORMULA_BY_FORMULA + self._size)
-        values = {**self.known, **self.state}
+        values = {**self.program.known(self.next), **self.state, **self._cleared(self.next)}
         if PENALISED not in values and self.program.network.penalised:
             values[PENALISED] = _penalised(self.program.network, values)
         with np.errstate(all="ignore"):
@@ -140,6 +153,13 @@ class ProgramRun:
         self.next += 1
         return values
 
+    def _cleared(self, iteration: int) -> Mapping[str, Array]:
+        """What the program sets to its first value before ``iteration``."""
+        program = self.program
+        if not (program.cleared and iteration > 1 and program.epochs.is_first_of_epoch(iteration)):
+            return NOTHING
+        return {name: program.memory[name] for name in program.cleared}
+
     def _rounded(self, state: Mapping[str, Array], cost: float) -> bytes:
         """What an iteration left, without the digits that rounding may change."""
         with np.errstate(all="ignore"):
@@ -154,6 +174,7 @@ class ProgramRun:
         if reached not in self._work.reached:
             regular = self.is_regular()
             each = len(self.program.formulas) / (_FORMULAS if regular else _UNCOMPILED) + self._size
+            each += 0.0 if self.program.is_same_for_all else RENEWAL
             self._work.go_on(count * each)
             costs_before, first = list(self.costs), self.next
             try:
@@ -184,7 +205,8 @@ class ProgramRun:
         """Whether all matrices keep the shapes that their formulas give them, so that these can be compiled."""
         if self.program.rows > BLOCK:
             return False
-        shapes = {name: matrix.shape for name, matrix in {**self.known, **self.state}.items()}
+        known = self.program.known(self.next - 1)
+        shapes = {name: matrix.shape for name, matrix in {**known, **self.state}.items()}
         if self.program.network.penalised:
             shapes[PENALISED] = _penalised(self.program.network, self.state).shape
         try:
@@ -197,48 +219,90 @@ class ProgramRun:
 
     def _compute(self, count: int) -> None:
         """Computes ``count`` iterations on the same arrays."""
-        program = self.program
-        state = {name: matrix.copy() for name, matrix in self.state.items()}
-        known = {**self.known, **state}
-        operations: tuple[Operation, ...] = ()
-        if program.network.penalised:
-            known[PENALISED] = row = _penalised(program.network, state)
-            cells = [state[name].reshape(-1) for name in program.network.penalised]
-            operations = ((partial(np.concatenate, out=row[0]), (cells,)),)
-        shapes = {name: matrix.shape for name, matrix in known.items()}
-        in_place = _updated_in_place(program)
-        results = {
-            name: state[carried] if name in in_place else np.empty(shapes[carried])
-            for carried, name in program.carried.items()
-        }
-        cost = np.zeros((1, 1))
-        if self._work.with_costs:
-            results[StepKind.COST.value] = cost
-        needed = needed_for(program, results)
-        formulas = [one for one in program.formulas if one.name in needed]
-        compiled = compile_equations(
-            sorted(formulas, key=lambda one: one.name in in_place),
-            shapes,
-            matrices_by_row(program.network),
-            frozenset(results),
-        )
-        operations += Program(compiled, known, results).operations
-        operations += tuple(
-            (np.copyto, (state[name], results[result]))
-            for name, result in program.carried.items()
-            if result not in in_place
-        )
-        costs, number = np.empty(count), cost.reshape(())
+        iterations = _CompiledIterations(self.program, self.state, with_costs=self._work.with_costs)
+        costs = np.empty(count)
         with np.errstate(all="ignore"):
             for i in range(count):
-                for call, arguments in operations:
-                    call(*arguments)
-                costs[i] = number
-        self.state = state
+                if not i or not self.program.is_same_for_all:
+                    iterations.begin(self.next + i, self._cleared(self.next + i))
+                costs[i] = iterations.advance()
+        self.state = iterations.state
         self.next += count
         self.costs += costs.tolist()
-        if not all(np.isfinite(matrix).all() for matrix in state.values()):
+        if not all(np.isfinite(matrix).all() for matrix in self.state.values()):
             raise ProgramStopped
+
+
+class _CompiledIterations:
+    """Iterations of a program as numpy calls on the same arrays, compiled for each size of a batch.
+
+    ``state`` has the parameters and the memory, which each iteration overwrites.
+    """
+
+    def __init__(self, program: StudentProgram, state: Mapping[str, Array], *, with_costs: bool) -> None:
+        self._program, self._in_place = program, _updated_in_place(program)
+        self.state = {name: matrix.copy() for name, matrix in state.items()}
+        self._results = {
+            name: self.state[carried] if name in self._in_place else np.empty(state[carried].shape)
+            for carried, name in program.carried.items()
+        }
+        self._cost = np.zeros((1, 1))
+        if with_costs:
+            self._results[StepKind.COST.value] = self._cost
+        self._penalised = _penalised(program.network, self.state) if program.network.penalised else None
+        self._known = program.known(1)
+        self._of_sizes: dict[int, tuple[tuple[Operation, ...], Array, Array]] = {}
+        self._operations: tuple[Operation, ...] = ()
+
+    def begin(self, iteration: int, cleared: Mapping[str, Array]) -> None:
+        """Puts the numbers and the rows of ``iteration`` into the arrays, and ``cleared`` into the memory."""
+        program = self._program
+        for name in program.changing_numbers:
+            self._known[name].fill(program.number(name, iteration))
+        for name, matrix in cleared.items():
+            self.state[name][:] = matrix
+        rows = program.epochs.count(iteration)
+        if rows not in self._of_sizes:
+            X, Y = (np.array(table) for table in program.batch(iteration))
+            self._of_sizes[rows] = self._compiled(X, Y), X, Y
+        self._operations, X, Y = self._of_sizes[rows]
+        if not program.epochs.is_one_batch:
+            X[:], Y[:] = program.batch(iteration)
+
+    def advance(self) -> float:
+        """Computes an iteration, and gives its J if costs are wanted."""
+        for call, arguments in self._operations:
+            call(*arguments)
+        return float(self._cost[0, 0])
+
+    def _compiled(self, X: Array, Y: Array) -> tuple[Operation, ...]:
+        program, known = self._program, {**self._known, **self.state, "X": X, "Y": Y}
+        operations: tuple[Operation, ...] = ()
+        if self._penalised is not None:
+            known[PENALISED] = self._penalised
+            cells = [self.state[name].reshape(-1) for name in program.network.penalised]
+            operations = ((partial(np.concatenate, out=self._penalised[0]), (cells,)),)
+        needed = needed_for(program, self._results)
+        formulas = [one for one in program.formulas if one.name in needed]
+        try:
+            compiled = compile_equations(
+                sorted(formulas, key=lambda one: one.name in self._in_place),
+                {name: matrix.shape for name, matrix in known.items()},
+                matrices_by_row(program.network),
+                frozenset(self._results),
+            )
+        except ValueError:
+            # The matrices do not fit a batch of this size.
+            raise ProgramStopped from None
+        return (
+            *operations,
+            *Program(compiled, known, self._results).operations,
+            *(
+                (np.copyto, (self.state[name], self._results[result]))
+                for name, result in program.carried.items()
+                if result not in self._in_place
+            ),
+        )
 
 
 def work_of(operations: Iterable[Operation]) -> float:

@@ -4,26 +4,31 @@ Most mistakes leave most formulas as they are. So a formula of the lesson is com
 calls of numpy; then each program that has another formula there computes it anew, for itself.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain
 
 import numpy as np
+from numpy.typing import NDArray
 
-from tui_nn.network.diagnosis.program_run import ProgramRun, ProgramStopped, TooLong, Work, needed_for, work_of
+from tui_nn.network.diagnosis.program_run import RENEWAL, ProgramRun, ProgramStopped, TooLong, Work, needed_for, work_of
 from tui_nn.network.diagnosis.student_program import StudentProgram
 from tui_nn.network.formulas.equations import PENALISED, Equation, matrix_shapes
 from tui_nn.network.formulas.expression import Expression, Negated, Product, Shape, Symbol, Transposed, parts, replaced
+from tui_nn.network.formulas.optimizers.update_rule import LEARNING_RATE
 from tui_nn.network.formulas.steps import StepKind
 from tui_nn.network.model.activations import Operation
 from tui_nn.network.model.array import Array
+from tui_nn.network.model.batches import Epochs
 from tui_nn.network.training.compiler import Buffers, Compiler
 from tui_nn.network.training.layouts import ONE_RUN, Layout, RunByRun
 from tui_nn.network.training.trainer import gains_by_stacking
 
 # A call for all runs takes longer than one for a matrix: as long as so many, and as one more for so many runs.
 _CALLS, _RUNS = 4, 25
+# The rows of each program are kept in full; of more cells, programs are not computed together.
+_CELLS = 20_000
 
 
 def compute_together(
@@ -36,7 +41,8 @@ def compute_together(
     """
     runs, shapes = dict[tuple[object, ...], ProgramRun](), matrix_shapes(right.network, right.rows)
     left_out = set[StudentProgram]()
-    stacks = gains_by_stacking(right.network, right.rows)
+    is_small = right.X.size <= _CELLS and len(right.epochs.sizes) == 1
+    stacks = is_small and gains_by_stacking(right.network, right.rows)
     for program in programs:
         run = ProgramRun(program, work)
         try:
@@ -70,7 +76,10 @@ def _has_the_steps_of(program: StudentProgram, right: StudentProgram) -> bool:
     return (
         [one.name for one in program.formulas] == [one.name for one in right.formulas]
         and program.carried == right.carried
-        and not program.memory
+        and program.memory.keys() == right.memory.keys()
+        and not program.cleared
+        and program.optimizer.name == right.optimizer.name
+        and program.epochs.sizes == right.epochs.sizes
         and not program.offset
         and all(program.parameters[name].shape == matrix.shape for name, matrix in right.parameters.items())
         and program.X.shape == right.X.shape
@@ -83,7 +92,10 @@ class _Stack:
 
     def __init__(self, right: StudentProgram, runs: Sequence[ProgramRun], *, with_costs: bool) -> None:
         layout = RunByRun(len(runs))
-        known = [{**run.known, **run.state} for run in runs]
+        self._runs = [run.program for run in runs]
+        self._rates = np.array([program.learning_rate for program in self._runs])
+        self._next = runs[0].next
+        known = [{**run.program.known(run.next), **run.state} for run in runs]
         shapes = {name: matrix.shape for name, matrix in known[0].items()}
         self._carried, self._arrays = right.carried, dict[str, Array]()
         for name, shape in shapes.items():
@@ -113,24 +125,62 @@ class _Stack:
             self._work_of_own += work_of(own)
         operations += ((np.copyto, (self._arrays[name], self._arrays[new])) for name, new in right.carried.items())
         self._operations = tuple(operations)
+        self._renewals = (*self._of_numbers(), *self._of_batches())
         self._cost = self._arrays[StepKind.COST][0, 0] if with_costs else np.zeros(len(runs))
 
     @property
     def work(self) -> float:
         """What an iteration takes, in iterations of the lecture."""
         shared = work_of(self._operations) - self._work_of_own
-        return self._work_of_own + shared * (_CALLS + self._cost.size / _RUNS)
+        return self._work_of_own + shared * (_CALLS + self._cost.size / _RUNS) + RENEWAL * len(self._renewals)
 
     def advance(self, costs: Array) -> None:
         """Computes as many iterations as ``costs`` has rows; it receives J of each, shape (iterations, runs)."""
         with np.errstate(all="ignore"):
             for i in range(len(costs)):
+                for renew in self._renewals:
+                    renew(self._next + i)
                 for call, arguments in self._operations:
                     call(*arguments)
                 costs[i] = self._cost
 
+    def _of_numbers(self) -> Iterator[Callable[[int], None]]:
+        """What gives all runs the numbers of an iteration, for those that change; alike programs share them."""
+        for name in frozenset().union(*(program.changing_numbers for program in self._runs)):
+            groups = dict[tuple[object, ...], list[int]]()
+            for number, one in enumerate(self._runs):
+                # The rate of each is a multiple of the schedule's factor.
+                key = (one.schedule, one.rate_count) if name == LEARNING_RATE else (one.optimizer, one.power_count)
+                groups.setdefault((*key, one.epochs), []).append(number)
+            for numbers in groups.values():
+                yield partial(self._renew_number, name, np.array(numbers))
+
+    def _renew_number(self, name: str, numbers: NDArray[np.intp], iteration: int) -> None:
+        first = self._runs[numbers[0]]
+        if name != LEARNING_RATE:
+            self._arrays[name][0, 0, numbers] = first.number(name, iteration)
+            return
+        factor = first.schedule.factor(max(1, first.rate_count.of(iteration, first.epochs)))
+        self._arrays[name][0, 0, numbers] = self._rates[numbers] * factor
+
+    def _of_batches(self) -> Iterator[Callable[[int], None]]:
+        """What gives all runs the rows of an iteration; those that are dealt alike are taken together."""
+        groups = dict[Epochs, list[int]]()
+        for number, program in enumerate(self._runs):
+            if not program.epochs.is_one_batch:
+                groups.setdefault(program.epochs, []).append(number)
+        for dealing, numbers in groups.items():
+            for name in ("X", "Y"):
+                tables = [program.X if name == "X" else program.Y for program in map(self._runs.__getitem__, numbers)]
+                yield partial(self._renew_batch, name, dealing, np.array(numbers), np.stack(tables, axis=-1))
+
+    def _renew_batch(
+        self, name: str, dealing: Epochs, numbers: NDArray[np.intp], tables: Array, iteration: int
+    ) -> None:
+        self._arrays[name][:, :, numbers] = tables[dealing.rows_of(iteration)]
+
     def state(self, number: int) -> dict[str, Array]:
-        """The parameters that a run has reached."""
+        """The parameters that a run has reached, and its memory."""
         return {name: self._arrays[name][:, :, number].copy() for name in self._carried}
 
 

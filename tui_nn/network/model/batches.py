@@ -39,7 +39,7 @@ class Epochs:
     """The epochs of a run: in each, batch after batch, every row is used once. The last batch may be smaller."""
 
     def __init__(self, rows: int, batches: Batches) -> None:
-        self.rows = rows
+        self.rows, self.batches = rows, batches
         self.batch_size = min(batches.size or rows, rows)
         self.per_epoch = -(-rows // self.batch_size)
         """The number of iterations in an epoch."""
@@ -62,6 +62,11 @@ class Epochs:
     def first_iteration(self, epoch: int) -> int:
         """The iteration with which ``epoch`` begins; both count from 1."""
         return (epoch - 1) * self.per_epoch + 1
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """The sizes that batches have: one, or two where the last batch of each epoch is smaller."""
+        return tuple(dict.fromkeys((self.count(1), self.count(self.per_epoch))))
 
     def count(self, iteration: int) -> int:
         """How many rows the batch of ``iteration`` has."""

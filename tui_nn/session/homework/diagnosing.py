@@ -7,7 +7,6 @@ from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.diagnosis.diagnosis import Diagnosis, diagnose
 from tui_nn.network.diagnosis.student_program import StudentProgram
 from tui_nn.network.model.array import Array
-from tui_nn.network.model.optimizer import Optimizer
 from tui_nn.session.document import Document
 from tui_nn.session.homework.counting import counted_from_one, period_without_names
 from tui_nn.session.homework.placed_numbers import PlacedNumbers
@@ -26,8 +25,7 @@ class HomeworkDiagnosis:
     """What was read, where it was placed, and how it compares.
 
     ``is_assumed`` is true if tui-nn chose the iteration of numbers whose text names none. No mistake is looked for if
-    ``changed_before`` is true, because the lesson changes its data, rate or weights before this iteration, or
-    ``has_other_updates``, because its updates are not all of one rate, by gradient descent and with all rows.
+    ``changed_before`` is true, because the lesson changes its data, rate or weights before this iteration.
     """
 
     printed: PrintedNumbers
@@ -35,7 +33,6 @@ class HomeworkDiagnosis:
     diagnosis: Diagnosis
     is_assumed: bool
     changed_before: bool
-    has_other_updates: bool
 
 
 def diagnose_numbers(
@@ -48,16 +45,6 @@ def diagnose_numbers(
     Raises `NumbersError` if nothing can be compared.
     """
     document, last = plan.document, plan.document.iterations
-    if not document.pace.epochs(document.dataset).is_one_batch:
-        raise NumbersError(
-            "This lesson trains in batches: each update has other rows. tui-nn only compares the numbers of programs "
-            "whose updates all use the same rows."
-        )
-    has_other_updates = (
-        document.optimizer != Optimizer.name
-        or not document.pace.schedule.is_constant
-        or bool(document.dataset.test_rows)
-    )
     printed = counted_from_one(printed, last)
     iteration = iteration if iteration is not None else _said_of_all(printed)
     run = RunCache().run_of(plan)
@@ -80,7 +67,7 @@ def diagnose_numbers(
     placed = [one for one in placed if one.given.matrices or one.given.costs is not None]
     if not placed:
         raise NumbersError(_nothing_placed(printed))
-    right = StudentProgram.right(document.network, document.dataset, document.start, document.learning_rate)
+    right = right_program(document)
     is_assumed = iteration is None and len(placed) > 1
     best: HomeworkDiagnosis | None = None
     for one in placed:
@@ -89,9 +76,9 @@ def diagnose_numbers(
             run,
             right,
             one.given,
-            0.0 if changed or has_other_updates else effort * (1.0 if best is None or one.iteration == 1 else _LESS),
+            0.0 if changed else effort * (1.0 if best is None or one.iteration == 1 else _LESS),
         )
-        result = HomeworkDiagnosis(printed, one, found, is_assumed, changed, has_other_updates)
+        result = HomeworkDiagnosis(printed, one, found, is_assumed, changed)
         mistakes = min((len(one.mistakes) for one in found.explanations.found), default=None)
         if found.first is None or mistakes == 1:
             return result
@@ -100,6 +87,13 @@ def diagnose_numbers(
             best = result
     assert best is not None  # noqa: S101 - placed is not empty
     return best
+
+
+def right_program(document: Document) -> StudentProgram:
+    """The program of a lesson, without a mistake."""
+    return StudentProgram.right(
+        document.network, document.dataset, document.start, document.learning_rate, document.pace
+    )
 
 
 def _said_of_all(printed: PrintedNumbers) -> int | None:

@@ -15,9 +15,11 @@ from tui_nn.network.diagnosis.program_run import OutOfWork, ProgramRun, ProgramS
 from tui_nn.network.diagnosis.student_program import StudentProgram
 from tui_nn.network.formulas.equations import Equation, matrix_shapes
 from tui_nn.network.formulas.expression import Activated, Expression
+from tui_nn.network.formulas.optimizers import UPDATE_RULES
 from tui_nn.network.formulas.optimizers.update_rule import LEARNING_RATE
-from tui_nn.network.formulas.steps import StepKind
+from tui_nn.network.formulas.steps import STEPS_OF_UPDATE, StepKind
 from tui_nn.session.document import Document
+from tui_nn.session.homework.diagnosing import right_program
 from tui_nn.writing.notation.number_format import shortest_text
 from tui_nn.writing.notation.signs import Notation
 from tui_nn.writing.reports.beginning_lines import BeginningLines
@@ -31,7 +33,7 @@ from tui_nn.writing.reports.wrong_formulas import (
     updated_before,
 )
 from tui_nn.writing.sentences.diagnosis_sentences import TEXTS
-from tui_nn.writing.sentences.mistake_text import COUNT, DATA, RATE, START, MistakeText, detail_of, what_it_does
+from tui_nn.writing.sentences.mistake_text import COUNT, DATA, PACE, RATE, START, MistakeText, detail_of, what_it_does
 
 # So many ways to make a mistake are looked through for the one that a program with two mistakes has.
 _WAYS = 200
@@ -71,7 +73,7 @@ class ExplanationWriter:
 
     def __init__(self, document: Document, notation: Notation, lines: ProgramLines) -> None:
         self._document, self._notation, self._lines = document, notation, lines
-        self._right = StudentProgram.right(document.network, document.dataset, document.start, document.learning_rate)
+        self._right = right_program(document)
         self._formulas = {one.name: one for one in self._right.formulas}
         self._shapes = matrix_shapes(document.network, self._right.rows)
         self._beginnings = BeginningLines(document, self._right, lines)
@@ -105,18 +107,17 @@ class ExplanationWriter:
             *((one.parameters[name], right.parameters[name], both.parameters[name]) for name in right.parameters),
         ]
         changed = [(theirs, also) for theirs, ours, also in pairs if not np.array_equal(theirs, ours)]
-        numbers = (one.learning_rate, one.offset)
-        has_numbers = numbers != (right.learning_rate, right.offset)
+        numbers = {name: number for name, number in _numbers_of(one).items() if number != _numbers_of(right)[name]}
         formulas = [
             equation
             for equation in one.formulas
             if equation.name not in self._formulas or equation.expression != self._formulas[equation.name].expression
         ]
         return (
-            bool(changed or formulas or has_numbers)
+            bool(changed or formulas or numbers)
             and all(np.array_equal(theirs, also) for theirs, also in changed)
             and all(of_both.get(equation.name) == equation.expression for equation in formulas)
-            and (not has_numbers or numbers == (both.learning_rate, both.offset))
+            and numbers.items() <= _numbers_of(both).items()
         )
 
     def line_of(self, name: str) -> str:
@@ -144,12 +145,29 @@ class ExplanationWriter:
             return ExplainedMistake(mistake.name, does, (), "", right_line, wrong, acts_in=LEARNING_RATE)
         if COUNT in text.about:
             return ExplainedMistake(mistake.name, does, (), "", "", "")
+        if PACE in text.about:
+            return self._of_pace(ExplainedMistake(mistake.name, does, (), "", "", ""), program)
         matrices, is_data = self._beginning_changed(program, text)
         if not matrices:
             return ExplainedMistake(mistake.name, does, (), "", "", "")
         write = self._beginnings.of_data if is_data else self._beginnings.of_start
         right, wrong = write(matrices[0], program, text, detail)
         return ExplainedMistake(mistake.name, does, matrices, "", right, wrong, acts_in=matrices[0])
+
+    def _of_pace(self, one: ExplainedMistake, program: StudentProgram) -> ExplainedMistake:
+        """A mistake in what goes on from iteration to iteration: where it acts, and the numbers of the optimizer."""
+        right = self._right
+        if program.X.shape != right.X.shape or _numbers_of(program)["batches"] != _numbers_of(right)["batches"]:
+            return replace(one, matrices=("X",), acts_in="X")
+        if (program.schedule, program.rate_count) != (right.schedule, right.rate_count):
+            return replace(one, acts_in=LEARNING_RATE)
+        used = UPDATE_RULES[right.optimizer.name].uses if program.optimizer.name == right.optimizer.name else ()
+        theirs = {name: getattr(program.optimizer, name) for name in used}
+        ours = {name: getattr(right.optimizer, name) for name in used}
+        others = [name for name in used if theirs[name] != ours[name]]
+        lines = ["\n".join(f"{name} <- {shortest_text(of[name])}" for name in others) for of in (ours, theirs)]
+        acts_in = next((each.name for each in right.formulas if each.step.kind in STEPS_OF_UPDATE), "")
+        return replace(one, right=lines[0], wrong=lines[1], acts_in=acts_in)
 
     def _beginning_changed(self, program: StudentProgram, text: MistakeText) -> tuple[tuple[str, ...], bool]:
         """The matrices with which the program begins otherwise, and whether they are the data."""
@@ -174,7 +192,7 @@ class ExplanationWriter:
         for kind in text.about:
             if found := [one for one in every if one.step.kind == kind]:
                 return found
-        return [] if {DATA, START, RATE, COUNT} & set(text.about) else every
+        return [] if {DATA, START, RATE, COUNT, PACE} & set(text.about) else every
 
     def _with_effect(self, changed: Iterable[Equation], program: StudentProgram) -> Iterator[Equation]:
         """The formulas that give other numbers than the right ones do, in iteration 1 of the program.
@@ -255,12 +273,27 @@ class ExplanationWriter:
         return line.format_map(names)
 
 
+def _numbers_of(program: StudentProgram) -> dict[str, object]:
+    """The numbers of a program besides its matrices: its rate, how it deals its rows, what it counts."""
+    dealing = program.epochs
+    return {
+        "rate": program.learning_rate,
+        "offset": program.offset,
+        "batches": (type(dealing), dealing.rows, dealing.batches),
+        "schedule": (program.schedule, program.rate_count),
+        "optimizer": program.optimizer,
+        "power": program.power_count,
+        "cleared": program.cleared,
+        "carried": tuple(program.carried.items()),
+    }
+
+
 def _layer(equation: Equation, last: int) -> int:
     """The layer whose Z, A and δ belong to an equation."""
     digits = "".join(char for char in equation.name.removesuffix("_next") if char.isdigit())
     if not digits:
         return last
-    is_parameter = equation.step.kind in (StepKind.DJDW, StepKind.DJDB, StepKind.UPDATE)
+    is_parameter = equation.step.kind in (StepKind.DJDW, StepKind.DJDB, *STEPS_OF_UPDATE)
     return int(digits) + is_parameter
 
 

@@ -24,7 +24,6 @@ from tui_nn.writing.reports.spreadsheet_cells import escape_formula
 NO_MISTAKE = "no mistake found"
 NOTHING_EXPLAINS = "nothing explains it"
 CHANGES = "the lesson is edited before this iteration"
-NOT_LOOKED_FOR = "differs; no mistake is looked for"
 NOT_READ = "can't be read"
 
 _GAP = "  "
@@ -86,8 +85,6 @@ def homework_row(path: Path, found: HomeworkDiagnosis | str) -> HomeworkRow:
         outcome = NOTHING_EXPLAINS
         if found.changed_before:
             outcome = CHANGES
-        elif found.has_other_updates:
-            outcome = NOT_LOOKED_FOR
     return HomeworkRow(
         path,
         outcome,
@@ -170,7 +167,7 @@ class HomeworkReport(Report):
         outcomes = Counter(row.outcome for row in self._rows)
         lines += [
             f"{outcomes[name]:>4}  {name}"
-            for name in (NO_MISTAKE, NOTHING_EXPLAINS, CHANGES, NOT_LOOKED_FOR, NOT_READ)
+            for name in (NO_MISTAKE, NOTHING_EXPLAINS, CHANGES, NOT_READ)
             if outcomes[name]
         ]
         yield "\n".join([f"Of {counted(len(self._rows), 'file')}:", *lines])

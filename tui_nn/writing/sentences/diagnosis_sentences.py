@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 
 from tui_nn.network.formulas.steps import StepKind
-from tui_nn.writing.sentences.mistake_text import COUNT, DATA, RATE, START, MistakeText
+from tui_nn.writing.sentences.mistake_text import COUNT, DATA, PACE, RATE, START, MistakeText
 
 _Z, _A, _Y_HAT, _COST = StepKind.Z, StepKind.A, StepKind.Y_HAT, StepKind.COST
 _DELTA, _DJDW, _DJDB, _UPDATE = StepKind.DELTA, StepKind.DJDW, StepKind.DJDB, StepKind.UPDATE
 _SLOPES = (_DELTA, _DJDW, _DJDB, _COST)
+_VELOCITY, _SQUARES, _MOMENTS, _CORRECTED = StepKind.VELOCITY, StepKind.SQUARES, StepKind.MOMENTS, StepKind.CORRECTED
+_KEPT = (_VELOCITY, _MOMENTS, _SQUARES)
 
 
 TEXTS: Mapping[str, MistakeText] = {
@@ -291,6 +293,55 @@ TEXTS: Mapping[str, MistakeText] = {
     ),
     "other seed": MistakeText("The seed of the program is {detail}.", (START,), beginning="set.seed({detail})"),
     "ones for the start": MistakeText("The program begins with weights that are all 1.", (START,)),
+    "no bias correction": MistakeText(
+        "Adam's averages M and S begin with 0, so the first ones are too small. Adam divides them by `1 - beta^t`; the "
+        "program takes them as they are.",
+        (_CORRECTED,),
+    ),
+    "bias correction mistyped": MistakeText(
+        "Adam divides its averages M and S by `1 - beta^t`, where t is the number of the update: 1, 2, 3, …. In the "
+        "program, this number is another one.",
+        (_CORRECTED, PACE),
+    ),
+    "state cleared each epoch": MistakeText(
+        "What the optimizer keeps goes on through the whole run. The program sets it to 0 again, in each iteration or "
+        "at the beginning of each epoch.",
+        (*_KEPT, PACE),
+    ),
+    "other share of the new slope": MistakeText(
+        "The new slope has another share in what the optimizer keeps, such as `1 - momentum` in place of 1, or 1 in "
+        "place of `1 - beta`; or the two shares are exchanged.",
+        _KEPT,
+    ),
+    "slopes not squared": MistakeText(
+        "S is made of the squares of the slopes. The program does not square them.", _KEPT
+    ),
+    "root mistyped": MistakeText(
+        "The update divides by `√S + ε`. The program leaves the root out, or has the ε inside the root.", (_UPDATE,)
+    ),
+    "schedule left out": MistakeText(
+        "The learning rate changes from iteration to iteration here. In the program, it stays the same.", (PACE,)
+    ),
+    "schedule counted otherwise": MistakeText(
+        "The learning rate falls, but the program counts in another way than the lesson ({detail}).", (PACE,)
+    ),
+    "other schedule": MistakeText("The learning rate changes in another way than in the lesson ({detail}).", (PACE,)),
+    "rows dealt otherwise": MistakeText(
+        "The batches of the program have other rows than those of the lesson: the rows are dealt {detail}.", (PACE,)
+    ),
+    "other batch size": MistakeText("A batch of the program has {detail}.", (PACE,)),
+    "test rows used in training": MistakeText(
+        "Some rows are kept back for a test. The program trains on them.", (PACE,)
+    ),
+    "test rows used in the scaling": MistakeText(
+        "The scalings of the lesson are those of the rows that it trains on, such as their maxima. The program takes "
+        "them from all rows, those for the test among them.",
+        (DATA,),
+    ),
+    "other optimizer": MistakeText("The program has another optimizer: {detail}.", (PACE,)),
+    "other number in the optimizer": MistakeText(
+        "A number of the optimizer is another one in the program ({detail}).", (PACE,)
+    ),
     "zeros for the start": MistakeText("The program begins with weights that are all 0.", (START,)),
 }
 """The words of each mistake, by its name."""

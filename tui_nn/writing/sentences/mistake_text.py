@@ -10,8 +10,11 @@ NO_BREAK = "\u00a0"
 _CODE = re.compile(r"`([^`]+)`")
 _IN_BRACKETS = re.compile(r" \(\{detail\}[^)]*\)")
 
-DATA, START, RATE, COUNT = "data", "start", "rate", "count"
-"""What a mistake may be about besides a formula: the data, the start, the learning rate, the number of iterations."""
+DATA, START, RATE, COUNT, PACE = "data", "start", "rate", "count", "pace"
+"""What a mistake may be about besides a formula: the data, the start, the learning rate, the number of iterations.
+
+PACE: how the rate, the rows or the optimizer's numbers go on from iteration to iteration.
+"""
 
 
 @frozen_dataclass
@@ -20,7 +23,8 @@ class MistakeText:
 
     In it, {detail} is what belongs to the mistake, such as a rate or a seed, and code stands between backticks.
 
-    ``about`` are the kinds of steps whose formula is wrong, the likeliest first, or one of DATA, START, RATE and COUNT.
+    ``about`` are the kinds of steps whose formula is wrong, the likeliest first, or one of DATA, START, RATE, COUNT and
+    PACE.
     ``r`` and ``numpy`` are the wrong line where the formula of the program can't be written as code: {Z}, {A}, {delta},
     {W} and {b} stand for the layer's matrices, {before} for the outputs of the layer before, {right} for the right
     side of the right line. They are examples unless ``is_exact``: then every program with the mistake has this line.

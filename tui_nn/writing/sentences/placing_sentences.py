@@ -165,9 +165,4 @@ def why_none_is_looked_for(found: HomeworkDiagnosis) -> str:
             "The lesson changes its data, learning rate or weights before this iteration, so tui-nn looks for no "
             "mistake."
         )
-    if found.has_other_updates:
-        return (
-            "tui-nn knows what mistakes do to gradient descent with one rate and all rows. This lesson keeps rows back "
-            "for a test or updates in another way, so tui-nn only compares."
-        )
     return ""

@@ -7,6 +7,7 @@ To add one, write a `ProgramMistake` in a file here, put it into `CATALOGUE`, an
 from tui_nn.network.diagnosis.mistakes.activated_twice import ACTIVATED_TWICE
 from tui_nn.network.diagnosis.mistakes.activation_left_out import ACTIVATION_LEFT_OUT
 from tui_nn.network.diagnosis.mistakes.activation_mistyped import ACTIVATION_MISTYPED
+from tui_nn.network.diagnosis.mistakes.bias_correction import BIAS_CORRECTION_MISTYPED, NO_BIAS_CORRECTION
 from tui_nn.network.diagnosis.mistakes.bias_gradient_averaged import BIAS_GRADIENT_AVERAGED
 from tui_nn.network.diagnosis.mistakes.bias_gradient_over_everything import BIAS_GRADIENT_OVER_EVERYTHING
 from tui_nn.network.diagnosis.mistakes.bias_not_in_forward_pass import BIAS_NOT_IN_FORWARD_PASS
@@ -42,10 +43,17 @@ from tui_nn.network.diagnosis.mistakes.mean_or_sum import MEAN_FOR_SUM, SUM_FOR_
 from tui_nn.network.diagnosis.mistakes.mistake import ProgramMistake, Rank
 from tui_nn.network.diagnosis.mistakes.off_by_one_layer import OFF_BY_ONE_LAYER
 from tui_nn.network.diagnosis.mistakes.ones_for_the_start import ONES_FOR_THE_START, ZEROS_FOR_THE_START
+from tui_nn.network.diagnosis.mistakes.optimizer_state_cleared import STATE_CLEARED
 from tui_nn.network.diagnosis.mistakes.other_activation import OTHER_ACTIVATION
 from tui_nn.network.diagnosis.mistakes.other_cost import OTHER_COST
 from tui_nn.network.diagnosis.mistakes.other_generator import OTHER_GENERATOR
 from tui_nn.network.diagnosis.mistakes.other_learning_rate import OTHER_LEARNING_RATE
+from tui_nn.network.diagnosis.mistakes.other_optimizer import OTHER_NUMBER_IN_OPTIMIZER, OTHER_OPTIMIZER
+from tui_nn.network.diagnosis.mistakes.other_schedule import (
+    OTHER_SCHEDULE,
+    SCHEDULE_COUNTED_OTHERWISE,
+    SCHEDULE_LEFT_OUT,
+)
 from tui_nn.network.diagnosis.mistakes.other_seed import OTHER_SEED
 from tui_nn.network.diagnosis.mistakes.penalty import PENALTY_DIVIDED, PENALTY_LEFT_OUT, PENALTY_ON_BIASES
 from tui_nn.network.diagnosis.mistakes.planted import (
@@ -57,11 +65,15 @@ from tui_nn.network.diagnosis.mistakes.planted import (
 from tui_nn.network.diagnosis.mistakes.product_for_elementwise import PRODUCT_FOR_ELEMENTWISE
 from tui_nn.network.diagnosis.mistakes.reshaped_for_transposed import RESHAPED_FOR_TRANSPOSED
 from tui_nn.network.diagnosis.mistakes.rounded_on_the_way import ROUNDED_ON_THE_WAY
+from tui_nn.network.diagnosis.mistakes.rows_dealt_otherwise import OTHER_BATCH_SIZE, ROWS_DEALT_OTHERWISE
 from tui_nn.network.diagnosis.mistakes.rows_in_another_order import ROWS_IN_ANOTHER_ORDER
 from tui_nn.network.diagnosis.mistakes.scaled_by_another_number import SCALED_BY_ANOTHER_NUMBER
 from tui_nn.network.diagnosis.mistakes.scaling_recycled import SCALING_RECYCLED
 from tui_nn.network.diagnosis.mistakes.seed_set_again import SEED_SET_AGAIN
+from tui_nn.network.diagnosis.mistakes.share_of_new_slope import SHARE_OF_NEW_SLOPE
 from tui_nn.network.diagnosis.mistakes.softmax import SOFTMAX_OVER_EVERYTHING, SOFTMAX_OVER_THE_ROWS
+from tui_nn.network.diagnosis.mistakes.squares_mistyped import ROOT_MISTYPED, SLOPES_NOT_SQUARED
+from tui_nn.network.diagnosis.mistakes.trained_on_test_rows import TEST_ROWS_IN_SCALING, TEST_ROWS_IN_TRAINING
 from tui_nn.network.diagnosis.mistakes.updated_too_early import UPDATED_TOO_EARLY
 from tui_nn.network.diagnosis.mistakes.vector_against_column import VECTOR_AGAINST_COLUMN
 from tui_nn.network.diagnosis.mistakes.weights_not_updated import WEIGHTS_NOT_UPDATED
@@ -126,6 +138,21 @@ CATALOGUE = (
     INTEGER_DIVISION,
     FORWARD_PASS_AGAIN,
     OTHER_NUMBER_OF_ITERATIONS,
+    NO_BIAS_CORRECTION,
+    BIAS_CORRECTION_MISTYPED,
+    STATE_CLEARED,
+    SHARE_OF_NEW_SLOPE,
+    SLOPES_NOT_SQUARED,
+    ROOT_MISTYPED,
+    SCHEDULE_LEFT_OUT,
+    SCHEDULE_COUNTED_OTHERWISE,
+    ROWS_DEALT_OTHERWISE,
+    OTHER_BATCH_SIZE,
+    TEST_ROWS_IN_TRAINING,
+    TEST_ROWS_IN_SCALING,
+    OTHER_OPTIMIZER,
+    OTHER_NUMBER_IN_OPTIMIZER,
+    OTHER_SCHEDULE,
     ONE_ITERATION_OFF,
     COST_AFTER_UPDATE,
     COLUMN_TAKEN_TWICE,

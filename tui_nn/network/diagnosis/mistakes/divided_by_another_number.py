@@ -10,8 +10,8 @@ from tui_nn.network.formulas.costs.reduction import MEAN
 
 def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
     rows, layers = program.rows, program.network.layers
-    right = {rows, program.Y.size}
-    others = [rows - 1, rows + 1, layers[0], *layers[1:], rows * layers[0], 10, 100, sum(layers), 1000]
+    right = {rows, rows * layers[-1]}
+    others = [len(program.X), rows - 1, rows + 1, layers[0], *layers[1:], rows * layers[0], 10, 100, sum(layers), 1000]
     for divisor in dict.fromkeys(others):
         if divisor > 1 and divisor not in right:
             for one in divided(program, divisor, undone=program.network.reduction == MEAN):

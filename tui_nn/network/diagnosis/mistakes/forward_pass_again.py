@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from tui_nn.network.diagnosis.mistakes.mistake import ProgramMistake
+from tui_nn.network.diagnosis.mistakes.optimizer_matrices import formulas_of_update
 from tui_nn.network.diagnosis.student_program import StudentProgram
 from tui_nn.network.formulas.equations import Equation
 from tui_nn.network.formulas.expression import Expression, Symbol, replaced, symbols
@@ -46,7 +47,7 @@ def _layer_by_layer(program: StudentProgram) -> Iterator[Equation]:
             if parameter in program.parameters:
                 slope = formulas[f"dJd{parameter}"]
                 yield replace(slope, expression=_in_names(slope.expression, names))
-                yield formulas[f"{parameter}_next"]
+                yield from formulas_of_update(program, parameter)
 
 
 def with_names(equation: Equation, names: Mapping[str, str]) -> Equation:

@@ -12,7 +12,7 @@ def _mean_for_sum(program: StudentProgram) -> Iterator[StudentProgram]:
     if program.network.reduction == MEAN:
         return
     # The mean over the rows, or over all cells of Y.
-    for divisor in dict.fromkeys([program.rows, program.Y.size]):
+    for divisor in dict.fromkeys([program.rows, program.rows * program.network.layers[-1]]):
         if divisor > 1:
             yield from divided(program, divisor)
 

@@ -13,7 +13,7 @@ _EXCHANGED = 6
 
 
 def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
-    seen = {(*range(program.rows),)}
+    seen = {(*range(len(program.X)),)}
     for order in _orders(program):
         if (called := (*order.tolist(),)) in seen:
             continue
@@ -28,7 +28,7 @@ def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
 
 
 def _orders(program: StudentProgram) -> Iterator[NDArray[np.int_]]:
-    rows, data = program.rows, program.dataset
+    rows, data = len(program.X), program.dataset
     yield np.arange(rows)[::-1]
     for column in (*data.all_x.T, *data.y.T):
         order = np.argsort(column, kind="stable")

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tui_nn.network.diagnosis.mistakes.mistake import ProgramMistake
+from tui_nn.network.diagnosis.mistakes.optimizer_matrices import formulas_of_update
 from tui_nn.network.diagnosis.mistakes.rewrites import putting
 from tui_nn.network.diagnosis.student_program import StudentProgram
 from tui_nn.network.formulas.equations import Equation
 from tui_nn.network.formulas.expression import Symbol
-from tui_nn.network.formulas.steps import StepKind
+from tui_nn.network.formulas.steps import STEPS_OF_UPDATE, StepKind
 
 
 def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
@@ -24,7 +25,7 @@ def _programs(program: StudentProgram) -> Iterator[StudentProgram]:
 def _ordered(program: StudentProgram, early: tuple[int, ...]) -> tuple[Equation, ...]:
     """The formulas, layer by layer backwards, with each W of ``early`` updated right after its slope."""
     formulas = {one.name: one for one in program.formulas}
-    back = (StepKind.DELTA, StepKind.DJDW, StepKind.DJDB, StepKind.UPDATE)
+    back = (StepKind.DELTA, StepKind.DJDW, StepKind.DJDB, *STEPS_OF_UPDATE)
     order = [one for one in program.formulas if one.step.kind not in back]
     late: list[Equation] = []
     for layer in range(program.network.depth, 0, -1):
@@ -36,7 +37,7 @@ def _ordered(program: StudentProgram, early: tuple[int, ...]) -> tuple[Equation,
         for name in (f"W{layer}", f"b{layer}"):
             if name in program.parameters:
                 order.append(formulas[f"dJd{name}"])
-                (order if layer in early else late).append(formulas[f"{name}_next"])
+                (order if layer in early else late).extend(formulas_of_update(program, name))
     return (*order, *late)
 
 

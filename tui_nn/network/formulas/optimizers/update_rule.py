@@ -28,6 +28,7 @@ from tui_nn.network.formulas.over_iterations import ITERATION
 from tui_nn.network.formulas.reasons import Reason
 
 LEARNING_RATE = "learning_rate"
+_BEFORE = "_previous"
 _OF_PARAMETER = re.compile(r"[A-Z]\w*_([Wb][0-9]+)(?:_previous)?")
 w, dJdw = Symbol("w"), Symbol("dJdw")
 """The parameter and its slope, in the formulas of a rule."""
@@ -35,7 +36,7 @@ w, dJdw = Symbol("w"), Symbol("dJdw")
 
 def before(letter: str) -> Symbol:
     """The matrix ``letter`` as the iteration before left it; 0 in iteration 1."""
-    return Symbol(f"{letter}_previous")
+    return Symbol(f"{letter}{_BEFORE}")
 
 
 def matrix_name(letter: str, parameter: str) -> str:
@@ -45,7 +46,7 @@ def matrix_name(letter: str, parameter: str) -> str:
 
 def name_before(letter: str, parameter: str) -> str:
     """The name of that matrix as the iteration before left it: V_W1_previous."""
-    return f"{letter}_{parameter}_previous"
+    return f"{letter}_{parameter}{_BEFORE}"
 
 
 def parameter_of(name: str) -> str:
@@ -57,6 +58,12 @@ def parameter_of(name: str) -> str:
 def at(symbol: Symbol, when: str = ITERATION) -> OfIteration:
     """A matrix of a rule as the iteration ``when`` had it."""
     return OfIteration(symbol, when)
+
+
+def without_time(expression: Expression) -> Expression:
+    """A formula as a line of a program: there V is both what the iteration before left and what is computed of it."""
+    names = (name for name in symbols(expression) if name.endswith(_BEFORE) and parameter_of(name))
+    return replaced(expression, {Symbol(name): Symbol(name.removesuffix(_BEFORE)) for name in names})
 
 
 @frozen_dataclass
