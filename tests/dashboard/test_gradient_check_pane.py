@@ -1,5 +1,6 @@
 """The pane of the gradient check, and its two charts: a weight at each ε, and the whole gradient."""
 
+import re
 from itertools import pairwise
 
 import numpy as np
@@ -56,8 +57,11 @@ async def test_every_pane_gives_the_verdict_of_the_command_line(capsys: pytest.C
         await stage.press("8", "G")
         stage.app.dispatch(Selected("dJdW1", 1, 1))
         await stage.still()
-        sentence = "W⁽¹⁾[1,1]: the slope is too small to be measured here. It is about −8.2e−17."
-        assert sentence in stage.words("check")
+        told = stage.words("check")
+        # The digits of the slope are rounding: they differ between processors.
+        found = re.search(r"W⁽¹⁾\[1,1\]: the slope is too small to be measured here\. It is about −\d\.\de−1\d\.", told)
+        assert found
+        sentence = found[0]
         assert "The gradients are too small to be measured here." in stage.words("check")
         assert "No ε" not in stage.words("check")
         assert "Error, W⁽¹⁾[1,1] too small to measure" in stage.pane("cost")

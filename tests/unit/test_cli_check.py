@@ -112,7 +112,8 @@ def test_the_gradient_a_weight_and_the_ladder_have_one_verdict(
 def test_what_is_left_out_is_told_in_words(capsys: pytest.CaptureFixture[str]) -> None:
     told = command(capsys, "check", "homework-biases", "--iteration", "10000").out
     assert "The gradients are too small to be measured here. That is no failure" in told
-    assert re.search(r"It is about −8\.2e−17\. .*rounding alone can change J ≈ .* Choose an earlier iteration", told)
+    # Its digits are rounding: they differ between processors.
+    assert re.search(r"It is about −\d\.\de−1\d\. .*rounding alone can change J ≈ .* Choose an earlier iteration", told)
     told = command(capsys, "check", str(DATA / "relu_xor_zero_bias.toml")).out
     assert "The gradients agree: the 13 slopes of 17 that can be measured here." in told
     assert "b⁽¹⁾[1,4]: z is 0: of hidden unit 1 in row 1, " in told

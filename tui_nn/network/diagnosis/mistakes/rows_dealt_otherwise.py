@@ -28,6 +28,10 @@ class _WithoutRest(Epochs):
         super().__init__(rows, batches)
         self.per_epoch = max(1, rows // self.batch_size)
 
+    @property
+    def is_one_batch(self) -> bool:
+        return False
+
 
 class _WithRestCarried(Epochs):
     """The rows that do not fill a batch are the first of the next one: all batches are of one size."""
