@@ -10,8 +10,8 @@ import pytest
 from tui_nn.handouts.programs.lines_in_r import LinesInR
 from tui_nn.network.diagnosis.explanations import Explanation
 from tui_nn.network.diagnosis.mistakes import CATALOGUE
-from tui_nn.network.diagnosis.student_program import StudentProgram
 from tui_nn.session.document import Document
+from tui_nn.session.homework.diagnosing import right_program
 from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.session_file import read
 from tui_nn.writing.notation.signs import ASCII, UNICODE, Notation
@@ -36,7 +36,7 @@ def _explained(lesson: str, *, in_ascii: bool = False, ways: int = _WAYS) -> Ite
 def _explained_of(document: Document, signs: Notation, ways: int = _WAYS) -> Iterator[tuple[str, ExplainedMistake]]:
     notation = signs.for_network(document.network)
     writer = ExplanationWriter(document, notation, LinesInR())
-    right = StudentProgram.right(document.network, document.dataset, document.start, document.learning_rate)
+    right = right_program(document)
     for mistake in CATALOGUE:
         for program in islice(mistake.programs(right), ways):
             for one in writer.mistakes(Explanation((mistake,), program, 0.0)):
@@ -139,7 +139,38 @@ def test_the_wrong_line_stands_beside_the_right_one() -> None:
 
 
 def test_most_programs_with_a_mistake_show_a_wrong_line() -> None:
-    # Where the loop is counted otherwise, no line of a formula or of the data is wrong.
-    counted = ("one iteration off", "other number of iterations")
+    # Where the loop is counted otherwise, no line of a formula or of the data is wrong; an optimizer has many lines.
+    without = ("one iteration off", "other number of iterations", "other optimizer")
     for name, one in _explained("homework-biases"):
-        assert one.wrong or one.wrong_in_numpy or name in counted, (name, one)
+        assert one.wrong or one.wrong_in_numpy or name in without, (name, one)
+
+
+def test_wrong_lines_of_what_goes_on_from_iteration_to_iteration() -> None:
+    document = replace(
+        _document("homework-biases"),
+        optimizer="adam",
+        learning_rate=0.5,
+        schedule="exponential",
+        decay=0.9,
+        batch_size=2,
+        order="shuffled",
+    )
+    told = {(name, one.right, one.wrong) for name, one in _explained_of(document, UNICODE, ways=30)}
+    rate = "learning_rate <- 0.5 * 0.9^(i - 1)"
+    for wanted in (
+        ("schedule left out", rate, "learning_rate <- 0.5"),
+        ("schedule counted otherwise", rate, "learning_rate <- 0.5 * 0.9^i"),
+        ("schedule counted otherwise", rate, "learning_rate <- 0.5 * 0.9^(epoch - 1)"),
+        ("other schedule", rate, "learning_rate <- 0.5 * 0.99^(i - 1)"),
+        ("other batch size", "batch_size <- 2", "batch_size <- 1"),
+        ("rows dealt otherwise", "set.seed(1); epoch_rows <- sample(n)", "epoch_rows <- 1:n"),
+        ("other number in the optimizer", "beta1 <- 0.9", "beta1 <- 0.99"),
+        ("no bias correction", "M_hat_W1 <- M_W1 / (1 - beta1^i)", "M_hat_W1 <- M_W1"),
+        ("state cleared each epoch", "M_W1 <- beta1 * M_W1 + (1 - beta1) * dJdW1", "M_W1 <- (1 - beta1) * dJdW1"),
+        (
+            "root mistyped",
+            "W1_next <- W1 - learning_rate * M_hat_W1 / (sqrt(S_hat_W1) + epsilon)",
+            "W1_next <- W1 - learning_rate * M_hat_W1 / sqrt(S_hat_W1 + epsilon)",
+        ),
+    ):
+        assert wanted in told, wanted

@@ -1,5 +1,6 @@
 """Single lines of the program in R, right and wrong ones, to be shown beside each other."""
 
+import re
 from collections.abc import Iterable
 
 from tui_nn.handouts.programs.numpy_in_r import Binding, RCode, code_of
@@ -7,13 +8,14 @@ from tui_nn.handouts.programs.program_formulas import PYTHON, R
 from tui_nn.handouts.programs.program_functions import function_name
 from tui_nn.handouts.programs.program_parts import enclosed, number
 from tui_nn.handouts.programs.program_scalings import scaled_in_r
+from tui_nn.handouts.programs.program_schedules import rate_in_r
 from tui_nn.handouts.programs.program_starts import drawn_in_python, drawn_in_r, seeded_in_python
 from tui_nn.network import ACTIVATIONS, Dataset, Start
 from tui_nn.network.diagnosis.mistakes.elementwise_for_product import sums_of_recycled
 from tui_nn.network.diagnosis.mistakes.mistyped import Mistyped
 from tui_nn.network.diagnosis.mistakes.recycling import plus_recycled, times_recycled
 from tui_nn.network.diagnosis.mistakes.reshaped_for_transposed import Reshaped
-from tui_nn.network.diagnosis.student_program import Scaling
+from tui_nn.network.diagnosis.student_program import Count, Scaling
 from tui_nn.network.formulas.expression import (
     Added,
     ConstantTimes,
@@ -30,11 +32,13 @@ from tui_nn.network.formulas.expression import (
 from tui_nn.network.formulas.numpy_call import NumpyCall
 from tui_nn.network.formulas.optimizers.update_rule import without_time
 from tui_nn.network.model.array import Array
+from tui_nn.network.model.schedules import Schedule
 from tui_nn.session.document import Document
 from tui_nn.writing.notation.number_format import rounded_text
 
 # A matrix with more numbers is not written out.
 _MOST = 12
+_NAME = re.compile(r"[a-z]+")
 # What R does where the catalogue's function says it in numpy.
 _RECYCLED = {
     plus_recycled: ("{} + {}", Binding.SUM),
@@ -103,6 +107,22 @@ class LinesInR:
         if (matrix == matrix[0, 0]).all():
             return f"{name} <- matrix({number(float(matrix[0, 0]))}, {rows}, {columns})"
         return self.listed(name, matrix)
+
+    def rate(self, learning_rate: float, schedule: Schedule, count: Count) -> str:
+        """The line that computes the learning rate of an iteration, with the numbers of the schedule in it."""
+        if schedule.is_constant:
+            return f"learning_rate <- {rounded_text(learning_rate)}"
+        iteration = "epoch" if count.is_of_epochs else "i"
+        before = {1: iteration, 0: f"({iteration} - 1)"}.get(count.ahead, f"({iteration} - {1 - count.ahead})")
+        numbers = {
+            "eta": rounded_text(learning_rate),
+            "decay": rounded_text(schedule.decay_in_force),
+            "every": str(schedule.every),
+            "iterations": str(schedule.iterations),
+        }
+        # "(i - 1)" stands in each formula.
+        written = rate_in_r(schedule.name).replace("(i - 1)", before)
+        return f"learning_rate <- {_NAME.sub(lambda name: numbers.get(name[0], name[0]), written)}"
 
     def drawn(self, groups: Iterable[Iterable[str]], start: Start, document: Document) -> str:
         """The lines that draw matrices, those of each group after the seed of ``start``; in numpy if it draws them."""

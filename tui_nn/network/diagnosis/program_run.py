@@ -26,9 +26,9 @@ from tui_nn.network.training.program import BLOCK, Program, compile_equations
 
 # Compiling takes as long as so many iterations do, formula by formula.
 _WORTH_COMPILING = 30
-# What an iteration takes formula by formula, in compiled iterations of the lecture; and how many multiplications take
+# What a formula takes that is not compiled, in compiled iterations of the lecture; and how many multiplications take
 # as long as one of these.
-_FORMULA_BY_FORMULA, _WORK_OF_A_CALL = 6, 2_000
+_UNCOMPILED_FORMULA, _WORK_OF_A_CALL = 0.55, 2_000
 # As long as an iteration of the lecture's own program take so many calls, and so many formulas of a mistaken program,
 # compiled or not; and a call of what is written in Python takes as long as so many of numpy's.
 _CALLS, _FORMULAS, _UNCOMPILED, _CALLS_OF_A_FUNCTION = 22, 6.0, 1.2, 12
@@ -133,7 +133,7 @@ class ProgramRun:
         return (*signature, self.next, ahead, *later, _with_kinks(program))
 
     def _advance(self) -> Mapping[str, Array]:
-        self._work.begin(_FORMULA_BY_FORMULA + self._size)
+        self._work.begin(_UNCOMPILED_FORMULA * len(self.program.formulas) + self._size)
         values = {**self.program.known(self.next), **self.state, **self._cleared(self.next)}
         if PENALISED not in values and self.program.network.penalised:
             values[PENALISED] = _penalised(self.program.network, values)

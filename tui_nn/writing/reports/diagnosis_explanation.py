@@ -18,6 +18,7 @@ from tui_nn.network.formulas.expression import Activated, Expression
 from tui_nn.network.formulas.optimizers import UPDATE_RULES
 from tui_nn.network.formulas.optimizers.update_rule import LEARNING_RATE
 from tui_nn.network.formulas.steps import STEPS_OF_UPDATE, StepKind
+from tui_nn.network.model.batches import LISTED, Epochs
 from tui_nn.session.document import Document
 from tui_nn.session.homework.diagnosing import right_program
 from tui_nn.writing.notation.number_format import shortest_text
@@ -158,9 +159,11 @@ class ExplanationWriter:
         """A mistake in what goes on from iteration to iteration: where it acts, and the numbers of the optimizer."""
         right = self._right
         if program.X.shape != right.X.shape or _numbers_of(program)["batches"] != _numbers_of(right)["batches"]:
-            return replace(one, matrices=("X",), acts_in="X")
+            line, wrong = _lines_of_batches(right, program)
+            return replace(one, matrices=("X",), acts_in="X", right=line, wrong=wrong)
         if (program.schedule, program.rate_count) != (right.schedule, right.rate_count):
-            return replace(one, acts_in=LEARNING_RATE)
+            lines = [self._lines.rate(of.learning_rate, of.schedule, of.rate_count) for of in (right, program)]
+            return replace(one, right=lines[0], wrong=lines[1], acts_in=LEARNING_RATE)
         used = UPDATE_RULES[right.optimizer.name].uses if program.optimizer.name == right.optimizer.name else ()
         theirs = {name: getattr(program.optimizer, name) for name in used}
         ours = {name: getattr(right.optimizer, name) for name in used}
@@ -271,6 +274,23 @@ class ExplanationWriter:
             "detail": detail,
         }
         return line.format_map(names)
+
+
+def _lines_of_batches(right: StudentProgram, program: StudentProgram) -> tuple[str, str]:
+    """The right line and the wrong one of a program that deals its rows otherwise; "" where it is no line."""
+    ours, theirs = right.epochs, program.epochs
+    if ours.rows != theirs.rows:
+        return "", ""
+    lines = [f"batch_size <- {ours.batch_size}", f"batch_size <- {theirs.batch_size}"]
+    if lines[0] == lines[1] and type(ours) is type(theirs):
+        lines = [_order_of(ours), _order_of(theirs)]
+    return (lines[0], lines[1]) if lines[0] != lines[1] else ("", "")
+
+
+def _order_of(epochs: Epochs) -> str:
+    if epochs.batches.order == LISTED:
+        return "epoch_rows <- 1:n"
+    return f"set.seed({epochs.batches.seed}); epoch_rows <- sample(n)"
 
 
 def _numbers_of(program: StudentProgram) -> dict[str, object]:

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from tui_nn.network.diagnosis.mistakes.mistyped import Mistyped
-from tui_nn.network.diagnosis.student_program import Scaling
+from tui_nn.network.diagnosis.student_program import Count, Scaling
 from tui_nn.network.formulas.expression import Expression
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
+from tui_nn.network.model.schedules import Schedule
 from tui_nn.network.model.starts import Start
 from tui_nn.session.document import Document
 
@@ -41,6 +42,10 @@ class ProgramLines(Protocol):
 
     def start(self, name: str, document: Document) -> str:
         """The line, or the lines, that give a matrix its first numbers; "" if these are many."""
+        ...
+
+    def rate(self, learning_rate: float, schedule: Schedule, count: Count) -> str:
+        """The line that computes the learning rate of an iteration."""
         ...
 
     def drawn(self, groups: Iterable[Iterable[str]], start: Start, document: Document) -> str:

@@ -83,9 +83,7 @@ def _other_size(program: StudentProgram) -> Iterator[StudentProgram]:
     for other in dict.fromkeys((0, 1, rows // 2, size - 1, size + 1, 2 * size, size // 2, *_SIZES)):
         if 0 <= other < rows and other != (0 if size == rows else size):
             dealing = Epochs(rows, replace(program.epochs.batches, size=other))
-            yield _dealing(
-                program, dealing, "of all rows" if other == 0 else f"of {other} rows" if other > 1 else "of 1 row"
-            )
+            yield _dealing(program, dealing, {0: "all rows", 1: "1 row"}.get(other, f"{other} rows"))
 
 
 def _dealing(program: StudentProgram, epochs: Epochs, words: str) -> StudentProgram:
