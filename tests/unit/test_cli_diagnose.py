@@ -45,6 +45,18 @@ def test_a_program_that_adds_the_step_of_y_minus_y_hat_is_told_that_this_is_righ
     assert "that is right" in found["convention"]
 
 
+def test_a_program_with_adam_that_trains_in_batches(capsys: pytest.CaptureFixture[str]) -> None:
+    # A student's program in R; row 5 is kept back. It calls M and S m and v, as Adam's paper does.
+    lesson = str(_DATA / "adam_in_batches.toml")
+    code, found = _diagnosed(capsys, "right_adam_in_r.txt", lesson=lesson)
+    assert (code, found["first_difference"]) == (0, None)
+    assert {"Y_hat", "M_W1", "S_W1", "W1_next"} <= set(found["agrees"])
+    code, found = _diagnosed(capsys, "adam_uncorrected_in_r.txt", lesson=lesson)
+    assert (code, found["first_difference"]["matrix"]) == (1, "W1_next")
+    assert [one["mistake"] for one in found["explanations"]] == ["no bias correction"]
+    assert found["explanations"][0]["wrong"] == ["M_hat_W1 <- M_W1"]
+
+
 @pytest.mark.parametrize(
     ("lesson", "name", "mistake", "first", "wrong"),
     [

@@ -30,7 +30,7 @@ def test_a_mistake_acts_where_the_program_is_another_one(mistake: ProgramMistake
     program = next(mistake.programs(_RIGHT))
     (one,) = _lines(mistake)
     formulas = [{equation.name: equation.expression for equation in each.formulas} for each in (program, _RIGHT)]
-    tables = [{"X": each.X, "Y": each.Y, **each.parameters} for each in (program, _RIGHT)]
+    tables = [{**each.known(1), **each.parameters} for each in (program, _RIGHT)]
     if one.acts_in in formulas[1]:
         assert formulas[0][one.acts_in] != formulas[1][one.acts_in]
         # A slip in the definition of f or f′ is shown where the program defines it.

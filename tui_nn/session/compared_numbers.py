@@ -62,8 +62,8 @@ class ComparedNumbers:
     one, with a semicolon between them; ``details`` has what belongs to each, such as the learning rate, or "".
     ``lines`` has for each of ``mistakes`` those of its one or two mistakes; () if the log says nothing of them.
     ``remarks`` are sentences on how the numbers were read.
-    ``of_delta`` and ``of_slopes`` say how many times the lesson's δ and ∂J/∂W the
-    program printed, where a right program may print another multiple; ``matrices`` are in the lesson's form.
+    ``of_delta``, ``of_slopes`` and ``of_velocity`` say how many times the lesson's δ, ∂J/∂W and V the program printed,
+    where a right program may print another multiple; ``matrices`` are in the lesson's form.
     ``is_complete`` is false if some mistakes were left untried.
     """
 
@@ -76,6 +76,7 @@ class ComparedNumbers:
     details: tuple[str, ...]
     of_delta: float
     of_slopes: float
+    of_velocity: float
     is_complete: bool
     lines: tuple[tuple[MistakeLines, ...], ...]
     remarks: tuple[str, ...]

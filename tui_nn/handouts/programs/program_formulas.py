@@ -77,7 +77,8 @@ class Language:
             case Hadamard(left, right):
                 return f"{self.formula(left)} * {self.formula(right)}"
             case Difference(left, right):
-                return f"{self.formula(left)} - {self.formula(right)}"
+                code = self.formula(right)
+                return f"{self.formula(left)} - {f'({code})' if isinstance(right, _SUMS) else code}"
             case SumOverErrors(function, of, predicted):
                 costs = f"{function_name(function.name)}({self.formula(of)} - {self.formula(predicted)})"
                 return self.sum_of_cells.format(costs)

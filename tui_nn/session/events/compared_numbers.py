@@ -59,6 +59,7 @@ class NumbersCompared(ComparedChange, kind="numbers compared", viewer_may_make=T
     wrong_lines: ListsOfTexts = ()
     example_lines: ListsOfTexts = ()
     remarks: Texts = ()
+    of_velocity: float = 1.0
 
     def changed_notes(self, state: State) -> Notes:
         compared = ComparedNumbers(
@@ -69,6 +70,7 @@ class NumbersCompared(ComparedChange, kind="numbers compared", viewer_may_make=T
             *self._checked_mistakes(),
             _factor("of_delta", self.of_delta),
             _factor("of_slopes", self.of_slopes),
+            _factor("of_velocity", self.of_velocity),
             self.is_complete,
             self._checked_lines(),
             tuple(validation.note("remarks", one) for one in _at_most("remarks", self.remarks, limits.MISTAKES_NAMED)),

@@ -28,24 +28,32 @@ class Candidates:
 
     def __init__(self, network: Network, dataset: Dataset, ours: Callable[[int], Mapping[str, Array]]) -> None:
         self._network, self._dataset, self._ours = network, dataset, ours
-        self.shapes = named_shapes(network, dataset.training.rows)
-        """The shape of each matrix of the lesson by its name."""
+        self.shapes = named_shapes(network, len(ours(1)["X"]))
+        """The shape of each matrix of the lesson by its name; in iteration 1, where batches differ in size."""
         self.greatest = max(rows * columns for rows, columns in self.shapes.values())
 
-    @property
-    def loss_factor(self) -> float:
-        """What J is, divided by the loss that ``show`` gives."""
-        rows = 1 if self._network.reduction == MEAN else self._dataset.training.rows
+    def loss_factor(self, at: int) -> float:
+        """What J of iteration ``at`` is, divided by the loss that ``show`` gives."""
+        rows = 1 if self._network.reduction == MEAN else len(self._ours(at)["X"])
         return rows / summed_cost(self._network).loss_factor
+
+    def _shape(self, name: str, at: int) -> tuple[int, int] | None:
+        """The shape of a matrix in iteration ``at``; None if the lesson has no such matrix."""
+        if name in (COST, LOSS):
+            return 1, 1
+        if name not in self.shapes:
+            return None
+        rows, columns = self._ours(at)[name_in_a_pass(name)].shape
+        return rows, columns
 
     def fitting(self, one: PrintedMatrix, names: Iterable[str], at: int) -> Iterator[tuple[GivenMatrix, bool]]:
         """The matrices of iteration ``at`` that ``one`` may be by its name and its shape, as it is and transposed."""
         for name in names:
-            shape = (1, 1) if name in (COST, LOSS) else self.shapes.get(name)
+            shape = self._shape(name, at)
             if shape is None:
                 continue
             called = COST if name in (COST, LOSS, "J") else name
-            factor = self.loss_factor if name == LOSS else 1.0
+            factor = self.loss_factor(at) if name == LOSS else 1.0
             for numbers, tolerance, is_transposed in _shaped(one, shape):
                 given = GivenMatrix(called, at, factor * numbers, factor * tolerance)
                 yield given, is_transposed

@@ -45,6 +45,7 @@ def numbers_compared(
         wrong_lines,
         example_lines,
         tuple(one[: limits.NOTE_LENGTH] for one in remarks)[: limits.MISTAKES_NAMED],
+        diagnosis.convention.of_velocity,
     )
 
 

@@ -224,7 +224,7 @@ class Placer:
             return None
         if not names and (not one.is_list and 1 not in one.numbers.shape):
             return None
-        found = cost_list(one, self._costs, self._last, self._candidates.loss_factor if LOSS in names else 1.0)
+        found = cost_list(one, self._costs, self._last, self._candidates.loss_factor(1) if LOSS in names else 1.0)
         if found is None or names:
             return found
         # Without a name, numbers that begin as J does are costs, and so is a list that no matrix could be.

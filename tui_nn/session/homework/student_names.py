@@ -10,6 +10,7 @@ from tui_nn.network import Network
 from tui_nn.session import limits
 from tui_nn.session.homework.label_phrases import name_in_phrase
 from tui_nn.session.homework.name_words import AROUND, FIRST, GRADIENTS, KINDS, LAST, ZERO
+from tui_nn.session.homework.optimizer_names import means_optimizer, names_of_optimizer
 from tui_nn.session.homework.quantities import is_average, is_measure
 from tui_nn.session.homework.when_printed import (
     AFTER_WORDS,
@@ -68,7 +69,9 @@ def matrix_names(label: str, network: Network) -> tuple[str, ...]:
 
     ``W_1`` means W1, ``a3`` of a network with one hidden layer Y_hat, and ``dW`` the gradient of any weights.
     """
-    meaning = _meaning(label)
+    if of_optimizer := tuple(names_of_optimizer(label, network)):
+        return of_optimizer
+    meaning = None if means_optimizer(label) else _meaning(label)
     found = _names(meaning, network) if meaning else ()
     return tuple(dict.fromkeys(found))
 

@@ -140,10 +140,10 @@ class ExplanationWriter:
                 formula = ""
             return ExplainedMistake(mistake.name, does, names, formula, right, wrong, in_numpy, is_example, names[0])
         if RATE in text.about:
-            rate = shortest_text(self._document.learning_rate)
-            wrong = f"learning_rate <- {detail}" if detail else ""
-            right_line = f"learning_rate <- {rate}"
-            return ExplainedMistake(mistake.name, does, (), "", right_line, wrong, acts_in=LEARNING_RATE)
+            line, wrong = (
+                self._lines.rate(of.learning_rate, of.schedule, of.rate_count) for of in (self._right, program)
+            )
+            return ExplainedMistake(mistake.name, does, (), "", line, wrong if detail else "", acts_in=LEARNING_RATE)
         if COUNT in text.about:
             return ExplainedMistake(mistake.name, does, (), "", "", "")
         if PACE in text.about:
@@ -164,12 +164,15 @@ class ExplanationWriter:
         if (program.schedule, program.rate_count) != (right.schedule, right.rate_count):
             lines = [self._lines.rate(of.learning_rate, of.schedule, of.rate_count) for of in (right, program)]
             return replace(one, right=lines[0], wrong=lines[1], acts_in=LEARNING_RATE)
-        used = UPDATE_RULES[right.optimizer.name].uses if program.optimizer.name == right.optimizer.name else ()
+        acts_in = next((each.name for each in right.formulas if each.step.kind in STEPS_OF_UPDATE), "")
+        if program.optimizer.name != right.optimizer.name and acts_in:
+            formula = self._notation.formula(self._formulas[acts_in])
+            return replace(one, right=self.line_of(acts_in), formula=formula, acts_in=acts_in)
+        used = UPDATE_RULES[right.optimizer.name].uses
         theirs = {name: getattr(program.optimizer, name) for name in used}
         ours = {name: getattr(right.optimizer, name) for name in used}
         others = [name for name in used if theirs[name] != ours[name]]
         lines = ["\n".join(f"{name} <- {shortest_text(of[name])}" for name in others) for of in (ours, theirs)]
-        acts_in = next((each.name for each in right.formulas if each.step.kind in STEPS_OF_UPDATE), "")
         return replace(one, right=lines[0], wrong=lines[1], acts_in=acts_in)
 
     def _beginning_changed(self, program: StudentProgram, text: MistakeText) -> tuple[tuple[str, ...], bool]:

@@ -135,8 +135,8 @@ def convention_sentence(convention: Convention, rows: int, learning_rate: float,
     if convention.is_ours:
         return ""
     right = "that in itself is right" if has_mistake else "that is right"
-    of_delta, of_slopes = convention.of_delta, convention.of_slopes
-    if {of_delta, of_slopes} <= {1, -1}:
+    of_delta, of_slopes, of_velocity = convention.of_delta, convention.of_slopes, convention.of_velocity
+    if {of_delta, of_slopes} <= {1, -1} and of_velocity == 1:
         both = of_delta == of_slopes
         what = "δ and gradients" if both else "δ" if of_delta < 0 else "gradients"
         return f"Your {what} have the opposite sign (you take y − ŷ, and add the step): {right}."
@@ -145,6 +145,8 @@ def convention_sentence(convention: Convention, rows: int, learning_rate: float,
         parts.append(f"your δ are {_times(of_delta, rows, None)} the lesson's")
     if of_slopes != 1:
         parts.append(f"your gradients are {_times(of_slopes, rows, learning_rate)} the lesson's")
+    if of_velocity != 1:
+        parts.append(f"your V is {'−' if of_velocity < 0 else ''}η times the lesson's")
     said = listed(parts)
     return f"{said[:1].upper()}{said[1:]}, and your updates make up for it: {right}."
 

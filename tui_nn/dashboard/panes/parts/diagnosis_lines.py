@@ -196,6 +196,7 @@ def _in_other_form(view: View, compared: ComparedNumbers, room: int) -> Iterator
     for letter, factor in (
         ("δ" if view.notation.unicode else "delta", compared.of_delta),
         ("∂J/∂W", compared.of_slopes),
+        ("V", compared.of_velocity),
     ):
         if factor != 1:
             times = _signed(view, rounded_text(factor, 4))

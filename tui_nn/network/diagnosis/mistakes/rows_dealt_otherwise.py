@@ -80,9 +80,13 @@ def _dealt_otherwise(program: StudentProgram) -> Iterator[StudentProgram]:
 
 def _other_size(program: StudentProgram) -> Iterator[StudentProgram]:
     rows, size = program.epochs.rows, program.epochs.batch_size
-    for other in dict.fromkeys((0, 1, rows // 2, size - 1, size + 1, 2 * size, size // 2, *_SIZES)):
-        if 0 <= other < rows and other != (0 if size == rows else size):
-            dealing = Epochs(rows, replace(program.epochs.batches, size=other))
+    # In a lesson without batches, each row has an update of its own, if anything.
+    others = (1,) if size == rows else (0, 1, rows // 2, size - 1, size + 1, 2 * size, size // 2, *_SIZES)
+    for other in dict.fromkeys(others):
+        if 0 <= other < rows and other != size:
+            # All rows together are hardly shuffled.
+            order = program.epochs.batches.order if other else LISTED
+            dealing = Epochs(rows, replace(program.epochs.batches, size=other, order=order))
             yield _dealing(program, dealing, {0: "all rows", 1: "1 row"}.get(other, f"{other} rows"))
 
 
