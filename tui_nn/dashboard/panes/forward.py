@@ -6,17 +6,20 @@ from textual.geometry import Size
 
 from tui_nn.dashboard.panes.parts.aligned_passes import widths_depend_on
 from tui_nn.dashboard.panes.parts.pass_pages import on_one_line, page_depends_on, shown, with_page
+from tui_nn.dashboard.panes.parts.test_rows_below import most_test_rows, with_test_rows
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.matrices.matrix_board import MatrixBoard
 from tui_nn.dashboard.widgets.matrices.matrix_layout import Layout
-from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardPiece, LaidOutSign, broken_into_rows
+from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardPiece, LaidOutMatrix, LaidOutSign, broken_into_rows
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
 from tui_nn.network import StepKind
 from tui_nn.network.formulas.explain import ERROR
-from tui_nn.network.formulas.expression import Difference, Symbol
+from tui_nn.network.formulas.expression import Difference, Expression, Symbol
 
 _BESIDE_PREDICTION = 2
 """Y and the error, which stand beside Ŷ at the end."""
+_HIGH = 10
+"""A pane with so many lines has room for a few rows with a test row below them."""
 _STEPS = frozenset({StepKind.Z, StepKind.A, StepKind.Y_HAT})
 
 
@@ -33,6 +36,11 @@ class ForwardPane(MatrixBoard):
         tab=30,
     )
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._test_rows = 0
+        """How many test rows the matrices have below them."""
+
     def matrices_in(self, view: View) -> frozenset[str]:
         computed = (equation.name for equation in view.equations if equation.step.kind in _STEPS)
         return frozenset({"X", "Y", ERROR, *view.state.document.network.shapes, *computed})
@@ -46,8 +54,27 @@ class ForwardPane(MatrixBoard):
         self.set_title(self.info.title, beside=rows)
 
     def laid_out(self, view: View, room: int) -> Layout:
-        """The whole pass; of many rows, a page with the chosen one."""
-        return with_page(view, self.size.height, lambda lines: self._laid_out(view, room, lines))
+        """The whole pass; of many rows, a page with the chosen one. As many test rows as fit stand below."""
+        # Where not all training rows fit, one test row has to do.
+        is_paged = view.moment.rows >= self.size.height
+        for self._test_rows in range(min(1, most_test_rows(view)) if is_paged else most_test_rows(view), 0, -1):
+            layout = self._with_page(view, room, below=1 + self._test_rows)
+            if layout.size.height <= self.size.height:
+                return layout
+        self._test_rows = 0
+        without = self._with_page(view, room)
+        if without.size.height > self.size.height >= _HIGH and most_test_rows(view):
+            # The pane is scrolled in any case.
+            self._test_rows = 1
+            return self._with_page(view, room, below=2)
+        return without
+
+    def _with_page(self, view: View, room: int, below: int = 0) -> Layout:
+        return with_page(view, self.size.height, lambda lines: self._laid_out(view, room, lines), below)
+
+    def matrix_of(self, view: View, expression: Expression, label: str) -> LaidOutMatrix:
+        """The value of an expression, with the test rows below it."""
+        return with_test_rows(view, super().matrix_of(view, expression, label), expression, self._test_rows)
 
     def _laid_out(self, view: View, room: int, lines: int) -> Layout:
         """All matrices on one line, in the columns of both passes; on several lines if the pane is too narrow.
@@ -62,8 +89,9 @@ class ForwardPane(MatrixBoard):
             view, room, rows, [chain], short_rows, [_without_lonely_end(chain, room)], otherwise=short_rows
         )
 
-    def lines_wanted(self, view: View, room: int) -> int:
-        """The least height at which all matrices are in sight in ``room`` columns."""
+    def lines_wanted(self, view: View, room: int, test_rows: int) -> int:
+        """The least height at which all matrices are in sight in ``room`` columns, with so many test rows."""
+        self._test_rows = test_rows
         chain = _without_lonely_end(self._chain(view), room)
         one_line = on_one_line(self, view, Size(room, 0), view.moment.rows, is_forward=True)
         layout = one_line or Layout([chain], room, unicode=view.notation.unicode)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tui_nn.network import ACTIVATIONS, Network, Pass, Slope, WeightPlace, slope
+from tui_nn.network import ACTIVATIONS, Network, Pass, Slope, WeightPlace, prediction, slope
 from tui_nn.network.checks.run_notes import Saturated, saturated
 from tui_nn.network.checks.slope_measurement import SlopeMeasurement
 from tui_nn.network.formulas.equations import layer_output
@@ -16,6 +16,7 @@ from tui_nn.network.formulas.expression import (
     Transposed,
 )
 from tui_nn.network.model.array import Array
+from tui_nn.network.model.dataset import DataRows
 from tui_nn.writing.notation.number_format import Format, matrix_format
 from tui_nn.writing.notation.signs import Notation
 
@@ -35,6 +36,7 @@ class IterationNumbers:
         self._slopes: dict[WeightPlace, Slope] = {}
         self._check: SlopeMeasurement | None = None
         self._saturated: dict[int, Saturated | None] = {}
+        self._of_test_rows: dict[str, Array] = {}
         self.of_charts: dict[tuple[object, ...], object] = {}
         """What charts computed for themselves, by what it depends on besides the iteration."""
 
@@ -58,6 +60,14 @@ class IterationNumbers:
             )
             self._values_and_formats[expression] = values, number_format
         return self._values_and_formats[expression]
+
+    def of_test_rows(self, test: DataRows, expression: Expression) -> Array:
+        """The value of ``expression``, of the forward pass, for the rows kept back for a test."""
+        with np.errstate(all="ignore"):
+            if not self._of_test_rows:
+                network, parameters = self.computed.network, self.computed.parameters
+                self._of_test_rows = {**prediction(network, test.X, parameters), "Y": test.Y}
+            return expression.value(self._of_test_rows)
 
     def slope(self, place: WeightPlace) -> Slope:
         """The slope of J at a weight, measured."""

@@ -131,14 +131,20 @@ class _Aligned(Layout):
         self, placed: Sequence[_Placed], signs: list[tuple[int, str]], view: View, room: Size, *, is_forward: bool
     ) -> None:
         super().__init__([], room.width, unicode=view.notation.unicode)
-        row = tuple((x, replace(piece, label="")) for x, piece, _ in placed)
+        first = next((piece for _, piece, _ in placed if piece.test_rows), None)
+        row = tuple(
+            (x, replace(piece, label="", test_label=piece.test_label if piece is first else ""))
+            for x, piece, _ in placed
+        )
         tallest = max((len(piece.rows) for _, piece in row), default=1)
-        spacing = PLAIN.with_theirs(piece for _, piece in row)
-        if spacing.below and spacing.height(tallest) > room.height:
+        spacing = PLAIN.with_lines_below(piece for _, piece in row)
+        has_theirs = spacing.below and not spacing.has_test_rows
+        if has_theirs and spacing.height(tallest) > room.height:
             # Without room for a student's numbers, the cells that differ are marked.
             spacing, row = PLAIN, tuple((x, replace(piece, only_marks_theirs=True)) for x, piece in row)
-        if not spacing.below and _SPACED.height(tallest) < room.height:
-            spacing = _SPACED
+        spaced = replace(spacing, stride=_SPACED.stride)
+        if not has_theirs and spaced.height(tallest) < room.height:
+            spacing = spaced
         self._place_row(LaidOutRow(0, tallest, row, [], spacing), Size(room.width, spacing.height(tallest)))
         self._labels = _labels(placed, view, room.width, is_forward=is_forward)
         self._signs = signs

@@ -21,20 +21,20 @@ def page_depends_on(view: View) -> object:
     return view.row_in_pass if view.moment.rows > _LEAST_LINES else None
 
 
-def with_page(view: View, height: int, laid_out: Callable[[int], Layout]) -> Layout:
+def with_page(view: View, height: int, laid_out: Callable[[int], Layout], below: int = 0) -> Layout:
     """The pass with all rows of the data; if the pane has no room for them, with as many as fit into all its bands.
 
-    ``laid_out`` lays the pass out with at most so many lines for the rows.
+    ``laid_out`` lays the pass out with at most so many lines for the rows. Each band has ``below`` lines below them.
     """
     rows = view.moment.rows
-    if rows < height or rows <= _LEAST_LINES:
+    if rows + below < height or rows <= _LEAST_LINES:
         return laid_out(rows)
     for bands in range(1, _MOST_BANDS + 1):
-        lines = height // bands - _LABEL
+        lines = height // bands - _LABEL - below
         if lines >= _LEAST_LINES and (layout := laid_out(lines)).size.height <= height:
             return layout
     # Two bands are in sight at a time.
-    return laid_out(max(_LEAST_LINES, height // 2 - _LABEL))
+    return laid_out(max(_LEAST_LINES, height // 2 - _LABEL - below))
 
 
 def shown(view: View, pieces: Sequence[BoardPiece], lines: int) -> list[BoardPiece]:

@@ -17,6 +17,7 @@ from tui_nn.dashboard.widgets.matrices.matrix_pieces import (
     first_columns,
     matrix_width,
     piece_width,
+    with_one_test_label,
 )
 from tui_nn.frozen_dataclass import frozen_dataclass
 
@@ -26,7 +27,8 @@ class Spacing:
     """The lines of a row of matrices: those above the numbers, and from one row of numbers to the next.
 
     With ``is_formula``, the labels with the signs between them are the formula: they stand in the middle above their
-    matrices, with the shapes below, or beside them with ``has_shapes_beside``. ``below`` lines follow the last row.
+    matrices, with the shapes below, or beside them with ``has_shapes_beside``. ``below`` lines follow the last row; if
+    ``has_test_rows``, they are a rule and the rows kept back for a test.
     """
 
     above: int = 1
@@ -34,16 +36,19 @@ class Spacing:
     is_formula: bool = False
     has_shapes_beside: bool = False
     below: int = 0
+    has_test_rows: bool = False
 
     def height(self, rows: int) -> int:
         """The lines that so many rows of numbers take, including the lines above them and below."""
         return self.above + (rows - 1) * self.stride + 1 + self.below
 
-    def with_theirs(self, pieces: Iterable[BoardPiece]) -> "Spacing":
-        """The spacing with a line below each row, if a student's numbers stand there."""
-        if not any(isinstance(piece, LaidOutMatrix) and piece.has_line_of_theirs for piece in pieces):
-            return self
-        return replace(self, stride=max(2, self.stride), below=1)
+    def with_lines_below(self, pieces: Iterable[BoardPiece]) -> "Spacing":
+        """The spacing with a line below each row, if a student's numbers stand there, or with the test rows."""
+        matrices = [piece for piece in pieces if isinstance(piece, LaidOutMatrix)]
+        if any(piece.has_line_of_theirs for piece in matrices):
+            return replace(self, stride=max(2, self.stride), below=1)
+        test_rows = max((len(piece.test_rows) for piece in matrices), default=0)
+        return replace(self, below=1 + test_rows, has_test_rows=True) if test_rows else self
 
 
 PLAIN = Spacing()
@@ -85,10 +90,11 @@ class Layout:
         for board_row in board_rows:
             words = [part for part in board_row if isinstance(part, tuple)]
             pieces = [part for part in board_row if not isinstance(part, tuple)]
-            for row in broken_into_rows(pieces, width - margin) or [[]]:
+            for pieces_of_row in broken_into_rows(pieces, width - margin) or [[]]:
+                row = with_one_test_label(pieces_of_row)
                 xs = [margin + x for x in first_columns(row)]
                 tallest = max((len(piece.rows) for piece in row if isinstance(piece, LaidOutMatrix)), default=0)
-                placed = LaidOutRow(y, tallest, tuple(zip(xs, row, strict=True)), words, spacing.with_theirs(row))
+                placed = LaidOutRow(y, tallest, tuple(zip(xs, row, strict=True)), words, spacing.with_lines_below(row))
                 self._rows.append(placed)
                 ends = (x + piece_width(piece) for x, piece in zip(xs, row, strict=True))
                 widest = max(widest, sum(len(text) for text, _ in words), max(ends, default=0))
@@ -219,6 +225,8 @@ class Layout:
             return self._label(piece, width, spacing)
         if line == 1 and spacing.is_formula and spacing.above > 1:
             return [(piece.shape_text.center(width), "faint")]
+        if spacing.has_test_rows and (below := line - spacing.height(of.rows) + spacing.below) >= 0:
+            return self._of_test_rows(piece, below + 1, width)
         row -= _blank_lines_above(rows, of.rows)
         is_between = spacing.stride > 1 and between and 1 <= number + 1 - _blank_lines_above(rows, of.rows) < rows
         if between == 1 and line >= spacing.above and (theirs := self._theirs(piece, number + 1, of, width)):
@@ -267,6 +275,11 @@ class Layout:
         bracket = piece.style if piece.style == "operand" else ""
         fill = piece.style if piece.style == "current" else ""
         return [(" " * half + side[0], bracket), (" " * inside, fill), (side[1] + " " * (padding - half), bracket)]
+
+    def _of_test_rows(self, piece: LaidOutMatrix, line: int, width: int) -> Line:
+        """A line below the last row of numbers: the rule, or a test row; blank where there is none."""
+        text = piece.below_the_rule(line, "─" if self._unicode else "-") if piece.test_rows else ""
+        return [(text.ljust(width), "faint")]
 
     def _theirs(self, piece: LaidOutMatrix, row: int, of: LaidOutRow, width: int) -> Line:
         """The line below a row of numbers, with a student's numbers where they differ; [] if there are none."""

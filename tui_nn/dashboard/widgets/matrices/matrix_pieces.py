@@ -45,6 +45,9 @@ class LaidOutMatrix:
 
     ``theirs`` has what a student's program printed for the cells that differ, by row and column. It stands below the
     matrix's own numbers; with ``only_marks_theirs``, these cells are marked instead.
+
+    ``test_rows`` has the numbers of rows that are kept back for a test, as they stand below a rule with the
+    ``test_label``; () if there are none.
     """
 
     label: str
@@ -64,6 +67,8 @@ class LaidOutMatrix:
     window: tuple[int, ...] = ()
     theirs: Mapping[tuple[int, int], str] = field(default_factory=dict)
     only_marks_theirs: bool = False
+    test_rows: tuple[tuple[str, ...], ...] = ()
+    test_label: str = ""
 
     @property
     def rows(self) -> Sequence[int]:
@@ -141,6 +146,15 @@ class LaidOutMatrix:
             line += [(" " * (width - len(text) + bool(place)), ""), (text, "error")]
         return line
 
+    def below_the_rule(self, line: int, rule: str) -> str:
+        """What stands on a line below the matrix, from bracket to bracket: on line 1 the rule, then the test rows."""
+        width = matrix_width(self)
+        if line == 1:
+            label = self.test_label if len(self.test_label) + 2 <= width else self.test_label.partition(" ")[0]
+            return f"{rule}{label}".ljust(width, rule)
+        texts = self.test_rows[line - 2]
+        return f" {' '.join(text.rjust(self.number_format.width) for text in texts)} "
+
     @property
     def title(self) -> str:
         """The label, after a pointer if the step computes this matrix: colour alone must not say that."""
@@ -187,6 +201,12 @@ def with_marks_only(row: BoardRow) -> BoardRow:
         replace(piece, only_marks_theirs=True) if isinstance(piece, LaidOutMatrix) and piece.theirs else piece
         for piece in row
     ]  # type: ignore[return-value]  # a line of words stays one
+
+
+def with_one_test_label(pieces: Sequence[BoardPiece]) -> list[BoardPiece]:
+    """The pieces; of the matrices with test rows below them, only the first says which rows these are."""
+    labelled = [piece for piece in pieces if isinstance(piece, LaidOutMatrix) and piece.test_rows]
+    return [replace(piece, test_label="") if piece in labelled[1:] else piece for piece in pieces]
 
 
 def matrix_width(piece: LaidOutMatrix) -> int:
