@@ -36,3 +36,13 @@ async def test_a_question_hides_them_as_well(tmp_path: Path) -> None:
         stage.app.lesson_screen.go_to_pane("forward")
         await stage.go_to("1 delta3")
         assert "0.8142" not in stage.pane("forward")
+
+
+async def test_matrices_of_the_step_keep_the_numbers_of_the_rows(tmp_path: Path) -> None:
+    batches = _SOURCE.replace("[4]", "[2]") + "[training]\nbatch_size = 2\n"
+    async with opened(lesson_in(tmp_path, batches), (80, 24)) as stage:
+        await stage.go_to("1 Z2")
+        assert "›1 ⎡" in stage.pane("step")
+        assert " 3 ⎣" in stage.pane("step")
+        await stage.go_to("2 Z2")
+        assert "›4 [" in stage.pane("step")

@@ -161,7 +161,8 @@ class StepPane(MatrixBoard):
                 by_row = not pieces and equation.name in matrices_by_row(view.state.document.network)
                 shape = view.notation.shape_of(token.expression, view.shapes, view.hidden.shapes)
                 row = view.row_in_pass if by_row and not matrix.has_unknown_shape else 0
-                pieces.append(replace(matrix, shape_text=shape, marked_row=row))
+                numbers = view.numbers_of_rows if row else ()
+                pieces.append(replace(matrix, shape_text=shape, marked_row=row, row_numbers=numbers))
             else:
                 pieces.append(LaidOutSign(token.text))
         return pieces
@@ -189,13 +190,15 @@ class StepPane(MatrixBoard):
         def size_of(way: Way) -> Size:
             return self._placed(view, room, way.rows, way.spacing, way.margin).size
 
+        margin = _MARGIN + max((len(str(number)) for number in view.numbers_of_rows), default=0)
+
         def ways_with(lines: int) -> list[Way]:
             shown = [windowed(formula, lines, view.row_in_pass) for formula in formulas]
-            return [self._with_whole_formula(view, way, room) for way in ways_with_window(shown, room, _MARGIN)]
+            return [self._with_whole_formula(view, way, room) for way in ways_with_window(shown, room, margin)]
 
         # A matrix with more rows than the pane has lines can't fit.
         if not has_window or rows <= self.size.height:
-            ways = [self._with_whole_formula(view, way, room) for way in ways_to_lay_out(formulas, room, _MARGIN)]
+            ways = [self._with_whole_formula(view, way, room) for way in ways_to_lay_out(formulas, room, margin)]
             sized = [(way, size_of(way).height) for way in ways]
             airy = [(*way, around) for way in sized if way[0].is_airy for around in texts.airy]
             dense = [(*way, around) for way in sized if not way[0].is_airy for around in (*texts.dense, *texts.brief)]

@@ -158,6 +158,12 @@ class View:
         """Where the chosen row stands in the matrices of the iteration, from 1; 1 if it is not among its rows."""
         return self.moment.place_of(self.row) or 1
 
+    @cached_property
+    def numbers_of_rows(self) -> tuple[int, ...]:
+        """The numbers in the data of the rows of X, from 1; () if they are just 1, 2, 3, …."""
+        numbers = tuple((self.moment.row_numbers + 1).tolist())
+        return () if numbers == tuple(range(1, len(numbers) + 1)) else numbers
+
     @property
     def is_explaining(self) -> bool:
         """Whether the user looks at the explanation of a number."""

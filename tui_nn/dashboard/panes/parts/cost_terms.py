@@ -70,7 +70,13 @@ def _terms(view: View, total: SumOfTerms) -> LaidOutMatrix:
     if symbols(total) & view.hidden.shapes:
         return replace(laid_out, shape=(1, 1), values=None, has_unknown_shape=True, data_axis=None)
     hidden = (SourceCells(_TERMS, 0, 0),) if known & view.hidden.matrices else ()
-    return replace(laid_out, shape_text=view.notation.shape(shape), hidden_cells=hidden, marked_row=view.row_in_pass)
+    return replace(
+        laid_out,
+        shape_text=view.notation.shape(shape),
+        hidden_cells=hidden,
+        marked_row=view.row_in_pass,
+        row_numbers=view.numbers_of_rows,
+    )
 
 
 def with_formula_above(rows: Sequence[BoardRow], formula: Sequence[BoardRow], *, is_airy: bool) -> list[BoardRow]:

@@ -113,22 +113,29 @@ class Layout:
             return row.words
         line: Line = []
         end = 0
-        if self._margin and self._is_marked(row, y - row.y):
-            line, end = [("› " if self._unicode else "> ", "row")], 2
+        if self._margin:
+            line = self._in_margin(row, y - row.y)
+            end = sum(cell_len(text) for text, _ in line)
         for x, piece in row.pieces:
             part = self._line_of_piece(piece, y - row.y, row)
             line += [(" " * (x - end), ""), *part] if x > end else part
             end = x + sum(cell_len(text) for text, _ in part)
         return with_styles_joined(line)
 
-    @staticmethod
-    def _is_marked(row: LaidOutRow, line: int) -> bool:
-        """Whether ``line`` has the chosen row of the data, in the first matrix that marks it."""
-        for _, piece in row.pieces:
-            if isinstance(piece, LaidOutMatrix) and piece.marked_row:
-                above = piece.line_of(piece.marked_row) - 1 + _lines_above(row, piece)
-                return line == row.spacing.above + row.spacing.stride * above
-        return False
+    def _in_margin(self, row: LaidOutRow, line: int) -> Line:
+        """The mark of the chosen row of the data, and the row's number, beside the first matrix that marks rows."""
+        marks = (piece for _, piece in row.pieces if isinstance(piece, LaidOutMatrix) and piece.marked_row)
+        piece = next(marks, None)
+        below, between = divmod(line - row.spacing.above, row.spacing.stride)
+        place = below - _lines_above(row, piece) if piece else -1
+        if not piece or between or not 0 <= place < len(piece.rows) or not (number := piece.rows[place]):
+            return []
+        is_marked = number == piece.rows[piece.line_of(piece.marked_row) - 1]
+        mark = ("›" if self._unicode else ">") if is_marked else " "
+        style = "row" if is_marked else "faint"
+        if piece.row_numbers:
+            return [(f"{mark}{piece.row_numbers[number - 1]:{self._margin - 2}} ", style)]
+        return [(f"{mark} ", style)] if is_marked else []
 
     @property
     def window(self) -> tuple[int, ...]:

@@ -37,7 +37,8 @@ class LaidOutMatrix:
     of a formula that has no name. ``selected_cell`` is the selected row and column, from 1 on. A question asks for
     the ``hidden_cells``, for the signs of the ``cells_without_sign``, and for the shape if ``has_unknown_shape`` is
     true. ``shape_text`` is its shape in signs, for layouts that write it below the label; ``marked_row`` the chosen
-    row of the data, which a layout with a margin marks, or 0.
+    row of the data, which a layout with a margin marks, or 0. ``row_numbers`` are the numbers in the data of its rows,
+    which the margin has too, where they are not 1, 2, 3, …; () where they are.
 
     ``data_axis`` is 0 if the matrix has a row for each row of the data, 1 if it has a column for each, or None. Of
     such a matrix, ``window`` has the numbers of the rows of the data in sight, with 0 where dots stand for those
@@ -63,6 +64,7 @@ class LaidOutMatrix:
     has_unknown_shape: bool = False
     shape_text: str = ""
     marked_row: int = 0
+    row_numbers: tuple[int, ...] = ()
     data_axis: int | None = None
     window: tuple[int, ...] = ()
     theirs: Mapping[tuple[int, int], str] = field(default_factory=dict)
