@@ -42,7 +42,10 @@ _STUDENTS_FILES_HELP = "the students' session files, or files of what their prog
 _SHARE_HELP = "the share of the rows that is kept back for a test, from 0 to below 1; default:"
 _FILE_IS_MISSING = ("FILE is missing", "FILE, ")
 _FILE_FIRST = f"name the table's file before {Y} and {WITHOUT}, which take every word after them as a column's name"
-_READING_TABLES = ("train", "show", "predict", "check", "diagnose", "export", "starts", "sweep", "verify", "split")
+_READING_TABLES = (
+    *("train", "show", "derive", "walk", "predict", "check", "diagnose"),
+    *("export", "starts", "sweep", "verify", "split"),
+)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -110,7 +113,9 @@ def _opening_parser() -> argparse.ArgumentParser:
         "  answers FILE...  the answers or the mistakes of a class, as a table\n\n"
         "commands that print instead of opening the dashboard:\n"
         "  train FILE     train, and print the weights and predictions\n"
-        "  show FILE      print every matrix of one iteration\n"
+        "  show FILE      print every matrix of one iteration, or where a number comes from\n"
+        "  derive FILE    print why the formulas are as they are\n"
+        "  walk FILE      the lesson in lines of text, step by step, for screen readers\n"
         "  predict FILE   print the prediction for a row that is not in the data\n"
         "  check FILE     check the gradient numerically\n"
         "  diagnose FILE NUMBERS  find where your own program goes wrong\n"
@@ -152,6 +157,8 @@ def _command_parser() -> argparse.ArgumentParser:
         elif name in ("replay", "follow"):
             _add_signs(added)
             added.add_argument("--theme", default="", metavar="NAME", help=_THEME_HELP)
+        elif name == "walk":
+            _add_signs(added)
         else:
             choices = ("text", "json", "csv") if name in _WITH_CSV else ("text", "json")
             added.add_argument("--format", choices=choices, default="text", help="default: text")
@@ -164,6 +171,11 @@ def _command_parser() -> argparse.ArgumentParser:
     show = command("show", "Print every matrix of one iteration.")
     show.add_argument("--iteration", type=parse_count, required=True, metavar="K", help="1 is the first")
     show.add_argument("--step", metavar="S", help="only what is known at this step: Z2, A2, ... delta2, dJdW1, update")
+    show.add_argument("--cell", metavar="delta2[1,3]", help="only this number, and where it comes from")
+    derive = command("derive", "Print why the formulas are as they are: the chain rule, line by line.")
+    derive.add_argument("--step", metavar="S", help="of this step alone: Z2, A2, ... delta2, dJdW1, update")
+    walk = command("walk", "Walk through a lesson in lines of text, for screen readers and plain terminals.")
+    walk.add_argument("--iteration", type=parse_count, default=1, metavar="K", help="begin there; default: 1")
     predict = command("predict", "Print the prediction for rows that need not be in the data, in the data's units.")
     predict.add_argument(
         "--x",

@@ -17,6 +17,7 @@ from tui_nn.cli.command_support import (
     run_reaching,
     with_reading_note,
 )
+from tui_nn.cli.reading_commands import explained_cell
 from tui_nn.handouts import PICTURE, PROGRAMS
 from tui_nn.handouts.output import to_file, to_standard_output
 from tui_nn.network import (
@@ -32,7 +33,8 @@ from tui_nn.session.state import State
 from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.session_file import SessionError
 from tui_nn.session.validation import counted, shortened
-from tui_nn.writing.reports.run_report import predict_report, show_report, train_report
+from tui_nn.writing.reports.class_values import ReportedValue
+from tui_nn.writing.reports.run_report import Report, predict_report, show_report, train_report
 from tui_nn.writing.reports.starts_report import starts_report
 from tui_nn.writing.sentences.steps_and_errors import error_sentence, overflow_sentence
 
@@ -57,6 +59,14 @@ def show(request: argparse.Namespace) -> int:
     """Prints every matrix of one iteration."""
     plan = read_run_plan(request)
     step = find_step(plan.document, request.step)
+    if request.cell:
+        lines = explained_cell(plan, request.iteration, request.cell, notation_for_document(plan.document))
+        report = Report(plan.document.title)
+        report.add("iteration", request.iteration, "Iteration")
+        report.add("cell", request.cell)
+        report.add_all([ReportedValue("explanation", [*lines], request.cell, tuple(lines))])
+        print_report(report, request.format)
+        return 0
     run, document = run_reaching(plan, request.iteration)
     computed = run.pass_at(request.iteration)
     costs, agreed = run.costs[: request.iteration], agreement(run, request.iteration)

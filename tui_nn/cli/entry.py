@@ -28,6 +28,8 @@ _WITHOUT_ONE = "tui-nn train, show and check print without one"
 _PRINTING = (
     "train",
     "show",
+    "derive",
+    "walk",
     "predict",
     "check",
     "diagnose",

@@ -6,6 +6,7 @@ from tui_nn.cli.compute_commands import export, predict, show, starts, train
 from tui_nn.cli.data_commands import new, split
 from tui_nn.cli.diagnose_command import diagnose
 from tui_nn.cli.lesson_commands import sessions, share, verify
+from tui_nn.cli.reading_commands import derive, walk
 from tui_nn.cli.sweep_command import sweep_command
 
 __all__ = ["COMMANDS", "export"]
@@ -13,6 +14,8 @@ __all__ = ["COMMANDS", "export"]
 COMMANDS = {
     "train": train,
     "show": show,
+    "derive": derive,
+    "walk": walk,
     "predict": predict,
     "check": check,
     "diagnose": diagnose,

@@ -1,0 +1,118 @@
+"""Reads single keys from a terminal that draws no screen, or from a pipe that holds them."""
+
+import os
+import sys
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Any, Self
+
+_ESCAPE = "\x1b"
+_NAMED: Mapping[str, str] = {
+    "\x1b[A": "up",
+    "\x1b[B": "down",
+    "\x1b[C": "right",
+    "\x1b[D": "left",
+    "\x1bOA": "up",
+    "\x1bOB": "down",
+    "\x1bOC": "right",
+    "\x1bOD": "left",
+    "\x1b[5~": "pageup",
+    "\x1b[6~": "pagedown",
+    "\x1b[H": "home",
+    "\x1b[F": "end",
+    "\x1bOH": "home",
+    "\x1bOF": "end",
+    "\x1b[1~": "home",
+    "\x1b[4~": "end",
+    "\x1b": "escape",
+    "\r": "enter",
+    "\n": "enter",
+    "\x03": "q",
+    "\x04": "q",
+}
+"""What a terminal sends for the keys that are no letters."""
+_ENDS = "ABCDFH~"
+
+
+class KeyReader:
+    """Reads keys one by one, without the Enter key behind each, as long as it is open.
+
+    From a pipe, it reads the same characters that a terminal would send.
+    """
+
+    def __init__(self) -> None:
+        self._is_terminal = sys.stdin.isatty()
+        self._restore: Any = None
+        self._buffer = ""
+
+    def __enter__(self) -> Self:
+        self._without_lines()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._with_lines()
+
+    def key(self) -> str:
+        """The next key by its name, or its letter; "" at the end of the input."""
+        typed = self._next()
+        if typed == _ESCAPE:
+            while self._buffer and not (len(typed) > 1 and typed[-1] in _ENDS):
+                typed += self._next()
+        return _NAMED.get(typed, typed)
+
+    def line(self, prompt: str) -> str:
+        """A line that the user types behind ``prompt``; "" at the end of the input."""
+        self._with_lines()
+        try:
+            if self._is_terminal:
+                return input(prompt)
+            typed = ""
+            while (char := self._next()) not in ("", "\n", "\r"):
+                typed += char
+            return typed
+        except EOFError:
+            return ""
+        finally:
+            self._without_lines()
+
+    def _next(self) -> str:
+        """The next character; of a terminal, all that one key sends is read at once."""
+        if not self._buffer:
+            self._buffer = self._read()
+        char, self._buffer = self._buffer[:1], self._buffer[1:]
+        return char
+
+    def _read(self) -> str:
+        if not self._is_terminal:
+            return sys.stdin.read()
+        if sys.platform == "win32":
+            import msvcrt
+
+            char = msvcrt.getwch()
+            return _of_windows(msvcrt.getwch()) if char in ("\x00", "\xe0") else char
+        return os.read(sys.stdin.fileno(), 64).decode(sys.stdin.encoding or "utf-8", "replace")
+
+    def _without_lines(self) -> None:
+        """Lets the terminal send each key at once, and not show it."""
+        if sys.platform != "win32" and self._is_terminal:
+            import termios
+            import tty
+
+            self._restore = termios.tcgetattr(sys.stdin.fileno())
+            tty.setcbreak(sys.stdin.fileno())
+
+    def _with_lines(self) -> None:
+        """Gives the terminal back as it was."""
+        if sys.platform != "win32" and self._restore is not None:
+            import termios
+
+            termios.tcsetattr(sys.stdin.fileno(), termios.TCSADRAIN, self._restore)
+            self._restore = None
+
+
+def _of_windows(code: str) -> str:
+    """What a terminal would send for a key that Windows gives as a code of its own."""
+    codes = {"H": "\x1b[A", "P": "\x1b[B", "M": "\x1b[C", "K": "\x1b[D", "I": "\x1b[5~", "Q": "\x1b[6~"}
+    return {**codes, "G": "\x1b[H", "O": "\x1b[F"}.get(code, "")
