@@ -141,8 +141,7 @@ class _Walk:
 
     @property
     def _step_equation(self) -> str:
-        step = self.reading.steps[self._step]
-        return f"{step.name}" if step.name in self.reading.computed.matrices else "W1_next"
+        return self.reading.equations_of(self.reading.steps[self._step])[0].name
 
     def _go_to(self, iteration: int) -> None:
         if iteration < 1:

@@ -70,11 +70,11 @@ class LinearReading:
         title = step_title(step, self.notation)
         yield f"Step {number + 1} of {len(self.steps)}: {title}."
         yield step_sentence(step, network, self.notation, self._rate)
-        for equation in self._equations_of(step):
+        for equation in self.equations_of(step):
             yield f"{self.notation.formula(equation)}"
             yield self._shapes_in(equation)
             yield from self._matrix(equation.name)
-        worked = next((self._worked(one.name, 1, 1) for one in self._equations_of(step)), "")
+        worked = next((self._worked(one.name, 1, 1) for one in self.equations_of(step)), "")
         if worked:
             yield worked
 
@@ -104,7 +104,8 @@ class LinearReading:
         shapes = named_shapes(self.document.network, len(self.computed["X"]))
         return numbered(derivation_lines(self.document.network, step, self.notation, shapes))
 
-    def _equations_of(self, step: Step) -> list[Equation]:
+    def equations_of(self, step: Step) -> list[Equation]:
+        """The equations that a step computes, in their order."""
         return [one for one in equations(self.document.network) if one.step == step]
 
     def _matrix(self, name: str) -> Iterator[str]:
