@@ -13,6 +13,7 @@ from tui_nn.network import Agreement, Parameters, Pass, Run, Step, StepKind, equ
 from tui_nn.network.checks.run_notes import RECENT, Observation, out_of_reach, rising, saturated, turned_signs
 from tui_nn.network.checks.small_weights import small_weights
 from tui_nn.network.model.array import Array
+from tui_nn.network.training.run_series import mean_costs_of_test_rows
 from tui_nn.session.document import Document
 from tui_nn.writing.notation.number_format import group_digits, r_columns, rounded_text, unsigned_zero
 from tui_nn.writing.notation.signs import Notation
@@ -22,6 +23,7 @@ from tui_nn.writing.sentences.note_sentences import observation_text, rounding_o
 from tui_nn.writing.sentences.small_weights import small_weights_sentence
 from tui_nn.writing.sentences.steps_and_errors import overflow_sentence, stop_sentence
 
+_TEST_HISTORY = "Mean cost of the test rows, with the weights that each iteration starts from"
 _ACTIVATED = (StepKind.A, StepKind.Y_HAT)
 
 
@@ -163,6 +165,7 @@ def train_report(
         report.add("history", run.costs, "J of every iteration")
         if run.data_costs is not None:
             report.add("data_history", run.data_costs, "J without its penalty, of every iteration")
+        report.add_all(_test_history(run))
     if run.overflow:
         report.add("overflow", {"iteration": run.overflow.iteration, "matrix": run.overflow.name})
         report.paragraphs.append(overflow_sentence(run.overflow, document.learning_rate, notation))
@@ -180,6 +183,15 @@ def train_report(
     if agreed and agreed.first:
         report.notes.append(rounding_sentence(agreed))
     return report
+
+
+def _test_history(run: Run) -> Iterable[ReportedValue]:
+    """The mean cost of the test rows in every iteration; nothing if there are no test rows in any."""
+    costs = mean_costs_of_test_rows(run)
+    if any(cost is not None for cost in costs):
+        told = ("no test rows" if cost is None else rounded_text(cost) for cost in costs)
+        lines = tuple(f"{i:>6}  {text}" for i, text in enumerate(told, start=1))
+        yield ReportedValue("test_mean_cost", costs, _TEST_HISTORY, lines)
 
 
 def _rising(document: Document, costs: Array, updates: int | None = None) -> Observation | None:
