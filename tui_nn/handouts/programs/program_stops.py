@@ -9,22 +9,22 @@ from tui_nn.handouts.programs.program_parts import ProgramPlan, number
 def conditions_before(plan: ProgramPlan) -> dict[str, str]:
     """The settings of the stop that a program sets before its loop, as code, by their names."""
     stopping = plan.run_plan.document.stopping
-    found = {"stop_cost": stopping.cost, "stop_gradient": stopping.gradient}
+    found = {"stop_cost": stopping.cost, "stop_gradient": stopping.gradient if plan.network.trained else 0}
     settings = {name: number(value) for name, value in found.items() if value}
     return settings | ({"patience": str(stopping.patience)} if stopping.patience else {})
 
 
 def early_stop_in_r(plan: ProgramPlan) -> Iterator[str]:
-    """The lines before the update that end the loop where J or every slope is small enough."""
-    names = ", ".join(f"dJd{name}" for name in plan.network.shapes)
+    """The lines before the update that end the loop where J, or every slope of what is trained, is small enough."""
+    names = ", ".join(f"dJd{name}" for name in plan.network.trained)
     if met := _conditions(plan, f"max(abs(c({names}))) < stop_gradient", " || "):
         yield f"if ({met}) {{  # the run ends before this update"
         yield "  cost_history[i] <- J\n  Y_hat_before <- Y_hat\n  last <- i\n  break\n}"
 
 
 def early_stop_in_python(plan: ProgramPlan) -> Iterator[str]:
-    """The lines before the update that end the loop where J or every slope is small enough."""
-    names = ", ".join(f"dJd{name}" for name in plan.network.shapes)
+    """The lines before the update that end the loop where J, or every slope of what is trained, is small enough."""
+    names = ", ".join(f"dJd{name}" for name in plan.network.trained)
     slopes = f"all(np.abs(slopes).max() < stop_gradient for slopes in ({names},))"
     if met := _conditions(plan, slopes, " or "):
         yield f"if {met}:  # the run ends before this update"
@@ -32,8 +32,8 @@ def early_stop_in_python(plan: ProgramPlan) -> Iterator[str]:
 
 
 def _conditions(plan: ProgramPlan, of_slopes: str, between: str) -> str:
-    stopping = plan.run_plan.document.stopping
-    return between.join([*(["J < stop_cost"] if stopping.cost else []), *([of_slopes] if stopping.gradient else [])])
+    settings, conditions = conditions_before(plan), {"stop_cost": "J < stop_cost", "stop_gradient": of_slopes}
+    return between.join(condition for name, condition in conditions.items() if name in settings)
 
 
 def patience_in_r(plan: ProgramPlan, formulas: Iterable[str]) -> Iterator[str]:
