@@ -1,4 +1,4 @@
-"""The cost of the test rows in every iteration, as `train --history` prints it."""
+"""The cost of the test rows in every iteration and at its least, as `train` prints it."""
 
 import csv
 import json
@@ -59,3 +59,25 @@ def test_once_the_test_rows_are_removed_there_is_none(tmp_path: Path, capsys: py
 
 def test_without_test_rows_the_history_has_only_J(capsys: pytest.CaptureFixture[str]) -> None:
     assert "test_mean_cost" not in _trained(capsys, "lecture", 2)
+
+
+def test_the_weights_with_the_least_of_it_are_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = written(tmp_path, f"{_LESSON}learning_rate = 9.0\npatience = 3\n")
+    found = _trained(capsys, path, 200)
+    best, after_each = found["best"], found["test_mean_cost"][1:]
+    assert found["stopped"]["reason"] == "patience"
+    # Two iterations are an epoch, at whose end the test cost is computed.
+    at_ends = [*after_each, found["test"]["mean_cost_after"]][1::2]
+    assert best["test_mean_cost"] == min(at_ends)
+    assert best["iteration"] == found["best_iteration"] == 2 * (at_ends.index(min(at_ends)) + 1)
+    shorter = _trained(capsys, path, best["iteration"])
+    assert best["parameters"] == {name: shorter[name] for name in ("W1", "W2")}
+    told = command(capsys, "train", str(path), "--iterations", "200").out
+    says = "The test cost at the end of an epoch was least after iteration"
+    assert f"{says} {best['iteration']}: {best['test_mean_cost']:.7g}" in told
+
+
+def test_the_least_of_it_is_told_of_a_run_that_goes_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = _trained(capsys, written(tmp_path, f"{_LESSON}patience = 100\n"), 8)
+    assert "stopped" not in found
+    assert found["best"]["test_mean_cost"] == min([*found["test_mean_cost"][2::2], found["test"]["mean_cost_after"]])

@@ -28,6 +28,13 @@ class Stop:
     best: int | None = None
 
 
+class LeastTestCost(NamedTuple):
+    """The least test cost that a run has seen: with the weights after the update of ``iteration``."""
+
+    iteration: int
+    cost: float
+
+
 class Waiting(NamedTuple):
     """What a run has seen of the test cost after an epoch.
 

@@ -21,7 +21,7 @@ from tui_nn.writing.reports.class_values import ReportedValue, accuracy_after, c
 from tui_nn.writing.reports.fit_values import fit_values
 from tui_nn.writing.sentences.note_sentences import observation_text, rounding_observation, rounding_sentence
 from tui_nn.writing.sentences.small_weights import small_weights_sentence
-from tui_nn.writing.sentences.steps_and_errors import overflow_sentence, stop_sentence
+from tui_nn.writing.sentences.steps_and_errors import least_test_cost_sentence, overflow_sentence, stop_sentence
 
 _TEST_HISTORY = "Mean cost of the test rows, with the weights that each iteration starts from"
 _ACTIVATED = (StepKind.A, StepKind.Y_HAT)
@@ -127,7 +127,10 @@ def _json_value(value: object) -> object:
 def _csv_cells(value: object) -> list[tuple[object, object, object]]:
     plain = _json_value(value)
     if isinstance(plain, Mapping):
-        return [(key, "", "" if item is None else item) for key, item in plain.items()]
+        flat = {key: item for key, item in plain.items() if not isinstance(item, Mapping)}
+        for item in plain.values():
+            flat |= item if isinstance(item, Mapping) else {}
+        return [(key, "", "" if item is None else item) for key, item in flat.items()]
     if not isinstance(plain, list):
         return [("", "", "" if plain is None else plain)]
     cells: list[tuple[object, object, object]] = []
@@ -174,6 +177,11 @@ def train_report(
         if run.stopped.best:
             report.add("best_iteration", run.stopped.best)
         report.paragraphs.append(stop_sentence(run.stopped, document, notation))
+    if least := run.least_test_cost:
+        best = run.parameters_after(least.iteration).named
+        told = {"iteration": least.iteration, "test_mean_cost": least.cost, "parameters": best}
+        report.add("best", told)
+        report.paragraphs.append(least_test_cost_sentence(document, least.iteration, least.cost))
     if agreed and agreed.first:
         report.add("rounding", {"fewer_than_9_digits_from": agreed.first, "no_digit_from": agreed.below(1)})
     layers = range(2, len(document.network.layers) + 1)
