@@ -135,3 +135,14 @@ async def test_very_many_questions_are_written_around_the_one_gone_to(tmp_path: 
         await stage.focus("quiz")
         assert "What is the sign of Z⁽²⁾[1,1] in iteration 150?" in stage.words("quiz")
         assert stage.place.iteration == 150
+
+
+async def test_a_row_that_the_batch_does_not_have_can_t_be_answered(tmp_path: Path) -> None:
+    question = '[[question]]\nask = "cell"\nmatrix = "delta3"\nrow = 2\niteration = 4\n'
+    async with opened(lesson_in(tmp_path, f"[training]\nbatch_size = 2\n{question}")) as stage:
+        await stage.press("P")
+        says = "This can't be answered: iteration 4 computes with 1 row of the data, so δ⁽³⁾ has no row 2 there."
+        assert says in stage.words("quiz")
+        assert "The questions that are left ask about what this lesson has no more." in " ".join(stage.text.split())
+        await stage.press("a", "a")
+        assert stage.app.state.answers == {}

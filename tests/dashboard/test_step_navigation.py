@@ -1,9 +1,12 @@
 """Walking through the lecture, step by step: the figures, the keys, both ends."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.dashboard.explaining import explained_cell
-from tests.dashboard.stage import Place, opened
+from tests.dashboard.stage import Place, lesson_in, opened
+from tui_nn.session.events import HyperparameterSet
 
 _HERE = Place(37, "δ⁽³⁾")
 
@@ -215,3 +218,41 @@ async def test_digits_in_other_groups_are_refused() -> None:
             assert "There is no " in stage.dialog
             await stage.press("escape")
         assert stage.place == (1, "Z⁽²⁾")
+
+
+_PATIENT = """
+[data]
+x = [[1.0], [2.0], [3.0], [4.0]]
+y = [[0.2], [0.4], [0.5], [0.9]]
+y_scaling = "none"
+test_rows = [2, 4]
+[training]
+learning_rate = 9.0
+patience = 3
+iterations = 200
+"""
+
+
+async def test_best_goes_to_the_weights_with_the_least_test_cost(tmp_path: Path) -> None:
+    async with opened(lesson_in(tmp_path, _PATIENT)) as stage:
+        await stage.press("end")
+        assert stage.app.lesson.view
+        stop = stage.app.lesson.view.stopped
+        assert stop
+        assert stop.best
+        begins = stop.best + 1
+        says = " ".join(stage.pane("step").split())
+        assert f"The test cost was least after iteration {stop.best}." in says
+        assert f"Iteration {begins} begins with these weights: press g and type best." in says
+        await stage.press("g")
+        assert "best (the least test cost)" in stage.text
+        await stage.press("escape")
+        await stage.ask_for("best")
+        assert stage.place == Place(begins, "update")
+        await stage.ask_for("Best delta3")
+        assert stage.place == Place(begins, "δ⁽³⁾")
+        # Without patience, the run does not stop, and there is no best.
+        stage.app.lesson.dispatch(HyperparameterSet("patience", 0))
+        await stage.still()
+        await stage.ask_for("best")
+        assert "best goes to the weights of the least test cost, once a run with" in " ".join(stage.text.split())

@@ -16,7 +16,7 @@ from tui_nn.network.formulas.optimizers import UPDATE_RULES
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.schedules import SCHEDULES
 from tui_nn.session.document import Document
-from tui_nn.session.events import Event, HyperparameterSet, RowAdded, RowRemoved, WeightSet
+from tui_nn.session.events import CellSet, Event, HyperparameterSet, RowAdded, RowRemoved, WeightSet
 from tui_nn.session.state import State
 
 _LONG_ENOUGH = 300
@@ -109,8 +109,22 @@ PROGRAMS: Mapping[str, State] = {
     "shuffled batches, test rows, momentum": SHUFFLED,
     "J small enough": of(Document(iterations=300, stop_cost=0.0055, stop_gradient=1e-6)),
     "slopes small enough": of(Document(iterations=300, optimizer="momentum", stop_cost=1e-9, stop_gradient=0.002)),
+    "slopes of what is not fixed small enough": of(
+        Document(iterations=300, bias=True, fixed=("W2", "b2"), stop_gradient=0.001)
+    ),
+    "all fixed, and a slope to stop at": of(
+        Document(iterations=5, bias=True, fixed=("W1", "W2", "b1", "b2"), stop_gradient=9.0)
+    ),
     "no more patience": of(
         Document(dataset=_with_test_rows, batch_size=2, learning_rate=0.5, patience=2, iterations=300)
+    ),
+    "patience, with other rows on the way": of(
+        Document(dataset=_with_test_rows, bias=True, learning_rate=0.5, patience=4, iterations=60),
+        CellSet("x", 3, 1, 7.5, 8),
+    ),
+    "patience, the test rows removed on the way": of(
+        Document(dataset=replace(_with_test_rows, test_rows=(2,)), learning_rate=0.1, patience=50, iterations=40),
+        RowRemoved(2, 30),
     ),
     "all rows shuffled, the test rows removed on the way": of(
         Document(dataset=_with_test_rows, order="shuffled", iterations=30), RowRemoved(2, 10), RowRemoved(4, 20)
@@ -167,6 +181,12 @@ def check_against_the_session(state: State, answer: str, tolerance: float = 1e-9
         computed = forward(replace(network, reduction="mean", penalty=Penalty()), data.test, after)
         expected["Y_hat of the test rows with the weights after the last update"] = computed["Y_hat"]
         expected["Mean cost of the test rows with the weights after the last update"] = computed["J"]
+    least = run.least_test_cost
+    assert any(heading.startswith("Least mean cost of the test rows") for heading in found) == (least is not None)
+    if least:
+        expected[f"Least mean cost of the test rows, after iteration {least.iteration}"] = np.array([[least.cost]])
+        best = run.parameters_after(least.iteration).named
+        expected |= {f"{name} after iteration {least.iteration}": matrix for name, matrix in best.items()}
     for heading, matrix in expected.items():
         np.testing.assert_allclose(found[heading], matrix, rtol=tolerance, atol=tolerance, err_msg=heading)
     if document.cost == "cross-entropy":

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.programs import needs
 from tests.unit.command_line import Answer, command
 
 _DATA = Path(__file__).resolve().parents[1] / "data" / "diagnose"
@@ -264,3 +265,21 @@ def test_no_control_character_of_a_stranger_reaches_the_terminal(
         answer = command(capsys, "diagnose", _LECTURE, str(hostile), "--iteration", "1", "--format", form)
         assert answer.code == 1
         assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", answer.out + answer.err)
+
+
+@needs("Rscript", called="R")
+@pytest.mark.parametrize("lesson", ["adam_in_batches.toml", "overfitting"])
+@pytest.mark.parametrize("form", ["r", "python"])
+def test_the_exported_program_is_not_accused(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, lesson: str, form: str
+) -> None:
+    # It prints Ŷ of all training rows and of the test rows as well.
+    file = str(_DATA / lesson) if lesson.endswith("toml") else lesson
+    program, printed = tmp_path / "program", tmp_path / "printed.txt"
+    program.write_text(command(capsys, "export", file, "--to", form).out, encoding="utf-8")
+    run = ["Rscript", "--vanilla"] if form == "r" else [sys.executable]
+    done = subprocess.run([*run, str(program)], capture_output=True, check=True)
+    printed.write_bytes(done.stdout)
+    answer = command(capsys, "diagnose", file, str(printed))
+    assert (answer.code, "No mistake found" in answer.out) == (0, True)
+    assert "no iteration computes with the" in answer.out

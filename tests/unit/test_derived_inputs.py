@@ -17,7 +17,15 @@ from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.network.model.derived_inputs import parse_derived, values
 from tui_nn.session.document import Document, lecture_data
 from tui_nn.session.editing.cell_edits import cell_edit, column_of_ones, without_column
-from tui_nn.session.events import CellSet, ColumnRemoved, ColumnRenamed, DataReplaced, HyperparameterSet, NewRowAdded
+from tui_nn.session.events import (
+    CellSet,
+    ColumnRemoved,
+    ColumnRenamed,
+    DataReplaced,
+    HyperparameterSet,
+    NewRowAdded,
+    Undone,
+)
 from tui_nn.session.state import State
 from tui_nn.session.storage import document_toml
 from tui_nn.writing.formulas.cell_explanation import explain_cell
@@ -142,13 +150,47 @@ def test_the_user_edits_columns_of_x_and_formulas_by_the_setting() -> None:
     assert after_events(state, [without_column(data, 2)]).document.dataset.derived == ()
     with pytest.raises(ValidationError, match="no column is called x2"):
         ColumnRemoved("x", 2).apply(state)
-    named = State.opened(Document(dataset=replace(data, x_names=("slept", "studied"), derived=("slept*slept",))))
-    with pytest.raises(ValidationError, match="no column is called slept"):
-        ColumnRenamed("x", 1, "naps").apply(named)
     other = DataReplaced(("a", "b"), ("y",), ((1.0, 2.0),), ((3.0,),))
     assert after_events(state, [other]).document.dataset.derived == ()
     with pytest.raises(ValidationError, match="is there already"):
         HyperparameterSet("derived", ("x1*x2", "x1*x2")).apply(state)
+
+
+def _named(*formulas: str) -> State:
+    return State.opened(Document(dataset=replace(lecture_data(), x_names=("age", "e"), derived=formulas)))
+
+
+def test_a_column_that_is_renamed_is_renamed_in_the_formulas_too() -> None:
+    state = _named("sin(age) * age*x1", "x1/e + 1e−1", "exp(e) + e^2")
+    before = state.document.dataset
+    renamed = after_events(state, [ColumnRenamed("x", 1, "a.ge"), ColumnRenamed("x", 2, "x2")])
+    data = renamed.document.dataset
+    assert data.x_names == ("a.ge", "x2")
+    assert data.derived == ("sin(a.ge) * a.ge*x1", "x1/x2 + 1e−1", "exp(x2) + x2^2")
+    assert data.X.tobytes() == before.X.tobytes()
+    # One undo takes back the name and the formulas.
+    undone = after_events(renamed, [Undone()]).document.dataset
+    assert (undone.x_names, undone.derived[2]) == (("a.ge", "e"), "exp(e) + e^2")
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("log", "log is the name of a function"),
+        ("hours slept", "in a formula, a name is one word of letters, digits, dots and _"),
+        ("x2", "x2 means column 2 there"),
+        ("a" * 50, "the formula would have 107 characters, and 60 is the most"),
+    ],
+)
+def test_a_new_name_that_a_formula_can_t_have_is_refused(name: str, why: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        ColumnRenamed("x", 1, name).apply(_named("age*age + e^2"))
+    assert refused.value.sentence == (
+        f"The derived input age*age + e^2 names this column, and the new name can't stand there: {why}. "
+        "Choose another name, or first write x1 for the column in the formula."
+    )
+    # A formula with the column's number takes any name.
+    assert ColumnRenamed("x", 1, name).apply(_named("x1*x1 + e")).document.dataset.derived == ("x1*x1 + e",)
 
 
 def test_new_rows_have_the_columns_of_x(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

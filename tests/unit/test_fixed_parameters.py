@@ -27,7 +27,7 @@ from tui_nn.session.runs.run_cache import RunCache
 from tui_nn.session.state import State
 from tui_nn.session.storage import document_toml
 from tui_nn.writing.notation.signs import UNICODE
-from tui_nn.writing.sentences.steps_and_errors import step_sentence
+from tui_nn.writing.sentences.steps_and_errors import step_sentence, stop_sentence
 
 _WORKED_EXAMPLE = """
 [data]
@@ -137,6 +137,29 @@ def test_many_starts_and_the_gradient_check_know_them() -> None:
     assert check
     assert check.analytic.keys() == {"dJdW1", "dJdW2", "dJdb1", "dJdb2"}
     assert check.relative_error < 1e-8
+
+
+def test_the_slopes_of_what_is_fixed_do_not_keep_a_run_from_stopping() -> None:
+    document = Document(bias=True, fixed=("W2", "b2"), stop_gradient=0.001)
+    run, unstopped = document.trajectory(), replace(document, stop_gradient=0.0).trajectory()
+    run.extend(300)
+    unstopped.extend(300)
+    assert run.stopped
+    last = run.stopped.iteration
+    slopes = [
+        {name: np.abs(unstopped.pass_at(i)[f"dJd{name}"]).max() for name in ("W1", "W2", "b1", "b2")}
+        for i in range(1, last + 1)
+    ]
+    assert [max(one["W1"], one["b1"]) < 0.001 for one in slopes] == [False] * (last - 1) + [True]
+    assert slopes[-1]["b2"] > 0.001
+    says = stop_sentence(run.stopped, document, UNICODE)
+    assert says.endswith("every slope of what is not fixed lies between −0.001 and 0.001. Its update is not made.")
+
+
+def test_where_all_is_fixed_no_slope_stops_the_run() -> None:
+    run = Document(bias=True, fixed=("W1", "W2", "b1", "b2"), stop_gradient=1e9).trajectory()
+    run.extend(5)
+    assert (run.reached, run.stopped) == (5, None)
 
 
 @pytest.mark.parametrize("fixed", [("b1", "b2"), ("W1",), ("W1", "W2", "b1", "b2")])

@@ -55,3 +55,12 @@ def test_every_document_is_whole(document: Document) -> None:
 def test_the_program_for_r_is_all_ascii_but_for_the_title(start: Start) -> None:
     state = State.opened(Document("Größe", start=start))
     assert [line for line in written(state, "r").splitlines() if not line.isascii()] == ["# Größe"]
+
+
+@pytest.mark.parametrize("kind", ["md", "tex", "html"])
+def test_a_document_says_how_many_rows_are_kept_back(kind: str) -> None:
+    lecture = Document(iterations=2)
+    with_test_rows = replace(lecture, dataset=replace(lecture.dataset, test_rows=(2,)))
+    assert "3 rows of data; 2 inputs" in written(State.opened(lecture), kind)
+    says = "3 rows of data, 1 of them kept back for a test; 2 inputs"
+    assert says in written(State.opened(with_test_rows), kind)

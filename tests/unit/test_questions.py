@@ -9,10 +9,11 @@ from tui_nn.network import ValidationError
 from tui_nn.session import events
 from tui_nn.session.document import Document
 from tui_nn.session.quiz.answers import answers_of
+from tui_nn.session.quiz.hidden_numbers import hidden_at
 from tui_nn.session.quiz.questions import Question, checked_question
 from tui_nn.session.reducer import apply_event
 from tui_nn.session.state import State
-from tui_nn.session.storage.document_toml import dump, parse
+from tui_nn.session.storage.document_toml import TomlError, dump, parse
 from tui_nn.session.storage.event_log import log_text
 from tui_nn.session.storage.session_file import Lesson, SessionError, read
 
@@ -122,6 +123,35 @@ def test_a_number_that_a_question_had_is_given_to_no_other() -> None:
 def test_what_can_t_be_is_refused(event: events.Event) -> None:
     with pytest.raises(ValidationError):
         _state(event)
+
+
+_OF_A_BATCH = """
+[training]
+batch_size = 2
+[[question]]
+ask = "cell"
+matrix = "delta3"
+row = {row}
+iteration = {iteration}
+"""
+
+
+def test_a_question_about_a_row_that_the_batch_does_not_have_is_open_to_nobody() -> None:
+    # The second batch of the lecture's three rows has one row.
+    document, _ = parse(_OF_A_BATCH.format(row=2, iteration=4))
+    state = _state(document=document)
+    assert (state.open_questions, state.impossible_questions) == ((), {1: 1})
+    assert hidden_at(state, 4).matrices == set()
+    says = "Iteration 4 computes with 1 row of the data, so delta3 has no row 2 there. Ask about row 1."
+    for event in (events.Answered(1, "0.1"), events.QuestionAsked("cell", "delta3", 2)):
+        with pytest.raises(ValidationError) as refused:
+            apply_event(apply_event(state, events.Moved(4, "delta3")), event)
+        assert refused.value.sentence == says
+    assert parse(dump(document))[0].questions == document.questions
+    # With all rows in each batch, there is such a row.
+    assert _state(events.HyperparameterSet("batch_size", 0), document=document).open_questions == (1,)
+    with pytest.raises(TomlError, match="question 1, row is 4"):
+        parse(_OF_A_BATCH.format(row=4, iteration=3))
 
 
 def test_an_answer_is_given_once() -> None:

@@ -167,7 +167,9 @@ def _command_parser() -> argparse.ArgumentParser:
 
     train = command("train", "Train, and print the weights after the last update and the predictions.")
     train.add_argument("--iterations", type=parse_count, metavar="N", help="instead of the file's")
-    train.add_argument("--history", action="store_true", help="the cost of every iteration as well")
+    train.add_argument(
+        "--history", action="store_true", help="the cost of every iteration as well, and that of test rows"
+    )
     show = command("show", "Print every matrix of one iteration.")
     show.add_argument("--iteration", type=parse_count, required=True, metavar="K", help="1 is the first")
     show.add_argument("--step", metavar="S", help="only what is known at this step: Z2, A2, ... delta2, dJdW1, update")

@@ -12,7 +12,7 @@ from tui_nn.session.compared_numbers import ComparedNumbers
 from tui_nn.session.display_choices import AHEAD_FAINT, CHARTS, LINEAR, NETWORK, PANES
 from tui_nn.session.document import Document
 from tui_nn.session.plane_choice import PlaneChoice, WeightChoice
-from tui_nn.session.quiz.questions import Question
+from tui_nn.session.quiz.questions import Question, has_row
 from tui_nn.session.runs.branches import Branch, Branches
 from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.session.selected_cell import SelectedCell, nearest_cell
@@ -206,8 +206,25 @@ class State:
 
     @property
     def open_questions(self) -> tuple[int, ...]:
-        """The numbers of the questions without an answer, in their order."""
-        return tuple(number for number in self.questions if number not in self.answers)
+        """The numbers of the questions without an answer, in their order; but for the impossible ones."""
+        impossible = self.impossible_questions
+        return tuple(number for number in self.questions if number not in self.answers and number not in impossible)
+
+    @property
+    def impossible_questions(self) -> Mapping[int, int]:
+        """The questions without an answer that ask about a row which their iteration does not have, by their numbers.
+
+        For each, it says how many rows the iteration has.
+        """
+        found = {}
+        for number, question in self.questions.items():
+            # Each iteration has a first row.
+            if question.row > 1 and number not in self.answers:
+                document = self.plan.document_at(question.iteration)
+                rows = document.pace.epochs(document.dataset).count(question.iteration)
+                if not has_row(question, document.network, rows):
+                    found[number] = rows
+        return found
 
     @property
     def open_questions_here(self) -> tuple[int, ...]:

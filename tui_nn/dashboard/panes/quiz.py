@@ -97,11 +97,7 @@ class QuizPane(EditableGrid):
 
     @property
     def _is_open(self) -> bool:
-        return (
-            bool(self._current_question)
-            and self.view is not None
-            and self._current_question not in self.view.state.answers
-        )
+        return self.view is not None and self._current_question in self.view.state.open_questions
 
     @property
     def may_type(self) -> bool:

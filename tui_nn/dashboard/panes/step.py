@@ -16,7 +16,7 @@ from tui_nn.dashboard.panes.parts.cost_terms import (
 from tui_nn.dashboard.panes.parts.small_weights import small_weights_lines
 from tui_nn.dashboard.panes.parts.step_layouts import Way, ways_to_lay_out, ways_with_window
 from tui_nn.dashboard.panes.parts.step_windows import FEW_LINES, Around, Texts, Windows
-from tui_nn.dashboard.panes.parts.step_words import keys_to_begin_with, note_lines, question_lines
+from tui_nn.dashboard.panes.parts.step_words import keys_to_begin_with, note_lines, question_lines, stop_lines
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.matrices.matrix_board import MatrixBoard, wrapped_lines
@@ -35,7 +35,7 @@ from tui_nn.writing.notation.cost_text import cost_text, floor_sentence
 from tui_nn.writing.notation.number_format import group_digits, rounded_text
 from tui_nn.writing.notation.schedule_text import rate_text
 from tui_nn.writing.notation.signs import FormulaBlock
-from tui_nn.writing.sentences.steps_and_errors import overflow_sentence, step_sentence, stop_sentence
+from tui_nn.writing.sentences.steps_and_errors import overflow_sentence, step_sentence
 
 _MARGIN = 2
 _AIR = 1
@@ -133,8 +133,7 @@ class StepPane(MatrixBoard):
             yield from wrapped_lines(
                 overflow_sentence(view.overflow, document.learning_rate, view.notation), room, "error"
             )
-        if view.stopped and view.iteration == view.stopped.iteration:
-            yield from wrapped_lines(stop_sentence(view.stopped, document, view.notation), room, "mark")
+        yield from stop_lines(view, room)
         if not view.is_explaining:
             rate = rate_text(document, view.iteration, view.notation)
             sentence = step_sentence(view.step, document.network, view.notation, rate)

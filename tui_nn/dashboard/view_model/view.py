@@ -118,6 +118,18 @@ class View:
         return ended.iteration if ended else self.state.document.iterations
 
     @property
+    def best_iteration(self) -> int | None:
+        """The iteration that begins with the weights of the least test cost, if a run with patience has stopped.
+
+        None also if an edit sets other weights there.
+        """
+        if not self.stopped or self.stopped.best is None:
+            return None
+        begins = self.stopped.best + 1
+        sets_others = any(one.first == begins and one.weights for one in self.run.segments)
+        return None if sets_others else begins
+
+    @property
     def step(self) -> Step:
         """The step shown."""
         return self.state.step

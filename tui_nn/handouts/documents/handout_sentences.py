@@ -61,8 +61,8 @@ def rows_sentences(document: Document, iteration: int) -> Iterator[str]:
         )
 
 
-def network_sentences(network: Network, rows: int, notation: Notation) -> Iterator[str]:
-    """Sentences: the layers, the biases, and each function with its slope."""
+def network_sentences(network: Network, data: Dataset, notation: Notation) -> Iterator[str]:
+    """Sentences: the rows of the data, the layers, the biases, and each function with its slope."""
     inputs, *hidden, outputs = network.layers
     layers = [
         counted(inputs, "input"),
@@ -70,7 +70,9 @@ def network_sentences(network: Network, rows: int, notation: Notation) -> Iterat
         counted(outputs, "output"),
     ]
     with_biases = "with biases" if network.bias else "without biases"
-    yield f"{group_digits(rows)} {'row' if rows == 1 else 'rows'} of data; {', '.join(layers)}; {with_biases}."
+    rows = f"{group_digits(data.rows)} {'row' if data.rows == 1 else 'rows'} of data"
+    kept_back = f", {group_digits(len(data.test_rows))} of them kept back for a test" if data.test_rows else ""
+    yield f"{rows}{kept_back}; {', '.join(layers)}; {with_biases}."
     names = network.activation_names
     for name in names:
         value = function_sentence(name, derived=False, notation=notation)
@@ -121,7 +123,7 @@ def left_out_sentence(steps: Sequence[str]) -> str:
 
 
 FIGURE = (
-    "The network in this iteration, with the first row of the data. An edge is the thicker, the larger |w| is; a dashed"
+    "The network in this iteration, with the first row of X. An edge is the thicker, the larger |w| is; a dashed"
     " edge has a negative weight."
 )
 """The caption of the network's figure."""

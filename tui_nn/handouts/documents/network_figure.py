@@ -76,7 +76,7 @@ class NetworkFigure:
 
 
 def network_figure(network: Network, values: Values, known: frozenset[str]) -> NetworkFigure | None:
-    """The network with its weights, and with what each unit gives for the first row of the data.
+    """The network with its weights, and with what each unit gives for the first row of X.
 
     ``known`` are the matrices that the handout comes to. None for a network that is too large for a page.
     """

@@ -135,7 +135,7 @@ class _WorksheetBuilder:
                 *handout_sentences.rows_sentences(self.document, self.iteration),
             ),
             scaled=scaled,
-            network=tuple(handout_sentences.network_sentences(network, data.rows, notation)),
+            network=tuple(handout_sentences.network_sentences(network, data, notation)),
             figure=network_figure(network, self.computed.matrices, frozenset({"X", *(one.name for one in reached)})),
             origin=tuple(handout_sentences.origin_sentences(self.state.plan, self.iteration, notation)),
             weights=weights,

@@ -106,12 +106,7 @@ class ProgramPlan:
 
     @property
     def of_test_rows(self) -> Iterator[Equation]:
-        """The same for the test rows, and the mean cost over these, without a penalty: Z2_test, … Y_hat_test, J_test.
-
-        Empty if there are no test rows at the end.
-        """
-        if not self.final_data.test_rows:
-            return
+        """The same for the test rows, and their mean cost, without a penalty: Z2_test, … Y_hat_test, J_test."""
         network = replace(self.network, reduction=MEAN, penalty=NO_PENALTY)
         of_test: dict[Expression, Expression] = {
             Symbol(name): Symbol(f"{name}_test") for name in matrices_by_row(network)

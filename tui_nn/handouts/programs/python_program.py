@@ -25,7 +25,13 @@ from tui_nn.handouts.programs.program_parts import (
 from tui_nn.handouts.programs.program_scalings import scaled_in_python
 from tui_nn.handouts.programs.program_schedules import rate_in_python
 from tui_nn.handouts.programs.program_starts import drawn_in_python, drawn_in_words, seeded_in_python
-from tui_nn.handouts.programs.program_stops import conditions_before, early_stop_in_python, patience_in_python
+from tui_nn.handouts.programs.program_stops import (
+    best_in_python,
+    conditions_before,
+    early_stop_in_python,
+    patience_in_python,
+    waiting_in_python,
+)
 from tui_nn.network import Dataset, Equation
 from tui_nn.network.formulas.equations import PENALISED
 from tui_nn.network.formulas.optimizers.update_rule import LEARNING_RATE
@@ -70,8 +76,8 @@ def _lines(plan: ProgramPlan) -> Iterator[str]:
     yield f"iterations = {document.iterations}"
     yield from (f"{name} = {number(value)}" for name, value in plan.numbers.items())
     yield from (f"{name} = {value}" for name, value in conditions_before(plan).items())
-    if document.stopping.patience:
-        yield "least_test_cost, waited = np.inf, 0"
+    if waiting := waiting_in_python(plan):
+        yield waiting
     yield 'cost_history = []\noverflow = ""\n'
     yield from dealing_in_python(plan)
     yield "for i in range(1, iterations + 1):"
@@ -145,8 +151,10 @@ def _change(plan: ProgramPlan, change: Change) -> Iterator[str]:
     if change.dataset:
         every = "_all" if plan.batches else ""
         yield f"        X{every} = X_{change.first}\n        Y{every} = Y_{change.first}"
-        if plan.final_data.test_rows:
+        if change.dataset.test_rows:
             yield f"        X_test = X_test_{change.first}\n        Y_test = Y_test_{change.first}"
+        if waiting := waiting_in_python(plan):
+            yield indent(waiting, "        ")
     if plan.batches and change.has_other_count:
         yield _indented(dealing_anew_in_python(plan.batches), "        ")
     yield from (f"        {name} = {number(value)}" for name, value in change.numbers.items())
@@ -195,6 +203,7 @@ def _end(plan: ProgramPlan) -> Iterator[str]:
         yield from _formulas(plan.of_test_rows)
         yield 'say("Y_hat of the test rows with the weights after the last update", Y_hat_test)'
         yield 'say("Mean cost of the test rows with the weights after the last update", J_test)'
+    yield from best_in_python(plan)
     yield 'if overflow:\n    print(f"\\n{overflow}")'
     if plan.rounding:
         yield f"print()\nprint({plan.rounding!r})"

@@ -19,7 +19,13 @@ from tui_nn.handouts.programs.program_parts import (
 from tui_nn.handouts.programs.program_scalings import scaled_in_r
 from tui_nn.handouts.programs.program_schedules import rate_in_r
 from tui_nn.handouts.programs.program_starts import drawn_in_r, drawn_in_words
-from tui_nn.handouts.programs.program_stops import conditions_before, early_stop_in_r, patience_in_r
+from tui_nn.handouts.programs.program_stops import (
+    best_in_r,
+    conditions_before,
+    early_stop_in_r,
+    patience_in_r,
+    waiting_in_r,
+)
 from tui_nn.network import Dataset, Equation
 from tui_nn.network.formulas.equations import PENALISED
 from tui_nn.network.formulas.optimizers.update_rule import LEARNING_RATE
@@ -61,8 +67,8 @@ def _lines(plan: ProgramPlan) -> Iterator[str]:
     yield f"\niterations <- {document.iterations}"
     yield from (f"{name} <- {number(value)}" for name, value in plan.numbers.items())
     yield from (f"{name} <- {value}" for name, value in conditions_before(plan).items())
-    if document.stopping.patience:
-        yield "least_test_cost <- Inf\nwaited <- 0"
+    if waiting := waiting_in_r(plan):
+        yield waiting
     yield "cost_history <- rep(NA, iterations)\nlast <- 0\noverflow <- NULL\n"
     yield from dealing_in_r(plan)
     yield "for (i in 1:iterations) {"
@@ -142,8 +148,10 @@ def _change(plan: ProgramPlan, change: Change) -> Iterator[str]:
     if change.dataset:
         every = "_all" if plan.batches else ""
         yield f"    X{every} <- X_{change.first}\n    Y{every} <- Y_{change.first}"
-        if plan.final_data.test_rows:
+        if change.dataset.test_rows:
             yield f"    X_test <- X_test_{change.first}\n    Y_test <- Y_test_{change.first}"
+        if waiting := waiting_in_r(plan):
+            yield indent(waiting, "    ")
     if plan.batches and change.has_other_count:
         yield _indented(dealing_anew_in_r(plan.batches), "    ")
     yield from (f"    {name} <- {number(value)}" for name, value in change.numbers.items())
@@ -192,6 +200,7 @@ def _end(plan: ProgramPlan) -> Iterator[str]:
         yield from _formulas(plan.of_test_rows)
         yield 'say("Y_hat of the test rows with the weights after the last update", Y_hat_test)'
         yield 'say("Mean cost of the test rows with the weights after the last update", J_test)'
+    yield from best_in_r(plan)
     yield 'if (!is.null(overflow)) cat("\\n", overflow, "\\n", sep = "")'
     if plan.rounding:
         yield f'cat("\\n", {_text(plan.rounding)}, "\\n", sep = "")'

@@ -28,6 +28,7 @@ LONGEST = 60
 """How many characters a formula may have."""
 _DEEPEST = 20
 _TOKEN = re.compile(r"\s*(?:(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)|([^\W\d][\w.]*)|([-+*/^()]))")
+_WORD = re.compile(r"[^\W\d][\w.]*")
 _BY_NUMBER = re.compile(r"x([1-9]\d{0,3})")
 
 
@@ -101,9 +102,50 @@ def parse_derived(text: str, names: tuple[str, ...]) -> Formula:
     return _Parser(text, names).formula()
 
 
-def written_names(text: str) -> set[str]:
-    """The words in a formula: names of columns and of functions."""
-    return {token[2] for token in _TOKEN.finditer(text) if token[2]}
+def renamed(text: str, names: tuple[str, ...], column: int, name: str) -> str:
+    """The formula ``text`` once the ``column``, counted from 1, of those called ``names`` is called ``name``.
+
+    Where the column stands by its number, such as x1, it stays. Raises `ValidationError` if the formula has the
+    column's name and the new one can't take its place.
+    """
+    parts, done = [], 0
+    read = _with_ascii_minus(text)
+    for token in _TOKEN.finditer(read):
+        is_function = read[token.end() :].lstrip().startswith("(")
+        if token[2] == names[column - 1] and not is_function and _number_of(token[2], names) is None:
+            parts += [text[done : token.start(2)], name]
+            done = token.end(2)
+    if not parts:
+        return text
+    changed = "".join((*parts, text[done:]))
+    too_long = f"the formula would have {len(changed)} characters, and {LONGEST} is the most"
+    if why := _why_no_name(name, names, column) or (too_long if len(changed) > LONGEST else ""):
+        says = (
+            f"The derived input {text} names this column, and the new name can't stand there: {why}. "
+            f"Choose another name, or first write x{column} for the column in the formula."
+        )
+        raise ValidationError(DERIVED, why, "a name that can stand in a formula", says)
+    return changed
+
+
+def _why_no_name(name: str, names: tuple[str, ...], column: int) -> str:
+    """Why a formula can't call the ``column`` of ``names`` by this ``name``; "" if it can."""
+    if name in FUNCTIONS:
+        return f"{name} is the name of a function"
+    if not _WORD.fullmatch(name):
+        return "in a formula, a name is one word of letters, digits, dots and _"
+    number = _number_of(name, names)
+    return "" if number in (None, column) else f"{name} means column {number} there"
+
+
+def _number_of(name: str, names: tuple[str, ...]) -> int | None:
+    """The number of the column that ``name``, such as x2, gives by its number; None if it gives none."""
+    by_number = _BY_NUMBER.fullmatch(name)
+    return int(by_number[1]) if by_number and int(by_number[1]) <= len(names) else None
+
+
+def _with_ascii_minus(text: str) -> str:
+    return text.replace("−", "-")
 
 
 def values(formula: Formula, x: Array) -> Array:
@@ -181,7 +223,7 @@ class _Parser:
 
     def __init__(self, text: str, names: tuple[str, ...]) -> None:
         self._text, self._names = text, names
-        self._tokens = [*self._read(text.replace("−", "-"))]
+        self._tokens = [*self._read(_with_ascii_minus(text))]
         self._place, self._depth = 0, 0
 
     def _read(self, text: str) -> list[tuple[str, str]]:
@@ -277,9 +319,8 @@ class _Parser:
         return found
 
     def _column(self, name: str) -> int:
-        by_number = _BY_NUMBER.fullmatch(name)
-        if by_number and int(by_number[1]) <= len(self._names):
-            return int(by_number[1])
+        if number := _number_of(name, self._names):
+            return number
         if name in self._names:
             return self._names.index(name) + 1
         if name in FUNCTIONS:

@@ -9,8 +9,9 @@ from tui_nn.frozen_dataclass import frozen_dataclass
 class Stopping:
     """A run ends with the first iteration that meets one of these conditions; with 0 there is no such condition.
 
-    J is below ``cost``, or every |∂J/∂w| is below ``gradient``: then the iteration's own update is not made. Or the
-    mean cost of the test rows was no less than its least so far after ``patience`` epochs in a row.
+    J is below ``cost``, or every |∂J/∂w| of the parameters that are not fixed is below ``gradient``: then the
+    iteration's own update is not made. If all parameters are fixed, ``gradient`` never stops the run. Or the mean cost
+    of the test rows was no less than its least so far after ``patience`` epochs in a row.
     """
 
     cost: float = 0.0

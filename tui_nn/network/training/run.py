@@ -20,7 +20,7 @@ from tui_nn.network.model.penalty import Penalty
 from tui_nn.network.model.stopping import NEVER, Stopping
 from tui_nn.network.training.passes import Pass
 from tui_nn.network.training.run_state import beginning
-from tui_nn.network.training.stops import NOT_YET, Stop
+from tui_nn.network.training.stops import NOT_YET, LeastTestCost, Stop
 from tui_nn.network.training.trajectory import MEMORY, Overflow, Trajectory
 
 
@@ -175,6 +175,23 @@ class Run:
         return replace(
             stopped, iteration=before + stopped.iteration, best=None if stopped.best is None else before + stopped.best
         )
+
+    @property
+    def least_test_cost(self) -> LeastTestCost | None:
+        """The least test cost at the end of an epoch, as far as the run was computed.
+
+        None if the run does not wait for the test cost to fall, that is, without patience or test rows.
+        """
+        trajectory, before, end = self._front()
+        seen = trajectory.waiting_after(min(trajectory.reached, end - before))
+        return None if seen.best is None else LeastTestCost(before + seen.best, seen.least)
+
+    def parameters_after(self, iteration: int) -> Parameters:
+        """The parameters after the update of ``iteration``, before a segment that begins then sets its weights.
+
+        Raises IndexError where the iteration is not complete.
+        """
+        return Parameters.from_flat(self.network, self.flat_parameters(iteration, 1)[1])
 
     @property
     def has_ended(self) -> bool:

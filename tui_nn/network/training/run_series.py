@@ -71,6 +71,18 @@ def collect_run_series(run: Run, iterations: NDArray[np.int64], pause: Callable[
     return RunSeries(iterations.astype(np.float64), parameters, gradient_sizes, *kept)
 
 
+def mean_costs_of_test_rows(run: Run) -> list[float | None]:
+    """The cost of every complete iteration as a mean over the test rows, without a penalty.
+
+    It is that with the weights which the iteration starts from; None where the iteration's data have no test rows.
+    """
+    datasets = [run.segment_at(iteration).dataset for iteration in range(1, run.reached + 1)]
+    return [
+        mean_cost(run.network, dataset.test, run.parameters(iteration)) if dataset.test_rows else None
+        for iteration, dataset in enumerate(datasets, start=1)
+    ]
+
+
 def is_noisy(costs: Array) -> bool:
     """Whether ``costs``, shape (count,), have a peak in 5 % of their steps or more, and five peaks at least."""
     before, here, after = costs[:-2], costs[1:-1], costs[2:]

@@ -28,6 +28,13 @@ class Stop:
     best: int | None = None
 
 
+class LeastTestCost(NamedTuple):
+    """The least test cost that a run has seen: with the weights after the update of ``iteration``."""
+
+    iteration: int
+    cost: float
+
+
 class Waiting(NamedTuple):
     """What a run has seen of the test cost after an epoch.
 
@@ -67,8 +74,8 @@ class StopSearch:
 
     @property
     def needs_gradient(self) -> bool:
-        """Whether it looks at the largest slope of each iteration."""
-        return self._stopping.gradient > 0
+        """Whether it looks at the largest slope of each iteration: never if all parameters are fixed."""
+        return self._stopping.gradient > 0 and bool(self._network.trained)
 
     def waiting_after(self, iteration: int) -> Waiting:
         """What the run had seen of the test cost once ``iteration`` was complete."""
@@ -77,8 +84,8 @@ class StopSearch:
     def in_slice(self, first: int, costs: Array, largest_slopes: Array | None, states: Array) -> Stop | None:
         """The stop in the iterations from ``first`` on; None if the run goes on after them.
 
-        ``costs`` and ``largest_slopes`` have a number for each iteration, ``states`` a row for each, with what it
-        starts from, and one more for what comes after the last.
+        ``costs`` has a number for each iteration, and so has ``largest_slopes``, of the parameters that are not fixed.
+        ``states`` has a row for each, with what it starts from, and one more for what comes after the last.
         """
         met = costs < self._stopping.cost
         early, reason = (int(np.argmax(met)), StopReason.COST) if met.any() else (len(costs), StopReason.COST)

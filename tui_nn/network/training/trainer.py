@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tui_nn.network.formulas.equations import (
     DATA_COST,
@@ -134,11 +135,20 @@ class _Iteration:
         return operations
 
 
+def _places_of_trained(network: Network) -> slice | NDArray[np.bool_]:
+    """The places, among all parameters in their order, of those that are not fixed."""
+    if not network.fixed:
+        return slice(None)
+    cells = [rows * columns for rows, columns in network.shapes.values()]
+    return np.repeat([name in network.trained for name in network.shapes], cells)
+
+
 class Trainer:
     """Runs iterations of one network on one dataset, from any state."""
 
     def __init__(self, network: Network, dataset: Dataset, learning_rate: float, pace: Pace = EVEN) -> None:
         self._iteration = _Iteration(network, dataset, learning_rate, pace, ONE_RUN)
+        self._trained = _places_of_trained(network)
 
     def run(
         self,
@@ -152,8 +162,9 @@ class Trainer:
         """Runs ``len(rows)`` iterations from the state ``start``; gives the state after the last update.
 
         Row i of ``rows``, shape (iterations, state size), receives the state that its iteration starts from, and
-        ``costs[i]`` its J. If they are given, ``largest_slopes[i]`` receives the largest |∂J/∂w| and, where J has a
-        penalty, ``data_costs[i]`` receives J without it. ``first`` is the number of the first iteration in the run.
+        ``costs[i]`` its J. If they are given, ``largest_slopes[i]`` receives the largest |∂J/∂w| of the parameters
+        that are not fixed (there must be some) and, where J has a penalty, ``data_costs[i]`` receives J without it.
+        ``first`` is the number of the first iteration in the run.
         What overflows turns to inf or nan, without a warning.
         """
         iteration = self._iteration
@@ -173,7 +184,7 @@ class Trainer:
                     if data_costs is not None:
                         data_costs[i] = data_cost
                     if largest_slopes is not None:
-                        largest_slopes[i] = np.abs(iteration.gradient).max()
+                        largest_slopes[i] = np.abs(iteration.gradient[self._trained]).max()
             np.multiply(costs, iteration.factor, costs)
         return state.copy()
 

@@ -9,6 +9,7 @@ import numpy as np
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import ACTIVATIONS, Dataset, ValidationError
 from tui_nn.network.model.array import Array
+from tui_nn.network.model.derived_inputs import renamed
 from tui_nn.session import limits, validation
 from tui_nn.session.document import Document
 from tui_nn.session.events.edit import DataEdit
@@ -156,7 +157,9 @@ class ColumnRemoved(DataEdit, kind="column removed"):
 
 @frozen_dataclass
 class ColumnRenamed(DataEdit, kind="column renamed"):
-    """A column of x or y got another name. No number changes, so the run goes on."""
+    """A column of x or y got another name, in the formulas of derived inputs as well. No number changes, so the run
+    goes on.
+    """
 
     table: TableName
     column: int
@@ -176,8 +179,11 @@ class ColumnRenamed(DataEdit, kind="column renamed"):
     def edited_data(self, data: Dataset) -> Dataset:
         names = [*_table_names(data, self.table)]
         validation.in_range("column", self.column, len(names))
-        names[self.column - 1] = validation.name(f"{self.table}_names", self.name)
-        return replace(data, x_names=tuple(names)) if self.table == "x" else replace(data, y_names=tuple(names))
+        name = names[self.column - 1] = validation.name(f"{self.table}_names", self.name)
+        if self.table == "y":
+            return replace(data, y_names=tuple(names))
+        derived = tuple(renamed(text, data.x_names, self.column, name) for text in data.derived)
+        return replace(data, x_names=tuple(names), derived=derived)
 
     @property
     def description(self) -> Phrase:

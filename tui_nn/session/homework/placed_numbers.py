@@ -20,6 +20,8 @@ class WhyAside(StrEnum):
     IN_UNITS = "the data in its own units"
     ERRORS = "the errors y − ŷ"
     SIZES_OF_ERRORS = "the size of the errors y − ŷ"
+    TEST_ROWS = "the test rows"
+    OTHER_ROWS = "other rows than the iteration's"
     NO_NUMBER = "no finite number"
     TOO_MANY = "too many matrices"
     NO_ITERATION = "no such iteration"

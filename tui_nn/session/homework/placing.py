@@ -17,6 +17,7 @@ from tui_nn.session.homework.counting import period_without_names
 from tui_nn.session.homework.exact_zeros import with_exact_zeros
 from tui_nn.session.homework.numbers_in_turn import numbers_together
 from tui_nn.session.homework.order_without_names import Attempt, named_by_order
+from tui_nn.session.homework.other_rows import is_of_test_rows, without_other_rows
 from tui_nn.session.homework.placed_numbers import (
     LeftAside,
     PlacedMatrix,
@@ -120,6 +121,9 @@ class Placer:
             if (COST in names or "err" in one.label.casefold()) and are_errors(one, self._ours(at)):
                 attempts.append(Attempt(one, at, why=WhyAside.ERRORS))
                 continue
+            if is_of_test_rows(one.label, self._dataset):
+                attempts.append(Attempt(one, at, why=WhyAside.TEST_ROWS))
+                continue
             if COST in names and are_sizes_of_errors(one, at, self._ours, self._last, has_cost=has_cost):
                 attempts.append(Attempt(one, at, why=WhyAside.SIZES_OF_ERRORS))
                 continue
@@ -135,7 +139,7 @@ class Placer:
             given, is_transposed = found
             taken.add((given.name, at))
             attempts.append(Attempt(one, at, given, is_transposed))
-        return attempts
+        return without_other_rows(attempts, self._network, self._dataset, self._ours)
 
     def _settled(
         self, matrices: Sequence[GivenMatrix], places: Sequence[PlacedMatrix], *, is_said: bool

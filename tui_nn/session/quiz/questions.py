@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import Network, ValidationError, equations, named_shapes, steps
+from tui_nn.network.formulas.equations import matrices_by_row
 from tui_nn.network.model.array import Array
 from tui_nn.session import limits, validation
 
@@ -41,6 +42,13 @@ def checked_question(question: Question, network: Network, rows: int, iterations
     shapes = named_shapes(network, rows)
     validation.choice("matrix", question.matrix, tuple(shapes))
     last_row, last_column = shapes[question.matrix]
+    if isinstance(question.row, int) and not has_row(question, network, rows):
+        there = "row 1" if rows == 1 else f"rows 1 to {rows}"
+        says = (
+            f"Iteration {question.iteration} computes with {validation.counted(rows, 'row')} of the data, so "
+            f"{question.matrix} has no row {question.row} there. Ask about {there}."
+        )
+        raise ValidationError("row", str(question.row), f"a whole number from 1 to {rows}", says)
     validation.whole_number("row", question.row, 1, last_row)
     validation.whole_number("column", question.column, 1, last_column)
     count = {CELL: 1, SIGN: 1, SHAPE: 1, ROW: last_column}.get(question.ask, last_row * last_column)
@@ -57,6 +65,14 @@ def checked_question(question: Question, network: Network, rows: int, iterations
             "tolerance", f"{question.tolerance:g}", "a part of the number, from 0 to 1: 0.01 is a hundredth"
         )
     return replace(question, step=step)
+
+
+def has_row(question: Question, network: Network, rows: int) -> bool:
+    """Whether an iteration over so many ``rows`` of the data has the row that the question asks about.
+
+    It may not: with batches, or if rows are kept back for a test, an iteration has only some of the rows of the data.
+    """
+    return question.row <= rows or question.matrix not in matrices_by_row(network)
 
 
 def step_of(network: Network, matrix: str) -> str:

@@ -148,10 +148,15 @@ def _read_questions(found: object, document: Document) -> tuple[Question, ...]:
 
 
 def _rows_of_question(question: Question, document: Document) -> int:
-    """How many rows the matrices have that ``question`` asks about, if it names an iteration of the lesson."""
-    iteration = question.iteration
+    """How many rows the matrices have that ``question`` asks about, if it names an iteration of the lesson.
+
+    A row of the data that the iteration does not have is no reason to refuse the file: the quiz says that it is not
+    there.
+    """
+    iteration, row = question.iteration, question.row
     is_there = isinstance(iteration, int) and 1 <= iteration <= document.iterations
-    return document.moment(iteration if is_there else 1).rows
+    rows = document.moment(iteration if is_there else 1).rows
+    return row if isinstance(row, int) and rows < row <= document.dataset.rows else rows
 
 
 def _question_table(question: Question, document: Document) -> dict[str, object]:

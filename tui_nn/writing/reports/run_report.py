@@ -13,6 +13,7 @@ from tui_nn.network import Agreement, Parameters, Pass, Run, Step, StepKind, equ
 from tui_nn.network.checks.run_notes import RECENT, Observation, out_of_reach, rising, saturated, turned_signs
 from tui_nn.network.checks.small_weights import small_weights
 from tui_nn.network.model.array import Array
+from tui_nn.network.training.run_series import mean_costs_of_test_rows
 from tui_nn.session.document import Document
 from tui_nn.writing.notation.number_format import group_digits, r_columns, rounded_text, unsigned_zero
 from tui_nn.writing.notation.signs import Notation
@@ -20,8 +21,9 @@ from tui_nn.writing.reports.class_values import ReportedValue, accuracy_after, c
 from tui_nn.writing.reports.fit_values import fit_values
 from tui_nn.writing.sentences.note_sentences import observation_text, rounding_observation, rounding_sentence
 from tui_nn.writing.sentences.small_weights import small_weights_sentence
-from tui_nn.writing.sentences.steps_and_errors import overflow_sentence, stop_sentence
+from tui_nn.writing.sentences.steps_and_errors import least_test_cost_sentence, overflow_sentence, stop_sentence
 
+_TEST_HISTORY = "Mean cost of the test rows, with the weights that each iteration starts from"
 _ACTIVATED = (StepKind.A, StepKind.Y_HAT)
 
 
@@ -125,7 +127,10 @@ def _json_value(value: object) -> object:
 def _csv_cells(value: object) -> list[tuple[object, object, object]]:
     plain = _json_value(value)
     if isinstance(plain, Mapping):
-        return [(key, "", "" if item is None else item) for key, item in plain.items()]
+        flat = {key: item for key, item in plain.items() if not isinstance(item, Mapping)}
+        for item in plain.values():
+            flat |= item if isinstance(item, Mapping) else {}
+        return [(key, "", "" if item is None else item) for key, item in flat.items()]
     if not isinstance(plain, list):
         return [("", "", "" if plain is None else plain)]
     cells: list[tuple[object, object, object]] = []
@@ -163,6 +168,7 @@ def train_report(
         report.add("history", run.costs, "J of every iteration")
         if run.data_costs is not None:
             report.add("data_history", run.data_costs, "J without its penalty, of every iteration")
+        report.add_all(_test_history(run))
     if run.overflow:
         report.add("overflow", {"iteration": run.overflow.iteration, "matrix": run.overflow.name})
         report.paragraphs.append(overflow_sentence(run.overflow, document.learning_rate, notation))
@@ -171,6 +177,11 @@ def train_report(
         if run.stopped.best:
             report.add("best_iteration", run.stopped.best)
         report.paragraphs.append(stop_sentence(run.stopped, document, notation))
+    if least := run.least_test_cost:
+        best = run.parameters_after(least.iteration).named
+        told = {"iteration": least.iteration, "test_mean_cost": least.cost, "parameters": best}
+        report.add("best", told)
+        report.paragraphs.append(least_test_cost_sentence(document, least.iteration, least.cost))
     if agreed and agreed.first:
         report.add("rounding", {"fewer_than_9_digits_from": agreed.first, "no_digit_from": agreed.below(1)})
     layers = range(2, len(document.network.layers) + 1)
@@ -180,6 +191,15 @@ def train_report(
     if agreed and agreed.first:
         report.notes.append(rounding_sentence(agreed))
     return report
+
+
+def _test_history(run: Run) -> Iterable[ReportedValue]:
+    """The mean cost of the test rows in every iteration; nothing if there are no test rows in any."""
+    costs = mean_costs_of_test_rows(run)
+    if any(cost is not None for cost in costs):
+        told = ("no test rows" if cost is None else rounded_text(cost) for cost in costs)
+        lines = tuple(f"{i:>6}  {text}" for i, text in enumerate(told, start=1))
+        yield ReportedValue("test_mean_cost", costs, _TEST_HISTORY, lines)
 
 
 def _rising(document: Document, costs: Array, updates: int | None = None) -> Observation | None:

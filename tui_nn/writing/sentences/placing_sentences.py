@@ -19,6 +19,8 @@ _WHY = {
     WhyAside.IN_UNITS: "the data in their own units, before they are scaled",
     WhyAside.ERRORS: "these are the errors y − ŷ, not J",
     WhyAside.SIZES_OF_ERRORS: "that is how large the errors y − ŷ are, not J",
+    WhyAside.TEST_ROWS: "no iteration computes with the test rows",
+    WhyAside.OTHER_ROWS: "these have all rows of the data, the lesson's iterations only some of them",
     WhyAside.NO_NUMBER: "no finite number",
     WhyAside.TOO_MANY: f"only the first {limits.COMPARED_MATRICES} matrices are compared",
     WhyAside.NO_ITERATION: "the lesson has no such iteration",

@@ -24,6 +24,12 @@ def question_text(question: Question, notation: Notation, columns: int = 0) -> s
     return f"{question.text or _usual_text(question, notation)}{f' ({how})' if how else ''}"
 
 
+def impossible_text(question: Question, rows: int, notation: Notation) -> str:
+    """Why nobody can answer a question about a row that its iteration, which has so many ``rows``, does not have."""
+    computes = f"iteration {group_digits(question.iteration)} computes with {counted(rows, 'row')} of the data"
+    return f"This can't be answered: {computes}, so {notation.name(question.matrix)} has no row {question.row} there."
+
+
 def _usual_text(question: Question, notation: Notation) -> str:
     name = notation.name(question.matrix)
     cell = name if question.matrix in SINGLE_NUMBERS else f"{name}[{question.row},{question.column}]"

@@ -8,6 +8,7 @@ from tui_nn.network.formulas.costs.reduction import MEAN
 from tui_nn.network.model.stopping import StopReason
 from tui_nn.network.training.stops import Stop
 from tui_nn.session.document import Document
+from tui_nn.writing.notation.batch_text import has_batches
 from tui_nn.writing.notation.cost_text import cost_text
 from tui_nn.writing.notation.number_format import group_digits, rounded_text
 from tui_nn.writing.notation.optimizer_text import optimizer_text
@@ -103,6 +104,16 @@ def overflow_sentence(overflow: Overflow, learning_rate: float, notation: Notati
     )
 
 
+def least_test_cost_sentence(document: Document, iteration: int, cost: float | None = None) -> str:
+    """A sentence: after which iteration the test cost was least, and how low it was if ``cost`` is given.
+
+    With batches, only the ends of epochs count.
+    """
+    which = "The test cost at the end of an epoch" if has_batches(document) else "The test cost"
+    told = "" if cost is None else f": {rounded_text(cost)}"
+    return f"{which} was least after iteration {group_digits(iteration)}{told}."
+
+
 def stop_sentence(stop: Stop, document: Document, notation: Notation) -> str:
     """A sentence: with which iteration a run ends, and why."""
     iteration = group_digits(stop.iteration)
@@ -111,11 +122,11 @@ def stop_sentence(stop: Stop, document: Document, notation: Notation) -> str:
             why = f"J is below {rounded_text(document.stop_cost)} there. Its update is not made."
         case StopReason.GRADIENT:
             below = rounded_text(document.stop_gradient)
-            why = f"every slope lies between {notation.minus}{below} and {below}. Its update is not made."
+            which = "every slope of what is not fixed" if document.fixed else "every slope"
+            why = f"{which} lies between {notation.minus}{below} and {below}. Its update is not made."
         case StopReason.PATIENCE:
             epochs = f"{group_digits(document.patience)} epoch{'' if document.patience == 1 else 's'} in a row"
-            best = f" The test cost was least after iteration {group_digits(stop.best)}." if stop.best else ""
-            why = f"the test cost has not fallen below its least in {epochs}.{best}"
+            why = f"the test cost has not fallen below its least in {epochs}."
     return f"The run stops with iteration {iteration}: {why}"
 
 

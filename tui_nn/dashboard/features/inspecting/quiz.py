@@ -37,7 +37,7 @@ class Quiz(Feature):
             self._ask_what()
             return
         self.screen.go_to_pane(QuizPane.info.name, *(self._events_to(following[0]) if following else ()))
-        if not following and state.open_questions:
+        if not following and not state.questions.keys() <= state.answers.keys():
             self.say("The questions that are left ask about what this lesson has no more.")
         elif not following and state.questions:
             self.say("All questions are answered.")

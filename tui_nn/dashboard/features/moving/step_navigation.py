@@ -18,6 +18,7 @@ _PLACE = re.compile(
     re.VERBOSE,
 )
 
+_BEST = re.compile(r"\s*best(?!\w|\s*\d)", re.IGNORECASE)
 _EPOCH = re.compile(r"\s*epoch\s+(\d{1,9})\s*", re.IGNORECASE)
 
 
@@ -71,9 +72,10 @@ def end(state: State, last: int) -> Moved:
     return Moved(last, state.steps[-1].name)
 
 
-def events_to(state: State, last: int, text: str) -> tuple[Event, ...]:
+def events_to(state: State, last: int, text: str, best: int | None = None) -> tuple[Event, ...]:
     """The events that lead to ``37``, ``37 delta3``, ``delta3``, ``37 delta3[2,1]`` or the name of a mark.
 
+    ``best`` in the place of the number is the iteration ``best``, which begins with the weights of the least test cost.
     Raises `ValidationError` if ``text`` means no place of the lesson.
     """
     marked = next((mark for mark in state.marks if mark.name.casefold() == text.strip().casefold()), None)
@@ -92,6 +94,13 @@ def events_to(state: State, last: int, text: str) -> tuple[Event, ...]:
             most = dealt.epoch_of(last)
             raise ValidationError("", f"epoch {group_digits(int(in_epoch[1]))}", f"one from 1 to {group_digits(most)}")
         return (Moved(begin, state.step.name),)
+    if in_words := _BEST.match(text):
+        if best is None:
+            says = (
+                "best goes to the weights of the least test cost, once a run with test rows and patience has stopped."
+            )
+            raise ValidationError("", '"best"', "a run that has stopped, with test rows and patience", says)
+        text = f"{best}{text[in_words.end() :]}"
     match = _PLACE.fullmatch(text)
     if not match or not text.strip():
         raise ValidationError(

@@ -13,7 +13,13 @@ from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.session.quiz.grading import Verdict
 from tui_nn.session.quiz.questions import SHAPE, Question, asked_part
 from tui_nn.writing.formulas.cell_explanation import explain_cell
-from tui_nn.writing.sentences.question_text import expected_text, question_label, question_text, shape_origin
+from tui_nn.writing.sentences.question_text import (
+    expected_text,
+    impossible_text,
+    question_label,
+    question_text,
+    shape_origin,
+)
 
 INDENT = "   "
 ANSWER_FIELD = "answer"
@@ -42,7 +48,10 @@ def question_lines(
     lines = list(wrapped_lines(question_text(question, notation, columns), max(10, room - len(head)), "title"))
     yield [(head, style), *lines[0]]
     yield from ([(" " * len(head), ""), *line] for line in lines[1:])
-    if answer is None:
+    if number in (impossible := view.state.impossible_questions):
+        says = impossible_text(question, impossible[number], notation)
+        yield from ([(INDENT, ""), *line] for line in wrapped_lines(says, max(10, room - len(INDENT)), "error"))
+    elif answer is None:
         yield [("", ANSWER_FIELD)]
         yield from ([(line, "error")] for line in error_lines)
     elif verdict is None:

@@ -1,4 +1,4 @@
-"""The words above the formula of a step: its notes, its questions, and the keys to begin with."""
+"""The words above the formula of a step: its notes, its questions, why the run stops, and the keys to begin with."""
 
 from collections.abc import Iterator
 
@@ -7,8 +7,10 @@ from rich.cells import cell_len, set_cell_size
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.matrices.matrix_board import wrapped_lines
+from tui_nn.writing.notation.number_format import group_digits
 from tui_nn.writing.notation.signs import Notation
 from tui_nn.writing.sentences.question_text import question_text
+from tui_nn.writing.sentences.steps_and_errors import least_test_cost_sentence, stop_sentence
 
 _MOST_QUESTIONS = 2
 
@@ -32,6 +34,18 @@ def question_lines(view: View, room: int) -> Iterator[Line]:
         yield from wrapped_lines(f"Question {number}: {text} Press P to answer.", room, "mark")
     if more := numbers[_MOST_QUESTIONS:]:
         yield [(f"{len(more)} more {'is' if len(more) == 1 else 'are'} asked here.", "mark")]
+
+
+def stop_lines(view: View, room: int) -> Iterator[Line]:
+    """Why the run stops with this iteration, when the test cost was least, and which keys lead there."""
+    if not view.stopped or view.iteration != view.stopped.iteration:
+        return
+    says = stop_sentence(view.stopped, view.state.document, view.notation)
+    if view.stopped.best:
+        says += f" {least_test_cost_sentence(view.state.document, view.stopped.best)}"
+    if view.best_iteration and not view.replay_position:
+        says += f" Iteration {group_digits(view.best_iteration)} begins with these weights: press g and type best."
+    yield from wrapped_lines(says, room, "mark")
 
 
 def keys_to_begin_with(notation: Notation) -> str:
