@@ -18,7 +18,7 @@ from tui_nn.cli.argument_values import (
     parse_size,
     parse_speed,
 )
-from tui_nn.handouts import FORMATS_WITHOUT_SCREEN, PICTURE
+from tui_nn.handouts import FILMS, FORMATS_WITHOUT_SCREEN, PICTURE
 from tui_nn.network import Mistake
 from tui_nn.network.model.generated_data import KINDS
 from tui_nn.session.runs.swept_settings import SWEPT
@@ -150,9 +150,9 @@ def _command_parser() -> argparse.ArgumentParser:
         if name == "export":
             added.add_argument(
                 "--to",
-                choices=(*FORMATS_WITHOUT_SCREEN, PICTURE),
+                choices=(*FORMATS_WITHOUT_SCREEN, PICTURE, *FILMS),
                 required=True,
-                help="a worked iteration, its numbers, a program",
+                help="a worked iteration, its numbers, a program; of a recorded lesson, a film of it",
             )
         elif name in ("replay", "follow"):
             _add_signs(added)
@@ -226,7 +226,13 @@ def _command_parser() -> argparse.ArgumentParser:
     export = command("export", "Write a worked iteration as a document, or the run as a program.")
     export.add_argument("--iteration", type=parse_count, metavar="K", help="default: where the lesson stands")
     export.add_argument("--step", metavar="S", help="end with this step: Z2, A2, ... delta2, dJdW1, update")
-    export.add_argument("--size", type=parse_size, default=(120, 40), metavar="CxL", help="of an svg; default: 120x40")
+    export.add_argument(
+        "--size",
+        type=parse_size,
+        default=(120, 40),
+        metavar="CxL",
+        help="of a screen; default: 120x40",
+    )
     export.add_argument("-o", "--output", metavar="OUT", help="write this file, instead of to standard output")
     starts = command("starts", "Train from many starts, and print how far each gets and how many get stuck.")
     starts.add_argument("--count", type=parse_count_of_starts, default=1000, metavar="N", help="default: 1000")

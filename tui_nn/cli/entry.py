@@ -12,6 +12,7 @@ from time import sleep
 
 from tui_nn.cli import terminal_watch
 from tui_nn.cli.arguments import parse_command, parse_opening
+from tui_nn.handouts import FILMS
 from tui_nn.handouts.output import to_standard_error
 from tui_nn.session.state import State
 from tui_nn.session.storage import bundled_lessons
@@ -202,6 +203,11 @@ def _export(request: argparse.Namespace) -> int:
 
         return picture_of(state, *request.size)
 
+    if request.to in FILMS:
+        from tui_nn.cli.film_command import film
+
+        with slow_notice():
+            return film(request)
     with _garbage_collector_disabled(), slow_notice():
         return printing_commands.export(request, picture_of)
 

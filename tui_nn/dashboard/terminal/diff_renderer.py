@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import groupby
 from typing import TypeAlias
 
 from rich.cells import split_graphemes
@@ -61,6 +62,15 @@ class DiffRenderer:
         """Forgets what the terminal shows, so that the next drawing is sent whole."""
         self._size = Size(0, 0)
         self._is_whole = False
+
+    def lines_in_runs(self) -> tuple[tuple[tuple[str, str], ...], ...]:
+        """What the terminal shows, line by line: texts of one style, each with its escape sequence's parameters."""
+        return tuple(
+            tuple(
+                ("".join(text for text, _ in run), colours) for colours, run in groupby(line, lambda cell: cell[1].all)
+            )
+            for line in self._lines
+        )
 
     def changes(self, update: LayoutUpdate | ChopsUpdate, size: Size, console: Console) -> str:
         """The text that makes a terminal of ``size`` show ``update``; "" if it shows the update already.

@@ -108,6 +108,11 @@ class TerminalApp(OrderedInput[Result]):
         """The screen as an SVG that uses the reader's fonts: it fetches none from the network."""
         return _FONT_FACES.sub("", self.export_screenshot())
 
+    @property
+    def lines_in_runs(self) -> tuple[tuple[tuple[str, str], ...], ...]:
+        """What the terminal shows, line by line: texts of one style, each with its escape sequence's parameters."""
+        return self._renderer.lines_in_runs()
+
     def notify(self, message: str, *, severity: SeverityLevel = "information", **options: Any) -> None:
         """Shows a notice for a while. It replaces earlier notices, except warnings and errors."""
         if severity == "information":

@@ -81,6 +81,11 @@ def colour_system_of(console: Console) -> ColorSystem:
     return console._color_system or ColorSystem.TRUECOLOR
 
 
+def use_all_colours(console: Console) -> None:
+    """Lets ``console`` send all colours, whatever the terminal of this process can show."""
+    console._color_system = ColorSystem.TRUECOLOR
+
+
 def attach_part(part: DOMNode, parent: DOMNode) -> None:
     """Puts ``part`` below ``parent``, so that the style sheet finds it there. ``part`` is never shown."""
     part._attach(parent)
@@ -137,3 +142,8 @@ def app_of(driver: Driver) -> App[Any]:
 def terminal_size(driver: LinuxDriver) -> Size | None:
     """The size of the terminal now; None if the terminal itself reports each new size among its input."""
     return None if driver._in_band_window_resize else Size(*driver._get_terminal_size())
+
+
+def driver_of(app: App[Any]) -> Driver | None:
+    """The driver through which ``app`` writes; None before it runs."""
+    return app._driver

@@ -1,0 +1,76 @@
+"""A recorded lesson as a film: what the screen shows after each event, and when."""
+
+import asyncio
+from collections.abc import Iterator
+from typing import ClassVar
+
+from tui_nn.dashboard.apps.base import LessonApp
+from tui_nn.dashboard.features.controller import Status
+from tui_nn.dashboard.terminal.film_driver import FilmDriver
+from tui_nn.dashboard.terminal.textual_internals import driver_of, use_all_colours
+from tui_nn.handouts.films.frame import Film, Frame
+from tui_nn.session.replay import Replay
+from tui_nn.session.state import State
+from tui_nn.session.storage.session_file import Lesson
+from tui_nn.session.viewer_session import ViewerSession
+
+
+class _Film(LessonApp):
+    """A lesson that is shown as its teacher saw it."""
+
+    # There is no terminal whose colours the theme would have to suit.
+    colours: ClassVar[str] = "textual-dark"
+
+    def __init__(self, state: State) -> None:
+        super().__init__()
+        use_all_colours(self.console)
+        self.session = ViewerSession(state)
+        self.lesson.open(self.session)
+        self.compose_of(self.navigation, *self.basic_features)
+
+    def status(self) -> Status:
+        """Nothing but the lesson; the last note of the step, while that is out of sight."""
+        notes = () if self.lesson_screen.shows_step_at(self.state.pane) else self.state.notes_here[-1:]
+        banner = "".join(f"Note: {note}" for note in notes)
+        return Status(speed=self.state.speed, banner=banner, counted_answers=self.session.answered_numbers)
+
+    def show(self, state: State) -> None:
+        """Shows the teacher's state."""
+        before = self.session.teacher_state.branches
+        self.session.teacher_state = state
+        self.lesson.show_state(before)
+
+
+def film_of(lesson: Lesson, columns: int, lines: int) -> Film:
+    """A frame for each event of a lesson that its screen shows, ``columns`` wide and ``lines`` high."""
+    frames = asyncio.run(_filmed(Replay(lesson), columns, lines))
+    return Film(lesson.document.title, columns, lines, tuple(frames))
+
+
+async def _filmed(replay: Replay, columns: int, lines: int) -> list[Frame]:
+    app, marks, frames = _Film(replay.state_at(0)), dict[int, str](), list[Frame]()
+    marks.update((place, name) for name, place in replay.marks)
+    app.driver_class = FilmDriver
+    async with app.run_test(headless=False, size=(columns, lines), notifications=False) as pilot:
+        driver = driver_of(app)
+        assert isinstance(driver, FilmDriver)  # noqa: S101 - it was set above
+        for place in _places(replay):
+            if place:
+                app.show(replay.state_at(place))
+            await pilot.pause()
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            written = driver.take()
+            if written or place in marks or not frames:
+                mark = marks.get(place, "")
+                frames.append(Frame(replay.time_at(place), replay.state_at(place), written, app.lines_in_runs, mark))
+    return frames
+
+
+def _places(replay: Replay) -> Iterator[int]:
+    """The places at which the screen shows something new, from the beginning to the end."""
+    place = 0
+    yield place
+    while place < replay.last_place:
+        place = replay.next_place(place)
+        yield place

@@ -1,0 +1,1 @@
+"""A recorded lesson as a film, for people who do not have the program."""
