@@ -5,6 +5,8 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
+import pytest
+
 from tui_nn.handouts import FORMATS_WITHOUT_SCREEN
 
 
@@ -89,3 +91,10 @@ def test_what_is_opened_from_the_first_screen_is_not_waited_for_before_it() -> N
         "numpy.random",
         "numpy.ma",
     }
+
+
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_who_asks_for_help_does_not_wait_for_numpy(option: str) -> None:
+    loaded = _loaded(f"from tui_nn.cli import main\ntry: main(['{option}'])\nexcept SystemExit: pass")
+    assert "tui_nn.cli.opening_parser" in loaded
+    assert not loaded & {"numpy", "tui_nn.network", "tui_nn.cli.entry"}

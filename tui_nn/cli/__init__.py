@@ -1,16 +1,37 @@
 """The command line."""
 
 import gc
+import sys
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 
-# The garbage collector would take a tenth of the time of the imports, and find nothing.
-_was_enabled = gc.isenabled()
-gc.disable()
+_NEEDS_NO_LESSON = ("--help", "-h", "--version")
 
-from tui_nn.cli.entry import main  # noqa: E402
 
-# The modules stay: it need not look through them.
-gc.freeze()
-if _was_enabled:
-    gc.enable()
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; returns its exit code: 0, 1 if a check failed, 2 if it can't do what was asked."""
+    words = sys.argv[1:] if arguments is None else arguments
+    if words and words[0] in _NEEDS_NO_LESSON:
+        # Without numpy, which takes longer to import than the answer to write.
+        from tui_nn.cli.opening_parser import opening_parser
+
+        opening_parser().parse_args(words[:1])
+    return _command()(words)
+
+
+@lru_cache(maxsize=1)
+def _command() -> Callable[[Sequence[str]], int]:
+    """What runs a command; imports all that a lesson needs."""
+    # The garbage collector would take a tenth of the time of the imports, and find nothing.
+    was_enabled = gc.isenabled()
+    gc.disable()
+    from tui_nn.cli.entry import main
+
+    # The modules stay: it need not look through them.
+    gc.freeze()
+    if was_enabled:
+        gc.enable()
+    return main
+
 
 __all__ = ["main"]

@@ -3,9 +3,7 @@
 import argparse
 import re
 from collections.abc import Sequence
-from typing import NoReturn
 
-from tui_nn import __version__
 from tui_nn.cli.argument_values import (
     parse_count,
     parse_count_of_processes,
@@ -18,26 +16,19 @@ from tui_nn.cli.argument_values import (
     parse_size,
     parse_speed,
 )
+from tui_nn.cli.opening_parser import FILE_HELP, THEME_HELP, Parser, add_signs, add_table_options, opening_parser
 from tui_nn.handouts import FILMS, FORMATS_WITHOUT_SCREEN, PICTURE
 from tui_nn.network import Mistake
 from tui_nn.network.model.generated_data import KINDS
 from tui_nn.session.runs.swept_settings import SWEPT
 from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.session_file import SessionError
-from tui_nn.session.tables.column_selection import EVERYTHING, SKIP_MISSING, WITHOUT, TableSelection, Y
-from tui_nn.session.validation import shortened
-from tui_nn.writing.notation.encoding import SIGNS_VARIABLE
+from tui_nn.session.tables.column_selection import EVERYTHING, TableSelection
+from tui_nn.session.tables.selection_options import WITHOUT, Y
 from tui_nn.writing.notation.setting_names import setting_text
-from tui_nn.writing.notation.sign_set import SignSet
 
-_SIGNS_HELP = (
-    "if your font shows boxes: common is what nearly every font has (δ3, W2', no braille), ascii is ASCII alone "
-    f"(delta3, Y_hat); default: all, or what {SIGNS_VARIABLE} says"
-)
-_THEME_HELP = "the colours, such as high-contrast, colour-blind, textual-light or ansi-dark"
 _WITH_CSV = ("train", "show", "predict", "starts", "sweep", "answers")
 _TAKING_NUMBERS = ("predict", "sweep")
-_FILE_HELP = "a session file, a table of data such as a CSV file, or a lesson's name (tui-nn sessions lists them)"
 _STUDENTS_FILES_HELP = "the students' session files, or files of what their programs print"
 _SHARE_HELP = "the share of the rows that is kept back for a test, from 0 to below 1; default:"
 _FILE_IS_MISSING = ("FILE is missing", "FILE, ")
@@ -48,28 +39,9 @@ _READING_TABLES = (
 )
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise SessionError(f"{_reworded(message)} ({self.prog} --help says more)")
-
-
-def _reworded(message: str) -> str:
-    """Rewords a message of argparse as tui-nn words its own: what was expected, and what the user typed."""
-    if missing := re.fullmatch(r"the following arguments are required: (.*)", message):
-        return f"{missing[1]} {'are' if ', ' in missing[1] else 'is'} missing"
-    if choice := re.fullmatch(r"argument (\S+): invalid choice: '(.*)' \(choose from (.*)\)", message, re.DOTALL):
-        one_of = choice[3].replace("'", "")
-        return f'{choice[1]} must be one of {one_of}; you typed "{shortened(choice[2])}"'
-    if unknown := re.fullmatch(r"unrecognized arguments: (.*)", message, re.DOTALL):
-        return f'there is no option or place for "{shortened(unknown[1])}"'
-    if empty := re.fullmatch(r"argument (\S+): expected (?:one|at least one) argument", message):
-        return f"{empty[1]} needs a value behind it"
-    return re.sub(r"^argument (\S+): (?=must be )", r"\1 ", message)
-
-
 def parse_opening(words: Sequence[str]) -> argparse.Namespace:
     """Parses ``words`` that begin with no command: they open the dashboard. Raises `SessionError`."""
-    request = _with_selection(_opening_parser().parse_args(words))
+    request = _with_selection(opening_parser().parse_args(words))
     if request.file is None:
         if request.selection != EVERYTHING:
             raise SessionError(_FILE_FIRST)
@@ -100,53 +72,18 @@ def _with_unmistakable_minus(word: str) -> str:
     return re.sub(r"^-(?=[.,]?\d)", "−", word)
 
 
-def _opening_parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="tui-nn",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        description="Walk through the training of a small neural network, number by number.",
-        epilog="commands for a lesson that was recorded:\n"
-        "  replay FILE    replay it as it was taught\n"
-        "  follow FILE    follow it live while it is taught\n"
-        "  share FILE     let others read it, and say what to tell the class\n"
-        "  verify FILE    compute its costs again, and compare\n"
-        "  answers FILE...  the answers or the mistakes of a class, as a table\n\n"
-        "commands that print instead of opening the dashboard:\n"
-        "  train FILE     train, and print the weights and predictions\n"
-        "  show FILE      print every matrix of one iteration, or where a number comes from\n"
-        "  derive FILE    print why the formulas are as they are\n"
-        "  walk FILE      the lesson in lines of text, step by step, for screen readers\n"
-        "  predict FILE   print the prediction for a row that is not in the data\n"
-        "  check FILE     check the gradient numerically\n"
-        "  diagnose FILE NUMBERS  find where your own program goes wrong\n"
-        "  export FILE    write a handout, or a program for R or Python\n"
-        "  starts FILE    train from many starts, and print how they end\n"
-        "  sweep FILE     train with several values of settings, and compare them\n"
-        "  new KIND       write a lesson with data drawn at random: circle, xor, spiral, ...\n"
-        "  split FILE     write a copy of a lesson with rows kept back for a test\n"
-        "  sessions       list the lessons that come with tui-nn\n\n"
-        "tui-nn COMMAND --help says what each takes.",
-    )
-    parser.add_argument("file", nargs="?", metavar="NAME or FILE", help=_FILE_HELP)
-    _add_table_options(parser)
-    _add_signs(parser)
-    parser.add_argument("--theme", default="", metavar="NAME", help=_THEME_HELP)
-    parser.add_argument("--version", action="version", version=f"tui-nn {__version__}")
-    return parser
-
-
 def _command_parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="tui-nn")
-    commands = parser.add_subparsers(parser_class=_Parser)
+    parser = Parser(prog="tui-nn")
+    commands = parser.add_subparsers(parser_class=Parser)
 
     def command(name: str, description: str) -> argparse.ArgumentParser:
         added = commands.add_parser(name, description=description, help=description)
         if name == "answers":
             added.add_argument("files", nargs="+", metavar="FILE", help=_STUDENTS_FILES_HELP)
         elif name not in ("sessions", "new"):
-            added.add_argument("file", metavar="FILE", help=_FILE_HELP)
+            added.add_argument("file", metavar="FILE", help=FILE_HELP)
         if name in _READING_TABLES:
-            _add_table_options(added)
+            add_table_options(added)
         if name == "export":
             added.add_argument(
                 "--to",
@@ -155,14 +92,14 @@ def _command_parser() -> argparse.ArgumentParser:
                 help="a worked iteration, its numbers, a program; of a recorded lesson, a film of it",
             )
         elif name in ("replay", "follow"):
-            _add_signs(added)
-            added.add_argument("--theme", default="", metavar="NAME", help=_THEME_HELP)
+            add_signs(added)
+            added.add_argument("--theme", default="", metavar="NAME", help=THEME_HELP)
         elif name == "walk":
-            _add_signs(added)
+            add_signs(added)
         else:
             choices = ("text", "json", "csv") if name in _WITH_CSV else ("text", "json")
             added.add_argument("--format", choices=choices, default="text", help="default: text")
-            _add_signs(added)
+            add_signs(added)
         return added
 
     train = command("train", "Train, and print the weights after the last update and the predictions.")
@@ -273,15 +210,6 @@ def _command_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_signs(parser: argparse.ArgumentParser) -> None:
-    """Adds the options that choose the signs; ``signs`` is "" if the user chose none."""
-    names = [signs.value for signs in SignSet]
-    parser.add_argument("--signs", choices=names, default="", help=_SIGNS_HELP)
-    parser.add_argument(
-        "--ascii", dest="signs", action="store_const", const=SignSet.ASCII.value, help="short for --signs ascii"
-    )
-
-
 def _add_sweep_options(sweep: argparse.ArgumentParser) -> None:
     sweep.add_argument("--seeds", type=parse_count_of_starts, default=20, metavar="N", help="default: 20")
     sweep.add_argument(
@@ -310,14 +238,3 @@ def _add_sweep_options(sweep: argparse.ArgumentParser) -> None:
         named = ", ".join(map(setting_text, setting.choices))
         says = f"{setting.label}: {named}" if named else setting.label
         settings.add_argument(f"--{key.replace('_', '-')}", dest=f"swept_{key}", metavar="VALUES", help=says)
-
-
-def _add_table_options(parser: argparse.ArgumentParser) -> None:
-    """Adds the options that choose a table's columns and rows."""
-    of_table = parser.add_argument_group("options for a table of data")
-    for option, says in (
-        (Y, "these columns are y, in this order; default: the last one"),
-        (WITHOUT, "leave these columns out"),
-    ):
-        of_table.add_argument(option, nargs="+", action="extend", default=[], metavar="NAME", help=says)
-    of_table.add_argument(SKIP_MISSING, action="store_true", help="leave out the rows in which a number is missing")

@@ -18,8 +18,8 @@ from tui_nn.session.state import State
 from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.session_file import SessionError, printable_path
 from tui_nn.session.validation import shortened
-from tui_nn.writing.notation.encoding import SIGNS_VARIABLE, notation_for_stream
-from tui_nn.writing.notation.sign_set import SignSet
+from tui_nn.writing.notation.encoding import notation_for_stream
+from tui_nn.writing.notation.sign_set import SIGNS_VARIABLE, SignSet
 from tui_nn.writing.notation.signs import ASCII, Notation
 
 _WAIT_SECONDS = 0.5

@@ -16,9 +16,10 @@ from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.session.storage.session_file import SessionError
 from tui_nn.session.validation import counted, shortened
 from tui_nn.writing.formulas.derivation_text import derivation_lines
-from tui_nn.writing.notation.encoding import SIGNS_VARIABLE, notation_for_stream
+from tui_nn.writing.notation.encoding import notation_for_stream
 from tui_nn.writing.notation.name_parser import parse_cell, parse_step
 from tui_nn.writing.notation.number_format import group_digits
+from tui_nn.writing.notation.sign_set import SIGNS_VARIABLE
 from tui_nn.writing.notation.signs import ASCII, Notation
 from tui_nn.writing.reports.class_values import ReportedValue
 from tui_nn.writing.reports.linear_reading import LinearReading, numbered

@@ -9,11 +9,12 @@ from tui_nn.session import limits, validation
 from tui_nn.session.class_names import find_class, listed, no_class_sentence, normal_name
 from tui_nn.session.document import Document
 from tui_nn.session.tables.class_order import in_order_of_factor
-from tui_nn.session.tables.column_selection import WITHOUT, Columns, Y
+from tui_nn.session.tables.column_selection import Columns
 from tui_nn.session.tables.errors import TableError
 from tui_nn.session.tables.layout import TableLayout
 from tui_nn.session.tables.numerals import is_missing_class, is_no_date, is_open_range, is_range, is_word, parse_logical
 from tui_nn.session.tables.records import Quoted
+from tui_nn.session.tables.selection_options import WITHOUT, Y
 from tui_nn.session.validation import shortened
 
 CLASS_SETTINGS: Mapping[str, Any] = {

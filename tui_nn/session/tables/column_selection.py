@@ -9,9 +9,9 @@ from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import ValidationError
 from tui_nn.session.class_names import normal_name
 from tui_nn.session.tables.errors import TableError
+from tui_nn.session.tables.selection_options import SKIP_MISSING, WITHOUT, Y
 from tui_nn.session.validation import shortened
 
-Y, WITHOUT, SKIP_MISSING = "--y", "--without", "--skip-missing"
 OPTIONS = f"{Y} NAME… {WITHOUT} NAME… {SKIP_MISSING}"
 """What the user may type after a file's name."""
 _BEFORE_AN_OPTION = re.compile(r"(?:^|\s)(?=--\w)")

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tui_nn.session.class_names import find_class, normal_name
-from tui_nn.session.tables.column_selection import SKIP_MISSING, WITHOUT
 from tui_nn.session.tables.errors import TableError
 from tui_nn.session.tables.layout import TableLayout
 from tui_nn.session.tables.numerals import (
@@ -25,6 +24,7 @@ from tui_nn.session.tables.numerals import (
     why_no_number,
 )
 from tui_nn.session.tables.records import Quoted
+from tui_nn.session.tables.selection_options import SKIP_MISSING, WITHOUT
 from tui_nn.session.validation import counted, shortened
 
 _SIGN_NAMES = {POINT: "point", COMMA: "comma"}

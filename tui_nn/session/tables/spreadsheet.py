@@ -23,11 +23,12 @@ from tui_nn.session.tables.class_columns import (
     note_on_figures_in_quotes,
     read_classes,
 )
-from tui_nn.session.tables.column_selection import EVERYTHING, WITHOUT, Columns, TableSelection, select_columns
+from tui_nn.session.tables.column_selection import EVERYTHING, Columns, TableSelection, select_columns
 from tui_nn.session.tables.errors import TableError
 from tui_nn.session.tables.layout import TableLayout, layout_of_file, layout_of_paste
 from tui_nn.session.tables.numbers import read_numbers
 from tui_nn.session.tables.numerals import is_missing, looks_like_number
+from tui_nn.session.tables.selection_options import WITHOUT
 from tui_nn.session.validation import counted, shortened
 
 _MARK = BOM_UTF8.decode()

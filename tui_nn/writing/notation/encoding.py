@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TextIO
 
 from tui_nn.writing.notation.ascii_fallback import ascii_lookalike
-from tui_nn.writing.notation.sign_set import SignSet
+from tui_nn.writing.notation.sign_set import SIGNS_VARIABLE, SignSet
 from tui_nn.writing.notation.signs import COMMON, UNICODE, Notation, notation_for_encoding
 
 ASCII_ENCODING = "ascii"
@@ -22,9 +22,6 @@ _UTF8 = "utf8"
 _PYTHON_S_OWN = ("C.UTF-8", "C.utf8", "UTF-8")
 _INITIAL_ENVIRONMENT = Path("/proc/self/environ")
 """The environment with which this process was started."""
-
-SIGNS_VARIABLE = "TUI_NN_SIGNS"
-"""The variable of the environment that names the user's choice of signs."""
 
 
 def chosen_signs() -> SignSet:

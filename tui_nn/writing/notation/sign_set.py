@@ -6,6 +6,9 @@ from enum import Enum
 from tui_nn.writing.notation.ascii_fallback import ascii_lookalike
 from tui_nn.writing.notation.common_fallback import common_lookalike
 
+SIGNS_VARIABLE = "TUI_NN_SIGNS"
+"""The environment variable with which the user chooses the signs."""
+
 
 class SignSet(Enum):
     """The signs that a terminal's font has. No terminal says which font it uses, so the user chooses."""

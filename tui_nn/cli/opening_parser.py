@@ -1,0 +1,102 @@
+"""The arguments of tui-nn without a command, and what all parsers share.
+
+``tui-nn --help`` and ``--version`` need this module alone: it imports no numpy.
+"""
+
+import argparse
+import re
+from typing import NoReturn
+
+from tui_nn import __version__
+from tui_nn.session.tables.selection_options import SKIP_MISSING, WITHOUT, Y
+from tui_nn.writing.notation.sign_set import SIGNS_VARIABLE, SignSet
+
+_SIGNS_HELP = (
+    "if your font shows boxes: common is what nearly every font has (δ3, W2', no braille), ascii is ASCII alone "
+    f"(delta3, Y_hat); default: all, or what {SIGNS_VARIABLE} says"
+)
+THEME_HELP = "the colours, such as high-contrast, colour-blind, textual-light or ansi-dark"
+FILE_HELP = "a session file, a table of data such as a CSV file, or a lesson's name (tui-nn sessions lists them)"
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that words its errors as tui-nn does. Raises `SessionError` for them."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raises `SessionError` with what is wrong about the words, and where more is said."""
+        # Imported here: who asks for help makes no error.
+        from tui_nn.session.storage.session_file import SessionError
+
+        raise SessionError(f"{_reworded(message)} ({self.prog} --help says more)")
+
+
+def _reworded(message: str) -> str:
+    """Rewords a message of argparse as tui-nn words its own: what was expected, and what the user typed."""
+    from tui_nn.session.validation import shortened
+
+    if missing := re.fullmatch(r"the following arguments are required: (.*)", message):
+        return f"{missing[1]} {'are' if ', ' in missing[1] else 'is'} missing"
+    if choice := re.fullmatch(r"argument (\S+): invalid choice: '(.*)' \(choose from (.*)\)", message, re.DOTALL):
+        one_of = choice[3].replace("'", "")
+        return f'{choice[1]} must be one of {one_of}; you typed "{shortened(choice[2])}"'
+    if unknown := re.fullmatch(r"unrecognized arguments: (.*)", message, re.DOTALL):
+        return f'there is no option or place for "{shortened(unknown[1])}"'
+    if empty := re.fullmatch(r"argument (\S+): expected (?:one|at least one) argument", message):
+        return f"{empty[1]} needs a value behind it"
+    return re.sub(r"^argument (\S+): (?=must be )", r"\1 ", message)
+
+
+def opening_parser() -> argparse.ArgumentParser:
+    """The parser of words that begin with no command."""
+    parser = Parser(
+        prog="tui-nn",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        description="Walk through the training of a small neural network, number by number.",
+        epilog="commands for a lesson that was recorded:\n"
+        "  replay FILE    replay it as it was taught\n"
+        "  follow FILE    follow it live while it is taught\n"
+        "  share FILE     let others read it, and say what to tell the class\n"
+        "  verify FILE    compute its costs again, and compare\n"
+        "  answers FILE...  the answers or the mistakes of a class, as a table\n\n"
+        "commands that print instead of opening the dashboard:\n"
+        "  train FILE     train, and print the weights and predictions\n"
+        "  show FILE      print every matrix of one iteration, or where a number comes from\n"
+        "  derive FILE    print why the formulas are as they are\n"
+        "  walk FILE      the lesson in lines of text, step by step, for screen readers\n"
+        "  predict FILE   print the prediction for a row that is not in the data\n"
+        "  check FILE     check the gradient numerically\n"
+        "  diagnose FILE NUMBERS  find where your own program goes wrong\n"
+        "  export FILE    write a handout, or a program for R or Python\n"
+        "  starts FILE    train from many starts, and print how they end\n"
+        "  sweep FILE     train with several values of settings, and compare them\n"
+        "  new KIND       write a lesson with data drawn at random: circle, xor, spiral, ...\n"
+        "  split FILE     write a copy of a lesson with rows kept back for a test\n"
+        "  sessions       list the lessons that come with tui-nn\n\n"
+        "tui-nn COMMAND --help says what each takes.",
+    )
+    parser.add_argument("file", nargs="?", metavar="NAME or FILE", help=FILE_HELP)
+    add_table_options(parser)
+    add_signs(parser)
+    parser.add_argument("--theme", default="", metavar="NAME", help=THEME_HELP)
+    parser.add_argument("--version", action="version", version=f"tui-nn {__version__}")
+    return parser
+
+
+def add_signs(parser: argparse.ArgumentParser) -> None:
+    """Adds the options that choose the signs; ``signs`` is "" if the user chose none."""
+    names = [signs.value for signs in SignSet]
+    parser.add_argument("--signs", choices=names, default="", help=_SIGNS_HELP)
+    parser.add_argument(
+        "--ascii", dest="signs", action="store_const", const=SignSet.ASCII.value, help="short for --signs ascii"
+    )
+
+
+def add_table_options(parser: argparse.ArgumentParser) -> None:
+    """Adds the options that choose a table's columns and rows."""
+    of_table = parser.add_argument_group("options for a table of data")
+    for option, says in (
+        (Y, "these columns are y, in this order; default: the last one"),
+        (WITHOUT, "leave these columns out"),
+    ):
+        of_table.add_argument(option, nargs="+", action="extend", default=[], metavar="NAME", help=says)
+    of_table.add_argument(SKIP_MISSING, action="store_true", help="leave out the rows in which a number is missing")
