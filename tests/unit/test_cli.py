@@ -1,6 +1,7 @@
 """The headless commands: what they print for people, what they say when they can't, and with which exit code."""
 
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,8 @@ import pytest
 from tests.unit.command_line import command, process, without_slow_notice
 from tests.unit.helpers import is_one_sentence, written
 from tui_nn import __version__
+from tui_nn.cli.arguments import parse_command
+from tui_nn.cli.examples import EXAMPLES
 
 _LESSONS = (
     "lecture",
@@ -240,3 +243,30 @@ def test_share_fails_where_a_folder_is_closed_to_the_class(tmp_path: Path, capsy
         answer = command(capsys, "share", str(path))
         assert (answer.code, answer.err) == (code, "")
         assert (f"can't get into {tmp_path} yet" in answer.out) == bool(code)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_examples_in_the_help_are_commands(name: str) -> None:
+    for example in EXAMPLES[name]:
+        words = shlex.split(example.partition("tui-nn ")[2].partition(" >")[0])
+        assert words[0] == name
+        parse_command(words)
+
+
+def test_bash_completes_commands_options_and_their_values() -> None:
+    def completed(*words: str) -> set[str]:
+        code = (
+            'source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); '
+            '_shtab_tui_nn; printf "%s\\n" "${COMPREPLY[@]}"'
+        )
+        done = subprocess.run(["bash", "-c", code, "bash", "/dev/stdin", "tui-nn", *words], input=script,
+                              capture_output=True, encoding="utf-8", check=True)  # fmt: skip
+        return set(done.stdout.split())
+
+    script = subprocess.run(
+        [sys.executable, "-m", "tui_nn", "completion", "bash"], capture_output=True, encoding="utf-8", check=True
+    ).stdout
+    assert {"train", "walk", "diagnose"} <= completed("")
+    assert completed("tra") == {"train"}
+    assert "--history" in completed("train", "--hi")
+    assert {"html", "html-replay"} <= completed("export", "--to", "ht")

@@ -16,6 +16,7 @@ from tui_nn.cli.argument_values import (
     parse_size,
     parse_speed,
 )
+from tui_nn.cli.examples import EXAMPLES
 from tui_nn.cli.opening_parser import FILE_HELP, THEME_HELP, Parser, add_signs, add_table_options, opening_parser
 from tui_nn.handouts import FILMS, FORMATS_WITHOUT_SCREEN, PICTURE
 from tui_nn.network import Mistake
@@ -31,6 +32,8 @@ _WITH_CSV = ("train", "show", "predict", "starts", "sweep", "answers")
 _TAKING_NUMBERS = ("predict", "sweep")
 _STUDENTS_FILES_HELP = "the students' session files, or files of what their programs print"
 _SHARE_HELP = "the share of the rows that is kept back for a test, from 0 to below 1; default:"
+_FILES = ("file", "files", "numbers", "output", "lesson")
+SHELLS = ("bash", "zsh", "fish", "powershell")
 _FILE_IS_MISSING = ("FILE is missing", "FILE, ")
 _FILE_FIRST = f"name the table's file before {Y} and {WITHOUT}, which take every word after them as a column's name"
 _READING_TABLES = (
@@ -72,14 +75,41 @@ def _with_unmistakable_minus(word: str) -> str:
     return re.sub(r"^-(?=[.,]?\d)", "−", word)
 
 
+def completing_parser(of_files: object) -> argparse.ArgumentParser:
+    """The parser of all commands; ``of_files`` marks the arguments that are files for what completes them."""
+    parser, of_commands = _command_parsers()
+    for added in of_commands:
+        for action in added._actions:
+            if action.dest in _FILES:
+                action.complete = of_files  # type: ignore[attr-defined]
+    return parser
+
+
 def _command_parser() -> argparse.ArgumentParser:
+    return _command_parsers()[0]
+
+
+def _command_parsers() -> tuple[argparse.ArgumentParser, list[argparse.ArgumentParser]]:
+    """The parser of words that begin with a command, and that of each command."""
     parser = Parser(prog="tui-nn")
     commands = parser.add_subparsers(parser_class=Parser)
+    of_commands: list[argparse.ArgumentParser] = []
 
     def command(name: str, description: str) -> argparse.ArgumentParser:
-        added = commands.add_parser(name, description=description, help=description)
+        examples = "\n".join(["examples:", *(f"  {example}" for example in EXAMPLES[name])])
+        added = commands.add_parser(
+            name,
+            description=description,
+            help=description,
+            epilog=examples,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        of_commands.append(added)
         if name == "answers":
             added.add_argument("files", nargs="+", metavar="FILE", help=_STUDENTS_FILES_HELP)
+        elif name == "completion":
+            added.add_argument("shell", choices=SHELLS, help="the shell that is to complete them")
+            return added
         elif name not in ("sessions", "new"):
             added.add_argument("file", metavar="FILE", help=FILE_HELP)
         if name in _READING_TABLES:
@@ -207,7 +237,8 @@ def _command_parser() -> argparse.ArgumentParser:
     replay.add_argument("--speed", type=parse_speed, default=1.0, metavar="S", help="2 is twice as fast; default: 1")
     replay.add_argument("--from", dest="mark", metavar="MARK", help="begin at this mark")
     command("follow", "Follow a lesson live while it is taught. Nothing is written to its file.")
-    return parser
+    command("completion", "Print what lets a shell complete the commands of tui-nn at the Tab key.")
+    return parser, of_commands
 
 
 def _add_sweep_options(sweep: argparse.ArgumentParser) -> None:

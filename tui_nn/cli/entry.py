@@ -42,6 +42,7 @@ _PRINTING = (
     "split",
     "share",
     "sessions",
+    "completion",
 )
 
 

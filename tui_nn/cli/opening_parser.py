@@ -71,6 +71,7 @@ def opening_parser() -> argparse.ArgumentParser:
         "  sweep FILE     train with several values of settings, and compare them\n"
         "  new KIND       write a lesson with data drawn at random: circle, xor, spiral, ...\n"
         "  split FILE     write a copy of a lesson with rows kept back for a test\n"
+        "  completion SHELL  let bash, zsh, fish or PowerShell complete all of this\n"
         "  sessions       list the lessons that come with tui-nn\n\n"
         "tui-nn COMMAND --help says what each takes.",
     )

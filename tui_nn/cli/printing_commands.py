@@ -2,6 +2,7 @@
 
 from tui_nn.cli.answers_command import answers
 from tui_nn.cli.check_command import check
+from tui_nn.cli.completion_command import completion
 from tui_nn.cli.compute_commands import export, predict, show, starts, train
 from tui_nn.cli.data_commands import new, split
 from tui_nn.cli.diagnose_command import diagnose
@@ -27,5 +28,6 @@ COMMANDS = {
     "split": split,
     "share": share,
     "sessions": sessions,
+    "completion": completion,
 }
 """What each command does, by its name."""
