@@ -91,7 +91,9 @@ async def test_every_key_is_on_the_disk_when_it_has_been_seen_to() -> None:
                 # Behind the iterations that were played.
                 happened = happened[-1:]
             assert tuple(happened) == events, keys
-            assert plain(lesson.state) == plain(stage.app.state), keys
+            # While the lesson plays, the next iteration may have come in between.
+            if not stage.app.is_playing:
+                assert plain(lesson.state) == plain(stage.app.state), keys
             seen = len(lesson.entries)
 
 
