@@ -104,6 +104,13 @@ class Emulator:
         self._screen.erase_in_display(2)
 
     @property
+    def cursor(self) -> tuple[int, int] | None:
+        """The column and the line of the cursor, from 0; None if it is hidden."""
+        self._interpret()
+        cursor = self._screen.cursor
+        return None if cursor.hidden else (cursor.x, cursor.y)
+
+    @property
     def lines(self) -> list[str]:
         """The text of each line, without the blanks at its end."""
         self._interpret()

@@ -2,7 +2,9 @@
 
 import re
 
+from rich.cells import cell_len
 from textual import events
+from textual.geometry import Offset
 from textual.message import Message
 from textual.widgets import Input
 
@@ -32,6 +34,11 @@ class LineInput(Input):
         super().__init__(value, placeholder, select_on_focus=select_on_focus, id=id)
         self.cursor_blink = False
         self._takes_blocks = takes_blocks
+
+    def cursor_on_screen(self) -> Offset | None:
+        """Where the caret stands. Textual's own answer is a column too far at the end of the text."""
+        left = cell_len(self.value[: self.cursor_position]) - self.scroll_offset.x
+        return self.content_region.offset + Offset(left, 0)
 
     def on_paste(self, event: events.Paste) -> None:
         """Takes all lines of a paste. Textual's `Input` would drop all but the first."""

@@ -6,14 +6,21 @@ from typing import Any, ClassVar, TypeVar
 
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Offset
 from textual.notifications import SeverityLevel
 
 from tui_nn.dashboard.terminal.diff_renderer import ChangedCells, DiffRenderer
 from tui_nn.dashboard.terminal.driver import TerminalDriver
 from tui_nn.dashboard.terminal.lesson_colours import lesson_colours
 from tui_nn.dashboard.terminal.ordered_input import OrderedInput
+from tui_nn.dashboard.terminal.reading_cursor import HIDDEN, SHOWN, HasCursor, is_wanted
 from tui_nn.dashboard.terminal.terminal_database import erases_with_ground
-from tui_nn.dashboard.terminal.textual_internals import notification_texts, replace_updates, withdraw_notifications
+from tui_nn.dashboard.terminal.textual_internals import (
+    driver_of,
+    notification_texts,
+    replace_updates,
+    withdraw_notifications,
+)
 from tui_nn.dashboard.terminal.themes import OWN_THEMES, SIXTEEN_COLOURS
 from tui_nn.writing.notation.signs import UNICODE, Notation
 
@@ -50,6 +57,7 @@ class TerminalApp(OrderedInput[Result]):
         if self._needs_rules:
             self.css_path.append(_RULES_OF_THEMES)
         self._renderer = DiffRenderer(self.notation.signs, erases=erases_with_ground())
+        self._has_cursor, self._cursor_of_input = is_wanted(), Offset(0, 0)
         # Textual itself would send all cells that it has drawn.
         replace_updates(self, lambda update: ChangedCells(self._renderer, update, self.size))
 
@@ -79,12 +87,45 @@ class TerminalApp(OrderedInput[Result]):
         driver = super().get_driver_class()
         return TerminalDriver if driver is LinuxDriver else driver
 
+    @property
+    def cursor_position(self) -> Offset:
+        """Where Textual leaves the terminal's cursor: at the place where the user is."""
+        # Without a pane that has the keys, the user reads the step.
+        places = (self.screen.focused, *self.screen.query("#step")) if self._has_cursor and self.screen_stack else ()
+        for widget in places:
+            if isinstance(widget, HasCursor) and (place := widget.cursor_on_screen()):
+                return place
+        return self._cursor_of_input
+
+    @cursor_position.setter
+    def cursor_position(self, place: Offset) -> None:
+        """Takes over from a line of text where its caret is."""
+        self._cursor_of_input = place
+
+    @property
+    def has_cursor(self) -> bool:
+        """Whether the terminal shows its own cursor."""
+        return self._has_cursor
+
+    def toggle_cursor(self) -> None:
+        """Shows the terminal's own cursor, or hides it again."""
+        self._has_cursor = not self._has_cursor
+        self._show_cursor()
+        self.action_redraw()
+
+    def _show_cursor(self) -> None:
+        if driver := driver_of(self):
+            driver.write(SHOWN if self._has_cursor else HIDDEN)
+
     def on_resize(self) -> None:
         """Makes sure that the whole screen is drawn again: a terminal that shrank and grew has lost what it showed.
 
         Textual draws after it has laid out the screen for a new size. If the terminal changed twice and has its old
         size again, Textual neither lays out nor draws anything.
         """
+        if self._has_cursor:
+            # Textual hides it when it takes the terminal.
+            self._show_cursor()
         self._renderer.forget()
         self.set_timer(_SECONDS_TO_LAY_OUT, self._draw_if_incomplete)
 

@@ -10,7 +10,7 @@ from rich.style import Style
 from textual import events
 from textual.content import Content
 from textual.dom import DOMNode
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -110,6 +110,15 @@ class Canvas(ScrollView, can_focus=False):
         """
         self._title, self._brief_title, self._beside = title, brief or title, beside
         self._refresh_title()
+
+    def on_screen(self, place: Offset) -> Offset | None:
+        """Where a place of the surface stands on the screen; None if it is out of sight."""
+        shown = self.content_region.offset + place - self.scroll_offset
+        return shown if self.content_region.contains_point(shown) else None
+
+    def cursor_on_screen(self) -> Offset | None:
+        """Where the terminal's cursor stands while this has the keys: at its first line."""
+        return self.content_region.offset
 
     @property
     def note(self) -> ObservationText | None:

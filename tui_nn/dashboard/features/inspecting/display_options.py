@@ -30,6 +30,7 @@ class DisplayOptions(Feature):
             "scientific": self._toggle_scientific,
             "names": self._toggle_names,
             "signs": self._choose_next_signs,
+            "cursor": self._toggle_cursor,
             "chart": self._show_next_chart,
             "network": self._show_network,
             "more_charts": self._ask_for_chart,
@@ -56,6 +57,12 @@ class DisplayOptions(Feature):
         self.lesson.builder.write_in(chosen)
         self.lesson.show()
         self.say(_SIGNS_SENTENCES[chosen.signs])
+
+    def _toggle_cursor(self) -> None:
+        """Shows the terminal's own cursor at the selected number, for what follows it; or hides it again."""
+        self.app.toggle_cursor()
+        shown = "The terminal's cursor stands at the selected number. F3 hides it again."
+        self.say(shown if self.app.has_cursor else "The terminal's cursor is hidden.")
 
     def _change_decimals(self, by: int) -> None:
         digits = self.lesson.builder.digits

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.message import Message
 
 from tui_nn.dashboard.terminal.plain_paste import PlainPaste
@@ -306,6 +307,12 @@ class EditableGrid(Pane):
             # The headings are seen as well, wherever there is room for both.
             top = 0
         self.scroll_to_region(Region(left, top, width, end - top), animate=False, force=True)
+
+    def cursor_on_screen(self) -> Offset | None:
+        """Where the cell with the cursor begins on the screen or, while the user types, where the caret is."""
+        left, top = self.surface_position(*self.cursor)
+        caret = cell_len(self.typing.text[: self.typing.caret]) if self.typing else 0
+        return self.on_screen(Offset(left + caret, top))
 
     def typing_line(self, typing: Typing, width: int) -> Line:
         """The cell being edited, ``width`` columns wide or as wide as its text, with its caret in sight."""

@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 from textual import events
 from textual.actions import SkipAction
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 
 from tui_nn.dashboard.terminal.plain_paste import LEAST_LENGTH, is_table
@@ -176,6 +176,12 @@ class MatrixBoard(Pane):
         layout = self._layout(self.room)
         first = None if layout.region_of_selected_cell() else layout.first_cell(self.scroll_offset.y)
         return (Selected(*first),) if first else ()
+
+    def cursor_on_screen(self) -> Offset | None:
+        """Where the selected cell stands on the screen; without one, the matrix of the step."""
+        layout = self._layout(self.room)
+        place = layout.region_of_selected_cell() or layout.region_of_step()
+        return self.on_screen(place.offset) if place else None
 
     def action_page_up(self) -> None:
         """Leaves the key to the lesson: a presenter's clicker sends it."""
