@@ -60,7 +60,7 @@ def test_it_steps_plays_and_speaks(page: Page) -> None:
     assert max(ends) <= 100
     page.get_by_role("button", name="Play").click()
     page.wait_for_function("!document.getElementById('where').textContent.startsWith('0:00')")
-    assert page.get_by_role("button", name="Stop").is_visible()
+    assert page.get_by_role("button", name="Pause").is_visible()
 
 
 def test_no_text_of_a_lesson_becomes_markup(tmp_path: Path) -> None:

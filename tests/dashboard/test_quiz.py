@@ -105,7 +105,7 @@ async def test_p_goes_past_a_question_about_what_an_edit_took_away(tmp_path: Pat
         await stage.still()
         await answer(stage, "2x3")
         await stage.press("P")
-        assert "ask about what this lesson has no more" in " ".join(stage.notices)
+        assert "they ask about numbers that this lesson does not have" in " ".join(stage.notices)
         assert "Quiz: 1 of 1 right" in stage.pane("quiz")
 
 
@@ -143,6 +143,9 @@ async def test_a_row_that_the_batch_does_not_have_can_t_be_answered(tmp_path: Pa
         await stage.press("P")
         says = "This can't be answered: iteration 4 computes with 1 row of the data, so δ⁽³⁾ has no row 2 there."
         assert says in stage.words("quiz")
-        assert "The questions that are left ask about what this lesson has no more." in " ".join(stage.text.split())
+        assert (
+            "The questions left can't be answered: they ask about numbers that this lesson does not have."
+            in " ".join(stage.text.split())
+        )
         await stage.press("a", "a")
         assert stage.app.state.answers == {}

@@ -109,7 +109,7 @@ PROGRAMS: Mapping[str, State] = {
     "shuffled batches, test rows, momentum": SHUFFLED,
     "J small enough": of(Document(iterations=300, stop_cost=0.0055, stop_gradient=1e-6)),
     "slopes small enough": of(Document(iterations=300, optimizer="momentum", stop_cost=1e-9, stop_gradient=0.002)),
-    "slopes of what is not fixed small enough": of(
+    "slopes of parameters that are not fixed small enough": of(
         Document(iterations=300, bias=True, fixed=("W2", "b2"), stop_gradient=0.001)
     ),
     "all fixed, and a slope to stop at": of(

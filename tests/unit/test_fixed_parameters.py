@@ -153,7 +153,9 @@ def test_the_slopes_of_what_is_fixed_do_not_keep_a_run_from_stopping() -> None:
     assert [max(one["W1"], one["b1"]) < 0.001 for one in slopes] == [False] * (last - 1) + [True]
     assert slopes[-1]["b2"] > 0.001
     says = stop_sentence(run.stopped, document, UNICODE)
-    assert says.endswith("every slope of what is not fixed lies between −0.001 and 0.001. Its update is not made.")
+    assert says.endswith(
+        "every slope of a parameter that is not fixed lies between −0.001 and 0.001. Its update is not made."
+    )
 
 
 def test_where_all_is_fixed_no_slope_stops_the_run() -> None:

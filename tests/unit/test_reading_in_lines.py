@@ -40,14 +40,14 @@ def test_a_whole_iteration_is_read_step_by_step(
         ("g37 delta3\n", "Step 6 of 10: delta3."),
         ("g37\n", "Iteration 37."),
         ("gfoo\n", 'There is no step "foo"; the steps are Z2 A2 Z3'),
-        ("g0\n", "The first iteration is 1."),
+        ("g0\n", "This is the first iteration."),
         ("g10001\n", "There is no iteration 10001: the lesson has 10 000."),
         ("edelta2[1,3]\n", "delta2[1,3] = delta3[1,1] . W2[3,1] . f'(Z2[1,3])"),
         ("eZ9[1,1]\n", 'There is no number "Z9[1,1]"; name one such as delta2[1,3].'),
         ("e\n", "Z2[1,1]: row 1, hidden unit 1."),
         ("gdelta2\ny", "7. All rows, one below the other."),
         ("\x1b[F", "Step 10 of 10: the update."),
-        ("#", "# does nothing here. Press ? for the keys."),
+        ("#", "This key does nothing here. Press ? for the keys."),
     ],
 )
 def test_keys(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, keys: str, told: str) -> None:

@@ -12,7 +12,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns its exit code: 0, 1 if a check failed, 2 if it can't do what was asked."""
     words = sys.argv[1:] if arguments is None else arguments
     if words and words[0] in _NEEDS_NO_LESSON:
-        # Without numpy, which takes longer to import than the answer to write.
+        # Importing numpy would take longer than writing the answer.
         from tui_nn.cli.opening_parser import opening_parser
 
         opening_parser().parse_args(words[:1])

@@ -108,7 +108,7 @@ def _command_parsers() -> tuple[argparse.ArgumentParser, list[argparse.ArgumentP
         if name == "answers":
             added.add_argument("files", nargs="+", metavar="FILE", help=_STUDENTS_FILES_HELP)
         elif name == "completion":
-            added.add_argument("shell", choices=SHELLS, help="the shell that is to complete them")
+            added.add_argument("shell", choices=SHELLS, help="your shell")
             return added
         elif name not in ("sessions", "new"):
             added.add_argument("file", metavar="FILE", help=FILE_HELP)
@@ -119,7 +119,7 @@ def _command_parsers() -> tuple[argparse.ArgumentParser, list[argparse.ArgumentP
                 "--to",
                 choices=(*FORMATS_WITHOUT_SCREEN, PICTURE, *FILMS),
                 required=True,
-                help="a worked iteration, its numbers, a program; of a recorded lesson, a film of it",
+                help="a worked iteration, its numbers, a program; a recorded lesson that plays",
             )
         elif name in ("replay", "follow"):
             add_signs(added)
@@ -135,7 +135,7 @@ def _command_parsers() -> tuple[argparse.ArgumentParser, list[argparse.ArgumentP
     train = command("train", "Train, and print the weights after the last update and the predictions.")
     train.add_argument("--iterations", type=parse_count, metavar="N", help="instead of the file's")
     train.add_argument(
-        "--history", action="store_true", help="the cost of every iteration as well, and that of test rows"
+        "--history", action="store_true", help="the cost of every iteration as well, and the mean cost of the test rows"
     )
     show = command("show", "Print every matrix of one iteration.")
     show.add_argument("--iteration", type=parse_count, required=True, metavar="K", help="1 is the first")
@@ -198,7 +198,7 @@ def _command_parsers() -> tuple[argparse.ArgumentParser, list[argparse.ArgumentP
         type=parse_size,
         default=(120, 40),
         metavar="CxL",
-        help="of a screen; default: 120x40",
+        help="of svg, cast, html-replay; default: 120x40",
     )
     export.add_argument("-o", "--output", metavar="OUT", help="write this file, instead of to standard output")
     starts = command("starts", "Train from many starts, and print how far each gets and how many get stuck.")
@@ -237,7 +237,7 @@ def _command_parsers() -> tuple[argparse.ArgumentParser, list[argparse.ArgumentP
     replay.add_argument("--speed", type=parse_speed, default=1.0, metavar="S", help="2 is twice as fast; default: 1")
     replay.add_argument("--from", dest="mark", metavar="MARK", help="begin at this mark")
     command("follow", "Follow a lesson live while it is taught. Nothing is written to its file.")
-    command("completion", "Print what lets a shell complete the commands of tui-nn at the Tab key.")
+    command("completion", "Print a script with which your shell completes tui-nn's commands when you press Tab.")
     return parser, of_commands
 
 

@@ -14,7 +14,9 @@ def film(request: argparse.Namespace) -> int:
     lesson = read_lesson(request)
     if not lesson.entries:
         path = printable_path(bundled_lessons.find(request.file))
-        raise SessionError(f"{path} has no events: nothing has happened in this lesson that a film could show")
+        raise SessionError(
+            f"{path} was not recorded, so there is nothing to play; tui-nn sessions --recorded lists your recordings"
+        )
     for option, value in (("--iteration", request.iteration), ("--step", request.step)):
         if value:
             raise SessionError(f"{option} chooses a part of a lesson; a film shows all of it")

@@ -62,7 +62,7 @@ def opening_parser() -> argparse.ArgumentParser:
         "  train FILE     train, and print the weights and predictions\n"
         "  show FILE      print every matrix of one iteration, or where a number comes from\n"
         "  derive FILE    print why the formulas are as they are\n"
-        "  walk FILE      the lesson in lines of text, step by step, for screen readers\n"
+        "  walk FILE      read the lesson line by line, for screen readers\n"
         "  predict FILE   print the prediction for a row that is not in the data\n"
         "  check FILE     check the gradient numerically\n"
         "  diagnose FILE NUMBERS  find where your own program goes wrong\n"
@@ -71,7 +71,7 @@ def opening_parser() -> argparse.ArgumentParser:
         "  sweep FILE     train with several values of settings, and compare them\n"
         "  new KIND       write a lesson with data drawn at random: circle, xor, spiral, ...\n"
         "  split FILE     write a copy of a lesson with rows kept back for a test\n"
-        "  completion SHELL  let bash, zsh, fish or PowerShell complete all of this\n"
+        "  completion SHELL  print a completion script for bash, zsh, fish or PowerShell\n"
         "  sessions       list the lessons that come with tui-nn\n\n"
         "tui-nn COMMAND --help says what each takes.",
     )

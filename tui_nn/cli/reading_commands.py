@@ -29,12 +29,12 @@ from tui_nn.writing.sentences.steps_and_errors import step_title
 _DUMB = "dumb"
 _HELP = """\
 Keys: right, n or Page Down: next step. Left, p or Page Up: back. Down or full stop: next iteration.
-Up or comma: iteration before. Home, End: first and last iteration. g: go to an iteration or a step.
+Up or comma: iteration back. Home, End: the very first and the very last step. g: go to an iteration or a step.
 e: explain a number. y: derive the formula of the step. m: read the step again. ?: these keys. q: quit."""
 
 
 def reading_notation(plan: RunPlan) -> Notation:
-    """The signs for lines that are read aloud: those chosen, or ASCII on a terminal that can do nothing else."""
+    """The signs for lines that are read aloud: those chosen, or ASCII on a plain terminal."""
     is_dumb = os.environ.get("TERM") == _DUMB and not os.environ.get(SIGNS_VARIABLE)
     return (ASCII if is_dumb else notation_for_stream(sys.stdout)).for_network(plan.document.network)
 
@@ -89,7 +89,8 @@ def walk(request: argparse.Namespace) -> int:
             try:
                 walking.press(key, reader)
             except SessionError as error:
-                walking.tell([f"{str(error)[:1].upper()}{str(error)[1:]}."])
+                said = str(error).removesuffix(".")
+                walking.tell([f"{said[:1].upper()}{said[1:]}."])
     return 0
 
 
@@ -99,7 +100,7 @@ class _Walk:
     def __init__(self, plan: RunPlan, iteration: int) -> None:
         self._plan, self._notation = plan, reading_notation(plan)
         self._run = RunCache().run_of(plan)
-        self._step = 0
+        self._step, self._iteration = 0, iteration
         self._go_to(iteration)
 
     def press(self, key: str, reader: KeyReader) -> None:
@@ -110,23 +111,22 @@ class _Walk:
             self._ask_where(reader.line("Go to iteration, step, or both: "))
         elif key == "e":
             default = f"{self._step_equation}[1,1]"
-            text = reader.line(f"Explain which number? Enter alone: {default}. ").strip() or default
+            text = reader.line(f"Which number? Press Enter for {default}: ").strip() or default
             self.tell(explained_cell(self._plan, self._iteration, text, self._notation))
         elif key == "enter":
             self._next()
         else:
-            self.tell([f"{key} does nothing here. Press ? for the keys."])
+            self.tell(["This key does nothing here. Press ? for the keys."])
 
     @cached_property
     def _actions(self) -> dict[str, Callable[[], None]]:
-        last = self._plan.document.iterations
         return {
             **dict.fromkeys(("right", "n", "pagedown", " "), self._next),
             **dict.fromkeys(("left", "p", "pageup"), self._back),
-            **dict.fromkeys(("down", "."), lambda: self._to_iteration(self._iteration + 1)),
-            **dict.fromkeys(("up", ","), lambda: self._to_iteration(self._iteration - 1)),
-            "home": lambda: self._to_iteration(1),
-            "end": lambda: self._to_iteration(last, at_end=True),
+            **dict.fromkeys(("down", "."), lambda: self._to_iteration(self._iteration + 1, self._step)),
+            **dict.fromkeys(("up", ","), lambda: self._to_iteration(self._iteration - 1, self._step)),
+            "home": lambda: self._to_iteration(1, 0),
+            "end": self._to_the_end,
             "y": lambda: self.tell(self.reading.derivation(self.reading.steps[self._step])),
             "m": self.tell_step,
             "?": lambda: self.tell(_HELP.splitlines()),
@@ -146,14 +146,19 @@ class _Walk:
 
     def _go_to(self, iteration: int) -> None:
         if iteration < 1:
-            raise SessionError("the first iteration is 1")
+            raise SessionError("this is the first iteration" if self._iteration == 1 else "the first iteration is 1")
         run, document = run_reaching(self._plan, iteration)
         self._iteration = iteration
         self.reading = LinearReading(self._plan, document, run.pass_at(iteration), iteration, self._notation)
 
-    def _to_iteration(self, iteration: int, *, at_end: bool = False) -> None:
+    def _to_the_end(self) -> None:
+        """Goes to the last step of the run, which may have stopped early."""
+        self._run.extend(self._plan.document.iterations)
+        self._to_iteration(self._run.last, len(self.reading.steps) - 1)
+
+    def _to_iteration(self, iteration: int, step: int) -> None:
         self._go_to(iteration)
-        self._step = len(self.reading.steps) - 1 if at_end else 0
+        self._step = step
         self.tell([f"Iteration {group_digits(iteration)} of {group_digits(self._plan.document.iterations)}."])
         self.tell_step()
 
@@ -162,7 +167,7 @@ class _Walk:
             self._step += 1
             self.tell_step()
         else:
-            self._to_iteration(self._iteration + 1)
+            self._to_iteration(self._iteration + 1, 0)
 
     def _back(self) -> None:
         if self._step:
@@ -171,7 +176,7 @@ class _Walk:
         elif self._iteration == 1:
             raise SessionError("this is the first step of the first iteration")
         else:
-            self._to_iteration(self._iteration - 1, at_end=True)
+            self._to_iteration(self._iteration - 1, len(self.reading.steps) - 1)
 
     def _ask_where(self, text: str) -> None:
         """Goes to ``37``, ``delta3`` or ``37 delta3``."""

@@ -13,7 +13,7 @@ Run: TypeAlias = tuple[str, str]
 class Frame:
     """What the screen shows from ``at`` on, in seconds; ``state`` is the lesson's.
 
-    ``written`` makes a terminal show it that shows the frame before. ``lines`` are all lines of the screen. ``mark`` is
+    ``written`` turns the frame before into this one on a terminal. ``lines`` are all lines of the screen. ``mark`` is
     the name of the mark that the teacher set there, or "".
     """
 

@@ -1,4 +1,4 @@
-"""Writes a film as one page for a browser, which plays it without a network, and which a screen reader can read."""
+"""Writes a film as one page for a browser, which plays it offline, and which screen readers can read."""
 
 import html
 import json

@@ -32,7 +32,7 @@ _UNCOMPILED_FORMULA, _WORK_OF_A_CALL = 0.55, 2_000
 # As long as an iteration of the lecture's own program take so many calls, and so many formulas of a mistaken program,
 # compiled or not; and a call of what is written in Python takes as long as so many of numpy's.
 _CALLS, _FORMULAS, _UNCOMPILED, _CALLS_OF_A_FUNCTION = 22, 6.0, 1.2, 12
-# So many of the lecture's iterations does it take to fetch the rows and the numbers of an iteration.
+# Fetching the rows and the numbers of an iteration takes as long as this many iterations of the lecture.
 RENEWAL = 1.5
 # Programs whose numbers are the same in so many iterations, to so many decimals, are taken to go on alike.
 BEGINNING, _SIGNATURE_DECIMALS = 3, 10

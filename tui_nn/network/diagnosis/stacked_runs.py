@@ -145,7 +145,7 @@ class _Stack:
                 costs[i] = self._cost
 
     def _of_numbers(self) -> Iterator[Callable[[int], None]]:
-        """What gives all runs the numbers of an iteration, for those that change; alike programs share them."""
+        """Functions that write the changing numbers of an iteration into all runs, each into a group of them."""
         for name in frozenset().union(*(program.changing_numbers for program in self._runs)):
             groups = dict[tuple[object, ...], list[int]]()
             for number, one in enumerate(self._runs):
@@ -164,7 +164,7 @@ class _Stack:
         self._arrays[name][0, 0, numbers] = self._rates[numbers] * factor
 
     def _of_batches(self) -> Iterator[Callable[[int], None]]:
-        """What gives all runs the rows of an iteration; those that are dealt alike are taken together."""
+        """Functions that write the rows of an iteration into all runs, one for each way to deal them."""
         groups = dict[Epochs, list[int]]()
         for number, program in enumerate(self._runs):
             if not program.epochs.is_one_batch:

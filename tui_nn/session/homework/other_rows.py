@@ -10,7 +10,7 @@ from tui_nn.network.model.array import Array
 from tui_nn.session.homework.order_without_names import Attempt
 from tui_nn.session.homework.placed_numbers import WhyAside
 
-_TEST = re.compile(r"test|valid", re.IGNORECASE)
+_TEST = re.compile(r"(?<![a-z])(?:test|valid|validation)(?![a-z])", re.IGNORECASE)
 
 
 def is_of_test_rows(label: str, dataset: Dataset) -> bool:

@@ -12,7 +12,7 @@ _ROWS_PER_TICK = 3
 _DEMANDS = ((1.5, 0.2), (0.0, 0.2), (0.0, 0.24))
 """How many rows apart ticks are at least, and by which share of its length an axis may grow at each end.
 
-It grows to end at a tick. The first pair with which there are ticks holds.
+It grows to end at a tick. The pairs are tried in order, until one gives ticks.
 """
 _LOW = 6
 """An axis of fewer rows begins with the second pair."""

@@ -94,8 +94,7 @@ class LinearReading:
             yield f"{found.name} {self.notation.equals} {_text(line)}"
         yield f"{found.name} {self.notation.equals} {found.result}"
         if found.left_out:
-            stand = "stands" if found.left_out == 1 else "stand"
-            yield f"{counted(found.left_out, 'more term')} of the sum {stand} there as a total."
+            yield f"The sum has {counted(found.left_out, 'more term')}; the lines above show their total."
         if found.rounded:
             yield rounding_sentence(found, self.document.network, self.notation)
 
@@ -154,7 +153,7 @@ def numbered(derivation: Iterable[DerivedLine]) -> Iterator[str]:
     """The lines of a derivation with their numbers: each a sentence, and the formula that it leads to."""
     for number, line in enumerate(derivation, start=1):
         yield f"{number}. {line.sentence}"
-        yield f"   {'' if line.is_right else 'Wrong: '}{line.formula}"
+        yield f"   {line.formula}"
 
 
 def _numbers(row: Array, number_format: Format) -> str:

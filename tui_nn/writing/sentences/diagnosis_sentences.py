@@ -299,8 +299,9 @@ TEXTS: Mapping[str, MistakeText] = {
         (_CORRECTED,),
     ),
     "bias correction mistyped": MistakeText(
-        "Adam divides its averages M and S by `1 - beta^t`, where t is the number of the update: 1, 2, 3, …. In the "
-        "program, this number is another one.",
+        "Adam divides M by `1 - beta1^t` and S by `1 - beta2^t`, where t = 1, 2, 3, … counts the updates. The program "
+        "does this differently: with another t, without the power, with the other beta, times in place of divided by, or it "
+        "keeps the corrected average for the next iteration.",
         (_CORRECTED, PACE),
     ),
     "state cleared each epoch": MistakeText(
@@ -309,8 +310,8 @@ TEXTS: Mapping[str, MistakeText] = {
         (*_KEPT, PACE),
     ),
     "other share of the new slope": MistakeText(
-        "The new slope has another share in what the optimizer keeps, such as `1 - momentum` in place of 1, or 1 in "
-        "place of `1 - beta`; or the two shares are exchanged.",
+        "The program adds the new slope to V, M or S with another factor: `1 - momentum` in place of 1, 1 in place of "
+        "`1 - beta`, the two factors exchanged, or with a minus.",
         _KEPT,
     ),
     "slopes not squared": MistakeText(
@@ -320,27 +321,25 @@ TEXTS: Mapping[str, MistakeText] = {
         "The update divides by `√S + ε`. The program leaves the root out, or has the ε inside the root.", (_UPDATE,)
     ),
     "schedule left out": MistakeText(
-        "The learning rate changes from iteration to iteration here. In the program, it stays the same.", (PACE,)
+        "The learning rate follows a schedule here. In the program, it stays the same.", (PACE,)
     ),
-    "schedule counted otherwise": MistakeText(
-        "The learning rate falls, but the program counts in another way than the lesson ({detail}).", (PACE,)
-    ),
+    "schedule counted otherwise": MistakeText("The learning rate falls as in the lesson, but {detail}.", (PACE,)),
     "other schedule": MistakeText("The learning rate changes in another way than in the lesson ({detail}).", (PACE,)),
     "rows dealt otherwise": MistakeText(
-        "The batches of the program have other rows than those of the lesson: the rows are dealt {detail}.", (PACE,)
+        "The batches of the program have other rows than those of the lesson: {detail}.", (PACE,)
     ),
     "other batch size": MistakeText("A batch of the program has {detail}.", (PACE,)),
     "test rows used in training": MistakeText(
         "Some rows are kept back for a test. The program trains on them.", (PACE,)
     ),
     "test rows used in the scaling": MistakeText(
-        "The scalings of the lesson are those of the rows that it trains on, such as their maxima. The program takes "
-        "them from all rows, those for the test among them.",
+        "The lesson scales by numbers of the training rows alone, such as their maximum. The program computes them "
+        "from all rows, test rows included.",
         (DATA,),
     ),
     "other optimizer": MistakeText("The program has another optimizer: {detail}.", (PACE,)),
     "other number in the optimizer": MistakeText(
-        "A number of the optimizer is another one in the program ({detail}).", (PACE,)
+        "The program has another number in the optimizer ({detail}).", (PACE,)
     ),
     "zeros for the start": MistakeText("The program begins with weights that are all 0.", (START,)),
 }

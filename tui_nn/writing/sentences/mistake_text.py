@@ -13,7 +13,7 @@ _IN_BRACKETS = re.compile(r" \(\{detail\}[^)]*\)")
 DATA, START, RATE, COUNT, PACE = "data", "start", "rate", "count", "pace"
 """What a mistake may be about besides a formula: the data, the start, the learning rate, the number of iterations.
 
-PACE: how the rate, the rows or the optimizer's numbers go on from iteration to iteration.
+PACE: the schedule, the batches, or the numbers of the optimizer.
 """
 
 

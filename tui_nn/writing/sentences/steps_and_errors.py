@@ -122,7 +122,7 @@ def stop_sentence(stop: Stop, document: Document, notation: Notation) -> str:
             why = f"J is below {rounded_text(document.stop_cost)} there. Its update is not made."
         case StopReason.GRADIENT:
             below = rounded_text(document.stop_gradient)
-            which = "every slope of what is not fixed" if document.fixed else "every slope"
+            which = "every slope of a parameter that is not fixed" if document.fixed else "every slope"
             why = f"{which} lies between {notation.minus}{below} and {below}. Its update is not made."
         case StopReason.PATIENCE:
             epochs = f"{group_digits(document.patience)} epoch{'' if document.patience == 1 else 's'} in a row"

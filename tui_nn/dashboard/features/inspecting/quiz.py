@@ -38,7 +38,7 @@ class Quiz(Feature):
             return
         self.screen.go_to_pane(QuizPane.info.name, *(self._events_to(following[0]) if following else ()))
         if not following and not state.questions.keys() <= state.answers.keys():
-            self.say("The questions that are left ask about what this lesson has no more.")
+            self.say("The questions left can't be answered: they ask about numbers that this lesson does not have.")
         elif not following and state.questions:
             self.say("All questions are answered.")
 

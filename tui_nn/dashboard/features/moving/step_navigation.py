@@ -97,7 +97,8 @@ def events_to(state: State, last: int, text: str, best: int | None = None) -> tu
     if in_words := _BEST.match(text):
         if best is None:
             says = (
-                "best goes to the weights of the least test cost, once a run with test rows and patience has stopped."
+                "There is no best yet: it needs test rows, patience, and a run that has stopped. Or an edit replaced "
+                "the weights with the least test cost."
             )
             raise ValidationError("", '"best"', "a run that has stopped, with test rows and patience", says)
         text = f"{best}{text[in_words.end() :]}"

@@ -44,7 +44,8 @@ def stop_lines(view: View, room: int) -> Iterator[Line]:
     if view.stopped.best:
         says += f" {least_test_cost_sentence(view.state.document, view.stopped.best)}"
     if view.best_iteration and not view.replay_position:
-        says += f" Iteration {group_digits(view.best_iteration)} begins with these weights: press g and type best."
+        best = group_digits(view.best_iteration)
+        says += f" Iteration {best} begins with the weights of that cost: press g and type best."
     yield from wrapped_lines(says, room, "mark")
 
 

@@ -37,8 +37,8 @@ class LaidOutMatrix:
     of a formula that has no name. ``selected_cell`` is the selected row and column, from 1 on. A question asks for
     the ``hidden_cells``, for the signs of the ``cells_without_sign``, and for the shape if ``has_unknown_shape`` is
     true. ``shape_text`` is its shape in signs, for layouts that write it below the label; ``marked_row`` the chosen
-    row of the data, which a layout with a margin marks, or 0. ``row_numbers`` are the numbers in the data of its rows,
-    which the margin has too, where they are not 1, 2, 3, …; () where they are.
+    row of the data, which a layout with a margin marks, or 0. ``row_numbers`` are the numbers of its rows in the data:
+    the layout writes them in the margin. () if they are 1, 2, 3, ….
 
     ``data_axis`` is 0 if the matrix has a row for each row of the data, 1 if it has a column for each, or None. Of
     such a matrix, ``window`` has the numbers of the rows of the data in sight, with 0 where dots stand for those

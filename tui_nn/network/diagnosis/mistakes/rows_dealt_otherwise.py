@@ -65,17 +65,21 @@ def _dealt_otherwise(program: StudentProgram) -> Iterator[StudentProgram]:
         return
     listed, shuffled = Batches(size, LISTED), replace(batches, size=size, order=SHUFFLED)
     if batches.order == SHUFFLED:
-        yield _dealing(program, Epochs(rows, listed), "as they are listed")
-        yield _dealing(program, _ShuffledOnce(rows, shuffled), "in the order of the first epoch throughout")
+        yield _dealing(program, Epochs(rows, listed), "they are dealt as they are listed")
+        yield _dealing(program, _ShuffledOnce(rows, shuffled), "every epoch has the order of the first one")
     else:
-        yield _dealing(program, Epochs(rows, shuffled), f"shuffled, with the seed {shuffled.seed}")
-        yield _dealing(program, _Backwards(rows, listed), "from the last batch to the first")
+        yield _dealing(program, Epochs(rows, shuffled), f"they are shuffled, with the seed {shuffled.seed}")
+        yield _dealing(program, _Backwards(rows, listed), "an epoch goes from the last batch to the first")
     if rows % size:
-        yield _dealing(program, _WithoutRest(rows, batches), "without the smaller batch at the end of an epoch")
-        yield _dealing(program, _WithRestCarried(rows, listed), "with the rest of an epoch in the next batch")
+        yield _dealing(program, _WithoutRest(rows, batches), "the smaller batch at the end of an epoch is left out")
+        yield _dealing(
+            program, _WithRestCarried(rows, listed), "the rows left at the end of an epoch go into the next batch"
+        )
     for seed in _SEEDS:
         if seed != shuffled.seed:
-            yield _dealing(program, Epochs(rows, replace(shuffled, seed=seed)), f"shuffled, with the seed {seed}")
+            yield _dealing(
+                program, Epochs(rows, replace(shuffled, seed=seed)), f"they are shuffled, with the seed {seed}"
+            )
 
 
 def _other_size(program: StudentProgram) -> Iterator[StudentProgram]:
