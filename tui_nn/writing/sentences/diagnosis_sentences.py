@@ -300,8 +300,8 @@ TEXTS: Mapping[str, MistakeText] = {
     ),
     "bias correction mistyped": MistakeText(
         "Adam divides M by `1 - beta1^t` and S by `1 - beta2^t`, where t = 1, 2, 3, … counts the updates. The program "
-        "does this differently: with another t, without the power, with the other beta, times in place of divided by, or it "
-        "keeps the corrected average for the next iteration.",
+        "does this differently: with another t, without the power, with the other beta, times in place of divided by, "
+        "or it keeps the corrected average for the next iteration.",
         (_CORRECTED, PACE),
     ),
     "state cleared each epoch": MistakeText(
