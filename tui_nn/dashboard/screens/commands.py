@@ -149,7 +149,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("scientific", "x", "x", "", "Numbers as powers of ten, or not", EVERYWHERE),
     Command("names", "W", "W", "", "Large names for the last row: W1, Z2, not signs", EVERYWHERE),
     Command("signs", "f2", "F2", "", "Fewer signs, if your font shows boxes", EVERYWHERE),
-    Command("cursor", "f3", "F3", "", "The terminal's cursor at the number selected, for screen readers", EVERYWHERE),
+    Command("cursor", "f3", "F3", "", "The terminal's cursor, for screen readers", EVERYWHERE),
     Command("next_pane", "tab", "Tab", "panes", "Next pane (shift+Tab: the one before)", PANES),
     Command("previous_pane", "shift+tab", "shift+Tab", "", "The pane before", PANES),
     Command("whole", "z", "z", "zoom", "Give this pane the whole screen, or show all again", PANES),
