@@ -191,7 +191,9 @@ def _run_printing_command(command: str, request: argparse.Namespace) -> int:
     if sys.stdout is not None and sys.stdout.isatty():
         # A user whose terminal is gone cannot see the answer: the command stops computing.
         terminal_watch.exit_when_gone(sys.stdout.fileno())
-    with _garbage_collector_disabled(), slow_notice():
+    # Who walks through a lesson takes the time that it takes.
+    notice = contextlib.nullcontext() if command == "walk" else slow_notice()
+    with _garbage_collector_disabled(), notice:
         return printing_commands.COMMANDS[command](request)
 
 

@@ -101,7 +101,8 @@ class KeyReader:
             import tty
 
             self._restore = termios.tcgetattr(sys.stdin.fileno())
-            tty.setcbreak(sys.stdin.fileno())
+            # What the user has pressed already is kept.
+            tty.setcbreak(sys.stdin.fileno(), termios.TCSADRAIN)
 
     def _with_lines(self) -> None:
         """Gives the terminal back as it was."""

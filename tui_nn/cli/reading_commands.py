@@ -80,11 +80,11 @@ def explained_cell(plan: RunPlan, iteration: int, text: str, notation: Notation)
 def walk(request: argparse.Namespace) -> int:
     """Walks through a lesson in lines of text, with the keys of the dashboard."""
     plan = read_run_plan(request)
-    to_standard_output(f"{plan.document.title}\n{_HELP}\n\n" if plan.document.title else f"{_HELP}\n\n")
     walking = _Walk(plan, request.iteration)
-    walking.tell(walking.reading.beginning())
-    walking.tell_step()
     with KeyReader() as reader:
+        walking.tell([plan.document.title, *_HELP.splitlines()])
+        walking.tell(walking.reading.beginning())
+        walking.tell_step()
         while (key := reader.key()) not in ("", "q", "escape"):
             try:
                 walking.press(key, reader)
