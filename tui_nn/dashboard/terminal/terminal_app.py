@@ -5,16 +5,15 @@ from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
 from textual.driver import Driver
-from textual.drivers.linux_driver import LinuxDriver
 from textual.notifications import SeverityLevel
 
 from tui_nn.dashboard.terminal.diff_renderer import ChangedCells, DiffRenderer
 from tui_nn.dashboard.terminal.driver import TerminalDriver
 from tui_nn.dashboard.terminal.lesson_colours import lesson_colours
 from tui_nn.dashboard.terminal.ordered_input import OrderedInput
-from tui_nn.dashboard.terminal.terminal_database import erases_with_ground
 from tui_nn.dashboard.terminal.textual_internals import notification_texts, replace_updates, withdraw_notifications
 from tui_nn.dashboard.terminal.themes import OWN_THEMES, SIXTEEN_COLOURS
+from tui_nn.system import terminal
 from tui_nn.writing.notation.signs import UNICODE, Notation
 
 Result = TypeVar("Result")
@@ -49,7 +48,7 @@ class TerminalApp(OrderedInput[Result]):
             self.theme = SIXTEEN_COLOURS
         if self._needs_rules:
             self.css_path.append(_RULES_OF_THEMES)
-        self._renderer = DiffRenderer(self.notation.signs, erases=erases_with_ground())
+        self._renderer = DiffRenderer(self.notation.signs, erases=terminal.erases_with_ground())
         # Textual itself would send all cells that it has drawn.
         replace_updates(self, lambda update: ChangedCells(self._renderer, update, self.size))
 
@@ -77,7 +76,7 @@ class TerminalApp(OrderedInput[Result]):
     def get_driver_class(self) -> type[Driver]:
         """`TerminalDriver` on a terminal; otherwise Textual's own choice."""
         driver = super().get_driver_class()
-        return TerminalDriver if driver is LinuxDriver else driver
+        return TerminalDriver if driver in TerminalDriver.__bases__ else driver
 
     def on_resize(self) -> None:
         """Makes sure that the whole screen is drawn again: a terminal that shrank and grew has lost what it showed.
@@ -95,7 +94,7 @@ class TerminalApp(OrderedInput[Result]):
     def write_in(self, notation: Notation) -> None:
         """Draws the whole screen again, in the signs of another notation; apps started from now on use it, too."""
         TerminalApp.notation = notation
-        self._renderer = DiffRenderer(notation.signs, erases=erases_with_ground())
+        self._renderer = DiffRenderer(notation.signs, erases=terminal.erases_with_ground())
         self.refresh()
 
     def action_redraw(self) -> None:
