@@ -27,7 +27,6 @@ import os
 import platform
 import shutil
 import signal
-import stat
 import struct
 import subprocess
 import sys
@@ -48,13 +47,17 @@ _IMPORTED_BEFORE_AS_WELL = (tempfile, webbrowser, np, plotext.figure)
 
 _MODULES = ("termios", "tty", "pty", "fcntl", "pwd", "grp", "resource", "curses", "_curses", "posix")
 _FLAGS = ("O_RDONLY", "O_WRONLY", "O_RDWR", "O_APPEND", "O_CREAT", "O_EXCL", "O_TRUNC")
-_FUNCTIONS = """
-    chown chroot ctermid environb fchdir fchmod fchown fdatasync fork forkpty fstatvfs getegid geteuid getgid getgroups
-    getloadavg getpgid getpgrp getpriority getresuid getsid getuid killpg lchown lockf login_tty mkfifo mknod nice openpty
-    pathconf pipe2 posix_spawn pread preadv pwrite readv register_at_fork sched_getaffinity sched_yield sendfile
-    set_blocking setegid seteuid setgid setpgid setpriority setsid setuid statvfs sync sysconf tcgetpgrp tcsetpgrp
-    ttyname uname wait wait3 wait4 writev
-""".split()
+_FUNCTIONS = frozenset(
+    (
+        *("chown", "chroot", "ctermid", "environb", "fchdir", "fchmod", "fchown", "fdatasync", "fork", "forkpty"),
+        *("fstatvfs", "getegid", "geteuid", "getgid", "getgroups", "getpgid", "getpgrp", "getpriority", "getsid"),
+        *("getuid", "killpg", "lchown", "lockf", "login_tty", "mkfifo", "mknod", "nice", "openpty", "pathconf"),
+        *("pipe2", "posix_spawn", "pread", "preadv", "pwrite", "readv", "sched_getaffinity", "sched_yield"),
+        *("sendfile", "set_blocking", "setegid", "seteuid", "setgid", "setpgid", "setpriority", "setsid", "setuid"),
+        *("statvfs", "sync", "sysconf", "tcgetpgrp", "tcsetpgrp", "ttyname", "uname", "wait", "wait3", "wait4"),
+        *("writev"),
+    )
+)
 _SIGNALS = ("SIGABRT", "SIGFPE", "SIGILL", "SIGINT", "SIGSEGV", "SIGTERM", "SIG_DFL", "SIG_IGN")
 _OF_SIGNAL = ("Handlers", "Signals", "NSIG", "default_int_handler", "getsignal", "raise_signal", "signal", "strsignal")
 _LOCK = "hhqqi4x"
@@ -66,36 +69,30 @@ def _denied(*_: object, **__: object) -> Any:
 
 def _check_closed(path: Path) -> None:
     """Raises PermissionError if this process has the file at ``path`` open."""
-    if os.path.exists(path) and any(map(partial(_is_open_as, path.stat()), os.listdir("/proc/self/fd"))):
+    if path.exists() and any(map(partial(_is_open_as, path.stat()), Path("/proc/self/fd").iterdir())):
         _denied()
 
 
-def _is_open_as(found: os.stat_result, descriptor: str) -> bool:
+def _is_open_as(found: os.stat_result, descriptor: Path) -> bool:
     try:
-        return os.path.samestat(os.fstat(int(descriptor)), found)
+        return os.path.samestat(os.fstat(int(descriptor.name)), found)
     except OSError:
         return False
 
 
 def _only_closed(change: Callable[..., Any], *, replaces: bool) -> Callable[..., Any]:
-    def changed(path: Path, *to: Path) -> Any:
+    def changed(path: Path, *to: Path, **options: bool) -> Any:
         for one in (path, *to):
             _check_closed(one)
         if not replaces and any(map(os.path.lexists, to)):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
-        return change(path, *to)
+        return change(path, *to, **options)
 
     return changed
 
 
-def _unlink(path: Path, missing_ok: bool = False) -> None:
-    _check_closed(path)
-    if not missing_ok or os.path.lexists(path):
-        os.unlink(path)
-
-
 def _open(path: Any, flags: int, mode: int = 0o777) -> int:
-    if os.path.isdir(path):
+    if Path(path).is_dir():
         _denied()
     return os.open(path, flags, mode)
 
@@ -104,7 +101,7 @@ def _locking(descriptor: int, mode: int, count: int) -> None:
     """Locks or unlocks bytes from where the file stands; says EACCES if somebody else has locked them."""
     place = os.lseek(descriptor, 0, os.SEEK_CUR)
     kind = fcntl.F_UNLCK if mode == _MSVCRT.LK_UNLCK else fcntl.F_WRLCK
-    can_write = os.O_RDWR == fcntl.fcntl(descriptor, fcntl.F_GETFL) & os.O_ACCMODE
+    can_write = fcntl.fcntl(descriptor, fcntl.F_GETFL) & os.O_ACCMODE == os.O_RDWR
     if kind == fcntl.F_WRLCK and not can_write:
         # Linux lets only those lock for themselves who may write. On Windows whoever reads can do it as well.
         again = os.open(f"/proc/self/fd/{descriptor}", os.O_RDWR)
@@ -137,22 +134,27 @@ def _is_signal_on_windows(name: str) -> bool:
 
 
 _MSVCRT: Any = ModuleType("msvcrt")
-_MSVCRT.__dict__.update(LK_UNLCK=0, LK_LOCK=1, LK_NBLCK=2, locking=_locking, get_osfhandle=lambda descriptor: descriptor)
-sys.modules.update(
-    {name: None for name in _MODULES},  # type: ignore[arg-type]  # what can't be imported
+_MSVCRT.__dict__.update(LK_UNLCK=0, LK_LOCK=1, LK_NBLCK=2, locking=_locking, get_osfhandle=lambda number: number)
+_modules: dict[str, Any] = sys.modules
+_modules.update(
+    dict.fromkeys(_MODULES),
     msvcrt=_MSVCRT,
     os=_without(os, _is_on_windows, open=_open, O_BINARY=0, O_NOINHERIT=os.O_CLOEXEC, symlink=_denied, link=_denied),
     signal=_without(signal, _is_signal_on_windows, SIGBREAK=21),
 )
-sys.modules["rich._win32_console"] = None  # type: ignore[assignment]  # it talks to a console that is not there
-Path.replace = _only_closed(Path.replace, replaces=True)  # type: ignore[method-assign]
-Path.rename = _only_closed(Path.rename, replaces=False)  # type: ignore[method-assign]
-Path.unlink = _unlink  # type: ignore[method-assign]
-Path.symlink_to = Path.hardlink_to = _denied  # type: ignore[method-assign]
+# It talks to a console that is not there.
+_modules["rich._win32_console"] = None
+mock.patch.multiple(
+    Path,
+    replace=_only_closed(Path.replace, replaces=True),
+    rename=_only_closed(Path.rename, replaces=False),
+    unlink=_only_closed(Path.unlink, replaces=True),
+    symlink_to=_denied,
+    hardlink_to=_denied,
+).start()
 # Textual's driver for Windows asks for functions of the system when it is imported, and calls them on a console only.
-ctypes.WinDLL = mock.MagicMock()  # type: ignore[attr-defined, unused-ignore]
+mock.patch.object(ctypes, "WinDLL", mock.MagicMock(), create=True).start()
 for name in ("TERM", "COLORTERM", "HOME"):
     os.environ.pop(name, None)
 os.environ.update(USERNAME="Ann", LOCALAPPDATA="/nowhere", USERPROFILE="/nowhere")
 sys.platform = "win32"
-assert stat.S_ISDIR(os.stat("/").st_mode)

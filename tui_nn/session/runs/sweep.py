@@ -104,9 +104,10 @@ def sweep(
     system ends one of the processes.
     """
     needed = processes or min(system_processes.processors(), 1 + _work(swept, seeds) // _WORK_OF_A_PROCESS)
-    if min(needed, len(swept)) <= 1:
+    used = min(needed, len(swept), system_processes.MOST_OF_A_POOL)
+    if used <= 1:
         return _one_after_the_other(swept, seeds, stop, progress)
-    return _side_by_side(swept, seeds, min(needed, len(swept)), stop, progress)
+    return _side_by_side(swept, seeds, used, stop, progress)
 
 
 def _work(swept: Sequence[Combination], seeds: range) -> int:
@@ -203,7 +204,13 @@ def _side_by_side(
     finally:
         shared[-1] = 1
         pool.shutdown(cancel_futures=True)
-    found = _complete(under_way, swept)
+    try:
+        found = _complete(under_way, swept)
+    except ProcessEnded:
+        # On Windows, Ctrl+C also ends a process that has only begun.
+        if interrupt:
+            raise interrupt from None
+        raise
     if interrupt and not found:
         raise interrupt
     return found

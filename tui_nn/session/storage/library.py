@@ -19,7 +19,7 @@ from tui_nn.system import files, links
 
 _FOLDER_MODE = 0o700
 _END_BYTES = 400
-_ENDED = re.compile(rb'kind = "ended"\nat = [0-9.e+-]+\nseq = [0-9]+\n?\Z')
+_ENDED = re.compile(rb'kind = "ended"\r?\nat = [0-9.e+-]+\r?\nseq = [0-9]+\s*\Z')
 _SLUG_LENGTH = 40
 _NAME = "tui-nn"
 _FOLDER_VARIABLE = "XDG_STATE_HOME"

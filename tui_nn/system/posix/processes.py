@@ -10,6 +10,8 @@ from pathlib import Path
 
 assert sys.platform != "win32"  # noqa: S101 - tells mypy not to check this on Windows
 
+MOST_OF_A_POOL = 1000
+"""How many processes a pool can have: more than any machine has processors."""
 _NICENESS = 5
 _AUTOGROUP = Path("/proc/self/autogroup")
 

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 
 assert sys.platform == "win32"  # noqa: S101 - tells mypy not to check this anywhere else
 
-# Windows waits for no more than 63 processes at once, and Python's pool needs two of these for itself.
-_MOST_PROCESSES = 61
+MOST_OF_A_POOL = 61
+"""How many processes a pool can have: Windows waits for 63 things at once, and Python's pool needs two for itself."""
 
 
 def processors() -> int:
     """How many processors this program may use."""
-    return min(os.cpu_count() or 1, _MOST_PROCESSES)
+    return os.cpu_count() or 1
 
 
 @contextlib.contextmanager
