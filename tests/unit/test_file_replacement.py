@@ -185,7 +185,7 @@ def test_a_lesson_that_broke_off_is_ended_in_the_file_that_was_read(
     assert path.read_text(encoding="utf-8") == _LOG
 
 
-@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, lambda path: path.symlink_to("/dev/zero")])
+@pytest.mark.parametrize("make", [lambda path: os.mkfifo(path), os.mkdir, lambda path: path.symlink_to("/dev/zero")])
 def test_a_follower_is_told_that_what_is_there_is_no_file_any_more(path: Path, make: Callable[[Path], None]) -> None:
     path.write_text(_LOG, encoding="utf-8")
     tail = Tail(path, read(path))

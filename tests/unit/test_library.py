@@ -1,7 +1,6 @@
 """Where lessons are recorded that are recorded nowhere else, and which of them broke off."""
 
 import os
-import pwd
 import stat
 from pathlib import Path
 

@@ -15,7 +15,6 @@ from rich.console import Console
 from textual import _compositor, _parser, _xterm_parser
 from textual.app import App
 from textual.dom import DOMNode
-from textual.drivers.linux_driver import LinuxDriver
 from textual.scroll_view import ScrollView
 from textual.widget import Widget
 from textual.widgets._toast import ToastRack
@@ -25,6 +24,7 @@ from tests.programs import is_for_this_system
 from tui_nn import dashboard
 from tui_nn.dashboard.terminal import textual_internals
 
+LinuxDriver: Any = pytest.importorskip("textual.drivers.linux_driver", reason="not on Windows").LinuxDriver
 _PACKAGE = Path(tui_nn.__file__).parent
 _ADAPTER = Path(textual_internals.__file__)
 _ANY_NUMBER = inspect.Parameter.VAR_POSITIONAL

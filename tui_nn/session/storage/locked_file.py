@@ -16,7 +16,7 @@ from tui_nn.session.storage.session_file import (
     read,
 )
 from tui_nn.system import file_locks, files
-from tui_nn.system.lock_errors import Locked
+from tui_nn.system.locking import Locked
 
 
 class FileInUse(OSError):

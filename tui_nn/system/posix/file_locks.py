@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
-from tui_nn.system.lock_errors import Locked
+from tui_nn.system.locking import RECORDING, Locked
 
 assert sys.platform != "win32"  # noqa: S101 - tells mypy not to check this on Windows
 
@@ -47,7 +47,7 @@ if sys.platform == "linux":
         """Linux's OFD locks. A program can ask about a lock without taking it."""
 
         def take(self, descriptor: int) -> None:
-            """Locks the whole file."""
+            """Locks the byte that stands for the file."""
             self._set(descriptor, fcntl.F_WRLCK)
 
         def prevent_lock(self, descriptor: int) -> None:
@@ -147,7 +147,8 @@ def _with_first_working_kind(ask: Callable[[Locks], _Answer]) -> _Answer:
 
 
 def _lock_structure(kind: int) -> bytes:
-    return struct.pack(_FLOCK, kind, os.SEEK_SET, 0, 0, 0)
+    # Earlier versions of tui-nn lock all bytes of the file, and so this one as well.
+    return struct.pack(_FLOCK, kind, os.SEEK_SET, RECORDING, 1, 0)
 
 
 def _flock(descriptor: int, kind: int) -> bool:

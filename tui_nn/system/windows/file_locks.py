@@ -13,13 +13,13 @@ import sys
 import time
 from collections.abc import Iterator
 
-from tui_nn.system.lock_errors import Locked
+from tui_nn.system.locking import RECORDING, Locked
 
 assert sys.platform == "win32"  # noqa: S101 - tells mypy not to check this anywhere else
 
-_ASKING = 2**30
-_RECORDING = _ASKING + 1
-_HELD = (errno.EACCES, errno.EDEADLK)
+_ASKING = RECORDING - 1
+# The errors of a disk that does not support locks; any other one means that somebody else has locked the byte.
+_NO_LOCKS = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP)
 # A hundred followers that ask every second hold the lock for a thousandth of the time.
 _PATIENCE_SECONDS = 2.0
 _PAUSE_SECONDS = 0.005
@@ -29,13 +29,13 @@ def take(descriptor: int) -> None:
     """Locks the open file until it is closed, if its disk supports locks. Raises `Locked` and OSError."""
     try:
         with _asking(descriptor):
-            if not _lock(descriptor, _RECORDING):
+            if not _lock(descriptor, RECORDING):
                 raise Locked
     except Locked:
         raise
     except OSError as error:
         # Records even on a disk that does not support locks.
-        if error.errno not in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP):
+        if error.errno not in _NO_LOCKS:
             raise
 
 
@@ -48,9 +48,9 @@ def is_held(descriptor: int) -> bool:
     """Whether another open file holds the lock; False if the system can't tell."""
     try:
         with _asking(descriptor):
-            if not _lock(descriptor, _RECORDING):
+            if not _lock(descriptor, RECORDING):
                 return True
-            _unlock(descriptor, _RECORDING)
+            _unlock(descriptor, RECORDING)
     except OSError:
         pass
     return False
@@ -59,7 +59,7 @@ def is_held(descriptor: int) -> bool:
 def release(descriptor: int) -> None:
     """Lets others lock the file, which is closed next. Without this, Windows may take some time to notice."""
     with contextlib.suppress(OSError):
-        _unlock(descriptor, _RECORDING)
+        _unlock(descriptor, RECORDING)
 
 
 @contextlib.contextmanager
@@ -82,9 +82,9 @@ def _lock(descriptor: int, byte: int) -> bool:
         with _standing_at(descriptor, byte):
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
     except OSError as error:
-        if error.errno in _HELD:
-            return False
-        raise
+        if error.errno in _NO_LOCKS:
+            raise
+        return False
     return True
 
 
