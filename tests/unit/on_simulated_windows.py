@@ -6,6 +6,7 @@ went wrong as JSON.
 
 import asyncio
 import contextlib
+import errno
 import io
 import json
 import os
@@ -78,6 +79,10 @@ def files_are_written_and_never_lost(folder: Path) -> None:
         answer = _answer("new", "circle", "-o", str(folder / name), code=2)
         assert "is no name that a file can have" in answer or "must end in .toml" in answer, answer
     assert "is a directory" in _answer("train", str(folder), code=2)
+    before = sorted(folder.iterdir()), page.read_bytes()
+    with mock.patch("tui_nn.system.files.sync", side_effect=OSError(errno.ENOSPC, "no space left")):
+        assert "no space left" in _answer("export", str(mine), "--to", "html", "-o", str(page), code=2)
+    assert (sorted(folder.iterdir()), page.read_bytes()) == before
 
 
 @check

@@ -72,9 +72,10 @@ class LockedFile:
             # A file that had to be closed for a moment has lost its lock.
             _lock(descriptor)
         except BaseException:
+            # On Windows, a file that is open can't be deleted.
+            os.close(descriptor)
             with contextlib.suppress(FileNotFoundError):
                 temporary.unlink()
-            os.close(descriptor)
             raise
         files.sync_folder(target.parent)
         return cls(target, descriptor, len(content))
