@@ -29,7 +29,7 @@ def state_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def _recorded(path: Path, *happened: Event, changed: int = 1000) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(document_toml.dump(Document(), entries(*happened)), encoding="utf-8")
+    path.write_bytes(document_toml.dump(Document(), entries(*happened)).encode())
     os.utime(path, (changed, changed))
     return path
 

@@ -16,6 +16,8 @@ EXIT_CODE = 129
 """The exit code that a shell reports for a program ended by SIGHUP: 128 + 1."""
 NO_TERMINAL_HINT = ""
 """What the user can do if standard input and output are no terminal although there is one."""
+END_OF_INPUT = "Ctrl+D"
+"""The key that says at the beginning of a line that nothing more is typed."""
 _LOOK_SECONDS = 1.0
 _KIND_LENGTH = 40
 

@@ -7,6 +7,9 @@ assert sys.platform == "win32"  # noqa: S101 - tells mypy not to check this anyw
 NO_TERMINAL_HINT = " (in Git Bash, type winpty before the command)"
 """What the user can do if standard input and output are no terminal although there is one."""
 
+END_OF_INPUT = "Ctrl+Z and Enter"
+"""The keys that say at the beginning of a line that nothing more is typed."""
+
 
 def exit_when_gone(*terminals: int) -> None:
     """Does nothing: Windows itself ends a program once its console is gone."""
