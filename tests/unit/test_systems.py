@@ -10,7 +10,8 @@ from tui_nn import system
 
 _FOLDER = Path(system.__file__).parent
 _ASKS = re.compile(
-    r"^\s*(?:import|from) (?:fcntl|termios|tty|pwd|grp|resource|curses|msvcrt|winreg|_winapi)\b|sys\.platform|os\.name\b",
+    r"^\s*(?:import|from) (?:fcntl|termios|tty|pwd|grp|resource|curses|msvcrt|winreg|_winapi)\b"
+    r"|sys\.platform|os\.name\b",
     re.MULTILINE,
 )
 
