@@ -38,18 +38,21 @@ _DEVICES = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0
 
 def open_to_read(path: Path) -> int:
     """Opens ``path`` for reading and returns the descriptor. Raises OSError, and IsADirectoryError for a folder."""
-    try:
-        return os.open(path, os.O_RDONLY | _BINARY)
-    except PermissionError:
-        # Windows says of a folder only that it may not be opened.
-        if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)) from None
-        raise
+    return open_itself(path)
 
 
 def open_itself(path: Path, *, to_write: bool = False) -> int:
-    """Opens ``path``, for reading and perhaps for writing, and returns the descriptor. Raises OSError."""
-    return os.open(path, (os.O_RDWR if to_write else os.O_RDONLY) | _BINARY)
+    """Opens ``path``, for reading and perhaps for writing, and returns the descriptor.
+
+    Raises OSError, and IsADirectoryError for a folder.
+    """
+    try:
+        return os.open(path, (os.O_RDWR if to_write else os.O_RDONLY) | _BINARY)
+    except PermissionError:
+        # Windows says of a folder only that it may not be opened.
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "it is no ordinary file") from None
+        raise
 
 
 def create(path: Path) -> int:
