@@ -1,9 +1,16 @@
-"""Which other programs a test runs, and what becomes of it where they are not installed."""
+"""Which other programs and which modules a system has, and what becomes of a test where they are missing."""
 
 import os
 import shutil
+import sys
 
 import pytest
+
+
+def is_for_this_system(module: str) -> bool:
+    """Whether a module of tui_nn, given by its full name, can be imported here, or is for another system."""
+    other = "posix" if sys.platform == "win32" else "windows"
+    return not any(part.startswith(other) for part in module.split("."))
 
 
 def needs(*commands: str, called: str) -> pytest.MarkDecorator:

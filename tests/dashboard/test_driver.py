@@ -3,7 +3,7 @@
 import os
 from threading import Thread
 
-from tui_nn.dashboard.terminal.driver import TerminalOutput
+from tui_nn.dashboard.terminal.posix_driver import TerminalOutput
 
 _MORE_THAN_A_TERMINAL_HOLDS = "δ⁽³⁾ " * 20_000
 

@@ -186,6 +186,7 @@ async def test_when_the_teacher_leaves_and_comes_back_the_class_is_told(teacher:
         assert not isinstance(teacher.session.log.entries[-1].event, Ended)
 
 
+@pytest.mark.posix
 async def test_a_file_that_goes_away_is_missed_and_found_again(teacher: Teacher) -> None:
     async with on_stage(follow_app(teacher.path), (200, 40)) as stage:
         teacher.does(Moved(2, "J"))

@@ -9,6 +9,7 @@ from pkgutil import walk_packages
 from textual.dom import DOMNode
 
 import tui_nn.dashboard
+from tests.programs import is_for_this_system
 
 _PACKAGE = Path(tui_nn.dashboard.__file__).parent
 _RULE = re.compile(r"([^{}]+)\{[^{}]*\}")
@@ -25,7 +26,8 @@ def _classes(base: type = DOMNode) -> Iterator[type]:
 
 def test_every_class_that_a_style_sheet_names_is_that_of_a_widget() -> None:
     for module in walk_packages(tui_nn.dashboard.__path__, "tui_nn.dashboard."):
-        import_module(module.name)
+        if is_for_this_system(module.name):
+            import_module(module.name)
     known = {one.__name__ for one in _classes()}
     sheets = [path.read_text(encoding="utf-8") for path in sorted(_PACKAGE.rglob("*.tcss"))]
     sheets += [

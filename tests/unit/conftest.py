@@ -11,6 +11,5 @@ settings.load_profile("unit")
 @pytest.fixture(autouse=True)
 def _no_slow_notice(monkeypatch: pytest.MonkeyPatch) -> None:
     """However busy the machine, a command here does not say that it takes long."""
-    # Windows has no termios, which the command line needs: tests that run there do without it.
     if "tui_nn.cli.slow_notice" in sys.modules:
         monkeypatch.setattr("tui_nn.cli.slow_notice._print_notice", lambda: None)

@@ -50,6 +50,7 @@ def test_a_long_lesson_on_the_disk_is_the_whole_log(tmp_path: Path) -> None:
     assert autosave.text.encode() == path.read_bytes()
 
 
+@pytest.mark.posix
 def test_a_recording_can_be_read_by_its_owner_alone_until_others_are_let(tmp_path: Path) -> None:
     path, autosave, history = autosaved(tmp_path)
     autosave.let_others_read()

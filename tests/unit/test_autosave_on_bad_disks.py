@@ -99,6 +99,7 @@ def test_a_folder_that_can_t_be_made_is_no_end_of_the_lesson(tmp_path: Path) -> 
     assert holds_all(tmp_path / "file" / "folder" / "lesson.toml", history)
 
 
+@pytest.mark.posix
 def test_a_file_that_was_deleted_is_written_anew(tmp_path: Path) -> None:
     path, autosave, history = autosaved(tmp_path)
     history.append(Moved(2, "J"))
@@ -108,6 +109,7 @@ def test_a_file_that_was_deleted_is_written_anew(tmp_path: Path) -> None:
     assert holds_all(path, history)
 
 
+@pytest.mark.posix
 def test_a_folder_that_is_gone_and_comes_back_has_all_that_happened_meanwhile(tmp_path: Path) -> None:
     folder = tmp_path / "memory stick"
     folder.mkdir()
@@ -147,6 +149,7 @@ def _link(path: Path) -> None:
     path.symlink_to("nowhere")
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("replace", [_moved_in, _directory, _link])
 def test_what_took_the_place_of_the_file_is_never_overwritten(tmp_path: Path, replace: Callable[[Path], None]) -> None:
     path, autosave, history = autosaved(tmp_path)

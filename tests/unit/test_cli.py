@@ -202,11 +202,13 @@ def _shell(line: str) -> "subprocess.CompletedProcess[str]":
     )
 
 
+@pytest.mark.posix
 def test_a_reader_who_has_read_enough_is_no_error() -> None:
     done = _shell("tui-nn train lecture --history | head -n 1")
     assert (done.stdout, without_slow_notice(done.stderr)) == ("Stats 102B, week 3, lecture 3\n", "")
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("arguments", ["train lecture --iterations 1", "sessions"])
 @pytest.mark.parametrize("output", ["> /dev/full", ">&-"], ids=["full", "closed"])
 def test_an_output_that_can_t_be_written_is_one_sentence_at_most(arguments: str, output: str) -> None:
@@ -232,6 +234,7 @@ def test_help_names_the_commands_and_the_version_is_printed(capsys: pytest.Captu
         assert all(fragment in out for fragment in fragments)
 
 
+@pytest.mark.posix
 def test_share_fails_where_a_folder_is_closed_to_the_class(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = written(tmp_path, "format = 1\n")
     for folder in path.parents:

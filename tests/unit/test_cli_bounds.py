@@ -106,6 +106,7 @@ def test_recorded_lessons_are_listed_with_their_time_and_those_that_can_t_be_rea
     assert bad.startswith(f"{day}  ")
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -136,6 +137,7 @@ def test_no_character_of_a_file_s_name_reaches_the_terminal_as_a_control_sequenc
         assert all(line.isprintable() for line in (answer.out + answer.err).splitlines())
 
 
+@pytest.mark.posix
 def test_a_table_s_title_is_its_file_s_name_as_far_as_that_is_a_title(tmp_path: Path) -> None:
     name = "tea\x1b[31m\u202e " + "a" * 200
     title = read(written(tmp_path, "a,b\n1,2\n3,4\n", f"{name}.csv")).document.title

@@ -215,6 +215,7 @@ def test_the_numbers_may_come_from_standard_input() -> None:
     assert "No mistake found: all numbers agree with the lesson's, to the digits given." in answer.out
 
 
+@pytest.mark.posix
 def test_what_cannot_be_read_is_refused_in_a_sentence(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     (tmp_path / "words.txt").write_text("It does not work.\n", encoding="utf-8")
     (tmp_path / "empty.txt").write_text("", encoding="utf-8")

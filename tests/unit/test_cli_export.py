@@ -81,6 +81,7 @@ def test_a_file_is_written_whole_and_replaced_where_it_is_there(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["handout.html", "usual"]
 
 
+@pytest.mark.posix
 def test_no_lesson_is_written_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     recorded, data = _recorded(tmp_path), written(tmp_path, "a,b\n1,2\n", "data.csv")
     renamed = tmp_path / "lesson.txt"
@@ -105,6 +106,7 @@ def test_a_file_that_a_program_records_in_stays(tmp_path: Path, capsys: pytest.C
     assert record.path.read_text(encoding="utf-8") == "whatever"
 
 
+@pytest.mark.posix
 def test_where_it_can_t_be_written_one_sentence_says_why(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
@@ -132,6 +134,7 @@ def test_on_a_full_disk_the_old_file_stays(tmp_path: Path, capsys: pytest.Captur
     assert [path.read_text(encoding="utf-8") for path in tmp_path.iterdir()] == ["old"]
 
 
+@pytest.mark.posix
 def test_a_full_standard_output_is_a_sentence_and_a_reader_who_has_enough_is_none() -> None:
     for line, code, says in (
         ("tui-nn export lecture --to html > /dev/full", 2, "no space left"),

@@ -42,6 +42,7 @@ def test_the_locale_is_ranked_and_read_as_posix_says(environment: str, has_utf8:
     assert locale_has_utf8(dict(one.split("=") for one in environment.split())) is has_utf8
 
 
+@pytest.mark.posix
 # What Python itself makes of the first four is UTF-8.
 @pytest.mark.parametrize(
     ("environment", "is_ascii"),

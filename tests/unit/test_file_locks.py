@@ -1,7 +1,6 @@
 """Which locks a system gets, and what whoever asks about one does to whoever takes it."""
 
 import errno
-import fcntl
 import os
 import sys
 import time
@@ -18,6 +17,8 @@ from tui_nn.session.lesson_log import LessonLog
 from tui_nn.session.storage.autosave import Autosave
 from tui_nn.session.storage.locked_file import FileInUse, LockedFile, is_recorded
 from tui_nn.session.storage.session_file import Lesson
+
+fcntl = pytest.importorskip("fcntl", reason="these are the locks of POSIX")
 
 
 @pytest.fixture

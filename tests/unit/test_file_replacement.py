@@ -53,6 +53,7 @@ def _theirs(path: Path) -> None:
     other.replace(path)
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("has_links", [True, False], ids=["links", "no links"])
 @pytest.mark.parametrize("was_there", [True, False], ids=["another before", "nothing before"])
 def test_a_file_that_came_in_between_stays(
@@ -83,6 +84,7 @@ def test_a_file_that_came_in_between_stays(
     assert list(path.parent.iterdir()) == [path]
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("was_there", [True, False])
 def test_the_content_is_on_the_disk_before_the_name_and_the_name_before_it_is_said_to_be(
     path: Path, monkeypatch: pytest.MonkeyPatch, was_there: bool
@@ -154,6 +156,7 @@ def test_consent_to_replace_one_file_is_none_to_replace_another(path: Path) -> N
         assert path.read_text(encoding="utf-8") == "mine"
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize(("another", "mode"), [(0, 0o666), (1, 0o600)], ids=["mine", "somebody else's"])
 def test_only_the_mode_of_a_file_of_one_s_own_is_kept(
     path: Path, monkeypatch: pytest.MonkeyPatch, another: int, mode: int
@@ -166,6 +169,7 @@ def test_only_the_mode_of_a_file_of_one_s_own_is_kept(
     assert stat.S_IMODE(path.stat().st_mode) == mode
 
 
+@pytest.mark.posix
 def test_a_lesson_that_broke_off_is_ended_in_the_file_that_was_read(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -185,7 +189,8 @@ def test_a_lesson_that_broke_off_is_ended_in_the_file_that_was_read(
     assert path.read_text(encoding="utf-8") == _LOG
 
 
-@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, lambda path: path.symlink_to("/dev/zero")])
+@pytest.mark.posix
+@pytest.mark.parametrize("make", [lambda path: os.mkfifo(path), os.mkdir, lambda path: path.symlink_to("/dev/zero")])
 def test_a_follower_is_told_that_what_is_there_is_no_file_any_more(path: Path, make: Callable[[Path], None]) -> None:
     path.write_text(_LOG, encoding="utf-8")
     tail = Tail(path, read(path))
@@ -197,6 +202,7 @@ def test_a_follower_is_told_that_what_is_there_is_no_file_any_more(path: Path, m
     assert [entry.event for entry in news.lesson.entries] == [Moved(2, "J")]
 
 
+@pytest.mark.posix
 def test_nothing_is_recorded_behind_a_link_that_was_swapped_in(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path.write_text(_LOG, encoding="utf-8")
     private = path.with_name("private")

@@ -5,13 +5,15 @@ import inspect
 import pkgutil
 
 import tui_nn
+from tests.programs import is_for_this_system
 
 _MOST_BASES = 3
 
 
 def _classes() -> dict[str, type]:
     """Every class that a module of tui_nn defines, by its full name."""
-    names = [one.name for one in pkgutil.walk_packages(tui_nn.__path__, "tui_nn.") if not one.name.endswith("__main__")]
+    names = [one.name for one in pkgutil.walk_packages(tui_nn.__path__, "tui_nn.") if is_for_this_system(one.name)]
+    names.remove("tui_nn.__main__")
     modules = [importlib.import_module(name) for name in names]
     members = (member for module in modules for _, member in inspect.getmembers(module, inspect.isclass))
     found = (member for member in members if member.__module__.startswith("tui_nn."))

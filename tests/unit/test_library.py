@@ -1,7 +1,6 @@
 """Where lessons are recorded that are recorded nowhere else, and which of them broke off."""
 
 import os
-import pwd
 import stat
 from pathlib import Path
 
@@ -30,7 +29,7 @@ def state_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def _recorded(path: Path, *happened: Event, changed: int = 1000) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(document_toml.dump(Document(), entries(*happened)), encoding="utf-8")
+    path.write_bytes(document_toml.dump(Document(), entries(*happened)).encode())
     os.utime(path, (changed, changed))
     return path
 
@@ -55,6 +54,7 @@ def test_recordings_are_in_the_user_s_folder_for_state(state_folder: Path) -> No
     assert not state_folder.exists()
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("named", ["state", "~/state", "./state"])
 def test_a_place_that_is_no_absolute_path_is_not_taken_and_that_is_said(
     named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -69,22 +69,28 @@ def test_a_place_that_is_no_absolute_path_is_not_taken_and_that_is_said(
     assert f'XDG_STATE_HOME is "{named}", which is no absolute path: lessons are recorded in {place}' in answer.err
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("named", ["", "/absolute"])
 def test_nothing_is_said_where_the_folder_is_the_one_asked_for(named: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", named)
     assert library.folder_warning() == ""
 
 
+@pytest.mark.posix
 def test_without_home_in_the_environment_it_is_the_account_s(monkeypatch: pytest.MonkeyPatch) -> None:
+    pwd = pytest.importorskip("pwd")
     monkeypatch.delenv("XDG_STATE_HOME")
     for home in ("", "somewhere"):
         monkeypatch.setenv("HOME", home)
         assert _folder() == Path(os.path.realpath(pwd.getpwuid(os.getuid()).pw_dir)) / ".local/state/tui-nn/lessons"
 
 
+@pytest.mark.posix
 def test_an_account_without_a_home_is_told_what_to_set(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    pwd = pytest.importorskip("pwd")
+
     def unknown(_: int) -> None:
         raise KeyError
 
@@ -99,6 +105,7 @@ def test_an_account_without_a_home_is_told_what_to_set(
     assert wanted in command(capsys, "sessions", "--recorded").err
 
 
+@pytest.mark.posix
 def test_a_folder_that_can_t_be_read_is_not_called_empty(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -107,6 +114,7 @@ def test_a_folder_that_can_t_be_read_is_not_called_empty(
     assert (answer.code, answer.err) == (2, "tui-nn: /dev/null/tui-nn/lessons can't be read: not a directory\n")
 
 
+@pytest.mark.posix
 def test_a_recording_and_its_folder_are_the_user_s_alone() -> None:
     autosave = Autosave(_LESSON.source, lambda: library.new_path("lecture"))
     LessonLog(_LESSON, autosave).append(Moved(2, "J"))
@@ -181,6 +189,7 @@ def test_a_lesson_of_which_the_end_was_cut_off_is_unfinished() -> None:
         assert _unfinished() == [path]
 
 
+@pytest.mark.posix
 def test_a_lesson_recorded_elsewhere_is_known_by_a_link(tmp_path: Path) -> None:
     path = _recorded(tmp_path / "mine" / "my lesson.toml", Moved(2, "J"))
     library.remember(path)
@@ -226,6 +235,7 @@ def test_a_folder_behind_a_link_is_the_same_folder(
     assert _known() == [path]
 
 
+@pytest.mark.posix
 def test_what_is_no_file_is_no_recording(tmp_path: Path) -> None:
     folder = library.new_path("lecture").parent
     (folder / "folder.toml").mkdir()

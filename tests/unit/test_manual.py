@@ -26,6 +26,7 @@ _PAGES = (
     "docs/json.md",
     "docs/using.md",
     "docs/recording.md",
+    "docs/windows-and-macos.md",
     "docs/commands.md",
 )
 _LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")

@@ -22,6 +22,7 @@ _NAMES = (
 )
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("name", _NAMES)
 def test_recorded_lessons_are_listed_with_safe_names(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -41,6 +42,7 @@ def test_recorded_lessons_are_listed_with_safe_names(
     assert list(json.loads(as_json)) == [str(folder / name)]
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("name", _NAMES)
 def test_what_to_tell_a_class_names_the_very_file(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text("here", encoding="utf-8")

@@ -19,9 +19,9 @@ from tui_nn.session.storage.session_file import Lesson, SessionError
 _TEXT = document_toml.dump(Document(), entries(Moved(2, "J")))
 
 
-@pytest.fixture(params=["linux", "darwin"], autouse=True)
+@pytest.fixture(params=["linux", "darwin"] if sys.platform == "linux" else [sys.platform], autouse=True)
 def system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Locks as on Linux, and as on every other system."""
+    """Locks as on Linux, and as on every other system of its kind; elsewhere as they are there."""
     monkeypatch.setattr(sys, "platform", request.param)
 
 
@@ -82,6 +82,7 @@ def test_it_can_be_asked_whether_a_file_is_recorded(path: Path) -> None:
     assert not is_recorded(path)
 
 
+@pytest.mark.posix
 def test_what_is_no_file_is_not_recorded(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     for place in (tmp_path, tmp_path / "pipe", tmp_path / "missing", Path("/dev/null"), tmp_path / ("a" * 300)):
@@ -143,6 +144,7 @@ def test_a_lesson_is_not_saved_over_one_that_is_being_taught(path: Path) -> None
     assert path.read_text(encoding="utf-8") == f"{_TEXT}theirs"
 
 
+@pytest.mark.posix
 def test_a_link_to_a_file_that_is_recorded_is_recorded(path: Path) -> None:
     link = path.with_name("link.toml")
     link.symlink_to(path)

@@ -20,6 +20,7 @@ from tui_nn.session.storage.locked_file import LockedFile
 from tui_nn.session.storage.session_file import SessionError
 from tui_nn.session.storage.sharing import invitation, let_others_read, make_folder_for, proposed_path
 
+pytestmark = pytest.mark.posix
 _LESSON = document_toml.dump(Document(title="shared"), entries(Moved(2, "J")))
 
 

@@ -107,6 +107,7 @@ def _too_large(path: Path) -> None:
         file.truncate(limits.FILE_BYTES + 1)
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize(
     ("make", "fragment"),
     [

@@ -1,6 +1,5 @@
 """A class sees what is appended to the lesson's file; nothing is written, and nobody is in the way."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from tui_nn.session.storage import tail as tail_module
 from tui_nn.session.storage.autosave import Autosave
 from tui_nn.session.storage.session_file import Lesson, read
 from tui_nn.session.storage.tail import Tail
+from tui_nn.system import files
 
 
 @pytest.fixture
@@ -138,11 +138,12 @@ def test_a_look_at_a_long_lesson_reads_what_is_new_and_little_else(
 
     def counted(descriptor: int, count: int, begin: int) -> bytes:
         nonlocal read_so_far
-        found = os.pread(descriptor, count, begin)
+        found = read_at(descriptor, count, begin)
         read_so_far += len(found)
         return found
 
-    monkeypatch.setattr(tail_module, "os", _Instead(os, pread=counted))
+    read_at = files.read_at
+    monkeypatch.setattr(files, "read_at", counted)
     monkeypatch.setattr(tail_module, "read_bytes", _never)
     before = path.stat().st_size
     for number in range(3000, 3010):
@@ -150,17 +151,6 @@ def test_a_look_at_a_long_lesson_reads_what_is_new_and_little_else(
         assert look(tail).state.iteration == number
     assert before > 200_000
     assert read_so_far < 10 * (2**16 + 2**12) + 2000
-
-
-class _Instead:
-    """A module, but for some of its names."""
-
-    def __init__(self, module: object, **names: object) -> None:
-        self._module = module
-        vars(self).update(names)
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._module, name)
 
 
 def _never(path: Path) -> bytes:

@@ -101,6 +101,7 @@ def _device(path: Path) -> None:
     path.symlink_to("/dev/zero")
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("make", [_directory, _pipe, _device])
 def test_what_took_the_place_of_the_file_and_is_none_is_waited_out(path: Path, tail: Tail, make: object) -> None:
     assert callable(make)

@@ -165,6 +165,7 @@ def test_the_moves_of_a_lesson_that_plays_are_on_the_disk_once_it_is_closed(path
     assert plain(read(path).state) == plain(session.state)
 
 
+@pytest.mark.posix
 def test_others_can_be_let_read_the_file(path: Path) -> None:
     session = _opened(path)
     path.chmod(0o600)

@@ -15,15 +15,16 @@ from rich.console import Console
 from textual import _compositor, _parser, _xterm_parser
 from textual.app import App
 from textual.dom import DOMNode
-from textual.drivers.linux_driver import LinuxDriver
 from textual.scroll_view import ScrollView
 from textual.widget import Widget
 from textual.widgets._toast import ToastRack
 
 import tui_nn
+from tests.programs import is_for_this_system
 from tui_nn import dashboard
 from tui_nn.dashboard.terminal import textual_internals
 
+LinuxDriver: Any = pytest.importorskip("textual.drivers.linux_driver", reason="not on Windows").LinuxDriver
 _PACKAGE = Path(tui_nn.__file__).parent
 _ADAPTER = Path(textual_internals.__file__)
 _ANY_NUMBER = inspect.Parameter.VAR_POSITIONAL
@@ -123,6 +124,8 @@ def test_no_other_file_uses_a_private_name_that_is_not_of_this_project() -> None
 def test_no_class_has_a_private_name_that_textual_gives_it_already() -> None:
     found = []
     for module in pkgutil.walk_packages(dashboard.__path__, f"{dashboard.__name__}."):
+        if not is_for_this_system(module.name):
+            continue
         for one in vars(importlib.import_module(module.name)).values():
             if inspect.isclass(one) and one.__module__ == module.name:
                 clashes = sorted(_private_names(one) & _names_of_any(one))

@@ -37,16 +37,19 @@ def test_what_is_written_is_what_is_read(path: Path) -> None:
     assert _listing(path.parent) == ["lesson.toml"]
 
 
+@pytest.mark.posix
 def test_a_reader_who_has_the_old_file_open_keeps_it_whole(path: Path) -> None:
     with path.open(encoding="utf-8") as file:
         write(path, _NEW)
         assert file.read() == _OLD
 
 
+@pytest.mark.posix
 def test_a_new_file_can_be_read_by_its_owner_alone(path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+@pytest.mark.posix
 def test_a_link_is_written_through(path: Path) -> None:
     link = path.with_name("link.toml")
     link.symlink_to(path.name)
@@ -56,6 +59,7 @@ def test_a_link_is_written_through(path: Path) -> None:
     assert _listing(path.parent) == ["lesson.toml", "link.toml"]
 
 
+@pytest.mark.posix
 def test_a_link_to_nothing_makes_what_it_points_to(tmp_path: Path) -> None:
     link = tmp_path / "link.toml"
     link.symlink_to("new.toml")
@@ -64,6 +68,7 @@ def test_a_link_to_nothing_makes_what_it_points_to(tmp_path: Path) -> None:
     assert link.is_symlink()
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o444, 0o755])
 def test_a_file_keeps_its_mode(path: Path, mode: int) -> None:
     path.chmod(mode)
@@ -80,6 +85,7 @@ _NAMES = {
 }
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("name", _NAMES.values(), ids=_NAMES)
 def test_a_file_may_have_any_name_that_the_system_allows(tmp_path: Path, name: str) -> None:
     write(tmp_path / name, _NEW)
@@ -103,7 +109,11 @@ class _Failing:
 _FULL = OSError(28, "No space left on device")
 
 
-@pytest.mark.parametrize(("function", "nth"), [("fsync", 1), ("fsync", 2), ("replace", 1), ("fchmod", 1)], ids=str)
+@pytest.mark.parametrize(
+    ("function", "nth"),
+    [("fsync", 1), ("fsync", 2), ("replace", 1), pytest.param("fchmod", 1, marks=pytest.mark.posix)],
+    ids=str,
+)
 def test_a_write_that_is_said_to_have_failed_has_changed_nothing(
     path: Path, monkeypatch: pytest.MonkeyPatch, function: str, nth: int
 ) -> None:
@@ -180,6 +190,7 @@ def _zero_byte(directory: Path) -> Path:
     return directory / "a\0b.toml"
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize(
     "place",
     [_in_no_directory, _below_a_file, _directory, _pipe, _device, _loop, _name_too_long, _zero_byte],

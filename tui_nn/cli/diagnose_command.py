@@ -10,6 +10,7 @@ from tui_nn.handouts.output import to_standard_error
 from tui_nn.network import ValidationError
 from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.session_file import SessionError, os_error_reason, printable_path
+from tui_nn.system import terminal
 from tui_nn.writing.notation.number_format import group_digits
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def _read(lesson: str, name: str) -> "PrintedNumbers":
             raise SessionError("there is no standard input to read from")
         else:
             if sys.stdin.isatty():
-                to_standard_error("Paste what your program prints; then press Enter and Ctrl+D.")
+                to_standard_error(f"Paste what your program prints; then press Enter and {terminal.END_OF_INPUT}.")
             text = decode(sys.stdin.buffer.read(limits.NUMBERS_BYTES + 1))
         return read_printed(text)
     except ValidationError as error:

@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 from time import sleep
 
-from tui_nn.cli import terminal_watch
 from tui_nn.cli.arguments import parse_command, parse_opening
 from tui_nn.handouts import FILMS
 from tui_nn.handouts.output import to_standard_error
@@ -18,13 +17,12 @@ from tui_nn.session.state import State
 from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.session_file import SessionError, printable_path
 from tui_nn.session.validation import shortened
+from tui_nn.system import processes, terminal
 from tui_nn.writing.notation.encoding import notation_for_stream
 from tui_nn.writing.notation.sign_set import SIGNS_VARIABLE, SignSet
 from tui_nn.writing.notation.signs import ASCII, Notation
 
 _WAIT_SECONDS = 0.5
-_NICENESS = 5
-_AUTOGROUP = Path("/proc/self/autogroup")
 _WITHOUT_ONE = "tui-nn train, show and check print without one"
 _PRINTING = (
     "train",
@@ -97,7 +95,8 @@ def _replay_lesson(request: argparse.Namespace) -> int:
 def _follow_lesson(request: argparse.Namespace) -> int:
     path = bundled_lessons.find(request.file)
     _check_terminal()
-    with _low_priority():
+    # A class that follows must not slow down the teacher's keys.
+    with processes.low_priority():
         _wait_for_lesson(path)
         from tui_nn.session.storage.sharing import check_no_table
 
@@ -127,20 +126,6 @@ def _garbage_collector_disabled() -> Iterator[None]:
             gc.enable()
 
 
-@contextlib.contextmanager
-def _low_priority() -> Iterator[None]:
-    """Lowers the priority of this process: a class that follows must not slow down the teacher's keys."""
-    os.nice(_NICENESS)
-    # With autogroups, Linux shares the processor between terminals, and niceness counts only within one terminal.
-    with contextlib.suppress(OSError):
-        _AUTOGROUP.write_text(str(_NICENESS), encoding="ascii")
-    try:
-        yield
-    finally:
-        with contextlib.suppress(OSError):
-            _AUTOGROUP.write_text("0", encoding="ascii")
-
-
 def _wait_for_lesson(path: Path) -> None:
     """Returns once ``path`` exists: a student may come before the teacher has saved the lesson."""
     if os.path.lexists(path) or not os.path.isdir(path.parent):  # noqa: PTH112 - Path.is_dir raises where it may not look
@@ -154,34 +139,18 @@ def _wait_for_lesson(path: Path) -> None:
 def _check_terminal() -> None:
     """Raises `SessionError` if the terminal can't show the dashboard; ends the program once the terminal is gone."""
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
-        raise SessionError(f"the dashboard needs a terminal for input and output; {_WITHOUT_ONE}")
-    kind = os.environ.get("TERM", "")
-    if not kind:
-        raise SessionError(f"TERM is not set; set it to what your terminal is, such as TERM=xterm; {_WITHOUT_ONE}")
-    if not _can_move_cursor(kind):
-        why = "the dashboard needs a terminal that can write anywhere on its screen"
-        raise SessionError(f"{why}; TERM says that yours is of the kind {shortened(kind)}; {_WITHOUT_ONE}")
-    terminal_watch.exit_when_gone(sys.stdin.fileno(), sys.stdout.fileno())
-
-
-def _can_move_cursor(kind: str) -> bool:
-    """Whether a terminal of this kind can move its cursor; True for kinds that this machine does not know."""
-    if kind in ("dumb", "unknown"):
-        return False
-    try:
-        import curses
-
-        curses.setupterm(kind, sys.stdout.fileno())
-        return (curses.tigetstr("cup") or b"").startswith(b"\x1b[")
-    except (ImportError, curses.error):
-        # Over SSH, the remote machine often lacks the description of a new terminal.
-        return True
+        raise SessionError(
+            f"the dashboard needs a terminal for input and output{terminal.NO_TERMINAL_HINT}; {_WITHOUT_ONE}"
+        )
+    if why := terminal.why_no_screen(sys.stdout.fileno()):
+        raise SessionError(f"{why}; {_WITHOUT_ONE}")
+    terminal.exit_when_gone(sys.stdin.fileno(), sys.stdout.fileno())
 
 
 def _notation() -> Notation:
     """The notation for the dashboard: ASCII on the Linux console, which lacks our signs, unless the user chose."""
     is_chosen = bool(os.environ.get(SIGNS_VARIABLE))
-    return ASCII if os.environ.get("TERM") == "linux" and not is_chosen else notation_for_stream(sys.stdout)
+    return ASCII if terminal.is_bare_console() and not is_chosen else notation_for_stream(sys.stdout)
 
 
 def _run_printing_command(command: str, request: argparse.Namespace) -> int:
@@ -190,7 +159,7 @@ def _run_printing_command(command: str, request: argparse.Namespace) -> int:
 
     if sys.stdout is not None and sys.stdout.isatty():
         # A user whose terminal is gone cannot see the answer: the command stops computing.
-        terminal_watch.exit_when_gone(sys.stdout.fileno())
+        terminal.exit_when_gone(sys.stdout.fileno())
     # Who walks through a lesson takes the time that it takes.
     notice = contextlib.nullcontext() if command == "walk" else slow_notice()
     with _garbage_collector_disabled(), notice:

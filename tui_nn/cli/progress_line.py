@@ -12,11 +12,15 @@ def progress_line(*, shows: bool = True) -> Iterator[Callable[[str], None]]:
     Nothing is shown where standard error is no terminal, nor unless ``shows``.
     """
     is_shown = shows and sys.stderr is not None and sys.stderr.isatty()
+    before = 0
 
     def say(text: str) -> None:
+        nonlocal before
         if is_shown:
-            sys.stderr.write(f"\r\x1b[K{text}\r")
+            # Blanks in place of what is longer in the text before: not every console knows how to erase a line.
+            sys.stderr.write(f"\r{text:{before}}\r" if before else f"\r{text}\r")
             sys.stderr.flush()
+            before = len(text)
 
     try:
         yield say

@@ -8,6 +8,7 @@ from tui_nn.session.storage.event_log import HEADER
 from tui_nn.session.storage.file_replacement import Consent, replace_anything
 from tui_nn.session.storage.locked_file import write
 from tui_nn.session.storage.session_file import SUFFIX, SessionError, os_error_reason, printable_path, read_open_file
+from tui_nn.system import files, processes
 from tui_nn.writing.notation.encoding import encoding_of, fit_to_encoding
 
 _MODE_FOR_ALL = 0o666
@@ -30,7 +31,7 @@ def to_standard_output(text: str, encoding: str = "") -> None:
         # At its exit, Python would try again to write what is left in the buffer.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         # A reader may stop when it has read enough (tui-nn train lecture --history | head). That is no failure.
-        if not isinstance(error, BrokenPipeError):
+        if not processes.is_reader_gone(error):
             raise SessionError(f"the answer can't be written: {os_error_reason(error)}") from None
 
 
@@ -66,7 +67,7 @@ def to_file(text: str, path: Path, source: Path | None = None, consent: Consent 
 def _is_lesson(descriptor: int, path: Path, source: Path | None) -> bool:
     """Whether the open file, whose name is ``path``, is the file ``source`` or contains a recorded lesson."""
     try:
-        if source is not None and os.path.samestat(os.fstat(descriptor), source.stat()):
+        if source is not None and files.is_same(os.fstat(descriptor), source.stat()):
             return True
         return bool(HEADER.search(read_open_file(descriptor, path).decode("latin-1")))
     except (OSError, SessionError):

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
 from textual.driver import Driver
-from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Offset
 from textual.notifications import SeverityLevel
 
@@ -14,7 +13,6 @@ from tui_nn.dashboard.terminal.driver import TerminalDriver
 from tui_nn.dashboard.terminal.lesson_colours import lesson_colours
 from tui_nn.dashboard.terminal.ordered_input import OrderedInput
 from tui_nn.dashboard.terminal.reading_cursor import HIDDEN, SHOWN, HasCursor, is_wanted
-from tui_nn.dashboard.terminal.terminal_database import erases_with_ground
 from tui_nn.dashboard.terminal.textual_internals import (
     driver_of,
     notification_texts,
@@ -22,6 +20,7 @@ from tui_nn.dashboard.terminal.textual_internals import (
     withdraw_notifications,
 )
 from tui_nn.dashboard.terminal.themes import OWN_THEMES, SIXTEEN_COLOURS
+from tui_nn.system import terminal
 from tui_nn.writing.notation.signs import UNICODE, Notation
 
 Result = TypeVar("Result")
@@ -56,7 +55,7 @@ class TerminalApp(OrderedInput[Result]):
             self.theme = SIXTEEN_COLOURS
         if self._needs_rules:
             self.css_path.append(_RULES_OF_THEMES)
-        self._renderer = DiffRenderer(self.notation.signs, erases=erases_with_ground())
+        self._renderer = DiffRenderer(self.notation.signs, erases=terminal.erases_with_ground())
         self._has_cursor, self._cursor_of_input = is_wanted(), Offset(0, 0)
         # Textual itself would send all cells that it has drawn.
         replace_updates(self, lambda update: ChangedCells(self._renderer, update, self.size))
@@ -85,7 +84,7 @@ class TerminalApp(OrderedInput[Result]):
     def get_driver_class(self) -> type[Driver]:
         """`TerminalDriver` on a terminal; otherwise Textual's own choice."""
         driver = super().get_driver_class()
-        return TerminalDriver if driver is LinuxDriver else driver
+        return TerminalDriver if driver in TerminalDriver.__bases__ else driver
 
     @property
     def cursor_position(self) -> Offset:
@@ -136,7 +135,7 @@ class TerminalApp(OrderedInput[Result]):
     def write_in(self, notation: Notation) -> None:
         """Draws the whole screen again, in the signs of another notation; apps started from now on use it, too."""
         TerminalApp.notation = notation
-        self._renderer = DiffRenderer(notation.signs, erases=erases_with_ground())
+        self._renderer = DiffRenderer(notation.signs, erases=terminal.erases_with_ground())
         self.refresh()
 
     def action_redraw(self) -> None:

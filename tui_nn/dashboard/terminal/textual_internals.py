@@ -5,7 +5,7 @@ says which name moved and what it was for, and this file is the only one to chan
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.color import ColorSystem
 from rich.console import Console, RenderableType
@@ -15,13 +15,15 @@ from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.dom import DOMNode
 from textual.driver import Driver
-from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.scroll_view import ScrollView
 from textual.widget import Widget
 from textual.widgets._toast import ToastRack
+
+if TYPE_CHECKING:
+    from textual.drivers.linux_driver import LinuxDriver
 
 __all__ = [
     "ChopsUpdate",
@@ -124,7 +126,7 @@ def update_scrollbars(view: ScrollView, surface: Size) -> None:
     view._scroll_update(surface)
 
 
-def write_to(driver: LinuxDriver, output: Any) -> None:
+def write_to(driver: "LinuxDriver", output: Any) -> None:
     """Makes the writing thread of ``driver`` write to ``output``, which has ``write``, ``flush`` and ``fileno``."""
     driver._file = output
 
@@ -139,7 +141,7 @@ def app_of(driver: Driver) -> App[Any]:
     return driver._app
 
 
-def terminal_size(driver: LinuxDriver) -> Size | None:
+def terminal_size(driver: "LinuxDriver") -> Size | None:
     """The size of the terminal now; None if the terminal itself reports each new size among its input."""
     return None if driver._in_band_window_resize else Size(*driver._get_terminal_size())
 

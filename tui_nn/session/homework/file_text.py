@@ -9,12 +9,13 @@ import numpy as np
 
 from tui_nn.session import limits
 from tui_nn.session.homework.printed_numbers import NumbersError
-from tui_nn.session.storage.session_file import open_without_waiting
+from tui_nn.system import files
 
 _TOO_LARGE = (
     f"The numbers are more than {limits.NUMBERS_BYTES // 2**20} MiB long, the most that is read. "
     "Print fewer, such as every hundredth cost."
 )
+_DIRECTORY = "This is a directory. Name a file with what your program prints."
 _RUNS_OF_A_NUMBER = 4
 _BINARY = (b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\x93NUMPY", b"\x1f\x8b", b"RDX", b"\x80\x04\x95")
 
@@ -44,11 +45,14 @@ def read_text(path: Path) -> str:
     """The text of the file at ``path``. Raises `NumbersError` if it is too large, no text or a program, and OSError."""
     if path.suffix.lower() in _PROGRAMS:
         raise NumbersError("This is a program. Run it, save what it prints in a text file, and name that file.")
-    descriptor = open_without_waiting(path)
+    try:
+        descriptor = files.open_to_read(path)
+    except IsADirectoryError:
+        raise NumbersError(_DIRECTORY) from None
     try:
         mode = os.fstat(descriptor).st_mode
         if stat.S_ISDIR(mode):
-            raise NumbersError("This is a directory. Name a file with what your program prints.")
+            raise NumbersError(_DIRECTORY)
         if not stat.S_ISREG(mode):
             raise NumbersError("This is a device, a pipe or a socket. Name a file with what your program prints.")
         with open(descriptor, "rb", closefd=False) as file:

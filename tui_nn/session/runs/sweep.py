@@ -3,10 +3,10 @@
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, redirect_stderr
+from contextlib import redirect_stderr
 from dataclasses import replace
 from functools import partial
 from multiprocessing import get_context, parent_process
@@ -22,6 +22,7 @@ from tui_nn.network.checks.fit import fit_of
 from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
 from tui_nn.session.runs.swept_settings import Combination
+from tui_nn.system import processes as system_processes
 
 _WORK_OF_A_PROCESS = 1_000_000_000
 """Below so many multiplications, about two seconds of work, another process begins too late to help."""
@@ -88,11 +89,6 @@ def ranked(runs: Iterable[CombinationRuns]) -> list[CombinationRuns]:
     return sorted(runs, key=lambda one: one.median)
 
 
-def processors() -> int:
-    """How many processors this program may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def sweep(
     swept: Sequence[Combination],
     seeds: range,
@@ -107,10 +103,11 @@ def sweep(
     times a second; once ``stop()`` is true, or Ctrl+C is pressed, no more is computed. Raises `ProcessEnded` if the
     system ends one of the processes.
     """
-    needed = processes or min(processors(), 1 + _work(swept, seeds) // _WORK_OF_A_PROCESS)
-    if min(needed, len(swept)) <= 1:
+    needed = processes or min(system_processes.processors(), 1 + _work(swept, seeds) // _WORK_OF_A_PROCESS)
+    used = min(needed, len(swept), system_processes.MOST_OF_A_POOL)
+    if used <= 1:
         return _one_after_the_other(swept, seeds, stop, progress)
-    return _side_by_side(swept, seeds, min(needed, len(swept)), stop, progress)
+    return _side_by_side(swept, seeds, used, stop, progress)
 
 
 def _work(swept: Sequence[Combination], seeds: range) -> int:
@@ -194,7 +191,7 @@ def _side_by_side(
     with redirect_stderr(sys.__stderr__):
         pool = ProcessPoolExecutor(processes, context, _begin_process, (shared,))
         # The process that looks after those of a pool has begun now, and has let Ctrl+C through again.
-        with _interrupts_held_back():
+        with system_processes.interrupts_held_back():
             under_way = [pool.submit(_train_in_process, one, seeds, place) for place, one in enumerate(swept)]
     interrupt: KeyboardInterrupt | None = None
     try:
@@ -207,7 +204,13 @@ def _side_by_side(
     finally:
         shared[-1] = 1
         pool.shutdown(cancel_futures=True)
-    found = _complete(under_way, swept)
+    try:
+        found = _complete(under_way, swept)
+    except ProcessEnded:
+        # On Windows, Ctrl+C also ends a process that has only begun.
+        if interrupt:
+            raise interrupt from None
+        raise
     if interrupt and not found:
         raise interrupt
     return found
@@ -225,16 +228,6 @@ def _complete(
         return [replace(found, combination=own) for one, own in ended if (found := one.result()) is not None]
     except BrokenProcessPool:
         raise ProcessEnded from None
-
-
-@contextmanager
-def _interrupts_held_back() -> Iterator[None]:
-    """Holds back Ctrl+C, also from processes that begin meanwhile; this one tells them when to stop."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin_process(shared: Any) -> None:

@@ -13,13 +13,15 @@ from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.session.events import Ended
 from tui_nn.session.storage.event_log import LogEntry, log_text
 from tui_nn.session.storage.locked_file import LockedFile, is_recorded
-from tui_nn.session.storage.session_file import SUFFIX, open_without_waiting, os_error_reason, printable_path
+from tui_nn.session.storage.session_file import SUFFIX, os_error_reason, printable_path
 from tui_nn.session.validation import shortened
+from tui_nn.system import files, links
 
 _FOLDER_MODE = 0o700
 _END_BYTES = 400
-_ENDED = re.compile(rb'kind = "ended"\nat = [0-9.e+-]+\nseq = [0-9]+\n?\Z')
+_ENDED = re.compile(rb'kind = "ended"\r?\nat = [0-9.e+-]+\r?\nseq = [0-9]+\s*\Z')
 _SLUG_LENGTH = 40
+_NAME = "tui-nn"
 _FOLDER_VARIABLE = "XDG_STATE_HOME"
 _NO_HOME = f"you have no home directory; set {_FOLDER_VARIABLE} to a folder of yours"
 
@@ -34,8 +36,11 @@ class Recording:
 
 def folder() -> Path | None:
     """The folder with this user's recordings; None for a user who has no home directory."""
+    named = os.environ.get(_FOLDER_VARIABLE, "")
     try:
-        state = user_state_path("tui-nn", appauthor=False)
+        # Windows knows no such variable; it counts there, too.
+        is_named = named and Path(named).is_absolute()
+        state = Path(named, _NAME) if is_named else user_state_path(_NAME, appauthor=False)
     except RuntimeError:
         return None
     return Path(os.path.realpath(state / "lessons"))
@@ -62,9 +67,9 @@ def new_path(name: str) -> Path:
 
 
 def recordings() -> list[Recording]:
-    """Every recording, the newest first. For a lesson in a file elsewhere, the path of the link to it."""
+    """Every recording, the newest first. For a lesson in a file elsewhere, a path that leads to it."""
     found = []
-    for path in _paths_in_folder():
+    for path in map(links.opened_by, _paths_in_folder()):
         try:
             status = path.stat()
         except OSError:
@@ -98,7 +103,7 @@ def unfinished_recordings() -> list[Recording]:
 
 def _is_ended(path: Path) -> bool:
     try:
-        descriptor = open_without_waiting(path)
+        descriptor = files.open_to_read(path)
         try:
             os.lseek(descriptor, max(0, os.fstat(descriptor).st_size - _END_BYTES), os.SEEK_SET)
             return bool(_ENDED.search(os.read(descriptor, _END_BYTES)))
@@ -111,7 +116,7 @@ def _is_ended(path: Path) -> bool:
 def remember(path: Path) -> None:
     """Keeps a link to the lesson at ``path``, to offer it if it breaks off. Raises OSError."""
     if path.parent != folder() and not _links_to(path):
-        new_path(path.stem).symlink_to(path)
+        links.create(new_path(path.stem), path)
 
 
 def forget(path: Path) -> None:
@@ -130,12 +135,11 @@ def dismiss(recording: Recording) -> None:
         file.append(log_text([LogEntry(len(lesson.entries) + 1, at, Ended())]))
     finally:
         file.close()
-    if recording.path.is_symlink():
-        recording.path.unlink(missing_ok=True)
+    forget(file.path)
 
 
 def _links_to(path: Path) -> list[Path]:
-    return [known for known in _paths_in_folder() if known.is_symlink() and known.readlink() == path]
+    return [known for known in _paths_in_folder() if links.target_of(known) == path]
 
 
 def _paths_in_folder() -> list[Path]:

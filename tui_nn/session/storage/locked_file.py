@@ -2,25 +2,21 @@
 
 import contextlib
 import errno
-import fcntl
 import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from tui_nn.session.storage import file_locks
 from tui_nn.session.storage.file_replacement import Consent, mode_to_keep, put_in_place, replace_anything
 from tui_nn.session.storage.session_file import (
     Lesson,
     SessionError,
-    open_without_waiting,
     os_error_reason,
     printable_path,
     read,
 )
-
-OWNER_ALONE = 0o600
-_READABLE_BY_ALL = 0o044
+from tui_nn.system import file_locks, files
+from tui_nn.system.locking import Locked
 
 
 class FileInUse(OSError):
@@ -52,37 +48,43 @@ class LockedFile:
         ``mode``, or can be read by its owner only. Raises what ``consent`` raises, OSError, `FileInUse` if anything but
         ``instead_of`` is recording there, and ValueError if no file can have the name ``path``.
         """
+        files.check_name(path)
         target = _real_path(path)
         with _prevent_recording(target, instead_of) as old:
             if old is not None:
                 consent(old)
                 mode = mode_to_keep(old, mode)
-            return cls._write_new(target, old, text.encode(), mode)
+            own = instead_of if instead_of and old is not None and instead_of.is_open_as(old) else None
+            with own.let_go() if own else contextlib.nullcontext():
+                return cls._write_new(target, old, text.encode(), mode)
 
     @classmethod
     def _write_new(cls, target: Path, old: int | None, content: bytes, mode: int | None) -> "LockedFile":
         temporary = target.with_name(f".tui-nn-{os.urandom(8).hex()}.tmp")
-        descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, OWNER_ALONE)
+        descriptor = files.create(temporary)
         try:
             _lock(descriptor)
             _write_all(descriptor, content)
             if mode is not None:
-                os.fchmod(descriptor, mode)
-            _sync(descriptor)
-            put_in_place(temporary, target, old)
+                files.set_mode(descriptor, mode)
+            files.sync(descriptor)
+            put_in_place(temporary, descriptor, target, old)
+            # A file that had to be closed for a moment has lost its lock.
+            _lock(descriptor)
         except BaseException:
+            # On Windows, a file that is open can't be deleted.
+            os.close(descriptor)
             with contextlib.suppress(FileNotFoundError):
                 temporary.unlink()
-            os.close(descriptor)
             raise
-        _sync_directory(target.parent)
+        files.sync_folder(target.parent)
         return cls(target, descriptor, len(content))
 
     @classmethod
     def resume(cls, path: Path) -> "LockedFile":
         """Opens the file at ``path`` to append to it; see `keep_only`. Raises OSError and `FileInUse`."""
         target = _real_path(path)
-        descriptor = os.open(target, os.O_RDWR | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+        descriptor = files.open_itself(target, to_write=True)
         try:
             _check_ordinary_file(descriptor)
             _lock(descriptor)
@@ -112,7 +114,7 @@ class LockedFile:
                 os.ftruncate(self._descriptor, self._size)
             os.lseek(self._descriptor, self._size, os.SEEK_SET)
             _write_all(self._descriptor, content)
-            _sync(self._descriptor)
+            files.sync(self._descriptor)
             self._size += len(content)
         except OSError:
             # Removes what was written of `text`. If that fails, the next append does it.
@@ -129,11 +131,11 @@ class LockedFile:
 
     def is_at(self, path: Path) -> bool:
         """Whether ``path`` leads to the file. Raises OSError."""
-        return os.path.samestat(os.fstat(self._descriptor), path.stat())
+        return files.is_same(os.fstat(self._descriptor), path.stat())
 
     def is_open_as(self, descriptor: int) -> bool:
         """Whether ``descriptor`` is open on the same file."""
-        return os.path.samestat(os.fstat(self._descriptor), os.fstat(descriptor))
+        return files.is_same(os.fstat(self._descriptor), os.fstat(descriptor))
 
     @property
     def size(self) -> int:
@@ -142,12 +144,22 @@ class LockedFile:
 
     def let_others_read(self) -> int:
         """Makes the file readable for everyone; returns its new mode. Raises OSError."""
-        mode = stat.S_IMODE(os.fstat(self._descriptor).st_mode) | _READABLE_BY_ALL
-        os.fchmod(self._descriptor, mode)
-        return mode
+        return files.let_others_read(self._descriptor)
+
+    @contextlib.contextmanager
+    def let_go(self) -> Iterator[None]:
+        """Makes it possible to replace the file. If that fails in the block, the file is open and locked as before."""
+        files.let_go(self._descriptor)
+        try:
+            yield
+        except BaseException:
+            files.take_back(self._descriptor, self.path)
+            _lock(self._descriptor)
+            raise
 
     def close(self) -> None:
         """Closes the file, so that other programs can record in it."""
+        file_locks.release(self._descriptor)
         os.close(self._descriptor)
 
 
@@ -169,7 +181,7 @@ def write(path: Path, text: str, mode: int | None = None, consent: Consent = rep
 def is_recorded(path: Path) -> bool:
     """Whether a program, on this machine or on another that shares the disk, records in the file at ``path`` now."""
     try:
-        descriptor = open_without_waiting(path)
+        descriptor = files.open_to_read(path)
     except OSError:
         return False
     try:
@@ -182,21 +194,8 @@ def _lock(descriptor: int, *, against_recording: bool = False) -> None:
     """Locks the file, to record in it or, with ``against_recording``, so that nobody begins to record in it."""
     try:
         (file_locks.prevent_lock if against_recording else file_locks.take)(descriptor)
-    except file_locks.Locked:
+    except Locked:
         raise FileInUse(errno.EBUSY, "another tui-nn records in it") from None
-
-
-def _sync(descriptor: int) -> None:
-    """Waits until the disk has what was written, as far as the system can promise that. Raises OSError."""
-    # On macOS, fsync leaves the data in the disk's cache, where a power cut loses it.
-    if full := getattr(fcntl, "F_FULLFSYNC", None):
-        try:
-            fcntl.fcntl(descriptor, full)
-        except OSError:
-            # Some file systems, such as network disks, do not support it.
-            os.fsync(descriptor)
-    else:
-        os.fsync(descriptor)
 
 
 def _write_all(descriptor: int, content: bytes) -> None:
@@ -225,7 +224,7 @@ def _prevent_recording(target: Path, instead_of: LockedFile | None) -> Iterator[
     Raises OSError, and `FileInUse` if another file than ``instead_of`` is being recorded there.
     """
     try:
-        old = os.open(target, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+        old = files.open_itself(target)
     except FileNotFoundError:
         old = None
     if old is None:
@@ -238,13 +237,3 @@ def _prevent_recording(target: Path, instead_of: LockedFile | None) -> Iterator[
         yield old
     finally:
         os.close(old)
-
-
-def _sync_directory(directory: Path) -> None:
-    # A failure is no error: the lesson is saved, and only a power cut could lose the file's new name.
-    with contextlib.suppress(OSError):
-        descriptor = os.open(directory, os.O_RDONLY)
-        try:
-            _sync(descriptor)
-        finally:
-            os.close(descriptor)

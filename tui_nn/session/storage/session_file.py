@@ -19,6 +19,7 @@ from tui_nn.session.storage import document_toml, event_log
 from tui_nn.session.storage.event_log import LogEntry
 from tui_nn.session.tables.column_selection import EVERYTHING, TableSelection
 from tui_nn.session.tables.errors import TableError
+from tui_nn.system import files
 
 if TYPE_CHECKING:
     from tui_nn.session.tables.spreadsheet import PastedTable
@@ -225,22 +226,15 @@ def os_error_reason(error: OSError) -> str:
     return why[:1].lower() + why[1:]
 
 
-def open_without_waiting(path: Path) -> int:
-    """Opens ``path`` for reading and returns the descriptor, without waiting for a pipe. Raises OSError.
-
-    If ``path`` is a terminal, it does not become the terminal that controls this process.
-    """
-    # Without O_NONBLOCK, opening a named pipe would wait for someone to write to it.
-    return os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
-
-
 def read_bytes(path: Path) -> bytes:
     """The bytes of an ordinary file of bounded size.
 
     Raises OSError, `SessionError`, and ValueError if no file can have the name ``path``.
     """
     try:
-        descriptor = open_without_waiting(path)
+        descriptor = files.open_to_read(path)
+    except IsADirectoryError:
+        raise SessionError(_directory_message(path)) from None
     except OSError as error:
         if error.errno in _NO_FILE_ERRORS:
             raise SessionError(_no_file_message(path)) from None
@@ -255,7 +249,7 @@ def read_open_file(descriptor: int, path: Path) -> bytes:
     """The bytes of the open file; errors call it ``path``. Raises OSError and `SessionError`."""
     mode = os.fstat(descriptor).st_mode
     if stat.S_ISDIR(mode):
-        raise SessionError(f"{printable_path(path)} is a directory; expected a session file")
+        raise SessionError(_directory_message(path))
     if not stat.S_ISREG(mode):
         raise SessionError(_no_file_message(path))
     os.lseek(descriptor, 0, os.SEEK_SET)
@@ -271,6 +265,10 @@ def read_open_file(descriptor: int, path: Path) -> bytes:
             f"{printable_path(path)} is larger than {limits.FILE_BYTES // 2**20} MiB, the most that is read"
         )
     return content
+
+
+def _directory_message(path: Path) -> str:
+    return f"{printable_path(path)} is a directory; expected a session file"
 
 
 def _no_file_message(path: Path) -> str:

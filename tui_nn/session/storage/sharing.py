@@ -1,6 +1,5 @@
 """Lets a class follow a lesson: makes its file readable, and says what to tell the class."""
 
-import getpass
 import os
 import shlex
 import shutil
@@ -12,28 +11,23 @@ import tempfile
 from pathlib import Path
 
 from tui_nn.session.storage.session_file import SUFFIX, SessionError, is_table, os_error_reason, printable_path, read
+from tui_nn.system import files
 
 _LASTING_FOLDER = Path("/var/tmp")  # noqa: S108 - a folder of the user's own is made in it, and checked
-_READABLE_BY_ALL = 0o044
-_MAY_PASS = stat.S_IXOTH
 _FOLDER_MODE = 0o755
 _WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 _UNQUOTED = frozenset(string.ascii_letters + string.digits + "/._-")
+_PLAIN_ON_WINDOWS = frozenset(string.ascii_letters + string.digits + "\\:._-")
 
 
 def proposed_path(name: str) -> Path:
-    """A path where everyone on this machine can read a lesson called ``name``."""
+    """A path where everyone on this machine can read a lesson called ``name``; on Windows only the name of its file."""
+    if not files.SHARES_BY_MODE:
+        # Only the user knows which folder or shared drive the class can read.
+        return Path(f"{name}{SUFFIX}")
     # What is in /tmp may be gone when the machine starts again.
     lasting = _LASTING_FOLDER if os.access(_LASTING_FOLDER, os.W_OK) else Path(tempfile.gettempdir())
-    return lasting / f"tui-nn-{_user()}" / f"{name}{SUFFIX}"
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        # An account without a name.
-        return str(os.getuid())
+    return lasting / f"tui-nn-{files.user_name()}" / f"{name}{SUFFIX}"
 
 
 def make_folder_for(path: Path) -> None:
@@ -42,14 +36,14 @@ def make_folder_for(path: Path) -> None:
     Raises `SessionError` if the folder belongs to somebody else, or if others can write in it.
     """
     folder = path.parent
-    if folder != proposed_path("").parent:
+    if not files.SHARES_BY_MODE or folder != proposed_path("").parent:
         return
     try:
         folder.mkdir(mode=_FOLDER_MODE, exist_ok=True)
         found = folder.lstat()
     except OSError as error:
         raise SessionError(f"{printable_path(folder)} can't be made: {os_error_reason(error)}") from None
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
+    if not stat.S_ISDIR(found.st_mode) or not files.is_own(found):
         raise SessionError(f"{printable_path(folder)} is somebody else's; choose another place")
     if found.st_mode & _WRITABLE_BY_OTHERS:
         closing = f"chmod go-w {shlex.quote(printable_path(folder))}"
@@ -69,17 +63,16 @@ def let_others_read(path: Path) -> Path:
     try:
         target = Path(os.path.realpath(path, strict=True))
         # All links were followed before: a link that is there now was put there in between.
-        descriptor = os.open(target, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+        descriptor = files.open_itself(target)
     except OSError as error:
         raise SessionError(f"{printable_path(path)} can't be read: {os_error_reason(error)}") from None
     except ValueError:
         raise SessionError(f"{printable_path(path)} is no name that a file can have; choose another") from None
     try:
         read(path, descriptor=descriptor)
-        found = os.fstat(descriptor)
-        if found.st_uid != os.geteuid():
+        if not files.is_own(os.fstat(descriptor)):
             raise SessionError(f"{printable_path(path)} is somebody else's file; only its owner can share it")
-        os.fchmod(descriptor, stat.S_IMODE(found.st_mode) | _READABLE_BY_ALL)
+        files.let_others_read(descriptor)
     except OSError as error:
         raise SessionError(
             f"{printable_path(path)} can't be made readable for others: {os_error_reason(error)}"
@@ -101,19 +94,12 @@ def check_no_table(path: Path) -> None:
 def closed_folder(path: Path) -> Path | None:
     """The outermost folder on the way to ``path`` that others can't get into, or None."""
     folders = reversed(Path(os.path.realpath(path)).parents)
-    return next((folder for folder in folders if not _lets_others_pass(folder)), None)
-
-
-def _lets_others_pass(folder: Path) -> bool:
-    try:
-        return bool(folder.stat().st_mode & _MAY_PASS)
-    except OSError:
-        return False
+    return next((folder for folder in folders if not files.lets_others_pass(folder)), None)
 
 
 def _program_name() -> str:
     """How others start this program: by its name if a shell finds it, otherwise by its path."""
-    beside = Path(sys.executable).with_name("tui-nn")
+    beside = Path(sys.executable).with_name(f"tui-nn{files.PROGRAM_SUFFIX}")
     if shutil.which("tui-nn") or not beside.exists():
         return "tui-nn"
     return shell_word(beside)
@@ -122,6 +108,9 @@ def _program_name() -> str:
 def shell_word(path: Path) -> str:
     """``path`` as a word for a shell: plain, in quotes, or with escaped bytes for characters that can't be shown."""
     text = str(path)
+    if not files.SHARES_BY_MODE:
+        # Windows' shells know no other quotation marks, and no path has one.
+        return text if _PLAIN_ON_WINDOWS.issuperset(text) else f'"{printable_path(path)}"'
     if text.isprintable():
         return shlex.quote(text)
     escaped = "".join(chr(byte) if chr(byte) in _UNQUOTED else f"\\x{byte:02x}" for byte in os.fsencode(path))
@@ -132,6 +121,16 @@ def invitation(path: Path) -> str:
     """The lines to tell the class: how to follow the lesson, and which folder is still closed to them."""
     where = shell_word(Path(os.path.realpath(path)))
     program = _program_name()
+    if not files.SHARES_BY_MODE:
+        return "\n".join(
+            (
+                "Tell the class, who can follow each at a machine of their own:",
+                f"  {program} follow {where}",
+                "",
+                "On Windows, tui-nn can't open a file to others: the folder says who can read it. So save the lesson",
+                "in a folder that the class can open, such as one on a shared drive, and share it there.",
+            )
+        )
     lines = [
         "Tell the class, who can follow each in a terminal of their own:",
         "",

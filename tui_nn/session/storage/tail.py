@@ -21,12 +21,12 @@ from tui_nn.session.storage.session_file import (
     SessionError,
     decode_cut_off,
     lesson_from_content,
-    open_without_waiting,
     os_error_reason,
     printable_path,
     read_bytes,
     state_after_log,
 )
+from tui_nn.system import files
 
 # A look asks only this often whether the file is locked: that takes as long as the rest of the look.
 _LOCK_CHECK_SECONDS = 1.0
@@ -52,8 +52,8 @@ class _ReadSoFar:
 
     def still_begins(self, descriptor: int) -> bool:
         """Whether the file still has the same bytes at its beginning, and before the place up to which it was read."""
-        end = os.pread(descriptor, len(self._end), self.size - len(self._end))
-        return end == self._end and os.pread(descriptor, len(self._head), 0) == self._head
+        end = files.read_at(descriptor, len(self._end), self.size - len(self._end))
+        return end == self._end and files.read_at(descriptor, len(self._head), 0) == self._head
 
     def is_beginning_of(self, content: bytes) -> bool:
         """Whether ``content``, all of a file, begins with what was read."""
@@ -158,7 +158,7 @@ class Tail:
         return TailUpdate(known.state, last, is_taught, self._problem, *of_lesson)
 
     def _read_news(self) -> None:
-        descriptor = open_without_waiting(self.path)
+        descriptor = files.open_to_read(self.path)
         try:
             found = os.fstat(descriptor)
             if not stat.S_ISREG(found.st_mode):
@@ -198,7 +198,7 @@ class Tail:
 
 def _read_between(descriptor: int, begin: int, end: int) -> bytes:
     parts = []
-    while begin < end and (part := os.pread(descriptor, end - begin, begin)):
+    while begin < end and (part := files.read_at(descriptor, end - begin, begin)):
         parts.append(part)
         begin += len(part)
     return b"".join(parts)

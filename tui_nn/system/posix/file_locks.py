@@ -16,16 +16,16 @@ import time
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
+from tui_nn.system.locking import RECORDING, Locked
+
+assert sys.platform != "win32"  # noqa: S101 - tells mypy not to check this on Windows
+
 _Answer = TypeVar("_Answer")
 
 # On Linux the first two are the same number, on macOS they are not.
 _NO_LOCKS = (errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK, errno.ENOSYS)
 _HELD = (errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES)
 _FLOCK = "hhqqi4x"
-
-
-class Locked(OSError):
-    """Another open file, of this program or of another one, holds the lock."""
 
 
 class Locks(Protocol):
@@ -41,28 +41,30 @@ class Locks(Protocol):
         """Whether another open file holds the lock. Never disturbs a recording. Raises OSError."""
 
 
-class OpenFileLocks:
-    """Linux's OFD locks. A program can ask about a lock without taking it."""
+if sys.platform == "linux":
 
-    def take(self, descriptor: int) -> None:
-        """Locks the whole file."""
-        self._set(descriptor, fcntl.F_WRLCK)
+    class OpenFileLocks:
+        """Linux's OFD locks. A program can ask about a lock without taking it."""
 
-    def prevent_lock(self, descriptor: int) -> None:
-        """Takes a shared lock, which several programs can hold."""
-        self._set(descriptor, fcntl.F_RDLCK)
+        def take(self, descriptor: int) -> None:
+            """Locks the byte that stands for the file."""
+            self._set(descriptor, fcntl.F_WRLCK)
 
-    @staticmethod
-    def _set(descriptor: int, kind: int) -> None:
-        try:
-            fcntl.fcntl(descriptor, fcntl.F_OFD_SETLK, _lock_structure(kind))
-        except OSError as error:
-            raise _as_locked(error) from None
+        def prevent_lock(self, descriptor: int) -> None:
+            """Takes a shared lock, which several programs can hold."""
+            self._set(descriptor, fcntl.F_RDLCK)
 
-    def is_held(self, descriptor: int) -> bool:
-        """Asks the system which lock would prevent a shared lock."""
-        found = fcntl.fcntl(descriptor, fcntl.F_OFD_GETLK, _lock_structure(fcntl.F_RDLCK))
-        return int(struct.unpack(_FLOCK, found)[0]) != fcntl.F_UNLCK
+        @staticmethod
+        def _set(descriptor: int, kind: int) -> None:
+            try:
+                fcntl.fcntl(descriptor, fcntl.F_OFD_SETLK, _lock_structure(kind))
+            except OSError as error:
+                raise _as_locked(error) from None
+
+        def is_held(self, descriptor: int) -> bool:
+            """Asks the system which lock would prevent a shared lock."""
+            found = fcntl.fcntl(descriptor, fcntl.F_OFD_GETLK, _lock_structure(fcntl.F_RDLCK))
+            return int(struct.unpack(_FLOCK, found)[0]) != fcntl.F_UNLCK
 
 
 class WholeFileLocks:
@@ -77,14 +79,14 @@ class WholeFileLocks:
         deadline = time.monotonic() + self._PATIENCE_SECONDS
         while not _flock(descriptor, fcntl.LOCK_EX):
             if not _flock(descriptor, fcntl.LOCK_SH) or time.monotonic() > deadline:
-                raise Locked(errno.EAGAIN, os.strerror(errno.EAGAIN))
+                raise Locked()
             fcntl.flock(descriptor, fcntl.LOCK_UN)
             time.sleep(self._PAUSE_SECONDS)
 
     def prevent_lock(self, descriptor: int) -> None:
         """Takes the shared lock, and keeps it."""
         if not _flock(descriptor, fcntl.LOCK_SH):
-            raise Locked(errno.EAGAIN, os.strerror(errno.EAGAIN))
+            raise Locked()
 
     def is_held(self, descriptor: int) -> bool:
         """Tries the shared lock, which several programs that ask can hold at once."""
@@ -112,6 +114,10 @@ def is_held(descriptor: int) -> bool:
         return False
 
 
+def release(descriptor: int) -> None:
+    """Lets others lock the file, which is closed next. Closing it is enough here."""
+
+
 def _if_disk_has_locks(lock: Callable[[Locks], None]) -> None:
     try:
         _with_first_working_kind(lock)
@@ -123,10 +129,9 @@ def _if_disk_has_locks(lock: Callable[[Locks], None]) -> None:
 
 def _kinds_to_try() -> tuple[Locks, ...]:
     """The kinds of locks to try on this system, the preferred one first."""
-    # A variable: mypy would decide a direct comparison by its own system, and call the code below unreachable.
-    system: str = sys.platform
-    has_open_file_locks = system == "linux" and hasattr(fcntl, "F_OFD_SETLK")
-    return (OpenFileLocks(), WholeFileLocks()) if has_open_file_locks else (WholeFileLocks(),)
+    if sys.platform == "linux" and hasattr(fcntl, "F_OFD_SETLK"):
+        return OpenFileLocks(), WholeFileLocks()
+    return (WholeFileLocks(),)
 
 
 def _with_first_working_kind(ask: Callable[[Locks], _Answer]) -> _Answer:
@@ -142,7 +147,8 @@ def _with_first_working_kind(ask: Callable[[Locks], _Answer]) -> _Answer:
 
 
 def _lock_structure(kind: int) -> bytes:
-    return struct.pack(_FLOCK, kind, os.SEEK_SET, 0, 0, 0)
+    # Earlier versions of tui-nn lock all bytes of the file, and so this one as well.
+    return struct.pack(_FLOCK, kind, os.SEEK_SET, RECORDING, 1, 0)
 
 
 def _flock(descriptor: int, kind: int) -> bool:
@@ -157,4 +163,4 @@ def _flock(descriptor: int, kind: int) -> bool:
 
 
 def _as_locked(error: OSError) -> OSError:
-    return Locked(errno.EAGAIN, os.strerror(errno.EAGAIN)) if error.errno in _HELD else error
+    return Locked() if error.errno in _HELD else error

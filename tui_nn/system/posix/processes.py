@@ -1,0 +1,53 @@
+"""The processes of this program: how many, how important, and what interrupts them."""
+
+import contextlib
+import errno
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+assert sys.platform != "win32"  # noqa: S101 - tells mypy not to check this on Windows
+
+MOST_OF_A_POOL = 1000
+"""How many processes a pool can have: more than any machine has processors."""
+_NICENESS = 5
+_AUTOGROUP = Path("/proc/self/autogroup")
+
+
+def processors() -> int:
+    """How many processors this program may use."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    else:  # noqa: RET505 - mypy would call it unreachable without this word
+        return os.cpu_count() or 1
+
+
+@contextlib.contextmanager
+def low_priority() -> Iterator[None]:
+    """Lowers the priority of this process."""
+    os.nice(_NICENESS)
+    # With autogroups, Linux shares the processor between terminals, and niceness counts only within one terminal.
+    with contextlib.suppress(OSError):
+        _AUTOGROUP.write_text(str(_NICENESS), encoding="ascii")
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            _AUTOGROUP.write_text("0", encoding="ascii")
+
+
+@contextlib.contextmanager
+def interrupts_held_back() -> Iterator[None]:
+    """Holds back Ctrl+C, also from processes that begin meanwhile."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def is_reader_gone(error: OSError) -> bool:
+    """Whether ``error`` says that nobody reads any more what is written to a pipe."""
+    return error.errno == errno.EPIPE

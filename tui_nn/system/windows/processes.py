@@ -1,0 +1,35 @@
+"""The processes of this program: how many, how important, and what interrupts them."""
+
+import contextlib
+import errno
+import os
+import sys
+from collections.abc import Iterator
+
+assert sys.platform == "win32"  # noqa: S101 - tells mypy not to check this anywhere else
+
+MOST_OF_A_POOL = 61
+"""How many processes a pool can have: Windows waits for 63 things at once, and Python's pool needs two for itself."""
+
+
+def processors() -> int:
+    """How many processors this program may use."""
+    return os.cpu_count() or 1
+
+
+@contextlib.contextmanager
+def low_priority() -> Iterator[None]:
+    """Changes nothing: on Windows each student sits at a machine of their own, and slows down nobody else's keys."""
+    yield
+
+
+@contextlib.contextmanager
+def interrupts_held_back() -> Iterator[None]:
+    """Changes nothing: Windows sends Ctrl+C to all processes of a console, and can't hold it back."""
+    yield
+
+
+def is_reader_gone(error: OSError) -> bool:
+    """Whether ``error`` says that nobody reads any more what is written to a pipe."""
+    # Python on Windows says "invalid argument" of a pipe without a reader.
+    return error.errno in (errno.EPIPE, errno.EINVAL)
