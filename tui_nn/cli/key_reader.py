@@ -1,10 +1,11 @@
 """Reads single keys from a terminal that draws no screen, or from a pipe that holds them."""
 
-import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
+
+from tui_nn.system import terminal
 
 _ESCAPE = "\x1b"
 _NAMED: Mapping[str, str] = {
@@ -42,7 +43,7 @@ class KeyReader:
 
     def __init__(self) -> None:
         self._is_terminal = sys.stdin.isatty()
-        self._restore: Any = None
+        self._restore: Callable[[], None] | None = None
         self._buffer = ""
 
     def __enter__(self) -> Self:
@@ -87,33 +88,15 @@ class KeyReader:
     def _read(self) -> str:
         if not self._is_terminal:
             return sys.stdin.read()
-        if sys.platform == "win32":
-            import msvcrt
-
-            char = msvcrt.getwch()
-            return _of_windows(msvcrt.getwch()) if char in ("\x00", "\xe0") else char
-        return os.read(sys.stdin.fileno(), 64).decode(sys.stdin.encoding or "utf-8", "replace")
+        return terminal.read_key(sys.stdin.fileno(), sys.stdin.encoding or "utf-8")
 
     def _without_lines(self) -> None:
         """Lets the terminal send each key at once, and not show it."""
-        if sys.platform != "win32" and self._is_terminal:
-            import termios
-            import tty
-
-            self._restore = termios.tcgetattr(sys.stdin.fileno())
-            # What the user has pressed already is kept.
-            tty.setcbreak(sys.stdin.fileno(), termios.TCSADRAIN)
+        if self._is_terminal:
+            self._restore = terminal.take_keys_singly(sys.stdin.fileno())
 
     def _with_lines(self) -> None:
         """Gives the terminal back as it was."""
-        if sys.platform != "win32" and self._restore is not None:
-            import termios
-
-            termios.tcsetattr(sys.stdin.fileno(), termios.TCSADRAIN, self._restore)
+        if self._restore:
+            self._restore()
             self._restore = None
-
-
-def _of_windows(code: str) -> str:
-    """What a terminal would send for a key that Windows gives as a code of its own."""
-    codes = {"H": "\x1b[A", "P": "\x1b[B", "M": "\x1b[C", "K": "\x1b[D", "I": "\x1b[5~", "Q": "\x1b[6~"}
-    return {**codes, "G": "\x1b[H", "O": "\x1b[F"}.get(code, "")

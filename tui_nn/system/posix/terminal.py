@@ -5,6 +5,9 @@ import os
 import select
 import sys
 import termios
+import tty
+from collections.abc import Callable
+from functools import partial
 from threading import Thread
 from time import sleep
 from types import ModuleType
@@ -20,6 +23,7 @@ END_OF_INPUT = "Ctrl+D"
 """The key that says at the beginning of a line that nothing more is typed."""
 _LOOK_SECONDS = 1.0
 _KIND_LENGTH = 40
+_KEYS_LENGTH = 64
 
 
 def exit_when_gone(*terminals: int) -> None:
@@ -107,3 +111,16 @@ def _curses() -> ModuleType | None:
         return importlib.import_module("curses")
     except ImportError:
         return None
+
+
+def take_keys_singly(descriptor: int) -> Callable[[], None]:
+    """Lets the terminal, open as ``descriptor``, send each key at once, and not show it. Gives what ends that."""
+    before = termios.tcgetattr(descriptor)
+    # What the user has pressed already is kept.
+    tty.setcbreak(descriptor, termios.TCSADRAIN)
+    return partial(termios.tcsetattr, descriptor, termios.TCSADRAIN, before)
+
+
+def read_key(descriptor: int, encoding: str) -> str:
+    """What the terminal sends for a key, or for several pressed at once; "" if it is gone."""
+    return os.read(descriptor, _KEYS_LENGTH).decode(encoding, "replace")
