@@ -243,7 +243,7 @@ async def test_best_goes_to_the_weights_with_the_least_test_cost(tmp_path: Path)
         begins = stop.best + 1
         says = " ".join(stage.pane("step").split())
         assert f"The test cost was least after iteration {stop.best}." in says
-        assert f"Iteration {begins} begins with these weights: press g and type best." in says
+        assert f"Iteration {begins} begins with the weights of that cost: press g and type best." in says
         await stage.press("g")
         assert "best (the least test cost)" in stage.text
         await stage.press("escape")
