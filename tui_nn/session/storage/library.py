@@ -20,6 +20,7 @@ _FOLDER_MODE = 0o700
 _END_BYTES = 400
 _ENDED = re.compile(rb'kind = "ended"\nat = [0-9.e+-]+\nseq = [0-9]+\n?\Z')
 _SLUG_LENGTH = 40
+_NEW_NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9]{6}-(.+)-[0-9a-f]{12}")
 _FOLDER_VARIABLE = "XDG_STATE_HOME"
 _NO_HOME = f"you have no home directory; set {_FOLDER_VARIABLE} to a folder of yours"
 
@@ -59,6 +60,12 @@ def new_path(name: str) -> Path:
     place.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
     slug = re.sub(r"\W+", "-", name.lower(), flags=re.ASCII).strip("-")[:_SLUG_LENGTH] or "lesson"
     return place / f"{datetime.now():%Y-%m-%d-%H%M%S}-{slug}-{os.urandom(6).hex()}{SUFFIX}"
+
+
+def name_of(path: Path) -> str:
+    """The name of the lesson in ``path``: for a path that `new_path` made, without the time and the random digits."""
+    found = _NEW_NAME.fullmatch(path.stem)
+    return found[1] if found else path.stem
 
 
 def recordings() -> list[Recording]:
