@@ -17,6 +17,7 @@ from tui_nn.cli.argument_values import (
     parse_speed,
 )
 from tui_nn.cli.opening_parser import FILE_HELP, THEME_HELP, Parser, add_signs, add_table_options, opening_parser
+from tui_nn.cli.serve_arguments import add_serve_options
 from tui_nn.handouts import FILMS, FORMATS_WITHOUT_SCREEN, PICTURE
 from tui_nn.network import Mistake
 from tui_nn.network.model.generated_data import KINDS
@@ -80,6 +81,9 @@ def _command_parser() -> argparse.ArgumentParser:
         added = commands.add_parser(name, description=description, help=description)
         if name == "answers":
             added.add_argument("files", nargs="+", metavar="FILE", help=_STUDENTS_FILES_HELP)
+        elif name == "serve":
+            says = f"{FILE_HELP}; default: {bundled_lessons.LECTURE}"
+            added.add_argument("file", nargs="?", default=bundled_lessons.LECTURE, metavar="FILE", help=says)
         elif name not in ("sessions", "new"):
             added.add_argument("file", metavar="FILE", help=FILE_HELP)
         if name in _READING_TABLES:
@@ -91,7 +95,7 @@ def _command_parser() -> argparse.ArgumentParser:
                 required=True,
                 help="a worked iteration, its numbers, a program; of a recorded lesson, a film of it",
             )
-        elif name in ("replay", "follow"):
+        elif name in ("replay", "follow", "serve"):
             add_signs(added)
             added.add_argument("--theme", default="", metavar="NAME", help=THEME_HELP)
         elif name == "walk":
@@ -207,6 +211,7 @@ def _command_parser() -> argparse.ArgumentParser:
     replay.add_argument("--speed", type=parse_speed, default=1.0, metavar="S", help="2 is twice as fast; default: 1")
     replay.add_argument("--from", dest="mark", metavar="MARK", help="begin at this mark")
     command("follow", "Follow a lesson live while it is taught. Nothing is written to its file.")
+    add_serve_options(command("serve", "Let people follow a lesson in a browser, or give each a lesson of their own."))
     return parser
 
 
