@@ -10,7 +10,7 @@ from tui_nn.session.validation import shortened
 
 _parse_port = partial(parse_whole_number, least=0, greatest=65_535)
 _parse_most = partial(parse_whole_number, least=1, greatest=10_000)
-_parse_memory = partial(parse_whole_number, least=200, greatest=1_000_000)
+_parse_memory = partial(parse_whole_number, least=400, greatest=1_000_000)
 _parse_upload = partial(parse_whole_number, least=1, greatest=16)
 _MOST_MINUTES = 7 * 24 * 60.0
 _NAME = re.compile(r"\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+")

@@ -80,7 +80,9 @@ def _bound_memory(mebibytes: int) -> None:
 def _refuse(sentence: str) -> None:
     """Tells the server why there is no lesson to show."""
     packet = json.dumps({"type": "refused", "sentence": sentence}).encode()
-    sys.stdout.buffer.write(b"__GANGLION__\nM" + len(packet).to_bytes(4, "big") + packet)
+    from tui_nn.dashboard.terminal.browser_driver import READY
+
+    sys.stdout.buffer.write(READY + b"M" + len(packet).to_bytes(4, "big") + packet)
     sys.stdout.flush()
 
 

@@ -22,7 +22,7 @@ _LAB_WORDS = FileWords(
     lesson=f"or a file that you uploaded (a table: {OPTIONS})",
     lesson_example="its name, such as data.csv; the button above the screen uploads a file",
     table=f"Take the data from this CSV file:\n(upload it with the button above the screen; you may add {OPTIONS})",
-    numbers="Paste what a student's program printed, or name a file that you uploaded:",
+    numbers="Paste what a student's program printed, or name an upload of yours:",
 )
 _WORDS_WITHOUT_FILES = FileWords(
     numbers="Paste what a program printed:", no_numbers="There is nothing to compare yet. Paste the numbers."

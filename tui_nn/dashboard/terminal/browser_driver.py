@@ -23,6 +23,8 @@ from textual.drivers.web_driver import WebDriver
 from tui_nn.dashboard.terminal.textual_internals import ParseError, app_of, parser_for, send_through
 from tui_nn.dashboard.terminal.uploads import FileUploaded
 
+READY = b"__GANGLION__\n"
+"""What Textual's driver writes before its first packet."""
 _ESCAPE = b"\x1b"
 _POLL_SECONDS = 0.1
 _BYTES_A_READ = 65_536
@@ -38,6 +40,7 @@ class BrowserDriver(WebDriver):
     # packet belongs to the other.
     _received: ClassVar[bytearray] = bytearray()
     _size_now: ClassVar[tuple[int, int] | None] = None
+    _is_announced: ClassVar[bool] = False
 
     def __init__(self, *args: Any, size: tuple[int, int] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, size=size or BrowserDriver._size_now, **kwargs)
@@ -47,6 +50,11 @@ class BrowserDriver(WebDriver):
 
     def _send(self, packet: bytes) -> None:
         """Writes all of a packet, before another thread writes one."""
+        if packet == READY:
+            # Textual announces each app; the server waits for a program.
+            if BrowserDriver._is_announced:
+                return
+            BrowserDriver._is_announced = True
         with self._sending:
             while packet:
                 packet = packet[os.write(self.fileno, packet) :]

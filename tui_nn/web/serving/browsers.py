@@ -8,6 +8,7 @@ from pathlib import Path
 
 from aiohttp import web
 
+from tui_nn.session.validation import counted
 from tui_nn.web.faces import Face
 from tui_nn.web.serving.browser import OPENED_ELSEWHERE, SERVER_STOPS, Browser, Goodbye, say_goodbye
 from tui_nn.web.serving.downloads import Downloads
@@ -60,8 +61,8 @@ class Browsers:
             return SERVER_STOPS
         if len(self._connected) >= settings.most:
             log(f"A browser found no place: {settings.most} are here, the most at once (--most).")
-            says = f"There are {settings.most} browsers here already, the most at once."
-            return Goodbye(f"{says} This page goes on when one of them leaves.", again=True)
+            says = f"This server takes {counted(settings.most, 'browser')} at once, and so many are here already."
+            return Goodbye(f"{says} This page goes on when one leaves.", again=True)
         if settings.face is Face.FOLLOW and not os.path.lexists(settings.file):
             return _NO_LESSON_YET
         return None

@@ -96,6 +96,13 @@ async function copyLink() {
   part("copy").textContent = "Copied";
 }
 
+// The terminal's script would send ctrl+v as a key. Without it, the browser pastes, as people expect.
+document.addEventListener(
+  "keydown",
+  (event) => event.ctrlKey && !event.altKey && event.key.toLowerCase() === "v" && event.stopPropagation(),
+  true,
+);
+
 function showBar() {
   part("bar").hidden = false;
   const here = new URL(location.href);
