@@ -95,7 +95,8 @@ class Browser:
                 case Told(content):
                     await self._program.tell(content)
                 case Ping(text):
-                    await self._socket.send_json(["pong", text])
+                    with contextlib.suppress(ConnectionError):
+                        await self._socket.send_json(["pong", text])
         return NOTHING_SAID
 
     async def _show(self) -> Goodbye:

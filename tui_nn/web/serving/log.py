@@ -19,6 +19,9 @@ class _Sentences(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         error = record.exc_info[1] if record.exc_info else None
+        if isinstance(error, ConnectionError):
+            # A browser that leaves in the middle of an answer is no news.
+            return
         why = f": {type(error).__name__} {error}" if error else ""
         log(" ".join(f"{record.getMessage()}{why}".split()))
 
