@@ -94,9 +94,6 @@ class Sender:
             # The server may answer, and close, before it has read all.
             with contextlib.suppress(ConnectionError):
                 connection.sendall(request)
-                # A server that waits for the rest of a request hears that there is none. Others would not answer then.
-                if not select.select([connection], [], [], _ANSWER_SECONDS)[0]:
-                    connection.shutdown(socket.SHUT_WR)
             return _all_of(connection)
 
     def _request(self, line: str, *headers: str, body: bytes = b"", length: int | None = None) -> bytes:
@@ -225,8 +222,13 @@ def _all_of(connection: socket.socket) -> bytes:
     """What comes until the server closes. Raises TimeoutError if it does not."""
     answer = b""
     with contextlib.suppress(ConnectionError):
+        # A server that waits for the rest of a request hears that there is none, but not before it has answered.
+        if not select.select([connection], [], [], _ANSWER_SECONDS)[0]:
+            connection.shutdown(socket.SHUT_WR)
         while piece := connection.recv(65_536):
             answer = (answer + piece)[:_LONGEST_ANSWER]
+            if not select.select([connection], [], [], _ANSWER_SECONDS)[0]:
+                connection.shutdown(socket.SHUT_WR)
     return answer
 
 
