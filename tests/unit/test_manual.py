@@ -27,6 +27,7 @@ _PAGES = (
     "docs/using.md",
     "docs/recording.md",
     "docs/commands.md",
+    "docs/browser.md",
 )
 _LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 _SECTION_LINK = re.compile(r"\]\(([^)#\s]*)#([^)]+)\)")

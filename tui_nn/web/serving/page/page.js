@@ -121,7 +121,7 @@ function showBar() {
 
 // The terminal measures its letters when it begins: by then it must have them.
 async function startTerminal() {
-  await Promise.all(["", "bold ", "italic "].map((style) => document.fonts.load(`${style}16px "Roboto Mono"`)));
+  await Promise.all(["", "bold ", "italic "].map((style) => document.fonts.load(`${style}16px "Roboto Mono"`, "a⊙⎡⣿²")));
   const address = new URL("socket", location.href);
   address.protocol = address.protocol.replace("http", "ws");
   address.hash = "";
