@@ -8,6 +8,7 @@ from tui_nn.session.storage.locked_file import is_recorded
 from tui_nn.session.storage.session_file import SessionError, read
 from tui_nn.session.storage.sharing import check_no_table
 from tui_nn.web.faces import Face
+from tui_nn.writing.notation.signs import UNICODE
 
 _NOT_INSTALLED = "tui-nn serve needs more packages; install them with: pip install 'tui-nn[web]'"
 
@@ -29,6 +30,11 @@ def serve(request: argparse.Namespace) -> int:
         page_parts()
     except ModuleNotFoundError:
         raise SessionError(_NOT_INSTALLED) from None
+    if request.theme:
+        from tui_nn.dashboard.apps.launch import use
+
+        # Raises here, once, what each browser's program would say.
+        use(UNICODE, request.theme)
     serve_browsers(
         ServerSettings(
             face,
