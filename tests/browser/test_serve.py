@@ -136,6 +136,12 @@ def test_a_reload_a_link_and_a_server_that_was_gone_find_the_lesson_at_its_place
     first.stands_at("δ⁽³⁾")
     first.reload()
     first.until(lambda screen: "iteration 37 " in screen.text and "▶ δ⁽³⁾ " in screen.lines[1])
+    # A download has the lesson's name, not that of its recording.
+    first.press("E")
+    first.shows("What is to be handed out?")
+    with page.expect_download() as exported:
+        first.press("m")
+    assert exported.value.suggested_filename == "lecture-37.md"
     page.click("#link-button")
     link = page.input_value("#address")
     assert re.fullmatch(rf"{lab.url}#[A-Za-z0-9_-]{{32}}", link)

@@ -20,7 +20,7 @@ _FOLDER_MODE = 0o700
 _END_BYTES = 400
 _ENDED = re.compile(rb'kind = "ended"\nat = [0-9.e+-]+\nseq = [0-9]+\n?\Z')
 _SLUG_LENGTH = 40
-_NEW_NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9]{6}-(.+)-[0-9a-f]{12}")
+_NEW_NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9]{6}-(.+?)-[0-9a-f]{12}")
 _FOLDER_VARIABLE = "XDG_STATE_HOME"
 _NO_HOME = f"you have no home directory; set {_FOLDER_VARIABLE} to a folder of yours"
 
@@ -63,9 +63,8 @@ def new_path(name: str) -> Path:
 
 
 def name_of(path: Path) -> str:
-    """The name of the lesson in ``path``: for a path that `new_path` made, without the time and the random digits."""
-    found = _NEW_NAME.fullmatch(path.stem)
-    return found[1] if found else path.stem
+    """The name of ``path`` without its ending, and without the time and the random digits that `new_path` adds."""
+    return _NEW_NAME.sub(r"\1", path.stem)
 
 
 def recordings() -> list[Recording]:
