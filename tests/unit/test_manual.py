@@ -28,6 +28,7 @@ _PAGES = (
     "docs/recording.md",
     "docs/windows-and-macos.md",
     "docs/commands.md",
+    "docs/browser.md",
 )
 _LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 _SECTION_LINK = re.compile(r"\]\(([^)#\s]*)#([^)]+)\)")

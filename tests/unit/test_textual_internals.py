@@ -15,6 +15,7 @@ from rich.console import Console
 from textual import _compositor, _parser, _xterm_parser
 from textual.app import App
 from textual.dom import DOMNode
+from textual.drivers.web_driver import WebDriver
 from textual.scroll_view import ScrollView
 from textual.widget import Widget
 from textual.widgets._toast import ToastRack
@@ -61,6 +62,7 @@ _CONTRACT = (
     Private(LinuxDriver, "_app", "it posts keys and sizes"),
     Private(LinuxDriver, "_in_band_window_resize", "it knows whether the terminal reports its size by itself"),
     Private(LinuxDriver, "_get_terminal_size", "it reads the terminal's last size", ("self",)),
+    Private(WebDriver, "_write", "packets of several threads to a browser do not mix"),
     Private(_compositor, "LayoutUpdate", "it reads what Textual drew: the whole screen"),
     Private(_compositor, "ChopsUpdate", "it reads what Textual drew: parts of lines"),
     Private(_compositor, "CompositorUpdate", "Textual takes what it sends instead"),

@@ -18,6 +18,7 @@ from tui_nn.cli.argument_values import (
 )
 from tui_nn.cli.examples import EXAMPLES
 from tui_nn.cli.opening_parser import FILE_HELP, THEME_HELP, Parser, add_signs, add_table_options, opening_parser
+from tui_nn.cli.serve_arguments import add_serve_options
 from tui_nn.handouts import FILMS, FORMATS_WITHOUT_SCREEN, PICTURE
 from tui_nn.network import Mistake
 from tui_nn.network.model.generated_data import KINDS
@@ -110,6 +111,9 @@ def _command_parsers() -> tuple[argparse.ArgumentParser, list[argparse.ArgumentP
         elif name == "completion":
             added.add_argument("shell", choices=SHELLS, help="your shell")
             return added
+        elif name == "serve":
+            says = f"{FILE_HELP}; default: {bundled_lessons.LECTURE}"
+            added.add_argument("file", nargs="?", default=bundled_lessons.LECTURE, metavar="FILE", help=says)
         elif name not in ("sessions", "new"):
             added.add_argument("file", metavar="FILE", help=FILE_HELP)
         if name in _READING_TABLES:
@@ -121,7 +125,7 @@ def _command_parsers() -> tuple[argparse.ArgumentParser, list[argparse.ArgumentP
                 required=True,
                 help="a worked iteration, its numbers, a program; a recorded lesson that plays",
             )
-        elif name in ("replay", "follow"):
+        elif name in ("replay", "follow", "serve"):
             add_signs(added)
             added.add_argument("--theme", default="", metavar="NAME", help=THEME_HELP)
         elif name == "walk":
@@ -237,6 +241,7 @@ def _command_parsers() -> tuple[argparse.ArgumentParser, list[argparse.ArgumentP
     replay.add_argument("--speed", type=parse_speed, default=1.0, metavar="S", help="2 is twice as fast; default: 1")
     replay.add_argument("--from", dest="mark", metavar="MARK", help="begin at this mark")
     command("follow", "Follow a lesson live while it is taught. Nothing is written to its file.")
+    add_serve_options(command("serve", "Let people follow a lesson in a browser, or give each a lesson of their own."))
     command("completion", "Print a script with which your shell completes tui-nn's commands when you press Tab.")
     return parser, of_commands
 

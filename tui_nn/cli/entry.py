@@ -23,6 +23,7 @@ from tui_nn.writing.notation.sign_set import SIGNS_VARIABLE, SignSet
 from tui_nn.writing.notation.signs import ASCII, Notation
 
 _WAIT_SECONDS = 0.5
+_WEB_DRIVER = "textual.drivers.web_driver:WebDriver"
 _WITHOUT_ONE = "tui-nn train, show and check print without one"
 _PRINTING = (
     "train",
@@ -136,8 +137,17 @@ def _wait_for_lesson(path: Path) -> None:
         sleep(_WAIT_SECONDS)
 
 
+def _serve(request: argparse.Namespace) -> int:
+    from tui_nn.cli.serve_command import serve
+
+    return serve(request)
+
+
 def _check_terminal() -> None:
     """Raises `SessionError` if the terminal can't show the dashboard; ends the program once the terminal is gone."""
+    if os.environ.get("TEXTUAL_DRIVER") == _WEB_DRIVER:
+        # A server of Textual's has started this program, and shows it in a browser: there is no terminal.
+        return
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         raise SessionError(
             f"the dashboard needs a terminal for input and output{terminal.NO_TERMINAL_HINT}; {_WITHOUT_ONE}"
@@ -189,4 +199,5 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "export": _export,
     "replay": _replay_lesson,
     "follow": _follow_lesson,
+    "serve": _serve,
 }

@@ -27,6 +27,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "sessions": ("tui-nn sessions", "tui-nn sessions --recorded"),
     "replay": ("tui-nn replay first-lesson", 'tui-nn replay my-lesson.toml --speed 4 --from "the gradients"'),
     "follow": ("tui-nn follow /var/tmp/tui-nn-anna/lesson.toml",),
+    "serve": ("tui-nn serve my-lesson.toml --follow", "tui-nn serve lecture --lab --port 8000"),
     "completion": (
         "tui-nn completion bash >> ~/.bashrc",
         "tui-nn completion fish > ~/.config/fish/completions/tui-nn.fish",

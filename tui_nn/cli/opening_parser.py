@@ -56,6 +56,7 @@ def opening_parser() -> argparse.ArgumentParser:
         "  replay FILE    replay it as it was taught\n"
         "  follow FILE    follow it live while it is taught\n"
         "  share FILE     let others read it, and say what to tell the class\n"
+        "  serve FILE     let people follow it in a browser, or give each a lesson of their own\n"
         "  verify FILE    compute its costs again, and compare\n"
         "  answers FILE...  the answers or the mistakes of a class, as a table\n\n"
         "commands that print instead of opening the dashboard:\n"

@@ -92,6 +92,17 @@ class TeachingSession:
         """Writes what is not on the disk yet."""
         self.log.flush()
 
+    def begin_recording(self) -> None:
+        """Begins the file of the recording, where nothing has happened yet: the lesson is then found again."""
+        if not self.log.event_count:
+            self.log.append(Moved(self.state.iteration, self.state.step.name))
+
+    @property
+    def text(self) -> str:
+        """The whole lesson with its log, as a file has it."""
+        self.log.flush()
+        return self._autosave.text
+
     @property
     def has_new_events(self) -> bool:
         """Whether anything has happened since the lesson was opened."""
@@ -144,6 +155,11 @@ class TeachingSession:
         document = state.document
         return replace(document, questions=tuple(document.fitting_questions(state.questions.values())))
 
+    @property
+    def fresh_text(self) -> str:
+        """The lesson as it stands, without its log, as a file has it."""
+        return document_toml.dump(self.fresh_document)
+
     def proposed_path(self) -> Path:
         """Where to save the lesson: in its own file or, if it comes with tui-nn, under its name in this directory."""
         if self.is_in_named_file and self.path:
@@ -186,7 +202,7 @@ class TeachingSession:
 
     def save_fresh(self, path: Path, consent: Consent = replace_anything) -> None:
         """Writes the lesson as it stands to ``path``, without its log. Raises `SessionError`."""
-        write(path, document_toml.dump(self.fresh_document), consent=consent)
+        write(path, self.fresh_text, consent=consent)
 
     def let_others_read(self) -> None:
         """Makes the file readable for everyone. Raises `SessionError`."""

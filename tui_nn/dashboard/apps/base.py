@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from textual.reactive import reactive
 
 from tui_nn.dashboard.dialogs.command_palette import Entry
+from tui_nn.dashboard.dialogs.user_files import LocalFiles, UserFiles
 from tui_nn.dashboard.features.controller import LessonController, Status
 from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.dashboard.features.help import Help
@@ -44,6 +45,7 @@ from tui_nn.dashboard.screens.key_contexts import is_paste_for
 from tui_nn.dashboard.screens.main import LessonScreen
 from tui_nn.dashboard.screens.navigation_stack import Visit
 from tui_nn.dashboard.terminal.terminal_app import TerminalApp
+from tui_nn.dashboard.terminal.uploads import FileUploaded
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.view_model.worker import BackgroundWorker
 from tui_nn.dashboard.widgets.command import Command
@@ -72,11 +74,14 @@ class LessonApp(TerminalApp[NextApp]):
     is_viewer: ClassVar[bool] = False
     """Whether somebody else teaches."""
 
+    files: ClassVar[UserFiles] = LocalFiles()
+    """The files that the user has; set before the first lesson is opened."""
+
     view: reactive[View | None] = reactive(None, layout=False, repaint=False)
 
     def __init__(self) -> None:
         super().__init__()
-        self.lesson = LessonController(self, self.status, self._show_view, is_viewer=self.is_viewer)
+        self.lesson = LessonController(self, self.files, self.status, self._show_view, is_viewer=self.is_viewer)
         self.navigation = Navigation(self.lesson)
         self.explaining = Explaining(self.lesson)
         self.gradient_checking = GradientChecking(self.lesson)
@@ -236,6 +241,15 @@ class LessonApp(TerminalApp[NextApp]):
     def show_measured(self) -> None:
         """Shows what was measured of a gradient check."""
         self.lesson.show()
+
+    @on(FileUploaded)
+    def show_uploaded(self, message: FileUploaded) -> None:
+        """Takes a file that the user has uploaded through the page of a browser."""
+        self.take_upload(message.name)
+
+    def take_upload(self, name: str) -> None:
+        """Says what has become of the upload called ``name``."""
+        self.notify(f"{name} is uploaded; o opens it in the lesson that you teach.", markup=False)
 
     def action_do(self, action: str) -> None:
         """Does what a command of a feature does, or says that only the teacher can."""

@@ -55,7 +55,7 @@ class TeachApp(LessonApp):
             NoteEditing(lesson, navigation),
             Runs(lesson, navigation),
             Export(lesson),
-            Sharing(lesson, self._recording),
+            *((Sharing(lesson, self._recording),) if self.files.can_be_shared else ()),
             self._files,
         )
 
@@ -74,7 +74,7 @@ class TeachApp(LessonApp):
 
     def on_mount(self) -> None:
         """Says where the lesson is recorded, if not where the user wanted; offers to resume an interrupted lesson."""
-        if self.driver_class is TerminalDriver:
+        if self.driver_class is TerminalDriver or self.is_web:
             self.set_interval(_RECORD_AGAIN_SECONDS, self.record_again)
         if warning := library.folder_warning():
             self.notify(warning, severity="warning", timeout=_WARNING_SECONDS, markup=False)
@@ -120,6 +120,10 @@ class TeachApp(LessonApp):
         """Records the costs that the log waits for, and says what the last edit did to the run."""
         self._recording.progressed(message.run)
         self._editing.outcome.tell()
+
+    def take_upload(self, name: str) -> None:
+        """Opens a file that the user has uploaded, or gives its name to the dialog that asks for a file."""
+        self._files.take_upload(name)
 
     def _teach(self, session: TeachingSession) -> None:
         """Teaches another lesson from now on."""

@@ -8,13 +8,14 @@ from typing import Any
 
 from textual.app import App
 
+from tui_nn.dashboard.dialogs.user_files import NewFile, UserFiles
 from tui_nn.network import Dataset, ValidationError
 from tui_nn.session.events import DataReplaced
 from tui_nn.session.storage.file_replacement import Consent, replace_current_file
 from tui_nn.session.storage.library import Recording, dismiss
 from tui_nn.session.storage.locked_file import write
 from tui_nn.session.storage.session_file import SessionError, is_table, printable_path, read, read_table
-from tui_nn.session.tables.column_selection import OPTIONS, parse_selection
+from tui_nn.session.tables.column_selection import parse_selection
 from tui_nn.session.tables.spreadsheet import csv_text, replacement_event
 from tui_nn.session.teaching_session import TeachingSession
 from tui_nn.writing.notation.number_format import group_digits
@@ -22,21 +23,15 @@ from tui_nn.writing.notation.signs import UNICODE
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
 
-def ask_for_file(
-    app: App[Any],
-    question: str,
-    proposed: Path,
-    save: Callable[[Path, Consent], None],
-    own: Path | None,
-    then: Callable[[], None],
-) -> None:
-    """Asks for a path and saves there, asking again before it replaces another file than ``own``; then goes on.
+def ask_for_file(app: App[Any], file: NewFile, then: Callable[[], None]) -> None:
+    """Asks for a path and saves there, asking again before it replaces another file than the user's own; then goes on.
 
-    Replaces only the very file that was there when the user answered. A name without an ending gets the ending of
-    ``proposed``. The name of a lesson may not end like a table's, nor a table's like a lesson's.
+    Replaces only the very file that was there when the user answered. A name without an ending gets the ending of the
+    name proposed. The name of a lesson may not end like a table's, nor a table's like a lesson's.
     """
     from tui_nn.dashboard.dialogs.questions import ChoiceDialog, TextDialog
 
+    proposed, own = file.proposed, file.own
     suffix = proposed.suffix
 
     def check(text: str) -> str | None:
@@ -57,7 +52,7 @@ def ask_for_file(
 
     def _why_not_saved(path: Path) -> str | None:
         try:
-            save(path, consents[path])
+            file.save(path, consents[path])
         except SessionError as error:
             return str(error)
         saved.append(path)
@@ -90,29 +85,31 @@ def ask_for_file(
         app.push_screen(ChoiceDialog(question, (("n", "keep it"), ("y", "replace it"))), replaced)
 
     # Leaves out of the proposed name the control characters that reverse the text around them.
-    app.push_screen(TextDialog(question, printable_path(proposed), check, is_typed=False), named)
+    app.push_screen(TextDialog(file.question, printable_path(proposed), check, is_typed=False), named)
 
 
-def ask_where_to_save(app: App[Any], session: TeachingSession, then: Callable[[], None]) -> None:
-    """Asks for the file in which the lesson is recorded from now on; calls ``then`` once it is."""
+def save(app: App[Any], files: UserFiles, session: TeachingSession, then: Callable[[], None]) -> None:
+    """Gives the user the lesson as a file, in which a terminal records it from now on; then calls ``then``."""
     question = "Save the lesson to this file, and go on recording there:"
-    ask_for_file(app, question, session.proposed_path(), session.save_as, session.own_file, then)
+    file = NewFile(question, session.proposed_path(), lambda: session.text, session.save_as, session.own_file)
+    files.hand_over(app, file, then)
 
 
-def ask_where_to_save_fresh(app: App[Any], session: TeachingSession) -> None:
-    """Asks for a file for the lesson as it stands, as if nothing had happened to it yet."""
+def save_fresh(app: App[Any], files: UserFiles, session: TeachingSession) -> None:
+    """Gives the user a file with the lesson as it stands, as if nothing had happened to it yet."""
     question = "Save the lesson as it stands as a fresh one:"
-    ask_for_file(app, question, session.proposed_fresh_path(), session.save_fresh, None, lambda: None)
+    file = NewFile(question, session.proposed_fresh_path(), lambda: session.fresh_text, session.save_fresh)
+    files.hand_over(app, file, lambda: None)
 
 
-def ask_about_changes(app: App[Any], session: TeachingSession, then: Callable[[], None]) -> None:
-    """Calls ``then``, after asking what to do with what is not recorded, or in no file that the user named."""
+def ask_about_changes(app: App[Any], files: UserFiles, session: TeachingSession, then: Callable[[], None]) -> None:
+    """Calls ``then``, after asking what to do with what is not recorded, or in no file of the user's."""
     from tui_nn.dashboard.dialogs.questions import ChoiceDialog
 
     if session.recording_failure:
         question = f"This lesson is not recorded: {session.recording_failure}."
         answers = (("s", "save it somewhere else"), ("d", "leave it, and lose what is not recorded"))
-    elif session.is_changed:
+    elif session.is_changed and not files.keeps_all:
         question = "This lesson has changes that are in no file of yours."
         answers = (("s", "save them"), ("d", "leave them among the recorded lessons"))
     else:
@@ -121,7 +118,7 @@ def ask_about_changes(app: App[Any], session: TeachingSession, then: Callable[[]
 
     def answered(answer: str | None) -> None:
         if answer == "s":
-            ask_where_to_save(app, session, then)
+            save(app, files, session, then)
         elif answer == "d":
             then()
 
@@ -162,17 +159,22 @@ def offer_to_resume(app: App[Any], unfinished: Sequence[Recording], go_on: Calla
     app.push_screen(ChoiceDialog(question, answers), answered)
 
 
-def ask_where_to_write_data(app: App[Any], proposed: Path, data: Dataset) -> None:
-    """Asks for a CSV file for the data."""
+def write_data(app: App[Any], files: UserFiles, proposed: Path, data: Dataset) -> None:
+    """Gives the user the data as a CSV file."""
 
     def save(path: Path, consent: Consent) -> None:
         write(path, csv_text(data), consent=consent)
 
-    ask_for_file(app, "Write the data, as typed in, to this CSV file:", proposed, save, None, lambda: None)
+    question = "Write the data, as typed in, to this CSV file:"
+    files.hand_over(app, NewFile(question, proposed, lambda: csv_text(data), save), lambda: None)
 
 
 def ask_for_data(
-    app: App[Any], data: Dataset, can_take: Callable[[DataReplaced], None], take: Callable[[DataReplaced, str], None]
+    app: App[Any],
+    files: UserFiles,
+    data: Dataset,
+    can_take: Callable[[DataReplaced], None],
+    take: Callable[[DataReplaced, str], None],
 ) -> None:
     """Asks for a CSV file to replace ``data``; ``can_take`` may refuse its table.
 
@@ -185,7 +187,7 @@ def ask_for_data(
     def check(text: str) -> str | None:
         try:
             name, choice = parse_selection(text)
-            table = read_table(Path(name).expanduser(), choice)
+            table = read_table(files.find_table(name), choice)
             found[:] = [(replacement_event(data, table), " ".join(table.notes_as_data))]
             can_take(found[0][0])
         except SessionError as error:
@@ -200,8 +202,7 @@ def ask_for_data(
         if text is not None:
             take(*found[0])
 
-    question = f"Take the data from this CSV file:\n(you may add {OPTIONS})"
-    app.push_screen(TextDialog(question, "", check, is_typed=False), answered)
+    app.push_screen(TextDialog(files.words.table, "", check, is_typed=False, takes_files=True), answered)
 
 
 def _path(text: str, suffix: str) -> Path:

@@ -1,6 +1,5 @@
 """A dialog that takes a student's numbers, and finds out in a thread how they compare with the lesson's."""
 
-import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -15,6 +14,7 @@ from textual.widgets import Input, Label, Static
 
 from tui_nn.dashboard.dialogs.line_input import LineInput
 from tui_nn.dashboard.dialogs.questions import Dialog
+from tui_nn.dashboard.dialogs.user_files import UserFiles
 from tui_nn.handouts.programs.lines_in_r import LinesInR
 from tui_nn.network import ValidationError
 from tui_nn.session import input_parsing, validation
@@ -24,7 +24,6 @@ from tui_nn.session.homework.diagnosing import HomeworkDiagnosis, diagnose_numbe
 from tui_nn.session.homework.printed_numbers import NumbersError, PrintedNumbers
 from tui_nn.session.homework.reading import read_printed, read_printed_file
 from tui_nn.session.runs.run_plan import RunPlan
-from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.session_file import os_error_reason, printable_path
 from tui_nn.session.validation import counted
 from tui_nn.writing.notation.number_format import group_digits
@@ -64,15 +63,18 @@ class NumbersDialog(Dialog[NumbersCompared | None]):
             super().__init__()
             self.error = error
 
-    def __init__(self, plan: RunPlan) -> None:
+    takes_files = True
+
+    def __init__(self, plan: RunPlan, files: UserFiles) -> None:
         super().__init__()
+        self._files = files
         self._plan = plan
         self._pasted = ""
 
     def compose(self) -> ComposeResult:
         """The three fields, and room for what was pasted and for an error message."""
         with Vertical(classes="dialog"):
-            yield Label("Paste what a student's program printed, or name its file:", markup=False)
+            yield Label(self._files.words.numbers, markup=False)
             yield LineInput(id="source", select_on_focus=False, takes_blocks=True)
             yield Static(id="pasted")
             with Horizontal(classes="fields"):
@@ -107,7 +109,7 @@ class NumbersDialog(Dialog[NumbersCompared | None]):
             return
         source, whose = self._field("source").value.strip(), self._field("whose").value.strip()
         if not source and not self._pasted:
-            self.show_error("There is nothing to compare yet. Paste the numbers, or type the name of a file.")
+            self.show_error(self._files.words.no_numbers)
             return
         self._show_hint(_LOOKING)
         for field in self.query(LineInput):
@@ -126,7 +128,7 @@ class NumbersDialog(Dialog[NumbersCompared | None]):
     def _look(self, source: str, iteration: int | None, whose: str) -> None:
         """Reads the numbers and looks for the mistake, in a thread."""
         try:
-            printed = _read(source) if source else read_printed(self._pasted)
+            printed = _read(source, self._files) if source else read_printed(self._pasted)
             found = diagnose_numbers(self._plan, printed, iteration)
             lines = mistake_lines(self._plan.document, found.diagnosis.explanations.found, LinesInR())
         except ValidationError as error:
@@ -169,11 +171,10 @@ class NumbersDialog(Dialog[NumbersCompared | None]):
         hint.update(Text(text))
 
 
-def _read(source: str) -> PrintedNumbers:
+def _read(source: str, files: UserFiles) -> PrintedNumbers:
     """The numbers in a file, or those typed themselves. Raises OSError and `ValidationError`."""
     try:
-        name = os.path.expanduser(source)  # noqa: PTH111 - there may be no such user
-        return read_printed_file(bundled_lessons.find_numbers("", name))
+        return read_printed_file(files.find_numbers(source))
     except FileNotFoundError:
         if len(source.split()) > 1:
             return read_printed(source)

@@ -1,8 +1,6 @@
 """Dialogs on top of the dashboard: they ask for a text, a choice or a lesson, or tell something."""
 
-import os
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
@@ -16,13 +14,12 @@ from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui_nn.dashboard.dialogs.line_input import LineInput
+from tui_nn.dashboard.dialogs.user_files import UserFiles
 from tui_nn.network import ValidationError
-from tui_nn.session.storage import bundled_lessons, library
 from tui_nn.session.storage.session_file import SessionError, read, title_of
-from tui_nn.session.tables.column_selection import EVERYTHING, OPTIONS, TableSelection, parse_selection
+from tui_nn.session.tables.column_selection import EVERYTHING, TableSelection, parse_selection
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
-_RECENTLY = 5
 GENERATE = "new data"
 """What the dialog that opens lessons gives if the user wants data drawn at random."""
 
@@ -34,6 +31,16 @@ class Dialog(ModalScreen[Answer]):
 
     AUTO_FOCUS = "Input, OptionList"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Back")]
+
+    takes_files: bool = False
+    """Whether the first field takes the name of a file."""
+
+    def take_file(self, name: str) -> None:
+        """Writes the name of a file that the user has just uploaded into the field."""
+        field = self.query(LineInput).first()
+        field.value = name
+        field.focus()
+        field.action_end()
 
     def on_paste(self, event: events.Paste) -> None:
         """Says that this dialog takes no text. A dialog with a field never gets here: the field takes the paste."""
@@ -54,8 +61,17 @@ class TextDialog(Dialog[str | None]):
     goes on at its end.
     """
 
-    def __init__(self, question: str, value: str, check: Callable[[str], str | None], *, is_typed: bool) -> None:
+    def __init__(
+        self,
+        question: str,
+        value: str,
+        check: Callable[[str], str | None],
+        *,
+        is_typed: bool,
+        takes_files: bool = False,
+    ) -> None:
         super().__init__()
+        self.takes_files = takes_files
         self._is_typed = is_typed
         self._question = question
         self._value = value
@@ -128,11 +144,12 @@ class OpenLessonDialog(Dialog[tuple[Path, TableSelection] | str | None]):
     Gives the path, and which columns and rows to take from a table; `GENERATE` for data drawn at random.
     """
 
-    def __init__(self) -> None:
+    takes_files = True
+
+    def __init__(self, files: UserFiles) -> None:
         super().__init__()
-        self._named = list(bundled_lessons.bundled().items())
-        for recording in library.recordings()[:_RECENTLY]:
-            self._named.append((f"{datetime.fromtimestamp(recording.changed):%d %B, %H:%M}", recording.path))
+        self._files = files
+        self._named = files.lessons()
 
     def compose(self) -> ComposeResult:
         """The lessons with their titles, and a field for a path."""
@@ -140,8 +157,8 @@ class OpenLessonDialog(Dialog[tuple[Path, TableSelection] | str | None]):
             yield Label("Open a lesson", markup=False)
             drawn = Text.assemble((f"{GENERATE:<20}", "bold"), "drawn at random: a circle, a spiral, …")
             yield OptionList(*(Option(_titled(name, path)) for name, path in self._named), Option(drawn, id=GENERATE))
-            yield Label(f"or a file (a table: {OPTIONS})", markup=False)
-            yield LineInput(placeholder="path, such as my-lesson.toml or data.csv", select_on_focus=False)
+            yield Label(self._files.words.lesson, markup=False)
+            yield LineInput(placeholder=self._files.words.lesson_example, select_on_focus=False)
             yield Label("Enter: open   Tab: between list and field   Esc: back", id="hint", markup=False)
 
     def on_key(self, event: events.Key) -> None:
@@ -163,7 +180,7 @@ class OpenLessonDialog(Dialog[tuple[Path, TableSelection] | str | None]):
         """Gives the path typed, if a lesson can be read from it, and the `TableSelection` typed after it."""
         try:
             name, choice = parse_selection(event.value)
-            path = bundled_lessons.find(os.path.expanduser(name))  # noqa: PTH111 - may be a lesson's name
+            path = self._files.find_lesson(name)
             read(path, choice)
         except SessionError as error:
             self.show_error(str(error))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from tui_nn.dashboard.charts.registry import CHARTS
+from tui_nn.dashboard.dialogs.user_files import UserFiles
 from tui_nn.dashboard.features.training import Training
 from tui_nn.dashboard.panes.registry import PANE_CLASSES
 from tui_nn.dashboard.screens.main import LessonScreen
@@ -52,18 +53,20 @@ class Status:
 class LessonController:
     """One lesson on the screen. Every event goes through here: first into the session, then onto the screen.
 
-    ``status`` gives what the screen says besides the numbers; ``present`` shows a view.
+    ``status`` gives what the screen says besides the numbers; ``present`` shows a view. ``files`` are the user's.
     """
 
     def __init__(
         self,
         app: TerminalApp[Any],
+        files: UserFiles,
         status: Callable[[], Status],
         present: Callable[[View], None],
         *,
         is_viewer: bool,
     ) -> None:
         self.app = app
+        self.files = files
         self.is_viewer = is_viewer
         """Whether somebody else teaches the lesson."""
         self.view: View | None = None

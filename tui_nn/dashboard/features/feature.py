@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
 from tui_nn.dashboard.dialogs.command_palette import Entry
+from tui_nn.dashboard.dialogs.user_files import UserFiles
 from tui_nn.dashboard.features.controller import LessonController
 from tui_nn.dashboard.screens.main import LessonScreen
 from tui_nn.dashboard.terminal.terminal_app import TerminalApp
@@ -53,6 +54,11 @@ class Feature:
     def notation(self) -> Notation:
         """The signs that the terminal has."""
         return self.lesson.notation
+
+    @property
+    def files(self) -> UserFiles:
+        """The files that the user has."""
+        return self.lesson.files
 
     def say(self, message: str, seconds: float = 3) -> None:
         """Shows a notice for so many seconds."""

@@ -15,6 +15,7 @@ from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.dom import DOMNode
 from textual.driver import Driver
+from textual.drivers.web_driver import WebDriver
 from textual.geometry import Size
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
@@ -39,6 +40,7 @@ __all__ = [
     "notification_texts",
     "parser_for",
     "replace_updates",
+    "send_through",
     "terminal_size",
     "update_scrollbars",
     "withdraw_notifications",
@@ -129,6 +131,11 @@ def update_scrollbars(view: ScrollView, surface: Size) -> None:
 def write_to(driver: "LinuxDriver", output: Any) -> None:
     """Makes the writing thread of ``driver`` write to ``output``, which has ``write``, ``flush`` and ``fileno``."""
     driver._file = output
+
+
+def send_through(driver: WebDriver, write: Callable[[bytes], object]) -> None:
+    """Makes ``driver`` send its packets through ``write``."""
+    driver._write = write  # type: ignore[assignment]
 
 
 def parser_for(driver: Driver) -> XTermParser:

@@ -22,6 +22,7 @@ _END_BYTES = 400
 _ENDED = re.compile(rb'kind = "ended"\r?\nat = [0-9.e+-]+\r?\nseq = [0-9]+\s*\Z')
 _SLUG_LENGTH = 40
 _NAME = "tui-nn"
+_NEW_NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9]{6}-(.+?)-[0-9a-f]{12}")
 _FOLDER_VARIABLE = "XDG_STATE_HOME"
 _NO_HOME = f"you have no home directory; set {_FOLDER_VARIABLE} to a folder of yours"
 
@@ -64,6 +65,11 @@ def new_path(name: str) -> Path:
     place.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
     slug = re.sub(r"\W+", "-", name.lower(), flags=re.ASCII).strip("-")[:_SLUG_LENGTH] or "lesson"
     return place / f"{datetime.now():%Y-%m-%d-%H%M%S}-{slug}-{os.urandom(6).hex()}{SUFFIX}"
+
+
+def name_of(path: Path) -> str:
+    """The name of ``path`` without its ending, and without the time and the random digits that `new_path` adds."""
+    return _NEW_NAME.sub(r"\1", path.stem)
 
 
 def recordings() -> list[Recording]:

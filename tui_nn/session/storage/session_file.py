@@ -215,9 +215,21 @@ def state_after_log(state: State, found: event_log.LogContent) -> State:
     return state
 
 
+class _Quoting:
+    """How sentences of this process quote paths."""
+
+    names_alone = False
+
+
+def quote_names_alone() -> None:
+    """Makes `printable_path` give only the last part of a path: a browser must not learn the server's folders."""
+    _Quoting.names_alone = True
+
+
 def printable_path(path: Path) -> str:
     """``path`` as a sentence can quote it, whatever characters it has."""
-    return "".join(char if char.isprintable() else "�" for char in str(path))
+    quoted = path.name if _Quoting.names_alone else str(path)
+    return "".join(char if char.isprintable() else "�" for char in quoted)
 
 
 def os_error_reason(error: OSError) -> str:

@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import os
+import resource
 import signal
 import sys
 from collections.abc import Iterator
@@ -12,7 +13,10 @@ assert sys.platform != "win32"  # noqa: S101 - tells mypy not to check this on W
 
 MOST_OF_A_POOL = 1000
 """How many processes a pool can have: more than any machine has processors."""
+CAN_SERVE_BROWSERS = True
+"""Whether a program can wait for what its server writes to it."""
 _NICENESS = 5
+_MEBIBYTE = 2**20
 _AUTOGROUP = Path("/proc/self/autogroup")
 
 
@@ -36,6 +40,18 @@ def low_priority() -> Iterator[None]:
     finally:
         with contextlib.suppress(OSError):
             _AUTOGROUP.write_text("0", encoding="ascii")
+
+
+def bound_memory(mebibytes: int) -> None:
+    """Bounds what this process may allocate, where the system can."""
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_DATA, (mebibytes * _MEBIBYTE, mebibytes * _MEBIBYTE))
+
+
+def kill_session(leader: int) -> None:
+    """Kills a process that was started in a session of its own, and the children that are left of it."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(leader, signal.SIGKILL)
 
 
 @contextlib.contextmanager

@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import os
+import signal
 import sys
 from collections.abc import Iterator
 
@@ -10,6 +11,9 @@ assert sys.platform == "win32"  # noqa: S101 - tells mypy not to check this anyw
 
 MOST_OF_A_POOL = 61
 """How many processes a pool can have: Windows waits for 63 things at once, and Python's pool needs two for itself."""
+
+CAN_SERVE_BROWSERS = False
+"""Whether a program can wait for what its server writes to it: on Windows not, it would have to read all the time."""
 
 
 def processors() -> int:
@@ -21,6 +25,16 @@ def processors() -> int:
 def low_priority() -> Iterator[None]:
     """Changes nothing: on Windows each student sits at a machine of their own, and slows down nobody else's keys."""
     yield
+
+
+def bound_memory(mebibytes: int) -> None:
+    """Changes nothing: Python can't bound a process's memory on Windows."""
+
+
+def kill_session(leader: int) -> None:
+    """Kills a process."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.kill(leader, signal.SIGTERM)
 
 
 @contextlib.contextmanager

@@ -40,7 +40,7 @@ class Comparing(Feature):
         from tui_nn.dashboard.dialogs.numbers_dialog import NumbersDialog
 
         self._navigation.pause()
-        self.app.push_screen(NumbersDialog(self.state.plan), self._take)
+        self.app.push_screen(NumbersDialog(self.state.plan, self.files), self._take)
 
     def _take(self, compared: NumbersCompared | None) -> None:
         if compared:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from tui_nn.dashboard.dialogs.user_files import NewFile
 from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.handouts.export_formats import EXPORT_FORMATS, ExportFormat, ExportScope
 from tui_nn.handouts.output import to_file
@@ -55,12 +56,11 @@ class Export(Feature):
         self.app.run_worker(write, thread=True, exclusive=True, group="handing out")
 
     def _ask_for_file(self, form: ExportFormat, iteration: int, text: str) -> None:
-        from tui_nn.dashboard.dialogs.file_questions import ask_for_file
-
         name = self.view.file_name if self.view else ""
         proposed = Path(f"{name or 'lesson'}-{iteration}{form.suffix}")
 
         def save(path: Path, consent: Consent) -> None:
             to_file(text, path, consent=consent)
 
-        ask_for_file(self.app, "Write it to this file:", proposed, save, None, lambda: None)
+        file = NewFile("Write it to this file:", proposed, lambda: text, save)
+        self.files.hand_over(self.app, file, lambda: None)

@@ -32,15 +32,15 @@ class DataFiles(Feature):
             apply_event(self.state, data)
 
         if pane := self._pane_with_keys():
-            ask_for_data(self.app, self.state.document.dataset, check, pane.take)
+            ask_for_data(self.app, self.files, self.state.document.dataset, check, pane.take)
 
     def _ask_where_to_write(self) -> None:
-        from tui_nn.dashboard.dialogs.file_questions import ask_where_to_write_data
+        from tui_nn.dashboard.dialogs.file_questions import write_data
 
         if self._pane_with_keys():
             name = self.view.file_name if self.view else ""
             proposed = Path(f"{name or 'data'}{TABLE_SUFFIX}")
-            ask_where_to_write_data(self.app, proposed, self.state.document.dataset)
+            write_data(self.app, self.files, proposed, self.state.document.dataset)
 
     def _ask_for_split(self) -> None:
         """Asks which share of the rows to keep back; what was kept back before is drawn anew."""

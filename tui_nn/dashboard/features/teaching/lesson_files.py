@@ -1,5 +1,6 @@
 """Opens, saves, replays and leaves the lesson that is taught here."""
 
+import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -43,8 +44,8 @@ class LessonFiles(Feature):
         return {
             "open": partial(self._after_changes, self._ask_what_to_open),
             "generate": partial(self._after_changes, self._ask_what_to_generate),
-            "save": self._ask_where_to_save,
-            "save_fresh": self._ask_where_to_save_fresh,
+            "save": self._save,
+            "save_fresh": self._save_fresh,
             "replay": self._replay,
             "quit": partial(self._after_changes, self._quit),
         }
@@ -70,7 +71,7 @@ class LessonFiles(Feature):
         from tui_nn.dashboard.dialogs.file_questions import ask_about_changes
 
         if self.screen.may_leave():
-            ask_about_changes(self.app, self._session, then)
+            ask_about_changes(self.app, self.files, self._session, then)
 
     def _ask_what_to_open(self) -> None:
         from tui_nn.dashboard.dialogs.questions import GENERATE, OpenLessonDialog
@@ -81,7 +82,7 @@ class LessonFiles(Feature):
             elif lesson == GENERATE:
                 self._ask_what_to_generate()
 
-        self.app.push_screen(OpenLessonDialog(), chosen)
+        self.app.push_screen(OpenLessonDialog(self.files), chosen)
 
     def _ask_what_to_generate(self) -> None:
         from tui_nn.dashboard.dialogs.generate_dialog import GenerateDialog
@@ -97,7 +98,7 @@ class LessonFiles(Feature):
             self.app.notify("That is the lesson that you are teaching.", markup=False)
             return
         try:
-            session = TeachingSession.opened(path, choice)
+            session = self.files.open_lesson(path, choice)
         except SessionError as error:
             self.app.notify(str(error), severity="error", markup=False)
             return
@@ -113,19 +114,33 @@ class LessonFiles(Feature):
         """Ends the lesson taught here, and teaches that of ``session``."""
         self._navigation.pause()
         self._session.end()
+        self.files.began(session)
         self._teach(session)
 
-    def _ask_where_to_save(self) -> None:
-        from tui_nn.dashboard.dialogs.file_questions import ask_where_to_save
+    def take_upload(self, name: str) -> None:
+        """Writes the name of an uploaded file into the dialog that asks for a file, or opens the file as a lesson."""
+        from tui_nn.dashboard.dialogs.questions import Dialog
+
+        top = self.app.screen
+        if top is self.screen:
+            with contextlib.suppress(SessionError):
+                self._after_changes(partial(self._open, self.files.find_lesson(name)))
+        elif isinstance(top, Dialog) and top.takes_files:
+            top.take_file(name)
+        else:
+            self.app.notify(f"{name} is uploaded: o opens it.", markup=False)
+
+    def _save(self) -> None:
+        from tui_nn.dashboard.dialogs.file_questions import save
 
         if self.screen.may_leave():
-            ask_where_to_save(self.app, self._session, self.lesson.show)
+            save(self.app, self.files, self._session, self.lesson.show)
 
-    def _ask_where_to_save_fresh(self) -> None:
-        from tui_nn.dashboard.dialogs.file_questions import ask_where_to_save_fresh
+    def _save_fresh(self) -> None:
+        from tui_nn.dashboard.dialogs.file_questions import save_fresh
 
         if self.screen.may_leave():
-            ask_where_to_save_fresh(self.app, self._session)
+            save_fresh(self.app, self.files, self._session)
 
     def _replay(self) -> None:
         """Replays what has happened so far, and comes back."""

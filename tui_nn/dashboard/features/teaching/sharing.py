@@ -23,7 +23,7 @@ class Sharing(Feature):
 
     def _share(self) -> None:
         """Asks for another place first if the recording is in the user's own folder, where nobody else can look."""
-        from tui_nn.dashboard.dialogs.file_questions import ask_for_file
+        from tui_nn.dashboard.dialogs.user_files import NewFile
         from tui_nn.session.storage.sharing import make_folder_for, proposed_path
 
         if not self.screen.may_leave():
@@ -41,7 +41,8 @@ class Sharing(Feature):
             self._invite()
         else:
             question = "Share the lesson from this file, where it is recorded from now on:"
-            ask_for_file(self.app, question, proposed_path(session.name), save, None, self._invite)
+            file = NewFile(question, proposed_path(session.name), lambda: session.text, save)
+            self.files.hand_over(self.app, file, self._invite)
 
     def _invite(self) -> None:
         from tui_nn.dashboard.dialogs.questions import MessageDialog

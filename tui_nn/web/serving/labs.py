@@ -1,0 +1,99 @@
+"""The lessons of a lab: each browser has a folder, which only its key finds.
+
+The key is the folder's name, the value of the browser's cookie, and the end of the link that the page shows. Nothing
+else of what a browser sends becomes part of a path, but the name of an upload, of which only harmless signs are kept.
+"""
+
+import contextlib
+import os
+import re
+import secrets
+import unicodedata
+from pathlib import Path
+
+from tui_nn.session.validation import counted
+from tui_nn.system import files
+
+COOKIE = "tui_nn_lesson"
+_KEY = re.compile(r"[A-Za-z0-9_-]{32}")
+_KEY_BYTES = 24
+_FOLDER_MODE = 0o700
+_UPLOADS = "uploads"
+_MOST_UPLOADS = 100
+_ENDINGS = (".toml", ".csv", ".tsv", ".tab", ".txt", ".dat", ".data", ".json")
+_NAME_LENGTH = 60
+_UNUSUAL = re.compile(r"[^\w .()+-]")
+
+
+class UploadError(Exception):
+    """An upload that is refused, in one sentence for the user."""
+
+
+class Labs:
+    """The folders of all browsers, in one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @staticmethod
+    def new_key() -> str:
+        """A key that nobody can guess: 192 random bits."""
+        return secrets.token_urlsafe(_KEY_BYTES)
+
+    @staticmethod
+    def is_key(text: str) -> bool:
+        """Whether ``text`` could be a key."""
+        return _KEY.fullmatch(text) is not None
+
+    def has(self, key: str) -> bool:
+        """Whether there are lessons with this key."""
+        return self.is_key(key) and self.folder_of(key).is_dir()
+
+    def folder_of(self, key: str) -> Path:
+        """The folder of a browser. Raises ValueError for what is no key."""
+        if not self.is_key(key):
+            raise ValueError("this is no key")
+        return self._folder / key
+
+    def uploads_of(self, key: str) -> Path:
+        """The folder of a browser's uploads."""
+        return self.folder_of(key) / _UPLOADS
+
+    def enter(self, key: str) -> None:
+        """Makes the folder of a browser, which only the server's user can read. Raises OSError."""
+        self._folder.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
+        self.folder_of(key).mkdir(mode=_FOLDER_MODE, exist_ok=True)
+        self.uploads_of(key).mkdir(mode=_FOLDER_MODE, exist_ok=True)
+
+    def leave(self, key: str) -> None:
+        """Deletes the folder of a browser in which nothing has happened."""
+        with contextlib.suppress(OSError):
+            # A folder that is not empty stays, and so does the one that it is in.
+            self.uploads_of(key).rmdir()
+            self.folder_of(key).rmdir()
+
+    def keep_upload(self, key: str, name: str, content: bytes) -> str:
+        """Writes an upload into the folder of a browser; returns its name there. Raises `UploadError` and OSError."""
+        folder = self.uploads_of(key)
+        stem, ending = _harmless(name)
+        there = sum(1 for _ in folder.iterdir())
+        if there >= _MOST_UPLOADS:
+            raise UploadError(f"You have uploaded {counted(there, 'file')}, the most that are kept.")
+        for number in range(1, there + 2):
+            chosen = f"{stem}{ending}" if number == 1 else f"{stem}-{number}{ending}"
+            with contextlib.suppress(FileExistsError):
+                with os.fdopen(files.create(folder / chosen), "wb") as file:
+                    file.write(content)
+                return chosen
+        raise UploadError("The names that this file could have are taken; give it another one.")
+
+
+def _harmless(name: str) -> tuple[str, str]:
+    """The stem and the ending of a name, without folders and unusual signs. Raises `UploadError`."""
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    stem, dot, ending = last.rpartition(".")
+    ending = f"{dot}{ending}".lower()
+    if ending not in _ENDINGS:
+        expected = ", ".join(_ENDINGS)
+        raise UploadError(f"tui-nn opens lessons and tables as text; the file's name must end in one of {expected}.")
+    return _UNUSUAL.sub("_", stem).strip(". ")[:_NAME_LENGTH] or "file", ending

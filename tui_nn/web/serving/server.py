@@ -1,0 +1,63 @@
+"""Runs the server until ctrl+c or SIGTERM; then ends every program that it has started."""
+
+import asyncio
+import signal
+import sys
+
+from aiohttp import web
+
+from tui_nn.session.storage.session_file import SessionError, os_error_reason, printable_path
+from tui_nn.web.faces import Face
+from tui_nn.web.serving.browsers import Browsers
+from tui_nn.web.serving.downloads import Downloads
+from tui_nn.web.serving.guard import add_headers, guard
+from tui_nn.web.serving.labs import Labs
+from tui_nn.web.serving.log import LOGGER, log_libraries
+from tui_nn.web.serving.routes import Routes
+from tui_nn.web.serving.settings import ServerSettings
+
+_CLOSE_SECONDS = 2.0
+
+
+def serve(settings: ServerSettings) -> None:
+    """Serves until the user stops it. Raises `SessionError` if the address can't be used."""
+    log_libraries()
+    asyncio.run(_serve(settings))
+
+
+async def _serve(settings: ServerSettings) -> None:
+    labs, downloads = Labs(settings.folder), Downloads()
+    browsers = Browsers(settings, labs, downloads)
+    app = web.Application(middlewares=[guard(settings)])
+    app.add_routes(Routes(settings, labs, downloads, browsers).routes())
+    app.on_response_prepare.append(add_headers)
+    runner = web.AppRunner(app, access_log=None, logger=LOGGER, shutdown_timeout=_CLOSE_SECONDS, max_line_size=4096)
+    await runner.setup()
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for one in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(one, stopped.set)
+    site = web.TCPSite(runner, settings.host, settings.port)
+    try:
+        await site.start()
+    except OSError as error:
+        await runner.cleanup()
+        raise SessionError(f"{settings.host}:{settings.port} can't be used: {os_error_reason(error)}") from None
+    _say_where(settings, runner.addresses[0][1])
+    await stopped.wait()
+    await site.stop()
+    await browsers.stop()
+    await runner.cleanup()
+
+
+def _say_where(settings: ServerSettings, port: int) -> None:
+    what = {
+        Face.FOLLOW: f"Browsers follow {printable_path(settings.file)}",
+        Face.LAB: f"Each browser gets a lesson of its own, which begins as {printable_path(settings.file)}",
+    }[settings.face]
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    lines = [f"{what}:", f"  http://{host}:{port}/"]
+    if settings.face is Face.LAB:
+        lines.append(f"Their lessons are in {printable_path(settings.folder)}")
+    sys.stdout.write("\n".join([*lines, "ctrl+c stops the server.", ""]))
+    sys.stdout.flush()

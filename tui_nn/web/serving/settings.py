@@ -1,0 +1,28 @@
+"""What the user of ``tui-nn serve`` chose."""
+
+from pathlib import Path
+
+from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.web.faces import Face
+
+
+@frozen_dataclass
+class ServerSettings:
+    """How to serve.
+
+    ``most`` is how many browsers there are at once, and ``idle_minutes`` how long nothing may happen in one. ``memory``
+    is what one program may allocate, and ``upload`` how large a file may be, both in MB. ``names`` are further names by
+    which browsers know this server. ``folder`` has the lessons of a lab.
+    """
+
+    face: Face
+    file: Path
+    host: str
+    port: int
+    most: int
+    idle_minutes: float
+    memory: int
+    upload: int
+    names: tuple[str, ...]
+    folder: Path
+    theme: str = ""
