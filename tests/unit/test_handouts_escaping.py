@@ -25,6 +25,7 @@ _COMMANDS = {
     *("u", "H", "v", "r", "c", "ss", "ae", "AE", "o", "O", "oe", "OE", "l", "L", "mathdollar", "textbackslash"),
     *("textasciicircum", "textasciitilde", "textquotedblleft", "textquotedblright", "textquoteleft", "textquoteright"),
     *("dots", "cdots", "vdots", "textendash", "textemdash", "cdot", "times", "rightarrow", "circ", "tfrac", "leq"),
+    *("neq", "odot", "partial", "sum", "textstyle"),
     *[
         "alpha",
         "beta",

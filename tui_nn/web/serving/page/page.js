@@ -132,9 +132,11 @@ async function startTerminal() {
   const script = document.createElement("script");
   script.src = "static/terminal.js";
   script.addEventListener("load", async () => {
-    if (document.readyState === "complete") await window.onload();
+    await window.onload();
     focusTerminal();
   });
+  // Earlier, the browser would call `window.onload` itself, and nothing would say when there is a terminal to focus.
+  if (document.readyState !== "complete") await new Promise((done) => window.addEventListener("load", done));
   document.head.append(script);
 }
 
