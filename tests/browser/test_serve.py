@@ -10,6 +10,7 @@ from playwright.sync_api import Browser
 
 from tests.browser.bad_requests import Sender
 from tests.browser.serving import Server, Shown, chromium, serving
+from tests.emulator import Emulator
 from tests.programs import needs
 from tests.terminal.program import DASHBOARD, is_opened, running
 from tui_nn.session.storage import bundled_lessons
@@ -125,6 +126,11 @@ def test_two_labs_see_nothing_of_each_other_and_a_third_finds_no_place(
     third.close()
 
 
+def _is_at_its_place(screen: Emulator) -> bool:
+    """Whether the lesson stands at δ of iteration 37, and the numbers have been computed."""
+    return "iteration 37 " in screen.lines[0] and "▶ δ⁽³⁾ " in screen.lines[1] and "−0.01051" in screen.text
+
+
 def test_a_reload_a_link_and_a_server_that_was_gone_find_the_lesson_at_its_place(
     first: Shown, browser: Browser, lab: Server
 ) -> None:
@@ -135,7 +141,7 @@ def test_a_reload_a_link_and_a_server_that_was_gone_find_the_lesson_at_its_place
     first.press("Enter")
     first.stands_at("δ⁽³⁾")
     first.reload()
-    first.until(lambda screen: "iteration 37 " in screen.text and "▶ δ⁽³⁾ " in screen.lines[1])
+    first.until(_is_at_its_place)
     # A download has the lesson's name, not that of its recording.
     first.press("E")
     first.shows("What is to be handed out?")
@@ -154,13 +160,13 @@ def test_a_reload_a_link_and_a_server_that_was_gone_find_the_lesson_at_its_place
     lab.until_programs(0)
     lab.start()
     first.comes_back()
-    first.until(lambda screen: "iteration 37 " in screen.text and "▶ δ⁽³⁾ " in screen.lines[1])
+    first.until(_is_at_its_place)
     # A stop is told.
     assert lab.stop() == 0
     first.says("The server has stopped.")
     lab.start()
     first.comes_back()
-    first.until(lambda screen: "iteration 37 " in screen.text and "▶ δ⁽³⁾ " in screen.lines[1])
+    first.until(_is_at_its_place)
     elsewhere = Shown(browser, link)
     elsewhere.until(lambda screen: "iteration 37 " in screen.text)
     first.says("This lesson is open in another window now.")
