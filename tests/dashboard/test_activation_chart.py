@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from textual.geometry import Size
 
@@ -61,6 +61,7 @@ def test_in_each_column_a_dot_is_within_half_a_dot_of_the_curve(name: str, z: Ar
 
 @settings(deadline=None)
 @given(_names, _zs, _sizes)
+@example("sigmoid", np.array([np.nextafter(5e24, 0)]), Size(20, 5))
 def test_the_tangent_is_within_half_a_dot_of_its_line(name: str, z: Array, size: Size) -> None:
     f, here = HIDDEN_ACTIVATIONS[name], float(z[0])
     plot = value_plot(f, here, z[1:], size)

@@ -2,37 +2,22 @@
 
 import asyncio
 from collections.abc import Iterator
-from typing import ClassVar
 
-from tui_nn.dashboard.apps.base import LessonApp
-from tui_nn.dashboard.features.controller import Status
+from tui_nn.dashboard.apps.unattended import UnattendedApp
 from tui_nn.dashboard.terminal.film_driver import FilmDriver
 from tui_nn.dashboard.terminal.textual_internals import driver_of, use_all_colours
 from tui_nn.handouts.films.frame import Film, Frame
 from tui_nn.session.replay import Replay
 from tui_nn.session.state import State
 from tui_nn.session.storage.session_file import Lesson
-from tui_nn.session.viewer_session import ViewerSession
 
 
-class _Film(LessonApp):
-    """A lesson that is shown as its teacher saw it."""
-
-    # There is no terminal whose colours the theme would have to suit.
-    colours: ClassVar[str] = "textual-dark"
+class _Film(UnattendedApp):
+    """A lesson that goes on from event to event."""
 
     def __init__(self, state: State) -> None:
-        super().__init__()
+        super().__init__(state)
         use_all_colours(self.console)
-        self.session = ViewerSession(state)
-        self.lesson.open(self.session)
-        self.compose_of(self.navigation, *self.basic_features)
-
-    def status(self) -> Status:
-        """Nothing but the lesson; the last note of the step, while that is out of sight."""
-        notes = () if self.lesson_screen.shows_step_at(self.state.pane) else self.state.notes_here[-1:]
-        banner = "".join(f"Note: {note}" for note in notes)
-        return Status(speed=self.state.speed, banner=banner, counted_answers=self.session.answered_numbers)
 
     def show(self, state: State) -> None:
         """Shows the teacher's state."""

@@ -124,7 +124,7 @@ class CostCurve(Chart):
         if not self._least:
             return ""
         iteration, cost = self._least
-        return f"; test least near {group_digits(iteration)}: {rounded_text(cost, 3)}"
+        return f", test cost least near iteration {group_digits(iteration)}, at {rounded_text(cost, 3)}"
 
     def _curve(self, costs: Array, view: View, styles: tuple[str, str], name: str) -> Curve:
         """The part of a run that the chart shows; of very many iterations the least and the greatest of each few."""

@@ -92,7 +92,9 @@ class Plot(NamedTuple):
 
     def dot_of(self, x: float, y: float) -> tuple[int, int]:
         """The dot nearest to a point: its column, and its line from the top of the chart."""
-        curve = dots_of(Curve(np.array([x]), np.array([y])), self.axes, Size(self.width, self.height))
+        # Rounded to a number with few digits, a tick may lie just outside the limits.
+        within = min(max(self.axes.x.low, x), self.axes.x.high)
+        curve = dots_of(Curve(np.array([within]), np.array([y])), self.axes, Size(self.width, self.height))
         return int(curve.columns[0]), int(curve.lines[0])
 
     def cell_of(self, x: float, y: float) -> tuple[int, int]:
@@ -147,7 +149,7 @@ class Plot(NamedTuple):
     def _dot_column(self, x: float) -> int:
         """The column of dots of an x; left of the axis −1, and right of it the last one."""
         along = self.axes.x.fraction(x)
-        return -1 if along < 0 else self.dot_of(min(x, self.axes.x.high), self.axes.y.low)[0]
+        return -1 if along < 0 else self.dot_of(x, self.axes.y.low)[0]
 
     def drawn_whole(self) -> "Plot":
         """The same chart with all dots in the styles of the past."""

@@ -118,7 +118,7 @@ class View:
         return ended.iteration if ended else self.state.document.iterations
 
     @property
-    def best_iteration(self) -> int | None:
+    def begins_with_best_weights(self) -> int | None:
         """The iteration that begins with the weights of the least test cost, if a run with patience has stopped.
 
         None also if an edit sets other weights there.

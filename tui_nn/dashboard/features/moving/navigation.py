@@ -103,7 +103,7 @@ class Navigation(Feature):
 
         last = self.lesson.last_iteration
         epoch = "epoch (epoch 5), " if has_batches(self.state.document) else ""
-        best = self.view.best_iteration if self.view else None
+        best = self.view.begins_with_best_weights if self.view else None
         least = "best (the least test cost), " if best else ""
         question = f"Go to iteration (1 to {group_digits(last)}), {epoch}{least}step or cell (37 delta3[2,1]), or mark:"
         ask(self.app, question, partial(step_navigation.events_to, self.state, last, best=best), self._go)

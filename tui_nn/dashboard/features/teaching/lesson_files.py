@@ -1,6 +1,5 @@
 """Opens, saves, replays and leaves the lesson that is taught here."""
 
-import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -123,8 +122,12 @@ class LessonFiles(Feature):
 
         top = self.app.screen
         if top is self.screen:
-            with contextlib.suppress(SessionError):
-                self._after_changes(partial(self._open, self.files.find_lesson(name)))
+            try:
+                lesson = self.files.find_lesson(name)
+            except SessionError as error:
+                self.app.notify(str(error), severity="error", markup=False)
+            else:
+                self._after_changes(partial(self._open, lesson))
         elif isinstance(top, Dialog) and top.takes_files:
             top.take_file(name)
         else:

@@ -43,8 +43,8 @@ def stop_lines(view: View, room: int) -> Iterator[Line]:
     says = stop_sentence(view.stopped, view.state.document, view.notation)
     if view.stopped.best:
         says += f" {least_test_cost_sentence(view.state.document, view.stopped.best)}"
-    if view.best_iteration and not view.replay_position:
-        best = group_digits(view.best_iteration)
+    if view.begins_with_best_weights and not view.replay_position:
+        best = group_digits(view.begins_with_best_weights)
         says += f" Iteration {best} begins with the weights of that cost: press g and type best."
     yield from wrapped_lines(says, room, "mark")
 
