@@ -10,6 +10,9 @@ import pytest
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+# Tests read English sentences, whatever the language of whoever runs them.
+os.environ["TUI_NN_LANGUAGE"] = "en"
+
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skips what Windows does not have."""

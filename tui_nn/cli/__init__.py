@@ -6,6 +6,11 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 _NEEDS_NO_LESSON = ("--help", "-h", "--version")
+_IN_ENGLISH = (
+    *("train", "show", "predict", "check", "diagnose", "starts", "sweep"),
+    *("verify", "answers", "new", "split", "share", "sessions", "completion"),
+)
+"""The commands that print in English alone; the others speak the user's language."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -16,6 +21,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from tui_nn.cli.opening_parser import opening_parser
 
         opening_parser().parse_args(words[:1])
+    if not words or words[0] not in _IN_ENGLISH:
+        from tui_nn.cli.language_choice import choose_language
+
+        choose_language(words)
     return _command()(words)
 
 

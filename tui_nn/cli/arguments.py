@@ -17,7 +17,15 @@ from tui_nn.cli.argument_values import (
     parse_speed,
 )
 from tui_nn.cli.examples import EXAMPLES
-from tui_nn.cli.opening_parser import FILE_HELP, THEME_HELP, Parser, add_signs, add_table_options, opening_parser
+from tui_nn.cli.opening_parser import (
+    FILE_HELP,
+    THEME_HELP,
+    Parser,
+    add_language,
+    add_signs,
+    add_table_options,
+    opening_parser,
+)
 from tui_nn.cli.serve_arguments import add_serve_options
 from tui_nn.handouts import FILMS, FORMATS_WITHOUT_SCREEN, PICTURE
 from tui_nn.network import Mistake
@@ -33,6 +41,7 @@ _WITH_CSV = ("train", "show", "predict", "starts", "sweep", "answers")
 _TAKING_NUMBERS = ("predict", "sweep")
 _STUDENTS_FILES_HELP = "the students' session files, or files of what their programs print"
 _SHARE_HELP = "the share of the rows that is kept back for a test, from 0 to below 1; default:"
+_IN_ANY_LANGUAGE = ("replay", "follow", "serve", "walk", "derive", "export")
 _FILES = ("file", "files", "numbers", "output", "lesson")
 SHELLS = ("bash", "zsh", "fish", "powershell")
 _FILE_IS_MISSING = ("FILE is missing", "FILE, ")
@@ -134,6 +143,8 @@ def _command_parsers() -> tuple[argparse.ArgumentParser, list[argparse.ArgumentP
             choices = ("text", "json", "csv") if name in _WITH_CSV else ("text", "json")
             added.add_argument("--format", choices=choices, default="text", help="default: text")
             add_signs(added)
+        if name in _IN_ANY_LANGUAGE:
+            add_language(added)
         return added
 
     train = command("train", "Train, and print the weights after the last update and the predictions.")

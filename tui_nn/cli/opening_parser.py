@@ -8,12 +8,16 @@ import re
 from typing import NoReturn
 
 from tui_nn import __version__
+from tui_nn.cli.language_choice import LANGUAGE_OPTION, LANGUAGE_VARIABLE, languages
 from tui_nn.session.tables.selection_options import SKIP_MISSING, WITHOUT, Y
 from tui_nn.writing.notation.sign_set import SIGNS_VARIABLE, SignSet
 
 _SIGNS_HELP = (
     "if your font shows boxes: common is what nearly every font has (δ3, W2', no braille), ascii is ASCII alone "
     f"(delta3, Y_hat); default: all, or what {SIGNS_VARIABLE} says"
+)
+_LANGUAGE_HELP = (
+    f"the language of the screen; default: what {LANGUAGE_VARIABLE} or the locale says, if it is one of these"
 )
 THEME_HELP = "the colours, such as high-contrast, colour-blind, textual-light or ansi-dark"
 FILE_HELP = "a session file, a table of data such as a CSV file, or a lesson's name (tui-nn sessions lists them)"
@@ -79,6 +83,7 @@ def opening_parser() -> argparse.ArgumentParser:
     parser.add_argument("file", nargs="?", metavar="NAME or FILE", help=FILE_HELP)
     add_table_options(parser)
     add_signs(parser)
+    add_language(parser)
     parser.add_argument("--theme", default="", metavar="NAME", help=THEME_HELP)
     parser.add_argument("--version", action="version", version=f"tui-nn {__version__}")
     return parser
@@ -91,6 +96,11 @@ def add_signs(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--ascii", dest="signs", action="store_const", const=SignSet.ASCII.value, help="short for --signs ascii"
     )
+
+
+def add_language(parser: argparse.ArgumentParser) -> None:
+    """Adds the option that `choose_language` has already obeyed; here it is checked and explained."""
+    parser.add_argument(LANGUAGE_OPTION, choices=languages(), help=_LANGUAGE_HELP)
 
 
 def add_table_options(parser: argparse.ArgumentParser) -> None:

@@ -1,0 +1,85 @@
+"""Keeps the catalogs in step with the code: ``python -m scripts.languages``.
+
+Finds the sentences that the code says, puts those that are new into each ``tui_nn.po`` and takes out those that are gone,
+then compiles it to ``tui_nn.mo``, which the program reads. A sentence that only resembles one that was translated is not
+taken for its translation.
+"""
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+_ROOT = Path(__file__).parents[1]
+_PROGRAM = _ROOT / "tui_nn"
+# The functions of tui_nn/language.py, and which of their arguments are sentences.
+_FUNCTIONS = {"_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+
+
+def catalogs() -> list[Path]:
+    """The catalog of each language but English, as people edit it."""
+    return sorted((_PROGRAM / "languages").glob("*/LC_MESSAGES/tui_nn.po"))
+
+
+def said() -> Catalog:
+    """The sentences of the code, without translations, and the files in which they stand."""
+    found = Catalog(project="tui_nn", charset="utf-8", fuzzy=False)
+    for name, line, message, comments, context in _extracted():
+        found.add(message, locations=[(name, line)], auto_comments=comments, context=context)
+    return found
+
+
+def _extracted() -> Iterator[tuple[str, int, str | tuple[str, ...], list[str], str | None]]:
+    return extract_from_dir(_PROGRAM, [("**.py", "python")], keywords=_FUNCTIONS, comment_tags=("For translators:",))
+
+
+def read_catalog(path: Path) -> Catalog:
+    """The catalog that people edit. Raises an error of babel if it is not written as gettext wants it."""
+    with path.open("rb") as file:
+        return read_po(file, abort_invalid=True)
+
+
+def written(catalog: Catalog) -> bytes:
+    """``catalog`` as people edit it, sorted by sentence."""
+    file = BytesIO()
+    write_po(file, catalog, width=120, sort_output=True, include_lineno=False)
+    return file.getvalue()
+
+
+def compiled(catalog: Catalog) -> bytes:
+    """``catalog`` as the program reads it."""
+    file = BytesIO()
+    write_mo(file, catalog)
+    return file.getvalue()
+
+
+def updated(catalog: Catalog) -> Catalog:
+    """``catalog`` with the sentences of the code: the new ones without a translation, none that are gone."""
+    catalog.update(said(), no_fuzzy_matching=True, update_creation_date=False)
+    catalog.obsolete.clear()
+    return catalog
+
+
+def without_translation(catalog: Catalog) -> list[str]:
+    """The sentences of ``catalog`` that have no translation, or none for one of their forms."""
+    messages = [message for message in catalog if message.id]
+    forms = [message.string if isinstance(message.string, (list, tuple)) else (message.string,) for message in messages]
+    return [str(message.id) for message, each in zip(messages, forms, strict=True) if not all(each)]
+
+
+def main() -> None:
+    """Brings each catalog up to date, and says how many sentences have no translation yet."""
+    for path in catalogs():
+        catalog = updated(read_catalog(path))
+        path.write_bytes(written(catalog))
+        path.with_suffix(".mo").write_bytes(compiled(catalog))
+        missing = len(without_translation(catalog))
+        print(f"{path.relative_to(_ROOT)}: {len(catalog)} sentences, {missing} without a translation")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,55 @@
+"""The language that the user reads: chosen on the command line, in the environment, or by the locale."""
+
+import os
+from collections.abc import Iterator, Sequence
+from gettext import GNUTranslations, translation
+from pathlib import Path
+
+from tui_nn import language
+
+LANGUAGE_VARIABLE = "TUI_NN_LANGUAGE"
+LANGUAGE_OPTION = "--language"
+ENGLISH = "en"
+FOLDER = Path(__file__).parent.parent / "languages"
+"""Has a folder for each language but English, as gettext wants them: ``de/LC_MESSAGES/tui_nn.mo``."""
+
+_DOMAIN = "tui_nn"
+_LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that the screen can be read in: ``en`` and the others, as ISO 639 calls them."""
+    return ENGLISH, *sorted(path.parent.parent.name for path in FOLDER.glob("*/LC_MESSAGES/*.mo"))
+
+
+def choose_language(words: Sequence[str]) -> None:
+    """Loads the catalog of the language that the user reads; nothing must have been said before.
+
+    ``words`` are those of the command line. A language that nobody knows is left for the parser to refuse.
+    """
+    for name in _wanted(words):
+        if name == ENGLISH:
+            return
+        if name in languages():
+            catalog = translation(_DOMAIN, FOLDER, [name])
+            assert isinstance(catalog, GNUTranslations)  # noqa: S101 - without fallback, there is no other
+            language.speak(catalog)
+            return
+
+
+def _wanted(words: Sequence[str]) -> Iterator[str]:
+    """The languages that the user may mean, the first that exists counts."""
+    for place, word in enumerate(words):
+        option, is_joined, value = word.partition("=")
+        if option == LANGUAGE_OPTION:
+            yield value if is_joined else "".join(words[place + 1 : place + 2])
+    yield os.environ.get(LANGUAGE_VARIABLE, "")
+    # What gettext does: LANGUAGE is a list, and counts only if the locale is not C.
+    locale = next(filter(None, map(os.environ.get, _LOCALE_VARIABLES)), "C")
+    if locale not in ("C", "POSIX") and not locale.startswith("C."):
+        yield from map(_without_country, os.environ.get("LANGUAGE", "").split(":"))
+        yield _without_country(locale)
+
+
+def _without_country(locale: str) -> str:
+    return locale.partition(".")[0].partition("_")[0].lower()

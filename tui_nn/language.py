@@ -1,0 +1,46 @@
+"""The language of the screen: sentences stand in the code in English, and a catalog has the same in another language.
+
+The catalog is chosen once, before the modules are imported whose tables of names and sentences ask it. The functions have
+the names and the arguments that gettext gives them, and take the values that a sentence names in braces::
+
+    _("Iteration {iteration} of {last}", iteration=3, last=10)
+    ngettext("{rows} row is missing", "{rows} rows are missing", len(missing), rows=len(missing))
+    pgettext("key line", "back")
+"""
+
+from gettext import NullTranslations
+
+_catalog = NullTranslations()
+_was_asked = False
+
+
+def speak(catalog: NullTranslations) -> None:
+    """Translates every sentence from now on with ``catalog``.
+
+    Raises `RuntimeError` once a sentence has been asked for: it may already stand in a table, in the other language.
+    """
+    global _catalog
+    if _was_asked:
+        raise RuntimeError("the language must be chosen before anything is said")
+    _catalog = catalog
+
+
+def _(sentence: str, **values: object) -> str:
+    """``sentence`` in the user's language, with ``values`` in the places of their names."""
+    return _filled(_catalog.gettext(sentence), values)
+
+
+def pgettext(context: str, sentence: str, **values: object) -> str:
+    """``sentence``, which says in ``context`` something else than elsewhere, in the user's language."""
+    return _filled(_catalog.pgettext(context, sentence), values)
+
+
+def ngettext(one: str, many: str, count: int, **values: object) -> str:
+    """``one`` or ``many``, as ``count`` needs it in the user's language, with ``values`` in the places of their names."""
+    return _filled(_catalog.ngettext(one, many, count), values)
+
+
+def _filled(sentence: str, values: dict[str, object]) -> str:
+    global _was_asked
+    _was_asked = True
+    return sentence.format_map(values) if values else sentence
