@@ -1,8 +1,8 @@
 """Keeps the catalogs in step with the code: ``python -m scripts.languages``.
 
-Finds the sentences that the code says, puts those that are new into each ``tui_nn.po`` and takes out those that are gone,
-then compiles it to ``tui_nn.mo``, which the program reads. A sentence that only resembles one that was translated is not
-taken for its translation.
+Finds the sentences that the code says, puts the new ones into each ``tui_nn.po``, takes out those that are gone, and
+compiles ``tui_nn.mo``, which the program reads. A sentence that only resembles a translated one does not get its
+translation.
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """The language of the screen: sentences stand in the code in English, and a catalog has the same in another language.
 
-The catalog is chosen once, before the modules are imported whose tables of names and sentences ask it. The functions have
-the names and the arguments that gettext gives them, and take the values that a sentence names in braces::
+The catalog is chosen once, before the modules are imported whose tables of names and sentences ask for it. The
+functions have the names and arguments that gettext gives them, and take the values that a sentence names in braces::
 
     _("Iteration {iteration} of {last}", iteration=3, last=10)
     ngettext("{rows} row is missing", "{rows} rows are missing", len(missing), rows=len(missing))
@@ -36,7 +36,7 @@ def pgettext(context: str, sentence: str, **values: object) -> str:
 
 
 def ngettext(one: str, many: str, count: int, **values: object) -> str:
-    """``one`` or ``many``, as ``count`` needs it in the user's language, with ``values`` in the places of their names."""
+    """``one`` or ``many``, whichever ``count`` needs, in the user's language, with ``values`` in their places."""
     return _filled(_catalog.ngettext(one, many, count), values)
 
 
