@@ -1,11 +1,13 @@
 """The manual: what it leads to is there, and what there is stands in it."""
 
+import argparse
 import re
 from pathlib import Path
 
 import pytest
 
 from tui_nn.cli import entry
+from tui_nn.cli.arguments import described_parser
 from tui_nn.dashboard.screens.commands import COMMANDS, LOOKING_AROUND, PLACES, REPLAYING
 from tui_nn.session.display_choices import CHARTS
 from tui_nn.session.events import EVENT_CLASSES
@@ -77,6 +79,17 @@ def test_the_manual_names_every_command_and_every_lesson() -> None:
         assert f"tui-nn {command}" in readme, command
     for name in bundled_lessons.bundled():
         assert f"`{name}`" in readme, name
+
+
+def test_the_man_page_has_every_command_and_every_option() -> None:
+    page = (_ROOT / "docs" / "tui-nn.1").read_text(encoding="utf-8").replace("\\-", "-")
+    parser = described_parser()
+    (commands,) = (action for action in parser._actions if isinstance(action, argparse._SubParsersAction))
+    assert set(commands.choices) == set(entry._COMMANDS)
+    for name, of_command in (("", parser), *commands.choices.items()):
+        assert f".SS \\fBtui-nn {name}\\fR" in page or not name
+        for action in of_command._actions:
+            assert all(f"\\fB{option}\\fR" in page for option in action.option_strings if "-h" not in option), action
 
 
 def test_the_page_of_the_session_file_has_every_event_and_every_field_of_a_question() -> None:

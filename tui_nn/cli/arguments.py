@@ -95,14 +95,21 @@ def completing_parser(of_files: object) -> argparse.ArgumentParser:
     return parser
 
 
+def described_parser() -> argparse.ArgumentParser:
+    """A parser with all that the command line takes, for who describes it; it does not parse."""
+    return _command_parsers(parents=[opening_parser()])[0]
+
+
 def _command_parser() -> argparse.ArgumentParser:
     return _command_parsers()[0]
 
 
-def _command_parsers() -> tuple[argparse.ArgumentParser, list[argparse.ArgumentParser]]:
-    """The parser of words that begin with a command, and that of each command."""
-    parser = Parser(prog="tui-nn")
-    commands = parser.add_subparsers(parser_class=Parser)
+def _command_parsers(
+    parents: Sequence[argparse.ArgumentParser] = (),
+) -> tuple[argparse.ArgumentParser, list[argparse.ArgumentParser]]:
+    """The parser of words that begin with a command, with the arguments of ``parents`` too, and that of each command."""
+    parser = Parser(prog="tui-nn", parents=parents, add_help=not parents)
+    commands = parser.add_subparsers(title="commands", prog="tui-nn", metavar="COMMAND", parser_class=Parser)
     of_commands: list[argparse.ArgumentParser] = []
 
     def command(name: str, description: str) -> argparse.ArgumentParser:
