@@ -107,7 +107,7 @@ def _command_parser() -> argparse.ArgumentParser:
 def _command_parsers(
     parents: Sequence[argparse.ArgumentParser] = (),
 ) -> tuple[argparse.ArgumentParser, list[argparse.ArgumentParser]]:
-    """The parser of words that begin with a command, with the arguments of ``parents`` too, and that of each command."""
+    """The parser of words that begin with a command, with the arguments of ``parents``, and that of each command."""
     parser = Parser(prog="tui-nn", parents=parents, add_help=not parents)
     commands = parser.add_subparsers(title="commands", prog="tui-nn", metavar="COMMAND", parser_class=Parser)
     of_commands: list[argparse.ArgumentParser] = []

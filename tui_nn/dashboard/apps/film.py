@@ -8,22 +8,7 @@ from tui_nn.dashboard.terminal.film_driver import FilmDriver
 from tui_nn.dashboard.terminal.textual_internals import driver_of, use_all_colours
 from tui_nn.handouts.films.frame import Film, Frame
 from tui_nn.session.replay import Replay
-from tui_nn.session.state import State
 from tui_nn.session.storage.session_file import Lesson
-
-
-class _Film(UnattendedApp):
-    """A lesson that goes on from event to event."""
-
-    def __init__(self, state: State) -> None:
-        super().__init__(state)
-        use_all_colours(self.console)
-
-    def show(self, state: State) -> None:
-        """Shows the teacher's state."""
-        before = self.session.teacher_state.branches
-        self.session.teacher_state = state
-        self.lesson.show_state(before)
 
 
 def film_of(lesson: Lesson, columns: int, lines: int) -> Film:
@@ -33,7 +18,8 @@ def film_of(lesson: Lesson, columns: int, lines: int) -> Film:
 
 
 async def _filmed(replay: Replay, columns: int, lines: int) -> list[Frame]:
-    app, marks, frames = _Film(replay.state_at(0)), dict[int, str](), list[Frame]()
+    app, marks, frames = UnattendedApp(replay.state_at(0)), dict[int, str](), list[Frame]()
+    use_all_colours(app.console)
     marks.update((place, name) for name, place in replay.marks)
     app.driver_class = FilmDriver
     async with app.run_test(headless=False, size=(columns, lines), notifications=False) as pilot:

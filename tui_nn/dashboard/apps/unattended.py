@@ -16,12 +16,18 @@ class UnattendedApp(LessonApp):
 
     def __init__(self, state: State) -> None:
         super().__init__()
-        self.session = ViewerSession(state)
-        self.lesson.open(self.session)
+        self._session = ViewerSession(state)
+        self.lesson.open(self._session)
         self.compose_of(self.navigation, *self.basic_features)
+
+    def show(self, state: State) -> None:
+        """Shows a later state of the lesson."""
+        before = self._session.teacher_state.branches
+        self._session.teacher_state = state
+        self.lesson.show_state(before)
 
     def status(self) -> Status:
         """Nothing but the lesson; the last note of the step, while that is out of sight."""
         notes = () if self.lesson_screen.shows_step_at(self.state.pane) else self.state.notes_here[-1:]
         banner = "".join(f"Note: {note}" for note in notes)
-        return Status(speed=self.state.speed, banner=banner, counted_answers=self.session.answered_numbers)
+        return Status(speed=self.state.speed, banner=banner, counted_answers=self._session.answered_numbers)
