@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -35,6 +35,11 @@ def said() -> Catalog:
 
 def _extracted() -> Iterator[tuple[str, int, str | tuple[str, ...], list[str], str | None]]:
     return extract_from_dir(_PROGRAM, [("**.py", "python")], keywords=_FUNCTIONS, comment_tags=("For translators:",))
+
+
+def key(message: Message) -> tuple[object, str | None]:
+    """What tells a sentence from all others: its words in English, and the context in which it says something else."""
+    return message.id, message.context
 
 
 def read_catalog(path: Path) -> Catalog:

@@ -1,7 +1,7 @@
 """The language that the user reads: chosen on the command line, in the environment, or by the locale."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from gettext import GNUTranslations, translation
 from pathlib import Path
 
@@ -23,31 +23,33 @@ def languages() -> tuple[str, ...]:
 
 
 def choose_language(words: Sequence[str]) -> None:
-    """Loads the catalog of the language that the user reads; nothing must have been said before.
+    """Loads the catalog of the language that the user reads; nothing must have been said before."""
+    name = language_wanted(words, os.environ)
+    if name != ENGLISH:
+        catalog = translation(_DOMAIN, FOLDER, [name])
+        assert isinstance(catalog, GNUTranslations)  # noqa: S101 - without fallback, there is no other
+        language.speak(catalog)
 
-    ``words`` are those of the command line. A language that nobody knows is left for the parser to refuse.
+
+def language_wanted(words: Sequence[str], environment: Mapping[str, str]) -> str:
+    """The first of the languages that the user may mean which there is; English if there is none.
+
+    ``words`` are those of the command line. A language in them that nobody knows is left for the parser to refuse.
     """
-    for name in _wanted(words):
-        if name == ENGLISH:
-            return
-        if name in languages():
-            catalog = translation(_DOMAIN, FOLDER, [name])
-            assert isinstance(catalog, GNUTranslations)  # noqa: S101 - without fallback, there is no other
-            language.speak(catalog)
-            return
+    there_are = languages()
+    return next((name for name in _wanted(words, environment) if name in there_are), ENGLISH)
 
 
-def _wanted(words: Sequence[str]) -> Iterator[str]:
-    """The languages that the user may mean, the first that exists counts."""
+def _wanted(words: Sequence[str], environment: Mapping[str, str]) -> Iterator[str]:
     for place, word in enumerate(words):
         option, is_joined, value = word.partition("=")
         if option == LANGUAGE_OPTION:
             yield value if is_joined else "".join(words[place + 1 : place + 2])
-    yield os.environ.get(LANGUAGE_VARIABLE, "")
+    yield environment.get(LANGUAGE_VARIABLE, "")
     # What gettext does: LANGUAGE is a list, and counts only if the locale is not C.
-    locale = next(filter(None, map(os.environ.get, _LOCALE_VARIABLES)), "C")
+    locale = next(filter(None, map(environment.get, _LOCALE_VARIABLES)), "C")
     if locale not in ("C", "POSIX") and not locale.startswith("C."):
-        yield from map(_without_country, os.environ.get("LANGUAGE", "").split(":"))
+        yield from map(_without_country, environment.get("LANGUAGE", "").split(":"))
         yield _without_country(locale)
 
 

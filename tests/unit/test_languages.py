@@ -1,0 +1,99 @@
+"""The screen in other languages than English."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Message
+
+from scripts.languages import catalogs, compiled, key, read_catalog, said, without_translation
+from tui_nn.cli.language_choice import language_wanted
+
+_IN_BRACES = re.compile(r"\{(\w*)\}")
+_CATALOGS = pytest.mark.parametrize("path", catalogs(), ids=lambda path: path.parent.parent.name)
+
+
+def _forms(of: object) -> tuple[str, ...]:
+    return (of,) if isinstance(of, str) else tuple(of)  # type: ignore[arg-type]
+
+
+@_CATALOGS
+def test_a_catalog_has_each_sentence_of_the_code_and_no_other(path: Path) -> None:
+    catalog = read_catalog(path)
+    assert {key(message) for message in catalog} == {key(message) for message in said()}
+    assert without_translation(catalog) == []
+    assert not any(message.fuzzy for message in catalog if message.id)
+
+
+@_CATALOGS
+def test_the_program_reads_what_people_have_written(path: Path) -> None:
+    assert path.with_suffix(".mo").read_bytes() == compiled(read_catalog(path))
+
+
+def _names(text: str) -> set[str]:
+    return set(_IN_BRACES.findall(text))
+
+
+def _mistold(message: Message) -> bool:
+    """Whether a translation lacks a value that its sentence says, or asks for one that there is not."""
+    ids, strings = _forms(message.id), _forms(message.string)
+    there_are = set[str]().union(*map(_names, ids))
+    return any(_names(text) - there_are for text in strings) or _names(strings[-1]) != _names(ids[-1])
+
+
+@_CATALOGS
+def test_a_translation_says_the_same_values_and_ends_as_its_sentence_does(path: Path) -> None:
+    messages = [message for message in read_catalog(path) if message.id]
+    assert [message.id for message in messages if _mistold(message)] == []
+    ends = [
+        (text, form)
+        for message in messages
+        for text, form in zip(_forms(message.id)[-1:], _forms(message.string)[-1:], strict=True)
+        if len(text) - len(text.rstrip()) != len(form) - len(form.rstrip())
+        or len(text) - len(text.lstrip()) != len(form) - len(form.lstrip())
+        or text.count("\n") != form.count("\n")
+    ]
+    assert ends == []
+
+
+@pytest.mark.parametrize(
+    ("environment", "words", "wanted"),
+    [
+        ({}, (), "en"),
+        ({"LANG": "C.UTF-8", "LANGUAGE": "de"}, (), "en"),
+        ({"LANG": "de_AT.UTF-8"}, (), "de"),
+        ({"LANG": "de_AT.UTF-8", "LC_ALL": "C"}, (), "en"),
+        ({"LC_ALL": "de_DE"}, ("--language", "en"), "en"),
+        ({"LANG": "fi_FI.UTF-8", "LANGUAGE": "sv:de:en"}, (), "de"),
+        ({"LANG": "de_DE.UTF-8", "LANGUAGE": "en_GB"}, (), "en"),
+        ({"LANG": "fi_FI.UTF-8"}, (), "en"),
+        ({"TUI_NN_LANGUAGE": "de"}, (), "de"),
+        ({"TUI_NN_LANGUAGE": "de"}, ("lecture", "--language=en"), "en"),
+        ({"TUI_NN_LANGUAGE": "xx", "LANG": "de_DE"}, (), "de"),
+        ({}, ("lecture", "--language", "de"), "de"),
+        ({}, ("lecture", "--language"), "en"),
+    ],
+)
+def test_the_language_is_that_of_the_option_then_of_the_variable_then_of_the_locale(
+    environment: dict[str, str], words: tuple[str, ...], wanted: str
+) -> None:
+    assert language_wanted(words, environment) == wanted
+
+
+def _run(*words: str) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"PYTHONUTF8": "1"}
+    command = [sys.executable, "-m", "tui_nn", *words]
+    return subprocess.run(command, env=environment, input="", capture_output=True, text=True, encoding="utf-8")
+
+
+def test_a_lesson_is_walked_through_in_the_language_chosen() -> None:
+    assert "Tasten: " in _run("walk", "lecture", "--language", "de").stdout
+
+
+def test_a_language_that_nobody_knows_is_refused_with_those_that_there_are() -> None:
+    done = _run("walk", "lecture", "--language", "xx")
+    assert done.returncode == 2
+    assert '--language must be one of en, de; you typed "xx"' in done.stderr
