@@ -273,3 +273,5 @@ def test_bash_completes_commands_options_and_their_values() -> None:
     assert completed("tra") == {"train"}
     assert "--history" in completed("train", "--hi")
     assert {"html", "html-replay"} <= completed("export", "--to", "ht")
+    assert {"lecture", "lecture-quiz"} <= completed("train", "lec")
+    assert completed("diagnose", "xor", "pyproj") == {"pyproject.toml"}

@@ -42,7 +42,7 @@ _TAKING_NUMBERS = ("predict", "sweep")
 _STUDENTS_FILES_HELP = "the students' session files, or files of what their programs print"
 _SHARE_HELP = "the share of the rows that is kept back for a test, from 0 to below 1; default:"
 _IN_ANY_LANGUAGE = ("replay", "follow", "serve", "walk", "derive", "export")
-_FILES = ("file", "files", "numbers", "output", "lesson")
+_LESSONS, _FILES = ("file", "lesson"), ("files", "numbers", "output")
 SHELLS = ("bash", "zsh", "fish", "powershell")
 _FILE_IS_MISSING = ("FILE is missing", "FILE, ")
 _FILE_FIRST = f"name the table's file before {Y} and {WITHOUT}, which take every word after them as a column's name"
@@ -85,13 +85,13 @@ def _with_unmistakable_minus(word: str) -> str:
     return re.sub(r"^-(?=[.,]?\d)", "−", word)
 
 
-def completing_parser(of_files: object) -> argparse.ArgumentParser:
-    """The parser of all commands; ``of_files`` marks the arguments that are files for what completes them."""
+def completing_parser(of_lessons: object, of_files: object) -> argparse.ArgumentParser:
+    """The parser of all commands, whose arguments that are lessons or files are marked for what completes them."""
     parser, of_commands = _command_parsers()
     for added in of_commands:
         for action in added._actions:
-            if action.dest in _FILES:
-                action.complete = of_files  # type: ignore[attr-defined]
+            if action.dest in (*_LESSONS, *_FILES):
+                action.complete = of_lessons if action.dest in _LESSONS else of_files  # type: ignore[attr-defined]
     return parser
 
 
