@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Message
 
-from scripts.languages import catalogs, compiled, key, read_catalog, said, without_translation
+from scripts.languages import catalogs, compiled, key, read_catalog, said
 from tui_nn.cli.language_choice import language_wanted
 
+_MOST_MISSING = 0.02
 _IN_BRACES = re.compile(r"\{(\w*)\}")
 _CATALOGS = pytest.mark.parametrize("path", catalogs(), ids=lambda path: path.parent.parent.name)
 
@@ -21,11 +22,11 @@ def _forms(of: object) -> tuple[str, ...]:
 
 
 @_CATALOGS
-def test_a_catalog_has_each_sentence_of_the_code_and_no_other(path: Path) -> None:
-    catalog = read_catalog(path)
-    assert {key(message) for message in catalog} == {key(message) for message in said()}
-    assert without_translation(catalog) == []
-    assert not any(message.fuzzy for message in catalog if message.id)
+def test_hardly_a_sentence_lacks_its_translation(path: Path) -> None:
+    """A few may wait for one, as long as who adds them does not know the language; a screen of two languages may not be."""
+    translated = {key(message) for message in read_catalog(path) if message.id and message.string}
+    missing = [key(message) for message in said() if message.id and key(message) not in translated]
+    assert len(missing) <= _MOST_MISSING * len(translated), missing
 
 
 @_CATALOGS
@@ -46,7 +47,7 @@ def _mistold(message: Message) -> bool:
 
 @_CATALOGS
 def test_a_translation_says_the_same_values_and_ends_as_its_sentence_does(path: Path) -> None:
-    messages = [message for message in read_catalog(path) if message.id]
+    messages = [message for message in read_catalog(path) if message.id and message.string]
     assert [message.id for message in messages if _mistold(message)] == []
     ends = [
         (text, form)
