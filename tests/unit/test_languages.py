@@ -23,7 +23,7 @@ def _forms(of: object) -> tuple[str, ...]:
 
 @_CATALOGS
 def test_hardly_a_sentence_lacks_its_translation(path: Path) -> None:
-    """A few may wait for one, as long as who adds them does not know the language; a screen of two languages may not be."""
+    """A few may wait until somebody who knows the language comes by; a screen in two languages may not be."""
     translated = {key(message) for message in read_catalog(path) if message.id and message.string}
     missing = [key(message) for message in said() if message.id and key(message) not in translated]
     assert len(missing) <= _MOST_MISSING * len(translated), missing
