@@ -1,5 +1,6 @@
 """The pane of the backward pass: from the error to the gradient."""
 
+from tui_nn.language import _
 from collections.abc import Iterator
 
 from textual.geometry import Size
@@ -21,9 +22,9 @@ class BackwardPane(MatrixBoard):
 
     info = PaneInfo(
         name="backward",
-        title="Backward",
-        hint="choose a cell with the arrows; Enter says where it comes from",
-        help="From the error to each weight's slope, cell by cell.",
+        title=_("Backward"),
+        hint=_("choose a cell with the arrows; Enter says where it comes from"),
+        help=_("From the error to each weight's slope, cell by cell."),
         area=Area.MIDDLE,
         place=20,
         tab=40,

@@ -1,5 +1,6 @@
 """The pane of the forward pass: from X to the prediction, and the error."""
 
+from tui_nn.language import _
 from collections.abc import Iterator
 
 from textual.geometry import Size
@@ -28,9 +29,9 @@ class ForwardPane(MatrixBoard):
 
     info = PaneInfo(
         name="forward",
-        title="Forward",
-        hint="choose a cell with the arrows; Enter says where it comes from",
-        help="From X to the prediction: choose a cell, Enter explains.",
+        title=_("Forward"),
+        hint=_("choose a cell with the arrows; Enter says where it comes from"),
+        help=_("From X to the prediction: choose a cell, Enter explains."),
         area=Area.MIDDLE,
         place=10,
         tab=30,

@@ -1,5 +1,6 @@
 """The line below the panes: the run as a bar, or in a replay the time of the lesson."""
 
+from tui_nn.language import _
 from dataclasses import dataclass
 
 from textual import events
@@ -14,9 +15,9 @@ from tui_nn.writing.notation.number_format import group_digits
 
 _LEFT_BUTTON = 1
 STOP_WORDS = {
-    StopReason.COST: "J is low",
-    StopReason.GRADIENT: "flat",
-    StopReason.PATIENCE: "test cost",
+    StopReason.COST: _("J is low"),
+    StopReason.GRADIENT: _("flat"),
+    StopReason.PATIENCE: _("test cost"),
 }
 """Why a run stops, in a word or two behind the number of its last iteration."""
 

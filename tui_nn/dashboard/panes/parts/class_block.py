@@ -1,5 +1,6 @@
 """The classes in the results: the true and the predicted class of each row, with the output of the predicted one."""
 
+from tui_nn.language import _
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -12,7 +13,7 @@ from tui_nn.network.model.classes import ClassNumbers
 from tui_nn.writing.notation.class_text import class_label
 from tui_nn.writing.notation.number_format import Format, rounded_text
 
-_CLASS, _PREDICTED = "class", "predicted"
+_CLASS, _PREDICTED = _("class"), _("predicted")
 _LEAST_LABEL = 6
 _DECIMALS, _OUTPUT_WIDTH = 4, 6
 _WIDEST = 100.0

@@ -3,6 +3,7 @@
 Where there is no room for both, numbers that are not scaled stand there once.
 """
 
+from tui_nn.language import _, pgettext
 import textwrap
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -21,7 +22,8 @@ from tui_nn.writing.notation.signs import Notation
 
 _NAME_LINES = 2
 """How many lines a name may take."""
-_TYPED, _COMPUTED, _SCALED = "typed", "value", "scaled"
+# For translators: headings of narrow columns, for numbers as typed in, as computed, and as scaled.
+_TYPED, _COMPUTED, _SCALED = _("typed"), pgettext("column", "value"), _("scaled")
 _MARK_WIDTH = 1
 """The column of the mark before the row chosen."""
 _LEAST_WIDTHS = 5, 1

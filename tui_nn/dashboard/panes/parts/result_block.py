@@ -1,5 +1,6 @@
 """A block of the results: a heading, a line for each row of the data, and below them the new rows."""
 
+from tui_nn.language import _
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -13,8 +14,9 @@ from tui_nn.writing.notation.signs import Notation
 MARK_WIDTH = 2
 """The mark before the row chosen, and beside it that of a wrong class."""
 WRONG, ASCII_WRONG = "✗", "x"
-TEST_ROWS = "test rows, never trained on"
-NOT_IN_THE_DATA, NEW_ROWS = "not in the data", "new rows"
+# For translators: only the part before the comma is shown where there is no room for all.
+TEST_ROWS = _("test rows, never trained on")
+NOT_IN_THE_DATA, NEW_ROWS = _("not in the data"), _("new rows")
 
 
 @frozen_dataclass(eq=False)

@@ -1,5 +1,6 @@
 """The columns of the results: y as typed in, and the predictions and errors in its units."""
 
+from tui_nn.language import _
 import math
 from collections.abc import Sequence
 
@@ -67,7 +68,7 @@ class ClassColumn(ResultColumn):
     def __init__(self, classes: Classes, predicted: ClassNumbers | None, minus: str) -> None:
         numbers = np.array([float(name) for name in classes.names])
         super().__init__(
-            "class", None if predicted is None else np.where(predicted == UNKNOWN, np.nan, numbers[predicted]), minus
+            _("class"), None if predicted is None else np.where(predicted == UNKNOWN, np.nan, numbers[predicted]), minus
         )
 
 

@@ -1,5 +1,6 @@
 """A pane of matrices and formulas, in which the arrows go from cell to cell."""
 
+from tui_nn.language import _
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -32,7 +33,7 @@ _NO_NUMBERS = np.zeros((1, 1))
 _FORMAT_OF_DOTS = matrix_format(_NO_NUMBERS)
 
 _ARROWS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
-MATRICES = "In the matrices"
+MATRICES = _("In the matrices")
 
 
 class MatrixBoard(Pane):
@@ -58,14 +59,16 @@ class MatrixBoard(Pane):
             self.events = events
 
     commands: ClassVar[tuple[Command, ...]] = (
-        Command("", "", "arrows", "select", "Select a cell of any matrix, also in rows out of sight", MATRICES),
-        Command("", "enter", "Enter", "explain", "Explain the cell selected", MATRICES),
+        Command(
+            "", "", _("arrows"), _("select"), _("Select a cell of any matrix, also in rows out of sight"), MATRICES
+        ),
+        Command("", "enter", "Enter", _("explain"), _("Explain the cell selected"), MATRICES),
         Command(
             "set_weight",
             "",
             "0-9",
-            "set weight",
-            "Set the weight selected to another value: type it",
+            _("set weight"),
+            _("Set the weight selected to another value: type it"),
             MATRICES,
             asks=True,
             makes=(WeightSet,),

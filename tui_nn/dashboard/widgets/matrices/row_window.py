@@ -1,5 +1,6 @@
 """The rows of the data that matrices show if there are more than fit: a page of them, with the chosen row in it."""
 
+from tui_nn.language import _
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -59,5 +60,6 @@ def rows_in_sight(window: Sequence[int], rows: int) -> str:
     shown = [group_digits(number) for number in window if number]
     if not shown:
         return ""
-    which = f"rows {shown[0]}–{shown[-1]}" if len(shown) > 1 else f"row {shown[0]}"
-    return f"{which} of {group_digits(rows)}"
+    if len(shown) == 1:
+        return _("row {row} of {rows}", row=shown[0], rows=group_digits(rows))
+    return _("rows {first}–{last} of {rows}", first=shown[0], last=shown[-1], rows=group_digits(rows))
