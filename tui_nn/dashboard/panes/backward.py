@@ -1,6 +1,5 @@
 """The pane of the backward pass: from the error to the gradient."""
 
-from tui_nn.language import _
 from collections.abc import Iterator
 
 from textual.geometry import Size
@@ -12,6 +11,7 @@ from tui_nn.dashboard.widgets.matrices.matrix_board import MatrixBoard
 from tui_nn.dashboard.widgets.matrices.matrix_layout import Layout
 from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardPiece, LaidOutSign
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
+from tui_nn.language import _
 from tui_nn.network import StepKind
 
 _STEPS = frozenset({StepKind.DELTA, StepKind.DJDW, StepKind.DJDB})

@@ -1,6 +1,5 @@
 """The pane of the charts, drawn by plotext, with a cursor on the curve."""
 
-from tui_nn.language import _
 from textual import events
 from textual.geometry import Size
 
@@ -20,6 +19,7 @@ from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.dispatch import dispatch
 from tui_nn.dashboard.widgets.pane import Area, Pane, PaneInfo
+from tui_nn.language import _
 from tui_nn.network import ValidationError
 from tui_nn.session.display_choices import AHEAD_HIDDEN, CHART_PANE
 from tui_nn.session.display_choices import CHART as BESIDE

@@ -1,6 +1,5 @@
 """The pane of the gradient check: the user chooses a weight, and guesses a mistake that was planted."""
 
-from tui_nn.language import _, pgettext
 from collections.abc import Iterator, Mapping
 
 from textual import events
@@ -13,6 +12,7 @@ from tui_nn.dashboard.widgets.dispatch import dispatch
 from tui_nn.dashboard.widgets.matrices.matrix_board import MatrixBoard
 from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardRow
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
+from tui_nn.language import _, pgettext
 from tui_nn.network.checks.slope_measurement import SlopeMeasurement
 from tui_nn.session.events import Selected
 

@@ -1,6 +1,5 @@
 """The pane that compares two runs: where they part, their costs, and the differences of their weights."""
 
-from tui_nn.language import _, pgettext
 import math
 from collections.abc import Iterator, Mapping
 
@@ -11,6 +10,7 @@ from tui_nn.dashboard.widgets.matrices.matrix_board import MatrixBoard, wrapped_
 from tui_nn.dashboard.widgets.matrices.matrix_layout import Layout
 from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardPiece, BoardRow, LaidOutMatrix, LaidOutSign
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
+from tui_nn.language import _, pgettext
 from tui_nn.network import Pass
 from tui_nn.network.model.array import Array
 from tui_nn.session.selected_cell import SelectedCell

@@ -1,6 +1,5 @@
 """The data as typed in and, beside each number, as the network sees it; edited in place."""
 
-from tui_nn.language import _, pgettext
 from dataclasses import replace
 from typing import ClassVar
 
@@ -19,6 +18,7 @@ from tui_nn.dashboard.widgets.grid.editable_grid import EditableGrid
 from tui_nn.dashboard.widgets.grid.grid_commands import GRID
 from tui_nn.dashboard.widgets.grid.grid_shape import GridShape
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
+from tui_nn.language import _, pgettext
 from tui_nn.network import ACTIVATIONS, Dataset
 from tui_nn.session import input_parsing
 from tui_nn.session.editing.cell_edits import (

@@ -1,6 +1,5 @@
 """The pane that derives the step's formula: the chain rule, a line at a time."""
 
-from tui_nn.language import _, pgettext
 from collections.abc import Iterator
 from itertools import accumulate
 from typing import ClassVar
@@ -13,6 +12,7 @@ from tui_nn.dashboard.widgets.canvas import Line, size_of_lines
 from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.matrices.matrix_board import wrapped_lines
 from tui_nn.dashboard.widgets.pane import Area, Pane, PaneInfo
+from tui_nn.language import _, pgettext
 from tui_nn.writing.formulas.derivation_text import DerivedLine
 from tui_nn.writing.sentences.steps_and_errors import step_title
 

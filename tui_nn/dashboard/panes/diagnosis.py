@@ -1,6 +1,5 @@
 """The pane of the diagnosis: how a student's numbers compare with the lesson's."""
 
-from tui_nn.language import _
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,6 +12,7 @@ from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line, size_of_lines
 from tui_nn.dashboard.widgets.command import Command, bindings
 from tui_nn.dashboard.widgets.pane import Area, Pane, PaneInfo
+from tui_nn.language import _
 from tui_nn.session.compared_numbers import ComparedNumbers
 
 if TYPE_CHECKING:

@@ -1,6 +1,5 @@
 """The pane that explains a number: its formula, and the numbers that it was computed from."""
 
-from tui_nn.language import _, pgettext
 from dataclasses import dataclass
 
 from rich.cells import cell_len
@@ -14,6 +13,7 @@ from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.dispatch import dispatch
 from tui_nn.dashboard.widgets.pane import Area, Pane, PaneInfo
+from tui_nn.language import _, pgettext
 from tui_nn.network.formulas.equations import kept_by_iteration_before
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.session.events import Event, Moved, Selected

@@ -1,6 +1,5 @@
 """The pane of the forward pass: from X to the prediction, and the error."""
 
-from tui_nn.language import _
 from collections.abc import Iterator
 
 from textual.geometry import Size
@@ -13,6 +12,7 @@ from tui_nn.dashboard.widgets.matrices.matrix_board import MatrixBoard
 from tui_nn.dashboard.widgets.matrices.matrix_layout import Layout
 from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardPiece, LaidOutMatrix, LaidOutSign, broken_into_rows
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
+from tui_nn.language import _
 from tui_nn.network import StepKind
 from tui_nn.network.formulas.explain import ERROR
 from tui_nn.network.formulas.expression import Difference, Expression, Symbol

@@ -1,6 +1,5 @@
 """The pane of the network's picture: units, weights, and the numbers of one row of the data at the step shown."""
 
-from tui_nn.language import _, ngettext
 from dataclasses import astuple
 
 from textual import events
@@ -15,6 +14,7 @@ from tui_nn.dashboard.widgets.grid.cell_typing import STARTS_A_NUMBER
 from tui_nn.dashboard.widgets.matrices.matrix_board import MatrixBoard
 from tui_nn.dashboard.widgets.network.network_drawing import NetworkDrawing
 from tui_nn.dashboard.widgets.pane import Area, Pane, PaneInfo
+from tui_nn.language import _, ngettext
 from tui_nn.network import StepKind
 from tui_nn.network.formulas.diagram import ALL_ROWS, element_count
 from tui_nn.network.formulas.scalar_expression import Cell

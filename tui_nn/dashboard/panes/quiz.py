@@ -1,6 +1,5 @@
 """The pane of the quiz: students predict what is hidden, then see the answer with its working."""
 
-from tui_nn.language import _, pgettext
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -18,6 +17,7 @@ from tui_nn.dashboard.widgets.grid.editable_grid import EditableGrid
 from tui_nn.dashboard.widgets.grid.grid_shape import GridShape
 from tui_nn.dashboard.widgets.matrices.matrix_board import wrapped_lines
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
+from tui_nn.language import _, pgettext
 from tui_nn.network import ValidationError
 from tui_nn.session.events import Answered, QuestionOpened, QuestionWithdrawn
 from tui_nn.session.quiz.questions import SIGN

@@ -1,6 +1,5 @@
 """The predictions beside the truth, in the units of the data; and those for new rows, which are not in the data."""
 
-from tui_nn.language import _, pgettext
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -24,6 +23,7 @@ from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.command import Command, bindings
 from tui_nn.dashboard.widgets.dispatch import dispatch
 from tui_nn.dashboard.widgets.pane import Area, Pane, PaneInfo
+from tui_nn.language import _, pgettext
 from tui_nn.network import prediction_equations
 from tui_nn.session.events import NewRowRemoved, RowChosen
 from tui_nn.writing.formulas.worked_row import row_letter, row_text, worked_row

@@ -1,6 +1,5 @@
 """The hyperparameters, edited in place."""
 
-from tui_nn.language import _
 from collections.abc import Sequence
 from itertools import groupby
 from typing import ClassVar
@@ -17,6 +16,7 @@ from tui_nn.dashboard.widgets.grid.cell_typing import Typing
 from tui_nn.dashboard.widgets.grid.editable_grid import EditableGrid
 from tui_nn.dashboard.widgets.grid.grid_shape import GridShape
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
+from tui_nn.language import _
 from tui_nn.session.document import Document
 from tui_nn.session.events import Edit, HyperparameterSet, Selected
 from tui_nn.session.hyperparameter import Hyperparameter
@@ -211,7 +211,8 @@ class SettingsPane(EditableGrid):
                 letter=letter,
                 choices=every,
             )
-            self.notify(f"{says} {_('After Esc, letters are commands.')}", timeout=5, markup=False)
+            how_to_command = _("After Esc, letters are commands.")
+            self.notify(f"{says} {how_to_command}", timeout=5, markup=False)
             return
         self._typed_letters = letters
         # A single letter asks for another choice than the current one; several letters may mean the current one.

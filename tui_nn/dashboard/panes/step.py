@@ -1,6 +1,5 @@
 """The pane of the step: its formula in words, in symbols, with its shapes, and with the numbers in place."""
 
-from tui_nn.language import _
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -25,6 +24,7 @@ from tui_nn.dashboard.widgets.matrices.matrix_layout import FORMULA, Layout, Spa
 from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardPiece, BoardRow, LaidOutMatrix, LaidOutSign
 from tui_nn.dashboard.widgets.matrices.row_window import windowed
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
+from tui_nn.language import _
 from tui_nn.network import Equation, StepKind
 from tui_nn.network.formulas.equations import PENALTY, SINGLE_NUMBERS, matrices_by_row
 from tui_nn.network.formulas.explain import explain

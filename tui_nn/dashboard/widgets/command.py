@@ -1,6 +1,5 @@
 """A command: what the user can do, with which keys, and where it applies."""
 
-from tui_nn.language import _
 from collections.abc import Callable, Iterable
 from operator import attrgetter
 
@@ -8,6 +7,7 @@ from textual.binding import Binding, BindingType
 
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _
 from tui_nn.session.events import Edit, Event
 
 _ARROWS = {"→": _("Right"), "←": _("Left"), "↓": _("Down"), "↑": _("Up")}

@@ -1,6 +1,5 @@
 """The lines above and below the panes: where the lesson stands, messages, the panes' names, and the keys."""
 
-from tui_nn.language import _
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from textual.reactive import reactive
 
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Canvas, Line
+from tui_nn.language import _
 from tui_nn.writing.notation.batch_text import epoch_text, has_batches, rows_text
 from tui_nn.writing.notation.number_format import group_digits, rounded_text
 
@@ -115,7 +115,9 @@ class Header(StatusLine):
         )
         room = max(0, width - cell_len(before + number + after) - end)
         title = state.document.title or view.file_name or _("untitled")
-        left = f" {_('{title} (changed)', title=title) if view.is_changed else title}  "
+        if view.is_changed:
+            title = _("{title} (changed)", title=title)
+        left = f" {title}  "
         if cell_len(left) > room:
             ellipsis = f"{notation.ellipsis} "
             left = set_cell_size(left, room - len(ellipsis)) + ellipsis if room >= _LEAST_TITLE_WIDTH else " "

@@ -1,6 +1,5 @@
 """The line of the steps, and the line of the settings."""
 
-from tui_nn.language import _
 from rich.cells import cell_len
 from textual import events
 from textual.message import Message
@@ -8,6 +7,7 @@ from textual.message import Message
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.status_lines import StatusLine
+from tui_nn.language import _
 from tui_nn.writing.notation.setting_names import settings_in_short
 
 _BETWEEN_STEPS = 3
@@ -102,7 +102,7 @@ class SettingsLine(StatusLine):
 
     def _with_gaps(self, settings: list[tuple[str, str]], gap: str) -> Line:
         """The first settings that fit, each as a whole."""
-        line: Line = [(f" {_('Settings')}", "label")]
+        line: Line = [(" " + _("Settings"), "label")]
         for name, value in settings:
             both = [(f"{gap}{name} " if name else gap, "faint"), (value, "")]
             if sum(cell_len(text) for text, _style in (*line, *both)) > self.size.width:

@@ -1,6 +1,5 @@
 """The line below the panes: the run as a bar, or in a replay the time of the lesson."""
 
-from tui_nn.language import _
 from dataclasses import dataclass
 
 from textual import events
@@ -9,6 +8,7 @@ from textual.message import Message
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.status_lines import StatusLine
+from tui_nn.language import _
 from tui_nn.network.model.stopping import StopReason
 from tui_nn.writing.notation.batch_text import epoch_text, has_batches
 from tui_nn.writing.notation.number_format import group_digits

@@ -1,6 +1,5 @@
 """A small chart of an activation f and of its slope f′, with the z of one unit in every row of the data."""
 
-from tui_nn.language import _
 import math
 from collections.abc import Callable
 from typing import TypeAlias
@@ -12,6 +11,7 @@ from tui_nn.dashboard.charts.marks import Shape
 from tui_nn.dashboard.charts.plot import Axes, Curve, Plot, columns_of_curves, dots_of, lines_of_curves, plot_of
 from tui_nn.dashboard.widgets.braille import ACROSS
 from tui_nn.dashboard.widgets.canvas import Line, size_of_lines
+from tui_nn.language import _
 from tui_nn.network import ACTIVATIONS, Activation
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.network.model.array import Array
@@ -59,11 +59,9 @@ def _legend(slope: str, f: Activation, row: int, z: Array, width: int, notation:
     """What the marks are, and the slope f′(z) of the row; [] if there is no room for it."""
     at, other = (shape.sign(unicode=notation.unicode) for shape in (Shape.SQUARE, Shape.DOT))
     number = rounded_text(float(f.derivative(z[row - 1 : row])[0]), _DIGITS_OF_SLOPE)
-    says = _(
-        "row {row}: {slope} {equals} {number}", row=row, slope=f"{slope}(z)", equals=notation.equals, number=number
-    )
+    says = _("row {row}: {slope}(z) {equals} {number}", row=row, slope=slope, equals=notation.equals, number=number)
     here: Line = [(at, "mark"), (f" {says}", "faint")]
-    rest: Line = [("   ", ""), (other, "pointer"), (f" {_('other rows')}", "faint")] if len(z) > 1 else []
+    rest: Line = [("   ", ""), (other, "pointer"), (" " + _("other rows"), "faint")] if len(z) > 1 else []
     lines = ([*here, *rest], here)
     return next((line for line in lines if size_of_lines([line]).width <= width), [])
 

@@ -1,6 +1,5 @@
 """The lines of the gradient check: one weight at each ε, the whole gradient, and a program with a mistake in it."""
 
-from tui_nn.language import _
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -10,6 +9,7 @@ from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import size_of_lines
 from tui_nn.dashboard.widgets.matrices.matrix_board import wrapped_lines
 from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardPiece, BoardRow, LaidOutMatrix
+from tui_nn.language import _
 from tui_nn.network import (
     EPSILON,
     GradientCheck,
@@ -267,7 +267,7 @@ def _matrices_beside(
     notation, weight = view.notation, view.checked_weight
     selected = (weight.row, weight.column) if name == f"dJd{weight.name}" else None
     _values, number_format = view.iteration_numbers.value_and_format(Symbol(name))
-    measured = _("measured, {epsilon}", epsilon=f"{notation.epsilon} = {epsilon_text(check.epsilon)}")
+    measured = _("measured, {epsilon} = {number}", epsilon=notation.epsilon, number=epsilon_text(check.epsilon))
     matrices = [(notation.name(name), check.analytic[name], "", name), (measured, check.numeric[name], "", "")]
     if mistaken_pass is not None:
         matrices.append((_MISTAKEN, mistaken_pass[name], "error", ""))

@@ -1,12 +1,12 @@
 """The classes in the results: the true and the predicted class of each row, with the output of the predicted one."""
 
-from tui_nn.language import _
 from typing import NamedTuple
 
 from rich.cells import cell_len
 
 from tui_nn.dashboard.panes.parts.result_block import MARK_WIDTH, ResultBlock, Rows, fitted, pending_dot
 from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.language import _
 from tui_nn.network import UNKNOWN, Classes
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.classes import ClassNumbers

@@ -1,6 +1,5 @@
 """How well the classes are predicted, in a few lines of the results: how many are right, and which are confused."""
 
-from tui_nn.language import _
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -8,6 +7,7 @@ from rich.cells import cell_len
 
 from tui_nn.dashboard.panes.parts.result_block import fitted, pending_dot
 from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.language import _
 from tui_nn.network import Classes, Classification
 from tui_nn.writing.notation.class_text import (
     PREDICTED,

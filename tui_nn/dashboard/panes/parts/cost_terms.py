@@ -1,6 +1,5 @@
 """The step J of a cost whose formula names a matrix twice: each matrix once, and what each cell adds to J."""
 
-from tui_nn.language import _, pgettext
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -10,6 +9,7 @@ from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.matrices.matrix_board import MatrixBoard
 from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardPiece, BoardRow, LaidOutMatrix, LaidOutSign
+from tui_nn.language import _, pgettext
 from tui_nn.network import Equation
 from tui_nn.network.formulas.explain import Explanation, SourceCells, explain
 from tui_nn.network.formulas.expression import Expression, SumOfTerms, Symbol, Values, parts, replaced, symbols

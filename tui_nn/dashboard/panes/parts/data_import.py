@@ -1,6 +1,5 @@
 """How the data pane takes in pasted blocks and the data of a file."""
 
-from tui_nn.language import _, ngettext
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -9,6 +8,7 @@ from tui_nn.dashboard.widgets.dispatch import edit
 from tui_nn.dashboard.widgets.grid.cell_typing import Typing
 from tui_nn.dashboard.widgets.grid.editable_grid import EditableGrid
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _, ngettext
 from tui_nn.network import Dataset, ValidationError
 from tui_nn.session.class_names import listed
 from tui_nn.session.editing.cell_edits import classes_pasted, has_classes, typed_column

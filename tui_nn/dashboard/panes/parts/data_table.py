@@ -3,7 +3,6 @@
 Where there is no room for both, numbers that are not scaled stand there once.
 """
 
-from tui_nn.language import _, pgettext
 import textwrap
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from rich.cells import cell_len, set_cell_size
 
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.matrices.matrix_pieces import QUESTION_MARK
+from tui_nn.language import _, pgettext
 from tui_nn.network import Dataset
 from tui_nn.network.model.array import Array
 from tui_nn.session.editing.cell_edits import is_derived, table_and_position

@@ -1,12 +1,12 @@
 """The mistakes that explain a student's numbers: their names, what they do, their wrong line and the right one."""
 
-from tui_nn.language import _
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.matrices.matrix_board import wrapped_lines
+from tui_nn.language import _
 from tui_nn.session.compared_numbers import BETWEEN_MISTAKES, ComparedNumbers, MistakeLines
 from tui_nn.writing.notation.number_format import rounded_text
 from tui_nn.writing.sentences.diagnosis_sentences import TEXTS
@@ -58,7 +58,7 @@ def mistake_lines(view: View, room: int, told: Sequence[int]) -> Iterator[Diagno
     if not compared.mistakes:
         sentence = _("No mistake that is known here explains these numbers.")
         if not compared.is_complete:
-            sentence += f" {_('Not everything was tried: that would have taken too long.')}"
+            sentence += " " + _("Not everything was tried: that would have taken too long.")
         yield from map(DiagnosisLine, wrapped_lines(sentence, room, "title"))
         return
     named = named_mistakes(compared)
@@ -77,7 +77,7 @@ def mistake_lines(view: View, room: int, told: Sequence[int]) -> Iterator[Diagno
             for line in _told(view, one, room):
                 yield DiagnosisLine(line, place)
     if more := len(compared.mistakes) - _MOST_EXPLANATIONS:
-        says = f"{view.notation.ellipsis} {_('{count} more', count=more)}"
+        says = f"{view.notation.ellipsis} " + _("{count} more", count=more)
         yield from [DiagnosisLine([(says, "faint")])] if more > 0 else []
 
 

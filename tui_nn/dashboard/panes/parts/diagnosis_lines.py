@@ -1,6 +1,5 @@
 """What the diagnosis of a student's numbers says: what agrees, what differs first, and what explains that."""
 
-from tui_nn.language import _, ngettext
 from collections.abc import Iterator, Sequence
 
 from tui_nn.dashboard.panes.parts.diagnosed_mistakes import (
@@ -14,6 +13,7 @@ from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.view_model.worker import BackgroundWorker
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.matrices.matrix_board import wrapped_lines
+from tui_nn.language import _, ngettext
 from tui_nn.network.formulas.expression import symbols
 from tui_nn.session.compared_numbers import BETWEEN_MISTAKES, COST, ComparedNumbers, FirstDifferingCell
 from tui_nn.writing.notation.number_format import group_digits, rounded_text, shortest_text
@@ -75,11 +75,8 @@ def _agreeing(view: View, compared: ComparedNumbers, room: int) -> Iterator[Line
 
 
 def _difference(view: View, compared: ComparedNumbers, first: FirstDifferingCell, room: int) -> Iterator[Line]:
-    where = _(
-        "{cell} differs first, in iteration {iteration}",
-        cell=f"{_name(view, first.matrix)}{_cell(first)}",
-        iteration=group_digits(first.iteration),
-    )
+    cell, iteration = _name(view, first.matrix) + _cell(first), group_digits(first.iteration)
+    where = _("{cell} differs first, in iteration {iteration}", cell=cell, iteration=iteration)
     yield from hanging("✗ " if view.notation.unicode else "x ", "error", where, room, "error")
     yield from _both(view, compared, first)
 
@@ -102,7 +99,7 @@ def note_text(view: View) -> str:
         names = ", ".join(_name(view, one) for one in compared.agrees)
         parts.append(ngettext("{names} agrees.", "{names} agree.", len(compared.agrees), names=names))
     theirs, ours = _numbers(view, compared, first)
-    cell, iteration = f"{_name(view, first.matrix)}{_cell(first)}", group_digits(first.iteration)
+    cell, iteration = _name(view, first.matrix) + _cell(first), group_digits(first.iteration)
     if theirs and ours:
         says = _(
             "{cell} differs first, in iteration {iteration}: {theirs}, and not {ours}.",

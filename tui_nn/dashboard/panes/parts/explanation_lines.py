@@ -1,6 +1,5 @@
 """The lines of an explanation: how a number is computed, with the cells in its formula that the user can choose."""
 
-from tui_nn.language import _
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -14,6 +13,7 @@ from textual.geometry import Size
 from tui_nn.dashboard.panes.parts.activation_chart import activation_chart
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.language import _
 from tui_nn.network import SlopeVerdict
 from tui_nn.network.formulas.equations import kept_by_iteration_before
 from tui_nn.network.formulas.explain import Explanation

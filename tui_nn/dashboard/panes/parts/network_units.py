@@ -1,6 +1,5 @@
 """The units and edges of the network at a step, with the numbers that the drawing shows of them."""
 
-from tui_nn.language import _
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -9,6 +8,7 @@ from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.matrices.their_texts import mark_of_ours
 from tui_nn.dashboard.widgets.network.network_parts import DrawnEdge, DrawnLayer, DrawnUnit, MainNumber, ShownNumber
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _
 from tui_nn.network import Network, StepKind
 from tui_nn.network.formulas.diagram import (
     ALL_ROWS,

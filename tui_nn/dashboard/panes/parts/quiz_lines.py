@@ -1,6 +1,5 @@
 """The lines of a quiz: each question, its answer and verdict, and the working."""
 
-from tui_nn.language import _
 import textwrap
 from collections.abc import Iterator, Sequence
 
@@ -9,6 +8,7 @@ from rich.cells import cell_len, set_cell_size
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.matrices.matrix_board import wrapped_lines
+from tui_nn.language import _
 from tui_nn.network.formulas.explain import explain
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.session.quiz.grading import Verdict

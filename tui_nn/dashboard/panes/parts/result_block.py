@@ -1,6 +1,5 @@
 """A block of the results: a heading, a line for each row of the data, and below them the new rows."""
 
-from tui_nn.language import _
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -9,6 +8,7 @@ from rich.cells import cell_len, set_cell_size
 
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _
 from tui_nn.writing.notation.signs import Notation
 
 MARK_WIDTH = 2

@@ -1,11 +1,11 @@
 """The columns of the results: y as typed in, and the predictions and errors in its units."""
 
-from tui_nn.language import _
 import math
 from collections.abc import Sequence
 
 import numpy as np
 
+from tui_nn.language import _
 from tui_nn.network import UNKNOWN, Dataset
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.classes import Classes, ClassNumbers

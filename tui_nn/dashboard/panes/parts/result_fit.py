@@ -1,6 +1,5 @@
 """How well the weights that an iteration begins with fit the training rows and the test rows: lines of the results."""
 
-from tui_nn.language import _
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -10,6 +9,7 @@ from tui_nn.dashboard.panes.parts.class_summary import confusion_side_by_side
 from tui_nn.dashboard.panes.parts.result_block import pending_dot
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.language import _
 from tui_nn.network import Classification, Dataset, has_probabilities
 from tui_nn.network.checks.fit import Fit, fit_of, fit_of_pass
 from tui_nn.network.formulas.explain import ERROR

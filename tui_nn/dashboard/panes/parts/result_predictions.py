@@ -1,6 +1,5 @@
 """The predictions of an iteration, in the units of y, and the blocks of the results that list them."""
 
-from tui_nn.language import _, pgettext
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -14,6 +13,7 @@ from tui_nn.dashboard.panes.parts.result_columns import ClassColumn, PredictionC
 from tui_nn.dashboard.panes.parts.result_fit import MOST_WORK, ResultFits, fit_summary
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.language import _, pgettext
 from tui_nn.network import Classification, Parameters, has_probabilities, log_likelihood, predict
 from tui_nn.network.formulas.explain import ERROR
 from tui_nn.network.model.array import Array

@@ -1,6 +1,5 @@
 """The words above the formula of a step: its notes, its questions, why the run stops, and the keys to begin with."""
 
-from tui_nn.language import _, ngettext
 from collections.abc import Iterator
 
 from rich.cells import cell_len, set_cell_size
@@ -8,6 +7,7 @@ from rich.cells import cell_len, set_cell_size
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.matrices.matrix_board import wrapped_lines
+from tui_nn.language import _, ngettext
 from tui_nn.writing.notation.number_format import group_digits
 from tui_nn.writing.notation.signs import Notation
 from tui_nn.writing.sentences.question_text import question_text
@@ -35,7 +35,7 @@ def question_lines(view: View, room: int) -> Iterator[Line]:
         says = _("Question {number}: {question} Press P to answer.", number=number, question=text)
         yield from wrapped_lines(says, room, "mark")
     if more := numbers[_MOST_QUESTIONS:]:
-        says = ngettext("{count} more is asked here.", "{count} more are asked here.", len(more), count=len(more))
+        says = ngettext("{more} more is asked here.", "{more} more are asked here.", len(more), more=len(more))
         yield [(says, "mark")]
 
 

@@ -1,6 +1,5 @@
 """A table of cells that are edited in place."""
 
-from tui_nn.language import _
 from dataclasses import replace
 from typing import ClassVar
 
@@ -17,6 +16,7 @@ from tui_nn.dashboard.widgets.grid.cell_typing import STARTS_A_NUMBER, TabbedRow
 from tui_nn.dashboard.widgets.grid.grid_commands import GRID, GRID_COMMANDS, TYPING
 from tui_nn.dashboard.widgets.grid.grid_shape import GridShape, Position
 from tui_nn.dashboard.widgets.pane import Pane
+from tui_nn.language import _
 from tui_nn.network import ValidationError
 from tui_nn.session.events import Edit, Selected
 from tui_nn.session.selected_cell import SelectedCell

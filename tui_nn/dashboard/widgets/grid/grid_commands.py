@@ -1,7 +1,7 @@
 """The commands of every table that the user edits in place."""
 
-from tui_nn.language import _, pgettext
 from tui_nn.dashboard.widgets.command import Command
+from tui_nn.language import _, pgettext
 from tui_nn.session.events import Edit
 
 GRID = _("In a table")

@@ -1,6 +1,5 @@
 """A pane of matrices and formulas, in which the arrows go from cell to cell."""
 
-from tui_nn.language import _
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -23,6 +22,7 @@ from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardRow, LaidOutMat
 from tui_nn.dashboard.widgets.matrices.row_window import rows_in_sight
 from tui_nn.dashboard.widgets.matrices.their_texts import mark_of_theirs, their_texts, with_room_for
 from tui_nn.dashboard.widgets.pane import Pane
+from tui_nn.language import _
 from tui_nn.network.formulas.equations import data_axis
 from tui_nn.network.formulas.explain import cells_in_value
 from tui_nn.network.formulas.expression import Expression, Symbol, symbols

@@ -1,10 +1,10 @@
 """The rows of the data that matrices show if there are more than fit: a page of them, with the chosen row in it."""
 
-from tui_nn.language import _
 from collections.abc import Sequence
 from dataclasses import replace
 
 from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardPiece, LaidOutMatrix
+from tui_nn.language import _
 from tui_nn.writing.notation.number_format import group_digits
 
 _LEAST_WITH_DOTS = 3
