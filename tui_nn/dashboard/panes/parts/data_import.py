@@ -120,21 +120,22 @@ def _notes_on_classes(pane: EditableGrid, made: Edit) -> Iterator[str]:
 def _pasted_cells(rows: int, columns: int) -> str:
     if not rows:
         return ngettext("{names} name pasted", "{names} names pasted", columns, names=columns)
-    return _("{rows} of {numbers} pasted", rows=_counted_rows(rows), numbers=_counted_numbers(columns))
+    return _("{rows} {of_numbers} pasted", rows=_counted_rows(rows), of_numbers=_of_numbers(columns))
 
 
 def _taken_cells(rows: int, columns: int) -> str:
     if not rows:
         return ngettext("{names} name taken", "{names} names taken", columns, names=columns)
-    return _("{rows} of {numbers} taken", rows=_counted_rows(rows), numbers=_counted_numbers(columns))
+    return _("{rows} {of_numbers} taken", rows=_counted_rows(rows), of_numbers=_of_numbers(columns))
 
 
 def _counted_rows(rows: int) -> str:
     return ngettext("{rows} row", "{rows} rows", rows, rows=rows)
 
 
-def _counted_numbers(numbers: int) -> str:
-    return ngettext("{numbers} number", "{numbers} numbers", numbers, numbers=numbers)
+def _of_numbers(numbers: int) -> str:
+    # For translators: in "3 rows of 2 numbers pasted".
+    return ngettext("of {numbers} number", "of {numbers} numbers", numbers, numbers=numbers)
 
 
 def _notify_taken(pane: EditableGrid, taken: _Taken) -> None:
