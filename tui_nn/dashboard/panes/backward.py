@@ -37,7 +37,7 @@ class BackwardPane(MatrixBoard):
         """The matrices of this pass, and what else moves them: both passes share their columns."""
         return super().part_of(view), widths_depend_on(view), page_depends_on(view)
 
-    def name_in_frame(self, view: View, rows: str) -> None:
+    def name_in_frame(self, view: View, rows: str) -> None:  # noqa: ARG002
         """Shows in the frame, besides the name, which rows are in sight."""
         self.set_title(self.info.title, beside=rows)
 
@@ -64,7 +64,7 @@ class BackwardPane(MatrixBoard):
         """All matrices side by side."""
         return [piece for row in self._rows(view, has_formulas=has_formulas) for piece in row][1:]
 
-    def board_rows(self, view: View, room: int) -> Iterator[list[BoardPiece]]:
+    def board_rows(self, view: View, room: int) -> Iterator[list[BoardPiece]]:  # noqa: ARG002
         """A row for each δ: δ and the slopes computed from it."""
         yield from (row[1:] for row in self._rows(view, has_formulas=True))
 

@@ -222,7 +222,7 @@ class ChartPane(Pane):
         if view and view.reached and offset and chart and chart.over_iterations and not isinstance(self._plot, str):
             dispatch(self, Moved(min(round(self._plot.x_at(offset.x)), view.reached), view.step.name))
 
-    def surface(self, room: int) -> Size:
+    def surface(self, room: int) -> Size:  # noqa: ARG002
         """The size in sight: a chart never scrolls. Draws the chart again if what it is drawn from changed."""
         view, chart = self.view, self._chart
         if view and chart and self.size and self._is_plotext_loaded:

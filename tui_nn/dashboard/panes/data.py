@@ -217,7 +217,7 @@ class DataPane(EditableGrid):
         is_typed = self.view and self.may_type and len(key) == 1 and key.isalpha()
         return not (is_typed and begins_class(self._data, *self.cursor, key)) and super().is_command_key(key)
 
-    def digit_starts_edit(self, row: int, column: int) -> bool:
+    def digit_starts_edit(self, row: int, column: int) -> bool:  # noqa: ARG002
         """True in the rows of numbers; the user edits a name with Enter."""
         return row > 0
 
@@ -295,7 +295,7 @@ class DataPane(EditableGrid):
     @property
     def _table_laid_out(self) -> DataTable:
         """The table, with an empty line below it while the cursor is there."""
-        assert self._table is not None
+        assert self._table is not None  # noqa: S101 - a pane without a view takes no keys
         self._table.has_line_below = self._column_below is not None
         return self._table
 

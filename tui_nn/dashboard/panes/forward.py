@@ -50,7 +50,7 @@ class ForwardPane(MatrixBoard):
         """The matrices of this pass, and what else moves them: both passes share their columns."""
         return super().part_of(view), widths_depend_on(view), page_depends_on(view)
 
-    def name_in_frame(self, view: View, rows: str) -> None:
+    def name_in_frame(self, view: View, rows: str) -> None:  # noqa: ARG002
         """Shows in the frame, besides the name, which rows are in sight."""
         self.set_title(self.info.title, beside=rows)
 
@@ -98,7 +98,7 @@ class ForwardPane(MatrixBoard):
         layout = one_line or Layout([chain], room, unicode=view.notation.unicode)
         return layout.size.height
 
-    def board_rows(self, view: View, room: int) -> Iterator[list[BoardPiece]]:
+    def board_rows(self, view: View, room: int) -> Iterator[list[BoardPiece]]:  # noqa: ARG002
         """A row for each matrix of weights."""
         for layer in range(2, len(view.state.document.network.layers) + 1):
             before = [] if layer == 2 else [_activation_sign(view, layer - 1)]

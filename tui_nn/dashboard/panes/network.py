@@ -94,7 +94,7 @@ class NetworkPane(Pane):
         self._shown = self._drawing = None
         super().fit()
 
-    def surface(self, room: int) -> Size:
+    def surface(self, room: int) -> Size:  # noqa: ARG002
         """What is in sight: the picture fits itself."""
         return self.size
 

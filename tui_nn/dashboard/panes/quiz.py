@@ -127,7 +127,7 @@ class QuizPane(EditableGrid):
     def grid_shape(self) -> GridShape:
         return GridShape(max(1, len(self._question_numbers)), 1)
 
-    def move_cursor(self, row: int, column: int) -> None:
+    def move_cursor(self, row: int, column: int) -> None:  # noqa: ARG002 - there is one column
         """Goes to a question, and to the step of the lesson at which it is asked."""
         numbers = self._question_numbers
         if not numbers:
@@ -145,10 +145,10 @@ class QuizPane(EditableGrid):
             self.move_cursor(row, column)
             super().start_edit(row, column)
 
-    def text_to_edit(self, row: int, column: int) -> str:
+    def text_to_edit(self, row: int, column: int) -> str:  # noqa: ARG002
         return ""
 
-    def commit(self, to: tuple[int, int] | None = None) -> bool:
+    def commit(self, to: tuple[int, int] | None = None) -> bool:  # noqa: ARG002
         """Gives the answer typed. Returns False if it is refused; the typing goes on, with the reason below it.
 
         Stays on the question: the next one may ask about a matrix that is gone, and going there would be refused.
@@ -227,7 +227,7 @@ class QuizPane(EditableGrid):
         self._heading = score(view) if view.state.questions else self.info.title
         super().show_view(view)
 
-    def surface_position(self, row: int, column: int) -> tuple[int, int]:
+    def surface_position(self, row: int, column: int) -> tuple[int, int]:  # noqa: ARG002
         """The place at which the field for the answer begins."""
         return len(INDENT), self._field_line_number
 

@@ -87,26 +87,26 @@ class SettingsPane(EditableGrid):
     def position_of(self, selected: SelectedCell) -> tuple[int, int]:
         return next((row for row, one in enumerate(self._hyperparameters) if one.key == selected.matrix), 0), 0
 
-    def selection_at(self, row: int, column: int) -> Selected:
+    def selection_at(self, row: int, column: int) -> Selected:  # noqa: ARG002
         return Selected(self._hyperparameters[row].key)
 
     def grid_shape(self) -> GridShape:
         return GridShape(len(self._hyperparameters), 1)
 
-    def text_to_edit(self, row: int, column: int) -> str:
+    def text_to_edit(self, row: int, column: int) -> str:  # noqa: ARG002
         return self._value_text(self._hyperparameters[row])
 
-    def edit_for(self, row: int, column: int, text: str) -> Edit:
+    def edit_for(self, row: int, column: int, text: str) -> Edit:  # noqa: ARG002
         hyperparameter = self._hyperparameters[row]
         return HyperparameterSet(hyperparameter.key, hyperparameter.parse_input(text))  # type: ignore[arg-type]
 
-    def surface_position(self, row: int, column: int) -> tuple[int, int]:
+    def surface_position(self, row: int, column: int) -> tuple[int, int]:  # noqa: ARG002
         """Where a value begins, right of its label: an error above pushes it down."""
         x, y = self._columns.values[row]
         above = self.typing is not None and self._columns.values[self.typing.row].y < y
         return x, y + (len(self.error_lines()) if above else 0)
 
-    def cell_width(self, column: int) -> int:
+    def cell_width(self, column: int) -> int:  # noqa: ARG002
         return self._columns.value_widths[self.cursor[0]]
 
     def action_page_up(self) -> None:
@@ -224,7 +224,7 @@ class SettingsPane(EditableGrid):
     def _document(self) -> Document:
         return self.shown_view.state.document
 
-    def digit_starts_edit(self, row: int, column: int) -> bool:
+    def digit_starts_edit(self, row: int, column: int) -> bool:  # noqa: ARG002
         """False if the setting has choices."""
         return not self._hyperparameters[row].choices
 

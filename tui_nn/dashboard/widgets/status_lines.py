@@ -70,7 +70,7 @@ class Header(StatusLine):
             view.notation,
         )
 
-    def line(self, y: int) -> Line:
+    def line(self, y: int) -> Line:  # noqa: ARG002
         """The title, the place and J, from left to right. A narrow screen shortens the title first, and never J."""
         view = self.view
         if not view:
@@ -220,7 +220,7 @@ class PaneTabs(StatusLine):
             self._current = current
             self.repaint()
 
-    def line(self, y: int) -> Line:
+    def line(self, y: int) -> Line:  # noqa: ARG002
         """The names of the panes, with the pane in sight in brackets, as far as there is room."""
         line: Line = []
         for pane, name in self._names_in_sight:
@@ -277,7 +277,7 @@ class KeyLine(StatusLine):
             self._keys = keys
             self.repaint()
 
-    def line(self, y: int) -> Line:
+    def line(self, y: int) -> Line:  # noqa: ARG002
         """As many keys as there is room for, and always the last one, which opens the help."""
         line: Line = []
         for key, says, _name in self._keys_in_sight():

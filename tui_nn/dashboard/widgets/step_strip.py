@@ -30,7 +30,7 @@ class StepStrip(StatusLine):
         """The steps, and which of them is shown."""
         return view.state.steps, view.step, view.notation
 
-    def line(self, y: int) -> Line:
+    def line(self, y: int) -> Line:  # noqa: ARG002
         """Z⁽²⁾ › A⁽²⁾ › ▶ Z⁽³⁾ › …: bright what is computed, filled what is computed now, faint what comes."""
         view = self.view
         if not view:
@@ -91,7 +91,7 @@ class SettingsLine(StatusLine):
         """The settings."""
         return view.state.document, view.notation
 
-    def line(self, y: int) -> Line:
+    def line(self, y: int) -> Line:  # noqa: ARG002
         """2-3-1 no bias, f sigmoid, start uniform, rate 5: as many as there is room for, closer together if need be."""
         view = self.view
         if not view:

@@ -50,7 +50,7 @@ class Timeline(StatusLine):
         pace, ended = view.state.document.pace, view.overflow or view.stopped
         return strip, view.iteration, view.last_iteration, ended, view.reached, view.notation.unicode, pace
 
-    def line(self, y: int) -> Line:
+    def line(self, y: int) -> Line:  # noqa: ARG002
         """``1 ━━●━━───── 10 000``: the bar is heavy as far as the run is computed."""
         view = self.view
         if not view:

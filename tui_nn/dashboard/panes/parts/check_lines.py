@@ -263,7 +263,7 @@ def _matrices_beside(
     view: View, name: str, check: GradientCheck, mistaken_pass: Mapping[str, Array] | None
 ) -> Iterator[BoardPiece]:
     """A matrix of slopes by backpropagation, as measured, and as the program with the mistake computes it."""
-    assert view.iteration_numbers is not None
+    assert view.iteration_numbers is not None  # noqa: S101 - there is a check only of an iteration that is computed
     notation, weight = view.notation, view.checked_weight
     selected = (weight.row, weight.column) if name == f"dJd{weight.name}" else None
     _values, number_format = view.iteration_numbers.value_and_format(Symbol(name))

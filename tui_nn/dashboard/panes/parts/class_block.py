@@ -65,7 +65,7 @@ class ClassBlock(ResultBlock):
     def width_of_new(self, room: int) -> int:
         return self._label_room(room) + 1 + _OUTPUT_WIDTH
 
-    def header(self, y: int, room: int) -> tuple[str, str]:
+    def header(self, y: int, room: int) -> tuple[str, str]:  # noqa: ARG002
         before = " " * (self._number_width + 1) + self._fitted(_CLASS, room)
         return f"{before} {self.new_heading(room)}", "faint"
 

@@ -148,7 +148,7 @@ def worked_term(view: View, total: SumOfTerms) -> tuple[str, str]:
     column = int(np.argmax(terms[row - 1]))
     cell = Cell(_TERMS, row, column + 1)
     scalar = explain(document.network, document.dataset, Cell("J", 1, 1), view.moment).scalar
-    assert scalar is not None
+    assert scalar is not None  # noqa: S101 - J has a formula
     added_up = next(find_sums(scalar))
     term = _without_zeros(added_up.term((row - 1) * terms.shape[1] + column + 1), values)
     text = explain_cell(Explanation(cell, term), {**values, _TERMS: terms}, view.notation)

@@ -223,7 +223,7 @@ def _without_choices(lines: Sequence[Line]) -> list[ChoiceLine]:
 @lru_cache(maxsize=1)
 def _explained(view: View, most_terms: int) -> CellExplanation:
     # A sum of thousands of terms takes long, and a pane asks twice: for its room with and without a scrollbar.
-    assert view.explanation is not None and view.values_by_name is not None
+    assert view.explanation is not None and view.values_by_name is not None  # noqa: S101, PT018 - the caller has looked
     return explain_cell(view.explanation, view.values_by_name, view.notation, most_terms)
 
 

@@ -113,7 +113,7 @@ class NetworkUnits:
             # It has no number of its own: the first bias that leaves it stands for it.
             return Edge(element, Unit(element.layer + 1, 1)).weight
         drawn = self._drawn(element)
-        assert drawn.main
+        assert drawn.main  # noqa: S101 - only the node of the biases has none
         return drawn.main.number.cell
 
     @property
@@ -225,7 +225,7 @@ class NetworkUnits:
 
     def _written(self, cell: Cell) -> str:
         figures = self.view.iteration_numbers
-        assert figures
+        assert figures  # noqa: S101 - a known number
         value = value_at(cell, figures.computed.matrices)
         _values, cells = figures.value_and_format(Symbol(cell.name))
         minus = self.view.notation.minus

@@ -100,7 +100,7 @@ class EditableGrid(Pane):
         """The column and the line of the surface at which a cell's text begins."""
         raise NotImplementedError
 
-    def cell_width(self, column: int) -> int:
+    def cell_width(self, column: int) -> int:  # noqa: ARG002
         """How many columns of the screen the cells of this column take."""
         return 1
 
@@ -295,7 +295,7 @@ class EditableGrid(Pane):
                 return False
         return True
 
-    def digit_starts_edit(self, row: int, column: int) -> bool:
+    def digit_starts_edit(self, row: int, column: int) -> bool:  # noqa: ARG002
         """Whether a digit typed on this cell starts an edit."""
         return True
 
