@@ -229,8 +229,9 @@ def _explained(view: View, most_terms: int) -> CellExplanation:
 
 def _says_how_many_more(piece: FormulaPiece) -> bool:
     """Whether a piece stands for terms left out: a number and a word, which no other piece without a cell has."""
-    number, _blank, word = piece.text.rpartition(" ")
-    return piece.cell is None and number[:1].isdigit() and word.isalpha()
+    words = piece.text.split()
+    has_word = any(len(word) > 1 and word.isalpha() for word in words)
+    return piece.cell is None and has_word and any(word[0].isdigit() for word in words)
 
 
 def _matrices_named(explanation: Explanation) -> set[str]:
