@@ -11,6 +11,7 @@ from tui_nn.dashboard.widgets.matrices.matrix_board import MatrixBoard
 from tui_nn.dashboard.widgets.matrices.matrix_layout import Layout
 from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardPiece, LaidOutSign
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
+from tui_nn.language import _
 from tui_nn.network import StepKind
 
 _STEPS = frozenset({StepKind.DELTA, StepKind.DJDW, StepKind.DJDB})
@@ -21,9 +22,9 @@ class BackwardPane(MatrixBoard):
 
     info = PaneInfo(
         name="backward",
-        title="Backward",
-        hint="choose a cell with the arrows; Enter says where it comes from",
-        help="From the error to each weight's slope, cell by cell.",
+        title=_("Backward"),
+        hint=_("choose a cell with the arrows; Enter says where it comes from"),
+        help=_("From the error to each weight's slope, cell by cell."),
         area=Area.MIDDLE,
         place=20,
         tab=40,

@@ -19,6 +19,7 @@ from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.dispatch import dispatch
 from tui_nn.dashboard.widgets.pane import Area, Pane, PaneInfo
+from tui_nn.language import _
 from tui_nn.network import ValidationError
 from tui_nn.session.display_choices import AHEAD_HIDDEN, CHART_PANE
 from tui_nn.session.display_choices import CHART as BESIDE
@@ -27,7 +28,7 @@ from tui_nn.session.state import State
 from tui_nn.writing.notation.number_format import group_digits
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
-CHART = "On the chart"
+CHART = _("On the chart")
 _COLUMNS_BESIDE_TITLE = 4
 
 
@@ -36,17 +37,17 @@ class ChartPane(Pane):
 
     info = PaneInfo(
         name=CHART_PANE,
-        title="Chart",
-        heading="Cost",
-        hint="walk along the curve with the arrows; Enter goes there",
-        help="The run as curves: walk along, Enter takes you there.",
+        title=_("Chart"),
+        heading=_("Cost"),
+        hint=_("walk along the curve with the arrows; Enter goes there"),
+        help=_("The run as curves: walk along, Enter takes you there."),
         area=Area.TOP,
         place=30,
         tab=70,
     )
     commands = (
-        Command("", "", "← →", "cursor", "Walk along the curve; , and . an iteration; Home, End", CHART),
-        Command("", "enter", "Enter", "go there", "Go to the iteration at the cursor", CHART),
+        Command("", "", "← →", _("cursor"), _("Walk along the curve; , and . an iteration; Home, End"), CHART),
+        Command("", "enter", "Enter", _("go there"), _("Go to the iteration at the cursor"), CHART),
         *PLANE_COMMANDS,
         *COST_MAP_COMMANDS,
         *TILES_COMMANDS,
@@ -108,7 +109,7 @@ class ChartPane(Pane):
             return ""
         if self._chart and self._chart.hint:
             return self._chart.hint
-        return super().hint if self.has_cursor else "c shows the next chart"
+        return super().hint if self.has_cursor else _("c shows the next chart")
 
     def part_of(self, view: View) -> object:
         """What the chart is drawn from, and what its title and its marks depend on."""
@@ -138,7 +139,7 @@ class ChartPane(Pane):
         iteration = view.chart_cursor or (self._first_cursor(view) if self.shows_cursor else None)
         at_cursor = chart.sentence_at(view, iteration) if iteration else ""
         if at_cursor and iteration and chart.matrices_shown(view) & view.hidden_at(iteration).matrices:
-            at_cursor = f"Iteration {group_digits(iteration)}: what stands there is asked for"
+            at_cursor = _("Iteration {iteration}: what stands there is asked for", iteration=group_digits(iteration))
         room = self.outer_size.width - _COLUMNS_BESIDE_TITLE
         # Without room for all, the part before the comma is left: it has the height of the curve.
         fitting = (one for one in (at_cursor, at_cursor.partition(", ")[0]) if one and len(one) <= room)
@@ -173,7 +174,7 @@ class ChartPane(Pane):
         first, last = view.charted_range
         last = max(first, min(last, view.iterations_charted))
         here = min(max(first, view.chart_cursor or self._first_cursor(view)), last)
-        column, _ = plot.cell_of(here, plot.axes.y.low)
+        column, _line = plot.cell_of(here, plot.axes.y.low)
         match event.key:
             case "left":
                 to = min(here - 1, self._iteration_at(plot, column - 1, view))
@@ -210,7 +211,7 @@ class ChartPane(Pane):
     @staticmethod
     def _iteration_at(plot: Plot, column: int, view: View) -> int:
         """The iteration at a column: the iteration shown, if it stands there, so that the cursor can return to it."""
-        column_shown, _ = plot.cell_of(view.iteration, plot.axes.y.low)
+        column_shown, _line = plot.cell_of(view.iteration, plot.axes.y.low)
         return view.iteration if column_shown == column else round(plot.x_at(column))
 
     def on_click(self, event: events.Click) -> None:
@@ -245,16 +246,17 @@ class ChartPane(Pane):
     def _drawn(self, view: View, chart: Chart, *, is_asked: bool) -> Plot | str:
         """The chart without its marks, or why there is none; the one before while its numbers are computed."""
         if not has_room(self.size):
-            return "no room for\nthe chart"
+            # For translators: two short lines.
+            return _("no room for\nthe chart")
         if is_asked:
-            return "what this chart shows is asked for:\nP leads to the question"
+            return _("what this chart shows is asked for:\nP leads to the question")
         series = self._series.of(view.run)
         if self._numbers.are_there(chart, view, self.size, series):
             self._name_drawn = chart.name
             return chart.draw(view, self.size, series)
         # Until they are there, the chart of the iteration before stays, so that nothing flickers.
         self._drawn_from = ()
-        return self._plot if self._name_drawn == chart.name else "being computed"
+        return self._plot if self._name_drawn == chart.name else _("being computed")
 
     def _faded(self, view: View, chart: Chart, plot: Plot) -> Plot:
         """The chart with all that lies ahead faint or hidden; plotext does not have to draw it again for this."""

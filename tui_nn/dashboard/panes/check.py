@@ -12,10 +12,11 @@ from tui_nn.dashboard.widgets.dispatch import dispatch
 from tui_nn.dashboard.widgets.matrices.matrix_board import MatrixBoard
 from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardRow
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
+from tui_nn.language import _, pgettext
 from tui_nn.network.checks.slope_measurement import SlopeMeasurement
 from tui_nn.session.events import Selected
 
-CHECK = "In the gradient check"
+CHECK = _("In the gradient check")
 _MOVES = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
 
 
@@ -24,19 +25,19 @@ class CheckPane(MatrixBoard):
 
     info = PaneInfo(
         name="check",
-        title="Check",
-        heading="Gradient check",
-        hint="choose a weight with the arrows; M plants a mistake",
-        help="Slopes measured beside backpropagation's; M plants a mistake.",
+        title=pgettext("pane", "Check"),
+        heading=_("Gradient check"),
+        hint=_("choose a weight with the arrows; M plants a mistake"),
+        help=_("Slopes measured beside backpropagation's; M plants a mistake."),
         area=Area.MIDDLE,
         place=40,
         tab=110,
     )
     needs_check = True
     commands = (
-        Command("", "", "arrows", "weight", "Choose another weight to be checked", CHECK),
-        Command("", "enter", "Enter", "say which mistake", "Say which mistake was planted", CHECK),
-        Command("", "", "Home End", "", "The top and the bottom of what is longer than the pane", CHECK),
+        Command("", "", _("arrows"), _("weight"), _("Choose another weight to be checked"), CHECK),
+        Command("", "enter", "Enter", _("say which mistake"), _("Say which mistake was planted"), CHECK),
+        Command("", "", _("Home End"), "", _("The top and the bottom of what is longer than the pane"), CHECK),
     )
 
     class GuessAsked(Message):
@@ -79,8 +80,8 @@ class CheckPane(MatrixBoard):
 
     def show_view(self, view: View) -> None:
         """Shows the new view. The title says if a program with a mistake is checked as well."""
-        of_mistake = " beside a program with a mistake in it" if view.state.planted_mistake else ""
-        self.set_title(f"{self.info.heading}{of_mistake}")
+        beside_mistake = _("Gradient check beside a program with a mistake in it")
+        self.set_title(beside_mistake if view.state.planted_mistake else self.info.heading)
         super().show_view(view)
         mistake = view.state.planted_mistake, view.state.guesses
         if mistake != self._mistake_shown:

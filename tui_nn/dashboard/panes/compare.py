@@ -10,6 +10,7 @@ from tui_nn.dashboard.widgets.matrices.matrix_board import MatrixBoard, wrapped_
 from tui_nn.dashboard.widgets.matrices.matrix_layout import Layout
 from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardPiece, BoardRow, LaidOutMatrix, LaidOutSign
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
+from tui_nn.language import _, pgettext
 from tui_nn.network import Pass
 from tui_nn.network.model.array import Array
 from tui_nn.session.selected_cell import SelectedCell
@@ -24,9 +25,9 @@ class ComparePane(MatrixBoard):
 
     info = PaneInfo(
         name="compare",
-        title="Compare",
-        hint="V compares with the next run",
-        help="Two runs: their costs, weights and the cell selected.",
+        title=pgettext("pane", "Compare"),
+        hint=_("V compares with the next run"),
+        help=_("Two runs: their costs, weights and the cell selected."),
         area=Area.BOTTOM,
         place=30,
         tab=130,
@@ -81,13 +82,14 @@ class ComparePane(MatrixBoard):
 
     def _rows(self, view: View, room: int, *, is_brief: bool) -> Iterator[BoardRow]:
         if not view.comparison:
-            yield [("There is one run only. b keeps it and begins another beside it.", "faint")]
+            yield [(_("There is one run only. b keeps it and begins another beside it."), "faint")]
             return
         labels = run_labels(view.state)
         here, other = labels[view.state.branches.current.name], labels[view.comparison.name]
         if not view.iteration_numbers or not view.comparison.computed:
             yield from wrapped_lines(_costs_text(view, labels), room, "title")
-            yield [(f"Not both runs have come to iteration {group_digits(view.iteration)}.", "faint")]
+            iteration = group_digits(view.iteration)
+            yield [(_("Not both runs have come to iteration {iteration}.", iteration=iteration), "faint")]
             return
         mine, theirs = view.iteration_numbers.computed, view.comparison.computed
         cell = view.selected
@@ -109,7 +111,8 @@ class ComparePane(MatrixBoard):
         for name in view.state.document.network.shapes:
             label = view.notation.name(name) + of_runs
             if name not in theirs.matrices or mine[name].shape != theirs[name].shape:
-                yield LaidOutSign(f"{view.notation.name(name)} differs in shape ")
+                differs = _("{matrix} differs in shape", matrix=view.notation.name(name))
+                yield LaidOutSign(f"{differs} ")
                 continue
             with np.errstate(invalid="ignore"):
                 values: Array = mine[name] - theirs[name]
@@ -125,44 +128,63 @@ def _costs_text(view: View, labels: Mapping[str, str]) -> str:
     costs = {one.name: one.costs for one in view.other_runs} | {view.state.branches.current.name: view.costs}
     iteration = view.iteration
     is_J_visible = "J" in view.visible_matrices
-    parts = [] if is_J_visible else ["not yet"]
+    parts = [] if is_J_visible else [_("not yet")]
     for name in view.state.branches.names if is_J_visible else ():
         is_known = len(costs[name]) >= iteration
-        cost = rounded_text(float(costs[name][iteration - 1]), 4) if is_known else "not yet"
+        cost = rounded_text(float(costs[name][iteration - 1]), 4) if is_known else _("not yet")
         parts.append(f"{cost} ({labels[name]})")
     branch = view.state.branches.current
-    left = ""
-    if branch.parent:
-        left = f"; {labels[branch.name]} left {labels[branch.parent]} at iteration {group_digits(branch.fork)}"
-    return f"J in iteration {group_digits(iteration)}: {', '.join(parts)}{left}"
+    values = {"iteration": group_digits(iteration), "costs": ", ".join(parts)}
+    if not branch.parent:
+        return _("J in iteration {iteration}: {costs}", **values)
+    return _(
+        "J in iteration {iteration}: {costs}; {run} left {other} at iteration {fork}",
+        **values,
+        run=labels[branch.name],
+        other=labels[branch.parent],
+        fork=group_digits(branch.fork),
+    )
 
 
 def _cell_text(view: View, cell: SelectedCell, mine: Pass, theirs: Pass, here: str, other: str) -> str:
     """``W⁽¹⁾[1,2]: 0.8077 (rate 5), 0.6786 (rate 0.5), difference 0.1291``."""
     name = f"{view.notation.name(cell.matrix)}[{cell.row},{cell.column}]"
-    texts = _two_numbers_and_difference(view, cell, mine, theirs)
+    texts = _two_numbers_and_difference(view, name, cell, mine, theirs)
     if isinstance(texts, str):
-        return f"{name} {texts}"
-    return f"{name}: {texts[0]} ({here}), {texts[1]} ({other}), difference {texts[2]}"
+        return texts
+    first, second, difference = texts
+    return _(
+        "{name}: {first} ({here}), {second} ({other}), difference {difference}",
+        name=name,
+        first=first,
+        here=here,
+        second=second,
+        other=other,
+        difference=difference,
+    )
 
 
 def _difference_text(view: View, name: str, cell: SelectedCell, mine: Pass, theirs: Pass) -> str:
     """``W⁽¹⁾[1,2]: 0.8077 − 0.6786 = 0.1291``, which is shorter."""
-    texts = _two_numbers_and_difference(view, cell, mine, theirs)
+    texts = _two_numbers_and_difference(view, name, cell, mine, theirs)
     if isinstance(texts, str):
-        return f"{name} {texts}"
+        return texts
     return f"{name}: {texts[0]} {view.notation.minus} {texts[1]} {view.notation.equals} {texts[2]}"
 
 
-def _two_numbers_and_difference(view: View, cell: SelectedCell, mine: Pass, theirs: Pass) -> tuple[str, ...] | str:
-    """The numbers of a cell in both runs, and their difference; if there is none, a few words that say why."""
+def _two_numbers_and_difference(
+    view: View, name: str, cell: SelectedCell, mine: Pass, theirs: Pass
+) -> tuple[str, str, str] | str:
+    """The numbers of a cell in both runs, and their difference; if there is none, a sentence that says why."""
     if cell.matrix not in view.visible_matrices:
-        return "is asked for" if cell.matrix in view.reached_matrices else "is not reached yet"
+        is_reached = cell.matrix in view.reached_matrices
+        return _("{name} is asked for", name=name) if is_reached else _("{name} is not reached yet", name=name)
     place = cell.row - 1, cell.column - 1
     first, second = (_cell_or_none(computed, cell.matrix, place) for computed in (mine, theirs))
     if first is None or second is None:
-        return "is in one of the runs only"
-    return tuple(_number_text(number, view.notation.minus) for number in (first, second, first - second))
+        return _("{name} is in one of the runs only", name=name)
+    minus = view.notation.minus
+    return _number_text(first, minus), _number_text(second, minus), _number_text(first - second, minus)
 
 
 def _cell_or_none(computed: Pass, name: str, place: tuple[int, int]) -> float | None:
@@ -173,4 +195,4 @@ def _cell_or_none(computed: Pass, name: str, place: tuple[int, int]) -> float | 
 
 
 def _number_text(number: float, minus: str) -> str:
-    return (rounded_text(number) if math.isfinite(number) else "overflow").replace("-", minus)
+    return (rounded_text(number) if math.isfinite(number) else _("overflow")).replace("-", minus)

@@ -18,6 +18,7 @@ from tui_nn.dashboard.widgets.grid.editable_grid import EditableGrid
 from tui_nn.dashboard.widgets.grid.grid_commands import GRID
 from tui_nn.dashboard.widgets.grid.grid_shape import GridShape
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
+from tui_nn.language import _, pgettext
 from tui_nn.network import ACTIVATIONS, Dataset
 from tui_nn.session import input_parsing
 from tui_nn.session.editing.cell_edits import (
@@ -44,7 +45,7 @@ from tui_nn.writing.notation.batch_text import has_batches
 from tui_nn.writing.notation.number_format import group_digits
 from tui_nn.writing.notation.signs import Notation
 
-DATA = "In the data"
+DATA = _("In the data")
 _SECONDS_OF_A_REFUSAL = 60
 
 
@@ -57,9 +58,9 @@ class DataPane(EditableGrid):
 
     info = PaneInfo(
         name="data",
-        title="Data",
-        hint="type a number to change it",
-        help="As typed in and as the network sees it; type to change.",
+        title=_("Data"),
+        hint=_("type a number to change it"),
+        help=_("As typed in and as the network sees it; type to change."),
         area=Area.BOTTOM,
         place=10,
         tab=50,
@@ -69,16 +70,24 @@ class DataPane(EditableGrid):
             "add_row",
             "a",
             "a",
-            "add row",
-            "Add a row below, equal to this one until you edit it",
+            _("add row"),
+            _("Add a row below, equal to this one until you edit it"),
             DATA,
             makes=(RowAdded,),
         ),
-        Command("remove_row", "d", "d", "delete row", "Delete this row", DATA, makes=(RowRemoved,)),
-        Command("add_column", "A", "A", "add column", "Add a column of ones to the right", DATA, makes=(ColumnAdded,)),
-        Command("remove_column", "D", "D", "delete column", "Delete this column", DATA, makes=(ColumnRemoved,)),
+        Command("remove_row", "d", "d", _("delete row"), _("Delete this row"), DATA, makes=(RowRemoved,)),
         Command(
-            "", "", "paste", "", "Put a block from a spreadsheet at the cursor", DATA, makes=(BlockPasted, ClassesSet)
+            "add_column", "A", "A", _("add column"), _("Add a column of ones to the right"), DATA, makes=(ColumnAdded,)
+        ),
+        Command("remove_column", "D", "D", _("delete column"), _("Delete this column"), DATA, makes=(ColumnRemoved,)),
+        Command(
+            "",
+            "",
+            pgettext("key", "paste"),
+            "",
+            _("Put a block from a spreadsheet at the cursor"),
+            DATA,
+            makes=(BlockPasted, ClassesSet),
         ),
         *EditableGrid.commands,
     )
@@ -100,16 +109,17 @@ class DataPane(EditableGrid):
     @property
     def hint(self) -> str:
         if self._column_below is not None:
-            return "a number here adds a row"
-        return "Esc goes back to the explanation" if self.view and self.view.led_to else super().hint
+            return _("a number here adds a row")
+        return _("Esc goes back to the explanation") if self.view and self.view.led_to else super().hint
 
     def _refresh_title(self) -> None:
         """Says in the frame what marks test rows, if there are any, and which row is chosen if not all are in sight."""
         view = self.view
         is_longer = bool(view and self._table and self.surface(self.room).height > self.size.height > 0)
-        said = [f"{TEST_MARK}: test"] if view and self._data.test_rows else []
+        said = [_("{mark}: test", mark=TEST_MARK)] if view and self._data.test_rows else []
         if view and is_longer:
-            said.append(f"row {group_digits(view.row)} of {group_digits(self._data.rows)}")
+            row, rows = group_digits(view.row), group_digits(self._data.rows)
+            said.append(_("row {row} of {rows}", row=row, rows=rows))
         self._beside = ", ".join(said)
         super()._refresh_title()
 
@@ -143,7 +153,8 @@ class DataPane(EditableGrid):
         """Ignores Enter on the number that an explanation led to: a second Enter must not edit it by surprise."""
         led_to = self.view and self.view.led_to
         if event.key == "enter" and led_to and self.cursor == self.position_of(led_to):
-            self.notify("Esc goes back to the explanation; a number changes this one.", timeout=3, markup=False)
+            says = _("Esc goes back to the explanation; a number changes this one.")
+            self.notify(says, timeout=3, markup=False)
             return True
         return super()._handle_key(event)
 
@@ -186,7 +197,7 @@ class DataPane(EditableGrid):
         rows = self._data.rows if self.typing else 0
         is_done = super().commit(to)
         if rows and self._data.rows > rows:
-            says = f"Row {rows + 1} is added, else equal to row {rows}; u takes it back."
+            says = _("Row {new} is added, else equal to row {row}; u takes it back.", new=rows + 1, row=rows)
             self.notify(says, timeout=3, markup=False)
         return is_done
 
@@ -216,7 +227,7 @@ class DataPane(EditableGrid):
         row = min(max(1, row), self._data.rows)
         table, position = table_and_position(self._data, column)
         if self.make_edit(copy_of_row(self._data, row), Selected(table, row + 1, position)):
-            says = f"Row {row + 1} is added, equal to row {row}; u takes it back."
+            says = _("Row {new} is added, equal to row {row}; u takes it back.", new=row + 1, row=row)
             self.notify(says, timeout=3, markup=False)
 
     def action_remove_row(self) -> None:
@@ -232,7 +243,8 @@ class DataPane(EditableGrid):
         row, here = self.cursor
         added = column_of_ones(self._data, here)
         if self.make_edit(added, Selected(added.table, row, added.column)):
-            self.notify(f"Column {added.name} is added, of ones; u takes it back.", timeout=3, markup=False)
+            says = _("Column {name} is added, of ones; u takes it back.", name=added.name)
+            self.notify(says, timeout=3, markup=False)
 
     def action_remove_column(self) -> None:
         """Removes the cursor's column."""

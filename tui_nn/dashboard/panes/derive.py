@@ -12,10 +12,11 @@ from tui_nn.dashboard.widgets.canvas import Line, size_of_lines
 from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.matrices.matrix_board import wrapped_lines
 from tui_nn.dashboard.widgets.pane import Area, Pane, PaneInfo
+from tui_nn.language import _, pgettext
 from tui_nn.writing.formulas.derivation_text import DerivedLine
 from tui_nn.writing.sentences.steps_and_errors import step_title
 
-DERIVATION = "In the derivation"
+DERIVATION = _("In the derivation")
 _INDENT = "  "
 
 
@@ -27,18 +28,18 @@ class DerivePane(Pane, inherit_bindings=False):
 
     info = PaneInfo(
         name="derive",
-        title="Derive",
-        heading="Derivation",
-        hint="the next line with the right arrow",
-        help="Why the formula is as it is: the chain rule, line by line.",
+        title=pgettext("pane", "Derive"),
+        heading=_("Derivation"),
+        hint=_("the next line with the right arrow"),
+        help=_("Why the formula is as it is: the chain rule, line by line."),
         area=Area.MIDDLE,
         place=30,
         tab=90,
     )
     goes_by_lines = True
     commands = (
-        Command("", "", "→", "next line", "The next line; after the last one the next step", DERIVATION),
-        Command("", "", "←", "line back", "A line back", DERIVATION),
+        Command("", "", "→", _("next line"), _("The next line; after the last one the next step"), DERIVATION),
+        Command("", "", "←", _("line back"), _("A line back"), DERIVATION),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "scroll_up", "Scroll up", show=False),
@@ -68,8 +69,9 @@ class DerivePane(Pane, inherit_bindings=False):
 
     def show_view(self, view: View) -> None:
         of = step_title(view.step, view.notation)
-        where = f"line {view.state.shown_derivation_line} of {len(view.derivation)}"
-        self.set_title(f"{self.info.heading} of {of} {view.notation.separator} {where}")
+        what = _("Derivation of {step}", step=of)
+        where = _("line {line} of {lines}", line=view.state.shown_derivation_line, lines=len(view.derivation))
+        self.set_title(f"{what} {view.notation.separator} {where}")
         super().show_view(view)
 
     def watch_view(self, view: View | None) -> None:
@@ -87,7 +89,7 @@ class DerivePane(Pane, inherit_bindings=False):
         """Where the right arrow leads."""
         view = self.view
         is_last = view is not None and view.state.shown_derivation_line == len(view.derivation)
-        return "the next step with the right arrow" if is_last else super().hint
+        return _("the next step with the right arrow") if is_last else super().hint
 
     def _show_line(self) -> None:
         """Shows the current line, and as many whole lines before it as there is room for."""

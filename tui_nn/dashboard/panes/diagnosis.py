@@ -12,12 +12,13 @@ from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line, size_of_lines
 from tui_nn.dashboard.widgets.command import Command, bindings
 from tui_nn.dashboard.widgets.pane import Area, Pane, PaneInfo
+from tui_nn.language import _
 from tui_nn.session.compared_numbers import ComparedNumbers
 
 if TYPE_CHECKING:
     from tui_nn.dashboard.panes.parts.diagnosed_mistakes import DiagnosisLine
 
-DIAGNOSIS = "In the diagnosis"
+DIAGNOSIS = _("In the diagnosis")
 
 
 class DiagnosisPane(Pane):
@@ -25,17 +26,19 @@ class DiagnosisPane(Pane):
 
     info = PaneInfo(
         name="diagnosis",
-        title="Diagnosis",
-        hint="Enter leads there",
-        help="A student's numbers: where they differ, and why.",
+        title=_("Diagnosis"),
+        hint=_("Enter leads there"),
+        help=_("A student's numbers: where they differ, and why."),
         area=Area.TOP,
         place=60,
         tab=125,
     )
     commands = (
-        Command("", "enter", "Enter", "go there", "Go to the first difference, or where the mistake acts", DIAGNOSIS),
-        Command("", "", "↑ ↓", "choose", "Choose the first difference or a mistake; Home, End", DIAGNOSIS),
-        Command("put_away", "d", "d", "put away", "Put the student's numbers away", DIAGNOSIS),
+        Command(
+            "", "enter", "Enter", _("go there"), _("Go to the first difference, or where the mistake acts"), DIAGNOSIS
+        ),
+        Command("", "", "↑ ↓", _("choose"), _("Choose the first difference or a mistake; Home, End"), DIAGNOSIS),
+        Command("put_away", "d", "d", _("put away"), _("Put the student's numbers away"), DIAGNOSIS),
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(commands)
 
@@ -147,7 +150,7 @@ class DiagnosisPane(Pane):
             from tui_nn.dashboard.panes.parts.diagnosis_lines import diagnosis_lines
 
             self._lines = diagnosis_lines(self.view, max(20, room - 2), self.size.height, self._chosen)
-        size = size_of_lines([line for line, _ in self._lines])
+        size = size_of_lines([line for line, _place in self._lines])
         return Size(size.width + 1, size.height)
 
     def line(self, y: int) -> Line:

@@ -13,12 +13,13 @@ from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.dispatch import dispatch
 from tui_nn.dashboard.widgets.pane import Area, Pane, PaneInfo
+from tui_nn.language import _, pgettext
 from tui_nn.network.formulas.equations import kept_by_iteration_before
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.session.events import Event, Moved, Selected
 from tui_nn.writing.formulas.cell_captions import is_set_by_hand
 
-EXPLANATION = "In the explanation"
+EXPLANATION = _("In the explanation")
 
 
 class ExplainPane(Pane):
@@ -26,17 +27,19 @@ class ExplainPane(Pane):
 
     info = PaneInfo(
         name="explain",
-        title="Explain",
-        hint="choose a number with the arrows; Enter explains that one",
-        help="How a number came to be; Enter explains one in it.",
+        title=pgettext("pane", "Explain"),
+        hint=_("choose a number with the arrows; Enter explains that one"),
+        help=_("How a number came to be; Enter explains one in it."),
         area=Area.TOP,
         place=40,
         tab=100,
     )
     commands = (
-        Command("", "", "arrows", "choose", "Choose one of the cells that this one was made from", EXPLANATION),
-        Command("", "enter", "Enter", "explain", "Explain that one", EXPLANATION),
-        Command("", "", "Esc", "", "Back to the cell before, or to the lesson", EXPLANATION),
+        Command(
+            "", "", _("arrows"), _("choose"), _("Choose one of the cells that this one was made from"), EXPLANATION
+        ),
+        Command("", "enter", "Enter", _("explain"), _("Explain that one"), EXPLANATION),
+        Command("", "", "Esc", "", _("Back to the cell before, or to the lesson"), EXPLANATION),
     )
 
     @classmethod
@@ -180,9 +183,9 @@ class ExplainPane(Pane):
                 explained = ExplanationLines(self.view, self._cell, room, self.size.height, shows_all=self._shows_all)
                 self._lines, self._choices = explained.lines, explained.choices
             self._lines_of_choices = [
-                y for y, line in enumerate(self._lines) for _, _, number in line if number is not None
+                y for y, line in enumerate(self._lines) for _text, _style, number in line if number is not None
             ]
-            width = max((sum(cell_len(text) for text, _, _ in line) for line in self._lines), default=0)
+            width = max((sum(cell_len(text) for text, _style, _choice in line) for line in self._lines), default=0)
             self._size_of_lines = Size(width, len(self._lines))
         return self._size_of_lines
 

@@ -12,6 +12,7 @@ from tui_nn.dashboard.widgets.matrices.matrix_board import MatrixBoard
 from tui_nn.dashboard.widgets.matrices.matrix_layout import Layout
 from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardPiece, LaidOutMatrix, LaidOutSign, broken_into_rows
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
+from tui_nn.language import _
 from tui_nn.network import StepKind
 from tui_nn.network.formulas.explain import ERROR
 from tui_nn.network.formulas.expression import Difference, Expression, Symbol
@@ -28,9 +29,9 @@ class ForwardPane(MatrixBoard):
 
     info = PaneInfo(
         name="forward",
-        title="Forward",
-        hint="choose a cell with the arrows; Enter says where it comes from",
-        help="From X to the prediction: choose a cell, Enter explains.",
+        title=_("Forward"),
+        hint=_("choose a cell with the arrows; Enter says where it comes from"),
+        help=_("From X to the prediction: choose a cell, Enter explains."),
         area=Area.MIDDLE,
         place=10,
         tab=30,

@@ -14,6 +14,7 @@ from tui_nn.dashboard.widgets.grid.cell_typing import STARTS_A_NUMBER
 from tui_nn.dashboard.widgets.matrices.matrix_board import MatrixBoard
 from tui_nn.dashboard.widgets.network.network_drawing import NetworkDrawing
 from tui_nn.dashboard.widgets.pane import Area, Pane, PaneInfo
+from tui_nn.language import _, ngettext
 from tui_nn.network import StepKind
 from tui_nn.network.formulas.diagram import ALL_ROWS, element_count
 from tui_nn.network.formulas.scalar_expression import Cell
@@ -21,8 +22,8 @@ from tui_nn.session.events import RowChosen, Selected
 from tui_nn.writing.notation.number_format import group_digits, rounded_text
 from tui_nn.writing.notation.sign_set import SignSet
 
-PICTURE = "In the picture of the network"
-_ASKED = "what the picture shows is asked for:", "P leads to the question"
+PICTURE = _("In the picture of the network")
+_ASKED = _("what the picture shows is asked for:"), _("P leads to the question")
 _LAYERS = {StepKind.Z: 0, StepKind.A: 0, StepKind.DELTA: 0, StepKind.DJDW: 1, StepKind.DJDB: 1}
 
 _KINDS_OF_LINES = {SignSet.ALL: ("━", "╍"), SignSet.COMMON: ("•••", "• •"), SignSet.ASCII: ("===", "= =")}
@@ -34,17 +35,17 @@ class NetworkPane(Pane):
 
     info = PaneInfo(
         name="network",
-        title="Network",
-        hint="left and right choose the row, up and down a unit or weight; Enter explains or sets it",
-        help="The network as a picture: row by row, what every unit computes.",
+        title=_("Network"),
+        hint=_("left and right choose the row, up and down a unit or weight; Enter explains or sets it"),
+        help=_("The network as a picture: row by row, what every unit computes."),
         area=Area.TOP,
         place=20,
         tab=20,
     )
     commands = (
-        Command("", "", "← →", "row", "Choose the row of the data, or the sum over all rows", PICTURE),
-        Command("", "", "↑ ↓", "select", "Go from unit to unit, from weight to weight; Home, End", PICTURE),
-        Command("", "enter", "Enter", "explain or set", "Explain the number selected; set a weight", PICTURE),
+        Command("", "", "← →", _("row"), _("Choose the row of the data, or the sum over all rows"), PICTURE),
+        Command("", "", "↑ ↓", _("select"), _("Go from unit to unit, from weight to weight; Home, End"), PICTURE),
+        Command("", "enter", "Enter", _("explain or set"), _("Explain the number selected; set a weight"), PICTURE),
     )
 
     def __init__(self) -> None:
@@ -68,10 +69,23 @@ class NetworkPane(Pane):
         rows = moment.rows
         left, right = ("‹", "›") if view.notation.unicode else ("<", ">")
         if row == ALL_ROWS:
-            which = f"{left} sum over {group_digits(rows)} {'row' if rows == 1 else 'rows'} {right}"
+            which = ngettext(
+                "{left} sum over {rows} row {right}",
+                "{left} sum over {rows} rows {right}",
+                rows,
+                left=left,
+                rows=group_digits(rows),
+                right=right,
+            )
         else:
             number, every = moment.row_of_data(row), view.state.document.dataset.rows
-            which = f"{left} row {group_digits(number)} {right} of {group_digits(every)}"
+            which = _(
+                "{left} row {row} {right} of {rows}",
+                left=left,
+                row=group_digits(number),
+                right=right,
+                rows=group_digits(every),
+            )
         self.set_title(self.info.title, beside=which)
         super().show_view(view)
 
@@ -99,16 +113,16 @@ class NetworkPane(Pane):
     def _legend(self, view: View) -> str:
         solid, dashed = _KINDS_OF_LINES[view.notation.signs]
         shown = self._numbers(view)
-        parts = [f"{solid} positive", f"{dashed} negative"]
+        parts = [_("{line} positive", line=solid), _("{line} negative", line=dashed)]
         if shown.thickest:
-            parts.append(f"thickest {rounded_text(shown.thickest, 3)}")
+            parts.append(_("thickest {weight}", weight=rounded_text(shown.thickest, 3)))
         match view.step.kind:
             case StepKind.DJDW | StepKind.DJDB:
-                parts = ["sum over the rows", *([shown.share] if shown.share else []), *parts]
+                parts = [_("sum over the rows"), *([shown.share] if shown.share else []), *parts]
             case StepKind.UPDATE:
-                parts.insert(0, f"new w {view.notation.minus} w")
+                parts.insert(0, _("new w {minus} w", minus=view.notation.minus))
         if left_out := self._picture(view).left_out:
-            parts.insert(0, f"{left_out} thin edges left out")
+            parts.insert(0, _("{edges} thin edges left out", edges=left_out))
         while len("  ".join(parts)) > self.size.width and len(parts) > 1:
             parts.pop()
         return "  ".join(parts).rjust(self.size.width)

@@ -17,13 +17,14 @@ from tui_nn.dashboard.widgets.grid.editable_grid import EditableGrid
 from tui_nn.dashboard.widgets.grid.grid_shape import GridShape
 from tui_nn.dashboard.widgets.matrices.matrix_board import wrapped_lines
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
+from tui_nn.language import _, pgettext
 from tui_nn.network import ValidationError
 from tui_nn.session.events import Answered, QuestionOpened, QuestionWithdrawn
 from tui_nn.session.quiz.questions import SIGN
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
-QUIZ = "In the quiz"
-ANSWERING = "While typing an answer"
+QUIZ = _("In the quiz")
+ANSWERING = _("While typing an answer")
 # The first letters of plus, positive, minus, negative and zero.
 _LETTERS_OF_SIGNS = frozenset("pmnz")
 _FIELD_WIDTH = 20
@@ -39,22 +40,31 @@ class QuizPane(EditableGrid):
 
     info = PaneInfo(
         name="quiz",
-        title="Quiz",
-        hint="type the answer",
-        help="Predict what is hidden, then see it with its working.",
+        title=_("Quiz"),
+        hint=_("type the answer"),
+        help=_("Predict what is hidden, then see it with its working."),
         area=Area.TOP,
         place=50,
         tab=120,
     )
     commands = (
-        Command("", "", "0-9", "answer", "Type the answer: 0.25, 0,25, 1/4; 3x2; + or -; 1 2; 3 4", QUIZ),
-        Command("", "enter", "Enter", "", "Type the answer", QUIZ),
-        Command("", "", "↑ ↓", "questions", "The question before, the next one", QUIZ),
-        Command("reveal", "a", "a", "show it", "Give up, and see the answer", QUIZ),
-        Command("withdraw", "d", "d", "", "Take this question out of the lesson", QUIZ, makes=(QuestionWithdrawn,)),
-        Command("", "", "Enter", "answer", "Give the answer: it can't be taken back", ANSWERING),
-        Command("", "", "Tab", "answer, next question", "Give it, and go to the next question", ANSWERING),
-        Command("", "", "Esc", "leave it open", "Leave the question open", ANSWERING),
+        Command(
+            "",
+            "",
+            "0-9",
+            pgettext("key line", "answer"),
+            _("Type the answer: 0.25, 0,25, 1/4; 3x2; + or -; 1 2; 3 4"),
+            QUIZ,
+        ),
+        Command("", "enter", "Enter", "", _("Type the answer"), QUIZ),
+        Command("", "", "↑ ↓", _("questions"), _("The question before, the next one"), QUIZ),
+        Command("reveal", "a", "a", _("show it"), _("Give up, and see the answer"), QUIZ),
+        Command("withdraw", "d", "d", "", _("Take this question out of the lesson"), QUIZ, makes=(QuestionWithdrawn,)),
+        Command(
+            "", "", "Enter", pgettext("key line", "answer"), _("Give the answer: it can't be taken back"), ANSWERING
+        ),
+        Command("", "", "Tab", _("answer, next question"), _("Give it, and go to the next question"), ANSWERING),
+        Command("", "", "Esc", _("leave it open"), _("Leave the question open"), ANSWERING),
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(commands)
     table = "questions"
@@ -85,8 +95,8 @@ class QuizPane(EditableGrid):
     @property
     def hint(self) -> str:
         if self._is_open:
-            return "type the answer, then Enter; a shows it"
-        return "P leads to the next question" if self.view and self.view.state.open_questions else ""
+            return _("type the answer, then Enter; a shows it")
+        return _("P leads to the next question") if self.view and self.view.state.open_questions else ""
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -168,7 +178,7 @@ class QuizPane(EditableGrid):
             dispatch(self, Answered(self._current_question, ""))
         else:
             self._question_given_up = self._current_question
-            says = "Once more, and the answer is shown; the question is not answered then."
+            says = _("Once more, and the answer is shown; the question is not answered then.")
             self.notify(says, timeout=4, markup=False)
 
     def action_withdraw(self) -> None:
@@ -182,8 +192,9 @@ class QuizPane(EditableGrid):
             if key == "y":
                 dispatch(self, QuestionWithdrawn(number))
 
-        answers = (("n", "leave it"), ("y", "take it out"))
-        self.app.push_screen(ChoiceDialog(f"Take question {number} out of the lesson?", answers), answered)
+        answers = (("n", _("leave it")), ("y", _("take it out")))
+        asks = _("Take question {number} out of the lesson?", number=number)
+        self.app.push_screen(ChoiceDialog(asks, answers), answered)
 
     def paste(self, text: str) -> None:
         """Types the rows of a block from a spreadsheet as the rows of a matrix."""
@@ -230,13 +241,14 @@ class QuizPane(EditableGrid):
     def _all_lines(self, room: int) -> Iterator[Line]:
         view = self.shown_view
         if not view.state.questions:
-            yield from wrapped_lines("No questions yet. Q asks one, about the cell selected.", room, "faint")
+            yield from wrapped_lines(_("No questions yet. Q asks one, about the cell selected."), room, "faint")
             return
         y = 0
         first = max(0, self.cursor[0] - _MOST_QUESTIONS_BEFORE)
         every = list(view.state.questions)
         if first:
-            yield [(f"{view.notation.ellipsis} {first} before", "faint")]
+            before = _("{count} before", count=first)
+            yield [(f"{view.notation.ellipsis} {before}", "faint")]
             y = 1
         for number in every[first : first + _MOST_QUESTIONS]:
             is_current = number == self._current_question
@@ -247,7 +259,8 @@ class QuizPane(EditableGrid):
                 yield line
                 y += 1
         if (left := len(every) - first - _MOST_QUESTIONS) > 0:
-            yield [(f"{view.notation.ellipsis} {left} more", "faint")]
+            more = _("{count} more", count=left)
+            yield [(f"{view.notation.ellipsis} {more}", "faint")]
 
     def _field_line(self, room: int) -> Line:
         width = min(_FIELD_WIDTH, max(4, room - len(INDENT)))

@@ -23,6 +23,7 @@ from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.command import Command, bindings
 from tui_nn.dashboard.widgets.dispatch import dispatch
 from tui_nn.dashboard.widgets.pane import Area, Pane, PaneInfo
+from tui_nn.language import _, pgettext
 from tui_nn.network import prediction_equations
 from tui_nn.session.events import NewRowRemoved, RowChosen
 from tui_nn.writing.formulas.worked_row import row_letter, row_text, worked_row
@@ -30,7 +31,7 @@ from tui_nn.writing.notation.batch_text import has_batches
 from tui_nn.writing.notation.class_text import counted_right
 from tui_nn.writing.notation.number_format import group_digits
 
-RESULTS = "In the results"
+RESULTS = _("In the results")
 
 
 class ResultsPane(Pane):
@@ -44,18 +45,25 @@ class ResultsPane(Pane):
 
     info = PaneInfo(
         name="results",
-        title="Results",
-        heading="Results, in units of the data",
-        hint="arrows choose a row; N: for a new row",
-        help="Predictions beside the truth, and how many classes are right.",
+        title=_("Results"),
+        heading=_("Results, in units of the data"),
+        hint=_("arrows choose a row; N: for a new row"),
+        help=_("Predictions beside the truth, and how many classes are right."),
         area=Area.BOTTOM,
         place=20,
         tab=60,
     )
     commands = (
-        Command("", "", "↓ ↑", "row", "The next row or the one before, in the other panes too", RESULTS),
-        Command("work_out", "enter", "Enter", "working", "How the prediction for this new row comes about", RESULTS),
-        Command("remove_new_row", "d", "d", "take out", "Take this new row out again", RESULTS),
+        Command("", "", "↓ ↑", _("row"), _("The next row or the one before, in the other panes too"), RESULTS),
+        Command(
+            "work_out",
+            "enter",
+            "Enter",
+            pgettext("key line", "working"),
+            _("How the prediction for this new row comes about"),
+            RESULTS,
+        ),
+        Command("remove_new_row", "d", "d", _("take out"), _("Take this new row out again"), RESULTS),
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(commands)
 
@@ -129,14 +137,16 @@ class ResultsPane(Pane):
         if view and self._summary and self.room:
             is_longer = self.surface(self.room).height > self.size.height > 0
         rows = view.state.document.dataset.rows if view else 0
-        self._beside = f"row {group_digits(view.row)} of {group_digits(rows)}" if view and is_longer else ""
+        self._beside = ""
+        if view and is_longer:
+            self._beside = _("row {row} of {rows}", row=group_digits(view.row), rows=group_digits(rows))
         super()._refresh_title()
 
     @property
     def hint(self) -> str:
         if not self._new_rows:
             return super().hint
-        return "Enter: how it comes about" if self.has_focus else "Tab, then Enter: how it comes about"
+        return _("Enter: how it comes about") if self.has_focus else _("Tab, then Enter: how it comes about")
 
     def on_key(self, event: events.Key) -> None:
         """The arrows choose the row above or below, first of the data, then of the new ones."""
@@ -185,13 +195,14 @@ class ResultsPane(Pane):
         if not view or not number or not view.iteration_numbers:
             return
         computed, document = view.iteration_numbers.computed, view.state.document
-        title = f"Row {row_letter(number)}, in iteration {group_digits(view.iteration)} before its update\n\n"
+        letter, iteration = row_letter(number), group_digits(view.iteration)
+        title = _("Row {letter}, in iteration {iteration} before its update", letter=letter, iteration=iteration)
         used = {"X", *document.network.shapes, *(one.name for one in prediction_equations(document.network))}
-        text = "One of the numbers of this iteration is asked for."
+        text = _("One of the numbers of this iteration is asked for.")
         if not view.hidden.matrices & used:
             x = view.state.new_rows[number - 1]
             text = worked_row(document, x, computed.parameters, view.reached_matrices, view.notation)
-        self.app.push_screen(MessageDialog(title + text))
+        self.app.push_screen(MessageDialog(f"{title}\n\n{text}"))
 
     def action_remove_new_row(self) -> None:
         """Removes the chosen new row."""

@@ -16,6 +16,7 @@ from tui_nn.dashboard.widgets.grid.cell_typing import Typing
 from tui_nn.dashboard.widgets.grid.editable_grid import EditableGrid
 from tui_nn.dashboard.widgets.grid.grid_shape import GridShape
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
+from tui_nn.language import _
 from tui_nn.session.document import Document
 from tui_nn.session.events import Edit, HyperparameterSet, Selected
 from tui_nn.session.hyperparameter import Hyperparameter
@@ -29,7 +30,7 @@ _SETTINGS = tuple(HYPERPARAMETERS[key] for key in SETTING_NAMES)
 _LEAST_VALUE_WIDTH = 10
 _AROUND_CHOICE = 2
 """The signs around a choice at the cursor: without blanks, so that all settings fit in 80 columns."""
-_TITLES = {"network": "Network", "start": "Start", "training": "Training", "data": "Data"}
+_TITLES = {"network": _("Network"), "start": _("Start"), "training": _("Training"), "data": _("Data")}
 """The titles of the groups, by the sections of the file."""
 
 
@@ -42,9 +43,9 @@ class SettingsPane(EditableGrid):
 
     info = PaneInfo(
         name="settings",
-        title="Settings",
-        hint="type a number, or turn a choice with the arrows",
-        help="Network, start, training: type a number, turn a choice.",
+        title=_("Settings"),
+        hint=_("type a number, or turn a choice with the arrows"),
+        help=_("Network, start, training: type a number, turn a choice."),
         area=Area.BOTTOM,
         place=50,
         tab=80,
@@ -204,8 +205,14 @@ class SettingsPane(EditableGrid):
         if not found:
             self._typed_letters = ""
             every = ", ".join(map(setting_text, choices))
-            says = f'{setting_subject(hyperparameter.key)} has no choice that begins with "{letter}": {every}.'
-            self.notify(f"{says} After Esc, letters are commands.", timeout=5, markup=False)
+            says = _(
+                '{setting} has no choice that begins with "{letter}": {choices}.',
+                setting=setting_subject(hyperparameter.key),
+                letter=letter,
+                choices=every,
+            )
+            how_to_command = _("After Esc, letters are commands.")
+            self.notify(f"{says} {how_to_command}", timeout=5, markup=False)
             return
         self._typed_letters = letters
         # A single letter asks for another choice than the current one; several letters may mean the current one.
@@ -275,14 +282,14 @@ class SettingsPane(EditableGrid):
                 pieces.append((columns.values[row].x, self._value_line(row, hyperparameter)))
         line: Line = []
         for x, piece in sorted(pieces, key=lambda one: one[0]):
-            used = sum(cell_len(text) for text, _ in line)
+            used = sum(cell_len(text) for text, _style in line)
             line += [(" " * max(1 if line else 0, x - used), ""), *piece]
         return line
 
     def _value_line(self, row: int, hyperparameter: Hyperparameter) -> Line:
         if self.typing and self.typing.row == row:
             return self.typing_line(self.typing, self._columns.value_widths[row])
-        text = self._value_text(hyperparameter) or "none"
+        text = self._value_text(hyperparameter) or _("none")
         if hyperparameter.key == "iterations" and self.view:
             text = group_digits(self.view.state.document.iterations)
         is_at_cursor = self.shows_cursor and row == self.cursor[0]

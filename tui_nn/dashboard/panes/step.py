@@ -24,6 +24,7 @@ from tui_nn.dashboard.widgets.matrices.matrix_layout import FORMULA, Layout, Spa
 from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardPiece, BoardRow, LaidOutMatrix, LaidOutSign
 from tui_nn.dashboard.widgets.matrices.row_window import windowed
 from tui_nn.dashboard.widgets.pane import Area, PaneInfo
+from tui_nn.language import _
 from tui_nn.network import Equation, StepKind
 from tui_nn.network.formulas.equations import PENALTY, SINGLE_NUMBERS, matrices_by_row
 from tui_nn.network.formulas.explain import explain
@@ -51,9 +52,9 @@ class StepPane(MatrixBoard):
 
     info = PaneInfo(
         name="step",
-        title="Step",
-        hint="what is computed now",
-        help="What is computed now: words, symbols, shapes, numbers.",
+        title=_("Step"),
+        hint=_("what is computed now"),
+        help=_("What is computed now: words, symbols, shapes, numbers."),
         area=Area.TOP,
         place=10,
         tab=10,
@@ -92,8 +93,8 @@ class StepPane(MatrixBoard):
 
     def name_in_frame(self, view: View, rows: str) -> None:
         """Shows the step's number and name in the frame, and at its right which rows are in sight."""
-        brief = f"Step {view.state.step_number}" if _has_title_of_step(view) else ""
-        beside = (rows, "" if view.is_explaining else "e explain")
+        brief = _("Step {step}", step=view.state.step_number) if _has_title_of_step(view) else ""
+        beside = (rows, "" if view.is_explaining else _("e explain"))
         self.set_title(_title(view), brief, beside="  ".join(part for part in beside if part))
 
     @property
@@ -125,7 +126,7 @@ class StepPane(MatrixBoard):
         if view.is_untouched:
             yield from wrapped_lines(keys_to_begin_with(view.notation), room, "good")
         if marks := view.state.marks_here:
-            yield from wrapped_lines(f"Mark: {', '.join(marks)}", room, "mark")
+            yield from wrapped_lines(_("Mark: {marks}", marks=", ".join(marks)), room, "mark")
         yield from note_lines(view, room)
         if view.state.pane != "quiz":
             yield from question_lines(view, room)
@@ -139,13 +140,17 @@ class StepPane(MatrixBoard):
             sentence = step_sentence(view.step, document.network, view.notation, rate)
             yield from wrapped_lines(sentence, room, "")
         if not view.iteration_numbers:
-            iteration = group_digits(view.iteration)
+            iteration, reached = group_digits(view.iteration), group_digits(view.reached)
             if view.has_stopped:
-                says = (
-                    f"Iteration {iteration} is not computed: it was stopped at {group_digits(view.reached)}; k goes on."
+                says = _(
+                    "Iteration {iteration} is not computed: it was stopped at {reached}; k goes on.",
+                    iteration=iteration,
+                    reached=reached,
                 )
             else:
-                says = f"Iteration {iteration} is being computed; {group_digits(view.reached)} are done."
+                says = _(
+                    "Iteration {iteration} is being computed; {reached} are done.", iteration=iteration, reached=reached
+                )
             yield from wrapped_lines(says, room, "title")
         elif not view.is_explaining:
             yield [("", "")]
@@ -206,7 +211,7 @@ class StepPane(MatrixBoard):
                     return way, (above, below)
             if not has_window:
                 # The pane has to be scrolled: nothing is gained if results stand apart from their formulas.
-                return next((way, around) for way, _, around in reversed(dense) if way.is_in_order)
+                return next((way, around) for way, _height, around in reversed(dense) if way.is_in_order)
         return Windows(ways_with, size_of, Size(room, self.size.height)).best(texts)
 
     @staticmethod
@@ -291,7 +296,13 @@ def _loss(view: View) -> Iterator[Line]:
         computed = view.iteration_numbers.computed
         if computed.network.penalised and PENALTY in view.visible_matrices:
             of_data, penalty = (rounded_text(part, 4) for part in (computed.data_cost, float(computed[PENALTY][0, 0])))
-            yield [(f"J {view.notation.equals} {of_data} for the errors + {penalty} for the penalty", "")]
+            says = _(
+                "J {equals} {of_data} for the errors + {penalty} for the penalty",
+                equals=view.notation.equals,
+                of_data=of_data,
+                penalty=penalty,
+            )
+            yield [(says, "")]
         if computed.loss != computed.cost:
             what = cost_text(view.state.document.network, view.notation).loss
             yield [(f"{view.notation.loss} = {what} = {rounded_text(computed.loss, 4)}", "")]
@@ -304,7 +315,7 @@ def _cell_words(cell: Cell, view: View) -> str:
     if cell.name in SINGLE_NUMBERS:
         return cell_name(cell, view.notation)
     if cell.name in matrices_by_row(view.state.document.network) and view.shapes[cell.name][1] == 1:
-        return f"row {view.moment.row_of_data(cell.row)}"
+        return _("row {row}", row=view.moment.row_of_data(cell.row))
     return cell_name(cell, view.notation)
 
 
@@ -314,8 +325,9 @@ def _has_title_of_step(view: View) -> bool:
 
 def _title(view: View) -> str:
     if not view.explained_equations:
-        return "Where it stands"
+        return _("Where it stands")
     if not _has_title_of_step(view):
-        return "Where it is computed"
+        return _("Where it is computed")
     state = view.state
-    return f"Step {state.step_number} of {len(state.steps)}: {view.notation.name(view.step.name)}"
+    name = view.notation.name(view.step.name)
+    return _("Step {step} of {steps}: {name}", step=state.step_number, steps=len(state.steps), name=name)

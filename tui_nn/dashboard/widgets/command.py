@@ -7,9 +7,10 @@ from textual.binding import Binding, BindingType
 
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _
 from tui_nn.session.events import Edit, Event
 
-_ARROWS = {"→": "Right", "←": "Left", "↓": "Down", "↑": "Up"}
+_ARROWS = {"→": _("Right"), "←": _("Left"), "↓": _("Down"), "↑": _("Up")}
 
 
 @frozen_dataclass
@@ -33,7 +34,7 @@ class Command:
     where: str
     asks: bool = False
     makes: tuple[type[Event], ...] = ()
-    has_effect: Callable[[View], bool] = lambda _: True
+    has_effect: Callable[[View], bool] = lambda _view: True
 
     @property
     def key(self) -> str:

@@ -12,6 +12,7 @@ from textual.reactive import reactive
 
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Canvas, Line
+from tui_nn.language import _
 from tui_nn.writing.notation.batch_text import epoch_text, has_batches, rows_text
 from tui_nn.writing.notation.number_format import group_digits, rounded_text
 
@@ -76,7 +77,7 @@ class Header(StatusLine):
             return []
         notation, state, width = view.notation, view.state, self.size.width
         cost = view.value("J")
-        unknown = "= ?" if "J" in view.reached_matrices else "not yet"
+        unknown = "= ?" if "J" in view.reached_matrices else _("not yet")
         # J keeps its room while it is unknown, so that nothing else moves from step to step.
         J = (
             ("  J ", unknown.ljust(_COST_WIDTH + 2))
@@ -85,8 +86,10 @@ class Header(StatusLine):
         )
         note = _progress_note(view)
         note = f"{note} {notation.separator} " if note and len(note) < width // 3 else ""
-        run = f"run {state.branches.current.name}, " if view.other_runs else ""
-        number, of_all = group_digits(view.iteration), f" of {group_digits(_last(view))}"
+        run = _("run {name}, ", name=state.branches.current.name) if view.other_runs else ""
+        # For translators: "iteration ", a number, and " of 100" stand one behind the other.
+        iteration = _("iteration ")
+        number, of_all = group_digits(view.iteration), _(" of {last}", last=group_digits(_last(view)))
         epoch, rows = (f" {notation.separator} {words}" if words else "" for words in _batch_words(view))
         end = cell_len("".join(J)) + 1
         # A run's name may be long; the iteration is the last to give way.
@@ -104,15 +107,17 @@ class Header(StatusLine):
         )
         before, after = next(
             (
-                (f"{first}iteration ", last)
+                (f"{first}{iteration}", last)
                 for first, last in places
-                if cell_len(f"{first}iteration {number}{last}") + end + _LEAST_TITLE_WIDTH <= width
+                if cell_len(f"{first}{iteration}{number}{last}") + end + _LEAST_TITLE_WIDTH <= width
             ),
-            ("iteration ", ""),
+            (iteration, ""),
         )
         room = max(0, width - cell_len(before + number + after) - end)
-        title = state.document.title or view.file_name or "untitled"
-        left = f" {title}{' (changed)' if view.is_changed else ''}  "
+        title = state.document.title or view.file_name or _("untitled")
+        if view.is_changed:
+            title = _("{title} (changed)", title=title)
+        left = f" {title}  "
         if cell_len(left) > room:
             ellipsis = f"{notation.ellipsis} "
             left = set_cell_size(left, room - len(ellipsis)) + ellipsis if room >= _LEAST_TITLE_WIDTH else " "
@@ -142,11 +147,12 @@ def _batch_words(view: View) -> tuple[str, str]:
 
 def _progress_note(view: View) -> str:
     if view.speed:
-        return f"playing {group_digits(view.speed)} a second"
+        return _("playing {iterations} a second", iterations=group_digits(view.speed))
     if not view.is_complete:
-        return (
-            f"stopped at {group_digits(view.reached)}" if view.has_stopped else f"{group_digits(view.reached)} computed"
-        )
+        reached = group_digits(view.reached)
+        if view.has_stopped:
+            return _("stopped at {reached}", reached=reached)
+        return _("{reached} computed", reached=reached)
     return ""
 
 
@@ -274,7 +280,7 @@ class KeyLine(StatusLine):
     def line(self, y: int) -> Line:  # noqa: ARG002
         """As many keys as there is room for, and always the last one, which opens the help."""
         line: Line = []
-        for key, says, _ in self._keys_in_sight():
+        for key, says, _name in self._keys_in_sight():
             line += [(f" {key}", "title"), (f" {says} ", "faint")]
         return line
 

@@ -7,6 +7,7 @@ from textual.message import Message
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.status_lines import StatusLine
+from tui_nn.language import _
 from tui_nn.writing.notation.setting_names import settings_in_short
 
 _BETWEEN_STEPS = 3
@@ -59,7 +60,7 @@ class StepStrip(StatusLine):
 
         def width() -> int:
             others = (len(more) + _BETWEEN_STEPS) * ((first > 0) + (end < len(names)))
-            return others + sum(cell_len(text) + _BETWEEN_STEPS for text, _ in names[first:end]) - _BETWEEN_STEPS
+            return others + sum(cell_len(text) + _BETWEEN_STEPS for text, _style in names[first:end]) - _BETWEEN_STEPS
 
         while end - first > 1 and width() > room:
             if here - first >= end - 1 - here:
@@ -101,10 +102,10 @@ class SettingsLine(StatusLine):
 
     def _with_gaps(self, settings: list[tuple[str, str]], gap: str) -> Line:
         """The first settings that fit, each as a whole."""
-        line: Line = [(" Settings", "label")]
+        line: Line = [(" " + _("Settings"), "label")]
         for name, value in settings:
             both = [(f"{gap}{name} " if name else gap, "faint"), (value, "")]
-            if sum(cell_len(text) for text, _ in (*line, *both)) > self.size.width:
+            if sum(cell_len(text) for text, _style in (*line, *both)) > self.size.width:
                 break
             line += both
         return line

@@ -8,15 +8,16 @@ from textual.message import Message
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.status_lines import StatusLine
+from tui_nn.language import _
 from tui_nn.network.model.stopping import StopReason
 from tui_nn.writing.notation.batch_text import epoch_text, has_batches
 from tui_nn.writing.notation.number_format import group_digits
 
 _LEFT_BUTTON = 1
 STOP_WORDS = {
-    StopReason.COST: "J is low",
-    StopReason.GRADIENT: "flat",
-    StopReason.PATIENCE: "test cost",
+    StopReason.COST: _("J is low"),
+    StopReason.GRADIENT: _("flat"),
+    StopReason.PATIENCE: _("test cost"),
 }
 """Why a run stops, in a word or two behind the number of its last iteration."""
 

@@ -11,6 +11,7 @@ from tui_nn.dashboard.charts.marks import Shape
 from tui_nn.dashboard.charts.plot import Axes, Curve, Plot, columns_of_curves, dots_of, lines_of_curves, plot_of
 from tui_nn.dashboard.widgets.braille import ACROSS
 from tui_nn.dashboard.widgets.canvas import Line, size_of_lines
+from tui_nn.language import _
 from tui_nn.network import ACTIVATIONS, Activation
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.network.model.array import Array
@@ -58,8 +59,9 @@ def _legend(slope: str, f: Activation, row: int, z: Array, width: int, notation:
     """What the marks are, and the slope f′(z) of the row; [] if there is no room for it."""
     at, other = (shape.sign(unicode=notation.unicode) for shape in (Shape.SQUARE, Shape.DOT))
     number = rounded_text(float(f.derivative(z[row - 1 : row])[0]), _DIGITS_OF_SLOPE)
-    here: Line = [(at, "mark"), (f" row {row}: {slope}(z) {notation.equals} {number}", "faint")]
-    rest: Line = [("   ", ""), (other, "pointer"), (" other rows", "faint")] if len(z) > 1 else []
+    says = _("row {row}: {slope}(z) {equals} {number}", row=row, slope=slope, equals=notation.equals, number=number)
+    here: Line = [(at, "mark"), (f" {says}", "faint")]
+    rest: Line = [("   ", ""), (other, "pointer"), (" " + _("other rows"), "faint")] if len(z) > 1 else []
     lines = ([*here, *rest], here)
     return next((line for line in lines if size_of_lines([line]).width <= width), [])
 
@@ -108,7 +110,7 @@ def _with_marks(plot: Plot, height: _Function, here: float, others: Array, notat
     """The lines of a plot with a mark at ``here``, over marks at the other rows' z."""
     dots = dots_of(Curve(others, height(others)), plot.axes, Size(plot.width, plot.height))
     # Rows whose marks would lie in the same column of dots get one mark.
-    _, first = np.unique(dots.columns, return_index=True)
+    _values, first = np.unique(dots.columns, return_index=True)
     zs = np.append(dots.xs[first], here)
     # The axis covers all values, but rounding may put one just outside.
     heights = np.clip(height(zs), plot.axes.y.low, plot.axes.y.high)

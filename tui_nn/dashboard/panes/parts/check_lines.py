@@ -9,6 +9,7 @@ from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import size_of_lines
 from tui_nn.dashboard.widgets.matrices.matrix_board import wrapped_lines
 from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardPiece, BoardRow, LaidOutMatrix
+from tui_nn.language import _
 from tui_nn.network import (
     EPSILON,
     GradientCheck,
@@ -40,8 +41,9 @@ from tui_nn.writing.sentences.mistake_sentences import BEHIND_GRADIENT, mistake_
 from tui_nn.writing.sentences.verdict_sentences import BACKPROPAGATION, gradient_verdict, slope_verdict
 
 _LEAST_WIDTH = 6
-_PROGRAM = "the program with the mistake"
-_SAME_HOLDS = f"The same holds for {_PROGRAM}."
+_PROGRAM = _("the program with the mistake")
+_SAME_HOLDS = _("The same holds for the program with the mistake.")
+_MISTAKEN, _RIGHT = _("mistaken"), _("right")
 _STYLES = {SlopeVerdict.AGREE: "good", SlopeVerdict.DIFFER: "error"}
 _MOST_CELLS = 4_000
 
@@ -50,11 +52,13 @@ def check_rows(view: View, room: int) -> Iterator[BoardRow]:
     """The checked weight and its slope, the mistake if one is planted, the table over ε, the gradient's matrices."""
     check, weight, notation = view.check, view.checked_weight, view.notation
     if not check or not view.iteration_numbers:
-        yield from wrapped_lines(f"Iteration {group_digits(view.iteration)} is being computed.", room, "title")
+        says = _("Iteration {iteration} is being computed.", iteration=group_digits(view.iteration))
+        yield from wrapped_lines(says, room, "title")
         return
     gradient = {"J", *(f"dJd{one}" for one in view.state.document.network.shapes)}
     if view.hidden.matrices & {*gradient, weight.name}:
-        yield from wrapped_lines("Some of these numbers are asked for: P leads to the question.", room, "title")
+        says = _("Some of these numbers are asked for: P leads to the question.")
+        yield from wrapped_lines(says, room, "title")
         return
     computed = view.iteration_numbers.computed
     value = f"{cell_name(weight, notation)} = {_number_text(weight.value(computed.matrices), view)}"
@@ -63,7 +67,7 @@ def check_rows(view: View, room: int) -> Iterator[BoardRow]:
     yield line if size_of_lines([line]).width <= room else line[:2]
     slope = _slope_of(weight)
     line = [(f"J(w) = {_number_text(computed.cost, view)}", ""), ("   ", "")]
-    line += [(f"{cell_name(slope, notation)} by backpropagation = ", "")]
+    line += [(_("{slope} by backpropagation = ", slope=cell_name(slope, notation)), "")]
     line += [(_number_text(slope.value(computed.matrices), view), "now")]
     yield from [line] if size_of_lines([line]).width <= room else [line[:1], line[2:]]
     mistaken_pass = check.mistaken_pass(view.mistaken_equations) if view.mistaken_equations else None
@@ -71,7 +75,7 @@ def check_rows(view: View, room: int) -> Iterator[BoardRow]:
     slopes, measured = check.epsilon_sweep(view.checked_place), view.measured_slope
     gradient_checks = check.whole_gradient()
     if slopes is None or measured is None:
-        yield from wrapped_lines("Its slopes are being measured.", room, "title")
+        yield from wrapped_lines(_("Its slopes are being measured."), room, "title")
         return
     in_table = None if check.is_too_large else gradient_checks or ()
     yield from _sweep_rows(view, slopes, measured, in_table, mistaken_pass, room)
@@ -89,33 +93,37 @@ def _mistake_rows(view: View, mistaken_pass: Mapping[str, Array] | None, room: i
     if not view.mistaken_equations or not view.iteration_numbers:
         network, rows, planted = state.document.network, view.moment.rows, Mistake(state.planted_mistake)
         if mistaken_equations(network, rows, planted, is_new_epoch=True):
-            says = "The mistake that was planted is made where a new epoch begins, not in this iteration."
+            says = _("The mistake that was planted is made where a new epoch begins, not in this iteration.")
             yield from wrapped_lines(says, room, "title")
             return
-        says = "The mistake that was planted can't be made in this network any more: M plants another."
+        says = _("The mistake that was planted can't be made in this network any more: M plants another.")
         yield from wrapped_lines(says, room, "error")
         return
     if mistaken_pass is None:
-        yield from wrapped_lines("A program with a mistake in it is being computed.", room, "title")
+        yield from wrapped_lines(_("A program with a mistake in it is being computed."), room, "title")
         return
     mistaken_slope = _number_text(_slope_of(view.checked_weight).value(mistaken_pass), view)
-    yield [("A program with a mistake in it says ", ""), (mistaken_slope, "error")]
+    yield [(_("A program with a mistake in it says "), ""), (mistaken_slope, "error")]
     wrong = [mistake_name(Mistake(guess), notation) for guess in state.guesses if guess != state.planted_mistake]
     if wrong:
-        yield from wrapped_lines(f"It is not {', nor '.join(wrong)}.", room, "faint")
+        # For translators: between the names of mistakes that it is not.
+        says = _("It is not {mistakes}.", mistakes=_(", nor ").join(wrong))
+        yield from wrapped_lines(says, room, "faint")
     if not state.is_mistake_found:
-        says = "Which mistake is it? Look where its numbers differ, and how. Enter: say it."
+        says = _("Which mistake is it? Look where its numbers differ, and how. Enter: say it.")
         yield from wrapped_lines(says, room, "title")
         return
     network = view.state.document.network
-    yield from wrapped_lines(f"Found: it is {mistake_name(Mistake(state.planted_mistake), notation)}.", room, "good")
+    says = _("Found: it is {mistake}.", mistake=mistake_name(Mistake(state.planted_mistake), notation))
+    yield from wrapped_lines(says, room, "good")
     mistaken = mistaken_among(network, view.mistaken_equations)
+    width = max(len(_MISTAKEN), len(_RIGHT))
     for equation in mistaken:
-        yield [("  mistaken  ", "faint"), (notation.formula(equation.wrong), "error")]
-        yield [("  right     ", "faint"), (notation.formula(equation.right), "title")]
+        yield [(f"  {_MISTAKEN:{width}}  ", "faint"), (notation.formula(equation.wrong), "error")]
+        yield [(f"  {_RIGHT:{width}}  ", "faint"), (notation.formula(equation.right), "title")]
     judged = view.check and view.check.gradient_verdict(mistaken_pass)
     if judged and not judged.verdict.is_measured:
-        yield from wrapped_lines("In this iteration, the costs can't show the mistake.", room, "")
+        yield from wrapped_lines(_("In this iteration, the costs can't show the mistake."), room, "")
         return
     for sentence in mistake_effects(
         network, mistaken, mistaken_pass, view.iteration_numbers.computed.matrices, notation
@@ -177,11 +185,11 @@ def _gradient_rows(
 ) -> Iterator[BoardRow]:
     """The verdict on the whole gradient."""
     if check.is_too_large:
-        says = "The whole gradient has too many weights to be measured here, twice twelve costs for each."
+        says = _("The whole gradient has too many weights to be measured here, twice twelve costs for each.")
         yield from wrapped_lines(says, room, "faint")
         return
     if gradient_checks is None:
-        yield from wrapped_lines("The whole gradient is being measured.", room, "faint")
+        yield from wrapped_lines(_("The whole gradient is being measured."), room, "faint")
         return
     gradient_check = _at_usual_epsilon(gradient_checks)
     verdict = check.gradient_verdict()
@@ -193,8 +201,9 @@ def _gradient_rows(
         right, mistaken = (error_text(one.relative_error, view.notation) for one in both)
         mistaken_verdict = check.gradient_verdict(mistaken_pass)
         style = "error" if mistaken_verdict and mistaken_verdict.verdict is SlopeVerdict.DIFFER else ""
-        begin = f"The whole gradient at {epsilon}: relative error "
-        yield [(begin, ""), (right, "now"), (", mistaken ", ""), (mistaken, style)]
+        begin = _("The whole gradient at {epsilon}: relative error ", epsilon=epsilon)
+        # For translators: a number follows, the relative error of the program with the mistake.
+        yield [(begin, ""), (right, "now"), (_(", mistaken "), ""), (mistaken, style)]
         yield from _verdict_rows(verdict, BACKPROPAGATION, view, room)
         if verdict and mistaken_verdict and verdict.verdicts == mistaken_verdict.verdicts:
             yield from wrapped_lines(_SAME_HOLDS, room, "")
@@ -219,10 +228,10 @@ def _rows_after_gradient(view: View, mistaken_pass: Mapping[str, Array] | None) 
         return
     for equation in view.equations:
         if equation.step.kind in STEPS_OF_UPDATE and equation.name not in view.hidden.matrices:
-            right, _ = view.iteration_numbers.value_and_format(Symbol(equation.name))
+            right, _format = view.iteration_numbers.value_and_format(Symbol(equation.name))
             mistaken, label = mistaken_pass[equation.name], view.notation.name(equation.name)
             if not np.array_equal(mistaken, right, equal_nan=True):
-                yield [_matrix(view, label, right, ""), _matrix(view, "mistaken", mistaken, "error")]
+                yield [_matrix(view, label, right, ""), _matrix(view, _MISTAKEN, mistaken, "error")]
 
 
 def _matrix(view: View, label: str, values: Array, style: str) -> LaidOutMatrix:
@@ -257,11 +266,11 @@ def _matrices_beside(
     assert view.iteration_numbers is not None  # noqa: S101 - there is a check only of an iteration that is computed
     notation, weight = view.notation, view.checked_weight
     selected = (weight.row, weight.column) if name == f"dJd{weight.name}" else None
-    _, number_format = view.iteration_numbers.value_and_format(Symbol(name))
-    measured = f"measured, {notation.epsilon} = {epsilon_text(check.epsilon)}"
+    _values, number_format = view.iteration_numbers.value_and_format(Symbol(name))
+    measured = _("measured, {epsilon} = {number}", epsilon=notation.epsilon, number=epsilon_text(check.epsilon))
     matrices = [(notation.name(name), check.analytic[name], "", name), (measured, check.numeric[name], "", "")]
     if mistaken_pass is not None:
-        matrices.append(("mistaken", mistaken_pass[name], "error", ""))
+        matrices.append((_MISTAKEN, mistaken_pass[name], "error", ""))
     for label, values, style, matrix_name in matrices:
         needed = matrix_format(values, notation.minus, _LEAST_WIDTH, notation.digits).width
         widened = replace(number_format, width=max(number_format.width, needed))
@@ -273,7 +282,7 @@ def _verdict_on_mistake(measured: MeasuredSlope, slope: float, view: View) -> st
     if _is_behind_gradient(view):
         return BEHIND_GRADIENT
     if measured.verdict(slope) is SlopeVerdict.AGREE:
-        return "At this weight the mistake does not show: choose another with the arrows."
+        return _("At this weight the mistake does not show: choose another with the arrows.")
     if not measured.verdict(slope).is_measured:
         return _SAME_HOLDS
     network = view.state.document.network

@@ -6,13 +6,14 @@ from rich.cells import cell_len
 
 from tui_nn.dashboard.panes.parts.result_block import MARK_WIDTH, ResultBlock, Rows, fitted, pending_dot
 from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.language import _
 from tui_nn.network import UNKNOWN, Classes
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.classes import ClassNumbers
 from tui_nn.writing.notation.class_text import class_label
 from tui_nn.writing.notation.number_format import Format, rounded_text
 
-_CLASS, _PREDICTED = "class", "predicted"
+_CLASS, _PREDICTED = _("class"), _("predicted")
 _LEAST_LABEL = 6
 _DECIMALS, _OUTPUT_WIDTH = 4, 6
 _WIDEST = 100.0

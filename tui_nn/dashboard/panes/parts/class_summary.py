@@ -7,6 +7,7 @@ from rich.cells import cell_len
 
 from tui_nn.dashboard.panes.parts.result_block import fitted, pending_dot
 from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.language import _
 from tui_nn.network import Classes, Classification
 from tui_nn.writing.notation.class_text import (
     PREDICTED,
@@ -41,16 +42,21 @@ def class_summary(
     """
     dot = pending_dot(notation)
     if found and found.unknown:
-        lines: list[Line] = [[(f"no accuracy: {notation.name('Y_hat')} overflows in {found.unknown} rows", "error")]]
+        Y_hat = notation.name("Y_hat")
+        says = _("no accuracy: {Y_hat} overflows in {rows} rows", Y_hat=Y_hat, rows=found.unknown)
+        lines: list[Line] = [[(says, "error")]]
     else:
-        lines = [[("accuracy ", ""), (share_text(found.accuracy) if found else dot, "label")]]
+        lines = [[(_("accuracy "), ""), (share_text(found.accuracy) if found else dot, "label")]]
     if classes.is_binary:
         shares = (found.sensitivity, found.specificity) if found else (None, None)
         sensitivity, specificity = (dot if share is None else share_text(share) for share in shares)
-        lines.append([(f"sensitivity {sensitivity}, specificity {specificity}", "")])
+        says = _(
+            "sensitivity {sensitivity}, specificity {specificity}", sensitivity=sensitivity, specificity=specificity
+        )
+        lines.append([(says, "")])
     if likelihood:
         value = dot if likelihood.value is None else rounded_text(likelihood.value, _LIKELIHOOD_DIGITS)
-        lines.append([("log-likelihood ", ""), (value.replace("-", notation.minus), "label")])
+        lines.append([(_("log-likelihood "), ""), (value.replace("-", notation.minus), "label")])
     return [*lines, *_confusion_lines(classes, found, notation)]
 
 
@@ -77,13 +83,13 @@ def confusion_side_by_side(
 
     The true classes stand once, left of the first one.
     """
-    lines: list[Line] = [[] for _ in range(2 + len(classes.names))]
+    lines: list[Line] = [[] for _line in range(2 + len(classes.names))]
     for number, (head, found) in enumerate(columns):
         matrix = _confusion_lines(classes, found, notation)
         label = cell_len(matrix[1][0][0]) + len(_GAP)
         heads = matrix[0][0][0][label:]
         parts: list[Line] = [[(head, "faint")], [(heads, "faint")], *(line[2:] for line in matrix[1:])]
-        widths = [sum(cell_len(text) for text, _ in part) for part in parts]
+        widths = [sum(cell_len(text) for text, _style in part) for part in parts]
         width = max(widths)
         if number == 0:
             beside: list[Line] = [[(" " * label, "")], [(matrix[0][0][0][:label], "faint")]]

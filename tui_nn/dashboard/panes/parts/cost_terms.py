@@ -9,6 +9,7 @@ from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.matrices.matrix_board import MatrixBoard
 from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardPiece, BoardRow, LaidOutMatrix, LaidOutSign
+from tui_nn.language import _, pgettext
 from tui_nn.network import Equation
 from tui_nn.network.formulas.explain import Explanation, SourceCells, explain
 from tui_nn.network.formulas.expression import Expression, SumOfTerms, Symbol, Values, parts, replaced, symbols
@@ -48,7 +49,9 @@ def pieces_with_terms(board: MatrixBoard, view: View, equation: Equation, total:
             pieces.append(_named(board, view, token))
     blocks = dict.fromkeys(token for token in notation.tokens(total) if isinstance(token, FormulaBlock))
     for number, block in enumerate(blocks):
-        pieces += [LaidOutSign("and" if number else "from"), _named(board, view, block)]
+        # For translators: "from" and "and" stand between matrices: J = sum of terms from Y and Y_hat.
+        word = pgettext("between matrices", "and") if number else pgettext("between matrices", "from")
+        pieces += [LaidOutSign(word), _named(board, view, block)]
     return pieces
 
 
@@ -66,7 +69,9 @@ def _terms(view: View, total: SumOfTerms) -> LaidOutMatrix:
         with np.errstate(all="ignore"):
             values = total.terms(view.values_by_name)
         number_format = matrix_format(values, view.notation.minus, _LEAST_WIDTH, view.notation.digits)
-    laid_out = LaidOutMatrix(_TERMS, shape, values, number_format, "" if values is not None else "pending", data_axis=0)
+    laid_out = LaidOutMatrix(
+        _("terms"), shape, values, number_format, "" if values is not None else "pending", data_axis=0
+    )
     if symbols(total) & view.hidden.shapes:
         return replace(laid_out, shape=(1, 1), values=None, has_unknown_shape=True, data_axis=None)
     hidden = (SourceCells(_TERMS, 0, 0),) if known & view.hidden.matrices else ()
@@ -149,7 +154,11 @@ def worked_term(view: View, total: SumOfTerms) -> tuple[str, str]:
     text = explain_cell(Explanation(cell, term), {**values, _TERMS: terms}, view.notation)
     if text.rounded:
         return "", ""
-    where = f"row {view.moment.row_of_data(row)}" + (f", output {column + 1}" if terms.shape[1] > 1 else "")
+    of_data = view.moment.row_of_data(row)
+    has_outputs = terms.shape[1] > 1
+    where = (
+        _("row {row}, output {output}", row=of_data, output=column + 1) if has_outputs else _("row {row}", row=of_data)
+    )
     return where, f"{text.result} {view.notation.equals} {''.join(piece.text for piece in text.figures)}"
 
 

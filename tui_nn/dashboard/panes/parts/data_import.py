@@ -8,11 +8,11 @@ from tui_nn.dashboard.widgets.dispatch import edit
 from tui_nn.dashboard.widgets.grid.cell_typing import Typing
 from tui_nn.dashboard.widgets.grid.editable_grid import EditableGrid
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _, ngettext
 from tui_nn.network import Dataset, ValidationError
 from tui_nn.session.class_names import listed
 from tui_nn.session.editing.cell_edits import classes_pasted, has_classes, typed_column
 from tui_nn.session.events import ClassesSet, DataReplaced, Edit, Selected
-from tui_nn.session.validation import counted
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
 _READING_SECONDS = 10
@@ -62,18 +62,27 @@ def _table_taken(data: Dataset, row: int, column: int, text: str) -> _Taken:
     pasted = spreadsheet.paste_event(data, table, row, typed_column(data, column) + 1)
     rows, columns = len(table.rows), table.columns
     if isinstance(pasted, DataReplaced):
-        return _Taken(pasted, f"{_counted_cells(rows, columns)} pasted", rows + columns, table.notes_as_data)
+        return _Taken(pasted, _pasted_cells(rows, columns), rows + columns, table.notes_as_data)
     if not table.classes:
-        return _Taken(pasted, f"{_counted_cells(rows, columns)} pasted", rows + columns, table.reading_notes)
-    how = "added" if row > data.rows else f"pasted from row {row} on"
-    classes = f"class{'' if len(table.classes) == 1 else 'es'} {listed(table.classes)}"
-    return _Taken(pasted, f"{counted(rows, 'row')} {how}, {classes}", rows, table.reading_notes)
+        return _Taken(pasted, _pasted_cells(rows, columns), rows + columns, table.reading_notes)
+    names = listed(table.classes)
+    classes = ngettext("class {classes}", "classes {classes}", len(table.classes), classes=names)
+    if row > data.rows:
+        says = _("{rows} added, {classes}", rows=_counted_rows(rows), classes=classes)
+    else:
+        says = _("{rows} pasted from row {row} on, {classes}", rows=_counted_rows(rows), row=row, classes=classes)
+    return _Taken(pasted, says, rows, table.reading_notes)
 
 
 def _classes_taken(classes: ClassesSet) -> _Taken:
     first, count = classes.row, len(classes.names)
-    rows = f"Class of row {first}" if count == 1 else f"Classes of rows {first} to {first + count - 1}"
-    return _Taken(classes, f"{rows} set: {listed(dict.fromkeys(classes.names))}", count)
+    names = listed(dict.fromkeys(classes.names))
+    if count == 1:
+        says = _("Class of row {row} set: {classes}", row=first, classes=names)
+    else:
+        last = first + count - 1
+        says = _("Classes of rows {first} to {last} set: {classes}", first=first, last=last, classes=names)
+    return _Taken(classes, says, count)
 
 
 def move_as_if_typed(pane: EditableGrid, paste: PlainPaste) -> None:
@@ -97,7 +106,7 @@ def take_data(pane: EditableGrid, data: DataReplaced, notes: str) -> None:
     """Replaces all data by those of a file, and says how much that is, with ``notes`` on how it was read."""
     if pane.make_edit(data, Selected("x")):
         rows, columns = len(data.x), len(data.x_names) + len(data.y_names)
-        _notify_taken(pane, _Taken(data, f"{_counted_cells(rows, columns)} taken", rows + columns, (notes,)))
+        _notify_taken(pane, _Taken(data, _taken_cells(rows, columns), rows + columns, (notes,)))
 
 
 def _notes_on_classes(pane: EditableGrid, made: Edit) -> Iterator[str]:
@@ -108,12 +117,29 @@ def _notes_on_classes(pane: EditableGrid, made: Edit) -> Iterator[str]:
         yield note_on_settings(pane.shown_view.state.document)
 
 
-def _counted_cells(rows: int, columns: int) -> str:
-    return f"{counted(rows, 'row')} of {counted(columns, 'number')}" if rows else counted(columns, "name")
+def _pasted_cells(rows: int, columns: int) -> str:
+    if not rows:
+        return ngettext("{names} name pasted", "{names} names pasted", columns, names=columns)
+    return _("{rows} {of_numbers} pasted", rows=_counted_rows(rows), of_numbers=_of_numbers(columns))
+
+
+def _taken_cells(rows: int, columns: int) -> str:
+    if not rows:
+        return ngettext("{names} name taken", "{names} names taken", columns, names=columns)
+    return _("{rows} {of_numbers} taken", rows=_counted_rows(rows), of_numbers=_of_numbers(columns))
+
+
+def _counted_rows(rows: int) -> str:
+    return ngettext("{rows} row", "{rows} rows", rows, rows=rows)
+
+
+def _of_numbers(numbers: int) -> str:
+    # For translators: in "3 rows of 2 numbers pasted".
+    return ngettext("of {numbers} number", "of {numbers} numbers", numbers, numbers=numbers)
 
 
 def _notify_taken(pane: EditableGrid, taken: _Taken) -> None:
     """Says what was pasted or taken in, and how to take it back."""
     notes = " ".join((*taken.notes, *_notes_on_classes(pane, taken.edit))).strip()
-    says = f"{taken.what}; u takes {'it' if taken.count == 1 else 'them'} back. {notes}".rstrip()
-    pane.notify(says, timeout=_READING_SECONDS if notes else 3, markup=False)
+    says = ngettext("{what}; u takes it back.", "{what}; u takes them back.", taken.count, what=taken.what)
+    pane.notify(f"{says} {notes}".rstrip(), timeout=_READING_SECONDS if notes else 3, markup=False)

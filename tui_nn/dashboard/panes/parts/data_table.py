@@ -12,6 +12,7 @@ from rich.cells import cell_len, set_cell_size
 
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.matrices.matrix_pieces import QUESTION_MARK
+from tui_nn.language import pgettext
 from tui_nn.network import Dataset
 from tui_nn.network.model.array import Array
 from tui_nn.session.editing.cell_edits import is_derived, table_and_position
@@ -21,7 +22,8 @@ from tui_nn.writing.notation.signs import Notation
 
 _NAME_LINES = 2
 """How many lines a name may take."""
-_TYPED, _COMPUTED, _SCALED = "typed", "value", "scaled"
+# For translators: headings of narrow columns, for numbers as typed in, as computed, and as scaled.
+_TYPED, _COMPUTED, _SCALED = pgettext("column", "typed"), pgettext("column", "value"), pgettext("column", "scaled")
 _MARK_WIDTH = 1
 """The column of the mark before the row chosen."""
 _LEAST_WIDTHS = 5, 1

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.matrices.matrix_board import wrapped_lines
+from tui_nn.language import _
 from tui_nn.session.compared_numbers import BETWEEN_MISTAKES, ComparedNumbers, MistakeLines
 from tui_nn.writing.notation.number_format import rounded_text
 from tui_nn.writing.sentences.diagnosis_sentences import TEXTS
@@ -55,8 +56,9 @@ def mistake_lines(view: View, room: int, told: Sequence[int]) -> Iterator[Diagno
     if compared is None:
         return
     if not compared.mistakes:
-        tried = "" if compared.is_complete else " Not everything was tried: that would have taken too long."
-        sentence = f"No mistake that is known here explains these numbers.{tried}"
+        sentence = _("No mistake that is known here explains these numbers.")
+        if not compared.is_complete:
+            sentence += " " + _("Not everything was tried: that would have taken too long.")
         yield from map(DiagnosisLine, wrapped_lines(sentence, room, "title"))
         return
     named = named_mistakes(compared)
@@ -65,7 +67,9 @@ def mistake_lines(view: View, room: int, told: Sequence[int]) -> Iterator[Diagno
         is_first = place == 1 or named[place - 2].explanation != one.explanation
         is_last = place == len(named) or named[place].explanation != one.explanation
         mark = f"{view.notation.separator} " if is_first else _INDENT
-        name = f"{'' if is_first else 'and '}{one.name}{f': {one.detail}' if one.detail else ''}"
+        name = f"{one.name}: {one.detail}" if one.detail else one.name
+        if not is_first:
+            name = _("and {mistake}", mistake=name)
         exact = _exactness(view, compared.largest_differences[one.explanation]) if is_last else ""
         for line in hanging(mark, "", name + exact, room, "now"):
             yield DiagnosisLine(line, place)
@@ -73,7 +77,8 @@ def mistake_lines(view: View, room: int, told: Sequence[int]) -> Iterator[Diagno
             for line in _told(view, one, room):
                 yield DiagnosisLine(line, place)
     if more := len(compared.mistakes) - _MOST_EXPLANATIONS:
-        yield from [DiagnosisLine([(f"{view.notation.ellipsis} {more} more", "faint")])] if more > 0 else []
+        says = f"{view.notation.ellipsis} " + _("{count} more", count=more)
+        yield from [DiagnosisLine([(says, "faint")])] if more > 0 else []
 
 
 def hanging(mark: str, mark_style: str, text: str, room: int, style: str) -> Iterator[Line]:
@@ -84,14 +89,17 @@ def hanging(mark: str, mark_style: str, text: str, room: int, style: str) -> Ite
 
 def _heading(compared: ComparedNumbers) -> str:
     if len(compared.mistakes) > 1:
-        return "Each of these mistakes explains all of the student's numbers:"
+        return _("Each of these mistakes explains all of the student's numbers:")
     if BETWEEN_MISTAKES in compared.mistakes[0]:
-        return "These two mistakes together explain all of the student's numbers:"
-    return "This mistake explains all of the student's numbers:"
+        return _("These two mistakes together explain all of the student's numbers:")
+    return _("This mistake explains all of the student's numbers:")
 
 
 def _exactness(view: View, difference: float) -> str:
-    return f" (to {rounded_text(difference, 2).replace('-', view.notation.minus)})" if difference else " (exactly)"
+    if not difference:
+        return _(" (exactly)")
+    # For translators: the numbers agree, up to this difference.
+    return _(" (to {difference})", difference=rounded_text(difference, 2).replace("-", view.notation.minus))
 
 
 def _told(view: View, one: NamedMistake, room: int) -> Iterator[Line]:
@@ -104,7 +112,9 @@ def _told(view: View, one: NamedMistake, room: int) -> Iterator[Line]:
     if name not in view.computed_names and name in view.hidden_at(1).matrices:
         # The line would tell the numbers that a question asks for.
         return
-    code = (("wrong", one.lines.wrong, "error"), ("for example", one.lines.example, "error"))
-    for title, written, style in (*code, ("right", one.lines.right, "title")):
+    wrong, right = _("wrong"), _("right")
+    width = max(len(wrong), len(right))
+    code = ((wrong, one.lines.wrong, "error"), (_("for example"), one.lines.example, "error"))
+    for title, written, style in (*code, (right, one.lines.right, "title")):
         if written:
-            yield from hanging(f"{_INDENT}{title:5}  ", "faint", written, room, style)
+            yield from hanging(f"{_INDENT}{title:{width}}  ", "faint", written, room, style)

@@ -13,6 +13,7 @@ from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.view_model.worker import BackgroundWorker
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.matrices.matrix_board import wrapped_lines
+from tui_nn.language import _, ngettext
 from tui_nn.network.formulas.expression import symbols
 from tui_nn.session.compared_numbers import BETWEEN_MISTAKES, COST, ComparedNumbers, FirstDifferingCell
 from tui_nn.writing.notation.number_format import group_digits, rounded_text, shortest_text
@@ -44,14 +45,14 @@ def diagnosis_lines(view: View, room: int, height: int, chosen: int) -> list[Dia
 
 def _all_lines(view: View, compared: ComparedNumbers, room: int, told: Sequence[int]) -> Iterator[DiagnosisLine]:
     if compared.plan is not view.state.plan:
-        sentence = "You edited the lesson after this comparison. Press j to compare again."
+        sentence = _("You edited the lesson after this comparison. Press j to compare again.")
         yield from map(DiagnosisLine, wrapped_lines(sentence, room, "error"))
         yield _BLANK
     yield from map(DiagnosisLine, _agreeing(view, compared, room))
     first = compared.first
     if first is None:
         yield _BLANK
-        sentence = f"All numbers agree with the lesson's{_digits_said(compared)}."
+        sentence = _all_agree(compared)
         yield from map(DiagnosisLine, wrapped_lines(sentence, room, "good"))
         yield from map(DiagnosisLine, _how_they_were_read(view, compared, room))
         return
@@ -69,11 +70,13 @@ def _agreeing(view: View, compared: ComparedNumbers, room: int) -> Iterator[Line
     if compared.agrees:
         tick = "✓ " if view.notation.unicode else "ok "
         names = ", ".join(_name(view, one) for one in compared.agrees)
-        yield from hanging(tick, "good", f"{names} {_agree(compared)}", room, "")
+        agree = ngettext("{names} agrees", "{names} agree", len(compared.agrees), names=names)
+        yield from hanging(tick, "good", agree, room, "")
 
 
 def _difference(view: View, compared: ComparedNumbers, first: FirstDifferingCell, room: int) -> Iterator[Line]:
-    where = f"{_name(view, first.matrix)}{_cell(first)} differs first, in iteration {group_digits(first.iteration)}"
+    cell, iteration = _name(view, first.matrix) + _cell(first), group_digits(first.iteration)
+    where = _("{cell} differs first, in iteration {iteration}", cell=cell, iteration=iteration)
     yield from hanging("✗ " if view.notation.unicode else "x ", "error", where, room, "error")
     yield from _both(view, compared, first)
 
@@ -93,16 +96,25 @@ def note_text(view: View) -> str:
     first = compared.first
     parts = [f"{compared.whose}:"]
     if compared.agrees:
-        parts.append(f"{', '.join(_name(view, one) for one in compared.agrees)} {_agree(compared)}.")
+        names = ", ".join(_name(view, one) for one in compared.agrees)
+        parts.append(ngettext("{names} agrees.", "{names} agree.", len(compared.agrees), names=names))
     theirs, ours = _numbers(view, compared, first)
-    numbers = f": {theirs}, and not {ours}" if theirs and ours else ""
-    cell = _cell(first)
-    parts.append(
-        f"{_name(view, first.matrix)}{cell} differs first, in iteration {group_digits(first.iteration)}{numbers}."
-    )
+    cell, iteration = _name(view, first.matrix) + _cell(first), group_digits(first.iteration)
+    if theirs and ours:
+        says = _(
+            "{cell} differs first, in iteration {iteration}: {theirs}, and not {ours}.",
+            cell=cell,
+            iteration=iteration,
+            theirs=theirs,
+            ours=ours,
+        )
+    else:
+        says = _("{cell} differs first, in iteration {iteration}.", cell=cell, iteration=iteration)
+    parts.append(says)
     if compared.mistakes:
-        name = compared.mistakes[0].replace(BETWEEN_MISTAKES, " and ")
-        parts.append(f"What explains it: {name}.")
+        # For translators: between the names of two mistakes.
+        name = compared.mistakes[0].replace(BETWEEN_MISTAKES, _(" and "))
+        parts.append(_("What explains it: {mistake}.", mistake=name))
     return " ".join(parts)
 
 
@@ -120,33 +132,33 @@ def depends_on(view: View) -> object:
     )
 
 
-def _agree(compared: ComparedNumbers) -> str:
-    return "agrees" if len(compared.agrees) == 1 else "agree"
-
-
-def _digits_said(compared: ComparedNumbers) -> str:
-    return (
-        ""
-        if all(cell == 0 for one in compared.matrices for row in one.tolerances for cell in row)
-        else (", in all digits that were given")
-    )
+def _all_agree(compared: ComparedNumbers) -> str:
+    if all(cell == 0 for one in compared.matrices for row in one.tolerances for cell in row):
+        return _("All numbers agree with the lesson's.")
+    return _("All numbers agree with the lesson's, in all digits that were given.")
 
 
 def _both(view: View, compared: ComparedNumbers, first: FirstDifferingCell) -> Iterator[Line]:
     theirs, ours = _numbers(view, compared, first)
     if not theirs:
         return
+    # For translators: before the student's number, and before the lesson's.
+    student, lesson = _("student"), _("lesson")
+    width = max(len(student), len(lesson))
+    of_student = f"{_INDENT}{student:{width}}  "
     if ours:
-        width = max(len(theirs), len(ours))
-        yield [(f"{_INDENT}student  ", "faint"), (theirs.rjust(width), "error")]
-        yield [(f"{_INDENT}lesson   ", "faint"), (ours.rjust(width), "title")]
+        width_of_numbers = max(len(theirs), len(ours))
+        yield [(of_student, "faint"), (theirs.rjust(width_of_numbers), "error")]
+        yield [(f"{_INDENT}{lesson:{width}}  ", "faint"), (ours.rjust(width_of_numbers), "title")]
     else:
-        yield [(f"{_INDENT}student  ", "faint"), (theirs, "error")]
+        yield [(of_student, "faint"), (theirs, "error")]
     given = compared.given(first.matrix, first.iteration)
     shape = view.shapes.get("J" if first.matrix == COST else first.matrix)
     if given and shape and given.shape != shape:
-        shapes = (
-            f"the student's has the shape {view.notation.shape(given.shape)}, the lesson's {view.notation.shape(shape)}"
+        shapes = _(
+            "the student's has the shape {theirs}, the lesson's {ours}",
+            theirs=view.notation.shape(given.shape),
+            ours=view.notation.shape(shape),
         )
         yield [(f"{_INDENT}{shapes}", "")]
 
@@ -200,11 +212,12 @@ def _in_other_form(view: View, compared: ComparedNumbers, room: int) -> Iterator
     ):
         if factor != 1:
             times = _signed(view, rounded_text(factor, 4))
-            yield from wrapped_lines(
-                f"The student's {letter} is {times} times the lesson's. A right program may print it like that.",
-                room,
-                "faint",
+            says = _(
+                "The student's {letter} is {times} times the lesson's. A right program may print it like that.",
+                letter=letter,
+                times=times,
             )
+            yield from wrapped_lines(says, room, "faint")
 
 
 def _where_to_look(view: View, first: FirstDifferingCell) -> str:
@@ -212,9 +225,11 @@ def _where_to_look(view: View, first: FirstDifferingCell) -> str:
     equation = next((one for one in view.equations if one.name == name), None)
     if equation is None:
         used = next((one for one in view.equations if name in symbols(one.expression)), None)
-        return f"Check the data and the first weights{f', which {view.notation.name(used.name)} uses' if used else ''}."
+        if not used:
+            return _("Check the data and the first weights.")
+        return _("Check the data and the first weights, which {matrix} uses.", matrix=view.notation.name(used.name))
     number = [step.name for step in view.state.steps].index(equation.step.name) + 1
-    return f"Look at the line of step {number}: {view.notation.formula(equation)}"
+    return _("Look at the line of step {step}: {formula}", step=number, formula=view.notation.formula(equation))
 
 
 def _name(view: View, matrix: str) -> str:

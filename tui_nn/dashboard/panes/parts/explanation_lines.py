@@ -13,6 +13,7 @@ from textual.geometry import Size
 from tui_nn.dashboard.panes.parts.activation_chart import activation_chart
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.language import _
 from tui_nn.network import SlopeVerdict
 from tui_nn.network.formulas.equations import kept_by_iteration_before
 from tui_nn.network.formulas.explain import Explanation
@@ -69,7 +70,8 @@ class ExplanationLines:
     def _paragraphs(self) -> Iterator[list[ChoiceLine]]:
         view, cell = self._view, self._cell
         if cell is None:
-            yield self._wrapped("Choose a cell of a matrix: Tab to a pane, then the arrows or the mouse.", "faint")
+            says = _("Choose a cell of a matrix: Tab to a pane, then the arrows or the mouse.")
+            yield self._wrapped(says, "faint")
             return
         caption = cell_caption(cell, view.state.document, view.moment)
         name: ChoiceLine = [(cell_name(cell, view.notation), "label", None)]
@@ -88,7 +90,7 @@ class ExplanationLines:
         ):
             yield self._equation_lines(formula_in_signs(explanation, view.notation, _FEW_TERMS), has_choices=True)
             is_computed = view.values_by_name and cell.name in view.reached_matrices
-            reason = "One of its numbers is asked for." if is_computed else "Not computed yet in this iteration."
+            reason = _("One of its numbers is asked for.") if is_computed else _("Not computed yet in this iteration.")
             yield self._wrapped(reason, "faint")
         else:
             self._shows_numbers = True
@@ -96,11 +98,12 @@ class ExplanationLines:
             yield from self._shapes(cell)
             fixed = cell.name.removesuffix("_next")
             if fixed in view.state.document.network.fixed:
-                yield self._wrapped(f"{view.notation.name(fixed)} is fixed: no update changes it.", "faint")
+                says = _("{matrix} is fixed: no update changes it.", matrix=view.notation.name(fixed))
+                yield self._wrapped(says, "faint")
             if cell.name in ("X", "Y"):
                 if sentence := scaled_cell_sentence(view.state.document.dataset, cell, view.notation):
                     yield self._wrapped(sentence, "faint")
-                yield [[("Enter shows it in the data.", "faint", None)]]
+                yield [[(_("Enter shows it in the data."), "faint", None)]]
             for sentence in dict.fromkeys(_function_sentences(explanation.scalar, view.notation)):
                 yield self._wrapped(sentence, "faint")
         yield from self._slope(cell)
@@ -114,18 +117,18 @@ class ExplanationLines:
         if cell.name in kept_by_iteration_before(view.state.document.network):
             yield self._wrapped(kept_number_origin(view.iteration))
             if view.iteration > 1:
-                yield [[("Enter explains it there.", "faint", None)]]
+                yield [[(_("Enter explains it there."), "faint", None)]]
             return
         yield self._wrapped(weight_origin(cell, view.state.plan, view.iteration))
         if view.iteration > 1 and not is_set_by_hand(cell, view.state.plan, view.iteration):
-            yield [[("Enter explains that update.", "faint", None)]]
+            yield [[(_("Enter explains that update."), "faint", None)]]
 
     def _slope(self, cell: Cell) -> Iterator[list[ChoiceLine]]:
         """The slope measured at ``cell``, if it is a weight, or at the weight whose ∂J/∂W it is."""
         view = self._view
         if (slope := view.selected_slope) and view.iteration_numbers:
             weight = replace(cell, name=cell.name.removeprefix("dJd"))
-            _, number_format = view.iteration_numbers.value_and_format(Symbol(f"dJd{weight.name}"))
+            _values, number_format = view.iteration_numbers.value_and_format(Symbol(f"dJd{weight.name}"))
             name = cell_name(weight, view.notation)
             sentences = list(slope_lines(slope, name, view.notation, scientific=number_format.scientific))
             if measured := view.measured_slope:
@@ -196,7 +199,7 @@ class ExplanationLines:
 
     def _choice_number(self, piece: FormulaPiece) -> int | None:
         """The number under which the user can choose ``piece``; None for a sign, and for a cell that came before."""
-        is_more = piece.cell is None and piece.text.endswith(" more") and self._most_terms == _FEW_TERMS
+        is_more = _says_how_many_more(piece) and self._most_terms == _FEW_TERMS
         if not (piece.cell or is_more) or piece.cell in self.choices:
             return None
         return self.choices.setdefault(piece.cell, len(self.choices))
@@ -222,6 +225,13 @@ def _explained(view: View, most_terms: int) -> CellExplanation:
     # A sum of thousands of terms takes long, and a pane asks twice: for its room with and without a scrollbar.
     assert view.explanation is not None and view.values_by_name is not None  # noqa: S101, PT018 - the caller has looked
     return explain_cell(view.explanation, view.values_by_name, view.notation, most_terms)
+
+
+def _says_how_many_more(piece: FormulaPiece) -> bool:
+    """Whether a piece stands for terms left out: a number and a word, which no other piece without a cell has."""
+    words = piece.text.split()
+    has_word = any(len(word) > 1 and word.isalpha() for word in words)
+    return piece.cell is None and has_word and any(word[0].isdigit() for word in words)
 
 
 def _matrices_named(explanation: Explanation) -> set[str]:
@@ -261,7 +271,7 @@ def _function_sentences(scalar: Scalar, notation: Notation) -> Iterator[str]:
 
 
 def _width(line: ChoiceLine) -> int:
-    return sum(cell_len(text) for text, _, _ in line)
+    return sum(cell_len(text) for text, _style, _choice in line)
 
 
 def _apart(paragraphs: Sequence[list[ChoiceLine]]) -> list[ChoiceLine]:

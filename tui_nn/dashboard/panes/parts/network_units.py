@@ -8,6 +8,7 @@ from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.matrices.their_texts import mark_of_ours
 from tui_nn.dashboard.widgets.network.network_parts import DrawnEdge, DrawnLayer, DrawnUnit, MainNumber, ShownNumber
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _
 from tui_nn.network import Network, StepKind
 from tui_nn.network.formulas.diagram import (
     ALL_ROWS,
@@ -126,7 +127,7 @@ class NetworkUnits:
             return ""
         added = share_of_row(edge, self.row, view.iteration_numbers.computed.matrices)
         row = view.moment.row_of_data(self.row)
-        return f"row {row} adds {rounded_text(added, 3)}".replace("-", view.notation.minus)
+        return _("row {row} adds {number}", row=row, number=rounded_text(added, 3).replace("-", view.notation.minus))
 
     @property
     def _network(self) -> Network:
@@ -226,7 +227,7 @@ class NetworkUnits:
         figures = self.view.iteration_numbers
         assert figures  # noqa: S101 - a known number
         value = value_at(cell, figures.computed.matrices)
-        _, cells = figures.value_and_format(Symbol(cell.name))
+        _values, cells = figures.value_and_format(Symbol(cell.name))
         minus = self.view.notation.minus
         if cell.row == ALL_ROWS or cells.width > _WIDEST:
             return rounded_text(value, 4).replace("-", minus)

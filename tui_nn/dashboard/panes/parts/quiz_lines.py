@@ -8,6 +8,7 @@ from rich.cells import cell_len, set_cell_size
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.matrices.matrix_board import wrapped_lines
+from tui_nn.language import _
 from tui_nn.network.formulas.explain import explain
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.session.quiz.grading import Verdict
@@ -56,11 +57,14 @@ def question_lines(
         yield from ([(line, "error")] for line in error_lines)
     elif verdict is None:
         is_beyond_run = number in view.verdicts and question.iteration > view.last_iteration
-        reason = "The run ends before its iteration." if is_beyond_run else "Its iteration is being computed."
+        ends, waits = _("The run ends before its iteration."), _("Its iteration is being computed.")
+        reason = ends if is_beyond_run else waits
         yield [(INDENT + reason, "faint")]
     else:
         given = f"{answer.text}: " if answer.text else ""
-        judged = "right." if verdict.is_right else f"it is {expected_text(question, verdict, notation)}."
+        # For translators: the answer and a colon may stand before it.
+        wrong = _("it is {expected}.", expected=expected_text(question, verdict, notation))
+        judged = _("right.") if verdict.is_right else wrong
         yield [(INDENT + given + judged, "good" if verdict.is_right else "error")]
         yield from _working_lines(view, number, question, room)
 
@@ -106,9 +110,9 @@ def score(view: View) -> str:
     verdicts = [verdict for number, verdict in view.verdicts.items() if counted is None or number in counted]
     right = sum(verdict is not None and verdict.is_right for verdict in verdicts)
     to_come = len(view.state.open_questions)
-    parts = [f"{right} of {len(verdicts)} right"] if verdicts else []
-    parts += [f"{to_come} to come"] if to_come else []
-    return f"Quiz: {', '.join(parts)}" if parts else "Quiz"
+    parts = [_("{right} of {count} right", right=right, count=len(verdicts))] if verdicts else []
+    parts += [_("{count} to come", count=to_come)] if to_come else []
+    return _("Quiz: {score}", score=", ".join(parts)) if parts else _("Quiz")
 
 
 def _mark(answer: str | None, verdict: Verdict | None, *, unicode: bool) -> tuple[str, str]:

@@ -8,13 +8,15 @@ from rich.cells import cell_len, set_cell_size
 
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _
 from tui_nn.writing.notation.signs import Notation
 
 MARK_WIDTH = 2
 """The mark before the row chosen, and beside it that of a wrong class."""
 WRONG, ASCII_WRONG = "✗", "x"
-TEST_ROWS = "test rows, never trained on"
-NOT_IN_THE_DATA, NEW_ROWS = "not in the data", "new rows"
+# For translators: only the part before the comma is shown where there is no room for all.
+TEST_ROWS = _("test rows, never trained on")
+NOT_IN_THE_DATA, NEW_ROWS = _("not in the data"), _("new rows")
 
 
 @frozen_dataclass(eq=False)

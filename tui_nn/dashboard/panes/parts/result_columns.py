@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from tui_nn.language import _
 from tui_nn.network import UNKNOWN, Dataset
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.classes import Classes, ClassNumbers
@@ -67,7 +68,7 @@ class ClassColumn(ResultColumn):
     def __init__(self, classes: Classes, predicted: ClassNumbers | None, minus: str) -> None:
         numbers = np.array([float(name) for name in classes.names])
         super().__init__(
-            "class", None if predicted is None else np.where(predicted == UNKNOWN, np.nan, numbers[predicted]), minus
+            _("class"), None if predicted is None else np.where(predicted == UNKNOWN, np.nan, numbers[predicted]), minus
         )
 
 

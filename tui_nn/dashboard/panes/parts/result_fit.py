@@ -9,6 +9,7 @@ from tui_nn.dashboard.panes.parts.class_summary import confusion_side_by_side
 from tui_nn.dashboard.panes.parts.result_block import pending_dot
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.language import _
 from tui_nn.network import Classification, Dataset, has_probabilities
 from tui_nn.network.checks.fit import Fit, fit_of, fit_of_pass
 from tui_nn.network.formulas.explain import ERROR
@@ -22,7 +23,7 @@ from tui_nn.writing.reports.fit_values import COST, ERRORS, PREDICTIONS, measure
 MOST_WORK = 300_000
 """With at most so many multiplications, rows that the iteration does not compute with are predicted as well."""
 _DIGITS = 5
-_TRAINING, _BATCH, _TEST = "training", "batch", "test"
+_TRAINING, _BATCH, _TEST = _("training"), _("batch"), _("test")
 
 
 class ResultFits(NamedTuple):
@@ -79,7 +80,7 @@ def fit_heading(fits: ResultFits) -> str:
         return ""
     if test and not test.unknown:
         # In the frame of a narrow pane there is no room for words.
-        return f"{_counts(training)} right, {_TEST} {_counts(test)}"
+        return _("{training} right, test {test}", training=_counts(training), test=_counts(test))
     return f"{counted_right(training)}, {fits.counted}"
 
 
@@ -96,12 +97,15 @@ def fit_summary(view: View, fits: ResultFits) -> list[Sequence[Line]]:
     data = document.dataset
     table = [*_table(data, fits, notation, has_likelihood=has_probabilities(document.network, data))]
     if not fits.test and fits.training:
-        table.append([("too many test rows to predict at every step", "faint")])
+        table.append([(_("too many test rows to predict at every step"), "faint")])
     if not data.classes:
         return [table]
     found: list[tuple[str, Classification | None]] = [
         (head, fit.classes if fit else None)
-        for head, fit in ((f"{fits.counted} rows", fits.training), (f"{_TEST} rows", fits.test))
+        for head, fit in (
+            (_("batch rows") if fits.is_of_batch else _("training rows"), fits.training),
+            (_("test rows"), fits.test),
+        )
     ]
     return [[*table, *confusion_side_by_side(data.classes, columns, notation)] for columns in (found, found[:1])]
 

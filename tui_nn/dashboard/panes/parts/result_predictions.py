@@ -13,6 +13,7 @@ from tui_nn.dashboard.panes.parts.result_columns import ClassColumn, PredictionC
 from tui_nn.dashboard.panes.parts.result_fit import MOST_WORK, ResultFits, fit_summary
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.language import _, pgettext
 from tui_nn.network import Classification, Parameters, has_probabilities, log_likelihood, predict
 from tui_nn.network.formulas.explain import ERROR
 from tui_nn.network.model.array import Array
@@ -97,8 +98,10 @@ def blocks_of(view: View, predictions: Predictions, rows: Rows) -> Iterator[Resu
         yield ClassBlock(rows, data.classes, head, before, new, shows_truth=shows_truth(view))
     name, minus = notation.name("Y_hat"), notation.minus
     error = None if predictions.before is None or not shows_errors(view) else data.y - predictions.before
-    columns = ((name, predictions.before), (f"y {minus} {name}", error), ("updated", predictions.after))
-    new_columns = ((name, predictions.new_before), ("updated", predictions.new_after))
+    # For translators: the heading of a narrow column, for predictions after the update.
+    updated = pgettext("column", "updated")
+    columns = ((name, predictions.before), (f"y {minus} {name}", error), (updated, predictions.after))
+    new_columns = ((name, predictions.new_before), (updated, predictions.new_after))
     for output, title in enumerate(data.y_names):
         written = [PredictionColumn(head, values, output, data, minus) for head, values in columns]
         new_written = [PredictionColumn(head, values, output, data, minus) for head, values in new_columns]
@@ -140,5 +143,5 @@ def summary_of(view: View, found: Classification | None, fits: ResultFits | None
     if not fits:
         return [class_summary(data.classes, found, likelihood, view.notation)]
     counted = fits.training.classes if fits.training else None
-    rows = "the rows of the batch" if fits.is_of_batch else "all training rows"
+    rows = _("the rows of the batch") if fits.is_of_batch else _("all training rows")
     return [[[(rows, "faint")], *class_summary(data.classes, counted, likelihood, view.notation)]]

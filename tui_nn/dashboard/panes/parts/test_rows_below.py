@@ -6,6 +6,7 @@ import numpy as np
 
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.matrices.matrix_pieces import QUESTION_MARK, LaidOutMatrix
+from tui_nn.language import _
 from tui_nn.network.formulas.expression import Expression, symbols
 from tui_nn.network.formulas.steps import StepKind
 from tui_nn.writing.notation.number_format import Format
@@ -34,7 +35,7 @@ def with_test_rows(view: View, matrix: LaidOutMatrix, expression: Expression, co
         rows = tuple(tuple(_text(float(value), matrix.number_format) for value in row) for row in values)
     which = ", ".join(str(number + 1) for number in test.numbers[:count].tolist())
     more = "" if count == test.rows else ", …" if view.notation.unicode else ", ..."
-    return replace(matrix, test_rows=rows, test_label=f"test {which}{more}")
+    return replace(matrix, test_rows=rows, test_label=_("test {rows}", rows=which + more))
 
 
 def _text(value: float, number_format: Format) -> str:

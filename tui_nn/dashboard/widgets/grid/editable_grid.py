@@ -16,6 +16,7 @@ from tui_nn.dashboard.widgets.grid.cell_typing import STARTS_A_NUMBER, TabbedRow
 from tui_nn.dashboard.widgets.grid.grid_commands import GRID, GRID_COMMANDS, TYPING
 from tui_nn.dashboard.widgets.grid.grid_shape import GridShape, Position
 from tui_nn.dashboard.widgets.pane import Pane
+from tui_nn.language import _
 from tui_nn.network import ValidationError
 from tui_nn.session.events import Edit, Selected
 from tui_nn.session.selected_cell import SelectedCell
@@ -121,7 +122,7 @@ class EditableGrid(Pane):
         typing = self.typing
         if typing and self.grid_shape().nearest(typing.row, typing.column) != (typing.row, typing.column):
             self.typing = None
-        since = ": from here on" if view.state.edit_effect == FROM_HERE else ""
+        since = _(": from here on") if view.state.edit_effect == FROM_HERE else ""
         self.set_title(self._heading + since, self._heading.partition(",")[0] + since)
         self.repaint()
         selected = view.state.selected(self.table)
@@ -285,7 +286,7 @@ class EditableGrid(Pane):
             case "enter" if may_type:
                 self.start_edit(row, column)
             case "enter":
-                self.notify("It is the teacher's lesson: you can look around in it.", timeout=3, markup=False)
+                self.notify(_("It is the teacher's lesson: you can look around in it."), timeout=3, markup=False)
             case _ if may_type and starts_number and self.digit_starts_edit(row, column):
                 self.show_typing(Typing(row, column).insert(character))
             case _ if may_type and is_letter:
@@ -316,7 +317,7 @@ class EditableGrid(Pane):
 
     def typing_line(self, typing: Typing, width: int) -> Line:
         """The cell being edited, ``width`` columns wide or as wide as its text, with its caret in sight."""
-        left, _ = self.surface_position(typing.row, typing.column)
+        left, _top = self.surface_position(typing.row, typing.column)
         return typing.line(width, max(width, self.room - (left - self.scroll_offset.x)))
 
     def error_lines(self) -> list[str]:

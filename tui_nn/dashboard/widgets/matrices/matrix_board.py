@@ -22,6 +22,7 @@ from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardRow, LaidOutMat
 from tui_nn.dashboard.widgets.matrices.row_window import rows_in_sight
 from tui_nn.dashboard.widgets.matrices.their_texts import mark_of_theirs, their_texts, with_room_for
 from tui_nn.dashboard.widgets.pane import Pane
+from tui_nn.language import _
 from tui_nn.network.formulas.equations import data_axis
 from tui_nn.network.formulas.explain import cells_in_value
 from tui_nn.network.formulas.expression import Expression, Symbol, symbols
@@ -32,7 +33,7 @@ _NO_NUMBERS = np.zeros((1, 1))
 _FORMAT_OF_DOTS = matrix_format(_NO_NUMBERS)
 
 _ARROWS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
-MATRICES = "In the matrices"
+MATRICES = _("In the matrices")
 
 
 class MatrixBoard(Pane):
@@ -58,14 +59,16 @@ class MatrixBoard(Pane):
             self.events = events
 
     commands: ClassVar[tuple[Command, ...]] = (
-        Command("", "", "arrows", "select", "Select a cell of any matrix, also in rows out of sight", MATRICES),
-        Command("", "enter", "Enter", "explain", "Explain the cell selected", MATRICES),
+        Command(
+            "", "", _("arrows"), _("select"), _("Select a cell of any matrix, also in rows out of sight"), MATRICES
+        ),
+        Command("", "enter", "Enter", _("explain"), _("Explain the cell selected"), MATRICES),
         Command(
             "set_weight",
             "",
             "0-9",
-            "set weight",
-            "Set the weight selected to another value: type it",
+            _("set weight"),
+            _("Set the weight selected to another value: type it"),
             MATRICES,
             asks=True,
             makes=(WeightSet,),

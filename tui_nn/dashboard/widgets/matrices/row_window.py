@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardPiece, LaidOutMatrix
+from tui_nn.language import _
 from tui_nn.writing.notation.number_format import group_digits
 
 _LEAST_WITH_DOTS = 3
@@ -59,5 +60,6 @@ def rows_in_sight(window: Sequence[int], rows: int) -> str:
     shown = [group_digits(number) for number in window if number]
     if not shown:
         return ""
-    which = f"rows {shown[0]}–{shown[-1]}" if len(shown) > 1 else f"row {shown[0]}"
-    return f"{which} of {group_digits(rows)}"
+    if len(shown) == 1:
+        return _("row {row} of {rows}", row=shown[0], rows=group_digits(rows))
+    return _("rows {first}–{last} of {rows}", first=shown[0], last=shown[-1], rows=group_digits(rows))

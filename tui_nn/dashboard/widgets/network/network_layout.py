@@ -9,6 +9,7 @@ from textual.geometry import Region, Size
 from tui_nn.dashboard.widgets.network.edge_numbers import are_few, are_used, columns_of_numbers
 from tui_nn.dashboard.widgets.network.network_parts import DrawnEdge, DrawnLayer, DrawnUnit
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _
 from tui_nn.network.formulas.diagram import Unit
 
 
@@ -174,7 +175,7 @@ class NetworkLayout:
 
     def _more(self, count: int) -> list[_WordItem]:
         """The line that says how many units are left out; none if no unit is."""
-        return [_WordItem(f"{self._ellipsis} {count} more")] if count else []
+        return [_WordItem(f"{self._ellipsis} " + _("{count} more", count=count))] if count else []
 
     def _place_column(self, column: Sequence[_UnitItem | _WordItem], x: int, width: int) -> None:
         room = (self._size.height - sum(item.height for item in column)) / max(1, len(column))
@@ -192,9 +193,9 @@ class NetworkLayout:
     def _say_which_layers_are_left_out(self, shown: range) -> None:
         before, after = shown.start, len(self._layers) - shown.stop
         if before:
-            self.words.append(WordPlace(f"{before} more {self._ellipsis}", 0, 0))
+            self.words.append(WordPlace(_("{count} more", count=before) + f" {self._ellipsis}", 0, 0))
         if after:
-            text = f"{self._ellipsis} {after} more"
+            text = f"{self._ellipsis} " + _("{count} more", count=after)
             self.words.append(WordPlace(text, max(0, self._size.width - len(text)), self._size.height - 1))
 
 
