@@ -13,8 +13,9 @@ from tui_nn.handouts.documents.formula_tokens import (
     split_prose,
     tokenize,
 )
+from tui_nn.language import _
 
-MISSING_CHARACTERS = "[?] stands for a character that LaTeX cannot show."
+MISSING_CHARACTERS = _("[?] stands for a character that LaTeX cannot show.")
 _MISSING = "[?]"
 # In a formula, LaTeX leaves out blanks.
 _SPACE = r"\ "
@@ -40,6 +41,9 @@ _LETTERS = {
     "’": r"\textquoteright{}",
     "“": r"\textquotedblleft{}",
     "”": r"\textquotedblright{}",
+    # LaTeX's own letters have no low quotation marks.
+    "„": ",,",
+    "‚": ",{}",
     "−": "$-$",
     "·": r"$\cdot$",
     "×": r"$\times$",
@@ -181,8 +185,8 @@ def _signs(found: Sequence[FormulaToken], stretchy: bool) -> Iterator[str]:
                 yield letter
             case WordToken("η"):
                 yield r"\eta "
-            case WordToken(word):
-                yield rf"\text{{ {word}}}" if word == "more" else rf"\operatorname{{{word.replace(' ', _SPACE)}}}"
+            case WordToken(word, is_prose):
+                yield rf"\text{{ {word}}}" if is_prose else rf"\operatorname{{{word.replace(' ', _SPACE)}}}"
             case OperatorToken("(", _) if stretchy:
                 yield r"\left("
             case OperatorToken(")", _) if stretchy:
