@@ -53,9 +53,8 @@ def to_file(text: str, path: Path, source: Path | None = None, consent: Consent 
     def keep_lessons(old: int) -> None:
         consent(old)
         if _is_lesson(old, path, source):
-            raise SessionError(
-                _("{path} holds a lesson, which would be lost; give another name", path=printable_path(path))
-            )
+            name = printable_path(path)
+            raise SessionError(_("{path} holds a lesson, which would be lost; give another name", path=name))
 
     if path.suffix.lower() == SUFFIX:
         raise SessionError(
