@@ -133,7 +133,7 @@ def _escaped_char(char: str) -> str:
     if char.isascii():
         return char if char.isprintable() else _MISSING
     # The Unicode name of λ is LAMDA, without b.
-    alphabet, _, letter = unicodedata.name(char, "").lower().replace("lamda", "lambda").rpartition(" ")
+    alphabet, _blank, letter = unicodedata.name(char, "").lower().replace("lamda", "lambda").rpartition(" ")
     if alphabet == "greek small letter" and letter in _GREEK.split():
         return f"$\\{letter}$"
     parts = unicodedata.normalize("NFD", char)
@@ -153,7 +153,7 @@ def prose(words: str) -> str:
 
 def _inline_formula(words: str) -> str:
     # In a line of text, a fraction would be too small to read, or too high for the line.
-    slope, _, of = words.rpartition("∂J/∂")
+    slope, _sign, of = words.rpartition("∂J/∂")
     return formula(words) if slope or of == words else rf"\partial J/\partial {formula(of)}"
 
 
@@ -208,7 +208,7 @@ def _operand(sign: MatrixToken | NumberToken) -> str:
 def _number(number: str) -> str:
     if number in "∞—":
         return r"\infty " if number == "∞" else r"\text{\textemdash}"
-    mantissa, _, exponent = number.partition("e")
+    mantissa, _e, exponent = number.partition("e")
     if not exponent:
         return number
     sign = "-" if exponent[0] in "-−" else ""

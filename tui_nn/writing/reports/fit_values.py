@@ -102,6 +102,6 @@ def fit_lines(dataset: Dataset, training: Fit, test: Fit) -> Iterator[str]:
 
 def number_text(number: float | None, digits: int) -> str:
     """The number of a measure; that there is none, where it is None or nan."""
-    return (
-        pgettext("number of a measure", "none") if number is None or np.isnan(number) else rounded_text(number, digits)
-    )
+    if number is None or np.isnan(number):
+        return pgettext("number of a measure", "none")
+    return rounded_text(number, digits)

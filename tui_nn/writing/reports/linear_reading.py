@@ -147,12 +147,11 @@ class LinearReading:
         """The shapes of the matrices in a formula: ``Z2 is 3 by 3, X 3 by 2, W1 2 by 3.``"""
         shapes = named_shapes(self.document.network, len(self.computed["X"]))
         used = [name for name in shapes if name in symbols(equation.expression)]
-        first, *others = (
-            (self.notation.name(name), _by(shapes[name])) for name in dict.fromkeys([equation.name, *used])
-        )
+        names = dict.fromkeys([equation.name, *used])
+        (first, shape), *others = ((self.notation.name(name), _by(shapes[name])) for name in names)
         # For translators: how large the matrices of a formula are: Z2 is 3 by 3, X 3 by 2, W1 2 by 3.
-        begin = _("{matrix} is {shape}", matrix=first[0], shape=first[1])
-        return ", ".join([begin, *(f"{name} {shape}" for name, shape in others)]) + "."
+        begin = _("{matrix} is {shape}", matrix=first, shape=shape)
+        return ", ".join([begin, *(f"{called} {its_shape}" for called, its_shape in others)]) + "."
 
     def _worked(self, name: str, row: int, column: int) -> str:
         """A cell worked out in numbers; "" where it has no formula of its own."""
