@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from tui_nn.language import _, ngettext
 
 # For translators: mistakes in a student's program, each in a few words.
-_NAMES: Mapping[str, str] = {
+NAMES: Mapping[str, str] = {
     "bias recycled down the columns": _("bias recycled down the columns"),
     "bias summed over the wrong axis": _("bias summed over the wrong axis"),
     "vector against column": _("vector against column"),
@@ -95,6 +95,7 @@ _NAMES: Mapping[str, str] = {
     "ones for the start": _("ones for the start"),
     "zeros for the start": _("zeros for the start"),
 }
+"""What the user reads for the name of each mistake of the catalogue."""
 _DETAILS: Mapping[str, str] = {
     "they are dealt as they are listed": _("they are dealt as they are listed"),
     "every epoch has the order of the first one": _("every epoch has the order of the first one"),
@@ -115,7 +116,7 @@ _EXCHANGED = re.compile(r"(\w+) and (\w+) exchanged")
 
 def shown_mistake(name: str) -> str:
     """The name of a mistake in the user's language; that of a mistake which this version does not know as it is."""
-    return _NAMES.get(name, name)
+    return NAMES.get(name, name)
 
 
 def shown_detail(detail: str) -> str:
