@@ -26,7 +26,7 @@ _PREAMBLE = r"""\documentclass[11pt,a4paper,fleqn]{article}
 \begin{document}
 \setlength{\abovedisplayskip}{5pt plus 2pt}\setlength{\belowdisplayskip}{5pt plus 2pt}"""
 # Without further packages, LaTeX knows how to divide the words of English alone.
-_UNDIVIDED = r"\hyphenpenalty=10000"
+_UNDIVIDED = r"\hyphenpenalty=10000\tolerance=9999"
 # How many characters fit on a line, and with which size of letters.
 _WIDTH = 78
 _SIZES = ((66, ""), (78, r"\small"), (92, r"\footnotesize"), (110, r"\scriptsize"))
