@@ -16,13 +16,27 @@ from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.session_file import read
 from tui_nn.writing.notation.signs import ASCII, UNICODE, Notation
 from tui_nn.writing.reports.diagnosis_explanation import ExplainedMistake, ExplanationWriter
+from tui_nn.writing.sentences import mistake_names
 from tui_nn.writing.sentences.diagnosis_sentences import TEXTS
 
 _WAYS = 12
 
 
 def test_every_mistake_has_its_words_and_no_words_are_left() -> None:
-    assert {mistake.name for mistake in CATALOGUE} == TEXTS.keys()
+    assert {mistake.name for mistake in CATALOGUE} == TEXTS.keys() == mistake_names.NAMES.keys()
+
+
+def test_what_belongs_to_a_mistake_reads_in_english_as_a_lesson_keeps_it() -> None:
+    details = {
+        detail
+        for lesson in ("lecture", "spiral", "iris")
+        for mistake in CATALOGUE
+        for program in islice(mistake.programs(right_program(_document(lesson))), _WAYS)
+        for detail in program.details
+        if isinstance(detail, str)
+    }
+    assert details
+    assert all(mistake_names.shown_detail(detail) == detail for detail in details)
 
 
 def _document(lesson: str) -> Document:

@@ -10,6 +10,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _
 
 if TYPE_CHECKING:
     from tui_nn.handouts.exported_lesson import ExportedLesson
@@ -77,17 +78,18 @@ def _python(lesson: ExportedLesson) -> str:
 
 
 EXPORT_FORMATS = {
+    # For translators: {} stands for the number of the iteration.
     form.name: form
     for form in (
-        ExportFormat("md", "m", "Markdown: iteration {} worked out", ".md", ExportScope.ITERATION, _markdown),
-        ExportFormat("tex", "t", "LaTeX: the same", ".tex", ExportScope.ITERATION, _latex),
-        ExportFormat("html", "h", "a page for a browser: the same", ".html", ExportScope.ITERATION, _html),
+        ExportFormat("md", "m", _("Markdown: iteration {} worked out"), ".md", ExportScope.ITERATION, _markdown),
+        ExportFormat("tex", "t", _("LaTeX: the same"), ".tex", ExportScope.ITERATION, _latex),
+        ExportFormat("html", "h", _("a page for a browser: the same"), ".html", ExportScope.ITERATION, _html),
         ExportFormat(
-            "csv", "c", "CSV: the costs, and every matrix of iteration {}", ".csv", ExportScope.ITERATION, _csv
+            "csv", "c", _("CSV: the costs, and every matrix of iteration {}"), ".csv", ExportScope.ITERATION, _csv
         ),
-        ExportFormat("r", "r", "a program for R: the whole run", ".R", ExportScope.RUN, _r),
-        ExportFormat("python", "p", "a program for Python: the whole run", ".py", ExportScope.RUN, _python),
-        ExportFormat("svg", "s", "SVG: the screen as it stands", ".svg", ExportScope.SCREEN, None),
+        ExportFormat("r", "r", _("a program for R: the whole run"), ".R", ExportScope.RUN, _r),
+        ExportFormat("python", "p", _("a program for Python: the whole run"), ".py", ExportScope.RUN, _python),
+        ExportFormat("svg", "s", _("SVG: the screen as it stands"), ".svg", ExportScope.SCREEN, None),
     )
 }
 """Every format by its name, in the order of the menu."""

@@ -4,6 +4,7 @@ import os
 import sys
 from pathlib import Path
 
+from tui_nn.language import _
 from tui_nn.session.storage.event_log import HEADER
 from tui_nn.session.storage.file_replacement import Consent, replace_anything
 from tui_nn.session.storage.locked_file import write
@@ -20,7 +21,7 @@ def to_standard_output(text: str, encoding: str = "") -> None:
     Replaces a character that the encoding lacks by one that looks like it. Raises `SessionError` if writing fails.
     """
     if sys.stdout is None:
-        raise SessionError("there is no standard output to write to")
+        raise SessionError(_("there is no standard output to write to"))
     try:
         if encoding:
             sys.stdout.buffer.write(text.encode(encoding, "replace"))
@@ -32,7 +33,7 @@ def to_standard_output(text: str, encoding: str = "") -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         # A reader may stop when it has read enough (tui-nn train lecture --history | head). That is no failure.
         if not processes.is_reader_gone(error):
-            raise SessionError(f"the answer can't be written: {os_error_reason(error)}") from None
+            raise SessionError(_("the answer can't be written: {why}", why=os_error_reason(error))) from None
 
 
 def to_standard_error(sentence: str) -> None:
@@ -52,11 +53,16 @@ def to_file(text: str, path: Path, source: Path | None = None, consent: Consent 
     def keep_lessons(old: int) -> None:
         consent(old)
         if _is_lesson(old, path, source):
-            raise SessionError(f"{printable_path(path)} holds a lesson, which would be lost; give another name")
+            name = printable_path(path)
+            raise SessionError(_("{path} holds a lesson, which would be lost; give another name", path=name))
 
     if path.suffix.lower() == SUFFIX:
         raise SessionError(
-            f"{printable_path(path)} has the ending of a lesson; choose a name that does not end in {SUFFIX}"
+            _(
+                "{path} has the ending of a lesson; choose a name that does not end in {ending}",
+                path=printable_path(path),
+                ending=SUFFIX,
+            )
         )
     # A program can read the mask only by setting it.
     mask = os.umask(0)

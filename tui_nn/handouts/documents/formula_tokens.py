@@ -5,10 +5,14 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.writing.notation.signs import UNICODE
 
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹ᵗ", "0123456789t")
+_PLAIN_NAME = f" {UNICODE.name('W1')}"
+# The words before new W⁽¹⁾ and old W⁽¹⁾, in the user's language.
+_WHEN = "|".join(re.escape(UNICODE.name(name).removesuffix(_PLAIN_NAME)) for name in ("W1_next", "W1_previous"))
 _MATRIX = (
-    r"(?:(?P<when>new|old) )?(?:(?P<slope>∂J/∂)?(?P<letter>M̂|[δWbZAVMSŜ])(?:_(?P<of>b))?⁽(?P<layer>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)⁾"
+    rf"(?:(?P<when>{_WHEN}) )?(?:(?P<slope>∂J/∂)?(?P<letter>M̂|[δWbZAVMSŜ])(?:_(?P<of>b))?⁽(?P<layer>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)⁾"
     r"|(?P<other>Ŷ|(?<![A-Za-z])[XYJxy](?![A-Za-z])))"
     r"(?P<transposed>ᵀ)?(?:\[(?P<cell>\d+,\d+)\])?"
 )
@@ -24,8 +28,8 @@ class MatrixToken:
     """A matrix, its transpose, or one of its cells.
 
     ``letter`` is δ, W, Ŷ, X, M̂ …; ``layer`` is "" for a matrix without a layer, ``cell`` is "" for a whole matrix.
-    ``when`` is "new" after the update, "old" for what the iteration before left, and else "". ``of`` is "b" for a
-    matrix of an optimizer that belongs to a bias.
+    ``when`` is the word for new after the update, that for old for what the iteration before left, and else "". ``of``
+    is "b" for a matrix of an optimizer that belongs to a bias.
     """
 
     letter: str
@@ -46,9 +50,13 @@ class NumberToken:
 
 @frozen_dataclass
 class WordToken:
-    """The name of a function, such as sigmoid or leaky relu, or η, or a word."""
+    """The name of a function, such as sigmoid or leaky relu, or η, or a word.
+
+    ``is_prose`` is True for the word behind a number of terms that are left out: 3 more.
+    """
 
     text: str
+    is_prose: bool = False
 
 
 @frozen_dataclass
@@ -77,13 +85,15 @@ def tokenize(text: str) -> list[FormulaToken]:
 def _tokens(text: str) -> Iterator[FormulaToken]:
     # A minus that stands alone comes between two matrices.
     is_prefix = len(text) > 1
+    end_of_count = -1
     for found in _SIGN.finditer(text):
         if found["matrix"]:
             yield _matrix_token(found)
         elif found["number"]:
             yield NumberToken(found["number"])
+            end_of_count = found.end() + 1 if found["number"].isdecimal() else -1
         elif found["word"]:
-            yield WordToken(found["word"])
+            yield WordToken(found["word"], found.start() == end_of_count and text[found.end() : found.end() + 1] != "(")
         elif found["exponent"]:
             yield ExponentToken(found["exponent"].translate(_PLAIN))
         else:

@@ -14,6 +14,7 @@ from tui_nn.handouts.documents.mathml import formula, math_element, matrix, with
 from tui_nn.handouts.documents.network_figure import svg
 from tui_nn.handouts.documents.paper_matrices import PaperMatrix, PaperTable
 from tui_nn.handouts.documents.worksheet import WorkedEquation, WorkedStep, Worksheet
+from tui_nn.handouts.page_language import LANGUAGE
 from tui_nn.network.formulas.equations import SINGLE_NUMBERS
 from tui_nn.writing.formulas.cell_explanation import CellExplanation
 from tui_nn.writing.notation.signs import FormulaBlock, Token
@@ -36,7 +37,7 @@ def html(sheet: Worksheet) -> str:
     )
     body = "\n".join(_body(sheet))
     return (
-        '<!DOCTYPE html>\n<html lang="en" xmlns="http://www.w3.org/1999/xhtml">\n<head>\n'
+        f'<!DOCTYPE html>\n<html lang="{LANGUAGE}" xmlns="http://www.w3.org/1999/xhtml">\n<head>\n'
         + "\n".join(head)
         + f"\n</head>\n<body>\n{body}\n</body>\n</html>\n"
     )
@@ -45,19 +46,19 @@ def html(sheet: Worksheet) -> str:
 def _body(sheet: Worksheet) -> Iterator[str]:
     yield f"<header>\n<h1>{_text(sheet.title)}</h1>\n<p>{sheet.iteration}</p>\n</header>\n<main>"
     yield _section(
-        "The data",
+        handout_sentences.DATA_HEADING,
         _table(sheet.data),
         *map(_paragraph, sheet.scaling),
         _named_matrices(sheet.scaled),
     )
     figure = [svg(sheet.figure, handout_sentences.FIGURE), _paragraph(handout_sentences.FIGURE)] if sheet.figure else []
-    yield _section("The network", *map(_paragraph, sheet.network), *figure)
+    yield _section(handout_sentences.NETWORK_HEADING, *map(_paragraph, sheet.network), *figure)
     yield _section(handout_sentences.WEIGHTS_HEADING, *map(_paragraph, sheet.origin), _named_matrices(sheet.weights))
     yield from map(_step, sheet.steps)
     if sheet.left_out:
         yield _paragraph(sheet.left_out)
     if sheet.predictions:
-        yield _section("The predictions, in the units of the data", *map(_table, sheet.predictions))
+        yield _section(handout_sentences.PREDICTIONS_HEADING, *map(_table, sheet.predictions))
     if sheet.classes:
         confusion = [_table(sheet.classes.confusion)] if sheet.classes.confusion else []
         yield _section(CLASSES, *map(_paragraph, sheet.classes.sentences), *confusion)

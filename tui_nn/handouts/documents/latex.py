@@ -9,6 +9,7 @@ from tui_nn.handouts.documents.line_breaking import broken_at_terms, line_text
 from tui_nn.handouts.documents.network_figure import picture
 from tui_nn.handouts.documents.paper_matrices import PaperMatrix, PaperTable
 from tui_nn.handouts.documents.worksheet import WorkedEquation, WorkedStep, Worksheet
+from tui_nn.handouts.page_language import ENGLISH, LANGUAGE
 from tui_nn.network.formulas.equations import SINGLE_NUMBERS
 from tui_nn.network.formulas.expression import Shape
 from tui_nn.writing.notation.signs import FormulaBlock, Token
@@ -24,6 +25,8 @@ _PREAMBLE = r"""\documentclass[11pt,a4paper,fleqn]{article}
 \raggedbottom
 \begin{document}
 \setlength{\abovedisplayskip}{5pt plus 2pt}\setlength{\belowdisplayskip}{5pt plus 2pt}"""
+# Without further packages, LaTeX knows how to divide the words of English alone.
+_UNDIVIDED = r"\hyphenpenalty=10000\tolerance=9999"
 # How many characters fit on a line, and with which size of letters.
 _WIDTH = 78
 _SIZES = ((66, ""), (78, r"\small"), (92, r"\footnotesize"), (110, r"\scriptsize"))
@@ -39,17 +42,19 @@ def latex(sheet: Worksheet) -> str:
 
 def _document_lines(sheet: Worksheet) -> Iterator[str]:
     yield _PREAMBLE
-    yield rf"\section*{{{escaped(sheet.title)}\\[2pt] \large {sheet.iteration}}}"
-    yield from _section("The data")
+    if LANGUAGE != ENGLISH:
+        yield _UNDIVIDED
+    yield rf"\section*{{{escaped(sheet.title)}\\[2pt] \large {escaped(sheet.iteration)}}}"
+    yield from _section(escaped(handout_sentences.DATA_HEADING))
     yield from _table(sheet.data)
     yield from _paragraphs(sheet.scaling)
     yield from _named_matrices(sheet.scaled)
-    yield from _section("The network")
+    yield from _section(escaped(handout_sentences.NETWORK_HEADING))
     yield from _paragraphs(sheet.network)
     if sheet.figure:
         yield from picture(sheet.figure)
         yield from _paragraphs([handout_sentences.FIGURE])
-    yield from _section(handout_sentences.WEIGHTS_HEADING)
+    yield from _section(escaped(handout_sentences.WEIGHTS_HEADING))
     yield from _paragraphs(sheet.origin)
     yield from _named_matrices(sheet.weights)
     for step in sheet.steps:
@@ -57,11 +62,11 @@ def _document_lines(sheet: Worksheet) -> Iterator[str]:
     if sheet.left_out:
         yield from _paragraphs([sheet.left_out])
     if sheet.predictions:
-        yield from _section("The predictions, in the units of the data")
+        yield from _section(escaped(handout_sentences.PREDICTIONS_HEADING))
         for table in sheet.predictions:
             yield from _table(table)
     if sheet.classes:
-        yield from _section(CLASSES)
+        yield from _section(escaped(CLASSES))
         yield from _paragraphs(sheet.classes.sentences)
         if sheet.classes.confusion:
             yield from _table(sheet.classes.confusion)

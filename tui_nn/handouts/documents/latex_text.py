@@ -13,8 +13,9 @@ from tui_nn.handouts.documents.formula_tokens import (
     split_prose,
     tokenize,
 )
+from tui_nn.language import _
 
-MISSING_CHARACTERS = "[?] stands for a character that LaTeX cannot show."
+MISSING_CHARACTERS = _("[?] stands for a character that LaTeX cannot show.")
 _MISSING = "[?]"
 # In a formula, LaTeX leaves out blanks.
 _SPACE = r"\ "
@@ -40,6 +41,9 @@ _LETTERS = {
     "’": r"\textquoteright{}",
     "“": r"\textquotedblleft{}",
     "”": r"\textquotedblright{}",
+    # LaTeX's own letters have no low quotation marks.
+    "„": ",,",
+    "‚": ",{}",
     "−": "$-$",
     "·": r"$\cdot$",
     "×": r"$\times$",
@@ -129,7 +133,7 @@ def _escaped_char(char: str) -> str:
     if char.isascii():
         return char if char.isprintable() else _MISSING
     # The Unicode name of λ is LAMDA, without b.
-    alphabet, _, letter = unicodedata.name(char, "").lower().replace("lamda", "lambda").rpartition(" ")
+    alphabet, _blank, letter = unicodedata.name(char, "").lower().replace("lamda", "lambda").rpartition(" ")
     if alphabet == "greek small letter" and letter in _GREEK.split():
         return f"$\\{letter}$"
     parts = unicodedata.normalize("NFD", char)
@@ -149,7 +153,7 @@ def prose(words: str) -> str:
 
 def _inline_formula(words: str) -> str:
     # In a line of text, a fraction would be too small to read, or too high for the line.
-    slope, _, of = words.rpartition("∂J/∂")
+    slope, _sign, of = words.rpartition("∂J/∂")
     return formula(words) if slope or of == words else rf"\partial J/\partial {formula(of)}"
 
 
@@ -181,8 +185,8 @@ def _signs(found: Sequence[FormulaToken], stretchy: bool) -> Iterator[str]:
                 yield letter
             case WordToken("η"):
                 yield r"\eta "
-            case WordToken(word):
-                yield rf"\text{{ {word}}}" if word == "more" else rf"\operatorname{{{word.replace(' ', _SPACE)}}}"
+            case WordToken(word, is_prose):
+                yield rf"\text{{ {word}}}" if is_prose else rf"\operatorname{{{word.replace(' ', _SPACE)}}}"
             case OperatorToken("(", _) if stretchy:
                 yield r"\left("
             case OperatorToken(")", _) if stretchy:
@@ -204,7 +208,7 @@ def _operand(sign: MatrixToken | NumberToken) -> str:
 def _number(number: str) -> str:
     if number in "∞—":
         return r"\infty " if number == "∞" else r"\text{\textemdash}"
-    mantissa, _, exponent = number.partition("e")
+    mantissa, _e, exponent = number.partition("e")
     if not exponent:
         return number
     sign = "-" if exponent[0] in "-−" else ""

@@ -30,11 +30,11 @@ def markdown(sheet: Worksheet) -> str:
 def _paragraphs(sheet: Worksheet) -> Iterator[str]:
     yield f"# {escaped(sheet.title)}"
     yield f"**{sheet.iteration}**"
-    yield "## The data"
+    yield f"## {handout_sentences.DATA_HEADING}"
     yield _code(_table(sheet.data))
     yield " ".join(map(escaped, sheet.scaling))
     yield _code(_side_by_side([*_named_matrices(sheet.scaled)]))
-    yield "## The network"
+    yield f"## {handout_sentences.NETWORK_HEADING}"
     yield from map(escaped, sheet.network)
     yield f"## {handout_sentences.WEIGHTS_HEADING}"
     yield " ".join(map(escaped, sheet.origin))
@@ -44,7 +44,7 @@ def _paragraphs(sheet: Worksheet) -> Iterator[str]:
     if sheet.left_out:
         yield escaped(sheet.left_out)
     if sheet.predictions:
-        yield "## The predictions, in the units of the data"
+        yield f"## {handout_sentences.PREDICTIONS_HEADING}"
         yield from (_code(_table(table)) for table in sheet.predictions)
     if sheet.classes:
         yield f"## {CLASSES}"

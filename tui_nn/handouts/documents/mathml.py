@@ -63,8 +63,8 @@ def _signs(found: Iterable[FormulaToken], brackets: str) -> Iterable[str]:
                 yield "<mi>f</mi>"
             case WordToken("η" | "w" as letter):
                 yield f"<mi>{letter}</mi>"
-            case WordToken(text):
-                yield f"<mtext>&#160;{text}</mtext>" if text == "more" else f'<mi mathvariant="normal">{text}</mi>'
+            case WordToken(text, is_prose):
+                yield f"<mtext>&#160;{text}</mtext>" if is_prose else f'<mi mathvariant="normal">{text}</mi>'
             case ExponentToken(text):
                 # The token before this one is what is raised, or the bracket that closes it.
                 yield f"<msup><mspace/>{'<mi>t</mi>' if text == 't' else f'<mn>{text}</mn>'}</msup>"

@@ -21,6 +21,7 @@ from tui_nn.handouts.documents.paper_matrices import (
     paper_matrix,
     shown_indices,
 )
+from tui_nn.language import _
 from tui_nn.network import Dataset, Equation, Pass, Run, Step, StepKind, equations, matrix_shapes, predict, steps
 from tui_nn.network.formulas.explain import explain, numbers
 from tui_nn.network.formulas.expression import Expression, Shape
@@ -37,7 +38,7 @@ from tui_nn.writing.notation.schedule_text import rate_text
 from tui_nn.writing.notation.signs import UNICODE, FormulaBlock, Glyph, Notation, Token
 from tui_nn.writing.sentences.steps_and_errors import step_sentence, step_title
 
-_NO_TITLE = "A worked iteration"
+_NO_TITLE = _("A worked iteration")
 _MOST_COLUMNS = 9
 # In characters: the width of a table on paper, and the gap between its columns.
 _WIDTH, _GAP = 84, 3
@@ -127,7 +128,7 @@ class _WorksheetBuilder:
         last = group_digits(self.state.plan.document.iterations)
         return Worksheet(
             title=self.document.title or _NO_TITLE,
-            iteration=f"Iteration {group_digits(self.iteration)} of {last}",
+            iteration=_("Iteration {iteration} of {last}", iteration=group_digits(self.iteration), last=last),
             data=table,
             scaling=(
                 handout_sentences.scaling_sentence("x", data),
@@ -227,10 +228,11 @@ class _WorksheetBuilder:
         if StepKind.Y_HAT not in kinds:
             return ()
         data, network = self.document.dataset, self.document.network
-        columns = {"before the update": data.in_units(self.computed["Y_hat"])}
+        # For translators: the heading of a column of predictions.
+        columns = {_("Ŷ before the update"): data.in_units(self.computed["Y_hat"])}
         if StepKind.UPDATE in kinds:
             after = predict(network, self.computed["X"], self.computed.next_parameters)
-            columns["after it"] = data.in_units(after)
+            columns[_("Ŷ after it")] = data.in_units(after)
         outputs, numbers_of = shown_indices(data.outputs), self.computed.row_numbers
         return tuple(_prediction_table(data, numbers_of, output, columns) for output in outputs if output is not None)
 
@@ -260,7 +262,7 @@ def _split_at_operators(right: list[Token], notation: Notation) -> Iterator[tupl
 
 def _data_table(data: Dataset) -> PaperTable:
     """The data as typed in; dots replace rows and columns for which there is no room."""
-    table, names = np.hstack((data.all_x, data.y)), ("row", *data.input_names, *data.y_names)
+    table, names = np.hstack((data.all_x, data.y)), (_("row"), *data.input_names, *data.y_names)
     numbers_of = [row for row in shown_indices(len(table)) if row is not None]
     written = [(str(row + 1), *map(_number_text, table[row].tolist())) for row in numbers_of]
     widths = [max(map(len, column)) + _GAP for column in zip(*written, strict=True)]
@@ -289,5 +291,5 @@ def _prediction_table(
         written = r_columns(values[rows, output : output + 1])
         cells.append([cell.strip().replace("-", "−") for (cell,) in written])
     lines = iter(zip(*cells, strict=True))
-    headings = ("row", data.y_names[output], *(f"Ŷ {when}" for when in columns))
+    headings = (_("row"), data.y_names[output], *columns)
     return PaperTable(headings, tuple(None if row is None else next(lines) for row in shown))

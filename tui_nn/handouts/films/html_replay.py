@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from importlib import resources
 
 from tui_nn.handouts.films.frame import Film, Frame, Run
+from tui_nn.handouts.page_language import LANGUAGE
+from tui_nn.language import _, pgettext
 from tui_nn.session.document import Document
 from tui_nn.session.runs.run_cache import RunCache
 from tui_nn.writing.notation.signs import ASCII
@@ -20,10 +22,41 @@ _NAMED_COLOURS = (
     *("#666666", "#f14c4c", "#23d18b", "#f5f543", "#3b8eea", "#d670d6", "#29b8db", "#ffffff"),
 )
 
+_PLAY = pgettext("button of a film", "Play")
+# The words of the page, by their names in it.
+_WORDS = {
+    "LANGUAGE": LANGUAGE,
+    "REPLAY": pgettext("heading of a film's buttons", "Replay"),
+    "BACK": pgettext("button of a film", "Back"),
+    "PLAY": _PLAY,
+    "NEXT": pgettext("button of a film", "Next"),
+    "MARK_BACK": pgettext("button of a film", "Mark back"),
+    "NEXT_MARK": pgettext("button of a film", "Next mark"),
+    "PLACE": _("Place in the lesson"),
+    "IN_WORDS": pgettext("what a step computes", "in words"),
+    "STEP": _("What the step computes"),
+    "KEYS": _(
+        "Keys: → and ← go on and back, space plays, n and p go from mark to mark, Home and End to the beginning and "
+        "the end."
+    ),
+    "NO_SCRIPT": _("This page needs JavaScript to play the lesson. It loads nothing from the network."),
+}
+# Those that the script writes, by their names there; it puts values in the places of the names in braces.
+_SENTENCES = {
+    "play": _PLAY,
+    "pause": pgettext("button of a film", "Pause"),
+    # For translators: two times, such as 0:12 of 1:30.
+    "place": _("{time} of {whole}"),
+    "place and mark": _("{place} · mark: {mark}"),
+    "place at mark": _("{time}, mark {mark}"),
+}
+
 
 def html_replay(film: Film) -> str:
     """The page. Each frame names the lines that it has; equal lines stand in it once."""
     page = resources.files("tui_nn.handouts.films").joinpath("replay.html").read_text(encoding="utf-8")
+    for name, words in _WORDS.items():
+        page = page.replace(f"%%{name}%%", html.escape(words))
     lines, styles, numbers = list[str](), dict[str, str](), dict[str, int]()
     frames = []
     spoken_before = ""
@@ -39,17 +72,22 @@ def html_replay(film: Film) -> str:
         spoken = "\n".join(_spoken(frame))
         frames.append([round(frame.at, 3), places, frame.mark, spoken if spoken != spoken_before else ""])
         spoken_before = spoken
-    told = json.dumps({"lines": lines, "frames": frames}, ensure_ascii=False, separators=(",", ":"))
     rules = "\n".join(f".{name}{{{rule}}}" for rule, name in styles.items())
     replacements = {
-        "TITLE": html.escape(film.title or "A lesson"),
+        "SENTENCES": _in_script(_SENTENCES),
+        "TITLE": html.escape(film.title or _("A lesson")),
         "STYLES": rules,
-        # No text of a lesson can end the script.
-        "FILM": told.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"),
+        "FILM": _in_script({"lines": lines, "frames": frames}),
     }
     for name, text in replacements.items():
         page = page.replace(f"%%{name}%%", text)
     return page
+
+
+def _in_script(value: object) -> str:
+    """``value`` as JSON in an element ``script``: no text of a lesson can end it."""
+    told = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return told.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 def _line(line: tuple[Run, ...], styles: dict[str, str]) -> str:
@@ -129,6 +167,6 @@ def _spoken(frame: Frame) -> Iterator[str]:
     reading = LinearReading(
         state.plan, document, run.pass_at(state.iteration), state.iteration, ASCII.for_network(document.network)
     )
-    yield f"Iteration {state.iteration} of {document.iterations}."
+    yield _("Iteration {iteration} of {last}.", iteration=state.iteration, last=document.iterations)
     yield from reading.step([*reading.steps].index(state.step))
-    yield from (f"Note: {note}" for note in state.notes_here)
+    yield from (_("Note: {note}", note=note) for note in state.notes_here)

@@ -9,6 +9,7 @@ import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.handouts.programs.program_schedules import ETA
+from tui_nn.handouts.programs.program_sentences import rounding_sentence
 from tui_nn.network import (
     ACTIVATIONS,
     Activation,
@@ -37,7 +38,6 @@ from tui_nn.network.model.penalty import NO_PENALTY
 from tui_nn.network.model.schedules import SCHEDULES, Schedule
 from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.writing.notation.number_format import shortest_text
-from tui_nn.writing.sentences.note_sentences import rounding_sentence
 
 _WIDTH = 100
 _PREDICTION = (StepKind.Z, StepKind.A, StepKind.Y_HAT)

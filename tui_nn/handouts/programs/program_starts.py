@@ -1,8 +1,8 @@
 """Writes what draws the numbers of a matrix from the distribution of a start, in R and in Python."""
 
 from tui_nn.handouts.programs.program_parts import number
+from tui_nn.handouts.programs.program_sentences import distribution_sentence
 from tui_nn.network import NORMAL, UNIFORM, Network, Start
-from tui_nn.writing.notation.setting_names import distribution_text
 
 _IN_R = {UNIFORM: "runif", NORMAL: "rnorm"}
 _IN_PYTHON = {
@@ -16,7 +16,7 @@ _STANDARD = (0.0, 1.0)
 def drawn_in_words(start: Start) -> str:
     """A sentence for a comment, in ASCII: how the numbers were drawn that a program lists."""
     order = "row by row" if start.fill == "rows" else "column by column"
-    drawn = distribution_text(start).replace("−", "-")
+    drawn = distribution_sentence(start)
     return f"Drawn from the generator {start.generator} with seed {start.seed}: {drawn}, {order}."
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from tui_nn.language import _
 from tui_nn.session.homework.collector import Collector
+from tui_nn.session.homework.reading_notes import another_length
 from tui_nn.session.homework.student_names import is_cost_name
-from tui_nn.session.validation import counted, shortened
 
 _FEWEST_ITERATIONS = 3
 _FEWEST_IN_A_FULL_LINE = 5
@@ -37,7 +38,10 @@ def add_bare_rows(
         _add_uneven(collector, label, rows, line, iteration)
     elif gap >= 0 and not _iterations_in(rows):
         collector.note(
-            f"Line {line + gap}: your program left out rows here, so tui-nn can't read this matrix. Print all its rows."
+            _(
+                "Line {line}: your program left out rows here, so tui-nn can't read this matrix. Print all its rows.",
+                line=line + gap,
+            )
         )
     elif (not label or is_cost_name(label)) and (iterations := _iterations_in(rows)):
         collector.add(label, [[row[1] for row in rows]], line, is_list=True, iterations=iterations)
@@ -57,11 +61,7 @@ def _add_uneven(collector: Collector, label: str, rows: list[list[str]], line: i
         collector.add(label, [[cell for row in rows for cell in row]], line, is_list=True, iteration=iteration)
         return
     wrong = next(i for i, row in enumerate(rows) if len(row) != len(first))
-    named = f" of {shortened(label)}" if label else ""
-    found, wanted = counted(len(rows[wrong]), "number"), counted(len(first), "number")
-    collector.note(
-        f"Line {line + wrong}: this row{named} has {found} where the first has {wanted}. The matrix is left out."
-    )
+    collector.note(another_length(line + wrong, label, len(rows[wrong]), len(first)))
 
 
 def _counts(row: Sequence[str]) -> bool:

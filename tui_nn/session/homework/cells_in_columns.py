@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TypeAlias
 
+from tui_nn.language import _
 from tui_nn.session.homework.collector import Collector
 from tui_nn.session.homework.iteration_words import is_iteration_name
 from tui_nn.session.homework.student_names import is_cost_name, is_matrix_name, is_output_name
@@ -79,7 +80,11 @@ def add_cells_in_columns(
         return False
     if may_be_rows(cells, names):
         collector.note(
-            f"Line {lines[0]}: {shortened(', '.join(names))} may be cells of one matrix or of two. They are left out."
+            _(
+                "Line {line}: {names} may be cells of one matrix or of two. They are left out.",
+                line=lines[0],
+                names=shortened(", ".join(names)),
+            )
         )
         return True
     given = next((i for i, name in enumerate(names) if is_iteration_name(name)), None)
@@ -98,5 +103,5 @@ def add_cells_in_columns(
 
 
 def _whole(cell: str) -> int | None:
-    whole, _, decimals = cell.partition(".")
+    whole, _point, decimals = cell.partition(".")
     return int(whole) if whole.isascii() and whole.isdigit() and len(whole) < 9 and not decimals.strip("0") else None

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Sequence
 
+from tui_nn.language import _
 from tui_nn.session import limits
 from tui_nn.session.homework.digits import numbers_and_tolerance
 from tui_nn.session.homework.printed_numbers import PrintedMatrix
+from tui_nn.session.homework.reading_notes import numbered_row_of_another_length
 from tui_nn.session.homework.student_names import is_cost_name, is_matrix_name
 from tui_nn.session.homework.when_printed import When, when_said
-from tui_nn.session.validation import counted, shortened
+from tui_nn.session.validation import shortened
 
 
 def clean_label(text: str) -> str:
@@ -78,13 +80,19 @@ class Collector:
 
     def stop(self, line: int, most: str) -> None:
         """Notes that nothing behind ``line`` is read, since there are more than ``most``."""
-        self.note(f"What follows line {line} is left out: at most {most} are read.")
+        self.note(_("What follows line {line} is left out: at most {most} are read.", line=line, most=most))
         self.is_full = True
 
     def _has_room(self, cells: int, line: int) -> bool:
         things = len(self._matrices) + len(self._cells)
         if self._count + cells > limits.PRINTED_CELLS or things >= limits.PRINTED_MATRICES:
-            self.stop(line, f"{limits.PRINTED_CELLS} numbers in {limits.PRINTED_MATRICES} matrices")
+            # For translators: stands in place of {most} in "at most {most} are read".
+            most = _(
+                "{numbers} numbers in {matrices} matrices",
+                numbers=limits.PRINTED_CELLS,
+                matrices=limits.PRINTED_MATRICES,
+            )
+            self.stop(line, most)
             return False
         self._count += cells
         return True
@@ -107,11 +115,7 @@ class Collector:
         columns = len(rows[0]) if rows else 0
         for i, row in enumerate(rows):
             if len(row) != columns:
-                named = f" of {shortened(label)}" if label else ""
-                found, wanted = counted(len(row), "number"), counted(columns, "number")
-                self.note(
-                    f"Line {line}: row {i + 1}{named} has {found} where row 1 has {wanted}. The matrix is left out."
-                )
+                self.note(numbered_row_of_another_length(line, i + 1, label, len(row), columns))
                 return
         if columns and self._has_room(columns * len(rows), line):
             numbers, tolerance = numbers_and_tolerance(rows)
@@ -131,7 +135,13 @@ class Collector:
         key = label, self._when(label, when)
         if key not in self._series:
             if len(self._series) >= limits.PRINTED_LABELS:
-                self.note(f"Line {line}: there are too many different names; at most {limits.PRINTED_LABELS} are read.")
+                self.note(
+                    _(
+                        "Line {line}: there are too many different names; at most {most} are read.",
+                        line=line,
+                        most=limits.PRINTED_LABELS,
+                    )
+                )
                 return
             self._series[key] = _Series()
         series = self._series[key]
@@ -193,7 +203,7 @@ class Collector:
         for (label, when), series in self._series.items():
             self._add_series(label, when, series)
         counts_from_zero = any(0 in place for given in self._cells.values() for place in given.cells)
-        for (label, iteration, _), cells in self._cells.items():
+        for (label, iteration, _when), cells in self._cells.items():
             self._add_cells(label, iteration, cells, 0 if counts_from_zero else 1)
         self._series, self._cells = {}, {}
         return tuple(sorted(self._matrices, key=lambda matrix: matrix.line))
@@ -224,7 +234,13 @@ class Collector:
         places = [tuple(number - first if number >= 0 else -number - 1 for number in place) for place in every]
         rows, columns = (max(numbers) + 1 for numbers in zip(*places, strict=True))
         if rows * columns > 4 * len(places) + 100:
-            self.note(f"Line {given.line}: most cells of {shortened(label)} are not given. It is left out.")
+            self.note(
+                _(
+                    "Line {line}: most cells of {name} are not given. It is left out.",
+                    line=given.line,
+                    name=shortened(label),
+                )
+            )
             return
         grid = [["nan"] * columns for _ in range(rows)]
         for (row, column), cell in zip(places, given.cells.values(), strict=True):

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from tui_nn.language import _
 from tui_nn.session import limits
 from tui_nn.session.homework.bare_rows import add_bare_rows
 from tui_nn.session.homework.cells_in_columns import add_cells_in_columns
@@ -14,6 +15,7 @@ from tui_nn.session.homework.digits import clean_number
 from tui_nn.session.homework.iteration_words import is_iteration_name
 from tui_nn.session.homework.printed_numbers import NumbersError
 from tui_nn.session.homework.r_tables import NamedTable
+from tui_nn.session.homework.reading_notes import too_many_numbers
 
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 _SEPARATORS = ";\t,"
@@ -88,7 +90,7 @@ def _records(lines: Sequence[str], separator: str) -> list[_Record] | None:
                 return None
             count += len(cells)
             if count > 3 * limits.PRINTED_CELLS:
-                raise NumbersError(f"There are more than {limits.PRINTED_CELLS} numbers, the most that are read.")
+                raise NumbersError(too_many_numbers())
             found.append(_Record(line, [cell.strip() for cell in cells]))
     except csv.Error:
         return None
@@ -131,7 +133,11 @@ def _add(collector: Collector, names: Sequence[str], records: Sequence[_Record],
         wrong = next((i for i, cell in enumerate(cells) if cell is None), None)
         if wrong is not None:
             collector.note(
-                f"Line {record.line}: the cell in column {wrong + 1 + has_words} is not a number. The row is left out."
+                _(
+                    "Line {line}: the cell in column {column} is not a number. The row is left out.",
+                    line=record.line,
+                    column=wrong + 1 + has_words,
+                )
             )
         else:
             rows.append([cell or "nan" for cell in cells])
@@ -184,7 +190,12 @@ def _add_cells(collector: Collector, names: Sequence[str], records: Sequence[_Re
             of_all = _whole(number)
             continue
         if number is None or None in place:
-            collector.note(f"Line {record.line}: this row names no cell, or its value is not a number. It is left out.")
+            collector.note(
+                _(
+                    "Line {line}: this row names no cell, or its value is not a number. It is left out.",
+                    line=record.line,
+                )
+            )
         elif place:
             collector.add_cell(cells[named], tuple(p for p in place if p is not None), number, at, record.line)
         elif at is not None:

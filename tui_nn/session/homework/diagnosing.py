@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _, ngettext
 from tui_nn.network.diagnosis.diagnosis import Diagnosis, diagnose
 from tui_nn.network.diagnosis.student_program import StudentProgram
 from tui_nn.network.model.array import Array
@@ -14,7 +15,6 @@ from tui_nn.session.homework.placing import Placer
 from tui_nn.session.homework.printed_numbers import NumbersError, PrintedNumbers
 from tui_nn.session.runs.run_cache import RunCache
 from tui_nn.session.runs.run_plan import RunPlan
-from tui_nn.session.validation import counted
 
 # If the numbers may be of another iteration, which is less likely, that is worth so much of the effort.
 _LESS = 0.9
@@ -50,7 +50,7 @@ def diagnose_numbers(
     run = RunCache().run_of(plan)
     run.extend(_needed(printed, iteration, plan.document))
     if not run.reached:
-        raise NumbersError("The lesson's own numbers overflow in iteration 1: there is nothing to compare with.")
+        raise NumbersError(_("The lesson's own numbers overflow in iteration 1: there is nothing to compare with."))
 
     @lru_cache(maxsize=64)
     def ours(at: int) -> Mapping[str, Array]:
@@ -132,8 +132,11 @@ def _iterations_of(placed: PlacedNumbers) -> Iterator[int]:
 
 
 def _nothing_placed(printed: PrintedNumbers) -> str:
-    return (
-        "No matrix of this lesson has the name or the shape of your numbers "
-        f"({counted(len(printed.matrices), 'block')}). Write the name of each matrix above its numbers, such as W_1 or "
-        "djdw2."
+    return ngettext(
+        "No matrix of this lesson has the name or the shape of your numbers ({blocks} block). Write the name of each "
+        "matrix above its numbers, such as W_1 or djdw2.",
+        "No matrix of this lesson has the name or the shape of your numbers ({blocks} blocks). Write the name of each "
+        "matrix above its numbers, such as W_1 or djdw2.",
+        len(printed.matrices),
+        blocks=len(printed.matrices),
     )

@@ -7,15 +7,17 @@ from pathlib import Path
 
 import numpy as np
 
+from tui_nn.language import _
 from tui_nn.session import limits
 from tui_nn.session.homework.printed_numbers import NumbersError
+from tui_nn.session.homework.reading_notes import too_many_numbers
 from tui_nn.system import files
 
-_TOO_LARGE = (
-    f"The numbers are more than {limits.NUMBERS_BYTES // 2**20} MiB long, the most that is read. "
-    "Print fewer, such as every hundredth cost."
+_TOO_LARGE = _(
+    "The numbers are more than {mebibytes} MiB long, the most that is read. Print fewer, such as every hundredth cost.",
+    mebibytes=limits.NUMBERS_BYTES // 2**20,
 )
-_DIRECTORY = "This is a directory. Name a file with what your program prints."
+_DIRECTORY = _("This is a directory. Name a file with what your program prints.")
 _RUNS_OF_A_NUMBER = 4
 _BINARY = (b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\x93NUMPY", b"\x1f\x8b", b"RDX", b"\x80\x04\x95")
 
@@ -33,18 +35,18 @@ def check_size(text: str) -> None:
     """Raises `NumbersError` if ``text`` is too long, or has too many lines or numbers to be kept in memory."""
     check_length(len(text))
     if text.count("\n") + text.count("\r") > limits.PRINTED_LINES:
-        raise NumbersError(f"There are more than {limits.PRINTED_LINES} lines, the most that are read.")
+        raise NumbersError(_("There are more than {most} lines, the most that are read.", most=limits.PRINTED_LINES))
     signs = np.frombuffer(text.encode("ascii", "replace"), np.uint8)
     is_digit = (signs >= ord("0")) & (signs <= ord("9"))
     # 1.5e-3 has three runs of digits, and R's [1] before a number one more.
     if np.count_nonzero(is_digit[1:] & ~is_digit[:-1]) > _RUNS_OF_A_NUMBER * limits.PRINTED_CELLS:
-        raise NumbersError(f"There are more than {limits.PRINTED_CELLS} numbers, the most that are read.")
+        raise NumbersError(too_many_numbers())
 
 
 def read_text(path: Path) -> str:
     """The text of the file at ``path``. Raises `NumbersError` if it is too large, no text or a program, and OSError."""
     if path.suffix.lower() in _PROGRAMS:
-        raise NumbersError("This is a program. Run it, save what it prints in a text file, and name that file.")
+        raise NumbersError(_("This is a program. Run it, save what it prints in a text file, and name that file."))
     try:
         descriptor = files.open_to_read(path)
     except IsADirectoryError:
@@ -54,7 +56,7 @@ def read_text(path: Path) -> str:
         if stat.S_ISDIR(mode):
             raise NumbersError(_DIRECTORY)
         if not stat.S_ISREG(mode):
-            raise NumbersError("This is a device, a pipe or a socket. Name a file with what your program prints.")
+            raise NumbersError(_("This is a device, a pipe or a socket. Name a file with what your program prints."))
         with open(descriptor, "rb", closefd=False) as file:
             content = file.read(limits.NUMBERS_BYTES + 1)
     finally:
@@ -69,7 +71,7 @@ def decode(content: bytes) -> str:
     Raises `NumbersError` if it is no text.
     """
     if content.startswith(_BINARY):
-        raise NumbersError("This file is no text. Print the numbers, and save what is printed as a text file.")
+        raise NumbersError(_("This file is no text. Print the numbers, and save what is printed as a text file."))
     if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
         return content.decode("utf-16", "replace")
     start = content[:1000]
@@ -77,7 +79,9 @@ def decode(content: bytes) -> str:
         if len(zeros) > 1 and zeros.count(0) > 0.9 * len(zeros):
             return content.decode(encoding, "replace")
     if b"\0" in content:
-        raise NumbersError("This file is no text: it holds zero bytes. Save what your program prints as a text file.")
+        raise NumbersError(
+            _("This file is no text: it holds zero bytes. Save what your program prints as a text file.")
+        )
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:

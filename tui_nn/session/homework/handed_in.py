@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tui_nn.language import _
 from tui_nn.network import ValidationError
 from tui_nn.session.homework.diagnosing import HomeworkDiagnosis, diagnose_numbers
 from tui_nn.session.homework.reading import read_printed_file
@@ -19,4 +20,4 @@ def diagnose_file(plan: RunPlan, path: Path, iteration: int | None = None) -> Ho
         reason = os_error_reason(error)
         return f"{reason[:1].upper()}{reason[1:]}."
     except ValueError:
-        return "A file can't have this name."
+        return _("A file can't have this name.")

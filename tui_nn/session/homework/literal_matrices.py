@@ -3,19 +3,20 @@
 import re
 from collections.abc import Sequence
 
+from tui_nn.language import _
 from tui_nn.session import limits
 from tui_nn.session.homework.collector import Collector
 from tui_nn.session.homework.iteration_words import is_iteration_name
 from tui_nn.session.homework.literals import Listed, Named, Shaped, Text, Value
 from tui_nn.session.homework.printed_numbers import NumbersError
-from tui_nn.session.validation import counted, shortened
+from tui_nn.session.homework.reading_notes import a_row_of_another_length, numbers_text
+from tui_nn.session.validation import shortened
 
 _WHOLE_NUMBER = re.compile(r"-?\d+(?:\.0*)?(?:[eE]\+?\d+)?")
 _LONGEST_ITERATION = 20
 _HISTORIES = frozenset({"", "history", "iterations", "epochs", "steps", "log", "hist", "training", "runs", "records"})
 _NAMES = frozenset({"matrix", "name", "label"})
 _NUMBERS = frozenset({"value", "values", "numbers", "data", "matrix", "cells"})
-_HOW_TO_PRINT_ALL = "Print all of it, in numpy after np.set_printoptions(threshold=10**6)."
 
 
 def add_value(collector: Collector, value: Value, label: str, line: int, iteration: int | None = None) -> None:
@@ -44,8 +45,15 @@ def _add_shaped(collector: Collector, value: Shaped, label: str, iteration: int 
     rows = value.rows or -(-count // max(value.columns, 1))
     columns = value.columns or -(-count // max(rows, 1))
     if not count or rows * columns != count:
-        found, size = counted(count, "number"), f"{rows} × {columns}"
-        collector.note(f"Line {value.line + 1}: a {size} matrix can't be made of {found}. It is left out.")
+        collector.note(
+            _(
+                "Line {line}: a {rows} × {columns} matrix can't be made of {found}. It is left out.",
+                line=value.line + 1,
+                rows=rows,
+                columns=columns,
+                found=numbers_text(count),
+            )
+        )
         return
     if value.by_row:
         grid = [value.cells[row * columns : (row + 1) * columns] for row in range(rows)]
@@ -97,21 +105,31 @@ def _add_rows(
         if ragged is None:
             collector.add(label, grid, line + 1, iteration=iteration)
             return
-        named = f" of {shortened(label)}" if label else ""
-        found, wanted = counted(len(ragged.items), "number"), counted(len(rows[0].items), "number")
-        collector.note(
-            f"Line {ragged.line + 1}: a row{named} has {found} where the first has {wanted}. The matrix is left out."
-        )
+        collector.note(a_row_of_another_length(ragged.line + 1, label, len(ragged.items), len(rows[0].items)))
     elif all(len(row) == 1 for row in grid):
         _add_list(collector, [row[0] for row in grid], label, line, iteration, value.gap)
+    elif label:
+        collector.note(
+            _(
+                'Line {line}: "..." stands for cells of {name}, which is left out. Print all of it, in numpy after '
+                "np.set_printoptions(threshold=10**6).",
+                line=line + 1,
+                name=shortened(label),
+            )
+        )
     else:
-        named = shortened(label) if label else "a matrix"
-        collector.note(f'Line {line + 1}: "..." stands for cells of {named}, which is left out. {_HOW_TO_PRINT_ALL}')
+        collector.note(
+            _(
+                'Line {line}: "..." stands for cells of a matrix, which is left out. Print all of it, in numpy after '
+                "np.set_printoptions(threshold=10**6).",
+                line=line + 1,
+            )
+        )
 
 
 def _iteration_of(value: Named) -> int | None:
     """The iteration that an object gives; None if it gives none. Raises `NumbersError` if there can be no such."""
-    for name, one, _ in value.items:
+    for name, one, _line in value.items:
         if not is_iteration_name(name) or not isinstance(one, str):
             continue
         if len(one) < _LONGEST_ITERATION and _WHOLE_NUMBER.fullmatch(one) and 0 <= float(one) <= limits.ITERATIONS:

@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from tui_nn.language import _
 from tui_nn.session import limits
 from tui_nn.session.homework.digits import NUMBER
 from tui_nn.session.homework.printed_numbers import NumbersError
+from tui_nn.session.homework.reading_notes import too_many_numbers
 
 CLOSES = {"[": "]", "(": ")", "{": "}"}
 """The bracket that closes each bracket."""
@@ -65,7 +67,7 @@ class Tokens:
                 cells = [cell.replace("−", "-") for cell in _ONE.findall(run[0])]
                 self._cells += len(cells)
                 if self._cells > limits.PRINTED_CELLS:
-                    raise NumbersError(f"There are more than {limits.PRINTED_CELLS} numbers, the most that are read.")
+                    raise NumbersError(too_many_numbers())
                 return Token("numbers", "", line, cells)
             found = _OTHER.match(text, self.place)
             if not found:
@@ -75,7 +77,7 @@ class Tokens:
             self._cells += found.lastgroup is not None
             if self._lists > limits.PRINTED_LISTS:
                 raise NumbersError(
-                    f"There are more than {limits.PRINTED_LISTS} lists and texts, the most that are read."
+                    _("There are more than {most} lists and texts, the most that are read.", most=limits.PRINTED_LISTS)
                 )
             if found.lastgroup:
                 return Token(found.lastgroup, found[0], line)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from tui_nn.language import _
 from tui_nn.session.homework.number_rows import is_rule, split_cells
 from tui_nn.session.homework.r_tables import NamedTable
 
@@ -27,6 +28,8 @@ def read_pipes(lines: Sequence[str], start: int) -> NamedTable | None:
     rows = [split_cells(" ".join(row[has_names:])) for row in table]
     found = [row for row in rows if row is not None]
     if not found or len(found) < len(rows) or len({len(row) for row in found}) > 1:
-        error = f"Line {start + 1}: the rows of this table are not all as long, or no numbers. It is left out."
+        error = _(
+            "Line {line}: the rows of this table are not all as long, or no numbers. It is left out.", line=start + 1
+        )
         return NamedTable([], [], end, error)
     return NamedTable([name for name in names[has_names:] if name], found, end)

@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _
 from tui_nn.session.homework.cells_in_columns import cells_named
 from tui_nn.session.homework.digits import clean_number
 from tui_nn.session.homework.iteration_words import is_iteration_name
 from tui_nn.session.homework.number_rows import split_cells
+from tui_nn.session.homework.reading_notes import numbers_text
 from tui_nn.session.homework.student_names import is_matrix_name
 
 _R_COLUMNS = re.compile(r"\s*+(?:\[,\d{1,7}\]\s*+)++\\?")
@@ -82,7 +84,7 @@ def read_rows_below_blank(lines: Sequence[str], start: int) -> NamedTable | None
     cells = split_cells(lines[start][word.end() :]) if word and len(lines[start]) <= _LONGEST_HEADING else None
     if not cells:
         return None
-    names, rows, end, _ = _rows_below(lines, start, len(cells), may_lack_names=False)
+    names, rows, end, _error = _rows_below(lines, start, len(cells), may_lack_names=False)
     found = [_COUNTED_NAME.fullmatch(name) for name in names]
     counted = [(one[1], int(one[2])) for one in found if one and not one[1].casefold().startswith(("b", "w"))]
     first = counted[0] if counted else ("", 0)
@@ -122,7 +124,9 @@ def _named_columns(lines: Sequence[str], start: int, heading: str) -> _Part | No
         end = below
         while end < len(lines) and "..." in lines[end].split():
             end += 1
-        error = f'Line {start + 1}: "..." stands for columns that the program left out. The matrix is left out.'
+        error = _(
+            'Line {line}: "..." stands for columns that the program left out. The matrix is left out.', line=start + 1
+        )
         return _Part(0, columns, [], [], end, error)
     # Numbers as names, as pandas has them, count up from 0 or 1.
     if any(clean_number(name) is not None for name in columns) and columns not in (
@@ -198,9 +202,11 @@ def _rows_below(
             elif cells and may_lack_names and not row and split_cells(name) and len(cells) + 1 == columns:
                 name, cells = "", [*(split_cells(name) or []), *cells]
             elif row or (cells and rows and not may_lack_names and names[-1].isdigit() and name.isdigit()):
-                said = "1 number" if cells and len(cells) == 1 else f"{len(cells or [])} numbers"
-                error = (
-                    f"Line {line + 1}: this row has {said}, but there are {columns} columns. The matrix is left out."
+                error = _(
+                    "Line {line}: this row has {found}, but there are {columns} columns. The matrix is left out.",
+                    line=line + 1,
+                    found=numbers_text(len(cells or [])),
+                    columns=columns,
                 )
                 return names, rows, _behind(lines, line), error
             else:

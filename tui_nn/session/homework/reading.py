@@ -7,6 +7,7 @@ from unicodedata import normalize
 
 import numpy as np
 
+from tui_nn.language import _
 from tui_nn.session.homework.collector import Collector
 from tui_nn.session.homework.csv_reader import read_csv
 from tui_nn.session.homework.file_text import check_size, read_text
@@ -17,7 +18,7 @@ from tui_nn.session.homework.printed_numbers import NumbersError, PrintedMatrix,
 from tui_nn.session.homework.source_lines import source_lines
 from tui_nn.session.homework.text_reader import TextReader
 
-_NO_NUMBERS = (
+_NO_NUMBERS = _(
     "There are no numbers in this text. Paste what your program prints, such as W_1 and djdw2, with their names above."
 )
 # Blanks and bars of other widths, and what word processors make of a minus.
@@ -50,7 +51,7 @@ def read_printed(text: str) -> PrintedNumbers:
     """The numbers in ``text``, which is a stranger's: bounded, and never run. Raises `NumbersError` if it has none."""
     check_size(text)
     if '"nbformat"' in text[-400:] or '"nbformat"' in text[:400]:
-        raise NumbersError("This is the file of a notebook. Copy what a cell of it prints, and paste that.")
+        raise NumbersError(_("This is the file of a notebook. Copy what a cell of it prints, and paste that."))
     # Accents may be signs of their own.
     text = _DASH.sub("-", normalize("NFC", text.removeprefix("\ufeff").translate(_SIGNS)))
     text = _without_markup(text)
@@ -68,10 +69,10 @@ def read_printed(text: str) -> PrintedNumbers:
     matrices = collector.matrices()
     if matrices and _SINGLE.search(text) and not _DOUBLE.search(text):
         matrices = tuple(map(_of_single_precision, matrices))
-        collector.note("The program computes in single precision: about six digits of its numbers are compared.")
+        collector.note(_("The program computes in single precision: about six digits of its numbers are compared."))
     if not matrices:
         raise NumbersError(
-            " ".join([*collector.notes[:1], "No other numbers are there."]) if collector.notes else _NO_NUMBERS
+            " ".join([*collector.notes[:1], _("No other numbers are there.")]) if collector.notes else _NO_NUMBERS
         )
     return PrintedNumbers(matrices, form, tuple(collector.notes))
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tui_nn.language import _
 from tui_nn.session import limits
 from tui_nn.session.homework import code_labels
 from tui_nn.session.homework.bare_rows import add_bare_rows
@@ -85,7 +86,7 @@ class TextReader:
                 return behind
         self._words += 1
         if self._words > limits.LINES_OF_WORDS:
-            self.collector.stop(line + 1, f"{limits.LINES_OF_WORDS} lines of words")
+            self.collector.stop(line + 1, _("{lines} lines of words", lines=limits.LINES_OF_WORDS))
             return line + 1
         if len(text) > _LONGEST_LOG_LINE:
             return self._read_long_row(line)
@@ -131,7 +132,7 @@ class TextReader:
         name, place = found
         start, place = (line + 1, 0) if place >= len(text) else (line, len(self.lines[line]) - len(text) + place)
         try:
-            value, behind, _ = read_literal(self.lines, start, max(place, 0))
+            value, behind, _place = read_literal(self.lines, start, max(place, 0))
         except NotRead:
             return line + 1
         add_value(self.collector, value, name, line)
@@ -152,7 +153,7 @@ class TextReader:
     def _read_aside(self, line: int) -> int | None:
         text = self.lines[line]
         if _CUT.fullmatch(text):
-            self.collector.note(f"Line {line + 1}: the program left out the rest of the numbers above.")
+            self.collector.note(_("Line {line}: the program left out the rest of the numbers above.", line=line + 1))
             return line + 1
         if scale := _SCALE.fullmatch(text):
             below = skip_blank(self.lines, line + 1)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _, pgettext
 from tui_nn.network import GradientCheck, Slope, SlopeVerdict
 from tui_nn.writing.formulas.slope_text import costs_that_give, slope_text
 from tui_nn.writing.notation.signs import Notation
@@ -45,8 +46,9 @@ def sweep_rows(
     middle = slopes[len(slopes) // 2].numeric
     is_power = math.isfinite(middle) and "e" in slope_text(middle, scientific=False, shown=digits)
     written = partial(slope_text, scientific=is_power, shown=digits)
+    overflow = _("overflow")
     for number, slope in enumerate(slopes):
-        above, below = costs_that_give(slope, written) if math.isfinite(slope.numeric) else ("overflow", "overflow")
+        above, below = costs_that_give(slope, written) if math.isfinite(slope.numeric) else (overflow, overflow)
         beside: tuple[str, ...] = ()
         if mistaken:
             beside = (
@@ -90,7 +92,9 @@ def _table_lines(
 ) -> Iterator[tuple[str, ...]]:
     epsilon, minus = notation.epsilon, notation.minus
     costs = (f"J(w + {epsilon})", f"J(w {minus} {epsilon})")
-    heads = (epsilon, *costs, "quotient", "error", "of all", "mistaken", "of all")
+    of_all = pgettext("column of errors", "of all")
+    quotient, error = pgettext("column", "quotient"), pgettext("column of errors", "error")
+    heads = (epsilon, *costs, quotient, error, of_all, pgettext("column of errors", "mistaken"), of_all)
     lines = [
         (row.epsilon, row.above, row.below, row.quotient, row.error, row.whole, *(row.mistaken or ("", "")))
         for row in found
@@ -145,22 +149,34 @@ def sweep_text(epsilons: Sequence[float], errors: Sequence[float], notation: Not
     """A sentence on how the error changes as ε gets smaller; "" if ``verdict`` says that nothing was measured."""
     least = least_error(errors)
     if least is None:
-        return "The costs overflow, so there is no quotient."
+        return _("The costs overflow, so there is no quotient.")
     epsilon, smallest = notation.epsilon, error_text(errors[least], notation)
     if not any(errors):
-        return f"Both slopes are the same at every {epsilon}."
+        return _("Both slopes are the same at every {epsilon}.", epsilon=epsilon)
     at_best = epsilon_text(epsilons[least])
     if not verdict.is_measured:
         return ""
     if verdict is SlopeVerdict.DIFFER:
-        return f"No {epsilon} brings the slopes together: the relative error is {smallest} at best."
-    end = f"{error_text(errors[-1], notation)} at {epsilon_text(epsilons[-1])}"
+        return _(
+            "No {epsilon} brings the slopes together: the relative error is {error} at best.",
+            epsilon=epsilon,
+            error=smallest,
+        )
     if least == 0:
-        return f"Every {epsilon} gives the slope but for rounding, which grows as it gets smaller: {end}."
+        return _(
+            "Every {epsilon} gives the slope but for rounding, which grows as it gets smaller: {error} at {least}.",
+            epsilon=epsilon,
+            error=error_text(errors[-1], notation),
+            least=epsilon_text(epsilons[-1]),
+        )
     if least == len(errors) - 1:
-        return f"Smaller {epsilon}: better, down to {at_best}."
-    return f"Smaller {epsilon}: better, until rounding takes over at about {at_best}; then worse."
+        return _("Smaller {epsilon}: better, down to {best}.", epsilon=epsilon, best=at_best)
+    return _(
+        "Smaller {epsilon}: better, until rounding takes over at about {best}; then worse.",
+        epsilon=epsilon,
+        best=at_best,
+    )
 
 
-ERROR = "error: |a − b| / |a + b|, of the quotient a and the slope b by backpropagation"
+ERROR = _("error: |a − b| / |a + b|, of the quotient a and the slope b by backpropagation")
 """The definition of the relative error. Source: lecture 3, "Numerical gradient checking"."""

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from tui_nn.language import _, pgettext
 from tui_nn.network import Network, Parameters
 from tui_nn.network.checks.fit import Fit, fit_of
 from tui_nn.network.model.dataset import Dataset
@@ -59,20 +60,23 @@ PREDICTIONS, ERRORS, COST = "predictions", "errors", "cost"
 
 def measures(dataset: Dataset, *, has_likelihood: bool) -> Iterator[Measure]:
     """What is measured: the cost always, and what else suits the data."""
-    yield Measure("cost per row", lambda fit: fit.mean_cost, COST)
+    yield Measure(_("cost per row"), lambda fit: fit.mean_cost, COST)
     if dataset.classes:
-        yield Measure("accuracy", lambda fit: fit.classes.accuracy if fit.classes else None, PREDICTIONS)
+        yield Measure(_("accuracy"), lambda fit: fit.classes.accuracy if fit.classes else None, PREDICTIONS)
         if dataset.classes.is_binary:
-            yield Measure("sensitivity", lambda fit: fit.classes.sensitivity if fit.classes else None, PREDICTIONS)
-            yield Measure("specificity", lambda fit: fit.classes.specificity if fit.classes else None, PREDICTIONS)
+            yield Measure(_("sensitivity"), lambda fit: fit.classes.sensitivity if fit.classes else None, PREDICTIONS)
+            yield Measure(_("specificity"), lambda fit: fit.classes.specificity if fit.classes else None, PREDICTIONS)
             yield Measure("AUC", lambda fit: fit.auc, PREDICTIONS)
     if has_likelihood:
-        yield Measure("log-likelihood", lambda fit: fit.log_likelihood, COST)
+        yield Measure(_("log-likelihood"), lambda fit: fit.log_likelihood, COST)
     if not dataset.classes:
         for output, name in enumerate(dataset.y_names):
-            of = f" of {name}" if len(dataset.y_names) > 1 else ""
-            yield Measure(f"R²{of}", partial(_r_squared, output), ERRORS)
-            yield Measure(f"RMSE{of}", partial(_rmse, output), ERRORS)
+            for measure, number in (("R²", _r_squared), ("RMSE", _rmse)):
+                # For translators: a measure, such as RMSE, of one of the columns of y.
+                called = (
+                    _("{measure} of {column}", measure=measure, column=name) if len(dataset.y_names) > 1 else measure
+                )
+                yield Measure(called, partial(number, output), ERRORS)
 
 
 def _r_squared(output: int, fit: Fit) -> float:
@@ -98,4 +102,6 @@ def fit_lines(dataset: Dataset, training: Fit, test: Fit) -> Iterator[str]:
 
 def number_text(number: float | None, digits: int) -> str:
     """The number of a measure; that there is none, where it is None or nan."""
-    return "none" if number is None or np.isnan(number) else rounded_text(number, digits)
+    if number is None or np.isnan(number):
+        return pgettext("number of a measure", "none")
+    return rounded_text(number, digits)

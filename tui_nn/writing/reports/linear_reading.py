@@ -6,6 +6,7 @@ Nothing stands beside anything else, and each line says what it is about.
 from collections.abc import Iterable, Iterator, Sequence
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _, ngettext
 from tui_nn.network import Step, steps
 from tui_nn.network.formulas.equations import SINGLE_NUMBERS, Equation, equations, matrices_by_row, named_shapes
 from tui_nn.network.formulas.explain import explain
@@ -16,7 +17,6 @@ from tui_nn.network.model.pace import Moment
 from tui_nn.network.training.passes import Pass
 from tui_nn.session.document import Document
 from tui_nn.session.runs.run_plan import RunPlan
-from tui_nn.session.validation import counted
 from tui_nn.writing.formulas.cell_captions import cell_caption, kept_number_origin, weight_origin
 from tui_nn.writing.formulas.cell_explanation import explain_cell, number_shown, rounding_sentence
 from tui_nn.writing.formulas.cell_formula import FormulaLine, cell_name
@@ -56,11 +56,18 @@ class LinearReading:
         """Where the iteration stands in the run, its data, and the weights that it begins with."""
         last = group_digits(self.document.iterations)
         dash = "–" if self.notation.unicode else "-"
-        where = f"Iteration {group_digits(self.iteration)} of {last}"
+        iteration = group_digits(self.iteration)
         if has_batches(self.document):
-            where += f", {epoch_text(self.document, self.iteration)}, {rows_text(self.moment, dash)}"
-        yield f"{where}."
-        yield f"The learning rate is {self._rate.removeprefix(f'{self.notation.equals} ')}."
+            yield _(
+                "Iteration {iteration} of {last}, {epoch}, {rows}.",
+                iteration=iteration,
+                last=last,
+                epoch=epoch_text(self.document, self.iteration),
+                rows=rows_text(self.moment, dash),
+            )
+        else:
+            yield _("Iteration {iteration} of {last}.", iteration=iteration, last=last)
+        yield _("The learning rate is {rate}.", rate=self._rate.removeprefix(f"{self.notation.equals} "))
         for name in ("X", "Y", *self.document.network.shapes):
             yield from self._matrix(name)
 
@@ -68,7 +75,7 @@ class LinearReading:
         """Step ``number``, counted from 0: what it computes, its formula, its numbers, and one of them worked out."""
         step, network = self.steps[number], self.document.network
         title = step_title(step, self.notation)
-        yield f"Step {number + 1} of {len(self.steps)}: {title}."
+        yield _("Step {number} of {last}: {title}.", number=number + 1, last=len(self.steps), title=title)
         yield step_sentence(step, network, self.notation, self._rate)
         for equation in self.equations_of(step):
             yield f"{self.notation.formula(equation)}"
@@ -85,7 +92,7 @@ class LinearReading:
         yield f"{cell_name(cell, self.notation)}{f': {caption}' if caption else ''}."
         explanation = explain(self.document.network, self.document.dataset, cell, self.moment)
         if explanation.scalar is None:
-            yield f"It is {number_shown(cell, self.computed.matrices, self.notation)}."
+            yield _("It is {number}.", number=number_shown(cell, self.computed.matrices, self.notation))
             is_kept = name not in (*self.document.network.shapes, "X", "Y")
             yield kept_number_origin(self.iteration) if is_kept else weight_origin(cell, self.plan, self.iteration)
             return
@@ -94,7 +101,12 @@ class LinearReading:
             yield f"{found.name} {self.notation.equals} {_text(line)}"
         yield f"{found.name} {self.notation.equals} {found.result}"
         if found.left_out:
-            yield f"The sum has {counted(found.left_out, 'more term')}; the lines above show their total."
+            yield ngettext(
+                "The sum has {terms} more term; the lines above show their total.",
+                "The sum has {terms} more terms; the lines above show their total.",
+                found.left_out,
+                terms=found.left_out,
+            )
         if found.rounded:
             yield rounding_sentence(found, self.document.network, self.notation)
 
@@ -115,11 +127,17 @@ class LinearReading:
             yield f"{called} {self.notation.equals} {number_format(float(values[0, 0])).strip()}"
             return
         rows, columns = values.shape
-        yield f"{called}, {counted(rows, 'row')}, {counted(columns, 'column')}:"
+        size = (
+            ngettext("{rows} row", "{rows} rows", rows, rows=rows),
+            ngettext("{columns} column", "{columns} columns", columns, columns=columns),
+        )
+        yield f"{', '.join((called, *size))}:"
         for number, row in enumerate(values[:_MOST_ROWS], start=1):
-            yield f"  row {self._row(name, number)}: {_numbers(row, number_format)}"
+            head = _("row {number}", number=self._row(name, number))
+            yield f"  {head}: {_numbers(row, number_format)}"
         if rows > _MOST_ROWS:
-            yield f"  and {counted(rows - _MOST_ROWS, 'more row')}"
+            more = rows - _MOST_ROWS
+            yield "  " + ngettext("and {rows} more row", "and {rows} more rows", more, rows=more)
 
     def _row(self, name: str, row: int) -> int:
         """The number of a row: that in the data, if the matrix has a row for each row of the data."""
@@ -129,10 +147,11 @@ class LinearReading:
         """The shapes of the matrices in a formula: ``Z2 is 3 by 3, X 3 by 2, W1 2 by 3.``"""
         shapes = named_shapes(self.document.network, len(self.computed["X"]))
         used = [name for name in shapes if name in symbols(equation.expression)]
-        first, *others = (
-            f"{self.notation.name(name)}{{}} {_by(shapes[name])}" for name in dict.fromkeys([equation.name, *used])
-        )
-        return ", ".join([first.format(" is"), *(one.format("") for one in others)]) + "."
+        names = dict.fromkeys([equation.name, *used])
+        (first, shape), *others = ((self.notation.name(name), _by(shapes[name])) for name in names)
+        # For translators: how large the matrices of a formula are: Z2 is 3 by 3, X 3 by 2, W1 2 by 3.
+        begin = _("{matrix} is {shape}", matrix=first, shape=shape)
+        return ", ".join([begin, *(f"{called} {its_shape}" for called, its_shape in others)]) + "."
 
     def _worked(self, name: str, row: int, column: int) -> str:
         """A cell worked out in numbers; "" where it has no formula of its own."""
@@ -161,7 +180,7 @@ def _numbers(row: Array, number_format: Format) -> str:
 
 
 def _by(shape: Shape) -> str:
-    return f"{group_digits(shape[0])} by {group_digits(shape[1])}"
+    return _("{rows} by {columns}", rows=group_digits(shape[0]), columns=group_digits(shape[1]))
 
 
 def _text(line: FormulaLine) -> str:

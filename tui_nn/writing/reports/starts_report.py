@@ -5,6 +5,7 @@ from collections import Counter
 import numpy as np
 from numpy.typing import NDArray
 
+from tui_nn.language import _, pgettext
 from tui_nn.network import ManyStarts, Network, Outcome
 from tui_nn.network.model.array import Array
 from tui_nn.network.training.run_outcome import FALL, HEIGHT, LEARNT, RISES, VANISHED
@@ -21,6 +22,16 @@ _DECADES_A_BAR = (0.25, 0.5, 1, 2, 5, 10, 20, 50)
 _MOST_BARS = 15
 _LONGEST_BAR = 50
 _LEAST_DOUBLE = 5e-324
+# For translators: how many runs end so: 18 stuck, 2 at rest.
+_OUTCOMES = {
+    Outcome.OVERFLOWED: pgettext("runs that end", "overflowed"),
+    Outcome.UNKNOWN: pgettext("runs that end", "too short to tell"),
+    Outcome.LEARNT: pgettext("runs that end", "learnt"),
+    Outcome.UNSETTLED: pgettext("runs that end", "rising or oscillating"),
+    Outcome.FALLING: pgettext("runs that end", "still falling"),
+    Outcome.STUCK: pgettext("runs that end", "stuck"),
+    Outcome.AT_REST: pgettext("runs that end", "at rest"),
+}
 
 
 def starts_report(document: Document, many: ManyStarts, notation: Notation) -> Report:
@@ -82,9 +93,9 @@ def starts_report(document: Document, many: ManyStarts, notation: Notation) -> R
 
 def remarks_on_runs(document: Document) -> list[str]:
     """Sentences on runs from many starts that differ from a run of the lesson: what J is, and where they end."""
-    says = ["J is that of all training rows, not of a batch."] if has_batches(document) else []
+    says = [_("J is that of all training rows, not of a batch.")] if has_batches(document) else []
     if document.stopping.is_there:
-        says.append("All runs make all iterations; the lesson's conditions to stop don't count.")
+        says.append(_("All runs make all iterations; the lesson's conditions to stop don't count."))
     return says
 
 
@@ -132,14 +143,24 @@ def _costs_table(heading: str, names: list[str], costs: list[float], notes: list
 def outcome_counts(many: ManyStarts) -> str:
     """How many starts have each outcome, the most frequent first: ``18 stuck, 2 at rest``; "" if all overflow."""
     counts = Counter(ending for ending in many.outcomes if ending is not Outcome.OVERFLOWED)
-    return ", ".join(f"{group_digits(count)} {ending}" for ending, count in counts.most_common())
+    return ", ".join(f"{group_digits(count)} {_OUTCOMES[ending]}" for ending, count in counts.most_common())
 
 
 def stuck_meaning(many: ManyStarts, network: Network) -> str:
     """The meaning of "stuck" in one line."""
     cost = rounded_text(many.evidence.constant_cost, 4)
-    best = "the best constant" if has_own_best_constant(network) else "the mean"
-    return f"stuck: J no longer falls, and is that of {best} ({cost}) or {HEIGHT} times the least, or slopes vanished"
+    if has_own_best_constant(network):
+        return _(
+            "stuck: J no longer falls, and is that of the best constant ({cost}) or {times} times the least, or slopes "
+            "vanished",
+            cost=cost,
+            times=HEIGHT,
+        )
+    return _(
+        "stuck: J no longer falls, and is that of the mean ({cost}) or {times} times the least, or slopes vanished",
+        cost=cost,
+        times=HEIGHT,
+    )
 
 
 def _outcomes_paragraph(many: ManyStarts, network: Network) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from tui_nn.language import _
 from tui_nn.network.checks.rate_test import RateTest
 from tui_nn.session.document import Document
 from tui_nn.session.runs.sweep import CombinationRuns, ranked
@@ -95,7 +96,7 @@ def _caption(order: Sequence[CombinationRuns]) -> str:
 def remarks_on_sweep(found: Sequence[CombinationRuns]) -> list[str]:
     """Sentences: which settings change along with those that are varied, what J is, and where the runs end."""
     names = map(setting_name, settings_moved(found))
-    says = [f"The {name} changes with what is varied, unless you vary it as well." for name in names]
+    says = [_("The {name} changes with what is varied, unless you vary it as well.", name=name) for name in names]
     # Some combinations may have batches, others not.
     return [*says, *dict.fromkeys(one for runs in found for one in remarks_on_runs(runs.combination.document))]
 

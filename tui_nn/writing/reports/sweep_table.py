@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from tui_nn.language import pgettext
 from tui_nn.network import Outcome
 from tui_nn.network.model.array import Array
 from tui_nn.session.runs.sweep import CombinationRuns, median_of
@@ -15,7 +16,12 @@ from tui_nn.writing.notation.setting_names import setting_text
 _DIGITS = 3
 _GAP = "  "
 _WIDE = 9
-_COUNTED = (("", "learnt", Outcome.LEARNT), ("", "stuck", Outcome.STUCK), ("over-", "flowed", Outcome.OVERFLOWED))
+# For translators: headings on two lines, which a blank divides.
+_COUNTED = (
+    (pgettext("narrow column of a sweep", "learnt"), Outcome.LEARNT),
+    (pgettext("narrow column of a sweep", "stuck"), Outcome.STUCK),
+    (pgettext("narrow column of a sweep", "over- flowed"), Outcome.OVERFLOWED),
+)
 
 
 class SweepTable(NamedTuple):
@@ -111,25 +117,40 @@ def _columns(ranked: Sequence[CombinationRuns]) -> Iterator[_Column]:
     def greatest(one: CombinationRuns) -> float:
         return float(np.nan_to_num(one.many.final_costs, nan=np.inf).max())
 
-    yield _Column(("least", "J"), numbers(least), is_spared=True)
-    yield _Column(("median", "J"), numbers(lambda one: median_of(one.many.final_costs)))
-    yield _Column(("greatest", "J"), numbers(greatest), is_spared=True)
+    yield _Column(_divided(pgettext("narrow column of a sweep", "least J")), numbers(least), is_spared=True)
+    medians = numbers(lambda one: median_of(one.many.final_costs))
+    yield _Column(_divided(pgettext("narrow column of a sweep", "median J")), medians)
+    yield _Column(_divided(pgettext("narrow column of a sweep", "greatest J")), numbers(greatest), is_spared=True)
     if not costs_can_be_compared(ranked):
-        yield _Column(("cost", "per row"), numbers(lambda one: median_of(one.mean_costs)))
+        mean_costs = numbers(lambda one: median_of(one.mean_costs))
+        yield _Column(_divided(pgettext("narrow column of a sweep", "cost per row")), mean_costs)
     has_test = ranked[0].has_test_rows
     if has_test:
-        yield _Column(("test", "cost"), numbers(lambda one: median_of(one.test_costs)))
+        test_costs = numbers(lambda one: median_of(one.test_costs))
+        yield _Column(_divided(pgettext("narrow column of a sweep", "test cost")), test_costs)
     accuracies = [one.test_accuracies if has_test else one.accuracies for one in ranked]
     if any(np.isfinite(one).any() for one in accuracies):
-        yield _Column(("test" if has_test else "", "accuracy"), [_median_share(one) for one in accuracies])
-    for first, second, ending in _COUNTED:
-        yield _Column((first, second), [group_digits(one.count(ending)) for one in ranked], is_spared=True)
-    yield _Column(("best", "seed"), [str(one.many.seeds[one.best]) for one in ranked])
+        heading = (
+            pgettext("narrow column of a sweep", "test accuracy")
+            if has_test
+            else pgettext("narrow column of a sweep", "accuracy")
+        )
+        yield _Column(_divided(heading), [_median_share(one) for one in accuracies])
+    for heading, ending in _COUNTED:
+        yield _Column(_divided(heading), [group_digits(one.count(ending)) for one in ranked], is_spared=True)
+    seeds = [str(one.many.seeds[one.best]) for one in ranked]
+    yield _Column(_divided(pgettext("narrow column of a sweep", "best seed")), seeds)
 
 
 def _median_share(shares: Array) -> str:
     finite = shares[np.isfinite(shares)]
     return f"{np.median(finite):.3f}" if finite.size else "?"
+
+
+def _divided(heading: str) -> tuple[str, str]:
+    """A heading, broken at its first blank; all of it on the second line if it has none."""
+    first, blank, second = heading.partition(" ")
+    return (first, second) if blank else ("", heading)
 
 
 def _on_two_lines(label: str) -> tuple[str, str]:
