@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 from textual.geometry import Size
 
 from tui_nn.dashboard.charts.chart import logarithms
+from tui_nn.dashboard.charts.dots import NoPlotextError
 from tui_nn.dashboard.charts.marks import Shape
-from tui_nn.dashboard.charts.plot import Axes, Curve, has_room, lines_of_curves, plot_of, styles_of_others
+from tui_nn.dashboard.charts.plot import NO_CHARTS, Axes, Curve, has_room, lines_of_curves, plot_of, styles_of_others
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.network.model.array import Array
 from tui_nn.writing.notation.rulers import Ruler
@@ -48,7 +49,10 @@ def drawn_beside(
         Curve(xs, one_heights, *next(styles), one.name) if one.name else Curve(xs, one_heights, style="faint")
         for one, one_heights in zip(others, heights, strict=True)
     ]
-    plot = plot_of(axes, Curve(xs, own_heights, name=own.name), curves)
+    try:
+        plot = plot_of(axes, Curve(xs, own_heights, name=own.name), curves)
+    except NoPlotextError:
+        return [[(line, "faint")] for line in NO_CHARTS.split("\n")]
     # A mark at its end tells the run from the others on a screen without colours.
     end = float(own_heights[-1])
     end_mark = plot.marks_at(last, end, Shape.SQUARE, "mark", signs) if np.isfinite(end) else []

@@ -1,7 +1,10 @@
 """Curves as braille dots: plotext draws them, and here they are parted into what is past and what lies ahead."""
 
+import importlib
 import math
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from types import ModuleType
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -144,10 +147,31 @@ class Cells(NamedTuple):
         return texts
 
 
-def drawn(size: Size, curves: Sequence[DotCurve]) -> Bits:
-    """The dots of ``curves`` and of the lines between their points, drawn by plotext on so many cells."""
-    import plotext
+class NoPlotextError(Exception):
+    """plotext, which draws the lines of charts, can't be loaded."""
 
+
+@lru_cache(maxsize=1)
+def plotext_or_none() -> ModuleType | None:
+    """plotext, whose import takes about as long as the first screen; None where it is missing or can't be loaded.
+
+    It has a part in C++, and not every system has a ready-made package of it.
+    """
+    try:
+        return importlib.import_module("plotext")
+    except (ImportError, OSError, AttributeError):
+        # Missing; or its part in C++ is, or does not fit this system, or is that of another version.
+        return None
+
+
+def drawn(size: Size, curves: Sequence[DotCurve]) -> Bits:
+    """The dots of ``curves`` and of the lines between their points, drawn by plotext on so many cells.
+
+    Raises `NoPlotextError` where that can't be loaded.
+    """
+    plotext = plotext_or_none()
+    if plotext is None:
+        raise NoPlotextError
     paths = [path for curve in curves for path in curve.path()]
     if not paths:
         return np.zeros((size.height, size.width), np.uint8)

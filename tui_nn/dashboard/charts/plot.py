@@ -14,19 +14,18 @@ from tui_nn.dashboard.charts.marks import MarkedPoint as MarkedPoint
 from tui_nn.dashboard.charts.marks import Shape, marks_at, with_mark
 from tui_nn.dashboard.widgets.braille import ACROSS, DOWN
 from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.language import _
 from tui_nn.network.model.array import Array
 from tui_nn.writing.notation.rulers import Ruler
 from tui_nn.writing.notation.sign_set import SignSet
 
 MARK = "●"
+NO_CHARTS = _("no charts: plotext,\nwhich draws them,\ncan't be loaded")
+"""What stands in the place of a chart; it has room in the smallest."""
+
 _SMALLEST = Size(16, 4)
 _ROWS_WITH_TICKS_BELOW = 9
 _FAINT = "faint"
-
-
-def load_plotext() -> None:
-    """Imports plotext, which takes about as long as the first screen."""
-    import plotext  # noqa: F401
 
 
 class Curve(NamedTuple):

@@ -6,9 +6,10 @@ from textual.geometry import Size
 from tui_nn.dashboard.charts.chart import Chart
 from tui_nn.dashboard.charts.class_plane import REGIONS_CSS
 from tui_nn.dashboard.charts.cost_map import COST_MAP_COMMANDS
+from tui_nn.dashboard.charts.dots import NoPlotextError, plotext_or_none
 from tui_nn.dashboard.charts.marks import MarkedPoint
 from tui_nn.dashboard.charts.plane_cursor import PLANE_COMMANDS
-from tui_nn.dashboard.charts.plot import Plot, has_room, load_plotext
+from tui_nn.dashboard.charts.plot import NO_CHARTS, Plot, has_room
 from tui_nn.dashboard.charts.registry import CHARTS
 from tui_nn.dashboard.charts.shades import SHADES_CSS
 from tui_nn.dashboard.charts.unit_tiles import TILES_COMMANDS
@@ -76,7 +77,7 @@ class ChartPane(Pane):
         self.run_worker(self._load_in_thread, thread=True, group="chart")
 
     def _load_in_thread(self) -> None:
-        load_plotext()
+        plotext_or_none()
         self.app.call_from_thread(self._start_drawing)
 
     def _start_drawing(self) -> None:
@@ -253,7 +254,10 @@ class ChartPane(Pane):
         series = self._series.of(view.run)
         if self._numbers.are_there(chart, view, self.size, series):
             self._name_drawn = chart.name
-            return chart.draw(view, self.size, series)
+            try:
+                return chart.draw(view, self.size, series)
+            except NoPlotextError:
+                return NO_CHARTS
         # Until they are there, the chart of the iteration before stays, so that nothing flickers.
         self._drawn_from = ()
         return self._plot if self._name_drawn == chart.name else _("being computed")

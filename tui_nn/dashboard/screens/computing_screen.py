@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Label
 from textual.worker import get_current_worker
 
-from tui_nn.dashboard.charts.plot import load_plotext
+from tui_nn.dashboard.charts.dots import plotext_or_none
 from tui_nn.dashboard.terminal.ordered_input import give_way_to_keys
 from tui_nn.network import ValidationError
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
@@ -83,7 +83,7 @@ class ComputingScreen(ModalScreen[Answer]):
             give_way_to_keys(self.app)
             return worker.is_cancelled
 
-        load_plotext()
+        plotext_or_none()
         try:
             result = self.compute(stop, progress)
         except ValidationError as error:
