@@ -13,6 +13,7 @@ from tui_nn.dashboard.panes.chart import CHART
 from tui_nn.dashboard.panes.data import DATA
 from tui_nn.dashboard.panes.registry import PANE_COMMANDS
 from tui_nn.dashboard.widgets.command import Command, bindings
+from tui_nn.language import _
 from tui_nn.session.events import (
     Branched,
     DataReplaced,
@@ -37,15 +38,15 @@ from tui_nn.session.events import (
     Undone,
 )
 
-EVERYWHERE = "Everywhere"
-PANES = "Between panes"
-NAVIGATING = "Walking through the lesson"
-EXPLAINING = "Understanding a number"
-TEACHING = "Teaching the lesson"
-RUNS = "Runs beside each other"
-REPLAYING = "In the replay"
-EXPORTING = "Handing out"
-LOOKING_AROUND = "Looking around"
+EVERYWHERE = _("Everywhere")
+PANES = _("Between panes")
+NAVIGATING = _("Walking through the lesson")
+EXPLAINING = _("Understanding a number")
+TEACHING = _("Teaching the lesson")
+RUNS = _("Runs beside each other")
+REPLAYING = _("In the replay")
+EXPORTING = _("Handing out")
+LOOKING_AROUND = _("Looking around")
 
 PLACES = (REPLAYING, LOOKING_AROUND, NAVIGATING, EXPLAINING, TEACHING, RUNS, EXPORTING, EVERYWHERE)
 """The places of the commands that features do, in the order of the help."""
@@ -58,52 +59,66 @@ DO = "do"
 _ON, _BACK, _DOWN, _UP, _FASTER = "right,pagedown,n", "left,pageup,p", "down,full_stop", "up,comma", "plus,equals_sign"
 
 COMMANDS: tuple[Command, ...] = (
-    Command("next_event", _ON, "→", "next event", "What happened next (also PgDn, n)", REPLAYING),
-    Command("previous_event", _BACK, "←", "event back", "One event back (also PgUp, p)", REPLAYING),
-    Command("play_replay", "space", "space", "play", "Play the lesson as it was taught, and pause", REPLAYING),
-    Command("next_mark", _DOWN, "↓", "next mark", "The next place that the teacher marked", REPLAYING),
-    Command("previous_mark", _UP, "↑", "mark back", "The place marked before", REPLAYING),
-    Command("go_to_moment", "g", "g", "go to", "Go to a moment (1:30), an event (42) or a mark", REPLAYING, asks=True),
-    Command("replay_faster", _FASTER, "+", "", "Replay faster", REPLAYING),
-    Command("replay_slower", "minus", "-", "", "Replay slower", REPLAYING),
-    Command("replay_begin", "home", "Home", "", "The beginning of the lesson", REPLAYING),
-    Command("replay_end", "end", "End", "", "The end of the lesson", REPLAYING),
-    Command("look_around", "l", "l", "look around", "Stop, and walk through the lesson yourself", REPLAYING),
-    Command("come_back", "escape", "Esc", "back to the teacher", "Go back to where the teacher is", LOOKING_AROUND),
-    Command("next_step", _ON, "→", "step", "Next step of the iteration (also PgDn, n)", NAVIGATING),
-    Command("previous_step", _BACK, "←", "back", "Step back (also PgUp, p)", NAVIGATING),
-    Command("next_iteration", _DOWN, "↓", "iteration", "Next iteration (also .)", NAVIGATING),
-    Command("previous_iteration", _UP, "↑", "", "Iteration back (also ,)", NAVIGATING),
-    Command("next_epoch", "greater_than_sign", ">", "", "Next epoch: the first batch of the next pass", NAVIGATING),
-    Command("previous_epoch", "less_than_sign", "<", "", "Epoch back: the first batch of this or the last", NAVIGATING),
-    Command("go_to", "g", "g", "go to", "Go to an iteration, a step or a cell of it, or a mark", NAVIGATING, asks=True),
-    Command("play", "space", "space", "play", "Play and pause, an iteration at a time", NAVIGATING),
-    Command("faster", _FASTER, "+", "", "Play faster", NAVIGATING),
-    Command("slower", "minus", "-", "", "Play slower", NAVIGATING),
-    Command("first", "home", "Home", "", "The first step of the first iteration", NAVIGATING),
-    Command("last", "end", "End", "", "The last step of the last iteration", NAVIGATING),
-    Command("explain", "e", "e", "explain", "Explain the cell selected, or the first of this step", EXPLAINING),
-    Command("derive", "y", "y", "derive", "Why this formula? Its derivation, line by line", EXPLAINING),
-    Command("check", "G", "G", "check", "Check the gradient: each slope beside a measured one", EXPLAINING),
+    Command("next_event", _ON, "→", _("next event"), _("What happened next (also PgDn, n)"), REPLAYING),
+    Command("previous_event", _BACK, "←", _("event back"), _("One event back (also PgUp, p)"), REPLAYING),
+    Command("play_replay", "space", _("space"), _("play"), _("Play the lesson as it was taught, and pause"), REPLAYING),
+    Command("next_mark", _DOWN, "↓", _("next mark"), _("The next place that the teacher marked"), REPLAYING),
+    Command("previous_mark", _UP, "↑", _("mark back"), _("The place marked before"), REPLAYING),
+    Command(
+        "go_to_moment", "g", "g", _("go to"), _("Go to a moment (1:30), an event (42) or a mark"), REPLAYING, asks=True
+    ),
+    Command("replay_faster", _FASTER, "+", "", _("Replay faster"), REPLAYING),
+    Command("replay_slower", "minus", "-", "", _("Replay slower"), REPLAYING),
+    Command("replay_begin", "home", _("Home"), "", _("The beginning of the lesson"), REPLAYING),
+    Command("replay_end", "end", _("End"), "", _("The end of the lesson"), REPLAYING),
+    Command("look_around", "l", "l", _("look around"), _("Stop, and walk through the lesson yourself"), REPLAYING),
+    Command(
+        "come_back", "escape", "Esc", _("back to the teacher"), _("Go back to where the teacher is"), LOOKING_AROUND
+    ),
+    Command("next_step", _ON, "→", _("step"), _("Next step of the iteration (also PgDn, n)"), NAVIGATING),
+    Command("previous_step", _BACK, "←", _("back"), _("Step back (also PgUp, p)"), NAVIGATING),
+    Command("next_iteration", _DOWN, "↓", _("iteration"), _("Next iteration (also .)"), NAVIGATING),
+    Command("previous_iteration", _UP, "↑", "", _("Iteration back (also ,)"), NAVIGATING),
+    Command("next_epoch", "greater_than_sign", ">", "", _("Next epoch: the first batch of the next pass"), NAVIGATING),
+    Command(
+        "previous_epoch", "less_than_sign", "<", "", _("Epoch back: the first batch of this or the last"), NAVIGATING
+    ),
+    Command(
+        "go_to", "g", "g", _("go to"), _("Go to an iteration, a step or a cell of it, or a mark"), NAVIGATING, asks=True
+    ),
+    Command("play", "space", _("space"), _("play"), _("Play and pause, an iteration at a time"), NAVIGATING),
+    Command("faster", _FASTER, "+", "", _("Play faster"), NAVIGATING),
+    Command("slower", "minus", "-", "", _("Play slower"), NAVIGATING),
+    Command("first", "home", _("Home"), "", _("The first step of the first iteration"), NAVIGATING),
+    Command("last", "end", _("End"), "", _("The last step of the last iteration"), NAVIGATING),
+    Command("explain", "e", "e", _("explain"), _("Explain the cell selected, or the first of this step"), EXPLAINING),
+    Command("derive", "y", "y", _("derive"), _("Why this formula? Its derivation, line by line"), EXPLAINING),
+    Command("check", "G", "G", _("check"), _("Check the gradient: each slope beside a measured one"), EXPLAINING),
     Command(
         "plant",
         "M",
         "M",
         "",
-        "Plant a mistake in a program, to be found by the check",
+        _("Plant a mistake in a program, to be found by the check"),
         EXPLAINING,
         asks=True,
         makes=(MistakePlanted,),
     ),
     Command(
-        "predict", "P", "P", "", "Answer the next question: predict what is hidden", EXPLAINING, makes=(QuestionOpened,)
+        "predict",
+        "P",
+        "P",
+        "",
+        _("Answer the next question: predict what is hidden"),
+        EXPLAINING,
+        makes=(QuestionOpened,),
     ),
     Command(
         "new_row",
         "N",
         "N",
         "",
-        "Predict for a new row, one that is not in the data",
+        _("Predict for a new row, one that is not in the data"),
         EXPLAINING,
         asks=True,
         makes=(NewRowAdded, NewRowRemoved),
@@ -113,7 +128,7 @@ COMMANDS: tuple[Command, ...] = (
         "j",
         "j",
         "",
-        "Compare a student's numbers with the lesson's",
+        _("Compare a student's numbers with the lesson's"),
         EXPLAINING,
         asks=True,
         makes=(NumbersCompared,),
@@ -123,67 +138,71 @@ COMMANDS: tuple[Command, ...] = (
         "F",
         "F",
         "",
-        "Go to the first of a student's numbers that differs",
+        _("Go to the first of a student's numbers that differs"),
         EXPLAINING,
         has_effect=lambda view: view.state.compared is not None,
     ),
-    Command("choose", "enter", "Enter", "", "Choose one of the cells of this step", NAVIGATING),
-    Command("chart", "c", "c", "", "The next chart", EVERYWHERE),
+    Command("choose", "enter", "Enter", "", _("Choose one of the cells of this step"), NAVIGATING),
+    Command("chart", "c", "c", "", _("The next chart"), EVERYWHERE),
     *(
         Command(
             f"show_chart('{name}')",
             key_of(name),
             key_of(name) or f"9 {letter_of(name)}",
             "",
-            f"Chart: {chart.help}",
+            _("Chart: {what}", what=chart.help),
             EVERYWHERE,
         )
         for name, chart in CHARTS.items()
     ),
-    Command("more_charts", "9", "9", "", "Choose among the other charts", EVERYWHERE, asks=True),
+    Command("more_charts", "9", "9", "", _("Choose among the other charts"), EVERYWHERE, asks=True),
     *PLANE_CHOICES,
-    Command("network", "0", "0-9", "picture", "0: the picture of the network; 1-9: a chart in its place", EVERYWHERE),
-    Command("ahead", "H", "H", "", "Hide what lies ahead on the charts, or show it faint", EVERYWHERE),
-    Command("more_decimals", "right_square_bracket", "]", "", "One decimal more in the matrices, up to 17", EVERYWHERE),
-    Command("fewer_decimals", "left_square_bracket", "[", "", "One decimal less, down to 2", EVERYWHERE),
-    Command("scientific", "x", "x", "", "Numbers as powers of ten, or not", EVERYWHERE),
-    Command("names", "W", "W", "", "Large names for the last row: W1, Z2, not signs", EVERYWHERE),
-    Command("signs", "f2", "F2", "", "Fewer signs, if your font shows boxes", EVERYWHERE),
-    Command("cursor", "f3", "F3", "", "The terminal's cursor, for screen readers", EVERYWHERE),
-    Command("next_pane", "tab", "Tab", "panes", "Next pane (shift+Tab: the one before)", PANES),
-    Command("previous_pane", "shift+tab", "shift+Tab", "", "The pane before", PANES),
-    Command("whole", "z", "z", "zoom", "Give this pane the whole screen, or show all again", PANES),
-    Command("leave_pane", "escape", "Esc", "steps", "Leave the pane: the arrows walk the lesson again", PANES),
-    Command("undo", "u", "u", "undo", "Undo the last edit, note or mark", TEACHING, makes=(Undone, NoteUndone)),
-    Command("redo", "U", "U", "", "Redo what was undone last", TEACHING, makes=(Redone, NoteRedone)),
+    Command(
+        "network", "0", "0-9", _("picture"), _("0: the picture of the network; 1-9: a chart in its place"), EVERYWHERE
+    ),
+    Command("ahead", "H", "H", "", _("Hide what lies ahead on the charts, or show it faint"), EVERYWHERE),
+    Command(
+        "more_decimals", "right_square_bracket", "]", "", _("One decimal more in the matrices, up to 17"), EVERYWHERE
+    ),
+    Command("fewer_decimals", "left_square_bracket", "[", "", _("One decimal less, down to 2"), EVERYWHERE),
+    Command("scientific", "x", "x", "", _("Numbers as powers of ten, or not"), EVERYWHERE),
+    Command("names", "W", "W", "", _("Large names for the last row: W1, Z2, not signs"), EVERYWHERE),
+    Command("signs", "f2", "F2", "", _("Fewer signs, if your font shows boxes"), EVERYWHERE),
+    Command("cursor", "f3", "F3", "", _("The terminal's cursor, for screen readers"), EVERYWHERE),
+    Command("next_pane", "tab", "Tab", _("panes"), _("Next pane (shift+Tab: the one before)"), PANES),
+    Command("previous_pane", "shift+tab", _("shift+Tab"), "", _("The pane before"), PANES),
+    Command("whole", "z", "z", _("zoom"), _("Give this pane the whole screen, or show all again"), PANES),
+    Command("leave_pane", "escape", "Esc", _("steps"), _("Leave the pane: the arrows walk the lesson again"), PANES),
+    Command("undo", "u", "u", _("undo"), _("Undo the last edit, note or mark"), TEACHING, makes=(Undone, NoteUndone)),
+    Command("redo", "U", "U", "", _("Redo what was undone last"), TEACHING, makes=(Redone, NoteRedone)),
     Command(
         "effect",
         "h",
         "h",
         "",
-        "Edits take effect from here on, or start the run again",
+        _("Edits take effect from here on, or start the run again"),
         TEACHING,
         makes=(EffectChosen,),
     ),
-    Command("note", "r", "r", "", "Write a note at this step", TEACHING, asks=True, makes=(Noted,)),
+    Command("note", "r", "r", "", _("Write a note at this step"), TEACHING, asks=True, makes=(Noted,)),
     Command(
         "note_difference",
         "T",
         "T",
         "",
-        "Write what differs in a student's numbers as a note",
+        _("Write what differs in a student's numbers as a note"),
         TEACHING,
         asks=True,
         makes=(Noted,),
         has_effect=lambda view: view.state.compared is not None,
     ),
-    Command("mark", "m", "m", "", "Give this step a name, to go back to it", TEACHING, asks=True, makes=(Marked,)),
+    Command("mark", "m", "m", "", _("Give this step a name, to go back to it"), TEACHING, asks=True, makes=(Marked,)),
     Command(
         "change_note",
         "C",
         "C",
         "",
-        "Change or delete a note or the name of this step",
+        _("Change or delete a note or the name of this step"),
         TEACHING,
         asks=True,
         makes=(NoteChange,),
@@ -193,7 +212,7 @@ COMMANDS: tuple[Command, ...] = (
         "Q",
         "Q",
         "",
-        "Ask a question here, about the cell selected",
+        _("Ask a question here, about the cell selected"),
         TEACHING,
         asks=True,
         makes=(QuestionAsked,),
@@ -202,8 +221,8 @@ COMMANDS: tuple[Command, ...] = (
         "branch",
         "b",
         "b",
-        "branch",
-        "Keep this run, and go on with another one beside it",
+        _("branch"),
+        _("Keep this run, and go on with another one beside it"),
         RUNS,
         asks=True,
         makes=(Branched,),
@@ -212,68 +231,74 @@ COMMANDS: tuple[Command, ...] = (
         "next_run",
         "v",
         "v",
-        "next run",
-        "Show the next of the runs",
+        _("next run"),
+        _("Show the next of the runs"),
         RUNS,
         makes=(RunChosen,),
         has_effect=lambda view: bool(view.other_runs),
     ),
-    Command("next_compared", "V", "V", "", "Compare this run with the next of the others", RUNS, makes=(RunCompared,)),
-    Command("fork", "f", "f", "", "Go back to the iteration where this run left the other", RUNS),
+    Command(
+        "next_compared", "V", "V", "", _("Compare this run with the next of the others"), RUNS, makes=(RunCompared,)
+    ),
+    Command("fork", "f", "f", "", _("Go back to the iteration where this run left the other"), RUNS),
     Command(
         "starts",
         "t",
         "t",
         "",
-        "Train from many starts, or with other settings",
+        _("Train from many starts, or with other settings"),
         RUNS,
         asks=True,
         makes=(StartTried, SettingsTried),
     ),
-    Command("replay", "R", "R", "", "Replay this lesson from its beginning", TEACHING),
-    Command("share", "w", "w", "", "Let the class follow the lesson live", TEACHING, asks=True),
-    Command("open", "o", "o", "open", "Open another lesson or file", TEACHING, asks=True),
-    Command("generate", "B", "B", "", "Begin a lesson with data drawn at random", TEACHING, asks=True),
-    Command("save", "s", "s", "save", "Save all that happened to a file, and go on there", TEACHING, asks=True),
-    Command("save_fresh", "S", "S", "", "Save the lesson as it stands as a fresh one", TEACHING, asks=True),
-    Command("hand_out", "E", "E", "", "Hand out this iteration, or the run as a program", EXPORTING, asks=True),
-    Command("training", "k", "k", "", "Stop computing the iterations, or go on with it", EVERYWHERE),
-    Command("quit", "q", "q", "quit", "Quit", EVERYWHERE),
+    Command("replay", "R", "R", "", _("Replay this lesson from its beginning"), TEACHING),
+    Command("share", "w", "w", "", _("Let the class follow the lesson live"), TEACHING, asks=True),
+    Command("open", "o", "o", _("open"), _("Open another lesson or file"), TEACHING, asks=True),
+    Command("generate", "B", "B", "", _("Begin a lesson with data drawn at random"), TEACHING, asks=True),
+    Command("save", "s", "s", _("save"), _("Save all that happened to a file, and go on there"), TEACHING, asks=True),
+    Command("save_fresh", "S", "S", "", _("Save the lesson as it stands as a fresh one"), TEACHING, asks=True),
+    Command("hand_out", "E", "E", "", _("Hand out this iteration, or the run as a program"), EXPORTING, asks=True),
+    Command("training", "k", "k", "", _("Stop computing the iterations, or go on with it"), EVERYWHERE),
+    Command("quit", "q", "q", _("quit"), _("Quit"), EVERYWHERE),
     Command(
         "command_palette",
         "ctrl+p",
-        "ctrl+p",
+        _("ctrl+p"),
         "",
-        "Find a command, a setting, a lesson or a theme by name",
+        _("Find a command, a setting, a lesson or a theme by name"),
         EVERYWHERE,
         asks=True,
     ),
-    Command("redraw", "ctrl+l", "ctrl+l", "", "Draw the screen again, where something else wrote on it", EVERYWHERE),
+    Command(
+        "redraw", "ctrl+l", _("ctrl+l"), "", _("Draw the screen again, where something else wrote on it"), EVERYWHERE
+    ),
     *PANE_COMMANDS,
     Command(
         "read_csv",
         "i",
         "i",
-        "CSV in",
-        "Take all data from a CSV file; the last columns are y",
+        _("CSV in"),
+        _("Take all data from a CSV file; the last columns are y"),
         DATA,
         asks=True,
         makes=(DataReplaced,),
     ),
-    Command("iteration_scale", "L", "L", "log axis", "Space the iterations as logarithms do, or evenly", CHART),
-    Command("charted_range", "I", "I", "range", "Show some of the iterations, such as 1–200, or all", CHART, asks=True),
+    Command("iteration_scale", "L", "L", _("log axis"), _("Space the iterations as logarithms do, or evenly"), CHART),
+    Command(
+        "charted_range", "I", "I", _("range"), _("Show some of the iterations, such as 1–200, or all"), CHART, asks=True
+    ),
     Command(
         "split",
         "K",
         "K",
         "",
-        "Keep rows back for a test, drawn at random",
+        _("Keep rows back for a test, drawn at random"),
         DATA,
         asks=True,
         makes=(HyperparameterSet,),
     ),
-    Command("write_csv", "O", "O", "CSV out", "Write the data to a CSV file", DATA, asks=True),
-    Command("help", "question_mark,f1", "?", "help", "All keys", EVERYWHERE, asks=True),
+    Command("write_csv", "O", "O", _("CSV out"), _("Write the data to a CSV file"), DATA, asks=True),
+    Command("help", "question_mark,f1", "?", _("help"), _("All keys"), EVERYWHERE, asks=True),
 )
 
 
