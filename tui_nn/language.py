@@ -8,7 +8,11 @@ the names and the arguments that gettext gives them, and take the values that a 
     pgettext("key line", "back")
 """
 
-from gettext import NullTranslations
+from gettext import NullTranslations, translation
+from pathlib import Path
+
+ENGLISH = "en"
+_CATALOGS = Path(__file__).with_name("languages")
 
 _catalog = NullTranslations()
 _was_asked = False
@@ -23,6 +27,17 @@ def speak(catalog: NullTranslations) -> None:
     if _was_asked:
         raise RuntimeError("the language must be chosen before anything is said")
     _catalog = catalog
+
+
+def speak_in(code: str) -> None:
+    """Translates every sentence from now on into the language that ISO 639 calls ``code``, as `speak` does."""
+    if code != ENGLISH:
+        speak(translation("tui_nn", _CATALOGS, [code]))
+
+
+def language_code() -> str:
+    """What ISO 639 calls the language that the sentences are in now, as the ``lang`` of a page in HTML: ``en``."""
+    return _catalog.info().get("language", ENGLISH)
 
 
 def _(sentence: str, **values: object) -> str:
