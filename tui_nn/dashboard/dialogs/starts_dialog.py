@@ -27,6 +27,7 @@ _KEYS_BY_LABEL = {label: key for key, label in SETTING_NAMES.items() if key in S
 """The settings that can be varied, first those that a class changes most."""
 _LABELS_NAMED = 6
 _ENDS = _("Enter: train   Esc: back")
+_AT_SETTING = _("→: complete   Tab: its values   Enter: train   Esc: back")
 _HOW = _("Enter: train   Tab: vary a setting as well   Esc: back")
 
 
@@ -87,7 +88,7 @@ class StartsDialog(Dialog[StartsAsked | None]):
         if field.startswith("setting"):
             fitting = _labels_fitting(self._text(field))
             more = ", …" if len(fitting) > _LABELS_NAMED else ""
-            return f"{', '.join(fitting[:_LABELS_NAMED])}{more}\n{_('→: complete   Tab: its values')}   {_ENDS}"
+            return f"{', '.join(fitting[:_LABELS_NAMED])}{more}\n{_AT_SETTING}"
         if field.startswith("values"):
             try:
                 setting = SWEPT[_key_of(self._text(f"setting{field[-1]}"))]

@@ -130,5 +130,6 @@ class LocalFiles:
 def dated(recording: library.Recording) -> str:
     """The date of a recording, as the dialog that opens lessons names it."""
     moment = datetime.fromtimestamp(recording.changed)
+    day, time = moment.strftime("%d"), moment.strftime("%H:%M")
     # For translators: at most 19 letters with the longest month.
-    return _("{day} {month}, {time}", day=f"{moment:%d}", month=_MONTHS[moment.month - 1], time=f"{moment:%H:%M}")
+    return _("{day} {month}, {time}", day=day, month=_MONTHS[moment.month - 1], time=time)

@@ -13,7 +13,7 @@ from tui_nn.dashboard.panes.chart import CHART
 from tui_nn.dashboard.panes.data import DATA
 from tui_nn.dashboard.panes.registry import PANE_COMMANDS
 from tui_nn.dashboard.widgets.command import Command, bindings
-from tui_nn.language import _
+from tui_nn.language import _, pgettext
 from tui_nn.session.events import (
     Branched,
     DataReplaced,
@@ -59,41 +59,113 @@ DO = "do"
 _ON, _BACK, _DOWN, _UP, _FASTER = "right,pagedown,n", "left,pageup,p", "down,full_stop", "up,comma", "plus,equals_sign"
 
 COMMANDS: tuple[Command, ...] = (
-    Command("next_event", _ON, "→", _("next event"), _("What happened next (also PgDn, n)"), REPLAYING),
-    Command("previous_event", _BACK, "←", _("event back"), _("One event back (also PgUp, p)"), REPLAYING),
-    Command("play_replay", "space", _("space"), _("play"), _("Play the lesson as it was taught, and pause"), REPLAYING),
-    Command("next_mark", _DOWN, "↓", _("next mark"), _("The next place that the teacher marked"), REPLAYING),
-    Command("previous_mark", _UP, "↑", _("mark back"), _("The place marked before"), REPLAYING),
     Command(
-        "go_to_moment", "g", "g", _("go to"), _("Go to a moment (1:30), an event (42) or a mark"), REPLAYING, asks=True
+        "next_event", _ON, "→", pgettext("key line", "next event"), _("What happened next (also PgDn, n)"), REPLAYING
+    ),
+    Command(
+        "previous_event", _BACK, "←", pgettext("key line", "event back"), _("One event back (also PgUp, p)"), REPLAYING
+    ),
+    Command(
+        "play_replay",
+        "space",
+        pgettext("key", "space"),
+        pgettext("key line", "play"),
+        _("Play the lesson as it was taught, and pause"),
+        REPLAYING,
+    ),
+    Command(
+        "next_mark",
+        _DOWN,
+        "↓",
+        pgettext("key line", "next mark"),
+        _("The next place that the teacher marked"),
+        REPLAYING,
+    ),
+    Command("previous_mark", _UP, "↑", pgettext("key line", "mark back"), _("The place marked before"), REPLAYING),
+    Command(
+        "go_to_moment",
+        "g",
+        "g",
+        pgettext("key line", "go to"),
+        _("Go to a moment (1:30), an event (42) or a mark"),
+        REPLAYING,
+        asks=True,
     ),
     Command("replay_faster", _FASTER, "+", "", _("Replay faster"), REPLAYING),
     Command("replay_slower", "minus", "-", "", _("Replay slower"), REPLAYING),
-    Command("replay_begin", "home", _("Home"), "", _("The beginning of the lesson"), REPLAYING),
-    Command("replay_end", "end", _("End"), "", _("The end of the lesson"), REPLAYING),
-    Command("look_around", "l", "l", _("look around"), _("Stop, and walk through the lesson yourself"), REPLAYING),
+    Command("replay_begin", "home", pgettext("key", "Home"), "", _("The beginning of the lesson"), REPLAYING),
+    Command("replay_end", "end", pgettext("key", "End"), "", _("The end of the lesson"), REPLAYING),
     Command(
-        "come_back", "escape", "Esc", _("back to the teacher"), _("Go back to where the teacher is"), LOOKING_AROUND
+        "look_around",
+        "l",
+        "l",
+        pgettext("key line", "look around"),
+        _("Stop, and walk through the lesson yourself"),
+        REPLAYING,
     ),
-    Command("next_step", _ON, "→", _("step"), _("Next step of the iteration (also PgDn, n)"), NAVIGATING),
-    Command("previous_step", _BACK, "←", _("back"), _("Step back (also PgUp, p)"), NAVIGATING),
-    Command("next_iteration", _DOWN, "↓", _("iteration"), _("Next iteration (also .)"), NAVIGATING),
+    Command(
+        "come_back",
+        "escape",
+        "Esc",
+        pgettext("key line", "back to the teacher"),
+        _("Go back to where the teacher is"),
+        LOOKING_AROUND,
+    ),
+    Command(
+        "next_step", _ON, "→", pgettext("key line", "step"), _("Next step of the iteration (also PgDn, n)"), NAVIGATING
+    ),
+    Command("previous_step", _BACK, "←", pgettext("key line", "back"), _("Step back (also PgUp, p)"), NAVIGATING),
+    Command("next_iteration", _DOWN, "↓", pgettext("key line", "iteration"), _("Next iteration (also .)"), NAVIGATING),
     Command("previous_iteration", _UP, "↑", "", _("Iteration back (also ,)"), NAVIGATING),
     Command("next_epoch", "greater_than_sign", ">", "", _("Next epoch: the first batch of the next pass"), NAVIGATING),
     Command(
         "previous_epoch", "less_than_sign", "<", "", _("Epoch back: the first batch of this or the last"), NAVIGATING
     ),
     Command(
-        "go_to", "g", "g", _("go to"), _("Go to an iteration, a step or a cell of it, or a mark"), NAVIGATING, asks=True
+        "go_to",
+        "g",
+        "g",
+        pgettext("key line", "go to"),
+        _("Go to an iteration, a step or a cell of it, or a mark"),
+        NAVIGATING,
+        asks=True,
     ),
-    Command("play", "space", _("space"), _("play"), _("Play and pause, an iteration at a time"), NAVIGATING),
+    Command(
+        "play",
+        "space",
+        pgettext("key", "space"),
+        pgettext("key line", "play"),
+        _("Play and pause, an iteration at a time"),
+        NAVIGATING,
+    ),
     Command("faster", _FASTER, "+", "", _("Play faster"), NAVIGATING),
     Command("slower", "minus", "-", "", _("Play slower"), NAVIGATING),
-    Command("first", "home", _("Home"), "", _("The first step of the first iteration"), NAVIGATING),
-    Command("last", "end", _("End"), "", _("The last step of the last iteration"), NAVIGATING),
-    Command("explain", "e", "e", _("explain"), _("Explain the cell selected, or the first of this step"), EXPLAINING),
-    Command("derive", "y", "y", _("derive"), _("Why this formula? Its derivation, line by line"), EXPLAINING),
-    Command("check", "G", "G", _("check"), _("Check the gradient: each slope beside a measured one"), EXPLAINING),
+    Command("first", "home", pgettext("key", "Home"), "", _("The first step of the first iteration"), NAVIGATING),
+    Command("last", "end", pgettext("key", "End"), "", _("The last step of the last iteration"), NAVIGATING),
+    Command(
+        "explain",
+        "e",
+        "e",
+        pgettext("key line", "explain"),
+        _("Explain the cell selected, or the first of this step"),
+        EXPLAINING,
+    ),
+    Command(
+        "derive",
+        "y",
+        "y",
+        pgettext("key line", "derive"),
+        _("Why this formula? Its derivation, line by line"),
+        EXPLAINING,
+    ),
+    Command(
+        "check",
+        "G",
+        "G",
+        pgettext("key line", "check"),
+        _("Check the gradient: each slope beside a measured one"),
+        EXPLAINING,
+    ),
     Command(
         "plant",
         "M",
@@ -158,7 +230,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("more_charts", "9", "9", "", _("Choose among the other charts"), EVERYWHERE, asks=True),
     *PLANE_CHOICES,
     Command(
-        "network", "0", "0-9", _("picture"), _("0: the picture of the network; 1-9: a chart in its place"), EVERYWHERE
+        "network",
+        "0",
+        "0-9",
+        pgettext("key line", "picture"),
+        _("0: the picture of the network; 1-9: a chart in its place"),
+        EVERYWHERE,
     ),
     Command("ahead", "H", "H", "", _("Hide what lies ahead on the charts, or show it faint"), EVERYWHERE),
     Command(
@@ -169,11 +246,30 @@ COMMANDS: tuple[Command, ...] = (
     Command("names", "W", "W", "", _("Large names for the last row: W1, Z2, not signs"), EVERYWHERE),
     Command("signs", "f2", "F2", "", _("Fewer signs, if your font shows boxes"), EVERYWHERE),
     Command("cursor", "f3", "F3", "", _("The terminal's cursor, for screen readers"), EVERYWHERE),
-    Command("next_pane", "tab", "Tab", _("panes"), _("Next pane (shift+Tab: the one before)"), PANES),
-    Command("previous_pane", "shift+tab", _("shift+Tab"), "", _("The pane before"), PANES),
-    Command("whole", "z", "z", _("zoom"), _("Give this pane the whole screen, or show all again"), PANES),
-    Command("leave_pane", "escape", "Esc", _("steps"), _("Leave the pane: the arrows walk the lesson again"), PANES),
-    Command("undo", "u", "u", _("undo"), _("Undo the last edit, note or mark"), TEACHING, makes=(Undone, NoteUndone)),
+    Command(
+        "next_pane", "tab", "Tab", pgettext("key line", "panes"), _("Next pane (shift+Tab: the one before)"), PANES
+    ),
+    Command("previous_pane", "shift+tab", pgettext("key", "shift+Tab"), "", _("The pane before"), PANES),
+    Command(
+        "whole", "z", "z", pgettext("key line", "zoom"), _("Give this pane the whole screen, or show all again"), PANES
+    ),
+    Command(
+        "leave_pane",
+        "escape",
+        "Esc",
+        pgettext("key line", "steps"),
+        _("Leave the pane: the arrows walk the lesson again"),
+        PANES,
+    ),
+    Command(
+        "undo",
+        "u",
+        "u",
+        pgettext("key line", "undo"),
+        _("Undo the last edit, note or mark"),
+        TEACHING,
+        makes=(Undone, NoteUndone),
+    ),
     Command("redo", "U", "U", "", _("Redo what was undone last"), TEACHING, makes=(Redone, NoteRedone)),
     Command(
         "effect",
@@ -221,7 +317,7 @@ COMMANDS: tuple[Command, ...] = (
         "branch",
         "b",
         "b",
-        _("branch"),
+        pgettext("key line", "branch"),
         _("Keep this run, and go on with another one beside it"),
         RUNS,
         asks=True,
@@ -231,7 +327,7 @@ COMMANDS: tuple[Command, ...] = (
         "next_run",
         "v",
         "v",
-        _("next run"),
+        pgettext("key line", "next run"),
         _("Show the next of the runs"),
         RUNS,
         makes=(RunChosen,),
@@ -253,39 +349,65 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("replay", "R", "R", "", _("Replay this lesson from its beginning"), TEACHING),
     Command("share", "w", "w", "", _("Let the class follow the lesson live"), TEACHING, asks=True),
-    Command("open", "o", "o", _("open"), _("Open another lesson or file"), TEACHING, asks=True),
+    Command("open", "o", "o", pgettext("key line", "open"), _("Open another lesson or file"), TEACHING, asks=True),
     Command("generate", "B", "B", "", _("Begin a lesson with data drawn at random"), TEACHING, asks=True),
-    Command("save", "s", "s", _("save"), _("Save all that happened to a file, and go on there"), TEACHING, asks=True),
+    Command(
+        "save",
+        "s",
+        "s",
+        pgettext("key line", "save"),
+        _("Save all that happened to a file, and go on there"),
+        TEACHING,
+        asks=True,
+    ),
     Command("save_fresh", "S", "S", "", _("Save the lesson as it stands as a fresh one"), TEACHING, asks=True),
     Command("hand_out", "E", "E", "", _("Hand out this iteration, or the run as a program"), EXPORTING, asks=True),
     Command("training", "k", "k", "", _("Stop computing the iterations, or go on with it"), EVERYWHERE),
-    Command("quit", "q", "q", _("quit"), _("Quit"), EVERYWHERE),
+    Command("quit", "q", "q", pgettext("key line", "quit"), _("Quit"), EVERYWHERE),
     Command(
         "command_palette",
         "ctrl+p",
-        _("ctrl+p"),
+        pgettext("key", "ctrl+p"),
         "",
         _("Find a command, a setting, a lesson or a theme by name"),
         EVERYWHERE,
         asks=True,
     ),
     Command(
-        "redraw", "ctrl+l", _("ctrl+l"), "", _("Draw the screen again, where something else wrote on it"), EVERYWHERE
+        "redraw",
+        "ctrl+l",
+        pgettext("key", "ctrl+l"),
+        "",
+        _("Draw the screen again, where something else wrote on it"),
+        EVERYWHERE,
     ),
     *PANE_COMMANDS,
     Command(
         "read_csv",
         "i",
         "i",
-        _("CSV in"),
+        pgettext("key line", "CSV in"),
         _("Take all data from a CSV file; the last columns are y"),
         DATA,
         asks=True,
         makes=(DataReplaced,),
     ),
-    Command("iteration_scale", "L", "L", _("log axis"), _("Space the iterations as logarithms do, or evenly"), CHART),
     Command(
-        "charted_range", "I", "I", _("range"), _("Show some of the iterations, such as 1–200, or all"), CHART, asks=True
+        "iteration_scale",
+        "L",
+        "L",
+        pgettext("key line", "log axis"),
+        _("Space the iterations as logarithms do, or evenly"),
+        CHART,
+    ),
+    Command(
+        "charted_range",
+        "I",
+        "I",
+        pgettext("key line", "range"),
+        _("Show some of the iterations, such as 1–200, or all"),
+        CHART,
+        asks=True,
     ),
     Command(
         "split",
@@ -297,8 +419,8 @@ COMMANDS: tuple[Command, ...] = (
         asks=True,
         makes=(HyperparameterSet,),
     ),
-    Command("write_csv", "O", "O", _("CSV out"), _("Write the data to a CSV file"), DATA, asks=True),
-    Command("help", "question_mark,f1", "?", _("help"), _("All keys"), EVERYWHERE, asks=True),
+    Command("write_csv", "O", "O", pgettext("key line", "CSV out"), _("Write the data to a CSV file"), DATA, asks=True),
+    Command("help", "question_mark,f1", "?", pgettext("key line", "help"), _("All keys"), EVERYWHERE, asks=True),
 )
 
 

@@ -26,7 +26,7 @@ from tui_nn.dashboard.widgets.grid.grid_commands import TYPING
 from tui_nn.dashboard.widgets.matrices.matrix_board import MatrixBoard
 from tui_nn.dashboard.widgets.status_lines import KeyLine, PaneTabs
 from tui_nn.dashboard.widgets.step_strip import SettingsLine
-from tui_nn.language import _
+from tui_nn.language import _, pgettext
 from tui_nn.session.events import Event, Selected
 
 
@@ -295,5 +295,5 @@ class LessonScreen(Screen[None]):
     def _says(self, command: Command) -> str:
         """What the key of a command does now, in a word or two."""
         if command.action in ("play", "play_replay") and self._lesson.is_playing:
-            return _("pause")
-        return _("back") if command.action == "leave_pane" and self._stack.last else command.short
+            return pgettext("key line", "pause")
+        return pgettext("key line", "back") if command.action == "leave_pane" and self._stack.last else command.short

@@ -132,7 +132,7 @@ class Browser:
         return Goodbye(
             _(
                 "Nothing has happened here for {minutes} minutes, so the server has closed this lesson.",
-                minutes=f"{minutes:g}",
+                minutes=format(minutes, "g"),
             )
         )
 
@@ -150,7 +150,7 @@ class Browser:
             )
         else:
             why = _("The program that shows this lesson has failed.")
-        return Goodbye(f"{why} {_('The lesson is recorded up to there.')}" if is_lab else why)
+        return Goodbye(" ".join([why, _("The lesson is recorded up to there.")]) if is_lab else why)
 
 
 async def say_goodbye(socket: web.WebSocketResponse, goodbye: Goodbye) -> None:

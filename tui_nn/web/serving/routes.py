@@ -151,7 +151,7 @@ class Routes:
 
 async def _read(request: web.Request, most: int) -> bytes:
     """The body of a request. Refuses one of more than ``most`` bytes, before it has come where it says its length."""
-    says = _("The file is too large: {megabytes} MB is the most.", megabytes=f"{most / _MEGABYTE:g}")
+    says = _("The file is too large: {megabytes} MB is the most.", megabytes=format(most / _MEGABYTE, "g"))
     too_large = web.HTTPRequestEntityTooLarge(most, text=says)
     if (request.content_length or 0) > most:
         raise too_large

@@ -101,7 +101,7 @@ class Replaying(Feature):
         if self._session.is_looking_around:
             parts = [_("Looking around"), _("Esc: back to the teacher")]
         elif self.is_playing:
-            parts.append(_("playing at {factor} times its speed", factor=f"{self._speed:g}"))
+            parts.append(_("playing at {factor} times its speed", factor=format(self._speed, "g")))
         elif self._session.waits_for_answer:
             parts.append(_("what is your answer? space goes on"))
         elif not self._place:
@@ -245,7 +245,7 @@ class Replaying(Feature):
             self._play()
         else:
             self.app.clear_notifications()
-            self.say(_("Speed: {factor} times the lesson's own", factor=f"{self._speed:g}"), seconds=2)
+            self.say(_("Speed: {factor} times the lesson's own", factor=format(self._speed, "g")), seconds=2)
         self.lesson.show()
 
     def _look_around(self) -> None:
