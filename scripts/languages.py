@@ -66,6 +66,8 @@ def updated(catalog: Catalog) -> Catalog:
     """``catalog`` with the sentences of the code: the new ones without a translation, none that are gone."""
     catalog.update(said(), no_fuzzy_matching=True, update_creation_date=False)
     catalog.obsolete.clear()
+    # The project has no address yet; babel would make one up.
+    catalog.msgid_bugs_address = ""
     return catalog
 
 

@@ -10,6 +10,8 @@ functions have the names and arguments that gettext gives them, and take the val
 
 from gettext import NullTranslations
 
+ENGLISH = "en"
+
 _catalog = NullTranslations()
 _was_asked = False
 
@@ -23,6 +25,11 @@ def speak(catalog: NullTranslations) -> None:
     if _was_asked:
         raise RuntimeError("the language must be chosen before anything is said")
     _catalog = catalog
+
+
+def language_code() -> str:
+    """What ISO 639 calls the language that the sentences are in now, as the ``lang`` of a page in HTML: ``en``."""
+    return _catalog.info().get("language", ENGLISH)
 
 
 def _(sentence: str, **values: object) -> str:

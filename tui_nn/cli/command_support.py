@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from tui_nn.handouts.output import to_standard_error, to_standard_output
+from tui_nn.language import _
 from tui_nn.network import (
     Run,
     Step,
@@ -68,7 +69,7 @@ def find_step(document: Document, name: str | None) -> Step | None:
     step = parse_step(every, name)
     if step is None:
         names = " ".join(step.name for step in every)
-        raise SessionError(f'there is no step "{shortened(name)}"; the steps are {names}')
+        raise SessionError(_('there is no step "{typed}"; the steps are {names}', typed=shortened(name), names=names))
     return step
 
 
@@ -83,7 +84,11 @@ def run_reaching(plan: RunPlan, iteration: int) -> tuple[Run, Document]:
     """As `compute_run`. Raises `SessionError` if the run has no such iteration, or overflows before it."""
     if iteration > plan.document.iterations:
         raise SessionError(
-            f"there is no iteration {iteration}: the lesson has {group_digits(plan.document.iterations)}"
+            _(
+                "there is no iteration {iteration}: the lesson has {iterations}",
+                iteration=iteration,
+                iterations=group_digits(plan.document.iterations),
+            )
         )
     run, document = compute_run(plan, iteration)
     if run.last < iteration and run.overflow:

@@ -13,6 +13,7 @@ from time import sleep
 from tui_nn.cli.arguments import parse_command, parse_opening
 from tui_nn.handouts import FILMS
 from tui_nn.handouts.output import to_standard_error
+from tui_nn.language import _
 from tui_nn.session.state import State
 from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.session_file import SessionError, printable_path
@@ -24,7 +25,7 @@ from tui_nn.writing.notation.signs import ASCII, Notation
 
 _WAIT_SECONDS = 0.5
 _WEB_DRIVER = "textual.drivers.web_driver:WebDriver"
-_WITHOUT_ONE = "tui-nn train, show and check print without one"
+_WITHOUT_ONE = _("tui-nn train, show and check print without one")
 _PRINTING = (
     "train",
     "show",
@@ -67,7 +68,14 @@ def _with_signs(request: argparse.Namespace) -> argparse.Namespace:
     names = [signs.value for signs in SignSet]
     chosen = getattr(request, "signs", "") or os.environ.get(SIGNS_VARIABLE, "")
     if chosen and chosen not in names:
-        raise SessionError(f'{SIGNS_VARIABLE} must be one of {", ".join(names)}; it is "{shortened(chosen)}"')
+        raise SessionError(
+            _(
+                '{variable} must be one of {names}; it is "{value}"',
+                variable=SIGNS_VARIABLE,
+                names=", ".join(names),
+                value=shortened(chosen),
+            )
+        )
     if chosen:
         os.environ[SIGNS_VARIABLE] = chosen
     return request
@@ -131,7 +139,9 @@ def _wait_for_lesson(path: Path) -> None:
     """Returns once ``path`` exists: a student may come before the teacher has saved the lesson."""
     if os.path.lexists(path) or not os.path.isdir(path.parent):  # noqa: PTH112 - Path.is_dir raises where it may not look
         return
-    sys.stdout.write(f"There is no lesson in {printable_path(path)} yet. Waiting for the teacher; ctrl+c leaves.\n")
+    file = printable_path(path)
+    says = _("There is no lesson in {file} yet. Waiting for the teacher; ctrl+c leaves.", file=file)
+    sys.stdout.write(f"{says}\n")
     sys.stdout.flush()
     while not os.path.lexists(path):
         sleep(_WAIT_SECONDS)
@@ -150,7 +160,11 @@ def _check_terminal() -> None:
         return
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         raise SessionError(
-            f"the dashboard needs a terminal for input and output{terminal.NO_TERMINAL_HINT}; {_WITHOUT_ONE}"
+            _(
+                "the dashboard needs a terminal for input and output{hint}; {otherwise}",
+                hint=terminal.NO_TERMINAL_HINT,
+                otherwise=_WITHOUT_ONE,
+            )
         )
     if why := terminal.why_no_screen(sys.stdout.fileno()):
         raise SessionError(f"{why}; {_WITHOUT_ONE}")

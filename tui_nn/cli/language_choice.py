@@ -2,33 +2,18 @@
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from gettext import GNUTranslations, translation
-from pathlib import Path
 
-from tui_nn import language
+from tui_nn.language import ENGLISH
+from tui_nn.languages import languages, speak_in
 
 LANGUAGE_VARIABLE = "TUI_NN_LANGUAGE"
 LANGUAGE_OPTION = "--language"
-ENGLISH = "en"
-FOLDER = Path(__file__).parent.parent / "languages"
-"""Has a folder for each language but English, as gettext wants them: ``de/LC_MESSAGES/tui_nn.mo``."""
-
-_DOMAIN = "tui_nn"
 _LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
-
-
-def languages() -> tuple[str, ...]:
-    """The languages that the screen can be read in: ``en`` and the others, as ISO 639 calls them."""
-    return ENGLISH, *sorted(path.parent.parent.name for path in FOLDER.glob("*/LC_MESSAGES/*.mo"))
 
 
 def choose_language(words: Sequence[str]) -> None:
     """Loads the catalog of the language that the user reads; nothing must have been said before."""
-    name = language_wanted(words, os.environ)
-    if name != ENGLISH:
-        catalog = translation(_DOMAIN, FOLDER, [name])
-        assert isinstance(catalog, GNUTranslations)  # noqa: S101 - without fallback, there is no other
-        language.speak(catalog)
+    speak_in(language_wanted(words, os.environ))
 
 
 def language_wanted(words: Sequence[str], environment: Mapping[str, str]) -> str:

@@ -8,7 +8,8 @@ import re
 from typing import NoReturn
 
 from tui_nn import __version__
-from tui_nn.cli.language_choice import LANGUAGE_OPTION, LANGUAGE_VARIABLE, languages
+from tui_nn.cli.language_choice import LANGUAGE_OPTION, LANGUAGE_VARIABLE
+from tui_nn.languages import languages
 from tui_nn.session.tables.selection_options import SKIP_MISSING, WITHOUT, Y
 from tui_nn.writing.notation.sign_set import SIGNS_VARIABLE, SignSet
 

@@ -9,12 +9,13 @@ from functools import cached_property
 from tui_nn.cli.command_support import find_step, print_report, read_run_plan, run_reaching, with_reading_note
 from tui_nn.cli.key_reader import KeyReader
 from tui_nn.handouts.output import to_standard_output
+from tui_nn.language import _, ngettext
 from tui_nn.network import steps
 from tui_nn.network.formulas.equations import named_shapes
 from tui_nn.session.runs.run_cache import RunCache
 from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.session.storage.session_file import SessionError
-from tui_nn.session.validation import counted, shortened
+from tui_nn.session.validation import shortened
 from tui_nn.writing.formulas.derivation_text import derivation_lines
 from tui_nn.writing.notation.encoding import notation_for_stream
 from tui_nn.writing.notation.name_parser import parse_cell, parse_step
@@ -27,10 +28,11 @@ from tui_nn.writing.reports.run_report import Report
 from tui_nn.writing.sentences.steps_and_errors import step_title
 
 _DUMB = "dumb"
-_HELP = """\
-Keys: right, n or Page Down: next step. Left, p or Page Up: back. Down or full stop: next iteration.
-Up or comma: iteration back. Home, End: the very first and the very last step. g: go to an iteration or a step.
-e: explain a number. y: derive the formula of the step. m: read the step again. ?: these keys. q: quit."""
+_HELP = _(
+    "Keys: right, n or Page Down: next step. Left, p or Page Up: back. Down or full stop: next iteration.\n"
+    "Up or comma: iteration back. Home, End: the very first and the very last step. g: go to an iteration or a step.\n"
+    "e: explain a number. y: derive the formula of the step. m: read the step again. ?: these keys. q: quit."
+)
 
 
 def reading_notation(plan: RunPlan) -> Notation:
@@ -51,7 +53,7 @@ def derive(request: argparse.Namespace) -> int:
     for one in chosen:
         lines = derivation_lines(document.network, one, notation, named_shapes(document.network, rows))
         values = [{"sentence": line.sentence, "formula": line.formula, "right": line.is_right} for line in lines]
-        heading = f"The derivation of {step_title(one, notation)}"
+        heading = _("The derivation of {step}", step=step_title(one, notation))
         report.add_all([ReportedValue(one.name, values, heading, tuple(numbered(lines)))])
     print_report(report, request.format)
     return 0
@@ -68,11 +70,19 @@ def explained_cell(plan: RunPlan, iteration: int, text: str, notation: Notation)
     }
     cell = parse_cell(shapes, text)
     if cell is None:
-        raise SessionError(f'there is no number "{shortened(text)}"; name one such as delta2[1,3]')
+        raise SessionError(_('there is no number "{typed}"; name one such as delta2[1,3]', typed=shortened(text)))
     name, row, column = cell
     rows, columns = shapes[name]
     if not (1 <= row <= rows and 1 <= column <= columns):
-        raise SessionError(f"{name} has {counted(rows, 'row')} and {counted(columns, 'column')}; you asked for {text}")
+        raise SessionError(
+            _(
+                "{matrix} has {rows} and {columns}; you asked for {typed}",
+                matrix=name,
+                rows=ngettext("{rows} row", "{rows} rows", rows, rows=rows),
+                columns=ngettext("{columns} column", "{columns} columns", columns, columns=columns),
+                typed=text,
+            )
+        )
     return [*LinearReading(plan, document, computed, iteration, notation).cell(*cell)]
 
 
@@ -108,15 +118,15 @@ class _Walk:
         if action := self._actions.get(key):
             action()
         elif key == "g":
-            self._ask_where(reader.line("Go to iteration, step, or both: "))
+            self._ask_where(reader.line(_("Go to iteration, step, or both: ")))
         elif key == "e":
             default = f"{self._step_equation}[1,1]"
-            text = reader.line(f"Which number? Press Enter for {default}: ").strip() or default
+            text = reader.line(_("Which number? Press Enter for {default}: ", default=default)).strip() or default
             self.tell(explained_cell(self._plan, self._iteration, text, self._notation))
         elif key == "enter":
             self._next()
         else:
-            self.tell(["This key does nothing here. Press ? for the keys."])
+            self.tell([_("This key does nothing here. Press ? for the keys.")])
 
     @cached_property
     def _actions(self) -> dict[str, Callable[[], None]]:
@@ -146,7 +156,8 @@ class _Walk:
 
     def _go_to(self, iteration: int) -> None:
         if iteration < 1:
-            raise SessionError("this is the first iteration" if self._iteration == 1 else "the first iteration is 1")
+            is_first = self._iteration == 1
+            raise SessionError(_("this is the first iteration") if is_first else _("the first iteration is 1"))
         run, document = run_reaching(self._plan, iteration)
         self._iteration = iteration
         self.reading = LinearReading(self._plan, document, run.pass_at(iteration), iteration, self._notation)
@@ -159,7 +170,8 @@ class _Walk:
     def _to_iteration(self, iteration: int, step: int) -> None:
         self._go_to(iteration)
         self._step = step
-        self.tell([f"Iteration {group_digits(iteration)} of {group_digits(self._plan.document.iterations)}."])
+        last = group_digits(self._plan.document.iterations)
+        self.tell([_("Iteration {iteration} of {last}.", iteration=group_digits(iteration), last=last)])
         self.tell_step()
 
     def _next(self) -> None:
@@ -174,7 +186,7 @@ class _Walk:
             self._step -= 1
             self.tell_step()
         elif self._iteration == 1:
-            raise SessionError("this is the first step of the first iteration")
+            raise SessionError(_("this is the first step of the first iteration"))
         else:
             self._to_iteration(self._iteration - 1, len(self.reading.steps) - 1)
 
@@ -189,8 +201,10 @@ class _Walk:
                 step = [*self.reading.steps].index(found)
             else:
                 names = " ".join(one.name for one in self.reading.steps)
-                raise SessionError(f'there is no step "{shortened(word)}"; the steps are {names}')
+                raise SessionError(
+                    _('there is no step "{typed}"; the steps are {names}', typed=shortened(word), names=names)
+                )
         self._go_to(iteration)
         self._step = step
-        self.tell([f"Iteration {group_digits(iteration)}."])
+        self.tell([_("Iteration {iteration}.", iteration=group_digits(iteration))])
         self.tell_step()

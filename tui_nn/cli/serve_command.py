@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from tui_nn.language import _
 from tui_nn.session.storage import bundled_lessons, library
 from tui_nn.session.storage.locked_file import is_recorded
 from tui_nn.session.storage.session_file import SessionError, read
@@ -11,8 +12,8 @@ from tui_nn.system import processes
 from tui_nn.web.faces import Face
 from tui_nn.writing.notation.signs import UNICODE
 
-_NOT_INSTALLED = "tui-nn serve needs more packages; install them with: pip install 'tui-nn[web]'"
-_NOT_HERE = "tui-nn serve runs on Linux and macOS; on Windows, run it in WSL, the Linux that comes with Windows"
+_NOT_INSTALLED = _("tui-nn serve needs more packages; install them with: pip install 'tui-nn[web]'")
+_NOT_HERE = _("tui-nn serve runs on Linux and macOS; on Windows, run it in WSL, the Linux that comes with Windows")
 
 
 def serve(request: argparse.Namespace) -> int:
@@ -62,5 +63,5 @@ def _folder_of_labs(chosen: Path | None) -> Path:
         return chosen.absolute()
     own = library.folder()
     if own is None:
-        raise SessionError("you have no home directory; say where the lessons are kept with --folder DIR")
+        raise SessionError(_("you have no home directory; say where the lessons are kept with --folder DIR"))
     return own.parent / "labs"

@@ -2,6 +2,8 @@
 
 It draws through `BrowserDriver`. The server sets that driver, the folder in which lessons are recorded, and the working
 directory, which is the folder of the user's uploads.
+
+Most modules are imported once the language is chosen: they ask for sentences at once.
 """
 
 import argparse
@@ -11,12 +13,9 @@ import json
 import sys
 from pathlib import Path
 
-from tui_nn.session.storage import library
-from tui_nn.session.storage.session_file import SessionError, quote_names_alone, read
-from tui_nn.session.teaching_session import TeachingSession
-from tui_nn.system import processes
+from tui_nn.language import ENGLISH
+from tui_nn.languages import speak_in
 from tui_nn.web.faces import Face
-from tui_nn.writing.notation.encoding import notation_for_stream
 
 
 def main() -> int:
@@ -26,7 +25,12 @@ def main() -> int:
     parser.add_argument("file", type=Path)
     parser.add_argument("--memory", type=int, default=0)
     parser.add_argument("--theme", default="")
+    parser.add_argument("--language", default=ENGLISH)
     request = parser.parse_args()
+    speak_in(request.language)
+    from tui_nn.session.storage.session_file import SessionError, quote_names_alone
+    from tui_nn.system import processes
+
     if request.memory:
         processes.bound_memory(request.memory)
     quote_names_alone()
@@ -43,6 +47,8 @@ def _run(face: Face, file: Path, theme: str) -> int:
     from tui_nn.dashboard.apps import launch
     from tui_nn.dashboard.apps.base import LessonApp
     from tui_nn.dashboard.dialogs.browser_files import BrowserFiles
+    from tui_nn.system import processes
+    from tui_nn.writing.notation.encoding import notation_for_stream
 
     launch.use(notation_for_stream(sys.stdout), theme)
     if face is Face.FOLLOW:
@@ -58,6 +64,9 @@ def _teach(file: Path) -> int:
     """Goes on with the newest lesson that this user recorded; at first, with a copy of ``file``."""
     from tui_nn.dashboard.apps.launch import follow, run
     from tui_nn.dashboard.apps.teach import TeachApp
+    from tui_nn.session.storage import library
+    from tui_nn.session.storage.session_file import SessionError, read
+    from tui_nn.session.teaching_session import TeachingSession
 
     for recording in library.recordings():
         # A recording that can't be read is passed over: the user chooses it from the list, and reads why.

@@ -51,6 +51,7 @@ from tui_nn.dashboard.view_model.worker import BackgroundWorker
 from tui_nn.dashboard.widgets.command import Command
 from tui_nn.dashboard.widgets.step_strip import StepStrip
 from tui_nn.dashboard.widgets.timeline import Timeline
+from tui_nn.language import _
 from tui_nn.session.events import Edit, Event, Moved
 from tui_nn.session.state import State
 from tui_nn.session.storage.session_file import Lesson
@@ -134,7 +135,7 @@ class LessonApp(TerminalApp[NextApp]):
 
     def on_mount(self) -> None:
         """Shows the lesson. Textual calls this after a subclass's `on_mount`, which need not call it."""
-        self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
+        self.app_resume_signal.subscribe(self, lambda _app: self.action_redraw())
         self.show_from_the_start()
 
     def on_ready(self) -> None:
@@ -155,7 +156,8 @@ class LessonApp(TerminalApp[NextApp]):
     def say_how_it_was_read(self, lesson: Lesson) -> None:
         """Says how many bytes at the end of a file are a cut-off event, or how a table of data was read."""
         if lesson.cut_off_bytes:
-            self.notify(f"{lesson.cut_off_bytes} bytes of an event that was cut off were left out.", markup=False)
+            says = _("{count} bytes of an event that was cut off were left out.", count=lesson.cut_off_bytes)
+            self.notify(says, markup=False)
         elif lesson.reading_notes and not self.state.past and self.state.iteration == 1:
             self.notify(" ".join(lesson.reading_notes), timeout=_LONG_SECONDS, markup=False)
 
@@ -249,7 +251,7 @@ class LessonApp(TerminalApp[NextApp]):
 
     def take_upload(self, name: str) -> None:
         """Says what has become of the upload called ``name``."""
-        self.notify(f"{name} is uploaded; o opens it in the lesson that you teach.", markup=False)
+        self.notify(_("{name} is uploaded; o opens it in the lesson that you teach.", name=name), markup=False)
 
     def action_do(self, action: str) -> None:
         """Does what a command of a feature does, or says that only the teacher can."""
@@ -309,7 +311,7 @@ class LessonApp(TerminalApp[NextApp]):
 
     def _toggle_training(self) -> None:
         if self.lesson.training.is_complete:
-            self.notify("All iterations are computed.", timeout=3, markup=False)
+            self.notify(_("All iterations are computed."), timeout=3, markup=False)
         else:
             self.lesson.training.toggle()
         self.lesson.show()

@@ -11,6 +11,7 @@ from tui_nn.dashboard.features.controller import Status
 from tui_nn.dashboard.features.inspecting.runs import Runs
 from tui_nn.dashboard.features.watching.viewing import Viewing
 from tui_nn.dashboard.screens.commands import LOOKING_AROUND
+from tui_nn.language import _
 from tui_nn.session.storage.session_file import Lesson, printable_path, read
 from tui_nn.session.storage.tail import Tail, TailUpdate
 from tui_nn.session.viewer_session import ViewerSession
@@ -64,7 +65,7 @@ class FollowApp(LessonApp):
     def on_mount(self) -> None:
         """Starts the thread that reads what the teacher adds to the file."""
         if self._because_recorded:
-            self.notify("Another tui-nn records this lesson: here you follow it.", markup=False)
+            self.notify(_("Another tui-nn records this lesson: here you follow it."), markup=False)
         # A timer of the screen would cost a hundred terminals ten times as much as a thread that sleeps.
         self.run_worker(self._listen, thread=True, group="follow")
 
@@ -88,12 +89,13 @@ class FollowApp(LessonApp):
         """Whether the viewer sees what the teacher sees, and whether there is a teacher."""
         news = self._news
         is_there = news is None or news.is_taught
-        parts = ["Following", "you see what the teacher sees"] if is_there else ["Following"]
+        parts = [_("Following"), _("you see what the teacher sees")] if is_there else [_("Following")]
         if self.session.is_looking_around:
             teacher = self.session.teacher_state
             step = self.notation.for_network(teacher.document.network).name(teacher.step.name)
-            where = f"the teacher is at iteration {group_digits(teacher.iteration)}, {step}"
-            parts = ["Looking around", "Esc: back to the teacher", where]
+            iteration = group_digits(teacher.iteration)
+            where = _("the teacher is at iteration {iteration}, {step}", iteration=iteration, step=step)
+            parts = [_("Looking around"), _("Esc: back to the teacher"), where]
         if news and news.problem:
             parts.append(news.problem)
         elif news and not news.is_taught:
@@ -104,7 +106,7 @@ class FollowApp(LessonApp):
 def _absence(news: TailUpdate) -> str:
     """A sentence about why the lesson does not move on at the moment."""
     if news.last is None:
-        return "the lesson has not begun yet"
+        return _("the lesson has not begun yet")
     if news.is_ended:
-        return "the teacher has ended the lesson; it goes on here if they do"
-    return "the teacher's program is gone; it goes on here when they are back"
+        return _("the teacher has ended the lesson; it goes on here if they do")
+    return _("the teacher's program is gone; it goes on here when they are back")

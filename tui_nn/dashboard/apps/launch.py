@@ -8,6 +8,7 @@ from textual.theme import BUILTIN_THEMES
 from tui_nn.dashboard.apps.base import LessonApp, NextApp
 from tui_nn.dashboard.terminal.terminal_app import TerminalApp
 from tui_nn.dashboard.terminal.themes import OWN_THEMES
+from tui_nn.language import _
 from tui_nn.network import ValidationError
 from tui_nn.session.storage import library
 from tui_nn.session.storage.session_file import SessionError, printable_path, read
@@ -22,7 +23,9 @@ def use(notation: Notation, theme: str = "") -> None:
     TerminalApp.notation = notation
     known = sorted({*BUILTIN_THEMES, *(one.name for one in OWN_THEMES)})
     if theme and theme not in known:
-        raise SessionError(f"there is no theme called {shortened(theme)}; there are {', '.join(known)}")
+        raise SessionError(
+            _("there is no theme called {theme}; there are {known}", theme=shortened(theme), known=", ".join(known))
+        )
     LessonApp.colours = theme
 
 
@@ -68,12 +71,17 @@ def replay(path: Path, speed: float, mark: str | None) -> int:
     lesson = read(path)
     if not lesson.entries:
         raise SessionError(
-            f"{printable_path(path)} has no events: nothing has happened in this lesson that could be replayed"
+            _(
+                "{file} has no events: nothing has happened in this lesson that could be replayed",
+                file=printable_path(path),
+            )
         )
     app = ReplayApp(lesson, path, speed=speed)
     if mark is not None:
         try:
             app.begin_at(mark)
         except ValidationError as error:
-            raise SessionError(f"the mark {error.found} is unknown; expected {error.expected}") from None
+            raise SessionError(
+                _("the mark {mark} is unknown; expected {expected}", mark=error.found, expected=error.expected)
+            ) from None
     return run(app)

@@ -23,6 +23,7 @@ from tui_nn.dashboard.panes.registry import PANE_CLASSES, STEP
 from tui_nn.dashboard.terminal.driver import TerminalDriver
 from tui_nn.dashboard.view_model.worker import BackgroundWorker
 from tui_nn.dashboard.widgets.matrices.matrix_board import MatrixBoard
+from tui_nn.language import _
 from tui_nn.session.events import Edit, Event
 from tui_nn.session.storage import library
 from tui_nn.session.storage.library import Recording
@@ -65,7 +66,9 @@ class TeachApp(LessonApp):
         failure = session.recording_failure
         return Status(
             speed=self.navigation.speed,
-            banner=f"Not recorded at the moment: {failure}. It will be as soon as it can be." if failure else "",
+            banner=_("Not recorded at the moment: {reason}. It will be as soon as it can be.", reason=failure)
+            if failure
+            else "",
             file_name=session.name,
             is_changed=session.is_changed,
             # A teacher who goes on where the lesson broke off knows how to begin.

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from tui_nn.dashboard.apps.base import LessonApp
 from tui_nn.dashboard.features.controller import Status
+from tui_nn.language import _
 from tui_nn.session.state import State
 from tui_nn.session.viewer_session import ViewerSession
 
@@ -29,5 +30,5 @@ class UnattendedApp(LessonApp):
     def status(self) -> Status:
         """Nothing but the lesson; the last note of the step, while that is out of sight."""
         notes = () if self.lesson_screen.shows_step_at(self.state.pane) else self.state.notes_here[-1:]
-        banner = "".join(f"Note: {note}" for note in notes)
+        banner = "".join(_("Note: {note}", note=note) for note in notes)
         return Status(speed=self.state.speed, banner=banner, counted_answers=self._session.answered_numbers)

@@ -10,6 +10,7 @@ from typing import Any
 from textual.app import App
 
 from tui_nn.dashboard.dialogs.user_files import FileWords, NewFile, dated
+from tui_nn.language import _
 from tui_nn.session.storage import bundled_lessons, library
 from tui_nn.session.storage.session_file import SUFFIX, SessionError, is_session, is_table, printable_path, read
 from tui_nn.session.tables.column_selection import EVERYTHING, OPTIONS, TableSelection
@@ -19,13 +20,17 @@ from tui_nn.session.validation import shortened
 _RECENTLY = 20
 _NAMED = 5
 _LAB_WORDS = FileWords(
-    lesson=f"or a file that you uploaded (a table: {OPTIONS})",
-    lesson_example="its name, such as data.csv; the button above the screen uploads a file",
-    table=f"Take the data from this CSV file:\n(upload it with the button above the screen; you may add {OPTIONS})",
-    numbers="Paste what a student's program printed, or name an upload of yours:",
+    lesson=_("or a file that you uploaded (a table: {options})", options=OPTIONS),
+    lesson_example=_("its name, such as data.csv; the button above the screen uploads a file"),
+    table=_(
+        "Take the data from this CSV file:\n(upload it with the button above the screen; you may add {options})",
+        options=OPTIONS,
+    ),
+    numbers=_("Paste what a student's program printed, or name an upload of yours:"),
 )
 _WORDS_WITHOUT_FILES = FileWords(
-    numbers="Paste what a program printed:", no_numbers="There is nothing to compare yet. Paste the numbers."
+    numbers=_("Paste what a program printed:"),
+    no_numbers=_("There is nothing to compare yet. Paste the numbers."),
 )
 
 
@@ -61,7 +66,10 @@ class BrowserFiles:
         known = self._files() | bundled_lessons.bundled()
         if name not in known:
             raise SessionError(
-                f'there is no lesson and no file of yours called "{shortened(name)}"; choose from the list'
+                _(
+                    'there is no lesson and no file of yours called "{name}"; choose from the list',
+                    name=shortened(name),
+                )
             )
         return known[name]
 
@@ -69,19 +77,21 @@ class BrowserFiles:
         """The user's upload called ``name``. Raises `SessionError`."""
         files = self._files()
         if name not in files:
-            there = ", ".join(map(shortened, sorted(files)[:_NAMED]))
-            raise SessionError(
-                f'you have no file called "{shortened(name)}"; {f"you have {there}" if there else "upload it first"}'
-            )
+            asked, there = shortened(name), ", ".join(map(shortened, sorted(files)[:_NAMED]))
+            if there:
+                says = _('you have no file called "{name}"; you have {files}', name=asked, files=there)
+            else:
+                says = _('you have no file called "{name}"; upload it first', name=asked)
+            raise SessionError(says)
         return files[name]
 
     def find_numbers(self, name: str) -> Path:
         """The user's upload, or the numbers that come with tui-nn, called ``name``. Raises FileNotFoundError."""
-        lesson, _, last = name.rpartition("/")
+        lesson, _slash, last = name.rpartition("/")
         known = bundled_lessons.numbers_of(lesson)
         found = self._files().get(name) or known.get(last)
         if found is None:
-            raise FileNotFoundError(errno.ENOENT, "It is none of your files")
+            raise FileNotFoundError(errno.ENOENT, _("It is none of your files"))
         return found
 
     def open_lesson(self, path: Path, choice: TableSelection = EVERYTHING) -> TeachingSession | None:
@@ -105,7 +115,7 @@ class BrowserFiles:
             return
         name = printable_path(Path(f"{library.name_of(file.proposed)}{file.proposed.suffix}"))
         app.deliver_text(StringIO(text), save_filename=name)
-        app.notify(f"{name} goes to your downloads.", markup=False)
+        app.notify(_("{name} goes to your downloads.", name=name), markup=False)
         then()
 
     def _files(self) -> dict[str, Path]:

@@ -17,10 +17,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
+from tui_nn.language import _
+
 _WORD = re.compile(r"\w+")
 _LEAST_LETTERS = 3
 _MOVES = {"up": "cursor_up", "down": "cursor_down", "pageup": "page_up", "pagedown": "page_down"}
-_HINT = "Type words of its name.   Enter: run it   ↑ ↓: choose   Esc: back"
 
 
 class Entry(NamedTuple):
@@ -51,12 +52,14 @@ class Palette(ModalScreen[Entry | None]):
         self._entries = list(entries)
         self._found = self._entries
         self._text = ""
-        self._hint = _HINT if unicode else _HINT.replace("↑ ↓", "up, down")
+        arrows = "↑ ↓" if unicode else _("up, down")
+        self._hint = _("Type words of its name.   Enter: run it   {arrows}: choose   Esc: back", arrows=arrows)
 
     def compose(self) -> ComposeResult:
         """The field, the entries found, and the hint."""
         with Vertical(classes="dialog"):
-            field = Input(placeholder="Search for commands, settings, panes, lessons, themes", select_on_focus=False)
+            says = _("Search for commands, settings, panes, lessons, themes")
+            field = Input(placeholder=says, select_on_focus=False)
             field.cursor_blink = False
             yield field
             yield OptionList(*map(_option, self._entries))
@@ -105,7 +108,7 @@ def found(entries: Sequence[Entry], text: str) -> list[Entry]:
     if not wanted:
         return []
     ranked = [(rank, place, entry) for place, entry in enumerate(entries) if (rank := _rank(entry, wanted)) is not None]
-    return [entry for _, _, entry in sorted(ranked, key=lambda one: one[:2])]
+    return [one[2] for one in sorted(ranked, key=lambda one: one[:2])]
 
 
 def _rank(entry: Entry, wanted: Sequence[str]) -> tuple[int, bool, int, int] | None:
@@ -140,4 +143,7 @@ def _option(entry: Entry) -> Option:
 
 
 def _nothing(text: str) -> str:
-    return f'Nothing matches "{text.strip()}". Try one word of a command, a setting, a pane, a lesson or a theme.'
+    return _(
+        'Nothing matches "{typed}". Try one word of a command, a setting, a pane, a lesson or a theme.',
+        typed=text.strip(),
+    )

@@ -2,13 +2,13 @@
 
 import os
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from textual.app import App
 
-from tui_nn.dashboard.dialogs.user_files import NewFile, UserFiles
+from tui_nn.dashboard.dialogs.user_files import NewFile, UserFiles, dated
+from tui_nn.language import _, ngettext
 from tui_nn.network import Dataset, ValidationError
 from tui_nn.session.events import DataReplaced
 from tui_nn.session.storage.file_replacement import Consent, replace_current_file
@@ -39,15 +39,19 @@ def ask_for_file(app: App[Any], file: NewFile, then: Callable[[], None]) -> None
             path = _path(text, suffix)
             if is_table(path) != is_table(proposed):
                 name = printable_path(Path(f"{path.stem}{suffix}"))
-                return f"The name must end in {suffix}; {name} would do."
+                return _("The name must end in {suffix}; {name} would do.", suffix=suffix, name=name)
             if (named := Path(text.strip()).expanduser()).is_dir():
                 example = printable_path(named / "my-lesson.toml")
-                return f"{printable_path(named)} is a directory; name a file in it, such as {example}."
+                return _(
+                    "{folder} is a directory; name a file in it, such as {example}.",
+                    folder=printable_path(named),
+                    example=example,
+                )
             consents[path] = replace_current_file(path)
             if os.path.lexists(path) and not (own and own.exists() and path.samefile(own)):
                 return None
         except (OSError, RuntimeError, ValueError):
-            return "That is no name that a file can have; my-lesson.toml would be one."
+            return _("That is no name that a file can have; my-lesson.toml would be one.")
         return _why_not_saved(path)
 
     def _why_not_saved(path: Path) -> str | None:
@@ -67,7 +71,7 @@ def ask_for_file(app: App[Any], file: NewFile, then: Callable[[], None]) -> None
         path = _path(text, suffix)
 
         def go_on() -> None:
-            app.notify(f"Saved to {printable_path(path)}.", markup=False)
+            app.notify(_("Saved to {file}.", file=printable_path(path)), markup=False)
             then()
 
         if path in saved:
@@ -81,8 +85,8 @@ def ask_for_file(app: App[Any], file: NewFile, then: Callable[[], None]) -> None
                 else:
                     go_on()
 
-        question = f"{printable_path(path)} is there already. Replace it?"
-        app.push_screen(ChoiceDialog(question, (("n", "keep it"), ("y", "replace it"))), replaced)
+        question = _("{file} is there already. Replace it?", file=printable_path(path))
+        app.push_screen(ChoiceDialog(question, (("n", _("keep it")), ("y", _("replace it")))), replaced)
 
     # Leaves out of the proposed name the control characters that reverse the text around them.
     app.push_screen(TextDialog(file.question, printable_path(proposed), check, is_typed=False), named)
@@ -90,14 +94,14 @@ def ask_for_file(app: App[Any], file: NewFile, then: Callable[[], None]) -> None
 
 def save(app: App[Any], files: UserFiles, session: TeachingSession, then: Callable[[], None]) -> None:
     """Gives the user the lesson as a file, in which a terminal records it from now on; then calls ``then``."""
-    question = "Save the lesson to this file, and go on recording there:"
+    question = _("Save the lesson to this file, and go on recording there:")
     file = NewFile(question, session.proposed_path(), lambda: session.text, session.save_as, session.own_file)
     files.hand_over(app, file, then)
 
 
 def save_fresh(app: App[Any], files: UserFiles, session: TeachingSession) -> None:
     """Gives the user a file with the lesson as it stands, as if nothing had happened to it yet."""
-    question = "Save the lesson as it stands as a fresh one:"
+    question = _("Save the lesson as it stands as a fresh one:")
     file = NewFile(question, session.proposed_fresh_path(), lambda: session.fresh_text, session.save_fresh)
     files.hand_over(app, file, lambda: None)
 
@@ -107,11 +111,11 @@ def ask_about_changes(app: App[Any], files: UserFiles, session: TeachingSession,
     from tui_nn.dashboard.dialogs.questions import ChoiceDialog
 
     if session.recording_failure:
-        question = f"This lesson is not recorded: {session.recording_failure}."
-        answers = (("s", "save it somewhere else"), ("d", "leave it, and lose what is not recorded"))
+        question = _("This lesson is not recorded: {reason}.", reason=session.recording_failure)
+        answers = (("s", _("save it somewhere else")), ("d", _("leave it, and lose what is not recorded")))
     elif session.is_changed and not files.keeps_all:
-        question = "This lesson has changes that are in no file of yours."
-        answers = (("s", "save them"), ("d", "leave them among the recorded lessons"))
+        question = _("This lesson has changes that are in no file of yours.")
+        answers = (("s", _("save them")), ("d", _("leave them among the recorded lessons")))
     else:
         then()
         return
@@ -134,17 +138,27 @@ def offer_to_resume(app: App[Any], unfinished: Sequence[Recording], go_on: Calla
         try:
             lesson = read(newest.path)
         except SessionError as error:
-            app.notify(f"A lesson broke off, but {error}", severity="error", markup=False)
+            app.notify(_("A lesson broke off, but {reason}", reason=error), severity="error", markup=False)
             if not before:
                 return
             newest, *before = before
     state = lesson.state
     step = UNICODE.for_network(state.document.network).name(state.step.name)
     title = lesson.document.title or printable_path(Path(newest.path.stem))
-    when = f"{datetime.fromtimestamp(newest.changed):%d %B, %H:%M}"
-    question = f"This lesson broke off ({when}): {title}, iteration {group_digits(state.iteration)}, {step}."
+    question = _(
+        "This lesson broke off ({when}): {title}, iteration {iteration}, {step}.",
+        when=dated(newest),
+        title=title,
+        iteration=group_digits(state.iteration),
+        step=step,
+    )
     if before:
-        question += f" {len(before)} more broke off before it (tui-nn sessions --recorded lists them)."
+        question += " " + ngettext(
+            "{lessons} more broke off before it (tui-nn sessions --recorded lists them).",
+            "{lessons} more broke off before it (tui-nn sessions --recorded lists them).",
+            len(before),
+            lessons=len(before),
+        )
 
     def answered(answer: str | None) -> None:
         if answer == "c":
@@ -155,7 +169,11 @@ def offer_to_resume(app: App[Any], unfinished: Sequence[Recording], go_on: Calla
             except (OSError, SessionError) as error:
                 app.notify(str(error), severity="error", markup=False)
 
-    answers = (("c", "go on with it, at the very step"), ("n", "not now"), ("d", "do not offer it again"))
+    answers = (
+        ("c", _("go on with it, at the very step")),
+        ("n", _("not now")),
+        ("d", _("do not offer it again")),
+    )
     app.push_screen(ChoiceDialog(question, answers), answered)
 
 
@@ -165,7 +183,7 @@ def write_data(app: App[Any], files: UserFiles, proposed: Path, data: Dataset) -
     def save(path: Path, consent: Consent) -> None:
         write(path, csv_text(data), consent=consent)
 
-    question = "Write the data, as typed in, to this CSV file:"
+    question = _("Write the data, as typed in, to this CSV file:")
     files.hand_over(app, NewFile(question, proposed, lambda: csv_text(data), save), lambda: None)
 
 
@@ -193,7 +211,7 @@ def ask_for_data(
         except SessionError as error:
             return str(error)
         except RuntimeError:
-            return "There is no such user."
+            return _("There is no such user.")
         except ValidationError as error:
             return error_sentence(error)
         return None

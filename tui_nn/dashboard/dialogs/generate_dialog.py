@@ -9,6 +9,7 @@ from textual.widgets.option_list import Option
 
 from tui_nn.dashboard.dialogs.line_input import LineInput
 from tui_nn.dashboard.dialogs.questions import Dialog
+from tui_nn.language import _
 from tui_nn.network import ValidationError
 from tui_nn.network.model.generated_data import KINDS
 from tui_nn.session.generated_lessons import GeneratedData, parse_generated
@@ -27,11 +28,11 @@ class GenerateDialog(Dialog[GeneratedData | None]):
     def compose(self) -> ComposeResult:
         """The kinds, and a field with the options of ``tui-nn new``."""
         with Vertical(classes="dialog"):
-            yield Label("Begin a lesson with data drawn at random", markup=False)
+            yield Label(_("Begin a lesson with data drawn at random"), markup=False)
             yield OptionList(*(Option(_described(kind), id=kind) for kind in KINDS))
-            yield Label("with these options", markup=False)
+            yield Label(_("with these options"), markup=False)
             yield LineInput(self._proposed, select_on_focus=False)
-            yield Label("Enter: begin   Tab: between list and field   Esc: back", id="hint", markup=False)
+            yield Label(_("Enter: begin   Tab: between list and field   Esc: back"), id="hint", markup=False)
 
     @on(OptionList.OptionHighlighted)
     def propose(self, event: OptionList.OptionHighlighted) -> None:

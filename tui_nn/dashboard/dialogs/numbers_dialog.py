@@ -16,6 +16,7 @@ from tui_nn.dashboard.dialogs.line_input import LineInput
 from tui_nn.dashboard.dialogs.questions import Dialog
 from tui_nn.dashboard.dialogs.user_files import UserFiles
 from tui_nn.handouts.programs.lines_in_r import LinesInR
+from tui_nn.language import _, ngettext
 from tui_nn.network import ValidationError
 from tui_nn.session import input_parsing, validation
 from tui_nn.session.events import NumbersCompared
@@ -25,7 +26,6 @@ from tui_nn.session.homework.printed_numbers import NumbersError, PrintedNumbers
 from tui_nn.session.homework.reading import read_printed, read_printed_file
 from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.session.storage.session_file import os_error_reason, printable_path
-from tui_nn.session.validation import counted
 from tui_nn.writing.notation.number_format import group_digits
 from tui_nn.writing.reports.mistake_lines import mistake_lines
 from tui_nn.writing.reports.paragraphs import printable
@@ -35,8 +35,8 @@ from tui_nn.writing.sentences.steps_and_errors import error_sentence
 THREAD = "diagnosis"
 """The name of the thread that looks for the mistake."""
 _LINES_SHOWN, _WIDEST = 5, 200
-_HINT = "Enter: compare   Tab: next field   Esc: back"
-_LOOKING = "Looking for the mistake that explains these numbers …   Esc: stop"
+_HINT = _("Enter: compare   Tab: next field   Esc: back")
+_LOOKING = _("Looking for the mistake that explains these numbers …   Esc: stop")
 
 
 class NumbersDialog(Dialog[NumbersCompared | None]):
@@ -79,10 +79,10 @@ class NumbersDialog(Dialog[NumbersCompared | None]):
             yield Static(id="pasted")
             with Horizontal(classes="fields"):
                 with Vertical():
-                    yield Label("Iteration (may be empty)", markup=False)
+                    yield Label(_("Iteration (may be empty)"), markup=False)
                     yield LineInput(id="iteration", select_on_focus=False)
                 with Vertical():
-                    yield Label("Student (may be empty)", markup=False)
+                    yield Label(_("Student (may be empty)"), markup=False)
                     yield LineInput(id="whose", select_on_focus=False)
             yield Label(_HINT, id="hint", markup=False)
 
@@ -92,11 +92,14 @@ class NumbersDialog(Dialog[NumbersCompared | None]):
         self._pasted = event.text
         lines = event.text.splitlines()
         shown = ["".join(char if char.isprintable() else " " for char in line[:_WIDEST]) for line in lines]
-        more = [f"… {counted(len(lines) - _LINES_SHOWN, 'line')} more"] if len(lines) > _LINES_SHOWN else []
-        text = Text("\n".join([*shown[:_LINES_SHOWN], *more]), no_wrap=True, overflow="ellipsis")
+        shown = shown[:_LINES_SHOWN]
+        if (more := len(lines) - _LINES_SHOWN) > 0:
+            shown.append(ngettext("… {lines} line more", "… {lines} lines more", more, lines=more))
+        text = Text("\n".join(shown), no_wrap=True, overflow="ellipsis")
         self.query_one("#pasted", Static).update(text)
         self._field("source").value = ""
-        self._field("source").placeholder = f"{counted(len(lines), 'line')} pasted"
+        says = ngettext("{lines} line pasted", "{lines} lines pasted", len(lines), lines=len(lines))
+        self._field("source").placeholder = says
         self._field("iteration").focus()
 
     @on(Input.Submitted)
@@ -134,7 +137,8 @@ class NumbersDialog(Dialog[NumbersCompared | None]):
         except ValidationError as error:
             answer: Message = self.Refused(error_sentence(error))
         except OSError as error:
-            answer = self.Refused(f"{printable_path(Path(source))} can't be read: {os_error_reason(error)}.")
+            file, reason = printable_path(Path(source)), os_error_reason(error)
+            answer = self.Refused(_("{file} can't be read: {reason}.", file=file, reason=reason))
         except Exception as error:  # noqa: BLE001 - the screen raises it
             answer = self.Broken(error)
         else:
@@ -180,15 +184,16 @@ def _read(source: str, files: UserFiles) -> PrintedNumbers:
             return read_printed(source)
         raise
     except ValueError:
-        raise NumbersError("A file can't have this name. Type one such as ann.txt, or paste the numbers.") from None
+        says = _("A file can't have this name. Type one such as ann.txt, or paste the numbers.")
+        raise NumbersError(says) from None
 
 
 def _remarks(found: HomeworkDiagnosis) -> Iterator[str]:
     """Sentences on what was left out, and on the iteration that the text does not say."""
     if found.is_assumed and any(place.printed.iteration is None for place in found.placed.places):
-        yield (
-            "The text does not say the iteration: the numbers are compared with iteration "
-            f"{group_digits(found.placed.iteration)}."
+        yield _(
+            "The text does not say the iteration: the numbers are compared with iteration {iteration}.",
+            iteration=group_digits(found.placed.iteration),
         )
     if why := why_none_is_looked_for(found):
         yield why

@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from tui_nn.dashboard.dialogs.line_input import LineInput
 from tui_nn.dashboard.dialogs.user_files import UserFiles
+from tui_nn.language import _
 from tui_nn.network import ValidationError
 from tui_nn.session.storage.session_file import SessionError, read, title_of
 from tui_nn.session.tables.column_selection import EVERYTHING, TableSelection, parse_selection
@@ -45,7 +46,7 @@ class Dialog(ModalScreen[Answer]):
     def on_paste(self, event: events.Paste) -> None:
         """Says that this dialog takes no text. A dialog with a field never gets here: the field takes the paste."""
         event.stop()
-        self.notify("Nothing can be pasted here: choose, or press Esc.", timeout=3, markup=False)
+        self.notify(_("Nothing can be pasted here: choose, or press Esc."), timeout=3, markup=False)
 
     def show_error(self, reason: str) -> None:
         """Says why it refuses the answer."""
@@ -82,7 +83,7 @@ class TextDialog(Dialog[str | None]):
         with Vertical(classes="dialog"):
             yield Label(self._question, markup=False)
             yield LineInput(self._value, select_on_focus=not self._is_typed)
-            yield Label("Enter: accept   Esc: back", id="hint", markup=False)
+            yield Label(_("Enter: accept   Esc: back"), id="hint", markup=False)
 
     @on(Input.Submitted)
     def answer(self, event: Input.Submitted) -> None:
@@ -107,7 +108,7 @@ class ChoiceDialog(Dialog[str | None]):
         with Vertical(classes="dialog"):
             yield Label(self._question, markup=False)
             yield OptionList(*(Option(Text(f"{key}  {says}"), id=key) for key, says in self._answers))
-            yield Label("Esc: back", markup=False)
+            yield Label(_("Esc: back"), markup=False)
 
     @on(OptionList.OptionSelected)
     def chosen(self, event: OptionList.OptionSelected) -> None:
@@ -116,7 +117,7 @@ class ChoiceDialog(Dialog[str | None]):
 
     def on_key(self, event: events.Key) -> None:
         """Gives the answer whose key was pressed."""
-        if event.character in {key for key, _ in self._answers}:
+        if event.character in {key for key, _says in self._answers}:
             event.stop()
             self.dismiss(event.character)
 
@@ -135,7 +136,7 @@ class MessageDialog(ModalScreen[None]):
         """The text."""
         with VerticalScroll(classes="dialog help"):
             yield Static(Text(self._text))
-            yield Label("Enter: back", markup=False)
+            yield Label(_("Enter: back"), markup=False)
 
 
 class OpenLessonDialog(Dialog[tuple[Path, TableSelection] | str | None]):
@@ -154,12 +155,14 @@ class OpenLessonDialog(Dialog[tuple[Path, TableSelection] | str | None]):
     def compose(self) -> ComposeResult:
         """The lessons with their titles, and a field for a path."""
         with Vertical(classes="dialog"):
-            yield Label("Open a lesson", markup=False)
-            drawn = Text.assemble((f"{GENERATE:<20}", "bold"), "drawn at random: a circle, a spiral, …")
+            yield Label(_("Open a lesson"), markup=False)
+            # For translators: one of the choices in a list of lessons, at most 19 letters.
+            name = _("new data")
+            drawn = Text.assemble((f"{name:<20}", "bold"), _("drawn at random: a circle, a spiral, …"))
             yield OptionList(*(Option(_titled(name, path)) for name, path in self._named), Option(drawn, id=GENERATE))
             yield Label(self._files.words.lesson, markup=False)
             yield LineInput(placeholder=self._files.words.lesson_example, select_on_focus=False)
-            yield Label("Enter: open   Tab: between list and field   Esc: back", id="hint", markup=False)
+            yield Label(_("Enter: open   Tab: between list and field   Esc: back"), id="hint", markup=False)
 
     def on_key(self, event: events.Key) -> None:
         """Begins a path with what is typed on the list."""

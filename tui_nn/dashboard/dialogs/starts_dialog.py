@@ -12,6 +12,7 @@ from textual.widgets import Input, Label
 
 from tui_nn.dashboard.dialogs.line_input import LineInput
 from tui_nn.dashboard.dialogs.questions import Dialog
+from tui_nn.language import _
 from tui_nn.network import ValidationError
 from tui_nn.session import input_parsing, limits
 from tui_nn.session.document import Document
@@ -25,8 +26,9 @@ _USUAL_COUNT = 1000
 _KEYS_BY_LABEL = {label: key for key, label in SETTING_NAMES.items() if key in SWEPT}
 """The settings that can be varied, first those that a class changes most."""
 _LABELS_NAMED = 6
-_ENDS = "Enter: train   Esc: back"
-_HOW = "Enter: train   Tab: vary a setting as well   Esc: back"
+_ENDS = _("Enter: train   Esc: back")
+_AT_SETTING = _("→: complete   Tab: its values   Enter: train   Esc: back")
+_HOW = _("Enter: train   Tab: vary a setting as well   Esc: back")
 
 
 class StartsAsked(NamedTuple):
@@ -49,18 +51,23 @@ class StartsDialog(Dialog[StartsAsked | None]):
         labels = SuggestFromList(_KEYS_BY_LABEL, case_sensitive=False)
         with Vertical(classes="dialog"):
             if start.distribution:
-                yield Label("From how many starts (seeds)?", markup=False)
+                yield Label(_("From how many starts (seeds)?"), markup=False)
                 yield LineInput(str(_USUAL_COUNT), select_on_focus=True, id="count")
-                yield Label("Vary a setting as well, or two? Values as 0.1,1,5 or 0.001..10:5", markup=False)
+                says = _("Vary a setting as well, or two? Values as 0.1,1,5 or 0.001..10:5")
+                yield Label(says, markup=False)
             else:
-                says = f'Every start is the same where its method is "{start.method}". Which settings shall differ?'
+                says = _(
+                    'Every start is the same where its method is "{method}". Which settings shall differ?',
+                    method=start.method,
+                )
                 yield Label(says, markup=False)
             for row in range(_ROWS):
                 with Horizontal(classes="swept"):
-                    named = LineInput(select_on_focus=True, placeholder="setting", id=f"setting{row}")
+                    named = LineInput(select_on_focus=True, placeholder=_("setting"), id=f"setting{row}")
                     named.suggester = labels
                     yield named
-                    yield LineInput(select_on_focus=True, placeholder="values, such as 0.1,1,5", id=f"values{row}")
+                    values = _("values, such as 0.1,1,5")
+                    yield LineInput(select_on_focus=True, placeholder=values, id=f"values{row}")
             yield Label(_HOW, id="hint", markup=False)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
@@ -81,16 +88,20 @@ class StartsDialog(Dialog[StartsAsked | None]):
         if field.startswith("setting"):
             fitting = _labels_fitting(self._text(field))
             more = ", …" if len(fitting) > _LABELS_NAMED else ""
-            return f"{', '.join(fitting[:_LABELS_NAMED])}{more}\n→: complete   Tab: its values   {_ENDS}"
+            return f"{', '.join(fitting[:_LABELS_NAMED])}{more}\n{_AT_SETTING}"
         if field.startswith("values"):
             try:
                 setting = SWEPT[_key_of(self._text(f"setting{field[-1]}"))]
             except ValidationError:
                 return _HOW
             now = swept_text(setting.get(self._document))
-            which = f"{setting.meaning}; " if setting.meaning else ""
-            of = f"\none of {', '.join(map(swept_text, setting.choices))}" if setting.choices else ""
-            return f"{setting.label}: {which}now {now}{of}\n{_ENDS}"
+            says = (
+                _("{setting}: {meaning}; now {value}", setting=setting.label, meaning=setting.meaning, value=now)
+                if setting.meaning
+                else _("{setting}: now {value}", setting=setting.label, value=now)
+            )
+            choices = ", ".join(map(swept_text, setting.choices))
+            return "\n".join([says, *([_("one of {choices}", choices=choices)] if choices else []), _ENDS])
         return _HOW
 
     def _text(self, field: str) -> str:
@@ -109,7 +120,7 @@ class StartsDialog(Dialog[StartsAsked | None]):
         values = self._values()
         start = self._document.start
         if start.distribution is None and not values:
-            raise ValidationError("key", "nothing", "a setting", "Name a setting, and type its values beside it.")
+            raise ValidationError("key", "nothing", "a setting", _("Name a setting, and type its values beside it."))
         count, least = 1, 1 if values else 2
         if start.distribution:
             count = input_parsing.parse_whole_number_in_range("count", self._text("count"), least, limits.STARTS)
@@ -123,7 +134,9 @@ class StartsDialog(Dialog[StartsAsked | None]):
             if name or typed:
                 key = _key_of(name)
                 if key in values:
-                    says = f"The {SWEPT[key].label} is named twice. Name another setting, or one alone."
+                    says = _(
+                        "The {setting} is named twice. Name another setting, or one alone.", setting=SWEPT[key].label
+                    )
                     raise ValidationError("key", name, "another setting", says)
                 values[key] = parse_values(key, typed)
         return values
@@ -149,7 +162,10 @@ def _key_of(name: str) -> str:
     if len(fitting) == 1:
         return _KEYS_BY_LABEL[fitting[0]]
     if fitting:
-        says = f'Several settings begin with "{name}": {", ".join(fitting)}. Type more of the name.'
+        names = ", ".join(fitting)
+        says = _('Several settings begin with "{name}": {names}. Type more of the name.', name=name, names=names)
+    elif name:
+        says = _('There is no setting "{name}" to vary.', name=name)
     else:
-        says = f'There is no setting "{name}" to vary.' if name else "Name the setting that has these values."
+        says = _("Name the setting that has these values.")
     raise ValidationError("key", name, "a setting", says)

@@ -13,12 +13,17 @@ from typing import Any, Protocol
 from textual.app import App
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _
 from tui_nn.session.storage import bundled_lessons, library
 from tui_nn.session.storage.file_replacement import Consent
 from tui_nn.session.tables.column_selection import EVERYTHING, OPTIONS, TableSelection
 from tui_nn.session.teaching_session import TeachingSession
 
 _RECENTLY = 5
+_MONTHS = (
+    *(_("January"), _("February"), _("March"), _("April"), _("May"), _("June")),
+    *(_("July"), _("August"), _("September"), _("October"), _("November"), _("December")),
+)
 
 
 @frozen_dataclass(eq=False)
@@ -40,11 +45,11 @@ class NewFile:
 class FileWords:
     """What the dialogs say about files."""
 
-    lesson: str = f"or a file (a table: {OPTIONS})"
-    lesson_example: str = "path, such as my-lesson.toml or data.csv"
-    table: str = f"Take the data from this CSV file:\n(you may add {OPTIONS})"
-    numbers: str = "Paste what a student's program printed, or name its file:"
-    no_numbers: str = "There is nothing to compare yet. Paste the numbers, or type the name of a file."
+    lesson: str = _("or a file (a table: {options})", options=OPTIONS)
+    lesson_example: str = _("path, such as my-lesson.toml or data.csv")
+    table: str = _("Take the data from this CSV file:\n(you may add {options})", options=OPTIONS)
+    numbers: str = _("Paste what a student's program printed, or name its file:")
+    no_numbers: str = _("There is nothing to compare yet. Paste the numbers, or type the name of a file.")
 
 
 class UserFiles(Protocol):
@@ -124,4 +129,7 @@ class LocalFiles:
 
 def dated(recording: library.Recording) -> str:
     """The date of a recording, as the dialog that opens lessons names it."""
-    return f"{datetime.fromtimestamp(recording.changed):%d %B, %H:%M}"
+    moment = datetime.fromtimestamp(recording.changed)
+    day, time = moment.strftime("%d"), moment.strftime("%H:%M")
+    # For translators: at most 19 letters with the longest month.
+    return _("{day} {month}, {time}", day=day, month=_MONTHS[moment.month - 1], time=time)

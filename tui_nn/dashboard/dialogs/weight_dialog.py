@@ -11,6 +11,7 @@ from textual.widgets import Input, Label
 
 from tui_nn.dashboard.dialogs.line_input import LineInput
 from tui_nn.dashboard.dialogs.questions import Dialog
+from tui_nn.language import _
 from tui_nn.session.events import Selected
 from tui_nn.session.selected_cell import SelectedCell
 
@@ -45,7 +46,7 @@ class WeightDialog(Dialog[int | None]):
         with Vertical(classes="dialog"):
             yield Label(self._question, markup=False)
             yield LineInput(self._value, select_on_focus=not self._is_typed, takes_blocks=True)
-            yield Label("Enter: accept   Tab: accept, next weight   Esc: back", id="hint", markup=False)
+            yield Label(_("Enter: accept   Tab: accept, next weight   Esc: back"), id="hint", markup=False)
 
     @on(Input.Submitted)
     def answer(self, event: Input.Submitted) -> None:

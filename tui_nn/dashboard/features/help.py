@@ -9,18 +9,19 @@ from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.dashboard.panes.registry import PANE_CLASSES, PANES_OF
 from tui_nn.dashboard.screens.commands import COMMANDS, DO, PANES, PLACES, commands_of
 from tui_nn.dashboard.widgets.command import Command
+from tui_nn.language import _, pgettext
 
 _WORDS = {
-    "faster": "speed",
-    "slower": "speed",
-    "replay_faster": "speed",
-    "replay_slower": "speed",
-    "play": "run animate",
-    "note": "remark comment",
-    "mark": "bookmark name",
-    "quit": "exit leave",
-    "undo": "back",
-    "starts": "seeds",
+    "faster": pgettext("other words that find it", "speed"),
+    "slower": pgettext("other words that find it", "speed"),
+    "replay_faster": pgettext("other words that find it", "speed"),
+    "replay_slower": pgettext("other words that find it", "speed"),
+    "play": pgettext("other words that find it", "run animate"),
+    "note": pgettext("other words that find it", "remark comment"),
+    "mark": pgettext("other words that find it", "bookmark name"),
+    "quit": pgettext("other words that find it", "exit leave"),
+    "undo": pgettext("other words that find it", "back"),
+    "starts": pgettext("other words that find it", "seeds"),
 }
 """Other words that find a command in the palette, by the command's action."""
 
@@ -73,12 +74,15 @@ class Help(Feature):
             is_listed = self._has(command) and command.is_a_choice and command.action != "command_palette"
             if is_listed and (command.where in PANES_OF or self._applies(command)):
                 key, words = command.named(unicode=self.notation.unicode), _WORDS.get(command.action, "")
-                yield Entry(command.help, f"key: {key}", partial(self._do, command), words, edits=command.edits)
+                yield Entry(
+                    command.help, _("key: {key}", key=key), partial(self._do, command), words, edits=command.edits
+                )
         for pane in self.screen.panes:
             go, info = partial(self.screen.go_to_pane, pane), PANE_CLASSES[pane].info
-            yield Entry(f"Pane: {info.title}", info.help, go)
+            yield Entry(_("Pane: {title}", title=info.title), info.help, go)
+        words = pgettext("other words that find it", "colours colors")
         for name in self.app.themes:
-            yield Entry(f"Theme: {name}", "", partial(setattr, self.app, "theme", name), "colours colors")
+            yield Entry(_("Theme: {name}", name=name), "", partial(setattr, self.app, "theme", name), words)
 
     def _applies(self, command: Command) -> bool:
         if command.where == PANES:

@@ -8,6 +8,7 @@ from tui_nn.dashboard.features.controller import LessonController
 from tui_nn.dashboard.features.feature import Feature
 from tui_nn.dashboard.features.teaching.editing import Editing
 from tui_nn.dashboard.panes.settings import SettingsPane
+from tui_nn.language import _, pgettext
 from tui_nn.session.events import HyperparameterSet, Selected
 from tui_nn.session.hyperparameter import Hyperparameter
 from tui_nn.session.settings import HYPERPARAMETERS
@@ -32,22 +33,27 @@ class SettingSearch(Feature):
     def palette_entries(self) -> Iterator[Entry]:
         """Every setting with its value, and each of its other choices."""
         document = self.state.document
+        # For translators: what a setting is whose list is empty.
+        nothing = pgettext("value of a setting", "none")
         for key in SETTING_NAMES:
             setting, name, words = HYPERPARAMETERS[key], setting_name(key), search_words(key)
             value = setting.get(document)
-            now = group_digits(value) if type(value) is int and value >= 0 else setting_text(value) or "none"
+            now = group_digits(value) if type(value) is int and value >= 0 else setting_text(value) or nothing
             if reason := setting.idle_because(document):
-                reason_value = setting_text(HYPERPARAMETERS[reason].get(document)) or "none"
-                says = f"has no effect with {setting_name(reason)} {reason_value}; goes there"
-                yield Entry(f"Setting: {name}, {now}", says, partial(self._lead_to, reason), words)
+                says = _(
+                    "has no effect with {setting} {value}; goes there",
+                    setting=setting_name(reason),
+                    value=setting_text(HYPERPARAMETERS[reason].get(document)) or nothing,
+                )
+                yield Entry(_titled(name, now), says, partial(self._lead_to, reason), words)
                 continue
             meaning = self.notation.translated(setting.meaning or setting_meaning(setting, document, self.notation))
-            says = f"goes to it: {meaning}" if meaning else "goes to it"
-            yield Entry(f"Setting: {name}, {now}", says, partial(self._lead_to, key), words)
+            says = _("goes to it: {meaning}", meaning=meaning) if meaning else _("goes to it")
+            yield Entry(_titled(name, now), says, partial(self._lead_to, key), words)
             for choice in setting.choices:
                 if setting_text(choice) != now:
-                    says = f"goes to the {name}, and asks whether to change it"
-                    yield Entry(f"Setting: {name}, {setting_text(choice)}", says, partial(self._offer, setting, choice))
+                    says = _("goes to the {setting}, and asks whether to change it", setting=name)
+                    yield Entry(_titled(name, setting_text(choice)), says, partial(self._offer, setting, choice))
 
     def _lead_to(self, key: str) -> bool:
         """Moves the cursor to a setting. Returns False if an unfinished edit keeps the cursor elsewhere."""
@@ -68,7 +74,10 @@ class SettingSearch(Feature):
             if key == "y":
                 self._editing.edit_or_say(HyperparameterSet(setting.key, choice))  # type: ignore[arg-type]
 
-        answers = (("n", f"leave it: {now}"), ("y", f"make it {other}"))
-        self.app.push_screen(
-            ChoiceDialog(f"{setting_subject(setting.key)} is {now}. Make it {other}?", answers), answered
-        )
+        answers = (("n", _("leave it: {value}", value=now)), ("y", _("make it {value}", value=other)))
+        question = _("{setting} is {now}. Make it {other}?", setting=setting_subject(setting.key), now=now, other=other)
+        self.app.push_screen(ChoiceDialog(question, answers), answered)
+
+
+def _titled(setting: str, value: str) -> str:
+    return _("Setting: {setting}, {value}", setting=setting, value=value)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from tui_nn.dashboard.view_model.worker import BackgroundWorker
+from tui_nn.language import pgettext
 from tui_nn.network import Run
 
 
@@ -44,5 +45,5 @@ class Training:
         if self.is_complete:
             return ""
         if self.has_stopped:
-            return "compute on"
-        return "stop computing" if self._progress_count > 1 and self._worker.is_extending else ""
+            return pgettext("key line", "compute on")
+        return pgettext("key line", "stop computing") if self._progress_count > 1 and self._worker.is_extending else ""

@@ -12,6 +12,7 @@ from tui_nn.dashboard.widgets.pane import Area
 from tui_nn.dashboard.widgets.status_lines import Banner, Header, KeyLine, PaneTabs
 from tui_nn.dashboard.widgets.step_strip import SettingsLine, StepStrip
 from tui_nn.dashboard.widgets.timeline import Timeline
+from tui_nn.language import _
 
 
 def lesson_widgets(view: Reactive[View | None]) -> ComposeResult:
@@ -31,4 +32,4 @@ def lesson_widgets(view: Reactive[View | None]) -> ComposeResult:
     yield SettingsLine(id="settings-line").data_bind(view)
     yield Timeline(id="timeline").data_bind(view)
     yield KeyLine(id="keys")
-    yield Static("tui-nn needs a terminal of at least 60 columns and 20 lines.", id="too-small", markup=False)
+    yield Static(_("tui-nn needs a terminal of at least 60 columns and 20 lines."), id="too-small", markup=False)

@@ -14,6 +14,7 @@ from textual.worker import get_current_worker
 
 from tui_nn.dashboard.charts.dots import plotext_or_none
 from tui_nn.dashboard.terminal.ordered_input import give_way_to_keys
+from tui_nn.language import _
 from tui_nn.network import ValidationError
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
@@ -94,7 +95,9 @@ class ComputingScreen(ModalScreen[Answer]):
 
     @on(Progressed)
     def _show_progress(self, message: Progressed) -> None:
-        self.query_one("#summary", Label).update(Content(f"{self.waiting} {100 * message.share:.0f} %   Esc: stop"))
+        percent = f"{100 * message.share:.0f}"
+        says = _("{waiting} {percent} %   Esc: stop", waiting=self.waiting, percent=percent)
+        self.query_one("#summary", Label).update(Content(says))
 
     @on(Failed)
     def _show_error(self, message: Failed) -> None:

@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 from tui_nn.dashboard.panes.registry import PANE_CLASSES
 from tui_nn.dashboard.screens.commands import COMMANDS
 from tui_nn.dashboard.widgets.command import Command
+from tui_nn.language import _
 
 _HEADING = "bold $text-accent"
 
@@ -38,8 +39,8 @@ class HelpDialog(ModalScreen[Command | str | None]):
         """The keys and the panes. The place where the user is comes first."""
         with Vertical(classes="dialog help") as dialog:
             # In the border: a line above the list would push the last of it out of sight.
-            dialog.border_title = "Keys · Enter or a click: do it · Esc: back"
-            dialog.border_subtitle = "ctrl+p finds a command by its name"
+            dialog.border_title = _("Keys · Enter or a click: do it · Esc: back")
+            dialog.border_subtitle = _("ctrl+p finds a command by its name")
             yield OptionList(*self._options())
 
     def _options(self) -> Iterator[Option]:
@@ -53,7 +54,7 @@ class HelpDialog(ModalScreen[Command | str | None]):
                 says = Content.assemble((f"{key:>10}  ", "bold"), command.help)
                 # Keys that mean nothing by themselves, such as the digits of a number, can't be chosen here.
                 yield Option(says, id=str(COMMANDS.index(command)), disabled=not command.is_a_choice)
-        yield from _heading("The panes")
+        yield from _heading(_("The panes"))
         for pane in self._panes:
             info = PANE_CLASSES[pane].info
             yield Option(Content.assemble((f"{info.title:>10}  ", "bold"), info.help), id=pane)

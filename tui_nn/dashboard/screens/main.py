@@ -26,6 +26,7 @@ from tui_nn.dashboard.widgets.grid.grid_commands import TYPING
 from tui_nn.dashboard.widgets.matrices.matrix_board import MatrixBoard
 from tui_nn.dashboard.widgets.status_lines import KeyLine, PaneTabs
 from tui_nn.dashboard.widgets.step_strip import SettingsLine
+from tui_nn.language import _, pgettext
 from tui_nn.session.events import Event, Selected
 
 
@@ -205,12 +206,12 @@ class LessonScreen(Screen[None]):
         event.stop()
         if not event.text.strip():
             return
-        says = "You pasted a text; its letters ran no commands. " if isinstance(event, PlainPaste) else ""
+        says = [_("You pasted a text; its letters ran no commands.")] if isinstance(event, PlainPaste) else []
         if self._lesson.is_viewer:
-            says += "You can't paste here: it is the teacher's lesson."
+            says.append(_("You can't paste here: it is the teacher's lesson."))
         else:
-            says += "You can paste numbers into the data (Tab goes there) or into a matrix of weights."
-        self.notify(says, timeout=5, markup=False)
+            says.append(_("You can paste numbers into the data (Tab goes there) or into a matrix of weights."))
+        self.notify(" ".join(says), timeout=5, markup=False)
 
     def on_descendant_blur(self) -> None:
         """Keeps the key line in step with the focus."""
@@ -294,5 +295,5 @@ class LessonScreen(Screen[None]):
     def _says(self, command: Command) -> str:
         """What the key of a command does now, in a word or two."""
         if command.action in ("play", "play_replay") and self._lesson.is_playing:
-            return "pause"
-        return "back" if command.action == "leave_pane" and self._stack.last else command.short
+            return pgettext("key line", "pause")
+        return pgettext("key line", "back") if command.action == "leave_pane" and self._stack.last else command.short

@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 from tui_nn.dashboard.charts.curves_of_starts import drawn_over
 from tui_nn.dashboard.screens.computing_screen import ComputingScreen
 from tui_nn.dashboard.widgets.canvas import Canvas, Line
+from tui_nn.language import _, pgettext
 from tui_nn.network import ManyStarts, Outcome, many_starts
 from tui_nn.network.model.array import Array
 from tui_nn.session.document import Document
@@ -23,11 +24,11 @@ from tui_nn.writing.reports.starts_report import outcome_counts, remarks_on_runs
 
 _MOST_CURVES = 40
 _OUTCOME_WORDS = {
-    Outcome.STUCK: "stuck",
-    Outcome.LEARNT: "learnt",
-    Outcome.UNSETTLED: "unsettled",
-    Outcome.FALLING: "falling",
-    Outcome.AT_REST: "at rest",
+    Outcome.STUCK: pgettext("outcome of a run", "stuck"),
+    Outcome.LEARNT: pgettext("outcome of a run", "learnt"),
+    Outcome.UNSETTLED: pgettext("outcome of a run", "unsettled"),
+    Outcome.FALLING: pgettext("outcome of a run", "falling"),
+    Outcome.AT_REST: pgettext("outcome of a run", "at rest"),
 }
 """The words beside a start's J in the list."""
 
@@ -76,7 +77,7 @@ class StartsScreen(ComputingScreen[int | None]):
         self._signs = signs
         self._document = document
         self._seeds = seeds
-        self.waiting = f"Training from {group_digits(len(seeds))} starts …"
+        self.waiting = _("Training from {starts} starts …", starts=group_digits(len(seeds)))
         self._many: ManyStarts | None = None
 
     def compose(self) -> ComposeResult:
@@ -88,10 +89,14 @@ class StartsScreen(ComputingScreen[int | None]):
                 logarithm = "log₁₀" if self._signs is SignSet.ALL else "log10"
                 with Vertical():
                     yield Label(
-                        f"{logarithm} J: the start chosen, over others from the best to the worst", markup=False
+                        _(
+                            "{logarithm} J: the start chosen, over others from the best to the worst",
+                            logarithm=logarithm,
+                        ),
+                        markup=False,
                     )
                     yield StartsChart(id="curves", signs=self._signs)
-            yield Label("arrows: choose   Enter: open it as a run beside this one   Esc: back", markup=False)
+            yield Label(_("arrows: choose   Enter: open it as a run beside this one   Esc: back"), markup=False)
 
     def compute(self, stop: Callable[[], bool], progress: Callable[[float], None]) -> ManyStarts:
         """Trains from all starts."""
@@ -114,12 +119,12 @@ class StartsScreen(ComputingScreen[int | None]):
         many = self._many = result
         order = np.argsort(many.final_costs, kind="stable")
         width = len(str(many.seeds[-1]))
-        options = []
+        seed, overflow, options = _("seed"), _("overflow"), []
         for place in order.tolist():
-            cost = "overflow" if many.overflowed[place] else f"{many.final_costs[place]:.3e}"
+            cost = overflow if many.overflowed[place] else f"{many.final_costs[place]:.3e}"
             ending = _OUTCOME_WORDS.get(many.outcomes[place], "")
             options.append(
-                Option(Text(f"seed {many.seeds[place]:>{width}}  J {cost}  {ending}".rstrip()), id=str(place))
+                Option(Text(f"{seed} {many.seeds[place]:>{width}}  J {cost}  {ending}".rstrip()), id=str(place))
             )
         self.query_one("#summary", Label).update(_spread(many, self._document))
         seeds = self.query_one("#seeds", OptionList)
@@ -141,10 +146,17 @@ class StartsScreen(ComputingScreen[int | None]):
 
 def _spread(many: ManyStarts, document: Document) -> str:
     costs = many.final_costs[~many.overflowed]
-    starts = f"{group_digits(len(many.seeds))} starts, J of iteration {group_digits(int(many.iterations[-1]))}"
+    starts, iteration = group_digits(len(many.seeds)), group_digits(int(many.iterations[-1]))
     if not costs.size:
-        return f"{starts}: every run overflows"
-    named = zip(("least", "median", "greatest"), np.quantile(costs, (0, 0.5, 1)).tolist(), strict=True)
-    spread = ", ".join(f"{name} {rounded_text(cost, 4)}" for name, cost in named)
+        return _("{starts} starts, J of iteration {iteration}: every run overflows", starts=starts, iteration=iteration)
+    least, median, greatest = (rounded_text(cost, 4) for cost in np.quantile(costs, (0, 0.5, 1)).tolist())
+    spread = _(
+        "{starts} starts, J of iteration {iteration}: least {least}, median {median}, greatest {greatest}",
+        starts=starts,
+        iteration=iteration,
+        least=least,
+        median=median,
+        greatest=greatest,
+    )
     endings = (outcome_counts(many), stuck_meaning(many, document.network))
-    return "\n".join((f"{starts}: {spread}", *endings, *remarks_on_runs(document)))
+    return "\n".join((spread, *endings, *remarks_on_runs(document)))

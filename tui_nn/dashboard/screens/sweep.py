@@ -19,10 +19,10 @@ from tui_nn.dashboard.charts.heat_table import heat_lines
 from tui_nn.dashboard.charts.shades import SHADES_CSS
 from tui_nn.dashboard.screens.computing_screen import ComputingScreen
 from tui_nn.dashboard.widgets.canvas import Canvas, Line, size_of_lines
+from tui_nn.language import _, ngettext
 from tui_nn.network import ValidationError
 from tui_nn.session.runs.sweep import CombinationRuns, ProcessEnded, ranked, sweep
 from tui_nn.session.runs.swept_settings import Combination
-from tui_nn.session.validation import counted
 from tui_nn.writing.notation.number_format import group_digits
 from tui_nn.writing.notation.signs import Notation
 from tui_nn.writing.reports.sweep_report import remarks_on_sweep
@@ -33,7 +33,7 @@ _MOST_CURVES = 40
 _CHOSEN = "+ "
 _BESIDE_TABLE = 5
 """The columns of the sign before a row, of the margins and of a scrollbar."""
-_KEYS = "arrows choose   space keeps its curve   Enter opens its best seed   Esc: back"
+_KEYS = _("arrows choose   space keeps its curve   Enter opens its best seed   Esc: back")
 
 
 class SettingsChosen(NamedTuple):
@@ -119,7 +119,13 @@ class SweepScreen(ComputingScreen[SettingsChosen | None]):
         self._kept: list[CombinationRuns] = []
         self._rows: list[str] = []
         count = sum(len(one.seeds(seeds)) for one in swept)
-        self.waiting = f"Training {group_digits(count)} runs with {counted(len(swept), 'combination')} of settings …"
+        self.waiting = ngettext(
+            "Training {runs} runs with {combinations} combination of settings …",
+            "Training {runs} runs with {combinations} combinations of settings …",
+            len(swept),
+            runs=group_digits(count),
+            combinations=len(swept),
+        )
 
     def compose(self) -> ComposeResult:
         """What was trained, the table of the combinations, their curves, and the heat table of two settings."""
@@ -130,7 +136,10 @@ class SweepScreen(ComputingScreen[SettingsChosen | None]):
             yield OptionList(id="combinations")
             with Horizontal():
                 with Vertical(id="curves-beside"):
-                    yield Label(f"{logarithm} of the median J of the combination chosen, over the others", markup=False)
+                    says = _(
+                        "{logarithm} of the median J of the combination chosen, over the others", logarithm=logarithm
+                    )
+                    yield Label(says, markup=False)
                     yield SweepCurves(id="curves", notation=self._notation)
                 yield HeatTable(id="heat", notation=self._notation)
             yield Label(_KEYS, markup=False)
@@ -161,11 +170,23 @@ class SweepScreen(ComputingScreen[SettingsChosen | None]):
     def _summary(self) -> str:
         best = self._found[0]
         iterations = group_digits(int(best.many.iterations[-1]))
-        by = "test cost" if best.has_test_rows else "J"
-        says = f"{group_digits(len(self._found))} combinations, {iterations} iterations, by median {by}"
+        found = group_digits(len(self._found))
+        if best.has_test_rows:
+            says = _(
+                "{combinations} combinations, {iterations} iterations, by median test cost",
+                combinations=found,
+                iterations=iterations,
+            )
+        else:
+            says = _(
+                "{combinations} combinations, {iterations} iterations, by median J",
+                combinations=found,
+                iterations=iterations,
+            )
         if not costs_can_be_compared(self._found):
-            says += "; J has not the same formula in all"
-        return "\n".join([f"{says}. Best: {combination_text(best)}", *remarks_on_sweep(self._found)])
+            says = _("{summary}; J has not the same formula in all", summary=says)
+        says = _("{summary}. Best: {settings}", summary=says, settings=combination_text(best))
+        return "\n".join([says, *remarks_on_sweep(self._found)])
 
     @property
     def _at_cursor(self) -> CombinationRuns | None:

@@ -14,7 +14,7 @@ from tui_nn.handouts.documents.mathml import formula, math_element, matrix, with
 from tui_nn.handouts.documents.network_figure import svg
 from tui_nn.handouts.documents.paper_matrices import PaperMatrix, PaperTable
 from tui_nn.handouts.documents.worksheet import WorkedEquation, WorkedStep, Worksheet
-from tui_nn.handouts.page_language import LANGUAGE
+from tui_nn.language import language_code
 from tui_nn.network.formulas.equations import SINGLE_NUMBERS
 from tui_nn.writing.formulas.cell_explanation import CellExplanation
 from tui_nn.writing.notation.signs import FormulaBlock, Token
@@ -37,7 +37,7 @@ def html(sheet: Worksheet) -> str:
     )
     body = "\n".join(_body(sheet))
     return (
-        f'<!DOCTYPE html>\n<html lang="{LANGUAGE}" xmlns="http://www.w3.org/1999/xhtml">\n<head>\n'
+        f'<!DOCTYPE html>\n<html lang="{language_code()}" xmlns="http://www.w3.org/1999/xhtml">\n<head>\n'
         + "\n".join(head)
         + f"\n</head>\n<body>\n{body}\n</body>\n</html>\n"
     )

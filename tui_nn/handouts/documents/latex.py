@@ -9,7 +9,7 @@ from tui_nn.handouts.documents.line_breaking import broken_at_terms, line_text
 from tui_nn.handouts.documents.network_figure import picture
 from tui_nn.handouts.documents.paper_matrices import PaperMatrix, PaperTable
 from tui_nn.handouts.documents.worksheet import WorkedEquation, WorkedStep, Worksheet
-from tui_nn.handouts.page_language import ENGLISH, LANGUAGE
+from tui_nn.language import ENGLISH, language_code
 from tui_nn.network.formulas.equations import SINGLE_NUMBERS
 from tui_nn.network.formulas.expression import Shape
 from tui_nn.writing.notation.signs import FormulaBlock, Token
@@ -42,7 +42,7 @@ def latex(sheet: Worksheet) -> str:
 
 def _document_lines(sheet: Worksheet) -> Iterator[str]:
     yield _PREAMBLE
-    if LANGUAGE != ENGLISH:
+    if language_code() != ENGLISH:
         yield _UNDIVIDED
     yield rf"\section*{{{escaped(sheet.title)}\\[2pt] \large {escaped(sheet.iteration)}}}"
     yield from _section(escaped(handout_sentences.DATA_HEADING))

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from importlib import resources
 
 from tui_nn.handouts.films.frame import Film, Frame, Run
-from tui_nn.handouts.page_language import LANGUAGE
-from tui_nn.language import _, pgettext
+from tui_nn.language import _, language_code, pgettext
 from tui_nn.session.document import Document
 from tui_nn.session.runs.run_cache import RunCache
 from tui_nn.writing.notation.signs import ASCII
@@ -25,7 +24,7 @@ _NAMED_COLOURS = (
 _PLAY = pgettext("button of a film", "Play")
 # The words of the page, by their names in it.
 _WORDS = {
-    "LANGUAGE": LANGUAGE,
+    "LANGUAGE": language_code(),
     "REPLAY": pgettext("heading of a film's buttons", "Replay"),
     "BACK": pgettext("button of a film", "Back"),
     "PLAY": _PLAY,

@@ -8,6 +8,7 @@ import time
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _
 from tui_nn.session.validation import shortened
 from tui_nn.web.faces import Face
 from tui_nn.web.serving.downloads import Download, Downloads
@@ -30,9 +31,9 @@ class Goodbye:
 
 NOTHING_SAID = Goodbye("")
 """The browser itself has gone."""
-_PROGRAM_ENDED = Goodbye("The program has ended.")
-SERVER_STOPS = Goodbye("The server has stopped. This page goes on as soon as it runs again.", again=True)
-OPENED_ELSEWHERE = Goodbye("This lesson is open in another window now.")
+_PROGRAM_ENDED = Goodbye(_("The program has ended."))
+SERVER_STOPS = Goodbye(_("The server has stopped. This page goes on as soon as it runs again."), again=True)
+OPENED_ELSEWHERE = Goodbye(_("This lesson is open in another window now."))
 
 
 class Browser:
@@ -88,7 +89,7 @@ class Browser:
                 said = parse_message(message.data)
             except ValueError as error:
                 log(f"A browser sent a message that can't be understood ({error}): {shortened(str(message.data))}")
-                return Goodbye("This page sent what the server does not understand. Load it again.")
+                return Goodbye(_("This page sent what the server does not understand. Load it again."))
             match said:
                 case Typed(text):
                     await self._program.type(text)
@@ -128,7 +129,12 @@ class Browser:
         minutes = self._settings.idle_minutes
         while time.monotonic() - self._active < minutes * 60:
             await asyncio.sleep(_LOOK_SECONDS)
-        return Goodbye(f"Nothing has happened here for {minutes:g} minutes, so the server has closed this lesson.")
+        return Goodbye(
+            _(
+                "Nothing has happened here for {minutes} minutes, so the server has closed this lesson.",
+                minutes=format(minutes, "g"),
+            )
+        )
 
     def _why_program_ended(self) -> Goodbye:
         is_lab = self._settings.face is Face.LAB
@@ -136,13 +142,15 @@ class Browser:
             log(f"A browser could not open the lesson: {self._refused}")
             return Goodbye(f"{self._refused[:1].upper()}{self._refused[1:]}.", again=not is_lab)
         if self._program.exit_code == 0:
-            return Goodbye("You have left the lesson. It is recorded." if is_lab else "You have left the lesson.")
+            return Goodbye(_("You have left the lesson. It is recorded.") if is_lab else _("You have left the lesson."))
         log(f"A browser's program has failed ({self._program.exit_code}): {self._program.last_words}")
-        recorded = " The lesson is recorded up to there." if is_lab else ""
         if self._program.ran_out_of_memory:
-            most = f"This lesson needed more than {self._settings.memory} MB, the most that one may have."
-            return Goodbye(f"{most}{recorded}")
-        return Goodbye(f"The program that shows this lesson has failed.{recorded}")
+            why = _(
+                "This lesson needed more than {memory} MB, the most that one may have.", memory=self._settings.memory
+            )
+        else:
+            why = _("The program that shows this lesson has failed.")
+        return Goodbye(" ".join([why, _("The lesson is recorded up to there.")]) if is_lab else why)
 
 
 async def say_goodbye(socket: web.WebSocketResponse, goodbye: Goodbye) -> None:

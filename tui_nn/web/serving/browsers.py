@@ -8,7 +8,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from tui_nn.session.validation import counted
+from tui_nn.language import _, language_code, ngettext
 from tui_nn.web.faces import Face
 from tui_nn.web.serving.browser import OPENED_ELSEWHERE, SERVER_STOPS, Browser, Goodbye, say_goodbye
 from tui_nn.web.serving.downloads import Downloads
@@ -17,8 +17,8 @@ from tui_nn.web.serving.log import log
 from tui_nn.web.serving.program_process import ProgramProcess
 from tui_nn.web.serving.settings import ServerSettings
 
-_NO_LESSON_YET = Goodbye("There is no lesson yet. This page shows it as soon as the teacher begins.", again=True)
-_NO_START = Goodbye("The server can't start another lesson at the moment.", again=True)
+_NO_LESSON_YET = Goodbye(_("There is no lesson yet. This page shows it as soon as the teacher begins."), again=True)
+_NO_START = Goodbye(_("The server can't start another lesson at the moment."), again=True)
 
 
 class Browsers:
@@ -61,8 +61,15 @@ class Browsers:
             return SERVER_STOPS
         if len(self._connected) >= settings.most:
             log(f"A browser found no place: {settings.most} are here, the most at once (--most).")
-            says = f"This server takes {counted(settings.most, 'browser')} at once, and so many are here already."
-            return Goodbye(f"{says} This page goes on when one leaves.", again=True)
+            says = ngettext(
+                "This server takes {most} browser at once, and so many are here already. This page goes on when one "
+                "leaves.",
+                "This server takes {most} browsers at once, and so many are here already. This page goes on when one "
+                "leaves.",
+                settings.most,
+                most=settings.most,
+            )
+            return Goodbye(says, again=True)
         if settings.face is Face.FOLLOW and not os.path.lexists(settings.file):
             return _NO_LESSON_YET
         return None
@@ -70,7 +77,7 @@ class Browsers:
     async def _run(self, socket: web.WebSocketResponse, key: str, place: object, size: tuple[int, int]) -> None:
         settings = self._settings
         arguments = [settings.face.value, str(settings.file)]
-        arguments += ["--memory", str(settings.memory), "--theme", settings.theme]
+        arguments += ["--memory", str(settings.memory), "--theme", settings.theme, "--language", language_code()]
         try:
             if key:
                 self._labs.enter(key)

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 from aiohttp.typedefs import Middleware
 
+from tui_nn.language import _
 from tui_nn.session.validation import shortened
 from tui_nn.web.serving.settings import ServerSettings
 
@@ -44,7 +45,7 @@ def guard(settings: ServerSettings) -> Middleware:
     return check
 
 
-async def add_headers(_: web.Request, response: web.StreamResponse) -> None:
+async def add_headers(_request: web.Request, response: web.StreamResponse) -> None:
     """Adds the headers that every answer has."""
     response.headers.update(_HEADERS)
     response.headers.setdefault("Cache-Control", "no-store")
@@ -71,15 +72,16 @@ def _check_host(request: web.Request, names: frozenset[str]) -> None:
     said = request.headers.getall("Host", [])
     found = _HOST.fullmatch(said[0]) if len(said) == 1 else None
     if not found:
-        raise web.HTTPBadRequest(text="The request does not say which server it is for.")
+        raise web.HTTPBadRequest(text=_("The request does not say which server it is for."))
     if names and found[1].lower() not in names:
         name = shortened(found[1])
-        raise web.HTTPMisdirectedRequest(text=f"This server is not known as {name}. Start it with --name {name}.")
+        says = _("This server is not known as {name}. Start it with --name {name}.", name=name)
+        raise web.HTTPMisdirectedRequest(text=says)
 
 
 def _check_origin(request: web.Request) -> None:
     """A browser says in ``Origin`` which page makes a request: it must be this server's."""
     said = request.headers.getall("Origin", [])
-    scheme, _, host = said[0].partition("://") if len(said) == 1 else ("", "", "")
+    scheme, _separator, host = said[0].partition("://") if len(said) == 1 else ("", "", "")
     if scheme not in ("http", "https") or host.lower() != request.headers["Host"].lower():
-        raise web.HTTPForbidden(text="Only this server's own page may ask for this.")
+        raise web.HTTPForbidden(text=_("Only this server's own page may ask for this."))

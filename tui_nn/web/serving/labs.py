@@ -11,7 +11,7 @@ import secrets
 import unicodedata
 from pathlib import Path
 
-from tui_nn.session.validation import counted
+from tui_nn.language import _, ngettext
 from tui_nn.system import files
 
 COOKIE = "tui_nn_lesson"
@@ -76,16 +76,22 @@ class Labs:
         """Writes an upload into the folder of a browser; returns its name there. Raises `UploadError` and OSError."""
         folder = self.uploads_of(key)
         stem, ending = _harmless(name)
-        there = sum(1 for _ in folder.iterdir())
+        there = len(list(folder.iterdir()))
         if there >= _MOST_UPLOADS:
-            raise UploadError(f"You have uploaded {counted(there, 'file')}, the most that are kept.")
+            says = ngettext(
+                "You have uploaded {files} file, the most that are kept.",
+                "You have uploaded {files} files, the most that are kept.",
+                there,
+                files=there,
+            )
+            raise UploadError(says)
         for number in range(1, there + 2):
             chosen = f"{stem}{ending}" if number == 1 else f"{stem}-{number}{ending}"
             with contextlib.suppress(FileExistsError):
                 with os.fdopen(files.create(folder / chosen), "wb") as file:
                     file.write(content)
                 return chosen
-        raise UploadError("The names that this file could have are taken; give it another one.")
+        raise UploadError(_("The names that this file could have are taken; give it another one."))
 
 
 def _harmless(name: str) -> tuple[str, str]:
@@ -95,5 +101,8 @@ def _harmless(name: str) -> tuple[str, str]:
     ending = f"{dot}{ending}".lower()
     if ending not in _ENDINGS:
         expected = ", ".join(_ENDINGS)
-        raise UploadError(f"tui-nn opens lessons and tables as text; the file's name must end in one of {expected}.")
+        says = _(
+            "tui-nn opens lessons and tables as text; the file's name must end in one of {expected}.", expected=expected
+        )
+        raise UploadError(says)
     return _UNUSUAL.sub("_", stem).strip(". ")[:_NAME_LENGTH] or "file", ending

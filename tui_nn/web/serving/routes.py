@@ -9,6 +9,7 @@ from typing import Any
 
 from aiohttp import web
 
+from tui_nn.language import _
 from tui_nn.web.faces import Face
 from tui_nn.web.serving.browsers import Browsers
 from tui_nn.web.serving.downloads import Downloads
@@ -16,6 +17,7 @@ from tui_nn.web.serving.guard import is_secure
 from tui_nn.web.serving.labs import COOKIE, Labs, UploadError
 from tui_nn.web.serving.log import log
 from tui_nn.web.serving.messages import parse_size
+from tui_nn.web.serving.page_text import page_text
 from tui_nn.web.serving.settings import ServerSettings
 
 PROTOCOL = "tui-nn"
@@ -25,7 +27,8 @@ _QUESTION_BYTES = 1000
 _HALF_A_YEAR = 182 * 24 * 3600
 _UPLOAD_SECONDS = 120
 _HEARTBEAT_SECONDS = 20
-_NO_LESSON = "There is no lesson at this link. Its last signs may be missing, or it was deleted."
+_NO_LESSON = _("There is no lesson at this link. Its last signs may be missing, or it was deleted.")
+_NO_LESSON_NAMED = _("The request does not say which lesson it is for.")
 
 
 def page_parts() -> Mapping[str, tuple[Path, str]]:
@@ -56,6 +59,7 @@ class Routes:
         self._downloads = downloads
         self._browsers = browsers
         self._parts = page_parts()
+        self._page = page_text((_PAGE / "index.html").read_text(encoding="utf-8"))
 
     def routes(self) -> list[web.RouteDef]:
         """The paths and methods that there are."""
@@ -69,9 +73,9 @@ class Routes:
             web.get("/download/{key}", self.download, allow_head=False),
         ]
 
-    async def page(self, _: web.Request) -> web.StreamResponse:
+    async def page(self, _request: web.Request) -> web.StreamResponse:
         """The page; it asks for everything else."""
-        return web.FileResponse(_PAGE / "index.html", headers={"Content-Type": "text/html; charset=utf-8"})
+        return web.Response(text=self._page, content_type="text/html")
 
     async def part(self, request: web.Request) -> web.StreamResponse:
         """A file of the page: looked up by its name, which never becomes a path."""
@@ -81,7 +85,7 @@ class Routes:
         path, kind = part
         return web.FileResponse(path, headers={"Content-Type": kind, "Cache-Control": "max-age=3600"})
 
-    async def alive(self, _: web.Request) -> web.StreamResponse:
+    async def alive(self, _request: web.Request) -> web.StreamResponse:
         """Nothing: the page only asks whether the server is there."""
         return web.Response(status=204)
 
@@ -110,7 +114,7 @@ class Routes:
         if self._settings.face is Face.LAB:
             key = next((one for one in named if self._labs.is_key(one)), "")
             if not key:
-                raise web.HTTPForbidden(text="The request does not say which lesson it is for.")
+                raise web.HTTPForbidden(text=_NO_LESSON_NAMED)
         socket = web.WebSocketResponse(
             heartbeat=_HEARTBEAT_SECONDS, protocols=(PROTOCOL,), max_msg_size=self._settings.upload * _MEGABYTE
         )
@@ -124,7 +128,7 @@ class Routes:
         key = request.headers.get("X-Lesson", "")
         browser = self._browsers.of_key(key) if self._settings.face is Face.LAB and self._labs.is_key(key) else None
         if browser is None:
-            raise web.HTTPConflict(text="Open the lesson before you upload a file.")
+            raise web.HTTPConflict(text=_("Open the lesson before you upload a file."))
         content = await _read(request, self._settings.upload * _MEGABYTE)
         try:
             name = self._labs.keep_upload(key, request.query.get("name", ""), content)
@@ -132,22 +136,23 @@ class Routes:
             raise web.HTTPUnsupportedMediaType(text=str(error)) from None
         except OSError as error:
             log(f"An upload can't be written: {error}")
-            raise web.HTTPInsufficientStorage(text="The server can't keep the file at the moment.") from None
+            raise web.HTTPInsufficientStorage(text=_("The server can't keep the file at the moment.")) from None
         await browser.uploaded(name)
-        return web.Response(text=f"{name} is uploaded.")
+        return web.Response(text=_("{name} is uploaded.", name=name))
 
     async def download(self, request: web.Request) -> web.StreamResponse:
         """A file that a program has made, once."""
         found = self._downloads.take(request.match_info["key"])
         if found is None:
-            raise web.HTTPNotFound(text="This download is no longer there. Ask for it again in the lesson.")
+            raise web.HTTPNotFound(text=_("This download is no longer there. Ask for it again in the lesson."))
         headers = {"Content-Type": found.mime_type, "Content-Disposition": found.disposition}
         return web.Response(body=found.content, headers=headers)
 
 
 async def _read(request: web.Request, most: int) -> bytes:
     """The body of a request. Refuses one of more than ``most`` bytes, before it has come where it says its length."""
-    too_large = web.HTTPRequestEntityTooLarge(most, text=f"The file is too large: {most / _MEGABYTE:g} MB is the most.")
+    says = _("The file is too large: {megabytes} MB is the most.", megabytes=format(most / _MEGABYTE, "g"))
+    too_large = web.HTTPRequestEntityTooLarge(most, text=says)
     if (request.content_length or 0) > most:
         raise too_large
     content = bytearray()
@@ -158,7 +163,7 @@ async def _read(request: web.Request, most: int) -> bytes:
                 if len(content) > most:
                     raise too_large
     except TimeoutError:
-        raise web.HTTPRequestTimeout(text="The file took too long to come.") from None
+        raise web.HTTPRequestTimeout(text=_("The file took too long to come.")) from None
     return bytes(content)
 
 
@@ -171,4 +176,4 @@ def _key_asked_for(body: bytes) -> str:
     match said:
         case {"key": str(key)}:
             return key
-    raise web.HTTPBadRequest(text="The request does not say which lesson it is for.")
+    raise web.HTTPBadRequest(text=_NO_LESSON_NAMED)

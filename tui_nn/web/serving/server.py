@@ -6,6 +6,7 @@ import sys
 
 from aiohttp import web
 
+from tui_nn.language import _
 from tui_nn.session.storage.session_file import SessionError, os_error_reason, printable_path
 from tui_nn.web.faces import Face
 from tui_nn.web.serving.browsers import Browsers
@@ -42,7 +43,8 @@ async def _serve(settings: ServerSettings) -> None:
         await site.start()
     except OSError as error:
         await runner.cleanup()
-        raise SessionError(f"{settings.host}:{settings.port} can't be used: {os_error_reason(error)}") from None
+        address, reason = f"{settings.host}:{settings.port}", os_error_reason(error)
+        raise SessionError(_("{address} can't be used: {reason}", address=address, reason=reason)) from None
     _say_where(settings, runner.addresses[0][1])
     await stopped.wait()
     await site.stop()
@@ -51,13 +53,13 @@ async def _serve(settings: ServerSettings) -> None:
 
 
 def _say_where(settings: ServerSettings, port: int) -> None:
-    what = {
-        Face.FOLLOW: f"Browsers follow {printable_path(settings.file)}",
-        Face.LAB: f"Each browser gets a lesson of its own, which begins as {printable_path(settings.file)}",
-    }[settings.face]
+    file, folder = printable_path(settings.file), printable_path(settings.folder)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    lines = [f"{what}:", f"  http://{host}:{port}/"]
-    if settings.face is Face.LAB:
-        lines.append(f"Their lessons are in {printable_path(settings.folder)}")
-    sys.stdout.write("\n".join([*lines, "ctrl+c stops the server.", ""]))
+    lines = [f"  http://{host}:{port}/"]
+    if settings.face is Face.FOLLOW:
+        lines.insert(0, _("Browsers follow {file}:", file=file))
+    else:
+        lines.insert(0, _("Each browser gets a lesson of its own, which begins as {file}:", file=file))
+        lines.append(_("Their lessons are in {folder}", folder=folder))
+    sys.stdout.write("\n".join([*lines, _("ctrl+c stops the server."), ""]))
     sys.stdout.flush()

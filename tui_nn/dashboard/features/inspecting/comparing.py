@@ -9,6 +9,7 @@ from tui_nn.dashboard.features.moving.navigation import Navigation
 from tui_nn.dashboard.panes.diagnosis import DiagnosisPane
 from tui_nn.dashboard.panes.registry import STEP
 from tui_nn.dashboard.view_model.worker import BackgroundWorker
+from tui_nn.language import _
 from tui_nn.network import ValidationError
 from tui_nn.network.formulas.expression import factors, symbols
 from tui_nn.session import limits, validation
@@ -17,8 +18,8 @@ from tui_nn.session.events import Event, Moved, Noted, NumbersCompared, NumbersP
 from tui_nn.session.reducer import apply_event
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
-_NONE = "No student's numbers are compared with the lesson's: j compares some."
-_ALL_AGREE = "Nothing differs: there is no first difference."
+_NONE = _("No student's numbers are compared with the lesson's: j compares some.")
+_ALL_AGREE = _("Nothing differs: there is no first difference.")
 
 
 class Comparing(Feature):
@@ -85,7 +86,7 @@ class Comparing(Feature):
         computed = BackgroundWorker.pass_if_quick(run, iteration) if iteration <= run.last else None
         theirs = their_numbers(compared, iteration, computed.matrices, (acts_in,)) if computed else {}
         cells = theirs[acts_in].cells() if acts_in in theirs else iter(())
-        row, column, _ = next(cells, (1, 1, 0.0))
+        row, column, _number = next(cells, (1, 1, 0.0))
         return FirstDifferingCell(iteration, acts_in, row, column)
 
     def _events_to(self, first: FirstDifferingCell) -> tuple[Event, ...]:
@@ -117,7 +118,7 @@ class Comparing(Feature):
         understand = partial(validation.note, "text")
         ask(
             self.app,
-            "A note for the class, at this step:",
+            _("A note for the class, at this step:"),
             understand,
             lambda text: self.lesson.dispatch(Noted(text)),
             proposed,
@@ -128,7 +129,10 @@ class Comparing(Feature):
         """Takes the student's numbers off the screen."""
         if self._compared_or_say():
             self.lesson.dispatch(NumbersPutAway())
-            self.say("The student's numbers are put away." + ("" if self.lesson.is_viewer else " u brings them back."))
+            if self.lesson.is_viewer:
+                self.say(_("The student's numbers are put away."))
+            else:
+                self.say(_("The student's numbers are put away. u brings them back."))
 
     def _compared_or_say(self) -> ComparedNumbers | None:
         if self.state.compared is None:

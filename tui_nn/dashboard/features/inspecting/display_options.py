@@ -6,6 +6,7 @@ from functools import partial
 
 from tui_nn.dashboard.charts.registry import CHARTS, letter_of
 from tui_nn.dashboard.features.feature import Action, Feature
+from tui_nn.language import _
 from tui_nn.session.display_choices import AHEAD_FAINT, AHEAD_HIDDEN, CHART_PANE
 from tui_nn.session.events import AheadChosen, ChartChosen, NetworkShown
 from tui_nn.writing.notation.number_format import DECIMALS, FEWEST_DECIMALS, MOST_DECIMALS
@@ -13,9 +14,9 @@ from tui_nn.writing.notation.sign_set import SignSet
 from tui_nn.writing.notation.signs import NOTATIONS
 
 _SIGNS_SENTENCES = {
-    SignSet.ALL: "All signs. If some are boxes, press F2 again.",
-    SignSet.COMMON: "The signs that nearly every font has. If there are still boxes, press F2 again.",
-    SignSet.ASCII: "ASCII alone, which every font has. F2 brings all signs back.",
+    SignSet.ALL: _("All signs. If some are boxes, press F2 again."),
+    SignSet.COMMON: _("The signs that nearly every font has. If there are still boxes, press F2 again."),
+    SignSet.ASCII: _("ASCII alone, which every font has. F2 brings all signs back."),
 }
 
 
@@ -61,8 +62,8 @@ class DisplayOptions(Feature):
     def _toggle_cursor(self) -> None:
         """Shows the terminal's own cursor at the selected number, for what follows it; or hides it again."""
         self.app.toggle_cursor()
-        shown = "The terminal's cursor stands at the selected number. F3 hides it again."
-        self.say(shown if self.app.has_cursor else "The terminal's cursor is hidden.")
+        shown = _("The terminal's cursor stands at the selected number. F3 hides it again.")
+        self.say(shown if self.app.has_cursor else _("The terminal's cursor is hidden."))
 
     def _change_decimals(self, by: int) -> None:
         digits = self.lesson.builder.digits
@@ -86,7 +87,7 @@ class DisplayOptions(Feature):
                 self._show_chart(others[key])
 
         answers = [(letter, CHARTS[name].help) for letter, name in others.items()]
-        self.app.push_screen(ChoiceDialog("Which chart?", answers), chosen)
+        self.app.push_screen(ChoiceDialog(_("Which chart?"), answers), chosen)
 
     def _show_network(self) -> None:
         """Brings the picture of the network back in the place of a chart."""
@@ -104,4 +105,7 @@ class DisplayOptions(Feature):
         """Hides what lies ahead of the iteration shown, or shows it faint again."""
         ahead = AHEAD_FAINT if self.state.ahead_style == AHEAD_HIDDEN else AHEAD_HIDDEN
         self.lesson.dispatch(AheadChosen(ahead))
-        self.say(f"What lies ahead on the charts is {ahead} now.")
+        if ahead == AHEAD_FAINT:
+            self.say(_("What lies ahead on the charts is faint now."))
+        else:
+            self.say(_("What lies ahead on the charts is hidden now."))

@@ -7,6 +7,7 @@ from tui_nn.dashboard.dialogs.user_files import NewFile
 from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.handouts.export_formats import EXPORT_FORMATS, ExportFormat, ExportScope
 from tui_nn.handouts.output import to_file
+from tui_nn.language import _
 from tui_nn.session.storage.file_replacement import Consent
 from tui_nn.writing.notation.number_format import group_digits
 
@@ -23,7 +24,7 @@ class Export(Feature):
 
         view = self.view
         if not view or not view.iteration_numbers:
-            self.say("This iteration is not computed yet.")
+            self.say(_("This iteration is not computed yet."))
             return
         asked = bool(view.hidden.matrices)
         iteration = group_digits(view.iteration)
@@ -35,9 +36,9 @@ class Export(Feature):
             if key:
                 self._write(next(form for form in offered if form.key == key), view.iteration)
 
-        question = "What is to be handed out?"
+        question = _("What is to be handed out?")
         if asked:
-            question += " Its numbers are, when its questions are answered."
+            question = _("What is to be handed out? Its numbers are, when its questions are answered.")
         self.app.push_screen(ChoiceDialog(question, answers), chosen)
 
     def _write(self, form: ExportFormat, iteration: int) -> None:
@@ -62,5 +63,5 @@ class Export(Feature):
         def save(path: Path, consent: Consent) -> None:
             to_file(text, path, consent=consent)
 
-        file = NewFile("Write it to this file:", proposed, lambda: text, save)
+        file = NewFile(_("Write it to this file:"), proposed, lambda: text, save)
         self.files.hand_over(self.app, file, lambda: None)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.dashboard.panes.check import CheckPane
+from tui_nn.language import _
 from tui_nn.network import Mistake, SlopeVerdict, mistaken_equations, possible_mistakes
 from tui_nn.session.events import MistakeGuessed, MistakePlanted
 from tui_nn.writing.sentences.mistake_sentences import is_mistake_visible, mistake_name, why_impossible
@@ -24,14 +25,14 @@ class GradientChecking(Feature):
         from tui_nn.dashboard.dialogs.questions import ChoiceDialog
 
         offered = self._possible()
-        answers = [(_AT_RANDOM, "surprise me: one of these, by chance")]
+        answers = [(_AT_RANDOM, _("surprise me: one of these, by chance"))]
         answers += self._answers(offered)
         if self.state.planted_mistake:
-            answers.append((_NONE, "take the one out that is planted"))
-        question = "Which mistake is to be planted in a program that the gradient check is to catch?"
+            answers.append((_NONE, _("take the one out that is planted")))
+        question = _("Which mistake is to be planted in a program that the gradient check is to catch?")
         missing = [f"{self._name(one)} ({why_impossible(one)})" for one in Mistake if one not in offered]
         if missing:
-            question += f"\nNot in this network: {', '.join(missing)}."
+            question += "\n" + _("Not in this network: {mistakes}.", mistakes=", ".join(missing))
         self.app.push_screen(ChoiceDialog(question, answers), self._plant)
 
     def _plant(self, key: str | None) -> None:
@@ -68,11 +69,13 @@ class GradientChecking(Feature):
 
         state = self.state
         if not state.planted_mistake or state.is_mistake_found:
-            what = "It is found already" if state.planted_mistake else "No mistake is planted"
-            self.say(f"{what}: M plants one.")
+            if state.planted_mistake:
+                self.say(_("It is found already: M plants one."))
+            else:
+                self.say(_("No mistake is planted: M plants one."))
             return
         answers = self._answers(self._guessable())
-        self.app.push_screen(ChoiceDialog("Which mistake has the program?", answers), self._guess)
+        self.app.push_screen(ChoiceDialog(_("Which mistake has the program?"), answers), self._guess)
 
     def _guess(self, key: str | None) -> None:
         if key is None or not self.state.planted_mistake:
@@ -80,9 +83,9 @@ class GradientChecking(Feature):
         mistake = self._guessable()[int(key) - 1]
         self.lesson.dispatch(MistakeGuessed(str(mistake)))
         if self.state.is_mistake_found:
-            self.say(f"Right: it is {self._name(mistake)}.")
+            self.say(_("Right: it is {mistake}.", mistake=self._name(mistake)))
         else:
-            self.say(f"No, it is not {self._name(mistake)}.")
+            self.say(_("No, it is not {mistake}.", mistake=self._name(mistake)))
 
     def _possible(self) -> tuple[Mistake, ...]:
         at = self.state.document.moment(self.state.iteration)

@@ -6,6 +6,7 @@ from functools import partial
 from tui_nn.dashboard.charts.plane_cursor import has_more_inputs
 from tui_nn.dashboard.charts.surface import Surface
 from tui_nn.dashboard.features.feature import Action, Feature
+from tui_nn.language import _
 from tui_nn.session.events import ChartChosen, Event, PlaneInputsChosen, PlaneUnitChosen
 from tui_nn.session.plane_choice import next_inputs, next_unit
 
@@ -28,7 +29,7 @@ class PlaneChoices(Feature):
 
     def _show_input(self, *, is_across: bool) -> None:
         if not self.view or not has_more_inputs(self.view):
-            self.say("The network has no other input that the plane could show.")
+            self.say(_("The network has no other input that the plane could show."))
             return
         document = self.state.document
         choice = self.state.plane.fitted(document)

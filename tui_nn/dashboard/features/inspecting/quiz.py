@@ -8,6 +8,7 @@ from tui_nn.dashboard.features.controller import LessonController
 from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.dashboard.features.inspecting.explaining import Explaining
 from tui_nn.dashboard.panes.quiz import QuizPane
+from tui_nn.language import _
 from tui_nn.network import ValidationError
 from tui_nn.session import input_parsing, limits, validation
 from tui_nn.session.events import QuestionAsked, QuestionOpened
@@ -38,9 +39,9 @@ class Quiz(Feature):
             return
         self.screen.go_to_pane(QuizPane.info.name, *(self._events_to(following[0]) if following else ()))
         if not following and not state.questions.keys() <= state.answers.keys():
-            self.say("The questions left can't be answered: they ask about numbers that this lesson does not have.")
+            self.say(_("The questions left can't be answered: they ask about numbers that this lesson does not have."))
         elif not following and state.questions:
-            self.say("All questions are answered.")
+            self.say(_("All questions are answered."))
 
     def _following(self) -> tuple[int, ...]:
         """The numbers of the questions that may come next, the first of them first."""
@@ -88,14 +89,14 @@ class Quiz(Feature):
         of = name(selected.matrix)
         cell = f"{of}[{selected.row},{selected.column}]"
         answers = [
-            ("c", f"the number {cell}"),
-            ("s", f"the sign of {cell}"),
-            ("r", f"row {selected.row} of {of}"),
-            ("h", f"the shape of {of}"),
-            ("m", f"all of {of}"),
+            ("c", _("the number {cell}", cell=cell)),
+            ("s", _("the sign of {cell}", cell=cell)),
+            ("r", _("row {row} of {matrix}", row=selected.row, matrix=of)),
+            ("h", _("the shape of {matrix}", matrix=of)),
+            ("m", _("all of {matrix}", matrix=of)),
         ]
         if following := self._next_matrix:
-            answers.append((_NEXT, f"all of the next matrix, {name(following)}"))
+            answers.append((_NEXT, _("all of the next matrix, {matrix}", matrix=name(following))))
 
         def chosen(key: str | None) -> None:
             if key == _NEXT:
@@ -103,7 +104,7 @@ class Quiz(Feature):
             elif key:
                 self._ask_for_tolerance(QuestionAsked(_KEYS[key], selected.matrix, selected.row, selected.column))
 
-        question = "What is to be predicted at this step? It is hidden until it is answered."
+        question = _("What is to be predicted at this step? It is hidden until it is answered.")
         self.app.push_screen(ChoiceDialog(question, answers), chosen)
 
     @property
@@ -119,7 +120,7 @@ class Quiz(Feature):
             return
         from tui_nn.dashboard.dialogs.ask import ask
 
-        question = "How near has an answer to come, in percent of the number?"
+        question = _("How near has an answer to come, in percent of the number?")
         ask(self.app, question, _percent, partial(self._add_within, asked), f"{100 * TOLERANCE:g}")
 
     def _add_within(self, asked: QuestionAsked, tolerance: float) -> None:
@@ -131,11 +132,11 @@ class Quiz(Feature):
         def take(words: str) -> None:
             self._add(replace(asked, text=words))
 
-        ask(self.app, "In which words? Nothing stands for the usual ones.", _words, take)
+        ask(self.app, _("In which words? Nothing stands for the usual ones."), _words, take)
 
     def _add(self, asked: QuestionAsked) -> None:
         self.lesson.dispatch(asked)
-        self.say(f"Question {max(self.state.questions)} is asked here; P answers it.", seconds=4)
+        self.say(_("Question {number} is asked here; P answers it.", number=max(self.state.questions)), seconds=4)
 
 
 def _words(text: str) -> str:
@@ -145,5 +146,5 @@ def _words(text: str) -> str:
 def _percent(text: str) -> float:
     percent = input_parsing.parse_number(text.strip().removesuffix("%"))
     if not 0 <= percent <= 100:
-        raise ValidationError("value", text.strip(), "a number of percent, from 0 to 100")
+        raise ValidationError("value", text.strip(), _("a number of percent, from 0 to 100"))
     return percent / 100

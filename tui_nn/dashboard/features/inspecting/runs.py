@@ -9,6 +9,7 @@ from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.dashboard.features.moving.navigation import Navigation
 from tui_nn.dashboard.features.teaching.note_editing import new_name
 from tui_nn.dashboard.panes.compare import ComparePane
+from tui_nn.language import _
 from tui_nn.session import limits
 from tui_nn.session.events import Branched, Moved, RunChosen, RunCompared, SettingsTried, StartTried
 from tui_nn.writing.notation.number_format import group_digits
@@ -44,12 +45,17 @@ class Runs(Feature):
         self._navigation.stay_where_shown()
         names = self.state.branches.names
         kept, here = self.state.branches.current.name, group_digits(self.lesson.shown_iteration)
-        question = f"Run {kept} is kept. Name of the new run, which goes on from iteration {here}:"
+        question = _(
+            "Run {kept} is kept. Name of the new run, which goes on from iteration {iteration}:",
+            kept=kept,
+            iteration=here,
+        )
         ask(self.app, question, partial(new_name, taken=names), self._branch, self.state.next_run_name)
 
     def _branch(self, name: str) -> None:
         self.lesson.dispatch(Branched(name))
-        self.app.notify(f"Run {name}: edits take effect from here on; v shows the other run.", markup=False)
+        says = _("Run {name}: edits take effect from here on; v shows the other run.", name=name)
+        self.app.notify(says, markup=False)
 
     def _show_next(self) -> None:
         branches = self.state.branches
@@ -68,8 +74,11 @@ class Runs(Feature):
 
     def _has_other_run(self) -> bool:
         if len(self.state.branches.all) == 1:
-            hint = "; b begins another beside it" if self.lesson.may_make(Branched) else ""
-            self.app.notify(f"There is one run only{hint}.", markup=False)
+            if self.lesson.may_make(Branched):
+                says = _("There is one run only; b begins another beside it.")
+            else:
+                says = _("There is one run only.")
+            self.app.notify(says, markup=False)
             return False
         return True
 
@@ -77,7 +86,7 @@ class Runs(Feature):
         """Goes back to where the run shown left the one that it came from."""
         branch = self.state.branches.current
         if not branch.parent:
-            self.app.notify("This run left no other; v shows the next run.", markup=False)
+            self.app.notify(_("This run left no other; v shows the next run."), markup=False)
             return
         self._navigation.move(Moved(branch.fork, self.state.step.name))
 

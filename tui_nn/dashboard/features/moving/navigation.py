@@ -10,6 +10,7 @@ from tui_nn.dashboard.features.moving import step_navigation
 from tui_nn.dashboard.features.moving.playback import SPEEDS, Player
 from tui_nn.dashboard.panes.registry import PANE_CLASSES
 from tui_nn.dashboard.widgets.timeline import Timeline
+from tui_nn.language import _, ngettext, pgettext
 from tui_nn.session.events import Event, Moved, Paused, Played, Selected
 from tui_nn.writing.notation.batch_text import has_batches
 from tui_nn.writing.notation.number_format import group_digits
@@ -102,10 +103,15 @@ class Navigation(Feature):
         from tui_nn.dashboard.dialogs.ask import ask
 
         last = self.lesson.last_iteration
-        epoch = "epoch (epoch 5), " if has_batches(self.state.document) else ""
         best = self.view.begins_with_best_weights if self.view else None
-        least = "best (the least test cost), " if best else ""
-        question = f"Go to iteration (1 to {group_digits(last)}), {epoch}{least}step or cell (37 delta3[2,1]), or mark:"
+        # For translators: the places of the question "Go to {places}, or mark:"; "epoch" and "best" are typed so.
+        places = [_("iteration (1 to {last})", last=group_digits(last))]
+        if has_batches(self.state.document):
+            places.append(_("epoch (epoch 5)"))
+        if best:
+            places.append(_("best (the least test cost)"))
+        places.append(_("step or cell (37 delta3[2,1])"))
+        question = _("Go to {places}, or mark:", places=", ".join(places))
         ask(self.app, question, partial(step_navigation.events_to, self.state, last, best=best), self._go)
 
     def _go(self, events: tuple[Event, ...]) -> None:
@@ -130,15 +136,16 @@ class Navigation(Feature):
 
     def palette_entries(self) -> Iterator[Entry]:
         """The speed of playing."""
-        title = f"Setting: speed of playing, {self._speed_in_words}"
-        yield Entry(title, "asks for another speed", self._ask_for_speed, "tempo faster slower")
+        title = _("Setting: speed of playing, {speed}", speed=self._speed_in_words)
+        words = pgettext("other words that find it", "tempo faster slower")
+        yield Entry(title, _("asks for another speed"), self._ask_for_speed, words)
 
     def _ask_for_speed(self) -> None:
         from tui_nn.dashboard.dialogs.questions import ChoiceDialog
 
         # The keys are letters: a user who types 5 means five a second.
         keys = dict(zip("abcdefghijkl", SPEEDS, strict=True))
-        question = f"The lesson plays {self._speed_in_words}. How many from now on?"
+        question = _("The lesson plays {speed}. How many from now on?", speed=self._speed_in_words)
 
         def chosen(key: str | None) -> None:
             if key:
@@ -156,14 +163,14 @@ class Navigation(Feature):
     @property
     def _speed_in_words(self) -> str:
         speed = self._player.speed
-        return f"{group_digits(speed)} iteration{'' if speed == 1 else 's'} a second"
+        return ngettext("{speed} iteration a second", "{speed} iterations a second", speed, speed=group_digits(speed))
 
     def _tell_speed(self) -> None:
         if self._player.playing:
             self.lesson.dispatch(Played(self._player.speed))
         else:
             self.app.clear_notifications()
-            self.say(f"Speed: {self._speed_in_words}", seconds=2)
+            self.say(_("Speed: {speed}", speed=self._speed_in_words), seconds=2)
             self.lesson.show()
 
     def _play_on(self, iterations: int) -> None:

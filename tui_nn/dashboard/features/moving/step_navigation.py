@@ -2,6 +2,7 @@
 
 import re
 
+from tui_nn.language import _
 from tui_nn.network import ValidationError, equations, named_shapes, steps
 from tui_nn.network.formulas.derivation import derivation
 from tui_nn.session.events import DerivationShown, Event, Moved, RunChosen, Selected
@@ -84,19 +85,22 @@ def events_to(state: State, last: int, text: str, best: int | None = None) -> tu
         document = documents.get(marked.run)
         named = [step.name for step in steps(document.network)] if document else []
         if document is None or marked.iteration > document.iterations or marked.step not in named:
-            says = f'The mark "{marked.name}" stands at a place that no longer exists; u may bring it back.'
+            says = _(
+                'The mark "{mark}" stands at a place that no longer exists; u may bring it back.', mark=marked.name
+            )
             raise ValidationError("", f'mark "{marked.name}"', "one whose place is still there", says)
         return RunChosen(marked.run), Moved(marked.iteration, marked.step)
     if in_epoch := _EPOCH.fullmatch(text):
         dealt = state.document.pace.epochs(state.document.dataset)
         begin = dealt.first_iteration(int(in_epoch[1]))
         if not 1 <= begin <= last:
-            most = dealt.epoch_of(last)
-            raise ValidationError("", f"epoch {group_digits(int(in_epoch[1]))}", f"one from 1 to {group_digits(most)}")
+            typed, most = group_digits(int(in_epoch[1])), group_digits(dealt.epoch_of(last))
+            says = _("There is no epoch {epoch}; expected one from 1 to {last}.", epoch=typed, last=most)
+            raise ValidationError("", f"epoch {typed}", f"one from 1 to {most}", says)
         return (Moved(begin, state.step.name),)
     if in_words := _BEST.match(text):
         if best is None:
-            says = (
+            says = _(
                 "There is no best yet: it needs test rows, patience, and a run that has stopped. Or an edit replaced "
                 "the weights with the least test cost."
             )
@@ -104,18 +108,23 @@ def events_to(state: State, last: int, text: str, best: int | None = None) -> tu
         text = f"{best}{text[in_words.end() :]}"
     match = _PLACE.fullmatch(text)
     if not match or not text.strip():
-        raise ValidationError(
-            "", f'"{shortened(text.strip())}"', "an iteration, a step, or both: 37, delta3, 37 delta3[2,1]"
+        typed = shortened(text.strip())
+        says = _(
+            'There is no "{typed}"; expected an iteration, a step, or both: 37, delta3, 37 delta3[2,1].', typed=typed
         )
+        raise ValidationError("", f'"{typed}"', "an iteration, a step, or both: 37, delta3, 37 delta3[2,1]", says)
     number = parse_whole_number(match["iteration"]) if match["iteration"] else state.iteration
     if not 1 <= number <= last:
-        raise ValidationError("", f"iteration {group_digits(number)}", f"one from 1 to {group_digits(last)}")
+        typed, most = group_digits(number), group_digits(last)
+        says = _("There is no iteration {iteration}; expected one from 1 to {last}.", iteration=typed, last=most)
+        raise ValidationError("", f"iteration {typed}", f"one from 1 to {most}", says)
     if match["row"]:
         return _to_cell(state, number, match["name"], int(match["row"]), int(match["column"]))
     step = parse_step(state.steps, match["name"]) if match["name"] else state.step
     if step is None:
-        names = " ".join(step.name for step in state.steps)
-        raise ValidationError("", f'step "{shortened(match["name"])}"', f"one of {names}")
+        names, typed = " ".join(step.name for step in state.steps), shortened(match["name"])
+        says = _('There is no step "{typed}"; expected one of {names}.', typed=typed, names=names)
+        raise ValidationError("", f'step "{typed}"', f"one of {names}", says)
     return (Moved(number, step.name),)
 
 
@@ -125,9 +134,12 @@ def _to_cell(state: State, iteration: int, text: str, row: int, column: int) -> 
     shapes = named_shapes(document.network, document.moment(iteration).rows)
     name = parse_matrix_name(shapes, text)
     if name is None:
-        raise ValidationError("", f'matrix "{shortened(text)}"', "one of " + " ".join(shapes))
+        typed, names = shortened(text), " ".join(shapes)
+        says = _('There is no matrix "{typed}"; expected one of {names}.', typed=typed, names=names)
+        raise ValidationError("", f'matrix "{typed}"', f"one of {names}", says)
     rows, columns = shapes[name]
     if not (1 <= row <= rows and 1 <= column <= columns):
-        raise ValidationError("", f"{name}[{row},{column}]", f"rows from 1 to {rows}, columns from 1 to {columns}")
+        expected = _("rows from 1 to {rows}, columns from 1 to {columns}", rows=rows, columns=columns)
+        raise ValidationError("", f"{name}[{row},{column}]", expected)
     step = next((one.step for one in equations(document.network) if one.name == name), state.step)
     return Moved(iteration, step.name), Selected(name, row, column)

@@ -7,11 +7,11 @@ from tui_nn.dashboard.features.controller import LessonController
 from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.dashboard.features.teaching.editing import Editing
 from tui_nn.dashboard.panes.data import DataPane
+from tui_nn.language import _, ngettext
 from tui_nn.session.events import DataReplaced, HyperparameterSet
 from tui_nn.session.reducer import apply_event
 from tui_nn.session.splitting import parse_split
 from tui_nn.session.storage.session_file import TABLE_SUFFIX
-from tui_nn.session.validation import counted
 
 
 class DataFiles(Feature):
@@ -50,10 +50,17 @@ class DataFiles(Feature):
 
         def keep(test_rows: tuple[int, ...]) -> None:
             self._editing.edit(HyperparameterSet("test_rows", test_rows))
-            self.say(f"{len(test_rows)} of {counted(rows, 'row')} kept back for a test; u takes it back.")
+            says = ngettext(
+                "{kept} of {rows} row kept back for a test; u takes it back.",
+                "{kept} of {rows} rows kept back for a test; u takes it back.",
+                rows,
+                kept=len(test_rows),
+                rows=rows,
+            )
+            self.say(says)
 
         if self._pane_with_keys():
-            question = "Which share of the rows to keep back for a test, and the seed that draws them (0: none):"
+            question = _("Which share of the rows to keep back for a test, and the seed that draws them (0: none):")
             ask(self.app, question, lambda text: parse_split(text, rows), keep, value="0.25 1")
 
     def _pane_with_keys(self) -> DataPane | None:

@@ -8,6 +8,7 @@ from tui_nn.dashboard.features.moving.navigation import Navigation
 from tui_nn.dashboard.features.teaching.cost_recording import CostRecording
 from tui_nn.dashboard.features.teaching.edit_outcome import EditOutcome
 from tui_nn.dashboard.widgets.grid.editable_grid import EditableGrid
+from tui_nn.language import _
 from tui_nn.network import ValidationError
 from tui_nn.session.events import (
     ColumnRemoved,
@@ -49,17 +50,28 @@ class Editing(Feature):
         with self.outcome.told(), self.lesson.beginning_with(*self._navigation.stopped()):
             self.lesson.dispatch(edit, *events)
         focused = self.screen.focused
-        undo = "u" if not isinstance(focused, EditableGrid) or focused.is_command_key("u") else "Esc, then u,"
+        needs_esc = isinstance(focused, EditableGrid) and not focused.is_command_key("u")
         if later and all(segment not in self.state.plan.changes for segment in later):
-            self.app.notify(f"Later edits of this run are gone; {undo} brings them back.", markup=False)
+            if needs_esc:
+                says = _("Later edits of this run are gone; Esc, then u, brings them back.")
+            else:
+                says = _("Later edits of this run are gone; u brings them back.")
+            self.app.notify(says, markup=False)
         now = self.state.document.activation
         if isinstance(edit, HyperparameterSet) and edit.key == "hidden" and now != activation:
-            fits = f"{setting_subject('activation')} is now {setting_text(now)}, to fit the hidden layers."
-            self.app.notify(fits, markup=False)
+            says = _(
+                "{setting} is now {value}, to fit the hidden layers.",
+                setting=setting_subject("activation"),
+                value=setting_text(now),
+            )
+            self.app.notify(says, markup=False)
         if isinstance(edit, (RowRemoved, ColumnRemoved)):
-            self.say("Deleted; u brings it back.")
+            self.say(_("Deleted; u brings it back."))
         elif edit.first_changed == 1 and iteration > 1:
-            self.say(f"With this edit the run began again from iteration 1; {undo} undoes it.")
+            if needs_esc:
+                self.say(_("With this edit the run began again from iteration 1; Esc, then u, undoes it."))
+            else:
+                self.say(_("With this edit the run began again from iteration 1; u undoes it."))
 
     def edit_or_say(self, edit: Edit) -> None:
         """Makes an edit, or shows why it is refused."""
@@ -72,25 +84,28 @@ class Editing(Feature):
         self.lesson.dispatch(EffectChosen(effect))
         self.app.clear_notifications()
         if effect == FROM_HERE:
-            self.say("Edits now take effect from the iteration shown on.")
+            self.say(_("Edits now take effect from the iteration shown on."))
         else:
-            self.say("Edits now start the run again from iteration 1.")
+            self.say(_("Edits now start the run again from iteration 1."))
 
     def _undo(self) -> None:
         """Undoes the last edit, or the last change of a note or mark, whichever came later."""
-        past, _ = undoable(entry.event for entry in self._recording.session.log.entries)
-        self._dispatch_or_say(undo_event(past), "There is nothing to undo.", "Undone", past)
+        past, _future = undoable(entry.event for entry in self._recording.session.log.entries)
+        if self._dispatch_or_say(undo_event(past), _("There is nothing to undo.")):
+            self.say(_("Undone: {edit}.", edit=edit_description(past[-1], self.notation)))
 
     def _redo(self) -> None:
         """Makes the edit undone last again."""
-        _, future = undoable(entry.event for entry in self._recording.session.log.entries)
-        self._dispatch_or_say(redo_event(future), "There is nothing to redo.", "Made again", future)
+        _past, future = undoable(entry.event for entry in self._recording.session.log.entries)
+        if self._dispatch_or_say(redo_event(future), _("There is nothing to redo.")):
+            self.say(_("Made again: {edit}.", edit=edit_description(future[-1], self.notation)))
 
-    def _dispatch_or_say(self, event: Event, otherwise: str, done: str, edits: list[Event]) -> None:
+    def _dispatch_or_say(self, event: Event, otherwise: str) -> bool:
+        """Takes an event in; says ``otherwise`` if it is refused. Returns whether it was taken."""
         try:
             with self.outcome.told(), self.lesson.beginning_with(*self._navigation.stopped()):
                 self.lesson.dispatch(event)
         except ValidationError:
             self.say(otherwise)
-        else:
-            self.say(f"{done}: {edit_description(edits[-1], self.notation)}.")
+            return False
+        return True

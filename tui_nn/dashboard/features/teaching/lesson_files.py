@@ -9,6 +9,7 @@ from tui_nn.dashboard.features.controller import LessonController
 from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.dashboard.features.moving.navigation import Navigation
 from tui_nn.dashboard.features.teaching.cost_recording import CostRecording
+from tui_nn.language import _
 from tui_nn.session.generated_lessons import GeneratedData
 from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.library import Recording
@@ -57,7 +58,7 @@ class LessonFiles(Feature):
         """Every lesson that comes with tui-nn."""
         for name, path in bundled_lessons.bundled().items():
             do = partial(self._after_changes, partial(self._open, path))
-            yield Entry(f"Lesson: {name}", title_of(path), do)
+            yield Entry(_("Lesson: {name}", name=name), title_of(path), do)
 
     def offer(self, unfinished: Sequence[Recording]) -> None:
         """Offers the newest of the lessons that broke off."""
@@ -94,7 +95,7 @@ class LessonFiles(Feature):
 
     def _open(self, path: Path, choice: TableSelection = EVERYTHING) -> None:
         if self._session.is_recorded_in(path):
-            self.app.notify("That is the lesson that you are teaching.", markup=False)
+            self.app.notify(_("That is the lesson that you are teaching."), markup=False)
             return
         try:
             session = self.files.open_lesson(path, choice)
@@ -131,7 +132,7 @@ class LessonFiles(Feature):
         elif isinstance(top, Dialog) and top.takes_files:
             top.take_file(name)
         else:
-            self.app.notify(f"{name} is uploaded: o opens it.", markup=False)
+            self.app.notify(_("{name} is uploaded: o opens it.", name=name), markup=False)
 
     def _save(self) -> None:
         from tui_nn.dashboard.dialogs.file_questions import save
@@ -152,7 +153,7 @@ class LessonFiles(Feature):
         if self._session.log.event_count:
             self._exit_to(self._session)
         else:
-            self.app.notify("Nothing has happened yet that could be replayed.", markup=False)
+            self.app.notify(_("Nothing has happened yet that could be replayed."), markup=False)
 
     def _quit(self) -> None:
         self._navigation.pause()

@@ -6,6 +6,7 @@ from pathlib import Path
 from tui_nn.dashboard.features.controller import LessonController
 from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.dashboard.features.teaching.cost_recording import CostRecording
+from tui_nn.language import _
 from tui_nn.session.storage.file_replacement import Consent
 from tui_nn.session.storage.session_file import SessionError
 
@@ -35,12 +36,12 @@ class Sharing(Feature):
             session.save_as(path, consent)
 
         if session.recording_failure:
-            says = f"Nothing can be followed that is not recorded: {session.recording_failure}."
+            says = _("Nothing can be followed that is not recorded: {reason}.", reason=session.recording_failure)
             self.app.notify(says, severity="error", markup=False)
         elif session.is_in_named_file:
             self._invite()
         else:
-            question = "Share the lesson from this file, where it is recorded from now on:"
+            question = _("Share the lesson from this file, where it is recorded from now on:")
             file = NewFile(question, proposed_path(session.name), lambda: session.text, save)
             self.files.hand_over(self.app, file, self._invite)
 

@@ -4,12 +4,12 @@ from tui_nn.dashboard.features.controller import LessonController
 from tui_nn.dashboard.features.feature import Feature
 from tui_nn.dashboard.features.moving.navigation import Navigation
 from tui_nn.dashboard.features.teaching.editing import Editing
-from tui_nn.network import ValidationError
+from tui_nn.language import _, ngettext
+from tui_nn.network import Parameters, ValidationError
 from tui_nn.session import input_parsing, validation
 from tui_nn.session.events import WeightSet, WeightsSet
 from tui_nn.session.selected_cell import SelectedCell
 from tui_nn.session.state import FROM_HERE
-from tui_nn.session.validation import counted
 from tui_nn.writing.notation.number_format import group_digits, shortest_text
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
 
@@ -42,8 +42,9 @@ class WeightEditing(Feature):
         shapes = self.state.document.network.shapes
         if cell and cell.matrix in shapes:
             return cell
-        names = " or ".join(map(self.notation.name, shapes))
-        self.say(f"Only weights can be set: choose a cell of {names}.")
+        # For translators: between the names of matrices in "Only weights can be set: choose a cell of {names}."
+        names = _(" or ").join(map(self.notation.name, shapes))
+        self.say(_("Only weights can be set: choose a cell of {names}.", names=names))
         return None
 
     def _set_block(self, cell: SelectedCell, text: str) -> None:
@@ -55,11 +56,18 @@ class WeightEditing(Feature):
 
         row, column, rows = place_block(parse_matrix(text), shape, cell.row, cell.column, name, written)
         self._editing.edit(WeightsSet(name, row, column, rows))
-        count = counted(len(rows) * len(rows[0]), "number")
-        says = f"{count} pasted into {written}; u takes them back."
-        if not name.startswith("b"):
-            source = "input" if name == "W1" else "unit"
-            says += f" A row has the weights out of one {source}, a column those into one unit."
+        count = len(rows) * len(rows[0])
+        says = ngettext(
+            "{numbers} number pasted into {matrix}; u takes them back.",
+            "{numbers} numbers pasted into {matrix}; u takes them back.",
+            count,
+            numbers=count,
+            matrix=written,
+        )
+        if name == "W1":
+            says += " " + _("A row has the weights out of one input, a column those into one unit.")
+        elif not name.startswith("b"):
+            says += " " + _("A row has the weights out of one unit, a column those into one unit.")
         self.say(says, seconds=5)
 
     def _ask_for(self, cell: SelectedCell, text: str = "", *, is_typed: bool = False) -> None:
@@ -89,16 +97,32 @@ class WeightEditing(Feature):
 
     def _question(self, cell: SelectedCell) -> tuple[str, str]:
         """The weight's value, "" if it is not computed yet; and the question for another value."""
-        iteration, name, parameters = self.lesson.shown_iteration, self.notation.name(cell.matrix), None
-        if self.state.edit_effect == FROM_HERE and iteration > 1:
-            # The weights of an iteration are known once the iteration before it is computed.
-            if iteration <= self.lesson.run.reached + 1:
-                parameters = self.lesson.run.parameters(iteration)
-            when = f"in iteration {group_digits(iteration)}"
-            effect = "Another value, from this iteration on:"
-        else:
-            parameters = self.state.document.start_parameters
-            when = "at the start"
-            effect = "With another value the run begins again (after h, it would go on from this iteration):"
-        now = shortest_text(float(parameters.named[cell.matrix][cell.row - 1, cell.column - 1])) if parameters else ""
-        return now, f"{name}[{cell.row},{cell.column}] is {now or 'not computed yet'} {when}. {effect}"
+        iteration = self.lesson.shown_iteration
+        weight = f"{self.notation.name(cell.matrix)}[{cell.row},{cell.column}]"
+        if self.state.edit_effect != FROM_HERE or iteration == 1:
+            now = _value(self.state.document.start_parameters, cell)
+            return now, _(
+                "{weight} is {value} at the start. With another value the run begins again (after h, it would go on "
+                "from this iteration):",
+                weight=weight,
+                value=now,
+            )
+        shown = group_digits(iteration)
+        # The weights of an iteration are known once the iteration before it is computed.
+        if iteration <= self.lesson.run.reached + 1:
+            now = _value(self.lesson.run.parameters(iteration), cell)
+            return now, _(
+                "{weight} is {value} in iteration {iteration}. Another value, from this iteration on:",
+                weight=weight,
+                value=now,
+                iteration=shown,
+            )
+        return "", _(
+            "{weight} is not computed yet in iteration {iteration}. Another value, from this iteration on:",
+            weight=weight,
+            iteration=shown,
+        )
+
+
+def _value(parameters: Parameters, cell: SelectedCell) -> str:
+    return shortest_text(float(parameters.named[cell.matrix][cell.row - 1, cell.column - 1]))

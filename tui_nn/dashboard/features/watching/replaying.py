@@ -10,9 +10,11 @@ from textual.timer import Timer
 
 from tui_nn.dashboard.features.controller import LessonController
 from tui_nn.dashboard.features.feature import Action, Feature
+from tui_nn.dashboard.features.watching.event_names import event_name
 from tui_nn.dashboard.features.watching.viewing import Viewing
 from tui_nn.dashboard.view_model.view import ReplayPosition
 from tui_nn.dashboard.widgets.timeline import clock
+from tui_nn.language import _
 from tui_nn.network import ValidationError
 from tui_nn.session.events import CostReached, Event, Moved
 from tui_nn.session.input_parsing import parse_whole_number
@@ -91,19 +93,21 @@ class Replaying(Feature):
 
     def whereabouts(self) -> list[str]:
         """Where the replay is, whether the viewer looks around, and whether its numbers are those recorded."""
-        parts = [f"Replay, event {group_digits(self._place)} of {group_digits(self._replay.last_place)}"]
-        if what := self._replay.kind_before(self._place):
-            parts[0] += f": {what}"
+        place, last = group_digits(self._place), group_digits(self._replay.last_place)
+        if kind := self._replay.kind_before(self._place):
+            parts = [_("Replay, event {place} of {last}: {event}", place=place, last=last, event=event_name(kind))]
+        else:
+            parts = [_("Replay, event {place} of {last}", place=place, last=last)]
         if self._session.is_looking_around:
-            parts = ["Looking around", "Esc: back to the teacher"]
+            parts = [_("Looking around"), _("Esc: back to the teacher")]
         elif self.is_playing:
-            parts.append(f"playing at {self._speed:g} times its speed")
+            parts.append(_("playing at {factor} times its speed", factor=format(self._speed, "g")))
         elif self._session.waits_for_answer:
-            parts.append("what is your answer? space goes on")
+            parts.append(_("what is your answer? space goes on"))
         elif not self._place:
-            parts.append("space plays it")
+            parts.append(_("space plays it"))
         elif self._place == self._replay.last_place:
-            parts.append("this is where the lesson ends")
+            parts.append(_("this is where the lesson ends"))
         return [*parts, *self._differences()]
 
     def _differences(self) -> list[str]:
@@ -118,7 +122,7 @@ class Replaying(Feature):
         if found.difference <= TOLERANCE or found.computed is None:
             return []
         recorded, computed = rounded_text(found.recorded, 12), rounded_text(found.computed, 12)
-        return [f"recorded was J = {recorded}, computed here is {computed}"]
+        return [_("recorded was J = {recorded}, computed here is {computed}", recorded=recorded, computed=computed)]
 
     def begin_at(self, mark: str) -> None:
         """Begins at a mark. Raises `ValidationError` if no mark has that name."""
@@ -141,15 +145,16 @@ class Replaying(Feature):
     def _go_to_mark(self, place: int | None) -> None:
         if place is None:
             self.app.clear_notifications()
-            self.say("There is no further mark this way.")
+            self.say(_("There is no further mark this way."))
         self._go_and_stop(place)
 
     def _ask_where_to(self) -> None:
         from tui_nn.dashboard.dialogs.ask import ask
 
-        last = clock(self._replay.duration)
-        question = (
-            f"Go to a moment (0:00 to {last}), an event (0 to {group_digits(self._replay.last_place)}) or a mark:"
+        question = _(
+            "Go to a moment (0:00 to {time}), an event (0 to {last}) or a mark:",
+            time=clock(self._replay.duration),
+            last=group_digits(self._replay.last_place),
         )
         ask(self.app, question, self.place_of, self._go_and_stop)
 
@@ -164,7 +169,9 @@ class Replaying(Feature):
                 return number
         if any(char.isalpha() for char in typed):
             return self._replay.place_of_mark(typed)
-        expected = f"a moment such as 1:30, an event from 0 to {self._replay.last_place}, or the name of a mark"
+        expected = _(
+            "a moment such as 1:30, an event from 0 to {last}, or the name of a mark", last=self._replay.last_place
+        )
         raise ValidationError("", f'"{shortened(typed)}"', expected)
 
     def _play_or_stop(self) -> None:
@@ -238,7 +245,7 @@ class Replaying(Feature):
             self._play()
         else:
             self.app.clear_notifications()
-            self.say(f"Speed: {self._speed:g} times the lesson's own", seconds=2)
+            self.say(_("Speed: {factor} times the lesson's own", factor=format(self._speed, "g")), seconds=2)
         self.lesson.show()
 
     def _look_around(self) -> None:

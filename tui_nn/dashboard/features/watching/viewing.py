@@ -7,6 +7,7 @@ from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.dashboard.features.moving.navigation import Navigation
 from tui_nn.dashboard.panes.quiz import QuizPane
 from tui_nn.dashboard.view_model.view import ReplayPosition
+from tui_nn.language import _
 from tui_nn.session.state import State
 from tui_nn.session.viewer_session import ViewerSession
 
@@ -37,8 +38,8 @@ class Viewing(Feature):
         sight.
         """
         speed = self._navigation.speed if self.session.is_looking_around else self.session.teacher_state.speed
-        notes = [] if self.screen.shows_step_at(self.state.pane) else [f"Note: {n}" for n in self.state.notes_here[-1:]]
-        banner = " · ".join((*self._whereabouts(), *notes))
+        notes = [] if self.screen.shows_step_at(self.state.pane) else self.state.notes_here[-1:]
+        banner = " · ".join((*self._whereabouts(), *(_("Note: {note}", note=note) for note in notes)))
         return Status(
             speed=speed,
             banner=banner,

@@ -1,6 +1,8 @@
 "use strict";
 // Asks the server which lesson this page shows, then starts the terminal, whose script makes the websocket.
 const part = (id) => document.getElementById(id);
+// A sentence of the page, in the user's language, with values in the places of their names.
+const say = (name, values = {}) => document.body.dataset[name].replace(/\{(\w+)\}/g, (_, value) => values[value]);
 let key = "";
 let most = Infinity;
 let goodbye = null;
@@ -37,8 +39,7 @@ function show(sentence) {
 }
 
 function showGone() {
-  const isKept = key ? " Your lesson is recorded." : "";
-  show(goodbye ? goodbye.sentence : `The connection is gone.${isKept} This page goes on as soon as it can …`);
+  show(goodbye ? goodbye.sentence : say(key ? "goneButRecorded" : "gone"));
   const triesAgain = !goodbye || goodbye.again;
   part("again").hidden = triesAgain;
   if (triesAgain) tryAgain(goodbye ? 3 : 0.5);
@@ -58,8 +59,11 @@ async function tryAgain(seconds) {
 
 async function upload(file) {
   if (!file) return;
-  part("said").textContent = `${file.name} is on its way …`;
-  part("said").textContent = file.size > most ? `${file.name} is too large: ${most / 1e6} MB is the most.` : await sent(file);
+  part("said").textContent = say("coming", { file: file.name });
+  const isTooLarge = file.size > most;
+  part("said").textContent = isTooLarge
+    ? say("tooLarge", { file: file.name, megabytes: most / 1e6 })
+    : await sent(file);
   part("file").value = "";
   focusTerminal();
 }
@@ -70,7 +74,7 @@ async function sent(file) {
     const answer = await fetch(address, { method: "POST", headers: { "X-Lesson": key }, body: file });
     return await answer.text();
   } catch {
-    return `${file.name} can't be uploaded: the connection is gone.`;
+    return say("notSent", { file: file.name });
   }
 }
 
@@ -93,7 +97,7 @@ async function copyLink() {
     // Browsers give pages without TLS no clipboard, but still copy what is selected.
     document.execCommand("copy");
   }
-  part("copy").textContent = "Copied";
+  part("copy").textContent = say("copied");
 }
 
 // The terminal's script would send ctrl+v as a key. Without it, the browser pastes, as people expect.

@@ -1,0 +1,70 @@
+"""What the banner of a replay calls the events: in English as the file does."""
+
+from collections.abc import Mapping
+
+from tui_nn.language import pgettext
+
+_NAMES: Mapping[str, str] = {
+    "undone": pgettext("event of a replay", "undone"),
+    "redone": pgettext("event of a replay", "redone"),
+    "classes set": pgettext("event of a replay", "classes set"),
+    "note undone": pgettext("event of a replay", "note undone"),
+    "note redone": pgettext("event of a replay", "note redone"),
+    "noted": pgettext("event of a replay", "noted"),
+    "note changed": pgettext("event of a replay", "note changed"),
+    "note removed": pgettext("event of a replay", "note removed"),
+    "marked": pgettext("event of a replay", "marked"),
+    "mark renamed": pgettext("event of a replay", "mark renamed"),
+    "mark removed": pgettext("event of a replay", "mark removed"),
+    "numbers compared": pgettext("event of a replay", "numbers compared"),
+    "numbers put away": pgettext("event of a replay", "numbers put away"),
+    "cell set": pgettext("event of a replay", "cell set"),
+    "row added": pgettext("event of a replay", "row added"),
+    "row removed": pgettext("event of a replay", "row removed"),
+    "column added": pgettext("event of a replay", "column added"),
+    "column removed": pgettext("event of a replay", "column removed"),
+    "column renamed": pgettext("event of a replay", "column renamed"),
+    "looked at": pgettext("event of a replay", "looked at"),
+    "chart chosen": pgettext("event of a replay", "chart chosen"),
+    "network shown": pgettext("event of a replay", "network shown"),
+    "ahead chosen": pgettext("event of a replay", "ahead chosen"),
+    "scale chosen": pgettext("event of a replay", "scale chosen"),
+    "iterations charted": pgettext("event of a replay", "iterations charted"),
+    "pointed at": pgettext("event of a replay", "pointed at"),
+    "row chosen": pgettext("event of a replay", "row chosen"),
+    "effect chosen": pgettext("event of a replay", "effect chosen"),
+    "reached": pgettext("event of a replay", "reached"),
+    "ended": pgettext("event of a replay", "ended"),
+    "mistake planted": pgettext("event of a replay", "mistake planted"),
+    "mistake guessed": pgettext("event of a replay", "mistake guessed"),
+    "moved": pgettext("event of a replay", "moved"),
+    "derived": pgettext("event of a replay", "derived"),
+    "selected": pgettext("event of a replay", "selected"),
+    "hyperparameter set": pgettext("event of a replay", "hyperparameter set"),
+    "weight set": pgettext("event of a replay", "weight set"),
+    "weights set": pgettext("event of a replay", "weights set"),
+    "new row": pgettext("event of a replay", "new row"),
+    "new row removed": pgettext("event of a replay", "new row removed"),
+    "data replaced": pgettext("event of a replay", "data replaced"),
+    "block pasted": pgettext("event of a replay", "block pasted"),
+    "plane unit chosen": pgettext("event of a replay", "plane unit chosen"),
+    "plane inputs chosen": pgettext("event of a replay", "plane inputs chosen"),
+    "pointed at the plane": pgettext("event of a replay", "pointed at the plane"),
+    "second weight chosen": pgettext("event of a replay", "second weight chosen"),
+    "played": pgettext("event of a replay", "played"),
+    "paused": pgettext("event of a replay", "paused"),
+    "asked": pgettext("event of a replay", "asked"),
+    "question withdrawn": pgettext("event of a replay", "question withdrawn"),
+    "question posed": pgettext("event of a replay", "question posed"),
+    "answered": pgettext("event of a replay", "answered"),
+    "branched": pgettext("event of a replay", "branched"),
+    "start tried": pgettext("event of a replay", "start tried"),
+    "settings tried": pgettext("event of a replay", "settings tried"),
+    "branch chosen": pgettext("event of a replay", "branch chosen"),
+    "run compared": pgettext("event of a replay", "run compared"),
+}
+
+
+def event_name(kind: str) -> str:
+    """What an event of a kind is called on the screen."""
+    return _NAMES.get(kind, kind)
