@@ -28,8 +28,8 @@ def question_text(question: Question, notation: Notation, columns: int = 0) -> s
 def impossible_text(question: Question, rows: int, notation: Notation) -> str:
     """Why nobody can answer a question about a row that its iteration, which has so many ``rows``, does not have."""
     return ngettext(
-        "This can't be answered: iteration {iteration} computes with {rows} row of the data, so {matrix} has no row {row} "
-        "there.",
+        "This can't be answered: iteration {iteration} computes with {rows} row of the data, so {matrix} has no row "
+        "{row} there.",
         "This can't be answered: iteration {iteration} computes with {rows} rows of the data, so {matrix} has no row "
         "{row} there.",
         rows,
