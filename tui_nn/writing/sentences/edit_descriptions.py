@@ -18,7 +18,8 @@ def _part_text(part: object, notation: Notation) -> str:
         case MatrixName(name):
             return notation.name(name)
         case SettingValue(key, value):
-            return f"{setting_name(key)} {setting_text(value) or _('none')}"
+            text = setting_text(value) or _("none")
+            return f"{setting_name(key)} {text}"
         case int():
             return group_digits(part)
         case float():

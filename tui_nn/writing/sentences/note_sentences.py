@@ -199,7 +199,8 @@ def rounding_sentence(found: Agreement) -> str:
             iteration=from_when,
             promised=PROMISED,
         )
-    return f"{says} {_('Another program, or another processor, may show other digits there.')}"
+    others = _("Another program, or another processor, may show other digits there.")
+    return f"{says} {others}"
 
 
 def _range_text(least: float, greatest: float, notation: Notation) -> str:

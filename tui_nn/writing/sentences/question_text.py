@@ -112,11 +112,13 @@ def shape_origin(matrix: str, document: Document) -> str:
     if matrix in ("X", "Y"):
         columns = data.inputs if matrix == "X" else data.outputs
         rows_text = ngettext("{rows} row of data", "{rows} rows of data", data.rows, rows=data.rows)
-        return f"{rows_text}, {ngettext('{columns} column', '{columns} columns', columns, columns=columns)}"
+        columns_text = ngettext("{columns} column", "{columns} columns", columns, columns=columns)
+        return f"{rows_text}, {columns_text}"
     after = layers[int(matrix[1:])]
     if matrix.startswith("b"):
         return ngettext("one row into {units} unit", "one row into {units} units", after, units=after)
     before = layers[int(matrix[1:]) - 1]
     # For translators: the units of two layers, "from 2 units into 1 unit".
     into = ngettext("into {units} unit", "into {units} units", after, units=after)
-    return f"{ngettext('from {units} unit', 'from {units} units', before, units=before)} {into}"
+    source = ngettext("from {units} unit", "from {units} units", before, units=before)
+    return f"{source} {into}"

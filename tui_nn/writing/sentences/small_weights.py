@@ -11,26 +11,26 @@ def small_weights_sentence(small: SmallWeights, notation: Notation) -> str:
     limit = rounded_text(small.within, 3)
     if small.is_reach_of_penalty:
         limit = f"2 {notation.learning_rate} {notation.lambda_1} = {limit}"
-    count, every = group_digits(small.count), group_digits(small.of)
+    found, every = group_digits(small.count), group_digits(small.of)
     if not small.count and small.counts_biases:
         says = _("None of the {every} weights and biases is nearly 0: |w| ≤ {limit}.", every=every, limit=limit)
     elif not small.count:
         says = _("None of the {every} weights is nearly 0: |w| ≤ {limit}.", every=every, limit=limit)
     elif small.counts_biases:
         says = ngettext(
-            "{count} of the {every} weights and biases is nearly 0: |w| ≤ {limit}.",
-            "{count} of the {every} weights and biases are nearly 0: |w| ≤ {limit}.",
+            "{found} of the {every} weights and biases is nearly 0: |w| ≤ {limit}.",
+            "{found} of the {every} weights and biases are nearly 0: |w| ≤ {limit}.",
             small.count,
-            count=count,
+            found=found,
             every=every,
             limit=limit,
         )
     else:
         says = ngettext(
-            "{count} of the {every} weights is nearly 0: |w| ≤ {limit}.",
-            "{count} of the {every} weights are nearly 0: |w| ≤ {limit}.",
+            "{found} of the {every} weights is nearly 0: |w| ≤ {limit}.",
+            "{found} of the {every} weights are nearly 0: |w| ≤ {limit}.",
             small.count,
-            count=count,
+            found=found,
             every=every,
             limit=limit,
         )
