@@ -287,18 +287,20 @@ class _DerivationWriter:
                 return _("Both cases together.")
             case Reason.CANCELLED if summed_cost(self.network).total_of_row:
                 y, y_hat, dot = self.notation.row_name("Y"), self.notation.row_name("Y_hat"), self.notation.hadamard
+                product = f"{y} {dot} {y_hat}"
                 return _(
                     "{product} stands there with a plus and with a minus: it cancels, and the error alone is left, as "
                     "for the sigmoid with its cross-entropy.",
-                    product=f"{y} {dot} {y_hat}",
+                    product=product,
                 )
             case Reason.CANCELLED:
                 y_hat, minus = self.notation.row_name("Y_hat"), self.notation.minus
+                slope = f"{y_hat} (1 {minus} {y_hat})"
                 return _(
                     "The slope of the sigmoid is {slope}: it cancels the denominator, and the error alone is left. "
                     "With a squared error the slope stays: where {y_hat} is close to 0 and {y} is 1, next to nothing "
                     "is learnt.",
-                    slope=f"{y_hat} (1 {minus} {y_hat})",
+                    slope=slope,
                     y_hat=y_hat,
                     y=self.notation.row_name("Y"),
                 )

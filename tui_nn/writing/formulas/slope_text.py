@@ -21,12 +21,13 @@ def slope_lines(slope: Slope, name: str, notation: Notation, *, scientific: bool
     epsilon, minus = notation.epsilon, notation.minus
     written = partial(slope_text, scientific=scientific)
     numeric = written(slope.numeric).replace("-", minus)
+    size, error = f"{slope.epsilon:g}", f"{slope.relative_error:.1e}"
     quotient = f"(J(w + {epsilon}) {minus} J(w {minus} {epsilon})) / 2{epsilon}"
     yield _(
         "Measured at w = {name}, {epsilon} = {size}: {quotient}",
         name=name,
         epsilon=epsilon,
-        size=f"{slope.epsilon:g}",
+        size=size,
         quotient=quotient,
     )
     if math.isfinite(slope.numeric):
@@ -36,9 +37,7 @@ def slope_lines(slope: Slope, name: str, notation: Notation, *, scientific: bool
         overflows = _("overflows.")
         yield f"  {overflows}"
     analytic = written(slope.analytic).replace("-", minus)
-    says = _(
-        "Backpropagation says {slope}; relative error {error}.", slope=analytic, error=f"{slope.relative_error:.1e}"
-    )
+    says = _("Backpropagation says {slope}; relative error {error}.", slope=analytic, error=error)
     yield f"  {says}"
 
 

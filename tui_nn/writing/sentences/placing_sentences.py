@@ -195,8 +195,10 @@ def _times(factor: float, rows: int, learning_rate: float | None) -> str:
     if size == 1:
         return _("{factor} times", factor="−1")
     if learning_rate is not None and size == learning_rate and size not in (rows, 1 / rows):
-        return _("{factor} times", factor=f"{sign}η")
-    return _("{factor} times (N = {rows})", factor=f"{sign}N" if size == rows else f"{sign}1/N", rows=rows)
+        factor_text = sign + "η"
+        return _("{factor} times", factor=factor_text)
+    factor_text = sign + ("N" if size == rows else "1/N")
+    return _("{factor} times (N = {rows})", factor=factor_text, rows=rows)
 
 
 def why_none_is_looked_for(found: HomeworkDiagnosis) -> str:

@@ -68,7 +68,8 @@ def _answer_format(question: Question) -> str:
         case "shape":
             return _("such as 4x2")
     if question.tolerance:
-        within = _("within {percent} %", percent=f"{100 * question.tolerance:g}")
+        percent = f"{100 * question.tolerance:g}"
+        within = _("within {percent} %", percent=percent)
     else:
         within = _("to four digits")
     if question.ask == MATRIX:

@@ -170,7 +170,10 @@ def _why_not_measured(
     """A sentence: what prevents a measurement, and what to do about it."""
     name, epsilon = _weight_name(slope, notation), notation.epsilon
     above, below = f"w + {epsilon}", f"w {notation.minus} {epsilon}"
-    better = " " + _("Choose {epsilon} = {size}.", epsilon=epsilon, size=f"{slope.better:g}") if slope.better else ""
+    better = ""
+    if slope.better:
+        size = f"{slope.better:g}"
+        better = " " + _("Choose {epsilon} = {size}.", epsilon=epsilon, size=size)
     chosen = {"name": name, "epsilon": epsilon, "size": _epsilon_text(slope)}
     match verdict:
         case SlopeVerdict.TOO_SMALL:
