@@ -50,10 +50,7 @@ _WHY_NOT = {
 }
 BEHIND_GRADIENT = _("Every slope is right, so no gradient check finds this mistake: it is made after them.")
 """What a gradient check can say about a mistake that is made in the steps of the update."""
-# For translators: words that tell no mistake from another when a user types its name. Keep the English ones.
-_FILLERS = _("a an the in of for place f z").split()
-# For translators: what stands between the wrong and the right thing in the name of a mistake.
-_BETWEEN = re.compile("|".join(map(re.escape, (" for ", " in place of ", _(" in place of ")))))
+_FILLERS = ("a", "an", "the", "in", "of", "for", "place", "f", "z")
 
 
 def mistake_name(mistake: Mistake, notation: Notation) -> str:
@@ -75,7 +72,7 @@ def parse_mistake(text: str) -> Mistake | None:
             # Nor is "minus" for "plus for minus".
             mistake
             for name, mistake in called
-            if _abbreviates(wanted, _telling_words(_BETWEEN.split(name)[0]))
+            if _abbreviates(wanted, _telling_words(re.split(r" for | in place of ", name)[0]))
         }
     if len(told) == 1:
         return told.pop()
@@ -90,7 +87,7 @@ def _abbreviates(text: str, name: str) -> bool:
 
 def _telling_words(text: str) -> str:
     """The words of ``text`` that tell mistakes apart, in small letters: without articles, signs and the like."""
-    words = re.split(r"[^a-zäöü]+", text.casefold())
+    words = re.split(r"[^a-z]+", text.casefold())
     return " ".join(word for word in words if word and word not in _FILLERS)
 
 
