@@ -1,6 +1,6 @@
 """Captions for a cell: which row and unit it belongs to, and where a weight comes from."""
 
-from tui_nn.language import _, ngettext
+from tui_nn.language import _, ngettext, pgettext
 from tui_nn.network import Start
 from tui_nn.network.formulas.equations import SINGLE_NUMBERS
 from tui_nn.network.formulas.optimizers import parameter_of
@@ -33,7 +33,7 @@ def cell_caption(cell: Cell, document: Document, moment: Moment) -> str:
         if of == last:
             return data.y_names[number - 1]
         if last == 3:
-            return _("hidden unit {unit}", unit=number)
+            return pgettext("from or to", "hidden unit {unit}", unit=number)
         return _("layer {layer}, unit {unit}", layer=of, unit=number)
 
     if name.startswith("W"):
@@ -43,7 +43,8 @@ def cell_caption(cell: Cell, document: Document, moment: Moment) -> str:
         return _("into {target}", target=unit(cell.column, layer + 1))
     if layer == last:
         return _output_caption(cell, document, moment)
-    return _("row {row}, {column}", row=moment.row_of_data(cell.row), column=unit(cell.column, layer))
+    column = _("hidden unit {unit}", unit=cell.column) if last == 3 else unit(cell.column, layer)
+    return _("row {row}, {column}", row=moment.row_of_data(cell.row), column=column)
 
 
 def _output_caption(cell: Cell, document: Document, moment: Moment) -> str:
