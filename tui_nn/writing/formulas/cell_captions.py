@@ -1,5 +1,6 @@
 """Captions for a cell: which row and unit it belongs to, and where a weight comes from."""
 
+from tui_nn.language import _, ngettext, pgettext
 from tui_nn.network import Start
 from tui_nn.network.formulas.equations import SINGLE_NUMBERS
 from tui_nn.network.formulas.optimizers import parameter_of
@@ -7,7 +8,6 @@ from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.network.model.pace import Moment
 from tui_nn.session.document import Document
 from tui_nn.session.runs.run_plan import RunPlan
-from tui_nn.session.validation import counted
 from tui_nn.writing.notation.number_format import group_digits, shortest_text
 from tui_nn.writing.notation.setting_names import distribution_text, setting_text
 
@@ -22,11 +22,9 @@ def cell_caption(cell: Cell, document: Document, moment: Moment) -> str:
     if name in SINGLE_NUMBERS:
         return ""
     if name == "X":
-        return f"row {moment.row_of_data(cell.row)}, {data.input_names[cell.column - 1]}"
-    # Otherwise the name of a class would read as the row's class.
-    column = "column " if data.classes and data.outputs > 1 else ""
+        return _("row {row}, {column}", row=moment.row_of_data(cell.row), column=data.input_names[cell.column - 1])
     if name in ("Y", "Y_hat"):
-        return f"row {moment.row_of_data(cell.row)}, {column}{data.y_names[cell.column - 1]}"
+        return _output_caption(cell, document, moment)
     layer = int("".join(char for char in name if char.isdecimal()))
 
     def unit(number: int, of: int) -> str:
@@ -34,14 +32,29 @@ def cell_caption(cell: Cell, document: Document, moment: Moment) -> str:
             return data.input_names[number - 1]
         if of == last:
             return data.y_names[number - 1]
-        where = "hidden unit" if last == 3 else f"layer {of}, unit"
-        return f"{where} {number}"
+        if last == 3:
+            return pgettext("from or to", "hidden unit {unit}", unit=number)
+        return _("layer {layer}, unit {unit}", layer=of, unit=number)
 
     if name.startswith("W"):
-        return f"from {unit(cell.row, layer)} to {unit(cell.column, layer + 1)}"
+        # For translators: the units, inputs or outputs that a weight joins.
+        return _("from {source} to {target}", source=unit(cell.row, layer), target=unit(cell.column, layer + 1))
     if name.startswith("b"):
-        return f"into {unit(cell.column, layer + 1)}"
-    return f"row {moment.row_of_data(cell.row)}, {column if layer == last else ''}{unit(cell.column, layer)}"
+        return _("into {target}", target=unit(cell.column, layer + 1))
+    if layer == last:
+        return _output_caption(cell, document, moment)
+    column = _("hidden unit {unit}", unit=cell.column) if last == 3 else unit(cell.column, layer)
+    return _("row {row}, {column}", row=moment.row_of_data(cell.row), column=column)
+
+
+def _output_caption(cell: Cell, document: Document, moment: Moment) -> str:
+    """The row and the column of y that a cell belongs to."""
+    data = document.dataset
+    row, column = moment.row_of_data(cell.row), data.y_names[cell.column - 1]
+    if data.classes and data.outputs > 1:
+        # Otherwise the name of a class would read as the row's class.
+        return _("row {row}, column {column}", row=row, column=column)
+    return _("row {row}, {column}", row=row, column=column)
 
 
 def is_set_by_hand(cell: Cell, plan: RunPlan, iteration: int) -> bool:
@@ -54,19 +67,19 @@ def is_set_by_hand(cell: Cell, plan: RunPlan, iteration: int) -> bool:
 def kept_number_origin(iteration: int) -> str:
     """A sentence: where a number that the optimizer keeps comes from, at the start of ``iteration``."""
     if iteration == 1:
-        return "It is 0: no iteration has come before."
-    return f"Iteration {group_digits(iteration - 1)} left it."
+        return _("It is 0: no iteration has come before.")
+    return _("Iteration {iteration} left it.", iteration=group_digits(iteration - 1))
 
 
 def weight_origin(cell: Cell, plan: RunPlan, iteration: int) -> str:
     """A sentence: where a weight at the start of ``iteration`` comes from."""
     if is_set_by_hand(cell, plan, iteration):
-        return "It was set by hand in this iteration."
+        return _("It was set by hand in this iteration.")
     network = plan.document.network
     if iteration > 1 and cell.name in network.fixed:
-        return "It is fixed: no update has changed it."
+        return _("It is fixed: no update has changed it.")
     if iteration > 1:
-        return f"The update of iteration {group_digits(iteration - 1)} made it."
+        return _("The update of iteration {iteration} made it.", iteration=group_digits(iteration - 1))
     return _start_value_sentence(plan.document.start, cell, network.weight_shapes[int(cell.name[1:]) - 1])
 
 
@@ -74,23 +87,41 @@ def _start_value_sentence(start: Start, cell: Cell, shape: tuple[int, int]) -> s
     """Where the run starts from; ``shape`` is that of the weights of the cell's layer."""
     if cell.name.startswith("b") and start.method != "given" and not start.biases_are_drawn:
         bias = setting_text(start.biases).replace("-", "−")
-        return f"The run starts from it: every bias is {bias} at the start."
+        return _("The run starts from it: every bias is {number} at the start.", number=bias)
     if start.distribution:
-        drawn = f"from the generator of {start.generator} with seed {start.seed}"
-        says = f"The run starts from it: a random number, {distribution_text(start, shape)}, {drawn}."
+        says = _(
+            "The run starts from it: a random number, {distribution}, from the generator of {generator} with seed "
+            "{seed}.",
+            distribution=distribution_text(start, shape),
+            generator=start.generator,
+            seed=start.seed,
+        )
         return f"{says} {_reason_of_spread(start, shape)}" if start.spread else says
     if start.constant is not None:
-        return f"The run starts from it: every weight is {shortest_text(start.constant)} at the start."
-    return "The run starts from it: it is given with the lesson, or was set by hand."
+        number = shortest_text(start.constant)
+        return _("The run starts from it: every weight is {number} at the start.", number=number)
+    return _("The run starts from it: it is given with the lesson, or was set by hand.")
 
 
 def _reason_of_spread(start: Start, shape: tuple[int, int]) -> str:
     """Why the sizes of the layers set how far weights of this shape are spread."""
     before, after = shape
     assert start.spread  # noqa: S101 - the caller asks for it
-    units = f"These weights lead from {counted(before, 'unit')}"
-    smaller = "The more units a sum has, the smaller its weights: so z"
     if start.spread.is_of_both_sides:
-        both = "and the errors on their way back spread about as far in every layer."
-        return f"{units} to {after}. {smaller} {both}"
-    return f"{units}. {smaller} spreads about as far in every layer of relu."
+        units = ngettext(
+            "These weights lead from {before} unit to {after}.",
+            "These weights lead from {before} units to {after}.",
+            before,
+            before=before,
+            after=after,
+        )
+        why = _(
+            "The more units a sum has, the smaller its weights: so z and the errors on their way back spread about as "
+            "far in every layer."
+        )
+        return f"{units} {why}"
+    units = ngettext(
+        "These weights lead from {before} unit.", "These weights lead from {before} units.", before, before=before
+    )
+    why = _("The more units a sum has, the smaller its weights: so z spreads about as far in every layer of relu.")
+    return f"{units} {why}"

@@ -8,6 +8,7 @@ import math
 from collections.abc import Mapping
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _
 from tui_nn.network import Network
 from tui_nn.network.formulas.explain import Explanation
 from tui_nn.network.formulas.scalar_expression import (
@@ -116,16 +117,18 @@ def explain_cell(
 def rounding_sentence(found: CellExplanation, network: Network, notation: Notation) -> str:
     """Why the numbers of a ``rounded`` explanation do not give the result to its last digit."""
     if found.has_exponentials:
-        return (
+        return _(
             "These exponentials are too large or too small to compute with. So the program first subtracts the "
             "greatest z of the row from each z; the quotient stays the same."
         )
     if not found.has_logarithms:
-        return "The terms cancel: the digits of this number are rounding errors."
+        return _("The terms cancel: the digits of this number are rounding errors.")
     y_hat, sums = notation.name("Y_hat"), notation.name(f"Z{len(network.layers)}")
-    return (
-        f"Some numbers of {y_hat} are so close to 0 or 1 that their digits do not say how close. The program computes "
-        f"J from {sums}, which says it."
+    return _(
+        "Some numbers of {y_hat} are so close to 0 or 1 that their digits do not say how close. The program computes J "
+        "from {sums}, which says it.",
+        y_hat=y_hat,
+        sums=sums,
     )
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _
 from tui_nn.network.formulas.equations import L1, L2, SINGLE_NUMBERS
 from tui_nn.network.formulas.explain import CONSTANT, DIVISOR, ROWS
 from tui_nn.network.formulas.optimizers.update_rule import LEARNING_RATE
@@ -270,7 +271,7 @@ class SignWriter(_FormulaWriter):
 
     def rest(self, shown_terms: ShownTerms) -> str:
         """How many terms are left out."""
-        return f"{group_digits(shown_terms.left_out)} more"
+        return _("{count} more", count=group_digits(shown_terms.left_out))
 
 
 class NumberWriter(_FormulaWriter):

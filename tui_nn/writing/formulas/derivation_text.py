@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import reduce
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _, ngettext
 from tui_nn.network import ACTIVATIONS, Network, Step, StepKind
 from tui_nn.network.formulas.costs import summed_cost
 from tui_nn.network.formulas.derivation import (
@@ -19,7 +20,6 @@ from tui_nn.network.formulas.equations import layer_output
 from tui_nn.network.formulas.expression import Complement, Expression, MatrixRow, Product, Shape, Symbol, symbols
 from tui_nn.network.formulas.reasons import Reason
 from tui_nn.network.model.cost_of_error import CostOfError
-from tui_nn.session.validation import counted
 from tui_nn.writing.notation.activation_text import (
     error_cost_sentence,
     error_slope_rules,
@@ -137,7 +137,7 @@ class _DerivationWriter:
         name = rule.function.name
         if isinstance(rule.function, CostOfError):
             formula = error_cost_sentence(rule.function, derived=False, notation=self.notation)
-            sentence = f"{name} is the cost of an error e."
+            sentence = _("{name} is the cost of an error e.", name=name)
             if rule.number is not None:
                 reasons = cost_text(self.network, self.notation).rules
                 sentence, formula = error_slope_rules(rule.function, reasons, self.notation)[rule.number]
@@ -147,15 +147,18 @@ class _DerivationWriter:
             formula = function_sentence(name, derived=False, notation=self.notation)
             if ACTIVATIONS[name].mixes_units:
                 return DerivedLine(self._softmax_sentence(), ((formula, ""),))
-            named = f"{f} is the {name}." if f != name else f"The units' function is {f}."
+            if f == name:
+                named = _("The units' function is {f}.", f=f)
+            else:
+                named = _("{f} is the {activation}.", f=f, activation=name)
             return DerivedLine(named, ((formula, ""),))
         sentence, formula = slope_rules(name, self.notation)[rule.number]
         return DerivedLine(sentence, ((formula, ""),))
 
     def _softmax_sentence(self) -> str:
-        says = "Softmax makes probabilities: each exponential is divided by the sum of all of its row."
+        says = _("Softmax makes probabilities: each exponential is divided by the sum of all of its row.")
         if self.network.layers[-1] == 2:
-            says += " Of two outputs, each is the sigmoid of its z minus the other z."
+            says += " " + _("Of two outputs, each is the sigmoid of its z minus the other z.")
         return says
 
     def _left_side(self, line: DerivationLine) -> list[Token]:
@@ -195,19 +198,27 @@ class _DerivationWriter:
 
     def _shape_verdict(self, product: Product, wanted: Symbol | MatrixRow, fit: ShapeFit) -> str:
         if symbols(product) & self.hidden:
-            return "Does it fit?"
+            return _("Does it fit?")
         left, right = product.left.shape(self.shapes), product.right.shape(self.shapes)
         if fit is ShapeFit.SAME:
-            return "Here both are one number, and their order does not matter."
+            return _("Here both are one number, and their order does not matter.")
         if fit is ShapeFit.UNDEFINED:
-            return (
-                f"It does not fit: {counted(left[1], 'column')} on the left, {counted(right[0], 'row')} on the right."
+            # For translators: {columns} is "2 columns", {rows} is "3 rows".
+            return _(
+                "It does not fit: {columns} on the left, {rows} on the right.",
+                columns=ngettext("{columns} column", "{columns} columns", left[1], columns=left[1]),
+                rows=ngettext("{rows} row", "{rows} rows", right[0], rows=right[0]),
             )
         made = self.notation.shape((left[0], right[1]))
         if fit is ShapeFit.OTHER_SHAPE:
             shape = self.notation.shape(wanted.shape(self.shapes))
-            return f"It fits by chance and makes {made}, but {self.notation.label(wanted)} is {shape}."
-        return f"It fits by chance, and even makes {made}; but it adds up what does not belong together."
+            return _(
+                "It fits by chance and makes {made}, but {matrix} is {shape}.",
+                made=made,
+                matrix=self.notation.label(wanted),
+                shape=shape,
+            )
+        return _("It fits by chance, and even makes {made}; but it adds up what does not belong together.", made=made)
 
     @property
     def _is_cancelled(self) -> bool:
@@ -221,128 +232,185 @@ class _DerivationWriter:
         row = self.notation.row_name
         match line.reason:
             case Reason.ONE_ROW:
-                plus = ", plus its bias," if self.network.bias else ""
-                before, W = row(layer_output(layer - 1).name), name(f"W{layer - 1}")
-                return f"One row n at a time: {before} times a column of {W}{plus} is the weighted sum of one unit."
+                names = {"inputs": row(layer_output(layer - 1).name), "weights": name(f"W{layer - 1}")}
+                if self.network.bias:
+                    return _(
+                        "One row n at a time: {inputs} times a column of {weights}, plus its bias, is the weighted "
+                        "sum of one unit.",
+                        **names,
+                    )
+                return _(
+                    "One row n at a time: {inputs} times a column of {weights} is the weighted sum of one unit.",
+                    **names,
+                )
             case Reason.WRONG_ORDER:
-                return "The other way round?"
+                return _("The other way round?")
             case Reason.ALL_ROWS if self.step.kind is StepKind.DELTA and not self._is_cancelled:
                 dot, product = self.notation.hadamard, self.notation.product
-                return f"All rows, one below the other. {product} comes first; {dot} then multiplies cell by cell."
+                return _(
+                    "All rows, one below the other. {product} comes first; {dot} then multiplies cell by cell.",
+                    product=product,
+                    dot=dot,
+                )
             case Reason.ALL_ROWS:
-                return "The same for all rows, one below the other."
+                return _("The same for all rows, one below the other.")
             case Reason.CELL_BY_CELL:
-                return "It is applied to each cell, so the shape stays the same."
+                return _("It is applied to each cell, so the shape stays the same.")
             case Reason.ROW_BY_ROW:
-                return "It is applied to each row, so the shape stays the same."
+                return _("It is applied to each row, so the shape stays the same.")
             case Reason.COST_OF_ROW:
                 return cost_text(self.network, self.notation).of_row
             case Reason.COST:
                 return cost_text(self.network, self.notation).of_all
             case Reason.SLOPES_OF_UNITS:
                 return self.notation.translated(
-                    "A square matrix has the slope of ŷₖ by zⱼ in row k and column j: on the diagonal, where k = j, "
-                    "ŷⱼ − ŷⱼ · ŷⱼ; elsewhere −ŷₖ · ŷⱼ."
+                    _(
+                        "A square matrix has the slope of ŷₖ by zⱼ in row k and column j: on the diagonal, where k = "
+                        "j, ŷⱼ − ŷⱼ · ŷⱼ; elsewhere −ŷₖ · ŷⱼ."
+                    )
                 )
             case Reason.SAME_UNIT:
                 return self.notation.translated(
-                    "Cell j of this product is a sum over the units k. Where k = j, it adds −yⱼ/ŷⱼ · ŷⱼ · (1 − ŷⱼ): "
-                    "ŷⱼ cancels."
+                    _(
+                        "Cell j of this product is a sum over the units k. Where k = j, it adds −yⱼ/ŷⱼ · ŷⱼ · (1 − "
+                        "ŷⱼ): ŷⱼ cancels."
+                    )
                 )
             case Reason.OTHER_UNITS:
                 return self.notation.translated(
-                    "Where k ≠ j, it adds −yₖ/ŷₖ · (−ŷₖ · ŷⱼ), which is yₖ · ŷⱼ. Each row of y sums to 1, so these yₖ "
-                    "sum to 1 − yⱼ."
+                    _(
+                        "Where k ≠ j, it adds −yₖ/ŷₖ · (−ŷₖ · ŷⱼ), which is yₖ · ŷⱼ. Each row of y sums to 1, so these "
+                        "yₖ sum to 1 − yⱼ."
+                    )
                 )
             case Reason.UNITS_ADDED:
-                return "Both cases together."
+                return _("Both cases together.")
             case Reason.CANCELLED if summed_cost(self.network).total_of_row:
                 y, y_hat, dot = self.notation.row_name("Y"), self.notation.row_name("Y_hat"), self.notation.hadamard
-                return (
-                    f"{y} {dot} {y_hat} stands there with a plus and with a minus: it cancels, and the error alone is "
-                    "left, as for the sigmoid with its cross-entropy."
+                product = f"{y} {dot} {y_hat}"
+                return _(
+                    "{product} stands there with a plus and with a minus: it cancels, and the error alone is left, as "
+                    "for the sigmoid with its cross-entropy.",
+                    product=product,
                 )
             case Reason.CANCELLED:
                 y_hat, minus = self.notation.row_name("Y_hat"), self.notation.minus
-                return (
-                    f"The slope of the sigmoid is {y_hat} (1 {minus} {y_hat}): it cancels the denominator, and the "
-                    f"error alone is left. With a squared error the slope stays: where {y_hat} is close to 0 and "
-                    f"{self.notation.row_name('Y')} is 1, next to nothing is learnt."
+                slope = f"{y_hat} (1 {minus} {y_hat})"
+                return _(
+                    "The slope of the sigmoid is {slope}: it cancels the denominator, and the error alone is left. "
+                    "With a squared error the slope stays: where {y_hat} is close to 0 and {y} is 1, next to nothing "
+                    "is learnt.",
+                    slope=slope,
+                    y_hat=y_hat,
+                    y=self.notation.row_name("Y"),
                 )
             case Reason.PENALTY:
                 return penalty_sentence(self.network, self.notation)
             case Reason.WITH_PENALTY:
-                return "J is the sum of the cost of the errors and the penalty on the weights."
+                return _("J is the sum of the cost of the errors and the penalty on the weights.")
             case Reason.SLOPE_OF_PENALTY:
                 return slope_of_penalty_sentence(self.network, self.notation)
             case Reason.SOUGHT:
-                W = name(f"W{layer - 1}")
-                return f"We look for how J changes with each weight of {W} while all other weights stay the same."
+                return _(
+                    "We look for how J changes with each weight of {weights} while all other weights stay the same.",
+                    weights=name(f"W{layer - 1}"),
+                )
             case Reason.SUM_RULE:
-                return "The slope of a sum is the sum of the slopes: one row n at a time, added up at the end."
+                return _("The slope of a sum is the sum of the slopes: one row n at a time, added up at the end.")
             case Reason.COST_SLOPE:
                 return cost_text(self.network, self.notation).slope
             case Reason.CHAIN_RULE:
-                return f"{row('Y_hat')} depends on the weights only by way of {row(f'Z{last}')}: the chain rule."
+                return _(
+                    "{y_hat} depends on the weights only by way of {z}: the chain rule.",
+                    y_hat=row("Y_hat"),
+                    z=row(f"Z{last}"),
+                )
             case Reason.SLOPE:
                 f = self.notation.functions[self.network.activation_of(layer).name]
                 a = row("Y_hat" if layer == last else f"A{layer}")
-                return f"{a} is {f} of {row(f'Z{layer}')}, so this factor is the slope of {f}, cell by cell."
+                return _(
+                    "{a} is {f} of {z}, so this factor is the slope of {f}, cell by cell.", a=a, f=f, z=row(f"Z{layer}")
+                )
             case Reason.NAMED:
                 delta, z = row(f"delta{layer}"), row(f"Z{layer}")
-                return f"We know all of this, and give it a name: {delta} says how J changes with {z}."
+                return _(
+                    "We know all of this, and give it a name: {delta} says how J changes with {z}.", delta=delta, z=z
+                )
             case Reason.SO_FAR:
                 left = self.notation.partial(row(f"Z{number + 1}"), name(f"W{number}"))
-                return f"Written with {row(f'delta{number + 1}')}, only {left} is left to find."
+                return _(
+                    "Written with {delta}, only {left} is left to find.", delta=row(f"delta{number + 1}"), left=left
+                )
             case Reason.WEIGHTED_SUM:
-                return f"{row(f'Z{number + 1}')} is the weighted sum of what comes in."
+                return _("{z} is the weighted sum of what comes in.", z=row(f"Z{number + 1}"))
             case Reason.INCOMING:
                 before = row(layer_output(number).name)
-                return f"The slope at a weight is the input that it multiplies: {before} for each unit, as a column."
+                return _(
+                    "The slope at a weight is the input that it multiplies: {inputs} for each unit, as a column.",
+                    inputs=before,
+                )
             case Reason.ROW_WRONG_ORDER:
-                return f"In the order of the chain rule {row(f'delta{number + 1}')} comes first."
+                return _("In the order of the chain rule {delta} comes first.", delta=row(f"delta{number + 1}"))
             case Reason.ROW_ORDER:
-                W = name(f"W{number}")
-                return f"The factors change places: a column times a row has a cell for each weight of {W}."
+                return _(
+                    "The factors change places: a column times a row has a cell for each weight of {weights}.",
+                    weights=name(f"W{number}"),
+                )
             case Reason.SUMMED:
-                return "Now the rows are added up again."
+                return _("Now the rows are added up again.")
             case Reason.MATRICES_WRONG_ORDER:
-                return "All rows at once, as matrices, in the order of the chain rule?"
+                return _("All rows at once, as matrices, in the order of the chain rule?")
             case Reason.MATRICES:
                 before = layer_output(number).name
-                return (
-                    f"A matrix product sums over the side that its factors share. {self.notation.column_sums} is over "
-                    f"the rows, so they must share the rows: {name(before)} is transposed, and comes first."
+                return _(
+                    "A matrix product sums over the side that its factors share. {sum} is over the rows, so they must "
+                    "share the rows: {matrix} is transposed, and comes first.",
+                    sum=self.notation.column_sums,
+                    matrix=name(before),
                 )
             case Reason.SOUGHT_DEEPER:
-                W, z = name(f"W{layer - 1}"), row(f"Z{layer + 1}")
-                return f"Now {W}. Up to {z} everything is as before, so {row(f'delta{layer + 1}')} stays."
+                return _(
+                    "Now {weights}. Up to {z} everything is as before, so {delta} stays.",
+                    weights=name(f"W{layer - 1}"),
+                    z=row(f"Z{layer + 1}"),
+                    delta=row(f"delta{layer + 1}"),
+                )
             case Reason.CHAIN_DEEPER:
                 z, a, inner = row(f"Z{layer + 1}"), row(f"A{layer}"), row(f"Z{layer}")
-                return f"{z} depends on it by way of {a}, and that by way of {inner}: the chain rule, twice."
+                return _(
+                    "{z} depends on it by way of {a}, and that by way of {inner}: the chain rule, twice.",
+                    z=z,
+                    a=a,
+                    inner=inner,
+                )
             case Reason.BACK_WRONG:
-                return f"In the weighted sum {row(f'A{layer}')} is multiplied by {name(f'W{layer}')}. As it stands?"
+                return _(
+                    "In the weighted sum {a} is multiplied by {weights}. As it stands?",
+                    a=row(f"A{layer}"),
+                    weights=name(f"W{layer}"),
+                )
             case Reason.BACK:
-                W = name(f"W{layer}")
-                return (
-                    f"Row j of {W} has the weights that lead on from unit j. Transposed, {W} leads back to the units."
+                return _(
+                    "Row j of {weights} has the weights that lead on from unit j. Transposed, {weights} leads back to "
+                    "the units.",
+                    weights=name(f"W{layer}"),
                 )
             case Reason.EACH_BIAS:
-                return "A bias is added to the sum of its unit once in every row: its slope is 1."
+                return _("A bias is added to the sum of its unit once in every row: its slope is 1.")
             case Reason.BIASES_SUMMED:
-                return f"So {row(f'delta{number + 1}')} is all that is left, added up over the rows."
+                return _("So {delta} is all that is left, added up over the rows.", delta=row(f"delta{number + 1}"))
             case Reason.COLUMN_SUMS:
-                return f"As matrices: the sum of each column of {name(f'delta{number + 1}')}."
+                return _("As matrices: the sum of each column of {delta}.", delta=name(f"delta{number + 1}"))
             case Reason.ALL_AT_ONCE:
-                return "The same for all weights at once, as matrices, cell by cell."
+                return _("The same for all weights at once, as matrices, cell by cell.")
             case Reason.DOWNHILL:
                 return optimizer_text(self.network, self.notation).downhill
             case Reason.DOWNHILL_TOO:
                 assert isinstance(line.left, Symbol)  # noqa: S101 - an equation
-                return f"{label(Symbol(line.left.name.removesuffix('_next')))} in the same way."
+                return _("{name} in the same way.", name=label(Symbol(line.left.name.removesuffix("_next"))))
             case Reason.FIXED:
                 assert isinstance(line.right, Symbol)  # noqa: S101 - the next value of a fixed parameter is itself
-                return f"{label(line.right)} is fixed: it stays as it is, whatever its slope."
+                return _("{name} is fixed: it stays as it is, whatever its slope.", name=label(line.right))
             case Reason.FUNCTION:
                 raise AssertionError
             case over_iterations:

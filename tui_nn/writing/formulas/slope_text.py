@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from tui_nn.language import _
 from tui_nn.network import Slope
 from tui_nn.writing.notation.signs import Notation
 
@@ -20,15 +21,24 @@ def slope_lines(slope: Slope, name: str, notation: Notation, *, scientific: bool
     epsilon, minus = notation.epsilon, notation.minus
     written = partial(slope_text, scientific=scientific)
     numeric = written(slope.numeric).replace("-", minus)
+    size, error = f"{slope.epsilon:g}", f"{slope.relative_error:.1e}"
     quotient = f"(J(w + {epsilon}) {minus} J(w {minus} {epsilon})) / 2{epsilon}"
-    yield f"Measured at w = {name}, {epsilon} = {slope.epsilon:g}: {quotient}"
+    yield _(
+        "Measured at w = {name}, {epsilon} = {size}: {quotient}",
+        name=name,
+        epsilon=epsilon,
+        size=size,
+        quotient=quotient,
+    )
     if math.isfinite(slope.numeric):
         above, below = costs_that_give(slope, written)
         yield f"  {notation.equals} ({above} {minus} {below}) / {2 * slope.epsilon:g} {notation.equals} {numeric}"
     else:
-        yield "  overflows."
+        overflows = _("overflows.")
+        yield f"  {overflows}"
     analytic = written(slope.analytic).replace("-", minus)
-    yield f"  Backpropagation says {analytic}; relative error {slope.relative_error:.1e}."
+    says = _("Backpropagation says {slope}; relative error {error}.", slope=analytic, error=error)
+    yield f"  {says}"
 
 
 def costs_that_give(slope: Slope, written: Callable[[float], str]) -> tuple[str, str]:
@@ -47,7 +57,7 @@ def _cost_text(cost: float, digits: int) -> str:
 def slope_text(number: float, *, scientific: bool, shown: int = _SHOWN) -> str:
     """A slope with ``shown`` digits after its first significant one; if ``scientific``, as a power of ten."""
     if not math.isfinite(number):
-        return "overflow"
+        return _("overflow")
     exponent = math.floor(math.log10(abs(number))) if number else 0
     is_power = scientific or exponent < -6 or exponent > shown
     text = f"{number:.{shown}e}" if is_power else f"{number:.{shown - exponent}f}"

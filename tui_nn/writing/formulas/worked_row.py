@@ -8,6 +8,7 @@ from string import ascii_lowercase
 
 import numpy as np
 
+from tui_nn.language import _
 from tui_nn.network import UNKNOWN, Classes, Parameters, prediction, prediction_equations
 from tui_nn.network.formulas.explain import IN_UNITS, Explanation, explain, explain_in_units
 from tui_nn.network.formulas.scalar_expression import Cell
@@ -52,18 +53,20 @@ def worked_row(
         ]
     ]
     if data.x_scaling != "none" or data.derived:
-        paragraphs.append(
-            [f"{notation.name('X')}, as the network sees it", *_cell_lines(document, "X", values, notation)]
-        )
+        heading = _("{name}, as the network sees it", name=notation.name("X"))
+        paragraphs.append([heading, *_cell_lines(document, "X", values, notation)])
     for equation in prediction_equations(network):
         if equation.name not in known:
-            paragraphs.append([f"{notation.name(equation.name)} is not computed yet in this iteration."])
+            pending = _("{name} is not computed yet in this iteration.", name=notation.name(equation.name))
+            paragraphs.append([pending])
             break
         paragraphs.append([notation.formula(equation), *_cell_lines(document, equation.name, values, notation)])
     else:
         if data.y_scaling != "none":
             units = [explain_in_units(data, Cell("Y_hat", 1, output)) for output in range(1, data.outputs + 1)]
-            heading = f"{notation.name('Y_hat')} in the data's units: {', '.join(data.y_names)}"
+            heading = _(
+                "{name} in the data's units: {columns}", name=notation.name("Y_hat"), columns=", ".join(data.y_names)
+            )
             paragraphs.append([heading, *_lines(units, values, notation)])
         if data.classes:
             paragraphs.append([_class_sentence(data.classes, values[IN_UNITS], notation)])
@@ -76,11 +79,13 @@ def _class_sentence(classes: Classes, outputs: Array, notation: Notation) -> str
     """The class of one row, and why: ``outputs`` has the shape (1, outputs), in the units of y."""
     number, name = int(classes.predicted(outputs)[0]), notation.name("Y_hat")
     if number == UNKNOWN:
-        return f"The row has no class: {name} overflows."
+        return _("The row has no class: {name} overflows.", name=name)
     if classes.is_binary:
         middle, called = threshold_text(classes, notation), classes.names[number].replace("-", notation.minus)
-        return f"Class {called}: {name} is {f'{middle} or more' if number else f'below {middle}'}."
-    return f"Class {class_label(classes, number)}: its {name} is the largest."
+        if number:
+            return _("Class {label}: {name} is {middle} or more.", label=called, name=name, middle=middle)
+        return _("Class {label}: {name} is below {middle}.", label=called, name=name, middle=middle)
+    return _("Class {label}: its {name} is the largest.", label=class_label(classes, number), name=name)
 
 
 def _cell_lines(document: Document, name: str, values: Mapping[str, Array], notation: Notation) -> Iterator[str]:
@@ -96,7 +101,9 @@ def _lines(cells: list[Explanation], values: Mapping[str, Array], notation: Nota
         found = explain_cell(explanation, values, notation)
         made = "".join(piece.text for piece in found.figures)
         equals = ("≈" if notation.unicode else "~") if found.rounded else notation.equals
-        rest = f"   ({group_digits(found.left_out)} terms are one number)" if found.left_out else ""
+        rest = ""
+        if found.left_out:
+            rest = "   " + _("({count} terms are one number)", count=group_digits(found.left_out))
         yield f"{_INDENT}{made} {equals} {found.result}{rest}"
     if len(cells) > _MOST_LINES:
-        yield f"{_INDENT}and {group_digits(len(cells) - _MOST_LINES)} more"
+        yield _INDENT + _("and {count} more", count=group_digits(len(cells) - _MOST_LINES))

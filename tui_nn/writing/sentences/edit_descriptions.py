@@ -1,5 +1,6 @@
 """What an edit did, in a few words, for the message that undoes it or makes it again."""
 
+from tui_nn.language import _
 from tui_nn.session.events import Event
 from tui_nn.session.events.phrase import MatrixName, SettingValue
 from tui_nn.writing.notation.number_format import group_digits, shortest_text
@@ -17,7 +18,8 @@ def _part_text(part: object, notation: Notation) -> str:
         case MatrixName(name):
             return notation.name(name)
         case SettingValue(key, value):
-            return f"{setting_name(key)} {setting_text(value) or 'none'}"
+            text = setting_text(value) or _("none")
+            return f"{setting_name(key)} {text}"
         case int():
             return group_digits(part)
         case float():

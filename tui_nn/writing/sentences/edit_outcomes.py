@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _
 from tui_nn.writing.notation.number_format import group_digits, rounded_text
 
 _DIGITS = 2
-_OF_ALL = "cost per row of all training rows"
 
 
 @frozen_dataclass
@@ -32,29 +32,46 @@ def outcome_sentence(now: RunEnd, before: RunEnd | None) -> str:
     """
     if now == before:
         return ""
-    J = "J"
-    if any(end.has_batches for end in (now, before) if end):
+    is_of_all = any(end.has_batches for end in (now, before) if end)
+    if is_of_all:
         if any(end.cost is not None and end.cost_of_all is None for end in (now, before) if end):
             return ""
-        J, now, before = _OF_ALL, _of_all_rows(now), before and _of_all_rows(before)
+        now, before = _of_all_rows(now), before and _of_all_rows(before)
     last = group_digits(now.iteration)
-    end = f"The run overflows in iteration {last}"
-    if now.cost is not None:
-        end = f"{J[0].upper()}{J[1:]} in iteration {last}: {_text(now.cost)}"
+    if now.cost is None:
+        end = _("The run overflows in iteration {iteration}", iteration=last)
+    elif is_of_all:
+        end = _(
+            "Cost per row of all training rows in iteration {iteration}: {cost}", iteration=last, cost=_text(now.cost)
+        )
+    else:
+        end = _("J in iteration {iteration}: {cost}", iteration=last, cost=_text(now.cost))
     if before is None:
         return f"{end}."
     if before.kind != now.kind:
-        return f"{end}. The J before had another formula: the two can't be compared."
-    J = J if J == "J" else f"the {J}"
+        return _("{end}. The J before had another formula: the two can't be compared.", end=end)
+    return f"{end}; {_before_clause(now, before, is_of_all=is_of_all)}."
+
+
+def _before_clause(now: RunEnd, before: RunEnd, *, is_of_all: bool) -> str:
+    """How the run before ended, which had the same formula of J."""
+    iteration = group_digits(before.iteration)
     if before.cost is None:
-        was = f"it overflowed in iteration {group_digits(before.iteration)}"
-    elif before.iteration != now.iteration:
-        was = f"in iteration {group_digits(before.iteration)} it was {_text(before.cost)}"
-        if now.cost is None:
-            was = f"{J} in iteration {group_digits(before.iteration)} was {_text(before.cost)}"
-    else:
-        was = f"it was {_text(before.cost)}" if now.cost is not None else f"{J} there was {_text(before.cost)}"
-    return f"{end}; {was}."
+        return _("it overflowed in iteration {iteration}", iteration=iteration)
+    cost, is_other = _text(before.cost), before.iteration != now.iteration
+    if now.cost is not None:
+        if is_other:
+            return _("in iteration {iteration} it was {cost}", iteration=iteration, cost=cost)
+        return _("it was {cost}", cost=cost)
+    if is_other and is_of_all:
+        return _(
+            "the cost per row of all training rows in iteration {iteration} was {cost}", iteration=iteration, cost=cost
+        )
+    if is_other:
+        return _("J in iteration {iteration} was {cost}", iteration=iteration, cost=cost)
+    if is_of_all:
+        return _("the cost per row of all training rows there was {cost}", cost=cost)
+    return _("J there was {cost}", cost=cost)
 
 
 def _of_all_rows(end: RunEnd) -> RunEnd:

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 import numpy as np
 
+from tui_nn.language import _, ngettext
 from tui_nn.network import GradientRatio, Mistake, MistakenEquation, Network, equations, gradient_ratio
 from tui_nn.network.formulas.expression import Derivative, Expression, Hadamard
 from tui_nn.network.formulas.steps import STEPS_OF_UPDATE
@@ -18,36 +19,36 @@ _DIGITS = 3
 _MOST_DIGITS = 12
 _NEAR = 0.75
 _NAMES = {
-    Mistake.DERIVATIVE: "a forgotten f′(Z)",
-    Mistake.TRANSPOSE: "a missing transpose",
-    Mistake.MINUS: "a lost minus",
-    Mistake.MEAN: "the mean in place of the sum",
-    Mistake.SUM: "the sum in place of the mean",
-    Mistake.PENALTY: "a penalty forgotten in the slopes",
-    Mistake.PENALISED_BIASES: "a penalty on the biases",
-    Mistake.KEPT_DERIVATIVE: "f′(Z) left in, though it cancels",
-    Mistake.COMPLEMENT: "a forgotten (1 − y) ln(1 − ŷ)",
-    Mistake.OTHER_UNITS: "the sigmoid's slope for softmax's",
-    Mistake.UNCORRECTED: "averages that are not divided by 1 − βᵗ",
-    Mistake.PLUS: "a plus for the minus in the update",
-    Mistake.CLEARED: "an optimizer that is cleared each epoch",
+    Mistake.DERIVATIVE: _("a forgotten f′(Z)"),
+    Mistake.TRANSPOSE: _("a missing transpose"),
+    Mistake.MINUS: _("a lost minus"),
+    Mistake.MEAN: _("the mean in place of the sum"),
+    Mistake.SUM: _("the sum in place of the mean"),
+    Mistake.PENALTY: _("a penalty forgotten in the slopes"),
+    Mistake.PENALISED_BIASES: _("a penalty on the biases"),
+    Mistake.KEPT_DERIVATIVE: _("f′(Z) left in, though it cancels"),
+    Mistake.COMPLEMENT: _("a forgotten (1 − y) ln(1 − ŷ)"),
+    Mistake.OTHER_UNITS: _("the sigmoid's slope for softmax's"),
+    Mistake.UNCORRECTED: _("averages that are not divided by 1 − βᵗ"),
+    Mistake.PLUS: _("a plus for the minus in the update"),
+    Mistake.CLEARED: _("an optimizer that is cleared each epoch"),
 }
 _WHY_NOT = {
-    Mistake.DERIVATIVE: "the slope of the identity is 1, or cancels",
-    Mistake.TRANSPOSE: "without a transpose no shapes fit",
-    Mistake.MINUS: "there is no minus",
-    Mistake.MEAN: "J is already the mean, or there is one row: then mean and sum are the same",
-    Mistake.SUM: "J is a sum, or there is one row: then mean and sum are the same",
-    Mistake.PENALTY: "there is no penalty",
-    Mistake.PENALISED_BIASES: "there is no penalty, there are no biases, or the penalty counts them",
-    Mistake.KEPT_DERIVATIVE: "with this cost, f′ doesn't cancel",
-    Mistake.COMPLEMENT: "this cost has no such term",
-    Mistake.OTHER_UNITS: "the outputs are not softmax",
-    Mistake.UNCORRECTED: "only Adam corrects its averages",
-    Mistake.PLUS: "there is no optimizer: a lost minus does the same",
-    Mistake.CLEARED: "the optimizer must keep something; it shows where a new epoch begins",
+    Mistake.DERIVATIVE: _("the slope of the identity is 1, or cancels"),
+    Mistake.TRANSPOSE: _("without a transpose no shapes fit"),
+    Mistake.MINUS: _("there is no minus"),
+    Mistake.MEAN: _("J is already the mean, or there is one row: then mean and sum are the same"),
+    Mistake.SUM: _("J is a sum, or there is one row: then mean and sum are the same"),
+    Mistake.PENALTY: _("there is no penalty"),
+    Mistake.PENALISED_BIASES: _("there is no penalty, there are no biases, or the penalty counts them"),
+    Mistake.KEPT_DERIVATIVE: _("with this cost, f′ doesn't cancel"),
+    Mistake.COMPLEMENT: _("this cost has no such term"),
+    Mistake.OTHER_UNITS: _("the outputs are not softmax"),
+    Mistake.UNCORRECTED: _("only Adam corrects its averages"),
+    Mistake.PLUS: _("there is no optimizer: a lost minus does the same"),
+    Mistake.CLEARED: _("the optimizer must keep something; it shows where a new epoch begins"),
 }
-BEHIND_GRADIENT = "Every slope is right, so no gradient check finds this mistake: it is made after them."
+BEHIND_GRADIENT = _("Every slope is right, so no gradient check finds this mistake: it is made after them.")
 """What a gradient check can say about a mistake that is made in the steps of the update."""
 _FILLERS = ("a", "an", "the", "in", "of", "for", "place", "f", "z")
 
@@ -109,7 +110,7 @@ def mistake_effects(
     if wrong and all(equation.right.step.kind in STEPS_OF_UPDATE for equation in wrong):
         yield BEHIND_GRADIENT
         for equation in wrong:
-            yield _ratio_sentence(gradient_ratio(equation.right.name, program, right), "what it should be", notation)
+            yield _ratio_sentence(gradient_ratio(equation.right.name, program, right), notation)
         return
     slopes = [
         gradient_ratio(equation.name, program, right)
@@ -118,7 +119,7 @@ def mistake_effects(
     ]
     said = [ratio for ratio in slopes if not math.isnan(ratio.least)]
     if not said:
-        yield "Every slope is 0 here, with the mistake and without."
+        yield _("Every slope is 0 here, with the mistake and without.")
         return
     if all(ratio.is_about(said[0].least) for ratio in said):
         yield _common_ratio_sentence(said[0].least, len(right["Y"]), notation)
@@ -126,18 +127,20 @@ def mistake_effects(
     agree = [notation.name(ratio.name) for ratio in said if ratio.is_about(1.0)]
     if agree:
         *before, last = agree
-        names = f"{', '.join(before)} and {last}" if before else last
-        yield f"{names} {'agree' if before else 'agrees'} with the costs."
+        names = _("{names} and {last}", names=", ".join(before), last=last) if before else last
+        yield ngettext("{names} agrees with the costs.", "{names} agree with the costs.", len(agree), names=names)
     for ratio in said:
         if not ratio.is_about(1.0):
-            yield _ratio_sentence(ratio, "what the costs say", notation)
+            yield _ratio_sentence(ratio, notation, is_of_costs=True)
     for equation in wrong:
         if isinstance(factor := _other_factor(equation), Derivative):
             of_it = gradient_ratio(equation.wrong.name, program, right)
             values = factor.value(right)
             least, greatest = (_number_text(float(end), notation) for end in (values.min(), values.max()))
-            between = f": {notation.label(factor)} is from {least} to {greatest}"
-            yield _ratio_sentence(of_it, f"what it should be{between}", notation)
+            because = _(
+                "{matrix} is from {least} to {greatest}", matrix=notation.label(factor), least=least, greatest=greatest
+            )
+            yield _ratio_sentence(of_it, notation, because=because)
 
 
 def _other_factor(equation: MistakenEquation) -> Expression | None:
@@ -149,26 +152,50 @@ def _other_factor(equation: MistakenEquation) -> Expression | None:
 
 
 def _common_ratio_sentence(factor: float, rows: int, notation: Notation) -> str:
-    times = _number_text(factor, notation)
     if math.isclose(factor, 1, rel_tol=1e-9):
-        return "In these numbers it does not show: every slope is what the costs say."
-    because = ""
+        return _("In these numbers it does not show: every slope is what the costs say.")
+    number, times = _number_text(factor, notation), notation.times
     if math.isclose(factor, -1, rel_tol=1e-9):
-        because = ": it leads uphill"
-    elif rows > 1 and math.isclose(factor, 1 / rows, rel_tol=1e-9):
-        because = f", which is 1/N: there are {rows} rows"
-    elif rows > 1 and math.isclose(factor, rows, rel_tol=1e-9):
-        because = f", which is N: there are {rows} rows"
-    return f"Every slope is {times} {notation.times} what the costs say{because}."
+        return _("Every slope is {factor} {times} what the costs say: it leads uphill.", factor=number, times=times)
+    if rows > 1 and math.isclose(factor, 1 / rows, rel_tol=1e-9):
+        return _(
+            "Every slope is {factor} {times} what the costs say, which is 1/N: there are {rows} rows.",
+            factor=number,
+            times=times,
+            rows=rows,
+        )
+    if rows > 1 and math.isclose(factor, rows, rel_tol=1e-9):
+        return _(
+            "Every slope is {factor} {times} what the costs say, which is N: there are {rows} rows.",
+            factor=number,
+            times=times,
+            rows=rows,
+        )
+    # For translators: {factor} {times} is "0.5 ×".
+    return _("Every slope is {factor} {times} what the costs say.", factor=number, times=times)
 
 
-def _ratio_sentence(ratio: GradientRatio, what: str, notation: Notation) -> str:
-    name = notation.name(ratio.name)
+def _ratio_sentence(ratio: GradientRatio, notation: Notation, *, is_of_costs: bool = False, because: str = "") -> str:
+    """How far a matrix is from the right one, which the costs give if ``is_of_costs``; ``because`` is a clause."""
+    name, times = notation.name(ratio.name), notation.times
     if not (math.isfinite(ratio.least) and math.isfinite(ratio.greatest)):
-        return f"{name} is not 0 in some cells where it should be."
+        return _("{name} is not 0 in some cells where it should be.", name=name)
     least, greatest = (_ratio_text(quotient, notation) for quotient in (ratio.least, ratio.greatest))
-    times = least if least == greatest else f"from {least} to {greatest}"
-    return f"{name} is {times} {notation.times} {what}."
+    factor = least
+    if least != greatest:
+        factor = _("from {least} to {greatest}", least=least, greatest=greatest)
+    # For translators: {factor} {times} is "0.5 ×" or "from 0.1 to 0.25 ×".
+    if is_of_costs:
+        return _("{name} is {factor} {times} what the costs say.", name=name, factor=factor, times=times)
+    if because:
+        return _(
+            "{name} is {factor} {times} what it should be: {because}.",
+            name=name,
+            factor=factor,
+            times=times,
+            because=because,
+        )
+    return _("{name} is {factor} {times} what it should be.", name=name, factor=factor, times=times)
 
 
 def _ratio_text(quotient: float, notation: Notation) -> str:

@@ -3,6 +3,7 @@
 import re
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _, ngettext
 from tui_nn.network.diagnosis.student_program import StudentProgram
 from tui_nn.writing.notation.number_format import rounded_text
 
@@ -51,8 +52,39 @@ def what_it_does(text: MistakeText, program: StudentProgram, place: int = 0) -> 
 def what_it_does_with(text: MistakeText, detail: str) -> str:
     """What a program with the mistake of ``text`` does; ``detail`` is what belongs to the mistake, or ""."""
     does = text.does if detail else _IN_BRACKETS.sub("", text.does)
-    does = does.replace("{detail}", detail or "another one")
+    # For translators: in place of a rate, a seed or a number that is not known.
+    does = does.replace("{detail}", _detail_text(detail) or _("another one"))
     return _CODE.sub(lambda code: code[1].replace(" ", NO_BREAK), does)
+
+
+# Details are kept in the file of a lesson, so they are in English until they are shown.
+_WORDS = {
+    "one iteration too early": _("one iteration too early"),
+    "one iteration too late": _("one iteration too late"),
+    "by epochs, not by iterations": _("by epochs, not by iterations"),
+    "they are dealt as they are listed": _("they are dealt as they are listed"),
+    "every epoch has the order of the first one": _("every epoch has the order of the first one"),
+    "an epoch goes from the last batch to the first": _("an epoch goes from the last batch to the first"),
+    "the smaller batch at the end of an epoch is left out": _("the smaller batch at the end of an epoch is left out"),
+    "the rows left at the end of an epoch go into the next batch": _(
+        "the rows left at the end of an epoch go into the next batch"
+    ),
+    "all rows": _("all rows"),
+}
+_SEED = re.compile(r"they are shuffled, with the seed (\d+)")
+_ROWS = re.compile(r"(\d+) rows?")
+_EXCHANGED = re.compile(r"(\w+) and (\w+) exchanged")
+
+
+def _detail_text(detail: str) -> str:
+    """What belongs to a mistake, in the user's language; numbers and the names of settings as they are."""
+    if found := _SEED.fullmatch(detail):
+        return _("they are shuffled, with the seed {seed}", seed=found[1])
+    if found := _ROWS.fullmatch(detail):
+        return ngettext("{rows} row", "{rows} rows", int(found[1]), rows=found[1])
+    if found := _EXCHANGED.fullmatch(detail):
+        return _("{one} and {other} exchanged", one=found[1], other=found[2])
+    return _WORDS.get(detail, detail)
 
 
 def detail_of(program: StudentProgram, place: int = 0) -> str:

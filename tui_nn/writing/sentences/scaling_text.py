@@ -1,6 +1,7 @@
 """Says what a scaling does to the numbers of a column, and where its shift and its divisor come from."""
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _
 from tui_nn.network import COLUMN_ABS_MAX, COLUMN_MAX, MIN_MAX, NO_SCALING, STANDARDISE, Dataset, Scaling
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.writing.notation.number_format import shortest_text
@@ -20,25 +21,25 @@ class _ScalingText:
     unscaled: str = ""
 
 
-_ALL_THE_SAME = "The numbers of its column are all the same, so they are divided by 1."
+_ALL_THE_SAME = _("The numbers of its column are all the same, so they are divided by 1.")
 _TEXTS = {
-    NO_SCALING: _ScalingText("{x} as typed in"),
+    NO_SCALING: _ScalingText(_("{x} as typed in")),
     COLUMN_MAX: _ScalingText(
-        "each column of {x} divided by its greatest number", "{divisor} is the greatest number of its column."
+        _("each column of {x} divided by its greatest number"), _("{divisor} is the greatest number of its column.")
     ),
     COLUMN_ABS_MAX: _ScalingText(
-        "each column of {x} divided by its greatest |{x}|, if not 0",
-        "{divisor} is the greatest |{x}| of its column.",
-        "Its column is 0 everywhere, so it is divided by 1.",
+        _("each column of {x} divided by its greatest |{x}|, if not 0"),
+        _("{divisor} is the greatest |{x}| of its column."),
+        _("Its column is 0 everywhere, so it is divided by 1."),
     ),
     MIN_MAX: _ScalingText(
-        "({x} − min) / (max − min) in each column: from 0 to 1",
-        "min and max are the least and the greatest number of its column.",
+        _("({x} − min) / (max − min) in each column: from 0 to 1"),
+        _("min and max are the least and the greatest number of its column."),
         _ALL_THE_SAME,
     ),
     STANDARDISE: _ScalingText(
-        "({x} − mean) / sd in each column: mean 0, sd 1",
-        "mean and sd are those of its column; sd divides by the number of rows less 1.",
+        _("({x} − mean) / sd in each column: mean 0, sd 1"),
+        _("mean and sd are those of its column; sd divides by the number of rows less 1."),
         _ALL_THE_SAME,
     ),
 }
@@ -48,7 +49,9 @@ def scaling_meaning(table: str, scaling: Scaling) -> str:
     """What ``scaling`` does to the columns of ``table``, x or y, in a line."""
     if isinstance(scaling, str):
         return _TEXTS[scaling].does.format(x=table) if scaling in _TEXTS else ""
-    return f"{table} divided by a number" + (" for each column" if len(scaling) > 1 else "")
+    if len(scaling) > 1:
+        return _("{table} divided by a number for each column", table=table)
+    return _("{table} divided by a number", table=table)
 
 
 def scaled_cell_sentence(dataset: Dataset, cell: Cell, notation: Notation) -> str:
@@ -62,6 +65,6 @@ def scaled_cell_sentence(dataset: Dataset, cell: Cell, notation: Notation) -> st
         return ""
     column, text = table[:, cell.column - 1], _TEXTS[scaling]
     is_unscaled = not column.any() if scaling == COLUMN_ABS_MAX else bool((column == column[0]).all())
-    divisor = shortest_text(float(divisors[cell.column - 1]))
+    divisor = shortest_text(float(divisors[cell.column - 1])).replace("-", notation.minus)
     says = text.unscaled if is_unscaled and text.unscaled else text.numbers
-    return says.format(x=cell.name.lower(), divisor=divisor).replace("-", notation.minus)
+    return says.format(x=cell.name.lower(), divisor=divisor)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
+from tui_nn.language import _
 from tui_nn.network import UNIFORM, Network, Start
 from tui_nn.network.model.starts import uniform_sd
 from tui_nn.session.document import Document
@@ -25,12 +26,15 @@ def setting_meaning(setting: Hyperparameter, document: Document, notation: Notat
 def _start_meaning(document: Document, notation: Notation) -> str:
     start, network = document.start, document.network
     if start.constant is not None:
-        alike = ", so all units of a hidden layer stay alike" if max(network.layers[1:-1], default=1) > 1 else ""
-        return f"every weight is {_short(start.constant)}{alike}"
+        if max(network.layers[1:-1], default=1) > 1:
+            return _(
+                "every weight is {number}, so all units of a hidden layer stay alike", number=_short(start.constant)
+            )
+        return _("every weight is {number}", number=_short(start.constant))
     if start.distribution is None:
         return ""
     if start.spread is None:
-        return _range_meaning(start).replace("-", "−")
+        return _range_meaning(start)
     return _fitting([*_spreads(start, network, notation)], notation)
 
 
@@ -38,17 +42,28 @@ def _range_meaning(start: Start) -> str:
     """The range or the mean of a start that is the same for all matrices, and the spread that follows."""
     first, second = start.numbers_of_distribution
     if start.distribution == UNIFORM:
-        mean, sd = _short(first / 2 + second / 2), _short(uniform_sd(first, second))
-        says = f"weights from {_short(first)} to {_short(second)}: mean {mean}, sd {sd}"
-        why = f" = {_short(second - first)} / sqrt(12)"
+        mean, sd = _signed(first / 2 + second / 2), _signed(uniform_sd(first, second))
+        says = _(
+            "weights from {least} to {greatest}: mean {mean}, sd {sd}",
+            least=_signed(first),
+            greatest=_signed(second),
+            mean=mean,
+            sd=sd,
+        )
+        why = f" = {_signed(second - first)} / sqrt(12)"
     else:
-        says = f"weights around {_short(first)} with sd {_short(second)}"
-        why = f": 68% from {_short(first - second)} to {_short(first + second)}"
+        says = _("weights around {mean} with sd {sd}", mean=_signed(first), sd=_signed(second))
+        # For translators: 68% of the weights, after "weights around 0 with sd 1".
+        why = _(": 68% from {least} to {greatest}", least=_signed(first - second), greatest=_signed(first + second))
     return says + why if len(says + why) <= LONGEST else says
 
 
 def _short(number: float) -> str:
     return rounded_text(number, _DIGITS)
+
+
+def _signed(number: float) -> str:
+    return _short(number).replace("-", "−")
 
 
 def _spreads(start: Start, network: Network, notation: Notation) -> Iterator[str]:

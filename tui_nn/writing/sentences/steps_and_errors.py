@@ -1,7 +1,9 @@
 """Writes sentences on what each step computes, and the messages of errors."""
 
 import re
+from itertools import zip_longest
 
+from tui_nn.language import _, ngettext, pgettext
 from tui_nn.network import ACTIVATIONS, Network, Overflow, Step, StepKind, ValidationError
 from tui_nn.network.formulas.costs import summed_cost
 from tui_nn.network.formulas.costs.reduction import MEAN
@@ -22,11 +24,11 @@ def step_title(step: Step, notation: Notation) -> str:
 
 
 _TITLES = {
-    StepKind.VELOCITY: "the velocity",
-    StepKind.SQUARES: "the squares",
-    StepKind.MOMENTS: "the moments",
-    StepKind.CORRECTED: "the corrected moments",
-    StepKind.UPDATE: "the update",
+    StepKind.VELOCITY: _("the velocity"),
+    StepKind.SQUARES: _("the squares"),
+    StepKind.MOMENTS: _("the moments"),
+    StepKind.CORRECTED: _("the corrected moments"),
+    StepKind.UPDATE: _("the update"),
 }
 
 
@@ -36,55 +38,124 @@ def step_sentence(step: Step, network: Network, notation: Notation, rate: str) -
     last = len(network.layers)
     number = step.number
     f = notation.functions.get(network.activation_of(number or last).name, "")
-    where = "output" if number == last else "hidden"
     match step.kind:
         case StepKind.Z:
-            plus = " and a bias" if network.bias else ""
-            units = network.layers[number - 1]
-            unit = f"The {where} unit" if units == 1 else f"Each of the {units} {where} units"
-            source = "the data" if number == 2 else f"layer {number - 1}"
-            return f"{unit} adds up its weighted inputs from {source}{plus}."
+            return _weighted_sum_sentence(number, network)
         case StepKind.A:
             activation = network.activation_of(number).name
-            which = f if f == activation else f"{f}, the {activation},"
-            return f"{which} of every cell gives the outputs of the hidden units."
+            if f == activation:
+                return _("{f} of every cell gives the outputs of the hidden units.", f=f)
+            return _(
+                "{f}, the {activation}, of every cell gives the outputs of the hidden units.",
+                f=f,
+                activation=activation,
+            )
         case StepKind.Y_HAT:
-            which = f if f == network.output_activation else f"{f}, the {network.output_activation},"
-            if ACTIVATIONS[network.output_activation].mixes_units:
-                return f"{which} turns each row of the last sums into the probabilities of the classes, which sum to 1."
-            return f"{which} of the last sums gives the prediction for each row of data."
+            return _prediction_sentence(network, f)
         case StepKind.COST:
             return cost_text(network, notation).step
-        case StepKind.DELTA if number == last and summed_cost(network).delta:
-            what = f"the error alone, as the slope of {f} cancels"
-            return f"How J changes with each cell of {name(f'Z{last}')}: {what}{_over_rows(network)}."
         case StepKind.DELTA if number == last:
-            what = f"{cost_text(network, notation).error}, times the slope of {f} there"
-            return f"How J changes with each cell of {name(f'Z{last}')}: {what}{_over_rows(network)}."
+            return _delta_sentence(network, notation, f)
         case StepKind.DELTA:
-            return f"The error is sent back through {name(f'W{number}')} and multiplied by the slope of {f} there."
+            return _(
+                "The error is sent back through {weights} and multiplied by the slope of {f} there.",
+                weights=name(f"W{number}"),
+                f=f,
+            )
         case StepKind.DJDW:
             into = "X" if number == 1 else name(f"A{number}")
-            weight, delta = name(f"W{number}"), name(f"delta{number + 1}")
-            plus = ", plus the slope of the penalty" if f"W{number}" in network.penalised else ""
-            return f"How J changes with each weight of {weight}: {into} times {delta}, summed over the rows{plus}."
+            names = {"weights": name(f"W{number}"), "inputs": into, "delta": name(f"delta{number + 1}")}
+            if f"W{number}" in network.penalised:
+                return _(
+                    "How J changes with each weight of {weights}: {inputs} times {delta}, summed over the rows, plus "
+                    "the slope of the penalty.",
+                    **names,
+                )
+            return _(
+                "How J changes with each weight of {weights}: {inputs} times {delta}, summed over the rows.", **names
+            )
         case StepKind.DJDB:
-            plus = ", plus the slope of the penalty" if f"b{number}" in network.penalised else ""
-            return (
-                f"How J changes with each bias of {name(f'b{number}')}: every row adds it once, so the rows are "
-                f"summed{plus}."
+            bias = name(f"b{number}")
+            if f"b{number}" in network.penalised:
+                return _(
+                    "How J changes with each bias of {biases}: every row adds it once, so the rows are summed, plus "
+                    "the slope of the penalty.",
+                    biases=bias,
+                )
+            return _(
+                "How J changes with each bias of {biases}: every row adds it once, so the rows are summed.", biases=bias
             )
         case StepKind.UPDATE:
             if not network.trained:
-                return "All weights are fixed: the update leaves them as they are."
-            says = optimizer_text(network, notation).update.format(rate=f"learning rate {rate}")
+                return _("All weights are fixed: the update leaves them as they are.")
+            # For translators: stands in a sentence such as "From each weight, subtract the {rate} times its slope."
+            says = optimizer_text(network, notation).update.format(rate=_("learning rate {rate}", rate=rate))
             return f"{says} {fixed_clause(network, notation)}".rstrip()
         case StepKind.VELOCITY | StepKind.SQUARES | StepKind.MOMENTS | StepKind.CORRECTED:
             return optimizer_text(network, notation).steps[step.kind]
 
 
-def _over_rows(network: Network) -> str:
-    return "; divided by N, for J is a mean" if network.reduction == MEAN else ""
+def _weighted_sum_sentence(number: int, network: Network) -> str:
+    """What Z of a layer computes."""
+    units, is_output = network.layers[number - 1], number == len(network.layers)
+    if units == 1:
+        unit = _("The output unit") if is_output else _("The hidden unit")
+    elif is_output:
+        unit = _("Each of the {units} output units", units=units)
+    else:
+        unit = _("Each of the {units} hidden units", units=units)
+    # For translators: {unit} is "The output unit" or "Each of the 3 hidden units".
+    if number == 2 and network.bias:
+        return _("{unit} adds up its weighted inputs from the data and a bias.", unit=unit)
+    if number == 2:
+        return _("{unit} adds up its weighted inputs from the data.", unit=unit)
+    if network.bias:
+        return _("{unit} adds up its weighted inputs from layer {layer} and a bias.", unit=unit, layer=number - 1)
+    return _("{unit} adds up its weighted inputs from layer {layer}.", unit=unit, layer=number - 1)
+
+
+def _prediction_sentence(network: Network, f: str) -> str:
+    """What Ŷ computes; ``f`` is the sign of the output's function."""
+    activation = network.output_activation
+    if ACTIVATIONS[activation].mixes_units:
+        if f == activation:
+            return _("{f} turns each row of the last sums into the probabilities of the classes, which sum to 1.", f=f)
+        return _(
+            "{f}, the {activation}, turns each row of the last sums into the probabilities of the classes, which sum "
+            "to 1.",
+            f=f,
+            activation=activation,
+        )
+    if f == activation:
+        return _("{f} of the last sums gives the prediction for each row of data.", f=f)
+    return _(
+        "{f}, the {activation}, of the last sums gives the prediction for each row of data.", f=f, activation=activation
+    )
+
+
+def _delta_sentence(network: Network, notation: Notation, f: str) -> str:
+    """What δ of the output computes; ``f`` is the sign of the output's function."""
+    z, is_mean = notation.name(f"Z{len(network.layers)}"), network.reduction == MEAN
+    if summed_cost(network).delta:
+        if is_mean:
+            return _(
+                "How J changes with each cell of {z}: the error alone, as the slope of {f} cancels; divided by N, for "
+                "J is a mean.",
+                z=z,
+                f=f,
+            )
+        return _("How J changes with each cell of {z}: the error alone, as the slope of {f} cancels.", z=z, f=f)
+    error = cost_text(network, notation).error
+    # For translators: {error} is "the error" or another slope of the cost.
+    if is_mean:
+        return _(
+            "How J changes with each cell of {z}: {error}, times the slope of {f} there; divided by N, for J is a "
+            "mean.",
+            z=z,
+            error=error,
+            f=f,
+        )
+    return _("How J changes with each cell of {z}: {error}, times the slope of {f} there.", z=z, error=error, f=f)
 
 
 def fixed_clause(network: Network, notation: Notation) -> str:
@@ -92,15 +163,19 @@ def fixed_clause(network: Network, notation: Notation) -> str:
     *others, last = [*map(notation.name, network.fixed)] or [""]
     if not last:
         return ""
-    return f"{', '.join(others)} and {last} are fixed." if others else f"{last} is fixed."
+    names = _("{names} and {last}", names=", ".join(others), last=last) if others else last
+    return ngettext("{names} is fixed.", "{names} are fixed.", len(others) + 1, names=names)
 
 
 def overflow_sentence(overflow: Overflow, learning_rate: float, notation: Notation) -> str:
     """Sentences: where a run ends because a number became too large, and what may help."""
     iteration, name = group_digits(overflow.iteration), notation.name(overflow.name)
-    return (
-        f"The run ends at iteration {iteration}: {name} is too large a number to go on with. "
-        f"A learning rate below {rounded_text(learning_rate)} may help."
+    return _(
+        "The run ends at iteration {iteration}: {name} is too large a number to go on with. A learning rate below "
+        "{rate} may help.",
+        iteration=iteration,
+        name=name,
+        rate=rounded_text(learning_rate),
     )
 
 
@@ -109,9 +184,19 @@ def least_test_cost_sentence(document: Document, iteration: int, cost: float | N
 
     With batches, only the ends of epochs count.
     """
-    which = "The test cost at the end of an epoch" if has_batches(document) else "The test cost"
-    told = "" if cost is None else f": {rounded_text(cost)}"
-    return f"{which} was least after iteration {group_digits(iteration)}{told}."
+    at, is_at_end = group_digits(iteration), has_batches(document)
+    if cost is None:
+        if is_at_end:
+            return _("The test cost at the end of an epoch was least after iteration {iteration}.", iteration=at)
+        return _("The test cost was least after iteration {iteration}.", iteration=at)
+    least = rounded_text(cost)
+    if is_at_end:
+        return _(
+            "The test cost at the end of an epoch was least after iteration {iteration}: {cost}.",
+            iteration=at,
+            cost=least,
+        )
+    return _("The test cost was least after iteration {iteration}: {cost}.", iteration=at, cost=least)
 
 
 def stop_sentence(stop: Stop, document: Document, notation: Notation) -> str:
@@ -119,15 +204,39 @@ def stop_sentence(stop: Stop, document: Document, notation: Notation) -> str:
     iteration = group_digits(stop.iteration)
     match stop.reason:
         case StopReason.COST:
-            why = f"J is below {rounded_text(document.stop_cost)} there. Its update is not made."
+            return _(
+                "The run stops with iteration {iteration}: J is below {cost} there. Its update is not made.",
+                iteration=iteration,
+                cost=rounded_text(document.stop_cost),
+            )
         case StopReason.GRADIENT:
-            below = rounded_text(document.stop_gradient)
-            which = "every slope of a parameter that is not fixed" if document.fixed else "every slope"
-            why = f"{which} lies between {notation.minus}{below} and {below}. Its update is not made."
+            above = rounded_text(document.stop_gradient)
+            below = f"{notation.minus}{above}"
+            if document.fixed:
+                return _(
+                    "The run stops with iteration {iteration}: every slope of a parameter that is not fixed lies "
+                    "between {below} and {above}. Its update is not made.",
+                    iteration=iteration,
+                    below=below,
+                    above=above,
+                )
+            return _(
+                "The run stops with iteration {iteration}: every slope lies between {below} and {above}. Its update is "
+                "not made.",
+                iteration=iteration,
+                below=below,
+                above=above,
+            )
         case StopReason.PATIENCE:
-            epochs = f"{group_digits(document.patience)} epoch{'' if document.patience == 1 else 's'} in a row"
-            why = f"the test cost has not fallen below its least in {epochs}."
-    return f"The run stops with iteration {iteration}: {why}"
+            return ngettext(
+                "The run stops with iteration {iteration}: the test cost has not fallen below its least in {epochs} "
+                "epoch in a row.",
+                "The run stops with iteration {iteration}: the test cost has not fallen below its least in {epochs} "
+                "epochs in a row.",
+                document.patience,
+                iteration=iteration,
+                epochs=group_digits(document.patience),
+            )
 
 
 def error_sentence(error: ValidationError, minus: str = "−") -> str:
@@ -143,70 +252,103 @@ def error_sentence(error: ValidationError, minus: str = "−") -> str:
         _with_grouped_digits(error.expected, minus),
     )
     if where in _PLACES:
-        return f"There is no {_place_text(where, found)}; expected {expected}."
+        return _("There is no {place}; expected {expected}.", place=_place_text(where, found), expected=expected)
     subject = _subject(where)
     if length := _TOO_LONG.fullmatch(found):
-        return f"{subject} must have {expected}; it has {length[1]}."
+        return _(
+            "{subject} must have {expected}; it has {length}.", subject=subject, expected=expected, length=length[1]
+        )
     typed = _quoted_input(error.found)
     if typed is None:
-        return f"{'This' if ' number of ' in subject else subject} gives {found}; expected {expected}."
+        subject = pgettext("what was typed", "This") if " number of " in subject else subject
+        return _("{subject} gives {found}; expected {expected}.", subject=subject, found=found, expected=expected)
     if _NUMBER.fullmatch(typed):
         # "must be above 0" is shorter than "must be a number above 0".
         expected = re.sub(r"^an? (?:whole )?number (?=above |below |from |no larger )", "", expected)
-    return f"{subject} must be {expected}; you typed {_with_grouped_digits(typed, minus)}."
+    return _(
+        "{subject} must be {expected}; you typed {typed}.",
+        subject=subject,
+        expected=expected,
+        typed=_with_grouped_digits(typed, minus),
+    )
 
 
-_PLACES = frozenset({"", "iteration", "step", "mark", "row", "column", "question", "note"})
+_PLACES = {
+    "": "",
+    "iteration": _("iteration"),
+    "step": _("step"),
+    "mark": _("mark"),
+    "row": _("row"),
+    "column": _("column"),
+    "question": _("question"),
+    "note": _("note"),
+}
 """If `ValidationError.where` is one of these, the error is that no such place exists."""
 _SUBJECTS = {
-    "answer": "The answer",
-    "count": "The number of starts",
-    "kind": "The kind of data",
-    "name": "The name",
-    "noise": "The noise",
-    "points": "The number of points",
-    "seed": "The seed",
-    "share": "The share of test rows",
-    "speed": "The speed",
-    "test_share": "The share of test rows",
-    "text": "The text",
-    "value": "The value",
-    "weight": "The weight",
-    "x_names": "The name",
-    "y_names": "The name",
+    "answer": _("The answer"),
+    "count": _("The number of starts"),
+    "kind": _("The kind of data"),
+    "name": _("The name"),
+    "noise": _("The noise"),
+    "points": _("The number of points"),
+    "seed": _("The seed"),
+    "share": _("The share of test rows"),
+    "speed": _("The speed"),
+    "test_share": _("The share of test rows"),
+    "text": _("The text"),
+    "value": _("The value"),
+    "weight": _("The weight"),
+    "x_names": _("The name"),
+    "y_names": _("The name"),
 }
 _NUMBER = re.compile(r"[+-]?[\d.]+(?:e[+-]?\d+)?")
-_TOO_LONG = re.compile(r"(\d+) characters long")
+
+
+def _with_value(template: str, name: str, value: str) -> re.Pattern[str]:
+    """What finds the sentence ``template`` with a ``value`` in the place of ``name``."""
+    before, after = template.split(f"{{{name}}}")
+    return re.compile(f"{re.escape(before)}({value}){re.escape(after)}")
+
+
+# How `tui_nn.session.validation` says what was found.
+_TOO_LONG = _with_value(_("{length} characters long"), "length", r"\d+")
+_TEXT = _with_value(_('the text "{text}"'), "text", ".*")
+_LIST = _with_value(_("a list of {length}"), "length", r"\d+")
+_NUMBERS = [_with_value(ngettext("{numbers} number", "{numbers} numbers", n), "numbers", r"\d+") for n in (1, 2)]
+_NOTHING = _("nothing")
+# The marks around a quotation: in the user's language, or those of a program.
+_QUOTED = _with_value(_('"{text}"'), "text", ".*"), re.compile('"(.*)"')
+_MARKS = re.compile("|".join({re.escape(mark) for mark in ('"', *_('"{text}"').split("{text}"))}))
 _WHOLE = re.compile(r"(?<![\w.,])-?\d{5,}(?![\w.,]*\d)")
 _MINUS = re.compile(r"(?<![\w)\]])-(?=\.?\d)")
 
 
 def _subject(where: str) -> str:
     key = where.split(",")[0]
-    return setting_subject(key) if key in SETTING_NAMES else _SUBJECTS.get(key, "This")
+    return setting_subject(key) if key in SETTING_NAMES else _SUBJECTS.get(key) or pgettext("what was typed", "This")
 
 
 def _place_text(where: str, found: str) -> str:
-    return found if not where or found.startswith(where) else f"{where} {found}"
+    return found if found.startswith((where, _PLACES[where])) else f"{_PLACES[where]} {found}"
 
 
 def _quoted_input(found: str) -> str | None:
     """What the user typed, if ``found`` quotes it; None if ``found`` describes it, such as by its length."""
-    if found.startswith("the text "):
-        found = found.removeprefix("the text ")
+    if text := _TEXT.fullmatch(found):
+        found = f'"{text[1]}"'
     if _NUMBER.fullmatch(found):
         return found.removesuffix(".0")
-    if found.startswith('"') and found.endswith('"') and len(found) > 1:
-        inside = found[1:-1]
-        return "nothing" if not inside else "only blanks" if not inside.strip() else found
-    is_counted = re.fullmatch(r"(?:a list of )?\d+(?: numbers?)?", found)
-    return found if found == "nothing" or is_counted else None
+    if quoted := next(filter(None, (marks.fullmatch(found) for marks in _QUOTED)), None):
+        inside = quoted[1]
+        return _NOTHING if not inside else _("only blanks") if not inside.strip() else _('"{text}"', text=inside)
+    is_counted = any(counted.fullmatch(found) for counted in (_LIST, *_NUMBERS))
+    return found if found == _NOTHING or is_counted else None
 
 
 def _with_grouped_digits(text: str, minus: str) -> str:
     """``text`` with whole numbers in groups of three digits and with ``minus`` as the sign; quoted text stays."""
-    parts = text.split('"')
+    parts, marks = _MARKS.split(text), _MARKS.findall(text)
     for place in range(0, len(parts), 2):
         grouped_ones = _WHOLE.sub(lambda found: group_digits(int(found[0])), parts[place])
         parts[place] = _MINUS.sub(minus, grouped_ones)
-    return '"'.join(parts)
+    return "".join(part + mark for part, mark in zip_longest(parts, marks, fillvalue=""))
