@@ -16,14 +16,18 @@ from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.session_file import read
 from tui_nn.writing.notation.signs import ASCII, UNICODE, Notation
 from tui_nn.writing.reports.diagnosis_explanation import ExplainedMistake, ExplanationWriter
-from tui_nn.writing.sentences import mistake_names
-from tui_nn.writing.sentences.diagnosis_sentences import TEXTS
+from tui_nn.writing.sentences.diagnosis_sentences import TEXTS, shown_mistake
+from tui_nn.writing.sentences.mistake_text import shown_detail
 
 _WAYS = 12
 
 
 def test_every_mistake_has_its_words_and_no_words_are_left() -> None:
-    assert {mistake.name for mistake in CATALOGUE} == TEXTS.keys() == mistake_names.NAMES.keys()
+    assert {mistake.name for mistake in CATALOGUE} == TEXTS.keys()
+
+
+def test_a_mistake_is_shown_in_english_by_the_name_that_files_have() -> None:
+    assert all(shown_mistake(mistake.name) == mistake.name for mistake in CATALOGUE)
 
 
 def test_what_belongs_to_a_mistake_reads_in_english_as_a_lesson_keeps_it() -> None:
@@ -36,7 +40,7 @@ def test_what_belongs_to_a_mistake_reads_in_english_as_a_lesson_keeps_it() -> No
         if isinstance(detail, str)
     }
     assert details
-    assert all(mistake_names.shown_detail(detail) == detail for detail in details)
+    assert all(shown_detail(detail) == detail for detail in details)
 
 
 def _document(lesson: str) -> Document:

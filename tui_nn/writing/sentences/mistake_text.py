@@ -20,7 +20,7 @@ PACE: the schedule, the batches, or the numbers of the optimizer.
 
 @frozen_dataclass
 class MistakeText:
-    """``does`` says what such a program does, in Unicode's signs.
+    """``name`` is the mistake's, as the user reads it; ``does`` says what such a program does, in Unicode's signs.
 
     In it, {detail} is what belongs to the mistake, such as a rate or a seed, and code stands between backticks.
 
@@ -33,6 +33,7 @@ class MistakeText:
     {table} stand for X and x, {transposed} for the right line that draws the transpose and transposes it.
     """
 
+    name: str
     does: str
     about: tuple[str, ...]
     r: str = ""
@@ -53,7 +54,7 @@ def what_it_does_with(text: MistakeText, detail: str) -> str:
     """What a program with the mistake of ``text`` does; ``detail`` is what belongs to the mistake, or ""."""
     does = text.does if detail else _IN_BRACKETS.sub("", text.does)
     # For translators: in place of a rate, a seed or a number that is not known.
-    does = does.replace("{detail}", _detail_text(detail) or _("another one"))
+    does = does.replace("{detail}", shown_detail(detail) or _("another one"))
     return _CODE.sub(lambda code: code[1].replace(" ", NO_BREAK), does)
 
 
@@ -76,14 +77,14 @@ _ROWS = re.compile(r"(\d+) rows?")
 _EXCHANGED = re.compile(r"(\w+) and (\w+) exchanged")
 
 
-def _detail_text(detail: str) -> str:
-    """What belongs to a mistake, in the user's language; numbers and the names of settings as they are."""
+def shown_detail(detail: str) -> str:
+    """What belongs to a mistake, in the user's language; numbers and names of settings stay as they are."""
     if found := _SEED.fullmatch(detail):
         return _("they are shuffled, with the seed {seed}", seed=found[1])
     if found := _ROWS.fullmatch(detail):
         return ngettext("{rows} row", "{rows} rows", int(found[1]), rows=found[1])
     if found := _EXCHANGED.fullmatch(detail):
-        return _("{one} and {other} exchanged", one=found[1], other=found[2])
+        return _("{first} and {second} exchanged", first=found[1], second=found[2])
     return _WORDS.get(detail, detail)
 
 

@@ -9,8 +9,8 @@ from tui_nn.dashboard.widgets.matrices.matrix_board import wrapped_lines
 from tui_nn.language import _
 from tui_nn.session.compared_numbers import BETWEEN_MISTAKES, ComparedNumbers, MistakeLines
 from tui_nn.writing.notation.number_format import rounded_text
-from tui_nn.writing.sentences.diagnosis_sentences import TEXTS
-from tui_nn.writing.sentences.mistake_text import NO_BREAK, what_it_does_with
+from tui_nn.writing.sentences.diagnosis_sentences import TEXTS, shown_mistake
+from tui_nn.writing.sentences.mistake_text import NO_BREAK, shown_detail, what_it_does_with
 
 FIRST_DIFFERENCE = 0
 """The place of the first difference among those that the pane leads to; the mistakes come after it."""
@@ -67,7 +67,9 @@ def mistake_lines(view: View, room: int, told: Sequence[int]) -> Iterator[Diagno
         is_first = place == 1 or named[place - 2].explanation != one.explanation
         is_last = place == len(named) or named[place].explanation != one.explanation
         mark = f"{view.notation.separator} " if is_first else _INDENT
-        name = f"{one.name}: {one.detail}" if one.detail else one.name
+        name = shown_mistake(one.name)
+        if one.detail:
+            name += f": {shown_detail(one.detail)}"
         if not is_first:
             name = _("and {mistake}", mistake=name)
         exact = _exactness(view, compared.largest_differences[one.explanation]) if is_last else ""
