@@ -225,6 +225,24 @@ def test_bad_requests_get_nothing_and_leave_nothing(tmp_path: Path) -> None:
         sender.end()
 
 
+def test_a_browser_whose_files_take_too_much_of_the_disk_is_told_so(browser: Browser, tmp_path: Path) -> None:
+    with serving(tmp_path, "lecture", "--lab", "--disk", "1") as server:
+        shown = Shown(browser, server.url)
+        shown.stands_at("Z⁽²⁾")
+        (of_lab,) = server.labs.iterdir()
+        full = of_lab / "tui-nn" / "lessons" / "full"
+        full.parent.mkdir(parents=True, exist_ok=True)
+        full.write_bytes(bytes(1_000_001))
+        says = "Your lessons and uploads take more than 1 MB on the server, the most that are kept."
+        shown.says(says)
+        shown.reload()
+        shown.says(says)
+        full.unlink()
+        shown.reload()
+        shown.stands_at("Z⁽²⁾")
+        shown.close()
+
+
 def test_a_lesson_in_which_nothing_happens_is_closed(browser: Browser, tmp_path: Path) -> None:
     with serving(tmp_path, "lecture", "--lab", "--idle", "0.05") as server:
         shown = Shown(browser, server.url)

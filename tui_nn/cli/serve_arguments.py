@@ -11,6 +11,7 @@ from tui_nn.session.validation import shortened
 _parse_port = partial(parse_whole_number, least=0, greatest=65_535)
 _parse_most = partial(parse_whole_number, least=1, greatest=10_000)
 _parse_memory = partial(parse_whole_number, least=400, greatest=1_000_000)
+_parse_disk = partial(parse_whole_number, least=1, greatest=1_000_000)
 _parse_upload = partial(parse_whole_number, least=1, greatest=16)
 _MOST_MINUTES = 7 * 24 * 60.0
 _NAME = re.compile(r"\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+")
@@ -75,6 +76,13 @@ def add_serve_options(serve: argparse.ArgumentParser) -> None:
     )
     most.add_argument(
         "--upload", type=_parse_upload, default=4, metavar="MB", help="of a file or a paste; at most 16, default: 4"
+    )
+    most.add_argument(
+        "--disk",
+        type=_parse_disk,
+        default=100,
+        metavar="MB",
+        help="of the recordings and uploads of one browser in a lab; default: 100",
     )
 
 

@@ -50,6 +50,7 @@ def serve(request: argparse.Namespace) -> int:
             request.idle,
             request.memory,
             request.upload,
+            request.disk,
             tuple(request.names),
             _folder_of_labs(request.folder),
             request.theme,

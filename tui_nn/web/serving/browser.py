@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import time
+from collections.abc import Callable
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
@@ -40,18 +41,24 @@ class Browser:
     """A page with its program."""
 
     def __init__(
-        self, socket: web.WebSocketResponse, program: ProgramProcess, settings: ServerSettings, downloads: Downloads
+        self,
+        socket: web.WebSocketResponse,
+        program: ProgramProcess,
+        settings: ServerSettings,
+        downloads: Downloads,
+        why_full: Callable[[], str],
     ) -> None:
         self._socket = socket
         self._program = program
         self._settings = settings
         self._downloads = downloads
+        self._why_full = why_full
         self._active = time.monotonic()
         self._refused = ""
         self._told_to_end: asyncio.Future[Goodbye] = asyncio.get_running_loop().create_future()
 
     async def run(self) -> None:
-        """Serves the browser until it goes, its program ends, nothing happens for long, or `end` is called."""
+        """Serves the browser until it goes, its program ends, it reaches a limit, or `end` is called."""
         ways = [
             asyncio.create_task(way) for way in (self._be_told(), self._listen(), self._show(), self._watch_clock())
         ]
@@ -125,10 +132,12 @@ class Browser:
                 self._refused = sentence
 
     async def _watch_clock(self) -> Goodbye:
-        """Returns when neither the user nor the program has done anything for long."""
+        """Returns when neither the user nor the program has done anything for long, or the disk is full for them."""
         minutes = self._settings.idle_minutes
         while time.monotonic() - self._active < minutes * 60:
             await asyncio.sleep(_LOOK_SECONDS)
+            if says := self._why_full():
+                return Goodbye(says)
         return Goodbye(
             _(
                 "Nothing has happened here for {minutes} minutes, so the server has closed this lesson.",

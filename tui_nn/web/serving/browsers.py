@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import tempfile
+from functools import partial
 from pathlib import Path
 
 from aiohttp import web
@@ -81,6 +82,9 @@ class Browsers:
         try:
             if key:
                 self._labs.enter(key)
+                if says := self._labs.why_full(key):
+                    await say_goodbye(socket, Goodbye(says))
+                    return
                 folder, state_folder = self._labs.uploads_of(key), self._labs.folder_of(key)
             else:
                 # A follower writes nothing anywhere; this is only a folder that is there.
@@ -90,7 +94,8 @@ class Browsers:
             log(f"A program for a browser can't be started: {error}")
             await say_goodbye(socket, _NO_START)
             return
-        browser = self._connected[place] = Browser(socket, program, settings, self._downloads)
+        why_full = partial(self._labs.why_full, key) if key else str
+        browser = self._connected[place] = Browser(socket, program, settings, self._downloads, why_full)
         if self._is_stopping:
             browser.end(SERVER_STOPS)
         await browser.run()

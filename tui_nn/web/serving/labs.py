@@ -14,6 +14,7 @@ from pathlib import Path
 from tui_nn.language import _, ngettext
 from tui_nn.system import files
 
+MEGABYTE = 10**6
 COOKIE = "tui_nn_lesson"
 _KEY = re.compile(r"[A-Za-z0-9_-]{32}")
 _KEY_BYTES = 24
@@ -30,10 +31,11 @@ class UploadError(Exception):
 
 
 class Labs:
-    """The folders of all browsers, in one folder."""
+    """The folders of all browsers, in one folder. The files of each browser may take so many ``megabytes``."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, megabytes: int) -> None:
         self._folder = folder
+        self._megabytes = megabytes
 
     @staticmethod
     def new_key() -> str:
@@ -72,6 +74,18 @@ class Labs:
             self.uploads_of(key).rmdir()
             self.folder_of(key).rmdir()
 
+    def why_full(self, key: str, further: int = 0) -> str:
+        """Why the files of a browser may not take ``further`` bytes more, in a sentence; "" if they may."""
+        folder = self.folder_of(key)
+        taken = sum(_size(Path(at) / name) for at, _folders, names in os.walk(folder) for name in names)
+        if taken + further <= self._megabytes * MEGABYTE:
+            return ""
+        return _(
+            "Your lessons and uploads take more than {megabytes} MB on the server, the most that are kept. Ask whoever "
+            "runs it to make room.",
+            megabytes=self._megabytes,
+        )
+
     def keep_upload(self, key: str, name: str, content: bytes) -> str:
         """Writes an upload into the folder of a browser; returns its name there. Raises `UploadError` and OSError."""
         folder = self.uploads_of(key)
@@ -85,6 +99,8 @@ class Labs:
                 files=there,
             )
             raise UploadError(says)
+        if says := self.why_full(key, len(content)):
+            raise UploadError(says)
         for number in range(1, there + 2):
             chosen = f"{stem}{ending}" if number == 1 else f"{stem}-{number}{ending}"
             with contextlib.suppress(FileExistsError):
@@ -92,6 +108,13 @@ class Labs:
                     file.write(content)
                 return chosen
         raise UploadError(_("The names that this file could have are taken; give it another one."))
+
+
+def _size(path: Path) -> int:
+    """The bytes of a file; 0 for one that has just been deleted."""
+    with contextlib.suppress(FileNotFoundError):
+        return path.lstat().st_size
+    return 0
 
 
 def _harmless(name: str) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from tui_nn.web.faces import Face
 from tui_nn.web.serving.browsers import Browsers
 from tui_nn.web.serving.downloads import Downloads
 from tui_nn.web.serving.guard import is_secure
-from tui_nn.web.serving.labs import COOKIE, Labs, UploadError
+from tui_nn.web.serving.labs import COOKIE, MEGABYTE, Labs, UploadError
 from tui_nn.web.serving.log import log
 from tui_nn.web.serving.messages import parse_size
 from tui_nn.web.serving.page_text import page_text
@@ -22,7 +22,6 @@ from tui_nn.web.serving.settings import ServerSettings
 
 PROTOCOL = "tui-nn"
 _PAGE = Path(__file__).with_name("page")
-_MEGABYTE = 10**6
 _QUESTION_BYTES = 1000
 _HALF_A_YEAR = 182 * 24 * 3600
 _UPLOAD_SECONDS = 120
@@ -99,7 +98,7 @@ class Routes:
         known = request.cookies.get(COOKIE, "")
         own = known if self._labs.is_key(known) else asked or self._labs.new_key()
         answer = web.json_response({
-            "face": Face.LAB.value, "key": asked or own, "most": self._settings.upload * _MEGABYTE,
+            "face": Face.LAB.value, "key": asked or own, "most": self._settings.upload * MEGABYTE,
         })  # fmt: skip
         # A link to another lesson does not take away the one that this browser has.
         answer.set_cookie(
@@ -116,7 +115,7 @@ class Routes:
             if not key:
                 raise web.HTTPForbidden(text=_NO_LESSON_NAMED)
         socket = web.WebSocketResponse(
-            heartbeat=_HEARTBEAT_SECONDS, protocols=(PROTOCOL,), max_msg_size=self._settings.upload * _MEGABYTE
+            heartbeat=_HEARTBEAT_SECONDS, protocols=(PROTOCOL,), max_msg_size=self._settings.upload * MEGABYTE
         )
         await socket.prepare(request)
         size = parse_size(request.query.get("width", ""), request.query.get("height", ""))
@@ -129,7 +128,7 @@ class Routes:
         browser = self._browsers.of_key(key) if self._settings.face is Face.LAB and self._labs.is_key(key) else None
         if browser is None:
             raise web.HTTPConflict(text=_("Open the lesson before you upload a file."))
-        content = await _read(request, self._settings.upload * _MEGABYTE)
+        content = await _read(request, self._settings.upload * MEGABYTE)
         try:
             name = self._labs.keep_upload(key, request.query.get("name", ""), content)
         except UploadError as error:
@@ -151,7 +150,7 @@ class Routes:
 
 async def _read(request: web.Request, most: int) -> bytes:
     """The body of a request. Refuses one of more than ``most`` bytes, before it has come where it says its length."""
-    says = _("The file is too large: {megabytes} MB is the most.", megabytes=format(most / _MEGABYTE, "g"))
+    says = _("The file is too large: {megabytes} MB is the most.", megabytes=format(most / MEGABYTE, "g"))
     too_large = web.HTTPRequestEntityTooLarge(most, text=says)
     if (request.content_length or 0) > most:
         raise too_large

@@ -10,9 +10,9 @@ from tui_nn.web.faces import Face
 class ServerSettings:
     """How to serve.
 
-    ``most`` is how many browsers there are at once, and ``idle_minutes`` how long nothing may happen in one. ``memory``
-    is what one program may allocate, and ``upload`` how large a file may be, both in MB. ``names`` are further names by
-    which browsers know this server. ``folder`` has the lessons of a lab.
+    ``most`` is how many browsers there are at once, and ``idle_minutes`` how long nothing may happen in one. In MB,
+    ``memory`` is what one program may allocate, ``upload`` how large a file may be, and ``disk`` what all files of one
+    browser may take. ``names`` are further names by which browsers know this server. ``folder`` has the lessons of a lab.
     """
 
     face: Face
@@ -23,6 +23,7 @@ class ServerSettings:
     idle_minutes: float
     memory: int
     upload: int
+    disk: int
     names: tuple[str, ...]
     folder: Path
     theme: str = ""
