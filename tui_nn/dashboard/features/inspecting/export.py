@@ -24,8 +24,8 @@ class Export(Feature):
 
         view = self.view
         if not view or not view.iteration_numbers:
-            iteration = group_digits(self.lesson.shown_iteration)
-            self.say(_("Iteration {iteration} is still being computed. Press E again in a moment.", iteration=iteration))
+            here = group_digits(self.lesson.shown_iteration)
+            self.say(_("Iteration {iteration} is still being computed. Press E again in a moment.", iteration=here))
             return
         asked = bool(view.hidden.matrices)
         iteration = group_digits(view.iteration)
