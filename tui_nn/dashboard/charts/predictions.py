@@ -29,7 +29,8 @@ class Predictions(ChartOfOneIteration):
         """The name of the output, and what the marks stand for."""
         y, name = view.state.document.dataset.y_names[0], view.notation.name("Y_hat")
         of_y, of_prediction = (shape.sign(unicode=view.notation.unicode) for shape in (Shape.LEVEL, Shape.SQUARE))
-        return _("{output}, row by row: {marks}", output=y, marks=f"{of_y} y, {of_prediction} {name}")
+        marks = f"{of_y} y, {of_prediction} {name}"
+        return _("{output}, row by row: {marks}", output=y, marks=marks)
 
     def matrices_shown(self, view: View) -> frozenset[str]:  # noqa: ARG002
         return frozenset({"Y_hat"})

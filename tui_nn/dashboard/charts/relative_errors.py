@@ -9,7 +9,7 @@ from tui_nn.dashboard.charts.chart import NOT_COMPUTED, ChartOfOneIteration, log
 from tui_nn.dashboard.charts.marks import MarkedPoint, Shape
 from tui_nn.dashboard.charts.plot import Axes, Curve, Plot, lines_of_curves, plot_of
 from tui_nn.dashboard.view_model.view import View
-from tui_nn.language import _
+from tui_nn.language import _, pgettext
 from tui_nn.network import EPSILONS, GradientCheck, Slope, SlopeVerdict
 from tui_nn.network.model.array import Array
 from tui_nn.network.training.run_series import RunSeries
@@ -51,7 +51,11 @@ class RelativeErrors(ChartOfOneIteration):
         powers = logarithms(np.array(EPSILONS))[::-1]
         curve = Curve(powers, _log_errors(slopes))
         whole_gradient = view.check.whole_gradient()
-        others = [Curve(powers, _log_errors(whole_gradient), "other", name=_("all"))] if whole_gradient else []
+        others = (
+            [Curve(powers, _log_errors(whole_gradient), "other", name=pgettext("name of a curve", "all"))]
+            if whole_gradient
+            else []
+        )
         finite = np.concatenate([curve.finite, *(other.finite for other in others)])
         if not finite.size:
             return _("every relative error is 0 or infinite:\nit has no logarithm")

@@ -82,8 +82,9 @@ class UnitTiles(ChartOfOneIteration):
         if data.given_inputs == 1:
             return _("Hidden units")
         across, up = data.x_names[choice.across - 1], data.x_names[choice.up - 1]
-        arrows = "→↑" if view.notation.unicode else ">^"
-        return _("Hidden units, {across} and {up}", across=f"{across} {arrows[0]}", up=f"{up} {arrows[1]}")
+        right, upwards = "→↑" if view.notation.unicode else ">^"
+        across, up = f"{across} {right}", f"{up} {upwards}"
+        return _("Hidden units, {across} and {up}", across=across, up=up)
 
     def matrices_shown(self, view: View) -> frozenset[str]:
         """The outputs of all hidden units, and their z."""

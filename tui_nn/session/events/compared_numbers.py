@@ -4,7 +4,7 @@ import math
 from typing import TypeVar
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.language import _
+from tui_nn.language import _, pgettext
 from tui_nn.network import ValidationError
 from tui_nn.session import limits, validation
 from tui_nn.session.compared_numbers import (
@@ -174,7 +174,7 @@ class NumbersPutAway(ComparedChange, kind="numbers put away", viewer_may_make=Tr
     def changed_notes(self, state: State) -> Notes:
         if state.compared is None:
             sentence = _("No student's numbers are compared with the lesson's: there is nothing to put away.")
-            raise ValidationError("numbers", _("none"), _("numbers that are compared"), sentence)
+            raise ValidationError("numbers", pgettext("numbers", "none"), _("numbers that are compared"), sentence)
         return state.all_notes._replace(compared=None)
 
     @property

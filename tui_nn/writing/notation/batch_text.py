@@ -16,7 +16,8 @@ def rows_text(moment: Moment, dash: str = "–") -> str:
     if len(numbers) == 1:
         return _("row {number}", number=group_digits(numbers[0]))
     if numbers == [*range(numbers[0], numbers[0] + len(numbers))]:
-        return _("rows {numbers}", numbers=f"{group_digits(numbers[0])}{dash}{group_digits(numbers[-1])}")
+        span = f"{group_digits(numbers[0])}{dash}{group_digits(numbers[-1])}"
+        return _("rows {numbers}", numbers=span)
     if len(numbers) <= _MOST_NUMBERS:
         return _("rows {numbers}", numbers=", ".join(map(group_digits, numbers)))
     return ngettext("{rows} row", "{rows} rows", len(numbers), rows=group_digits(len(numbers)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tui_nn.language import _
+from tui_nn.language import _, pgettext
 from tui_nn.network import UNIFORM, Network, Spread, Start
 from tui_nn.network.model.batches import Batches
 from tui_nn.network.model.optimizer import Optimizer
@@ -21,8 +21,7 @@ SETTING_NAMES = {
 SHORT_NAMES = {
     "activation": "f",
     "learning_rate": _("rate"),
-    # For translators: short for the setting "hidden layers".
-    "hidden": _("hidden"),
+    "hidden": pgettext("short for the setting hidden layers", "hidden"),
     "batch_size": _("batch"),
     # For translators: what x is divided by, such as "x by 10".
     "x_scaling": _("x by"),
