@@ -86,7 +86,7 @@ class Replay:
             if known.casefold() == name.strip().casefold():
                 return place
         known_ones = ", ".join(f'"{known}"' for known, _place in self.marks)
-        expected = _("one of {choices}", choices=known_ones) if known_ones else _("none: there are no marks")
+        expected = _("one of {names}", names=known_ones) if known_ones else _("none: there are no marks")
         raise ValidationError("mark", f'"{shortened(name)}"', expected)
 
     def kind_before(self, place: int) -> str:

@@ -85,7 +85,7 @@ def _parse_number(data: Dataset, table: TableName, text: str) -> float:
         if error.sentence or table == "x" or not has_classes(data) or not text.strip():
             raise
         says = " ".join((no_class_sentence(text.strip(), data.y_names), _("Type one of these, or a number.")))
-        raise ValidationError("y", error.found, _("one of {choices}", choices=listed(data.y_names)), says) from None
+        raise ValidationError("y", error.found, _("one of {names}", names=listed(data.y_names)), says) from None
 
 
 def classes_pasted(data: Dataset, row: int, column: int, text: str) -> ClassesSet | None:
@@ -106,7 +106,7 @@ def classes_pasted(data: Dataset, row: int, column: int, text: str) -> ClassesSe
         empty = _("A line is empty. Write a class into it.")
         says = no_class_sentence(unknown[0], data.y_names) if unknown[0] else empty
         raise ValidationError(
-            "y", f'"{shortened(unknown[0])}"', _("one of {choices}", choices=listed(data.y_names)), says
+            "y", f'"{shortened(unknown[0])}"', _("one of {names}", names=listed(data.y_names)), says
         )
     return ClassesSet(row, tuple(filter(None, found)))
 

@@ -22,7 +22,7 @@ class Moved(Event, kind="moved", viewer_may_make=True):
         iteration = state.plan.check_iteration(self.iteration)
         step = steps_by_name(state.document.network).get(self.step)
         if step is None:
-            expected = _("one of {choices}", choices=" ".join(step.name for step in state.steps))
+            expected = _("one of {names}", names=" ".join(step.name for step in state.steps))
             raise ValidationError("step", f'"{validation.shortened(self.step)}"', expected)
         derivation_line = state.derivation_line if step == state.step else 1
         return replace(state, iteration=iteration, step=step, derivation_line=derivation_line)

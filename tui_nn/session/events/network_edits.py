@@ -34,7 +34,7 @@ class HyperparameterSet(Edit, kind="hyperparameter set"):
         setting = HYPERPARAMETERS.get(self.key)
         if setting is None:
             every = ", ".join(HYPERPARAMETERS)
-            raise ValidationError("key", f'"{validation.shortened(self.key)}"', _("one of {choices}", choices=every))
+            raise ValidationError("key", f'"{validation.shortened(self.key)}"', _("one of {names}", names=every))
         if setting.effect_on_run is EffectOnRun.LENGTH:
             document = setting.set(plan.document, self.value)
             changes = plan.changes
