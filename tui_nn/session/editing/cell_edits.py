@@ -105,9 +105,7 @@ def classes_pasted(data: Dataset, row: int, column: int, text: str) -> ClassesSe
     if unknown:
         empty = _("A line is empty. Write a class into it.")
         says = no_class_sentence(unknown[0], data.y_names) if unknown[0] else empty
-        raise ValidationError(
-            "y", f'"{shortened(unknown[0])}"', _("one of {names}", names=listed(data.y_names)), says
-        )
+        raise ValidationError("y", f'"{shortened(unknown[0])}"', _("one of {names}", names=listed(data.y_names)), says)
     return ClassesSet(row, tuple(filter(None, found)))
 
 
