@@ -3,7 +3,6 @@
 from bisect import bisect_right
 from itertools import pairwise
 
-from tui_nn.language import _
 from tui_nn.network import ValidationError
 from tui_nn.session.events import Event, Marked, NoteChange, NoteRedone, NoteUndone, QuestionOpened
 from tui_nn.session.events.undo_order import undoable
@@ -74,20 +73,21 @@ class Replay:
 
     def next_mark(self, place: int) -> int | None:
         """The place of the next mark; None after the last."""
-        return next((at for _name, at in self.marks if at > place), None)
+        return next((at for _, at in self.marks if at > place), None)
 
     def previous_mark(self, place: int) -> int | None:
         """The place of the mark before; None before the first."""
-        return next((at for _name, at in reversed(self.marks) if at < place), None)
+        return next((at for _, at in reversed(self.marks) if at < place), None)
 
     def place_of_mark(self, name: str) -> int:
         """The place of the mark called ``name``. Raises `ValidationError` if there is none."""
         for known, place in self.marks:
             if known.casefold() == name.strip().casefold():
                 return place
-        known_ones = ", ".join(f'"{known}"' for known, _place in self.marks)
-        expected = _("one of {names}", names=known_ones) if known_ones else _("none: there are no marks")
-        raise ValidationError("mark", f'"{shortened(name)}"', expected)
+        known_ones = ", ".join(f'"{known}"' for known, _ in self.marks)
+        raise ValidationError(
+            "mark", f'"{shortened(name)}"', f"one of {known_ones}" if known_ones else "none: there are no marks"
+        )
 
     def kind_before(self, place: int) -> str:
         """The kind of the last event before a place; "" at the beginning."""

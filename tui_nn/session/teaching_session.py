@@ -5,7 +5,6 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-from tui_nn.language import _
 from tui_nn.session.document import Document
 from tui_nn.session.events import Ended, Event, Moved, Paused
 from tui_nn.session.lesson_log import LessonLog
@@ -189,13 +188,11 @@ class TeachingSession:
             goodbye = log_text([LogEntry(last.seq + 1, last.at, Ended())]) if last else ""
             self._autosave.move_to(path, goodbye, consent)
         except OSError as error:
-            file, reason = printable_path(path), os_error_reason(error)
             raise SessionError(
-                _("{file} can't be written: {reason}; nothing was changed", file=file, reason=reason)
+                f"{printable_path(path)} can't be written: {os_error_reason(error)}; nothing was changed"
             ) from None
         except ValueError:
-            file = printable_path(path)
-            raise SessionError(_("{file} is no name that a file can have; choose another", file=file)) from None
+            raise SessionError(f"{printable_path(path)} is no name that a file can have; choose another") from None
         self._opened, self._is_new = path, False
         # A failure here means only that the lesson is not offered again if it breaks off.
         with contextlib.suppress(OSError):
@@ -212,8 +209,7 @@ class TeachingSession:
         try:
             self._autosave.let_others_read()
         except OSError as error:
-            reason = os_error_reason(error)
-            raise SessionError(_("the file can't be made readable for others: {reason}", reason=reason)) from None
+            raise SessionError(f"the file can't be made readable for others: {os_error_reason(error)}") from None
 
     def end(self) -> None:
         """Ends the lesson in its log, if there is one, and lets other programs record in the file."""
