@@ -6,7 +6,9 @@ import sys
 
 import pytest
 
-from tui_nn.writing.notation.encoding import locale_has_utf8
+from tui_nn.writing.notation.ascii_fallback import ascii_lookalike
+from tui_nn.writing.notation.common_fallback import common_lookalike
+from tui_nn.writing.notation.encoding import fit_to_encoding, locale_has_utf8
 
 _WITHOUT_LOCALE = {
     name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "PYTHONUTF8", "PYTHONIO"))
@@ -65,3 +67,15 @@ def test_what_the_commands_print_is_in_the_signs_of_the_locale(environment: str,
     )
     assert done.stdout.isascii() is is_ascii
     assert ("delta3" in done.stdout) is is_ascii
+
+
+def test_the_letters_of_german_can_be_read_in_ascii_as_well() -> None:
+    """In lines of text two letters stand for one; on the screen, whose cells have room for one, its plain letter."""
+    german = "Überläßt Größen: „Ärger“, Öl, für"
+    assert fit_to_encoding(german, "ascii") == 'Ueberlaesst Groessen: "Aerger", Oel, fuer'
+    assert fit_to_encoding(german, "latin-1") == 'Überläßt Größen: "Ärger", Öl, für'
+    assert "".join(map(ascii_lookalike, german)) == 'Uberlast Grosen: "Arger", Ol, fur'
+
+
+def test_nearly_every_font_has_the_letters_and_quotation_marks_of_german() -> None:
+    assert all(common_lookalike(sign) == sign for sign in "äöüÄÖÜß„“‚‘")

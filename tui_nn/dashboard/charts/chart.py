@@ -11,6 +11,7 @@ from tui_nn.dashboard.charts.marks import MarkedPoint, Shape
 from tui_nn.dashboard.charts.plot import Plot
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.view_model.worker import BackgroundWorker
+from tui_nn.language import _
 from tui_nn.network import Pass
 from tui_nn.network.model.array import Array
 from tui_nn.network.training.run_series import RunSeries
@@ -18,7 +19,8 @@ from tui_nn.session.display_choices import LOGARITHMIC
 from tui_nn.session.events import Event
 from tui_nn.writing.notation.rulers import Ruler
 
-NOT_REACHED = "not computed as far as that yet"
+NOT_COMPUTED = _("not computed yet")
+NOT_REACHED = _("not computed as far as that yet")
 
 
 class Computation(NamedTuple):

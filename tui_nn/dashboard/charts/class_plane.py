@@ -9,6 +9,7 @@ from tui_nn.dashboard.charts.plot import Plot
 from tui_nn.dashboard.charts.shades import DotLines, filled_lines, with_inside
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.braille import ACROSS, DOWN
+from tui_nn.language import _
 from tui_nn.network import UNKNOWN, Classes
 from tui_nn.network.checks.contours import borders, refined
 from tui_nn.network.model.array import Array
@@ -44,7 +45,7 @@ def classes_title(classes: Classes, others: Iterable[str]) -> str:
     count = len(classes.names)
     labels = (class_label(classes, number) for number in range(min(count, _CLASSES_NAMED)))
     named = [label if len(label) <= _LONGEST_LABEL else f"{label[: _LONGEST_LABEL - 1]}…" for label in labels]
-    more = [f"{count - _CLASSES_NAMED} more"] if count > _CLASSES_NAMED else []
+    more = [_("{classes} more", classes=count - _CLASSES_NAMED)] if count > _CLASSES_NAMED else []
     return ", ".join(["  ".join([*named, *more]), *others])
 
 

@@ -11,6 +11,7 @@ from tui_nn.dashboard.charts.costs_per_row import costs_per_row, curves_per_row,
 from tui_nn.dashboard.charts.marks import MarkedPoint, Shape
 from tui_nn.dashboard.charts.plot import Axes, Curve, Plot, lines_of_curves, plot_of, styles_of_others, thinned
 from tui_nn.dashboard.view_model.view import View
+from tui_nn.language import _
 from tui_nn.network.formulas.equations import PENALTY
 from tui_nn.network.model.array import Array
 from tui_nn.network.training.run_series import RunSeries, is_noisy, smoothed
@@ -20,7 +21,8 @@ from tui_nn.writing.notation.rulers import Ruler
 from tui_nn.writing.notation.run_labels import run_labels
 
 _MOST_POINTS = 50_000
-_DATA_PART = "data's part"
+# For translators: the part of J that the data make, without the penalty; the name of a curve.
+_DATA_PART = _("data's part")
 
 
 class CostCurve(Chart):
@@ -31,7 +33,7 @@ class CostCurve(Chart):
 
     name = "cost"
     number = 1
-    help = "the cost"
+    help = _("the cost")
     _is_logarithmic: ClassVar[bool] = False
 
     def __init__(self) -> None:
@@ -41,15 +43,20 @@ class CostCurve(Chart):
     def title(self, view: View) -> str:
         """What the y axis shows, and the names of the runs."""
         if is_per_row(view):
-            return f"Cost per row{f', {_logarithm(view)}' if self._is_logarithmic else ''}{self._least_in_words()}"
+            title = _("Cost per row")
+            if self._is_logarithmic:
+                title += f", {_logarithm(view)}"
+            return title + self._least_in_words()
         has_zeros = self._is_logarithmic and bool((view.costs == 0).any())
-        title = (
-            f"Cost, {_logarithm(view) + ' J' if self._is_logarithmic else 'J'}{' (0 has none)' if has_zeros else ''}"
-            f"{', smoothed' if self._is_noisy(view) else ''}"
-        )
+        curve = f"{_logarithm(view)} J" if self._is_logarithmic else "J"
+        # For translators: the curve is log10 J, and 0 has no logarithm.
+        title = _("Cost, {curve} (0 has none)", curve=curve) if has_zeros else _("Cost, {curve}", curve=curve)
+        if self._is_noisy(view):
+            title += _(", smoothed")
         if view.other_runs:
             shown = view.state.branches.current.name
-            title += f", run {shown} beside {', '.join(other.name for other in view.other_runs)}"
+            others = ", ".join(other.name for other in view.other_runs)
+            title += _(", run {shown} beside {others}", shown=shown, others=others)
         return title
 
     def depends_on(self, view: View) -> tuple[object, ...]:
@@ -62,11 +69,11 @@ class CostCurve(Chart):
     def draw(self, view: View, size: Size, run_series: RunSeries | None) -> Plot | str:
         """The curve of the run shown over those of the others, each with what it differs in at its end."""
         if not view.reached:
-            return "no cost yet"
+            return _("no cost yet")
         if is_per_row(view):
             self._least = least_test_cost(view, run_series)
             return self._drawn_per_row(view, size, [*curves_per_row(view, run_series)])
-        first, _ = view.charted_range
+        first = view.charted_range[0]
         names = run_labels(view.state) if view.other_runs else {}
         shown = view.state.branches.current.name
         curve = self._curve(view.costs[: view.iterations_charted], view, ("curve", "coming"), names.get(shown, ""))
@@ -78,7 +85,7 @@ class CostCurve(Chart):
             for other, styles in zip(view.other_runs, styles_of_others(len(view.other_runs)), strict=True)
         ]
         if not curve.finite.size:
-            return "every cost is 0:\nit has no logarithm" if view.iterations_charted >= first else NOT_REACHED
+            return _("every cost is 0:\nit has no logarithm") if view.iterations_charted >= first else NOT_REACHED
         every = np.concatenate([curve.finite, *(other.finite for other in others)])
         if self._is_noisy(view):
             others = [curve._replace(style="faint")]
@@ -124,7 +131,10 @@ class CostCurve(Chart):
         if not self._least:
             return ""
         iteration, cost = self._least
-        return f", test cost least near iteration {group_digits(iteration)}, at {rounded_text(cost, 3)}"
+        least = rounded_text(cost, 3)
+        return _(
+            ", test cost least near iteration {iteration}, at {cost}", iteration=group_digits(iteration), cost=least
+        )
 
     def _curve(self, costs: Array, view: View, styles: tuple[str, str], name: str) -> Curve:
         """The part of a run that the chart shows; of very many iterations the least and the greatest of each few."""
@@ -170,12 +180,15 @@ class CostCurve(Chart):
             return ""
         cost = float(view.costs[iteration - 1])
         if is_per_row(view):
-            of = "batch" if has_batches(view.state.document) else "training rows"
-            per_row = float(costs_per_row(view, iteration, iteration)[0])
-            return f"Cost per row of the {of} of iteration {group_digits(iteration)} is {rounded_text(per_row)}"
-        says = f"J of iteration {group_digits(iteration)} is {rounded_text(cost)}"
+            per_row = rounded_text(float(costs_per_row(view, iteration, iteration)[0]))
+            number = group_digits(iteration)
+            if has_batches(view.state.document):
+                return _("Cost per row of the batch of iteration {number} is {cost}", number=number, cost=per_row)
+            return _("Cost per row of the training rows of iteration {number} is {cost}", number=number, cost=per_row)
+        says = _("J of iteration {number} is {cost}", number=group_digits(iteration), cost=rounded_text(cost))
         if not self._is_logarithmic and view.run.has_penalty:
-            return f"{says}, the {_DATA_PART} {rounded_text(view.run.data_cost(iteration))}"
+            data_cost = rounded_text(view.run.data_cost(iteration))
+            return says + _(", the data's part {cost}", cost=data_cost)
         if not self._is_logarithmic or not 0 < cost < math.inf:
             return says
         height = f"{math.log10(cost):.3f}".replace("-", view.notation.minus)
@@ -190,7 +203,7 @@ class LogarithmOfCost(CostCurve):
 
     name = "log10 cost"
     number = 2
-    help = "the cost's logarithm"
+    help = _("the cost's logarithm")
     _is_logarithmic = True
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from textual.geometry import Size
 
-from tui_nn.dashboard.charts.chart import ChartOfOneIteration, Computation
+from tui_nn.dashboard.charts.chart import NOT_COMPUTED, ChartOfOneIteration, Computation
 from tui_nn.dashboard.charts.marks import Shape
 from tui_nn.dashboard.charts.plot import MarkedPoint, Plot
 from tui_nn.dashboard.charts.shades import (
@@ -25,6 +25,7 @@ from tui_nn.dashboard.charts.shades import (
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.braille import ACROSS, DOWN
 from tui_nn.dashboard.widgets.command import Command
+from tui_nn.language import _
 from tui_nn.network.checks.contours import crossings, refined
 from tui_nn.network.checks.cost_map import (
     contour_levels,
@@ -44,10 +45,10 @@ from tui_nn.session.plane_choice import WeightChoice, weight_at, weight_number
 from tui_nn.writing.formulas.cell_formula import cell_name
 from tui_nn.writing.notation.number_format import group_digits, rounded_text
 
-COST_MAP = "On the map of J"
+COST_MAP = _("On the map of J")
 COST_MAP_COMMANDS = (
-    Command("", "", "← →", "weight across", "Another weight from left to right", COST_MAP),
-    Command("", "", "↑ ↓", "weight up", "Another weight upwards", COST_MAP),
+    Command("", "", "← →", _("weight across"), _("Another weight from left to right"), COST_MAP),
+    Command("", "", "↑ ↓", _("weight up"), _("Another weight upwards"), COST_MAP),
 )
 _FRAME = Size(9, 3)
 _MOST_STRETCHED = 8.0
@@ -79,14 +80,14 @@ class CostMap(ChartOfOneIteration):
 
     name = "two weights"
     number = 9
-    help = "J over two weights, with the path of the run"
+    help = _("J over two weights, with the path of the run")
     needs_run_series = True
     place = COST_MAP
-    hint = "arrows choose the weights"
+    hint = _("arrows choose the weights")
 
     def title(self, view: View) -> str:
         """Says that this is a slice: the other weights do not move."""
-        return f"A slice of J: others held at iteration {group_digits(view.iteration)}"
+        return _("A slice of J: others held at iteration {iteration}", iteration=group_digits(view.iteration))
 
     def matrices_shown(self, view: View) -> frozenset[str]:
         """J, and the two weights with their slopes and their updates, which the path leads to."""
@@ -155,14 +156,14 @@ class CostMap(ChartOfOneIteration):
     def draw(self, view: View, size: Size, run_series: RunSeries | None) -> Plot | str:
         """The shades, over them the contour lines, and over these the path: bright up to now, then faint."""
         if not view.iteration_numbers or not run_series:
-            return "not computed yet"
+            return NOT_COMPUTED
         if view.state.document.network.size < 2:
-            return "the network has only one weight"
+            return _("the network has only one weight")
         if takes_long(view.state.document.network, view.moment.rows):
-            return "J over two weights takes too long\nwith so many rows and weights"
+            return _("J over two weights takes too long\nwith so many rows and weights")
         plot = self._frame(view, size, run_series)
         if plot is None:
-            return "the weights overflow here"
+            return _("the weights overflow here")
         heights = self.computed(view, size, run_series)
         low, high = float(heights.min()), float(heights.max())
         past, later = self._path(view, run_series)

@@ -7,6 +7,7 @@ import numpy as np
 from tui_nn.dashboard.charts.chart import charted_part
 from tui_nn.dashboard.charts.plot import Curve
 from tui_nn.dashboard.view_model.view import View
+from tui_nn.language import _
 from tui_nn.network.formulas.costs.reduction import MEAN
 from tui_nn.network.model.array import Array
 from tui_nn.network.training.run_series import RunSeries
@@ -41,13 +42,13 @@ def curves_per_row(view: View, run_series: RunSeries | None) -> Iterator[Curve]:
     own = Curve(np.arange(first, last + 1, dtype=float), costs_per_row(view, first, last))
     part = charted_part(view, run_series) if run_series else None
     if not has_batches(view.state.document):
-        yield own._replace(name="training")
+        yield own._replace(name=_("training"))
     elif part and part.training_costs is not None:
-        yield Curve(part.iterations, part.training_costs, name="training")
+        yield Curve(part.iterations, part.training_costs, name=_("training"))
     if part and part.test_costs is not None:
-        yield Curve(part.iterations, part.test_costs, "other", "other-ahead", "test")
+        yield Curve(part.iterations, part.test_costs, "other", "other-ahead", _("test"))
     if has_batches(view.state.document):
-        yield own._replace(style="faint", name="batch")
+        yield own._replace(style="faint", name=_("batch"))
 
 
 def least_test_cost(view: View, run_series: RunSeries | None) -> tuple[int, float] | None:

@@ -12,6 +12,7 @@ from tui_nn.dashboard.charts.dots import NoPlotextError
 from tui_nn.dashboard.charts.marks import Shape
 from tui_nn.dashboard.charts.plot import NO_CHARTS, Axes, Curve, has_room, lines_of_curves, plot_of, styles_of_others
 from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.language import _
 from tui_nn.network.model.array import Array
 from tui_nn.writing.notation.rulers import Ruler
 from tui_nn.writing.notation.sign_set import SignSet
@@ -39,7 +40,7 @@ def drawn_beside(
     heights, own_heights = [logarithms(one.costs) for one in others], logarithms(own.costs)
     every = np.concatenate([one[np.isfinite(one)] for one in (*heights, own_heights)])
     if not has_room(size) or not every.size:
-        return [[("nothing to draw", "faint")]]
+        return [[(_("nothing to draw"), "faint")]]
     xs = iterations.astype(np.float64)
     last = int(iterations[-1])
     up = Ruler.powers(every, lines_of_curves(size), superscripts=signs is SignSet.ALL)

@@ -3,9 +3,18 @@
 import numpy as np
 from textual.geometry import Size
 
-from tui_nn.dashboard.charts.chart import NOT_REACHED, Chart, charted_part, iterations_across, logarithms, pass_at
+from tui_nn.dashboard.charts.chart import (
+    NOT_COMPUTED,
+    NOT_REACHED,
+    Chart,
+    charted_part,
+    iterations_across,
+    logarithms,
+    pass_at,
+)
 from tui_nn.dashboard.charts.plot import Axes, Curve, Plot, lines_of_curves, plot_of, styles_of_others
 from tui_nn.dashboard.view_model.view import View
+from tui_nn.language import _
 from tui_nn.network.training.run_series import RunSeries, gradient_size
 from tui_nn.writing.notation.number_format import group_digits, rounded_text
 from tui_nn.writing.notation.rulers import Ruler
@@ -16,13 +25,14 @@ class Gradients(Chart):
 
     name = "gradients"
     number = 3
-    help = "the size of each layer's gradient"
+    help = _("the size of each layer's gradient")
     needs_run_series = True
 
     def title(self, view: View) -> str:
         """The matrix whose curve is emphasised."""
         shown, *others = self._matrices_selected_first(view)
-        return f"Size of {view.notation.name(f'dJd{shown}')}{' and others' if others else ''}"
+        name = view.notation.name(f"dJd{shown}")
+        return _("Size of {name} and others", name=name) if others else _("Size of {name}", name=name)
 
     @staticmethod
     def _matrices_selected_first(view: View) -> list[str]:
@@ -37,7 +47,7 @@ class Gradients(Chart):
     def draw(self, view: View, size: Size, run_series: RunSeries | None) -> Plot | str:
         """One curve for each matrix, with its name at its end."""
         if not run_series:
-            return "not computed yet"
+            return NOT_COMPUTED
         run_series = charted_part(view, run_series)
         every_name = list(view.state.document.network.shapes)
         heights = {name: logarithms(run_series.gradient_sizes[:, i]) for i, name in enumerate(every_name)}
@@ -45,7 +55,7 @@ class Gradients(Chart):
         if not run_series.iterations.size:
             return NOT_REACHED
         if not finite.size:
-            return "every gradient is 0:\nit has no logarithm"
+            return _("every gradient is 0:\nit has no logarithm")
         shown, *others = self._matrices_selected_first(view)
         up = Ruler.powers(finite, lines_of_curves(size), superscripts=view.notation.all_signs)
         axes = Axes(size, iterations_across(view, size.width), up)
@@ -70,4 +80,7 @@ class Gradients(Chart):
     def sentence_at(self, view: View, iteration: int) -> str:
         size = self._size_at(view, iteration)
         name = view.notation.name(f"dJd{self._matrices_selected_first(view)[0]}")
-        return f"{name} of iteration {group_digits(iteration)}: {rounded_text(size)}" if size is not None else ""
+        if size is None:
+            return ""
+        number, written = group_digits(iteration), rounded_text(size)
+        return _("{name} of iteration {number}: {value}", name=name, number=number, value=written)

@@ -7,6 +7,7 @@ import numpy as np
 
 from tui_nn.dashboard.charts.shades import levels_of, shades
 from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.language import _
 from tui_nn.network import Outcome
 from tui_nn.session.runs.sweep import CombinationRuns
 from tui_nn.session.settings import HYPERPARAMETERS
@@ -46,7 +47,7 @@ def heat_lines(
     shown = min(len(values[1]), max(1, (room[0] - left) // width))
     high = max(1, min(_MOST_LINES, (room[1] - 4) // len(values[0])))
     names = [HYPERPARAMETERS[key].label for key in (first, second)]
-    lines: list[Line] = [[(f"{names[0]} down, {names[1]} across"[: room[0]], "label")]]
+    lines: list[Line] = [[(_("{down} down, {across} across", down=names[0], across=names[1])[: room[0]], "label")]]
     heads = [swept_text(value)[: width - 1].center(width) for value in values[1][:shown]]
     lines.append([(" " * left + "".join(heads), "faint")])
     for row, label in enumerate(labels):
@@ -58,7 +59,8 @@ def heat_lines(
                 parts += _cell_line(cell, width, is_chosen=is_chosen, in_middle=line == high // 2, unicode=unicode)
             lines.append(parts)
     if shown < len(values[1]):
-        lines.append([(f"and {len(values[1]) - shown} more of {names[1]}", "faint")])
+        more = len(values[1]) - shown
+        lines.append([(_("and {values} more of {setting}", values=more, setting=names[1]), "faint")])
     return [*lines, *_legend(runs, unicode=unicode)]
 
 
@@ -101,13 +103,17 @@ def _cell_line(cell: _Cell, width: int, *, is_chosen: bool, in_middle: bool, uni
 def _legend(runs: Sequence[CombinationRuns], *, unicode: bool) -> list[Line]:
     medians = [one.median for one in runs if np.isfinite(one.median)]
     if not medians:
-        return [[("O: every run overflows", "faint")]]
-    of = "test cost" if runs[0].has_test_rows else "J"
+        return [[(_("O: every run overflows"), "faint")]]
+    cost = _("test cost") if runs[0].has_test_rows else "J"
     # The lightest shade is that of all medians that are so low or lower.
     lightest = max(min(medians), max(medians) * 10.0**-_MOST_DECADES)
     least, greatest = (rounded_text(end, _DIGITS) for end in (lightest, max(medians)))
     letters = {_letter(one) for one in runs}
-    meanings = [says for letter, says in (("S", "S: most are stuck"), ("O", "O: most overflow")) if letter in letters]
-    or_less = " or less" if lightest > min(medians) else ""
-    lines = [f"median {of} {least}{or_less} [{shades(unicode=unicode)}] {greatest}", "   ".join(meanings)]
+    meanings = [
+        says for letter, says in (("S", _("S: most are stuck")), ("O", _("O: most overflow"))) if letter in letters
+    ]
+    least = _("{least} or less", least=least) if lightest > min(medians) else least
+    scale = f"{least} [{shades(unicode=unicode)}] {greatest}"
+    # For translators: the scale is such as "0.1 [shades] 0.5", and the cost is J or the test cost.
+    lines = [_("median {cost} {scale}", cost=cost, scale=scale), "   ".join(meanings)]
     return [[(line, "faint")] for line in lines if line]

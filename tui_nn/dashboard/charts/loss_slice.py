@@ -5,17 +5,18 @@ import math
 import numpy as np
 from textual.geometry import Size
 
-from tui_nn.dashboard.charts.chart import ChartOfOneIteration
+from tui_nn.dashboard.charts.chart import NOT_COMPUTED, ChartOfOneIteration
 from tui_nn.dashboard.charts.marks import MarkedPoint, Shape
 from tui_nn.dashboard.charts.plot import Axes, Curve, Plot, lines_of_curves, plot_of
 from tui_nn.dashboard.view_model.view import View
+from tui_nn.language import _
 from tui_nn.network import STEPS, LossSlice
 from tui_nn.network.training.run_series import RunSeries
 from tui_nn.writing.formulas.cell_formula import cell_name
 from tui_nn.writing.notation.number_format import rounded_text
 from tui_nn.writing.notation.rulers import Ruler, linear_ticks
 
-_MEASURING = "being measured"
+_MEASURING = _("being measured")
 _DIGITS_OF_A_TICK = 5
 _MARGIN = 0.05
 _COLUMNS_BESIDE_CHART = 10
@@ -28,15 +29,17 @@ class LossAlongWeight(ChartOfOneIteration):
     needs_check = True
     name = "slope"
     number = 7
-    help = "J along the weight selected, and the next step"
+    help = _("J along the weight selected, and the next step")
 
     def title(self, view: View) -> str:
         """The name of the weight, and what the marks stand for."""
         found = view.check.loss_slice(view.checked_place) if view.check else None
         has_next = not found or math.isfinite(found.next_cost)
         now, after = (shape.sign(unicode=view.notation.unicode) for shape in (Shape.SQUARE, Shape.DIAMOND))
-        next_mark = f"{after} next" if has_next else "no next"
-        return f"J along {cell_name(view.checked_weight, view.notation)}: {now} now, {next_mark}"
+        name = cell_name(view.checked_weight, view.notation)
+        if has_next:
+            return _("J along {name}: {mark} now, {other_mark} next", name=name, mark=now, other_mark=after)
+        return _("J along {name}: {mark} now, no next", name=name, mark=now)
 
     @staticmethod
     def _loss_slice(view: View, size: Size) -> LossSlice | None:
@@ -54,10 +57,10 @@ class LossAlongWeight(ChartOfOneIteration):
     def draw(self, view: View, size: Size, run_series: RunSeries | None) -> Plot | str:  # noqa: ARG002
         found = self._loss_slice(view, size)
         if found is None:
-            return _MEASURING if view.check else "not computed yet"
+            return _MEASURING if view.check else NOT_COMPUTED
         curve = Curve(found.weights, found.costs)
         if not curve.finite.size or not math.isfinite(found.cost):
-            return "J overflows here"
+            return _("J overflows here")
         low, high = float(curve.finite.min()), float(curve.finite.max())
         margin = (high - low) * _MARGIN or abs(high) * _MARGIN or 1.0
         up = _ruler_around(low - margin, high + margin, found.cost, "J(w)", lines_of_curves(size), is_upright=True)

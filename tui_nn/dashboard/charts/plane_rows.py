@@ -7,6 +7,7 @@ import numpy as np
 
 from tui_nn.dashboard.charts.plot import MARK, MarkedPoint, Plot
 from tui_nn.dashboard.view_model.view import View
+from tui_nn.language import _
 from tui_nn.network import Classification
 from tui_nn.network.checks.plane import has_two_classes, threshold_of, unit_outputs
 from tui_nn.network.model.array import Array
@@ -43,7 +44,10 @@ def sentence_on_test_rows(view: View, unit: PlaneUnit) -> str:
         return ""
     y = data.y[:, unit.column - 1] if unit.matrix == OUTPUT else data.y[:, 0]
     has_letters = data.classes and not data.classes.is_binary and unit.matrix != OUTPUT
-    return "small: test" if has_letters or has_two_classes(y) else f"{_TEST_MARK}: test"
+    if has_letters or has_two_classes(y):
+        # For translators: on the plane, the signs of test rows are small.
+        return _("small: test")
+    return _("{mark}: test", mark=_TEST_MARK)
 
 
 def row_signs(view: View, unit: PlaneUnit) -> RowSigns:

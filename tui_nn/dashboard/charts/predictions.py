@@ -9,6 +9,7 @@ from tui_nn.dashboard.charts.chart import ChartOfOneIteration
 from tui_nn.dashboard.charts.marks import MarkedPoint, Shape
 from tui_nn.dashboard.charts.plot import Axes, Plot, lines_of_curves, plot_of
 from tui_nn.dashboard.view_model.view import View
+from tui_nn.language import _
 from tui_nn.network.model.array import Array
 from tui_nn.network.training.run_series import RunSeries
 from tui_nn.writing.notation.number_format import group_digits
@@ -22,13 +23,14 @@ class Predictions(ChartOfOneIteration):
 
     name = "predictions"
     number = 5
-    help = "predictions beside the truth, row by row"
+    help = _("predictions beside the truth, row by row")
 
     def title(self, view: View) -> str:
         """The name of the output, and what the marks stand for."""
         y, name = view.state.document.dataset.y_names[0], view.notation.name("Y_hat")
         of_y, of_prediction = (shape.sign(unicode=view.notation.unicode) for shape in (Shape.LEVEL, Shape.SQUARE))
-        return f"{y}, row by row: {of_y} y, {of_prediction} {name}"
+        marks = f"{of_y} y, {of_prediction} {name}"
+        return _("{output}, row by row: {marks}", output=y, marks=marks)
 
     def matrices_shown(self, view: View) -> frozenset[str]:  # noqa: ARG002
         return frozenset({"Y_hat"})

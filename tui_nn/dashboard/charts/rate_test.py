@@ -5,11 +5,12 @@ from collections.abc import Callable
 import numpy as np
 from textual.geometry import Size
 
-from tui_nn.dashboard.charts.chart import ChartOfOneIteration, Computation, logarithms
+from tui_nn.dashboard.charts.chart import NOT_COMPUTED, ChartOfOneIteration, Computation, logarithms
 from tui_nn.dashboard.charts.marks import MarkedPoint, Shape
 from tui_nn.dashboard.charts.plot import Axes, Curve, Plot, lines_of_curves, plot_of
 from tui_nn.dashboard.charts.shades import with_axis_names
 from tui_nn.dashboard.view_model.view import View
+from tui_nn.language import _
 from tui_nn.network.checks.rate_test import ITERATIONS, RateTest, rate_test, takes_long
 from tui_nn.network.model.array import Array
 from tui_nn.network.training.run_series import RunSeries
@@ -25,7 +26,7 @@ class RateTestChart(ChartOfOneIteration):
 
     name = "rate test"
     number = 12
-    help = "the rate test: J against a rate that grows"
+    help = _("the rate test: J against a rate that grows")
 
     def __init__(self) -> None:
         # The test does not depend on the iteration shown, so one is enough for all of them.
@@ -43,11 +44,11 @@ class RateTestChart(ChartOfOneIteration):
     def title(self, view: View) -> str:
         found = self._known(view)
         if found is None:
-            return "Rate test"
+            return _("Rate test")
         if found.rises_from is None or found.suggested is None:
-            return f"J does not rise for good up to rate {rounded_text(float(found.rates[-1]), 2)}"
+            return _("J does not rise for good up to rate {rate}", rate=rounded_text(float(found.rates[-1]), 2))
         rises, tenth = (rounded_text(rate, 2) for rate in (found.rises_from, found.suggested))
-        return f"J rises for good from rate {rises}; a tenth is {tenth}"
+        return _("J rises for good from rate {rate}; a tenth is {tenth}", rate=rises, tenth=tenth)
 
     def matrices_shown(self, view: View) -> frozenset[str]:  # noqa: ARG002
         """J: the first of the curve is that of iteration 1."""
@@ -79,21 +80,22 @@ class RateTestChart(ChartOfOneIteration):
 
     def draw(self, view: View, size: Size, run_series: RunSeries | None) -> Plot | str:
         if not view.iteration_numbers:
-            return "not computed yet"
+            return NOT_COMPUTED
         if self.computation(view, size, run_series) is None:
-            return "a rate test takes too long\nwith so many rows and weights"
+            return _("a rate test takes too long\nwith so many rows and weights")
         found: RateTest = self.computed(view, size, run_series)
         heights, powers = self._heights(found), logarithms(found.rates)
         curve = Curve(powers, heights)
         if not curve.finite.size:
-            return "J is 0 or overflows"
+            return _("J is 0 or overflows")
         superscripts, unicode = view.notation.all_signs, view.notation.unicode
         across = Ruler.powers_across(powers, max(2, size.width // 8), superscripts=superscripts)
         up = Ruler.powers(curve.finite, lines_of_curves(size, top=1), superscripts=superscripts)
         own, rises = (shape.sign(unicode=unicode) for shape in (Shape.SQUARE, Shape.DIAMOND))
-        legend = f"{own} the lesson's rate  {rises} J rises"
+        # For translators: a legend; the marks stand before what they mark.
+        legend = _("{mark} the lesson's rate  {other_mark} J rises", mark=own, other_mark=rises)
         return with_axis_names(
-            plot_of(Axes(size, across, up), curve, top=1), "learning rate", "J", legend, unicode=unicode
+            plot_of(Axes(size, across, up), curve, top=1), _("learning rate"), "J", legend, unicode=unicode
         )
 
     @staticmethod

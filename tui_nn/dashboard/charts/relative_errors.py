@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 from textual.geometry import Size
 
-from tui_nn.dashboard.charts.chart import ChartOfOneIteration, logarithms
+from tui_nn.dashboard.charts.chart import NOT_COMPUTED, ChartOfOneIteration, logarithms
 from tui_nn.dashboard.charts.marks import MarkedPoint, Shape
 from tui_nn.dashboard.charts.plot import Axes, Curve, Plot, lines_of_curves, plot_of
 from tui_nn.dashboard.view_model.view import View
+from tui_nn.language import _, pgettext
 from tui_nn.network import EPSILONS, GradientCheck, Slope, SlopeVerdict
 from tui_nn.network.model.array import Array
 from tui_nn.network.training.run_series import RunSeries
@@ -16,7 +17,7 @@ from tui_nn.writing.formulas.cell_formula import cell_name
 from tui_nn.writing.notation.rulers import Ruler
 from tui_nn.writing.sentences.verdict_sentences import verdict_words
 
-_MEASURING = "being measured"
+_MEASURING = _("being measured")
 
 
 class RelativeErrors(ChartOfOneIteration):
@@ -25,15 +26,15 @@ class RelativeErrors(ChartOfOneIteration):
     needs_check = True
     name = "gradient check"
     number = 8
-    help = "the relative error against epsilon"
+    help = _("the relative error against epsilon")
 
     def title(self, view: View) -> str:
         """The name of the weight, with the names of the two curves, or with the verdict if the slopes do not agree."""
         name, notation = cell_name(view.checked_weight, view.notation), view.notation
         verdict = view.measured_slope.verdict() if view.measured_slope else SlopeVerdict.AGREE
         if verdict is not SlopeVerdict.AGREE:
-            return f"Error, {name} {verdict_words(verdict, notation)}"
-        return f"Error over {notation.epsilon}: {name}"
+            return _("Error, {name} {verdict}", name=name, verdict=verdict_words(verdict, notation))
+        return _("Error over {epsilon}: {name}", epsilon=notation.epsilon, name=name)
 
     def depends_on(self, view: View) -> tuple[object, ...]:
         check = view.check
@@ -46,14 +47,18 @@ class RelativeErrors(ChartOfOneIteration):
         """The curve of the weight over the curve of the whole gradient, with a gap for an error of 0 or infinity."""
         slopes = view.check.epsilon_sweep(view.checked_place) if view.check else None
         if view.check is None or slopes is None:
-            return _MEASURING if view.check else "not computed yet"
+            return _MEASURING if view.check else NOT_COMPUTED
         powers = logarithms(np.array(EPSILONS))[::-1]
         curve = Curve(powers, _log_errors(slopes))
         whole_gradient = view.check.whole_gradient()
-        others = [Curve(powers, _log_errors(whole_gradient), "other", name="all")] if whole_gradient else []
+        others = (
+            [Curve(powers, _log_errors(whole_gradient), "other", name=pgettext("name of a curve", "all"))]
+            if whole_gradient
+            else []
+        )
         finite = np.concatenate([curve.finite, *(other.finite for other in others)])
         if not finite.size:
-            return "every relative error is 0 or infinite:\nit has no logarithm"
+            return _("every relative error is 0 or infinite:\nit has no logarithm")
         superscripts = view.notation.all_signs
         across = Ruler.powers_across(powers, max(2, size.width // 10), superscripts=superscripts)
         axes = Axes(size, across, Ruler.powers(finite, lines_of_curves(size), superscripts=superscripts))

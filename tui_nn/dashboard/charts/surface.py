@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from textual.geometry import Size
 
-from tui_nn.dashboard.charts.chart import ChartOfOneIteration, Computation
+from tui_nn.dashboard.charts.chart import NOT_COMPUTED, ChartOfOneIteration, Computation
 from tui_nn.dashboard.charts.class_plane import class_at, classes_title, with_regions
 from tui_nn.dashboard.charts.plane_cursor import PLANE, click_events, cursor_events, row_at
 from tui_nn.dashboard.charts.plane_rows import class_signs, marks_of_rows, row_signs, sentence_on_test_rows
@@ -24,6 +24,7 @@ from tui_nn.dashboard.charts.shades import (
 from tui_nn.dashboard.charts.unit_range import unit_range
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.braille import ACROSS, DOWN
+from tui_nn.language import _
 from tui_nn.network import Classes
 from tui_nn.network.checks.contours import crossings, refined
 from tui_nn.network.checks.plane import (
@@ -90,9 +91,9 @@ class Surface(ChartOfOneIteration):
 
     name = "surface"
     number = 6
-    help = "predictions, classes or a unit over two inputs"
+    help = _("predictions, classes or a unit over two inputs")
     place = PLANE
-    hint = ", . choose the unit"
+    hint = _(", . choose the unit")
 
     def title(self, view: View) -> str:
         """The unit with its range of shades, and what else the picture depends on; at the cursor, the value there."""
@@ -102,10 +103,10 @@ class Surface(ChartOfOneIteration):
         of_test = sentence_on_test_rows(view, shown.choice.unit)
         at_end = [of_test] if of_test else []
         if data.given_inputs == 1:
-            return ", ".join([f"{shown.name} over {data.x_names[0]}", *at_end])
-        means = (
-            ["the other at its mean" if data.given_inputs == 3 else "others at means"] if data.given_inputs > 2 else []
-        )
+            return ", ".join([_("{unit} over {x}", unit=shown.name, x=data.x_names[0]), *at_end])
+        # For translators: the other inputs of the network.
+        others = _("the other at its mean") if data.given_inputs == 3 else _("others at means")
+        means = [others] if data.given_inputs > 2 else []
         if classes := _classes(view, shown):
             return classes_title(classes, [*means, *at_end])
         minus = view.notation.minus
@@ -116,7 +117,7 @@ class Surface(ChartOfOneIteration):
         if shown.is_output and has_two_classes(data.y[:, shown.choice.unit.column - 1]):
             signs = class_signs(unicode=view.notation.unicode)
             parts.append(f"{signs[0]} {low} {signs[1]} {high}")
-        return ", ".join([*parts, f"line at {line}", *at_end])
+        return ", ".join([*parts, _("line at {value}", value=line), *at_end])
 
     def _sentence_at_cursor(self, view: View, shown: _Shown) -> str:
         """What the unit gives at the cursor; "" without a cursor, or while that is hidden or not computed."""
@@ -131,7 +132,7 @@ class Surface(ChartOfOneIteration):
         value, across, up = (rounded_text(number, 4).replace("-", view.notation.minus) for number in numbers)
         classes = _classes(view, shown)
         what = class_at(classes, found, view.notation) if classes else f"{shown.name} {value}"
-        return f"{what} at {across}, {up}, Enter adds a row"
+        return _("{what} at {x}, {y}, Enter adds a row", what=what, x=across, y=up)
 
     def matrices_shown(self, view: View) -> frozenset[str]:
         """The unit's outputs and its z, whose sign the boundary tells; y, where signs tell its class."""
@@ -180,12 +181,12 @@ class Surface(ChartOfOneIteration):
     def draw(self, view: View, size: Size, run_series: RunSeries | None) -> Plot | str:
         """The axes, in each cell the shade of what the unit gives there, and the boundary as a line of dots."""
         if not view.iteration_numbers:
-            return "not computed yet"
+            return NOT_COMPUTED
         if view.state.document.dataset.given_inputs == 1:
             return self._curve(view, size)
         plot = self._frame(view, size)
         if plot is None:
-            return "the rows are too far apart\nto stand on one plane"
+            return _("the rows are too far apart\nto stand on one plane")
         heights = self.computed(view, size, run_series)
         shown, unicode = _shown(view), view.notation.unicode
         if classes := _classes(view, shown):
@@ -200,18 +201,18 @@ class Surface(ChartOfOneIteration):
         document, numbers, shown = view.state.document, view.iteration_numbers, _shown(view)
         data, points = document.dataset, _points(view)[:, 0]
         if not numbers:
-            return "not computed yet"
+            return NOT_COMPUTED
         margin = float(np.ptp(points)) / 8 or 1.0
         low, high = float(points.min()) - margin, float(points.max()) + margin
         if not np.isfinite(high - low):
-            return "the rows are too far apart"
+            return _("the rows are too far apart")
         xs = np.linspace(low, high, 2 * size.width)
         matrix, column = shown.choice.unit
         found = unit_outputs(document.network, data, numbers.computed.parameters, matrix, xs[:, np.newaxis])
         curve = Curve(xs, found[:, column - 1])
         heights = np.concatenate([curve.finite, data.y[:, column - 1]] if shown.is_output else [curve.finite])
         if not heights.size:
-            return "it overflows here"
+            return _("it overflows here")
         spare = float(np.ptp(heights)) / 16 or 1.0
         up = Ruler.upright(float(heights.min()) - spare, float(heights.max()) + spare, lines_of_curves(size, top=1))
         plot = plot_of(Axes(size, Ruler.linear(low, high), up), curve, top=1)

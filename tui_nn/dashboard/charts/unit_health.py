@@ -5,11 +5,12 @@ from collections.abc import Iterator
 import numpy as np
 from textual.geometry import Size
 
-from tui_nn.dashboard.charts.chart import ChartOfOneIteration
+from tui_nn.dashboard.charts.chart import NOT_COMPUTED, ChartOfOneIteration
 from tui_nn.dashboard.charts.plot import MarkedPoint, Plot
 from tui_nn.dashboard.charts.text_chart import plot_of_text
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
+from tui_nn.language import _
 from tui_nn.network.checks.unit_health import histogram, layer_health, relative_update
 from tui_nn.network.formulas.diagram import matrices_at
 from tui_nn.network.training.run_series import RunSeries
@@ -36,10 +37,10 @@ class UnitHealth(ChartOfOneIteration):
 
     name = "unit health"
     number = 10
-    help = "how z, a, δ and gradients spread; dead units"
+    help = _("how z, a, δ and gradients spread; dead units")
 
     def title(self, view: View) -> str:  # noqa: ARG002
-        return "Health of the units: least, how many, greatest"
+        return _("Health of the units: least, how many, greatest")
 
     def depends_on(self, view: View) -> tuple[object, ...]:
         return id(view.iteration_numbers), view.visible_matrices
@@ -47,7 +48,7 @@ class UnitHealth(ChartOfOneIteration):
     def draw(self, view: View, size: Size, run_series: RunSeries | None) -> Plot | str:  # noqa: ARG002
         """The lines of all layers; of many layers, fewer lines each. What is not computed yet is a dot."""
         if not view.iteration_numbers:
-            return "not computed yet"
+            return NOT_COMPUTED
         layers = range(2, len(view.state.document.network.layers) + 1)
         most = size.height // len(layers)
         kinds = set(_IN_ORDER_OF_WORTH[: max(1, most)])
@@ -59,7 +60,7 @@ class UnitHealth(ChartOfOneIteration):
             lines += self._lines_of(view, layer, size.width, kinds)
         if len(lines) > size.height:
             left_out = len(lines) - size.height + 1
-            lines[size.height - 1 :] = [[(f"and {left_out} layers more", "faint")]]
+            lines[size.height - 1 :] = [[(_("and {lines} layers more", lines=left_out), "faint")]]
         return plot_of_text(lines, size)
 
     def _lines_of(self, view: View, layer: int, width: int, kinds: set[str]) -> Iterator[Line]:
@@ -90,7 +91,7 @@ class UnitHealth(ChartOfOneIteration):
         values = view.iteration_numbers.computed[name]
         found = histogram(values, min(max(_FEWEST_BINS, room), _MOST_BINS))
         if found is None:
-            return [(label, "label"), ("it overflows", "error")]
+            return [(label, "label"), (_("it overflows"), "error")]
         bars, most = _BARS if view.notation.unicode else _ASCII_BARS, max(_LEAST_HIGHEST, *found.counts)
         drawn = "".join(bars[-(-count * (len(bars) - 1) // most)] for count in found.counts)
         low, high = (rounded_text(end, _DIGITS).replace("-", view.notation.minus) for end in (found.low, found.high))
@@ -98,7 +99,8 @@ class UnitHealth(ChartOfOneIteration):
         if has_spread:
             finite = values[np.isfinite(values)]
             with np.errstate(all="ignore"):
-                line.append((f"  sd {rounded_text(float(finite.std()), _DIGITS)}", "faint"))
+                sd = rounded_text(float(finite.std()), _DIGITS)
+            line.append((_("  sd {sd}", sd=sd), "faint"))
         return line
 
     @staticmethod

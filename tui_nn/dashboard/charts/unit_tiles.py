@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from textual.geometry import Size
 
-from tui_nn.dashboard.charts.chart import ChartOfOneIteration, Computation
+from tui_nn.dashboard.charts.chart import NOT_COMPUTED, ChartOfOneIteration, Computation
 from tui_nn.dashboard.charts.plane_rows import row_signs
 from tui_nn.dashboard.charts.plot import MarkedPoint, Plot
 from tui_nn.dashboard.charts.shades import DotLines, levels_of, shaded_lines
@@ -16,6 +16,7 @@ from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.braille import ACROSS, DOWN
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.command import Command
+from tui_nn.language import _
 from tui_nn.network.checks.contours import crossings, refined
 from tui_nn.network.checks.plane import activation_at_zero, all_outputs, limits_around, rows_on_plane
 from tui_nn.network.model.array import Array
@@ -23,10 +24,10 @@ from tui_nn.network.training.run_series import RunSeries
 from tui_nn.session.events import ChartChosen, Event, PlaneUnitChosen
 from tui_nn.session.plane_choice import CLASSES, OUTPUT, PlaneUnit, plane_units
 
-TILES = "On the tiles"
+TILES = _("On the tiles")
 TILES_COMMANDS = (
-    Command("", "", "← →", "unit", "Choose a hidden unit", TILES),
-    Command("", "enter", "Enter", "large", "Show the unit chosen large, on the plane (also a click)", TILES),
+    Command("", "", "← →", _("unit"), _("Choose a hidden unit"), TILES),
+    Command("", "enter", "Enter", _("large"), _("Show the unit chosen large, on the plane (also a click)"), TILES),
 )
 _LEAST = Size(6, 2)
 _LARGEST = Size(36, 14)
@@ -72,17 +73,18 @@ class UnitTiles(ChartOfOneIteration):
 
     name = "hidden units"
     number = 11
-    help = "all hidden units side by side over two inputs"
+    help = _("all hidden units side by side over two inputs")
     place = TILES
-    hint = "Enter shows the unit large"
+    hint = _("Enter shows the unit large")
 
     def title(self, view: View) -> str:
         data, choice = view.state.document.dataset, view.state.plane.fitted(view.state.document)
         if data.given_inputs == 1:
-            return "Hidden units"
+            return _("Hidden units")
         across, up = data.x_names[choice.across - 1], data.x_names[choice.up - 1]
-        arrows = "→↑" if view.notation.unicode else ">^"
-        return f"Hidden units, {across} {arrows[0]} and {up} {arrows[1]}"
+        right, upwards = "→↑" if view.notation.unicode else ">^"
+        across, up = f"{across} {right}", f"{up} {upwards}"
+        return _("Hidden units, {across} and {up}", across=across, up=up)
 
     def matrices_shown(self, view: View) -> frozenset[str]:
         """The outputs of all hidden units, and their z."""
@@ -122,14 +124,14 @@ class UnitTiles(ChartOfOneIteration):
         """The tiles, row by row, each below the name of its unit."""
         units = self._units(view)
         if not view.iteration_numbers:
-            return "not computed yet"
+            return NOT_COMPUTED
         if not units:
-            return "the network has no hidden unit"
+            return _("the network has no hidden unit")
         if view.state.document.dataset.given_inputs < 2:
-            return "with one input, 6 shows each hidden unit as a curve"
+            return _("with one input, 6 shows each hidden unit as a curve")
         tiles = tiles_in(size, len(units))
         if tiles is None or self.computation(view, size, run_series) is None:
-            return "no room for\nthe hidden units"
+            return _("no room for\nthe hidden units")
         outputs = self.computed(view, size, run_series)
         drawn = [self._tile(view, unit, outputs, tiles.size) for unit in units[: tiles.shown]]
         lines: list[Line] = []
@@ -137,7 +139,9 @@ class UnitTiles(ChartOfOneIteration):
             beside = drawn[begin : begin + tiles.per_row]
             lines += [[part for line in parts for part in (*line, (" ", ""))] for parts in zip(*beside, strict=True)]
         if tiles.shown < len(units):
-            lines[-1] = [(f"and {len(units) - tiles.shown} units more: z gives them the whole screen", "faint")]
+            more = len(units) - tiles.shown
+            # For translators: z is a key.
+            lines[-1] = [(_("and {units} units more: z gives them the whole screen", units=more), "faint")]
         return plot_of_text(lines, size)
 
     @staticmethod

@@ -2,9 +2,10 @@
 
 from textual.geometry import Size
 
-from tui_nn.dashboard.charts.chart import NOT_REACHED, Chart, charted_part, iterations_across, pass_at
+from tui_nn.dashboard.charts.chart import NOT_COMPUTED, NOT_REACHED, Chart, charted_part, iterations_across, pass_at
 from tui_nn.dashboard.charts.plot import Axes, Curve, Plot, lines_of_curves, plot_of
 from tui_nn.dashboard.view_model.view import View
+from tui_nn.language import _
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.network.training.run_series import RunSeries
 from tui_nn.writing.formulas.cell_formula import cell_name
@@ -19,11 +20,11 @@ class Weights(Chart):
 
     name = "weights"
     number = 4
-    help = "the path of each weight"
+    help = _("the path of each weight")
     needs_run_series = True
 
     def title(self, view: View) -> str:
-        return f"Path of {cell_name(self._weight_shown(view), view.notation)} and others"
+        return _("Path of {name} and others", name=cell_name(self._weight_shown(view), view.notation))
 
     @staticmethod
     def _weight_shown(view: View) -> Cell:
@@ -35,7 +36,7 @@ class Weights(Chart):
     def draw(self, view: View, size: Size, run_series: RunSeries | None) -> Plot | str:
         """One curve for each weight; if there are very many weights, for the first ones."""
         if not run_series:
-            return "not computed yet"
+            return NOT_COMPUTED
         run_series = charted_part(view, run_series)
         if not run_series.iterations.size:
             return NOT_REACHED
@@ -64,4 +65,7 @@ class Weights(Chart):
     def sentence_at(self, view: View, iteration: int) -> str:
         height = self.height(view, iteration)
         name = cell_name(self._weight_shown(view), view.notation)
-        return f"{name} of iteration {group_digits(iteration)}: {rounded_text(height)}" if height is not None else ""
+        if height is None:
+            return ""
+        number, written = group_digits(iteration), rounded_text(height)
+        return _("{name} of iteration {number}: {value}", name=name, number=number, value=written)

@@ -1,5 +1,6 @@
 """The edits of the data that belong to a cell of the data table, which has the columns of x first, then those of y."""
 
+from tui_nn.language import _
 from tui_nn.network import Dataset, ValidationError
 from tui_nn.session import input_parsing
 from tui_nn.session.class_names import find_class, listed, no_class_sentence, normal_name
@@ -40,8 +41,11 @@ def typed_column(data: Dataset, column: int) -> int:
     """
     if is_derived(data, column):
         name = data.input_names[column]
-        says = f"{name} is computed from the other columns, so it can't be edited. The setting derived inputs has it."
-        raise ValidationError("x", name, "a column that is typed in", says)
+        says = _(
+            "{name} is computed from the other columns, so it can't be edited. The setting derived inputs has it.",
+            name=name,
+        )
+        raise ValidationError("x", name, _("a column that is typed in"), says)
     return column if column < data.inputs else column - len(data.derived)
 
 
@@ -80,8 +84,8 @@ def _parse_number(data: Dataset, table: TableName, text: str) -> float:
     except ValidationError as error:
         if error.sentence or table == "x" or not has_classes(data) or not text.strip():
             raise
-        says = f"{no_class_sentence(text.strip(), data.y_names)} Type one of these, or a number."
-        raise ValidationError("y", error.found, f"one of {listed(data.y_names)}", says) from None
+        says = " ".join((no_class_sentence(text.strip(), data.y_names), _("Type one of these, or a number.")))
+        raise ValidationError("y", error.found, _("one of {names}", names=listed(data.y_names)), says) from None
 
 
 def classes_pasted(data: Dataset, row: int, column: int, text: str) -> ClassesSet | None:
@@ -99,8 +103,9 @@ def classes_pasted(data: Dataset, row: int, column: int, text: str) -> ClassesSe
     if are_numbers or (unknown and column < data.inputs):
         return None
     if unknown:
-        says = no_class_sentence(unknown[0], data.y_names) if unknown[0] else "A line is empty. Write a class into it."
-        raise ValidationError("y", f'"{shortened(unknown[0])}"', f"one of {listed(data.y_names)}", says)
+        empty = _("A line is empty. Write a class into it.")
+        says = no_class_sentence(unknown[0], data.y_names) if unknown[0] else empty
+        raise ValidationError("y", f'"{shortened(unknown[0])}"', _("one of {names}", names=listed(data.y_names)), says)
     return ClassesSet(row, tuple(filter(None, found)))
 
 

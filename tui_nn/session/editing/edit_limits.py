@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from tui_nn.language import _
 from tui_nn.network import ValidationError
 from tui_nn.session import limits
 from tui_nn.session.runs.branches import Branches
@@ -25,26 +26,33 @@ def cells_copied(before: RunPlan, after: RunPlan) -> int:
 def check_edits(edits: int, copied: int) -> None:
     """Raises `ValidationError` if a lesson has too many ``edits``, or if they ``copied`` too many numbers."""
     if edits > limits.EDITS:
-        most = f"at most {limits.EDITS} edits"
-        raise ValidationError("edit", f"number {edits}", most, f"A lesson can have {most}. {limits.GO_ON_AFRESH}")
+        most = _("at most {edits} edits", edits=limits.EDITS)
+        sentence = _("A lesson can have at most {edits} edits.", edits=limits.EDITS)
+        found = _("number {number}", number=edits)
+        raise ValidationError("edit", found, most, f"{sentence} {limits.GO_ON_AFRESH}")
     if copied > limits.CELLS_COPIED:
-        most = f"at most {limits.CELLS_COPIED} numbers"
-        sentence = (
-            f"The edits of a lesson can copy {most}; with this one they would copy {copied}. {limits.GO_ON_AFRESH}"
+        most = _("at most {numbers} numbers", numbers=limits.CELLS_COPIED)
+        sentence = _(
+            "The edits of a lesson can copy at most {most} numbers; with this one they would copy {copied}.",
+            most=limits.CELLS_COPIED,
+            copied=copied,
         )
-        raise ValidationError("edit", f"number {edits}", most, sentence)
+        found = _("number {number}", number=edits)
+        raise ValidationError("edit", found, most, f"{sentence} {limits.GO_ON_AFRESH}")
 
 
 def check_runs(branches: Branches) -> None:
     """Raises `ValidationError` if the runs hold too many numbers: each change of the data during a run keeps a copy."""
     held = _cells_in(branch.plan for branch in branches.all)
     if held > limits.CELLS_IN_RUNS:
-        most = f"at most {limits.CELLS_IN_RUNS}"
-        sentence = (
-            f"The data of all runs can have {most} numbers; with this edit they would have {held}. "
-            "Make it from iteration 1 on, so that it needs no copy of the data."
+        most = _("at most {most}", most=limits.CELLS_IN_RUNS)
+        sentence = _(
+            "The data of all runs can have at most {most} numbers; with this edit they would have {held}. "
+            "Make it from iteration 1 on, so that it needs no copy of the data.",
+            most=limits.CELLS_IN_RUNS,
+            held=held,
         )
-        raise ValidationError("edit", f"{held} numbers in all runs", most, sentence)
+        raise ValidationError("edit", _("{numbers} numbers in all runs", numbers=held), most, sentence)
 
 
 def _data_added(before: RunPlan, after: RunPlan) -> int:

@@ -1,5 +1,6 @@
 """Undo and redo of the changes of notes and marks, which are apart from those of edits."""
 
+from tui_nn.language import _
 from tui_nn.network import ValidationError
 from tui_nn.session import limits
 from tui_nn.session.state import Notes, NotesBefore, State, replace
@@ -11,9 +12,10 @@ def with_notes(state: State, after: Notes) -> State:
     Raises `ValidationError` for one change more than a lesson may have.
     """
     if state.note_changes >= limits.NOTE_CHANGES:
-        most = f"at most {limits.NOTE_CHANGES} changes of notes and marks"
-        sentence = f"A lesson can have {most}. {limits.GO_ON_AFRESH}"
-        raise ValidationError("text", f"one more than {limits.NOTE_CHANGES}", most, sentence)
+        most = _("at most {changes} changes of notes and marks", changes=limits.NOTE_CHANGES)
+        sentence = _("A lesson can have at most {changes} changes of notes and marks.", changes=limits.NOTE_CHANGES)
+        found = _("one more than {number}", number=limits.NOTE_CHANGES)
+        raise ValidationError("text", found, most, f"{sentence} {limits.GO_ON_AFRESH}")
     changed = _showing(state, after, (state.all_notes, state.notes_past), None)
     return replace(changed, note_changes=state.note_changes + 1)
 
@@ -21,8 +23,8 @@ def with_notes(state: State, after: Notes) -> State:
 def notes_undone(state: State) -> State:
     """The state before the last change of a note or mark. Raises `ValidationError` if there was no change."""
     if state.notes_past is None:
-        sentence = "There is no change of a note or mark to undo."
-        raise ValidationError("undo", "without a note or a mark", "one to take back", sentence)
+        sentence = _("There is no change of a note or mark to undo.")
+        raise ValidationError("undo", _("without a note or a mark"), _("one to take back"), sentence)
     before, past = state.notes_past
     future = (state.all_notes, state.notes_future)
     return _showing(state, before, past, future)
@@ -31,8 +33,8 @@ def notes_undone(state: State) -> State:
 def notes_redone(state: State) -> State:
     """The state with the last undone change of a note or mark made again. Raises `ValidationError` if there is none."""
     if state.notes_future is None:
-        sentence = "There is no change of a note or mark to redo."
-        raise ValidationError("redo", "without a note or a mark undone", "one to make again", sentence)
+        sentence = _("There is no change of a note or mark to redo.")
+        raise ValidationError("redo", _("without a note or a mark undone"), _("one to make again"), sentence)
     after, future = state.notes_future
     past = (state.all_notes, state.notes_past)
     return _showing(state, after, past, future)

@@ -1,5 +1,6 @@
 """Undo and redo of edits: what an edit leaves to go back to, and how much of that is kept."""
 
+from tui_nn.language import _
 from tui_nn.network import ValidationError
 from tui_nn.session import limits
 from tui_nn.session.editing.edit_limits import cells_added, cells_copied, check_edits, check_runs
@@ -44,7 +45,7 @@ def _without_oldest(state: State, past: UndoSteps, held: int) -> State:
 def undone(state: State) -> State:
     """The state without the last edit. Raises `ValidationError` if there is no edit to undo."""
     if state.past is None:
-        raise ValidationError("undo", "without an edit", "an edit to take back", "There is no edit to undo.")
+        raise ValidationError("undo", _("without an edit"), _("an edit to take back"), _("There is no edit to undo."))
     change, past = state.past
     # Shows the place from before the edit, unless the user has moved since.
     place = change.before if state.place == change.after else state.place
@@ -56,7 +57,8 @@ def undone(state: State) -> State:
 def redone(state: State) -> State:
     """The state with the edit that was undone last. Raises `ValidationError` if no edit was undone."""
     if state.future is None:
-        raise ValidationError("redo", "without an edit undone", "an edit to make again", "There is no edit to redo.")
+        sentence = _("There is no edit to redo.")
+        raise ValidationError("redo", _("without an edit undone"), _("an edit to make again"), sentence)
     change, future = state.future
     place = change.after if state.place == change.before else state.place
     return _state_with_change(

@@ -4,6 +4,7 @@ import math
 from typing import TypeVar
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _, pgettext
 from tui_nn.network import ValidationError
 from tui_nn.session import limits, validation
 from tui_nn.session.compared_numbers import (
@@ -81,26 +82,35 @@ class NumbersCompared(ComparedChange, kind="numbers compared", viewer_may_make=T
     def _checked_matrices(self) -> tuple[TheirMatrix, ...]:
         names = validation.names("matrices", _at_most("matrices", self.matrices, limits.COMPARED_MATRICES))
         if not names:
-            raise ValidationError("matrices", "an empty list", "the name of one matrix at least")
+            raise ValidationError("matrices", _("an empty list"), _("the name of one matrix at least"))
         for key, found in (
             ("iterations", self.iterations),
             ("numbers", self.numbers),
             ("tolerances", self.tolerances),
         ):
             if len(found) != len(names):
-                raise ValidationError(key, f"a list of {len(found)}", f"{len(names)}, one for each matrix")
+                raise ValidationError(
+                    key,
+                    _("a list of {length}", length=len(found)),
+                    _("{matrices}, one for each matrix", matrices=len(names)),
+                )
         cells = 0
         for numbers, tolerances in zip(self.numbers, self.tolerances, strict=True):
             lengths, others = [*map(len, numbers)], [*map(len, tolerances)]
             if not lengths or not lengths[0] or len(set(lengths)) > 1:
-                raise ValidationError("numbers", "rows of several lengths", "rows of numbers, all of the same length")
+                raise ValidationError(
+                    "numbers", _("rows of several lengths"), _("rows of numbers, all of the same length")
+                )
             if lengths != others:
-                raise ValidationError("tolerances", "another shape", "as many rows and columns as the numbers have")
+                raise ValidationError(
+                    "tolerances", _("another shape"), _("as many rows and columns as the numbers have")
+                )
             cells += sum(lengths)
             for tolerance in (cell for row in tolerances for cell in row):
                 validation.not_negative("tolerances", tolerance)
         if cells > limits.COMPARED_CELLS:
-            raise ValidationError("numbers", f"{cells} numbers", f"at most {limits.COMPARED_CELLS}")
+            most = limits.COMPARED_CELLS
+            raise ValidationError("numbers", _("{cells} numbers", cells=cells), _("at most {most}", most=most))
         every = zip(names, self.iterations, self.numbers, self.tolerances, strict=True)
         return tuple(
             TheirMatrix(name, _iteration("iterations", iteration), numbers, tolerances)
@@ -121,8 +131,8 @@ class NumbersCompared(ComparedChange, kind="numbers compared", viewer_may_make=T
         mistakes = _at_most("mistakes", self.mistakes, limits.MISTAKES_NAMED)
         for key, of_each in (("largest_differences", self.largest_differences), ("details", self.details)):
             if len(of_each) != len(mistakes):
-                expected = f"{len(mistakes)}, one for each of the mistakes"
-                raise ValidationError(key, f"a list of {len(of_each)}", expected)
+                expected = _("{mistakes}, one for each of the mistakes", mistakes=len(mistakes))
+                raise ValidationError(key, _("a list of {length}", length=len(of_each)), expected)
         return (
             tuple(validation.note("mistakes", one) for one in mistakes),
             tuple(validation.not_negative("largest_differences", one) for one in self.largest_differences),
@@ -142,7 +152,9 @@ class NumbersCompared(ComparedChange, kind="numbers compared", viewer_may_make=T
         named = [one.count(BETWEEN_MISTAKES) + 1 for one in self.mistakes]
         for key, lists in fields.items():
             if [*map(len, lists)] != named:
-                raise ValidationError(key, "lists of other lengths", "a list for each of the mistakes, a text for each")
+                raise ValidationError(
+                    key, _("lists of other lengths"), _("a list for each of the mistakes, a text for each")
+                )
             for text in (text for texts in lists for text in texts):
                 validation.text(key, text, limits.NOTE_LENGTH)
         return tuple(
@@ -152,7 +164,7 @@ class NumbersCompared(ComparedChange, kind="numbers compared", viewer_may_make=T
 
     @property
     def description(self) -> Phrase:
-        return (f"numbers of {validation.shortened(self.whose)} compared",)
+        return (_("numbers of {student} compared", student=validation.shortened(self.whose)),)
 
 
 @frozen_dataclass
@@ -161,9 +173,13 @@ class NumbersPutAway(ComparedChange, kind="numbers put away", viewer_may_make=Tr
 
     def changed_notes(self, state: State) -> Notes:
         if state.compared is None:
-            sentence = "No student's numbers are compared with the lesson's: there is nothing to put away."
-            raise ValidationError("numbers", "none", "numbers that are compared", sentence)
+            sentence = _("No student's numbers are compared with the lesson's: there is nothing to put away.")
+            raise ValidationError("numbers", pgettext("numbers", "none"), _("numbers that are compared"), sentence)
         return state.all_notes._replace(compared=None)
+
+    @property
+    def description(self) -> Phrase:
+        return (_("numbers put away"),)
 
 
 def _iteration(key: str, value: int) -> int:
@@ -172,11 +188,11 @@ def _iteration(key: str, value: int) -> int:
 
 def _factor(key: str, value: float) -> float:
     if not math.isfinite(value) or value == 0:
-        raise ValidationError(key, validation.quoted_value(value), "a number other than 0")
+        raise ValidationError(key, validation.quoted_value(value), _("a number other than 0"))
     return value
 
 
 def _at_most(key: str, values: tuple[_Item, ...], most: int) -> tuple[_Item, ...]:
     if len(values) > most:
-        raise ValidationError(key, f"a list of {len(values)}", f"at most {most}")
+        raise ValidationError(key, _("a list of {length}", length=len(values)), _("at most {most}", most=most))
     return values

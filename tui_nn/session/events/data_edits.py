@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _
 from tui_nn.network import ACTIVATIONS, Dataset, ValidationError
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.derived_inputs import renamed
@@ -14,8 +15,10 @@ from tui_nn.session import limits, validation
 from tui_nn.session.document import Document
 from tui_nn.session.events.edit import DataEdit
 from tui_nn.session.events.event import TableName
-from tui_nn.session.events.phrase import Phrase
+from tui_nn.session.events.phrase import Phrase, phrase
 from tui_nn.session.runs.run_plan import RunPlan
+
+_TYPE_A_CLASS = _("Type 1 or the name for the row's class; paste a row for fractions.")
 
 
 @frozen_dataclass
@@ -41,7 +44,8 @@ class CellSet(DataEdit, kind="cell set"):
 
     @property
     def description(self) -> Phrase:
-        return f"{self.table}[{self.row},{self.column}] set to ", self.value, *self.from_when
+        cell = f"{self.table}[{self.row},{self.column}]"
+        return *phrase(_("{cell} set to {value}"), cell=cell, value=self.value), *self.from_when
 
 
 @frozen_dataclass
@@ -60,8 +64,9 @@ class RowAdded(DataEdit, kind="row added"):
     def edited_data(self, data: Dataset) -> Dataset:
         validation.in_range("row", self.row, data.rows + 1)
         if data.rows >= limits.ROWS:
-            most = f"at most {limits.ROWS} rows"
-            raise ValidationError("x", "one row more", most, f"The data can have {most}. Delete one first.")
+            most = _("at most {rows} rows", rows=limits.ROWS)
+            says = _("The data can have at most {rows} rows. Delete one first.", rows=limits.ROWS)
+            raise ValidationError("x", _("one row more"), most, says)
         _check_length("x", self.x, data.given_inputs)
         _check_length("y", self.y, data.outputs)
         place = self.row - 1
@@ -71,7 +76,7 @@ class RowAdded(DataEdit, kind="row added"):
 
     @property
     def description(self) -> Phrase:
-        return f"row {self.row} added", *self.from_when
+        return _("row {row} added", row=self.row), *self.from_when
 
 
 @frozen_dataclass
@@ -84,8 +89,8 @@ class RowRemoved(DataEdit, kind="row removed"):
     def edited_data(self, data: Dataset) -> Dataset:
         validation.in_range("row", self.row, data.rows)
         if data.rows == 1:
-            sentence = "The only row stays: the data need one at least. Type other numbers into it."
-            raise ValidationError("x", "the only row left", "at least one row", sentence)
+            sentence = _("The only row stays: the data need one at least. Type other numbers into it.")
+            raise ValidationError("x", _("the only row left"), _("at least one row"), sentence)
         place = self.row - 1
         test_rows = tuple(row - (row > self.row) for row in data.test_rows if row != self.row)
         x, y = np.delete(data.x, place, axis=0), np.delete(data.y, place, axis=0)
@@ -93,7 +98,7 @@ class RowRemoved(DataEdit, kind="row removed"):
 
     @property
     def description(self) -> Phrase:
-        return f"row {self.row} deleted", *self.from_when
+        return _("row {row} deleted", row=self.row), *self.from_when
 
 
 @frozen_dataclass
@@ -113,9 +118,13 @@ class ColumnAdded(DataEdit, kind="column added"):
         )
         validation.in_range("column", self.column, cells.shape[1] + 1)
         if cells.shape[1] >= limits.COLUMNS:
-            most = f"at most {limits.COLUMNS} columns"
-            sentence = f"{self.table} can have {most}. Delete one first."
-            raise ValidationError(self.table, "one column more", most, sentence)
+            most = _("at most {columns} columns", columns=limits.COLUMNS)
+            sentence = _(
+                "{table} can have at most {columns} columns. Delete one first.",
+                table=self.table,
+                columns=limits.COLUMNS,
+            )
+            raise ValidationError(self.table, _("one column more"), most, sentence)
         _check_length(self.table, self.values, data.rows)
         names.insert(self.column - 1, validation.name(f"{self.table}_names", self.name))
         if divisors is not None:
@@ -124,7 +133,7 @@ class ColumnAdded(DataEdit, kind="column added"):
 
     @property
     def description(self) -> Phrase:
-        return (f"column {self.column} of {self.table} added",)
+        return (_("column {column} of {table} added", column=self.column, table=self.table),)
 
 
 @frozen_dataclass
@@ -142,8 +151,11 @@ class ColumnRemoved(DataEdit, kind="column removed"):
         )
         validation.in_range("column", self.column, cells.shape[1])
         if cells.shape[1] == 1:
-            found, expected = "the only column left", f"at least one column of {self.table}"
-            stays = f"The only column of {self.table} stays: the data need one at least. Enter on its name renames it."
+            found, expected = _("the only column left"), _("at least one column of {table}", table=self.table)
+            stays = _(
+                "The only column of {table} stays: the data need one at least. Enter on its name renames it.",
+                table=self.table,
+            )
             raise ValidationError(self.table, found, expected, stays)
         del names[self.column - 1]
         if divisors is not None:
@@ -152,7 +164,7 @@ class ColumnRemoved(DataEdit, kind="column removed"):
 
     @property
     def description(self) -> Phrase:
-        return (f"column {self.column} of {self.table} deleted",)
+        return (_("column {column} of {table} deleted", column=self.column, table=self.table),)
 
 
 @frozen_dataclass
@@ -187,7 +199,8 @@ class ColumnRenamed(DataEdit, kind="column renamed"):
 
     @property
     def description(self) -> Phrase:
-        return (f"column {self.column} of {self.table} named {self.name}",)
+        column, table = self.column, self.table
+        return (_("column {column} of {table} named {name}", column=column, table=table, name=self.name),)
 
 
 @contextmanager
@@ -199,7 +212,7 @@ def _advice_on_classes(document: Document, table: TableName) -> Iterator[None]:
         has_one_class = ACTIVATIONS[document.output_activation].mixes_units
         if not (table == "y" == error.where and error.sentence and has_one_class):
             raise
-        says = f"{error.sentence} Type 1 or the name for the row's class; paste a row for fractions."
+        says = f"{error.sentence} {_TYPE_A_CLASS}"
         raise ValidationError(error.where, error.found, error.expected, says) from None
 
 
@@ -230,4 +243,4 @@ def _with_columns(
 def _check_length(table: TableName, numbers: tuple[float, ...], count: int) -> None:
     """Raises `ValidationError` unless there are ``count`` numbers."""
     if len(numbers) != count:
-        raise ValidationError(table, f"{len(numbers)} numbers", f"{count}")
+        raise ValidationError(table, _("{numbers} numbers", numbers=len(numbers)), f"{count}")

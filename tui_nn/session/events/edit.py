@@ -4,14 +4,18 @@ import re
 from abc import abstractmethod
 from dataclasses import replace
 
+from tui_nn.language import _
 from tui_nn.network import Dataset, ValidationError
 from tui_nn.session.document import Document
 from tui_nn.session.editing.undo import with_edit
 from tui_nn.session.events.event import Event
-from tui_nn.session.events.phrase import Phrase
+from tui_nn.session.events.phrase import Phrase, phrase
 from tui_nn.session.events.undo import Redone, Undone
 from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.session.state import State
+
+# For translators: a clause, behind a colon: why an edit can't hold from a later iteration on.
+STARTS_AGAIN = _("this edit starts the run again")
 
 
 class Edit(Event):
@@ -36,7 +40,7 @@ class Edit(Event):
 
     def why_restart(self, data: Dataset) -> str:  # noqa: ARG002 - `DataReplaced` needs it
         """Why the edit of ``data`` can only start the run again; "" if it can hold from any iteration on."""
-        return "" if "iteration" in vars(type(self)) else "this edit starts the run again"
+        return "" if "iteration" in vars(type(self)) else STARTS_AGAIN
 
     def from_iteration(self, iteration: int, data: Dataset) -> "Edit":
         """The same edit of ``data`` from ``iteration`` on; the edit unchanged if it can only start the run again."""
@@ -55,7 +59,11 @@ class Edit(Event):
         iteration = plan.check_iteration(self.iteration)
         in_force = plan.document_at(shown if iteration == 1 else iteration)
         if iteration > 1 and (reason := self.why_restart(in_force.dataset)):
-            sentence = f"This edit can't hold from iteration {iteration} on: {reason}. Make it from iteration 1 on."
+            sentence = _(
+                "This edit can't hold from iteration {iteration} on: {reason}. Make it from iteration 1 on.",
+                iteration=iteration,
+                reason=reason,
+            )
             raise ValidationError("iteration", str(iteration), f"1: {reason}", sentence)
         try:
             return self.changed_plan(plan, in_force)
@@ -71,17 +79,21 @@ class Edit(Event):
     @property
     def from_when(self) -> Phrase:
         """The words `` from iteration 100 on``; none for an edit that starts the run again."""
-        return (" from iteration ", self.iteration, " on") if self.iteration > 1 else ()
+        if self.iteration <= 1:
+            return ()
+        # For translators: behind what an edit did, such as "row 4 added".
+        return phrase(_(" from iteration {iteration} on"), iteration=self.iteration)
 
 
 def _refusal_of_given_start(error: ValidationError, document: Document) -> ValidationError:
     """``error`` with a sentence: the weights given in the start fit no network but that of ``document``."""
     units = "-".join(map(str, document.network.layers))
-    says = (
-        f"The start gives the weights of a network of {units} units{' with biases' if document.bias else ''}. "
-        "For other units or biases, set the start to uniform first (in Settings)."
-    )
-    return ValidationError(error.where, error.found, error.expected, says)
+    if document.bias:
+        says = _("The start gives the weights of a network of {units} units with biases.", units=units)
+    else:
+        says = _("The start gives the weights of a network of {units} units.", units=units)
+    advice = _("For other units or biases, set the start to uniform first (in Settings).")
+    return ValidationError(error.where, error.found, error.expected, f"{says} {advice}")
 
 
 class DataEdit(Edit):

@@ -1,6 +1,7 @@
 """The exercise with a wrong program: a mistake is planted in it, and the class guesses which."""
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _
 from tui_nn.network import Mistake, ValidationError, possible_mistakes
 from tui_nn.session import validation
 from tui_nn.session.events.event import Event
@@ -29,7 +30,9 @@ class MistakeGuessed(Event, kind="mistake guessed", viewer_may_make=True):
 
     def apply(self, state: State) -> State:
         if not state.planted_mistake:
-            sentence = "There is no mistake to guess: none is planted. Plant one first, with M in the gradient check."
-            raise ValidationError("mistake", f'"{self.mistake}"', "a planted mistake", sentence)
+            sentence = _(
+                "There is no mistake to guess: none is planted. Plant one first, with M in the gradient check."
+            )
+            raise ValidationError("mistake", f'"{self.mistake}"', _("a planted mistake"), sentence)
         guess = validation.choice("mistake", self.mistake, tuple(Mistake))
         return state if guess in state.guesses else replace(state, guesses=(*state.guesses, guess))

@@ -1,6 +1,7 @@
 """Where the lesson is: the iteration, the step, the line of its derivation, and the cell selected."""
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _
 from tui_nn.network import ValidationError, steps_by_name
 from tui_nn.network.formulas.equations import matrices_by_row
 from tui_nn.session import limits, validation
@@ -21,7 +22,7 @@ class Moved(Event, kind="moved", viewer_may_make=True):
         iteration = state.plan.check_iteration(self.iteration)
         step = steps_by_name(state.document.network).get(self.step)
         if step is None:
-            expected = "one of " + " ".join(step.name for step in state.steps)
+            expected = _("one of {names}", names=" ".join(step.name for step in state.steps))
             raise ValidationError("step", f'"{validation.shortened(self.step)}"', expected)
         derivation_line = state.derivation_line if step == state.step else 1
         return replace(state, iteration=iteration, step=step, derivation_line=derivation_line)
@@ -49,7 +50,7 @@ class Selected(SelectedCell, Event, kind="selected", viewer_may_make=True):
             table, first_row = ("data", 0) if self.matrix in ("x", "y") else ("matrices", 1)
             found = shape_of(state.document, state.iteration, self.matrix)
             if found is None:
-                expected = "a matrix of the lesson's network, x, y or a setting"
+                expected = _("a matrix of the lesson's network, x, y or a setting")
                 raise ValidationError("matrix", f'"{validation.shortened(self.matrix)}"', expected)
             shape = found
         validation.in_range("row", self.row, shape[0], first=first_row)

@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _
 from tui_nn.network import Dataset, ValidationError, WeightCell
 from tui_nn.session import limits, validation
 from tui_nn.session.document import Document
-from tui_nn.session.events.edit import Edit
+from tui_nn.session.events.edit import STARTS_AGAIN, Edit
 from tui_nn.session.events.event import Setting
-from tui_nn.session.events.phrase import MatrixName, Phrase, SettingValue
+from tui_nn.session.events.phrase import MatrixName, Phrase, SettingValue, phrase
 from tui_nn.session.hyperparameter import EffectOnRun
 from tui_nn.session.runs.run_plan import RunPlan
 from tui_nn.session.settings import HYPERPARAMETERS
@@ -27,12 +28,13 @@ class HyperparameterSet(Edit, kind="hyperparameter set"):
         return limits.ITERATIONS + 1 if self._effect is EffectOnRun.LENGTH else self.iteration
 
     def why_restart(self, data: Dataset) -> str:  # noqa: ARG002
-        return "" if self._effect is EffectOnRun.FROM_ANY_ITERATION else "this edit starts the run again"
+        return "" if self._effect is EffectOnRun.FROM_ANY_ITERATION else STARTS_AGAIN
 
     def changed_plan(self, plan: RunPlan, in_force: Document) -> RunPlan:
         setting = HYPERPARAMETERS.get(self.key)
         if setting is None:
-            raise ValidationError("key", f'"{validation.shortened(self.key)}"', "one of " + ", ".join(HYPERPARAMETERS))
+            every = ", ".join(HYPERPARAMETERS)
+            raise ValidationError("key", f'"{validation.shortened(self.key)}"', _("one of {names}", names=every))
         if setting.effect_on_run is EffectOnRun.LENGTH:
             document = setting.set(plan.document, self.value)
             changes = plan.changes
@@ -71,7 +73,9 @@ class WeightSet(Edit, kind="weight set"):
 
     @property
     def description(self) -> Phrase:
-        return MatrixName(self.matrix), f"[{self.row},{self.column}] set to ", self.value, *self.from_when
+        matrix, cell = MatrixName(self.matrix), f"[{self.row},{self.column}]"
+        # For translators: the cell stands behind the name of its matrix, such as W1[1,2].
+        return *phrase(_("{matrix}{cell} set to {value}"), matrix=matrix, cell=cell, value=self.value), *self.from_when
 
 
 @frozen_dataclass
@@ -95,8 +99,10 @@ class WeightsSet(Edit, kind="weights set"):
     @property
     def description(self) -> Phrase:
         last_row, last_column = self.row + len(self.cells) - 1, self.column + len(self.cells[0]) - 1
-        place = f"[{self.row},{self.column}] to [{last_row},{last_column}] set"
-        return MatrixName(self.matrix), place, *self.from_when
+        first, last = f"[{self.row},{self.column}]", f"[{last_row},{last_column}]"
+        # For translators: the cells stand behind the name of their matrix, such as W1[1,2] to [3,4].
+        says = phrase(_("{matrix}{first} to {last} set"), matrix=MatrixName(self.matrix), first=first, last=last)
+        return *says, *self.from_when
 
 
 def _with_weights(plan: RunPlan, in_force: Document, cells: list[WeightCell], iteration: int) -> RunPlan:

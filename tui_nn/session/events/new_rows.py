@@ -3,6 +3,7 @@
 import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _, ngettext
 from tui_nn.network import ValidationError
 from tui_nn.session import limits, validation
 from tui_nn.session.events.event import Event
@@ -18,8 +19,9 @@ class NewRowAdded(Event, kind="new row", viewer_may_make=True):
     def apply(self, state: State) -> State:
         inputs = state.document.dataset.given_inputs
         if len(self.x) != inputs:
-            raise ValidationError("x", validation.counted(len(self.x), "number"), str(inputs))
-        validation.check_room("x", state.new_rows, limits.NEW_ROWS, "new rows")
+            found = ngettext("{numbers} number", "{numbers} numbers", len(self.x), numbers=len(self.x))
+            raise ValidationError("x", found, str(inputs))
+        validation.check_room("x", state.new_rows, limits.NEW_ROWS, _("new rows"))
         row = tuple(validation.number("x", number) for number in self.x)
         state.document.dataset.check_derived(np.array([row]))
         return replace(state, new_rows=(*state.new_rows, row))

@@ -4,6 +4,7 @@ from abc import abstractmethod
 from typing import ClassVar
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _
 from tui_nn.network import ValidationError
 from tui_nn.session import limits, validation
 from tui_nn.session.editing.note_history import notes_redone, notes_undone, with_notes
@@ -59,7 +60,7 @@ class Noted(NoteChange, kind="noted"):
     text: str
 
     def changed_notes(self, state: State) -> Notes:
-        validation.check_room("text", state.notes, limits.NOTES, "notes")
+        validation.check_room("text", state.notes, limits.NOTES, _("notes"))
         note = Note(validation.note("text", self.text), *state.note_location)
         return state.all_notes._replace(notes=(*state.notes, note))
 
@@ -68,7 +69,7 @@ class Noted(NoteChange, kind="noted"):
 
     @property
     def description(self) -> Phrase:
-        return (f'note "{shortened(self.text)}" written',)
+        return (_('note "{text}" written', text=shortened(self.text)),)
 
 
 @frozen_dataclass
@@ -85,7 +86,7 @@ class NoteChanged(NoteChange, kind="note changed"):
 
     @property
     def description(self) -> Phrase:
-        return (f'note changed to "{shortened(self.text)}"',)
+        return (_('note changed to "{text}"', text=shortened(self.text)),)
 
 
 @frozen_dataclass
@@ -100,7 +101,7 @@ class NoteRemoved(NoteChange, kind="note removed"):
 
     @property
     def description(self) -> Phrase:
-        return ("note deleted",)
+        return (_("note deleted"),)
 
 
 @frozen_dataclass
@@ -110,7 +111,7 @@ class Marked(NoteChange, kind="marked"):
     name: str
 
     def changed_notes(self, state: State) -> Notes:
-        validation.check_room("name", state.marks, limits.MARKS, "marks")
+        validation.check_room("name", state.marks, limits.MARKS, _("marks"))
         mark = Mark(_name_of_mark(self.name, state.marks), *state.note_location)
         return state.all_notes._replace(marks=(*state.marks, mark))
 
@@ -119,7 +120,7 @@ class Marked(NoteChange, kind="marked"):
 
     @property
     def description(self) -> Phrase:
-        return (f'mark "{shortened(self.name)}" set',)
+        return (_('mark "{name}" set', name=shortened(self.name)),)
 
 
 @frozen_dataclass
@@ -137,7 +138,7 @@ class MarkRenamed(NoteChange, kind="mark renamed"):
 
     @property
     def description(self) -> Phrase:
-        return (f'mark named "{shortened(self.name)}"',)
+        return (_('mark named "{name}"', name=shortened(self.name)),)
 
 
 @frozen_dataclass
@@ -152,18 +153,22 @@ class MarkRemoved(NoteChange, kind="mark removed"):
 
     @property
     def description(self) -> Phrase:
-        return ("mark deleted",)
+        return (_("mark deleted"),)
 
 
 def _index(what: str, number: int, count: int) -> int:
     """The index, from 0, of the note or mark with this ``number``. Raises `ValidationError` if there is none."""
+    if not count and what == "note":
+        sentence = _("There is no note {number}: the lesson has none.", number=number)
+        raise ValidationError(what, str(number), _("no note"), sentence)
     if not count:
-        raise ValidationError(what, str(number), f"no {what}", f"There is no {what} {number}: the lesson has none.")
+        sentence = _("There is no mark {number}: the lesson has none.", number=number)
+        raise ValidationError(what, str(number), _("no mark"), sentence)
     return validation.in_range(what, number, count) - 1
 
 
 def _name_of_mark(name: str, others: tuple[Mark, ...]) -> str:
     checked = validation.name("name", name)
     if checked in (mark.name for mark in others):
-        raise ValidationError("name", f'"{checked}"', "one that no other mark has")
+        raise ValidationError("name", f'"{checked}"', _("one that no other mark has"))
     return checked

@@ -5,14 +5,15 @@ from dataclasses import replace
 import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _, ngettext
 from tui_nn.network import NO_SCALING, Dataset, Scaling, ValidationError
 from tui_nn.session import limits, validation
 from tui_nn.session.document import lecture_data, usual_names
 from tui_nn.session.events.edit import DataEdit
 from tui_nn.session.events.phrase import Phrase
-from tui_nn.session.validation import counted
 
-_OTHER_COLUMNS = "other columns start the run again"
+# For translators: a clause, behind a colon: why an edit can't hold from a later iteration on.
+_OTHER_COLUMNS = _("other columns start the run again")
 
 
 @frozen_dataclass
@@ -52,7 +53,8 @@ class DataReplaced(DataEdit, kind="data replaced"):
 
     @property
     def description(self) -> Phrase:
-        return f"other data, {counted(len(self.x), 'row')}", *self.from_when
+        rows = len(self.x)
+        return ngettext("other data, {rows} row", "other data, {rows} rows", rows, rows=rows), *self.from_when
 
 
 @frozen_dataclass
@@ -96,28 +98,56 @@ class BlockPasted(DataEdit, kind="block pasted"):
         validation.in_range("row", self.row, data.rows + 1)
         validation.in_range("column", self.column, all_columns)
         if not columns:
-            raise ValidationError("cells", "an empty block", "numbers, or names")
+            raise ValidationError("cells", _("an empty block"), _("numbers, or names"))
         if cells and len(cells[0]) != columns:
-            expected = f"{len(cells[0])}, one for each column of the block"
-            raise ValidationError("names", f"a list of {columns}", expected)
+            expected = _("{columns}, one for each column of the block", columns=len(cells[0]))
+            raise ValidationError("names", _("a list of {length}", length=columns), expected)
         columns_left = all_columns - self.column + 1
         if columns > columns_left:
-            expected = f"at most {counted(columns_left, 'column')} from here on (A adds one)"
-            raise ValidationError("cells", counted(columns, "column"), expected)
+            # For translators: A is a key.
+            expected = ngettext(
+                "at most {columns} column from here on (A adds one)",
+                "at most {columns} columns from here on (A adds one)",
+                columns_left,
+                columns=columns_left,
+            )
+            found = ngettext("{columns} column", "{columns} columns", columns, columns=columns)
+            raise ValidationError("cells", found, expected)
         rows_left = data.rows - self.row + 1
         if len(cells) > rows_left and columns < all_columns:
-            found = f"{counted(len(cells), 'row')} from row {self.row} on"
-            expected = f"no more than {counted(rows_left, 'row')}, or whole rows with every column of x and y"
+            found = ngettext(
+                "{rows} row from row {row} on",
+                "{rows} rows from row {row} on",
+                len(cells),
+                rows=len(cells),
+                row=self.row,
+            )
+            expected = ngettext(
+                "no more than {rows} row, or whole rows with every column of x and y",
+                "no more than {rows} rows, or whole rows with every column of x and y",
+                rows_left,
+                rows=rows_left,
+            )
             raise ValidationError("cells", found, expected)
         rows = max(data.rows, self.row - 1 + len(cells))
         if rows > limits.ROWS:
-            raise ValidationError("cells", f"{rows} rows", f"at most {limits.ROWS}")
+            raise ValidationError("cells", _("{rows} rows", rows=rows), _("at most {most}", most=limits.ROWS))
 
     @property
     def description(self) -> Phrase:
         if self.cells:
-            return f"{counted(len(self.cells), 'row')} pasted from row {self.row} on", *self.from_when
-        return f"{counted(len(self.names), 'name')} pasted", *self.from_when
+            rows = len(self.cells)
+            says = ngettext(
+                "{rows} row pasted from row {row} on",
+                "{rows} rows pasted from row {row} on",
+                rows,
+                rows=rows,
+                row=self.row,
+            )
+        else:
+            names = len(self.names)
+            says = ngettext("{names} name pasted", "{names} names pasted", names, names=names)
+        return says, *self.from_when
 
 
 def _kept_scaling(names: tuple[str, ...], known: tuple[str, ...], scaling: Scaling) -> Scaling:

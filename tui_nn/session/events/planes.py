@@ -1,6 +1,7 @@
 """What the charts over two axes show: the unit and the inputs of the plane, the cursor on it, the second weight."""
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _
 from tui_nn.network import ValidationError
 from tui_nn.session import validation
 from tui_nn.session.events.event import Event
@@ -34,7 +35,7 @@ class PlaneInputsChosen(Event, kind="plane inputs chosen", viewer_may_make=True)
         across = validation.in_range("across", self.across, inputs)
         up = validation.in_range("up", self.up, inputs)
         if across == up:
-            raise ValidationError("up", str(up), "another input than the one across")
+            raise ValidationError("up", str(up), _("another input than the one across"))
         return replace(state, plane=state.plane._replace(across=across, up=up, cursor=None))
 
 
@@ -63,5 +64,6 @@ class SecondWeightChosen(Event, kind="second weight chosen", viewer_may_make=Tru
         validation.choice("matrix", self.matrix, tuple(network.shapes))
         if weight_number(network, weight) is None:
             rows, columns = network.shapes[self.matrix]
-            raise ValidationError("row", f"{self.row},{self.column}", f"a cell of {self.matrix}, {rows}×{columns}")
+            expected = _("a cell of {matrix}, {rows}×{columns}", matrix=self.matrix, rows=rows, columns=columns)
+            raise ValidationError("row", f"{self.row},{self.column}", expected)
         return replace(state, second_weight=weight)

@@ -1,6 +1,7 @@
 """Questions to the class, and the answers."""
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _
 from tui_nn.network import ValidationError, named_shapes
 from tui_nn.session import limits, validation
 from tui_nn.session.events.event import Event
@@ -22,7 +23,7 @@ class QuestionAsked(Event, kind="asked"):
     text: str = ""
 
     def apply(self, state: State) -> State:
-        validation.check_room("ask", state.questions, limits.QUESTIONS, "questions")
+        validation.check_room("ask", state.questions, limits.QUESTIONS, _("questions"))
         document = state.document
         question = checked_question(
             Question(**vars(self), iteration=state.iteration, step=state.step.name),
@@ -68,10 +69,12 @@ class Answered(Event, kind="answered", viewer_may_make=True):
 
     def apply(self, state: State) -> State:
         question = _find_question(state, self.question)
-        validation.check_room("question", state.answers, limits.ANSWERS, "answers", limits.GO_ON_AFRESH)
+        validation.check_room("question", state.answers, limits.ANSWERS, _("answers"), limits.GO_ON_AFRESH)
         if self.question in state.answers:
-            sentence = f"Question {self.question} has an answer already. Ask it again to answer it again."
-            raise ValidationError("question", str(self.question), "one that has no answer yet", sentence)
+            sentence = _(
+                "Question {number} has an answer already. Ask it again to answer it again.", number=self.question
+            )
+            raise ValidationError("question", str(self.question), _("one that has no answer yet"), sentence)
         document = state.plan.document_at(question.iteration)
         # An edit since may have taken away the matrix that the question is about.
         rows = document.moment(question.iteration).rows
@@ -83,5 +86,5 @@ class Answered(Event, kind="answered", viewer_may_make=True):
 
 def _find_question(state: State, number: int) -> Question:
     if number not in state.questions:
-        raise ValidationError("question", str(number), "the number of a question of the lesson")
+        raise ValidationError("question", str(number), _("the number of a question of the lesson"))
     return state.questions[number]

@@ -1,6 +1,7 @@
 """Runs beside each other: a new one begins, another is shown or compared."""
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _
 from tui_nn.network import ValidationError
 from tui_nn.session.editing.undo import with_edit
 from tui_nn.session.events.event import Event, Seed, Settings
@@ -25,7 +26,7 @@ class Branched(Event, kind="branched"):
 
     @property
     def description(self) -> Phrase:
-        return (f"run {self.name} begun",)
+        return (_("run {name} begun", name=self.name),)
 
 
 @frozen_dataclass
@@ -44,7 +45,7 @@ class StartTried(Event, kind="start tried"):
 
     @property
     def description(self) -> Phrase:
-        return (f"run {self.name} begun",)
+        return (_("run {name} begun", name=self.name),)
 
 
 @frozen_dataclass
@@ -63,7 +64,8 @@ class SettingsTried(Event, kind="settings tried"):
 
     def apply(self, state: State) -> State:
         if len(self.keys) != len(self.values):
-            raise ValidationError("values", f"a list of {len(self.values)}", f"{len(self.keys)}, one for each key")
+            found = _("a list of {length}", length=len(self.values))
+            raise ValidationError("values", found, _("{keys}, one for each key", keys=len(self.keys)))
         branches = state.branches.with_new_run(self.name, state.iteration)
         settings = {**dict(zip(self.keys, self.values, strict=True)), "seed": self.seed}
         document = with_settings(state.plan.document_at(state.iteration), settings)
@@ -71,7 +73,7 @@ class SettingsTried(Event, kind="settings tried"):
 
     @property
     def description(self) -> Phrase:
-        return (f"run {self.name} begun",)
+        return (_("run {name} begun", name=self.name),)
 
 
 @frozen_dataclass

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _, ngettext
 from tui_nn.network import Run, ValidationError, named_shapes
 from tui_nn.network.formulas.expression import Shapes
 from tui_nn.network.model.array import Array
@@ -102,14 +103,14 @@ _SIGNS = {
 def _parse_sign(answer: str) -> float:
     sign = _SIGNS.get(answer.strip().casefold())
     if sign is None:
-        raise ValidationError("answer", validation.quoted_value(answer), "+, - or 0")
+        raise ValidationError("answer", validation.quoted_value(answer), _("+, - or 0"))
     return sign
 
 
 def _parse_shape(answer: str) -> tuple[int, int]:
     found = _SHAPE.fullmatch(answer.strip())
     if not found:
-        raise ValidationError("answer", validation.quoted_value(answer), "rows and columns, such as 3x2")
+        raise ValidationError("answer", validation.quoted_value(answer), _("rows and columns, such as 3x2"))
     return int(found[1]), int(found[2])
 
 
@@ -128,6 +129,13 @@ def _parse_numbers(answer: str, shape: tuple[int, int]) -> Array:
 
 def _expected_numbers(rows: int, columns: int) -> str:
     if rows * columns == 1:
-        return "a number, such as 0.25, 1/4 or 1e-3"
-    many = validation.counted(columns, "number")
-    return many if rows == 1 else f"{validation.counted(rows, 'row')} of {many}, with ; between the rows"
+        return _("a number, such as 0.25, 1/4 or 1e-3")
+    if rows == 1:
+        return ngettext("{numbers} number", "{numbers} numbers", columns, numbers=columns)
+    return ngettext(
+        "{rows} rows of {numbers} number, with ; between the rows",
+        "{rows} rows of {numbers} numbers, with ; between the rows",
+        columns,
+        rows=rows,
+        numbers=columns,
+    )

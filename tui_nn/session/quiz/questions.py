@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _, ngettext
 from tui_nn.network import Network, ValidationError, equations, named_shapes, steps
 from tui_nn.network.formulas.equations import matrices_by_row
 from tui_nn.network.model.array import Array
@@ -43,18 +44,25 @@ def checked_question(question: Question, network: Network, rows: int, iterations
     validation.choice("matrix", question.matrix, tuple(shapes))
     last_row, last_column = shapes[question.matrix]
     if isinstance(question.row, int) and not has_row(question, network, rows):
-        there = "row 1" if rows == 1 else f"rows 1 to {rows}"
-        says = (
-            f"Iteration {question.iteration} computes with {validation.counted(rows, 'row')} of the data, so "
-            f"{question.matrix} has no row {question.row} there. Ask about {there}."
+        says = ngettext(
+            "Iteration {iteration} computes with {rows} row of the data, so {matrix} has no row {row} there. "
+            "Ask about row 1.",
+            "Iteration {iteration} computes with {rows} rows of the data, so {matrix} has no row {row} there. "
+            "Ask about rows 1 to {rows}.",
+            rows,
+            iteration=question.iteration,
+            rows=rows,
+            matrix=question.matrix,
+            row=question.row,
         )
-        raise ValidationError("row", str(question.row), f"a whole number from 1 to {rows}", says)
+        raise ValidationError("row", str(question.row), _("a whole number from 1 to {last}", last=rows), says)
     validation.whole_number("row", question.row, 1, last_row)
     validation.whole_number("column", question.column, 1, last_column)
     count = {CELL: 1, SIGN: 1, SHAPE: 1, ROW: last_column}.get(question.ask, last_row * last_column)
     if count > limits.NUMBERS_ASKED_FOR:
-        expected = f"at most {limits.NUMBERS_ASKED_FOR}, which have to be typed"
-        raise ValidationError("matrix", f"{question.matrix} with {count} numbers", expected)
+        expected = _("at most {most}, which have to be typed", most=limits.NUMBERS_ASKED_FOR)
+        found = _("{matrix} with {count} numbers", matrix=question.matrix, count=count)
+        raise ValidationError("matrix", found, expected)
     validation.whole_number("iteration", question.iteration, 1, iterations)
     order = [step.name for step in steps(network)]
     step = question.step or step_of(network, question.matrix)
@@ -62,7 +70,7 @@ def checked_question(question: Question, network: Network, rows: int, iterations
     validation.text("text", question.text, limits.NOTE_LENGTH)
     if not 0 <= validation.number("tolerance", question.tolerance) <= 1:
         raise ValidationError(
-            "tolerance", f"{question.tolerance:g}", "a part of the number, from 0 to 1: 0.01 is a hundredth"
+            "tolerance", f"{question.tolerance:g}", _("a part of the number, from 0 to 1: 0.01 is a hundredth")
         )
     return replace(question, step=step)
 

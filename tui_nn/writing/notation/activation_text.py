@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
+from tui_nn.language import _
 from tui_nn.network import ACTIVATIONS, Activation
 from tui_nn.network.model.activations.cell_function import CellFunction
 from tui_nn.network.model.activations.function import Function, OfOtherUnit, OverUnits, OwnValue, Sign, Variable, exp
@@ -24,41 +25,43 @@ _EXPONENTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # For each line of `Activation.derivation`, the reason why it follows from the line before.
 _REASONS = {
     "sigmoid": (
-        "The quotient rule, (u/v)′ = (u′ · v − u · v′) / v²: u = 1 has the slope 0, v = 1 + e⁻ᶻ has −e⁻ᶻ.",
-        "The product with 0 is 0, and two minus signs make a plus.",
-        "That is 1 / (1 + e⁻ᶻ), which is {f}(z), times e⁻ᶻ / (1 + e⁻ᶻ), which is 1 − {f}(z).",
+        _("The quotient rule, (u/v)′ = (u′ · v − u · v′) / v²: u = 1 has the slope 0, v = 1 + e⁻ᶻ has −e⁻ᶻ."),
+        _("The product with 0 is 0, and two minus signs make a plus."),
+        _("That is 1 / (1 + e⁻ᶻ), which is {f}(z), times e⁻ᶻ / (1 + e⁻ᶻ), which is 1 − {f}(z)."),
     ),
     "tanh": (
-        "The quotient rule, (u/v)′ = (u′ · v − u · v′) / v²: u = eᶻ − e⁻ᶻ has the slope v, v = eᶻ + e⁻ᶻ has u.",
-        "As two fractions, of which the first is 1.",
-        "The second is the square of {f}(z) itself.",
+        _("The quotient rule, (u/v)′ = (u′ · v − u · v′) / v²: u = eᶻ − e⁻ᶻ has the slope v, v = eᶻ + e⁻ᶻ has u."),
+        _("As two fractions, of which the first is 1."),
+        _("The second is the square of {f}(z) itself."),
     ),
     "relu": (
-        "Where z is above 0, {f}(z) is z and grows as fast as z does.",
-        "Below 0 it stays 0. At 0 itself it has a kink and no slope: 0 is taken there, as in most programs.",
+        _("Where z is above 0, {f}(z) is z and grows as fast as z does."),
+        _("Below 0 it stays 0. At 0 itself it has a kink and no slope: 0 is taken there, as in most programs."),
     ),
-    "identity": ("{f}(z) is z, and grows as fast as z does.",),
+    "identity": (_("{f}(z) is z, and grows as fast as z does."),),
     "leaky relu": (
-        "Where z is above 0, {f}(z) is z and grows as fast as z does.",
-        "Below 0 it grows a hundredth as fast. At 0 itself it has a kink and no slope: 0.01 is taken there.",
+        _("Where z is above 0, {f}(z) is z and grows as fast as z does."),
+        _("Below 0 it grows a hundredth as fast. At 0 itself it has a kink and no slope: 0.01 is taken there."),
     ),
     "elu": (
-        "Where z is above 0, {f}(z) is z and grows as fast as z does.",
-        "Below 0, eᶻ has the slope eᶻ, and −1 adds nothing to it. At 0 both sides have the slope 1.",
+        _("Where z is above 0, {f}(z) is z and grows as fast as z does."),
+        _("Below 0, eᶻ has the slope eᶻ, and −1 adds nothing to it. At 0 both sides have the slope 1."),
     ),
     "softplus": (
-        "The slope of ln v is 1/v. The chain rule multiplies it by the slope of v = 1 + eᶻ, which is eᶻ.",
-        "Numerator and denominator, divided by eᶻ: the slope of {f} is the sigmoid.",
+        _("The slope of ln v is 1/v. The chain rule multiplies it by the slope of v = 1 + eᶻ, which is eᶻ."),
+        _("Numerator and denominator, divided by eᶻ: the slope of {f} is the sigmoid."),
     ),
     "softmax": (
-        "How does ŷₖ change with zⱼ? First k = j. The quotient rule, (u/v)′ = (u′ · v − u · v′) / v²: u = exp(zⱼ) has "
-        "the slope exp(zⱼ), and so has v = S = Σᵢ exp(zᵢ), of which exp(zⱼ) is one term.",
-        "exp(zⱼ) / S is ŷⱼ, and (S − exp(zⱼ)) / S is 1 − ŷⱼ: as with the sigmoid.",
-        "Now k ≠ j: v changes as before, but u = exp(zₖ) does not depend on zⱼ. Its slope is 0.",
-        "Each exponential over S is its ŷ. If zⱼ grows, all other ŷ fall: together they are 1.",
+        _(
+            "How does ŷₖ change with zⱼ? First k = j. The quotient rule, (u/v)′ = (u′ · v − u · v′) / v²: u = exp(zⱼ) "
+            "has the slope exp(zⱼ), and so has v = S = Σᵢ exp(zᵢ), of which exp(zⱼ) is one term."
+        ),
+        _("exp(zⱼ) / S is ŷⱼ, and (S − exp(zⱼ)) / S is 1 − ŷⱼ: as with the sigmoid."),
+        _("Now k ≠ j: v changes as before, but u = exp(zₖ) does not depend on zⱼ. Its slope is 0."),
+        _("Each exponential over S is its ŷ. If zⱼ grows, all other ŷ fall: together they are 1."),
     ),
 }
-_ANY_REASON = "The rules of differentiation give:"
+_ANY_REASON = _("The rules of differentiation give:")
 
 
 def function_sentence(activation: str, *, derived: bool, notation: Notation) -> str:
@@ -118,9 +121,7 @@ def _call(name: str, of: str) -> str:
 
 
 def _by_unit(same: str, other: str) -> str:
-    if not other:
-        return f"{same} where k = j"
-    return f"{same} where k = j, else {other}" if same else f"{other} where k ≠ j"
+    return _by_case(same, "k = j", other, "k ≠ j")
 
 
 def _over_units(name: str, of: str) -> str:
@@ -137,5 +138,7 @@ def _by_size(z: str, within: str, beyond: str, limit: float) -> str:
 
 def _by_case(one: str, when: str, other: str, otherwise: str) -> str:
     if not other:
-        return f"{one} where {when}"
-    return f"{one} where {when}, else {other}" if one else f"{other} where {otherwise}"
+        return _("{one} where {when}", one=one, when=when)
+    if not one:
+        return _("{one} where {when}", one=other, when=otherwise)
+    return _("{one} where {when}, else {other}", one=one, when=when, other=other)

@@ -11,16 +11,20 @@ _LOOKALIKES = {
     "=": "━╍≠",
     "|": "‖│┃▎▊▏▕┆┊",
     "+": "┏┓┗┛┎┒┖┚┌┐└┘├┤┬┴┼╭╮╰╯◆⊙✓±",
-    "O": "●",
-    "o": "○•",
+    "A": "Ä",
+    "O": "●Ö",
+    "U": "Ü",
+    "a": "ä",
+    "o": "○•ö",
+    "u": "ü",
     ".": "·…⠀░◦",
     ":": "▒",
     "*": "▓",
     "#": "█▇▆▅▄▃▀■",
     "[": "⎡⎢⎣⌊",
     "]": "⎤⎥⎦⌋",
-    "'": "′’‘",
-    '"': "“”",
+    "'": "′’‘‚",
+    '"': "“”„",
     "(": "⁽",
     ")": "⁾",
     "x": "×✗",
@@ -42,10 +46,11 @@ _LOOKALIKES = {
     "~": "≈",
     "T": "ᵀ",
     "S": "ΣŜ",
-    "s": "ŝ",
+    "s": "ŝß",
     "p": "π",
 } | dict(zip("0123456789", ("⁰₀", "¹₁", "²₂", "³₃", "⁴₄", "⁵₅", "⁶₆", "⁷₇", "⁸₈", "⁹₉"), strict=True))
 _ASCII_BY_SIGN = {sign: ascii_of for ascii_of, signs in _LOOKALIKES.items() for sign in signs}
+_SPELLED = {"Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
 
 
 def ascii_lookalike(sign: str) -> str:
@@ -57,3 +62,8 @@ def ascii_lookalike(sign: str) -> str:
         upper, lower = bool(dots & _UPPER_DOTS), bool(dots & ~_UPPER_DOTS)
         return ":" if upper and lower else "'" if upper else "."
     return _ASCII_BY_SIGN.get(sign[0], "?")
+
+
+def ascii_spelling(sign: str) -> str:
+    """As `ascii_lookalike`, but a letter of German becomes the two letters that stand for it where there is room."""
+    return _SPELLED.get(sign) or ascii_lookalike(sign)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from tui_nn.language import _, ngettext
 from tui_nn.network.model.pace import Moment
 from tui_nn.session.document import Document
 from tui_nn.writing.notation.number_format import group_digits
@@ -13,12 +14,13 @@ def rows_text(moment: Moment, dash: str = "–") -> str:
     """``row 5``, ``rows 4–6``, ``rows 2, 1``; of many rows in another order ``10 rows``."""
     numbers = (moment.row_numbers + 1).tolist()
     if len(numbers) == 1:
-        return f"row {group_digits(numbers[0])}"
+        return _("row {number}", number=group_digits(numbers[0]))
     if numbers == [*range(numbers[0], numbers[0] + len(numbers))]:
-        return f"rows {group_digits(numbers[0])}{dash}{group_digits(numbers[-1])}"
+        span = f"{group_digits(numbers[0])}{dash}{group_digits(numbers[-1])}"
+        return _("rows {numbers}", numbers=span)
     if len(numbers) <= _MOST_NUMBERS:
-        return f"rows {', '.join(map(group_digits, numbers))}"
-    return f"{group_digits(len(numbers))} rows"
+        return _("rows {numbers}", numbers=", ".join(map(group_digits, numbers)))
+    return ngettext("{rows} row", "{rows} rows", len(numbers), rows=group_digits(len(numbers)))
 
 
 def has_batches(document: Document) -> bool:
@@ -28,7 +30,8 @@ def has_batches(document: Document) -> bool:
 
 def epoch_text(document: Document, iteration: int) -> str:
     """``epoch 10``."""
-    return f"epoch {group_digits(document.pace.epochs(document.dataset).epoch_of(iteration))}"
+    epoch = document.pace.epochs(document.dataset).epoch_of(iteration)
+    return _("epoch {epoch}", epoch=group_digits(epoch))
 
 
 def numbers_of_rows(rows: Sequence[int]) -> str:

@@ -2,9 +2,10 @@
 
 from string import ascii_uppercase, digits
 
+from tui_nn.language import _
 from tui_nn.network import UNKNOWN, Classes, Classification, Network
 from tui_nn.network.checks.classification import Counts
-from tui_nn.writing.notation.number_format import group_digits, rounded_text
+from tui_nn.writing.notation.number_format import OVERFLOW, group_digits, rounded_text
 from tui_nn.writing.notation.signs import Notation
 
 _SIGNS = ascii_uppercase + digits
@@ -12,8 +13,8 @@ _NO_SIGN = "#"
 _ACCURACY_DIGITS = 4
 _SOFTMAX = "softmax"
 _HALF = 0.5
-TRUTH, PREDICTED = "truth", "predicted"
-OVERFLOW = "overflow"
+# For translators: the headings of a confusion matrix, of its rows and of its columns.
+TRUTH, PREDICTED = _("truth"), _("predicted")
 
 
 def class_sign(classes: Classes, number: int) -> str:
@@ -44,7 +45,7 @@ def confusion_table(
     ``corner`` stands above the ``labels`` of the classes, and ``pending`` for counts that are not known.
     """
     rows = [[str(count) for count in row] for row in counts.tolist()] if counts is not None else None
-    cells = rows or [[pending] * len(heads) for _ in labels]
+    cells = rows or [[pending] * len(heads) for _label in labels]
     widths = [max(len(head), *(len(row[column]) for row in cells)) for column, head in enumerate(heads)]
     beside = max(len(corner), *map(len, labels))
     table = [[corner.ljust(beside), *(head.rjust(width) for head, width in zip(heads, widths, strict=True))]]
@@ -75,7 +76,8 @@ def counted_right(found: Classification) -> str:
     """How many rows have the right class: ``146 of 150 right``; that Ŷ overflows, if so."""
     if found.right is None:
         return OVERFLOW
-    return f"{group_digits(found.right)} of {group_digits(len(found.predicted))} right"
+    right, rows = group_digits(found.right), group_digits(len(found.predicted))
+    return _("{right} of {rows} right", right=right, rows=rows)
 
 
 def share_text(share: float | None) -> str:
@@ -86,6 +88,11 @@ def share_text(share: float | None) -> str:
 def likelihood_meaning(classes: Classes, network: Network, name: str, minus: str) -> str:
     """What the log-likelihood is a sum of; ``name`` is that of Ŷ, ``minus`` the sign for a difference."""
     if network.output_activation == _SOFTMAX:
-        return f"the sum of ln {name} of each row's class"
-    over = "" if classes.is_binary else ", over all outputs"
-    return f"the sum of ln {name} where y is 1, and of ln(1 {minus} {name}) where y is 0{over}"
+        return _("the sum of ln {name} of each row's class", name=name)
+    if classes.is_binary:
+        return _("the sum of ln {name} where y is 1, and of ln(1 {minus} {name}) where y is 0", name=name, minus=minus)
+    return _(
+        "the sum of ln {name} where y is 1, and of ln(1 {minus} {name}) where y is 0, over all outputs",
+        name=name,
+        minus=minus,
+    )

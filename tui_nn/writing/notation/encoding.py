@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TextIO
 
-from tui_nn.writing.notation.ascii_fallback import ascii_lookalike
+from tui_nn.writing.notation.ascii_fallback import ascii_spelling
 from tui_nn.writing.notation.sign_set import SIGNS_VARIABLE, SignSet
 from tui_nn.writing.notation.signs import COMMON, UNICODE, Notation, notation_for_encoding
 
@@ -39,11 +39,11 @@ def encoding_of(stream: TextIO | None) -> str:
 
 
 def fit_to_encoding(text: str, encoding: str) -> str:
-    """``text``, with each character that ``encoding`` lacks replaced by an ASCII character that looks like it."""
+    """``text``, with each character that ``encoding`` lacks replaced by ASCII that looks like it, or reads like it."""
     try:
         text.encode(encoding)
     except UnicodeEncodeError:
-        return "".join(char if _can_encode(encoding, char) else ascii_lookalike(char) for char in text)
+        return "".join(char if _can_encode(encoding, char) else ascii_spelling(char) for char in text)
     return text
 
 

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from unicodedata import normalize
 
 from tui_nn.network import Step
+from tui_nn.writing.notation.signs import NEW, OLD
 
 _SIGNS = {"δ": "delta", "∂": "d", "Ŷ".casefold(): "yhat", "Ŝ".casefold(): "shat", "M̂".casefold(): "mhat"}
-_WHEN = {"new ": "next", "old ": "previous"}
+_WHEN = {"new ": "next", "old ": "previous", f"{NEW} ": "next", f"{OLD} ": "previous"}
 _OF_WEIGHTS = re.compile(r"\A(v|s|m|shat|mhat)w(?=\d)")
 _IGNORED = dict.fromkeys(map(ord, "⁽⁾()_/ "))
 _CELL = re.compile(r"(?P<name>[^\[]{1,40})\[\s*(?P<row>\d{1,7})\s*,\s*(?P<column>\d{1,7})\s*\]\s*")

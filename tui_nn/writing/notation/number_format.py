@@ -5,8 +5,11 @@ import math
 import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _
 from tui_nn.network.model.array import Array
 
+OVERFLOW = _("overflow")
+"""Stands in place of a number that is not finite."""
 _R_DIGITS = 7
 DECIMALS = 4
 _MOST_DECIMALS = 7
@@ -56,11 +59,11 @@ def _r_column(cells: list[float], digits: int) -> list[str]:
     finite = [cell for cell in cells if math.isfinite(cell)]
     needed = [_digits_and_exponent(cell, digits) for cell in finite]
     decimals = max((max(0, count - 1 - exponent) for count, exponent in needed), default=0)
-    mantissa = max((count - 1 for count, _ in needed), default=0)
+    mantissa = max((count - 1 for count, _exponent in needed), default=0)
     fixed = [f"{cell:.{decimals}f}" for cell in finite]
     scientific = [f"{cell:.{mantissa}e}" for cell in finite]
     chosen = iter(fixed if max(map(len, fixed), default=0) <= max(map(len, scientific), default=0) else scientific)
-    written = [next(chosen) if math.isfinite(cell) else "overflow" for cell in cells]
+    written = [next(chosen) if math.isfinite(cell) else OVERFLOW for cell in cells]
     width = max(map(len, written))
     return [cell.rjust(width) for cell in written]
 

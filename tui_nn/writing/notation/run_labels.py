@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from tui_nn.language import _
 from tui_nn.session.document import Document
 from tui_nn.session.runs.branches import Branch
 from tui_nn.session.settings import HYPERPARAMETERS
@@ -29,7 +30,10 @@ def run_labels(state: State) -> Mapping[str, str]:
     }
     every = list(labels.values())
     is_clear = 0 < len(differing) <= _MOST_SETTINGS
-    return {name: label if is_clear and every.count(label) == 1 else f"run {name}" for name, label in labels.items()}
+    return {
+        name: label if is_clear and every.count(label) == 1 else _("run {name}", name=name)
+        for name, label in labels.items()
+    }
 
 
 def _last_document(branch: Branch) -> Document:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Self, TypeAlias
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import pgettext
 from tui_nn.network import ACTIVATIONS, Equation, Network
 from tui_nn.network.formulas.equations import L1, L2, PENALISED
 from tui_nn.network.formulas.expression import (
@@ -60,6 +61,8 @@ from tui_nn.writing.notation.number_format import AUTOMATIC_DIGITS, Digits
 from tui_nn.writing.notation.shapes_below import PieceOverShape, lines_over_shapes
 from tui_nn.writing.notation.sign_set import TRANSLATIONS, SignSet
 
+NEW, OLD = pgettext("before a matrix", "new"), pgettext("before a matrix", "old")
+"""What stands before the name of a matrix after its update, and of one as the iteration before left it."""
 _SUPERSCRIPT = str.maketrans("0123456789tk-", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵗᵏ⁻")
 _SUBSCRIPT = str.maketrans("0123456789tk-", "₀₁₂₃₄₅₆₇₈₉ₜₖ₋")
 _OF_OPTIMIZER = r"[VSM](?:_hat)?"
@@ -69,7 +72,7 @@ _LETTERS = re.compile(
 )
 _UNICODE_LETTERS = {"dJdW": "∂J/∂W", "dJdb": "∂J/∂b", "delta": "δ"}
 _ASCII_LETTERS = {"dJdW": "dJ/dW", "dJdb": "dJ/db"}
-_WHEN = {"_next": "new ", "_previous": "old "}
+_WHEN = {"_next": f"{NEW} ", "_previous": f"{OLD} "}
 
 
 @frozen_dataclass
