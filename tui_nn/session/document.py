@@ -186,7 +186,7 @@ class Document:
                     "Scale y, or choose another cost.",
                     **values,
                 )
-            expected = _("numbers from {least} to {greatest}", least=f"{least:g}", greatest=f"{greatest:g}")
+            expected = _("numbers from {least} to {greatest}", least=values["least"], greatest=values["greatest"])
             raise ValidationError("y", f"{float(Y[row, column]):g}", expected, says)
         self._check_totals(cost.total_of_row)
 
@@ -216,8 +216,8 @@ class Document:
                     "row {row} sums to {found}.",
                     **values,
                 )
-            there = _("a row that sums to {found}", found=f"{found:g}")
-            raise ValidationError("y", there, _("rows that sum to {total}", total=f"{total:g}"), says)
+            there = _("a row that sums to {found}", found=values["found"])
+            raise ValidationError("y", there, _("rows that sum to {total}", total=values["total"]), says)
 
     @cached_property
     def network(self) -> Network:

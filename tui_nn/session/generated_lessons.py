@@ -12,6 +12,7 @@ from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.language import _
 from tui_nn.network import Dataset, Start, ValidationError
 from tui_nn.network.model.batches import Batches, epochs
+from tui_nn.network.model.errors import quoted
 from tui_nn.network.model.generated_data import KINDS, Kind, Targets, generate
 from tui_nn.network.model.row_split import drawn_test_rows
 from tui_nn.network.model.scalings import NO_SCALING
@@ -126,7 +127,7 @@ def parse_generated(kind: str, text: str) -> GeneratedData:
                 typed=typed,
                 options=options,
             )
-            raise ValidationError("options", f'"{typed}"', _("an option"), says)
+            raise ValidationError("options", quoted(typed), _("an option"), says)
         field, parse = option.removeprefix("--").replace("-", "_"), _PARSED[option]
         try:
             values[field] = parse(value or "")

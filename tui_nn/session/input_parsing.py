@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from tui_nn.language import _, ngettext
 from tui_nn.network import DRAWN, NAMED_SCALINGS, ValidationError
+from tui_nn.network.model.errors import quoted
 from tui_nn.session import limits, validation
 from tui_nn.session.validation import shortened
 
@@ -252,4 +253,4 @@ def parse_whole_number_in_range(key: str, text: str, least: int, greatest: int) 
 
 
 def _quoted_input(text: str) -> str:
-    return f'"{shortened(text)}"' if text.strip() else _("nothing")
+    return quoted(shortened(text)) if text.strip() else _("nothing")

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 
 from tui_nn.language import _
 from tui_nn.network import DRAWN, NAMED_SCALINGS, HiddenActivation, Scaling, ValidationError
+from tui_nn.network.model.errors import quoted
 from tui_nn.session import limits
 
 _SHOWN_LENGTH = 40
@@ -119,7 +120,7 @@ def boolean(key: str, value: object) -> bool:
 def choice(key: str, value: object, choices: Sequence[str]) -> str:
     """One of ``choices``."""
     if not isinstance(value, str) or value not in choices:
-        names = ", ".join(f'"{choice}"' for choice in choices)
+        names = ", ".join(map(quoted, choices))
         raise ValidationError(key, quoted_value(value), _("one of {names}", names=names))
     return value
 
@@ -196,7 +197,7 @@ def scaling(key: str, value: object) -> Scaling:
     """One of the scalings with a name, or one divisor for each column."""
     if isinstance(value, str) and value in NAMED_SCALINGS:
         return value
-    named = ", ".join(f'"{name}"' for name in NAMED_SCALINGS)
+    named = ", ".join(map(quoted, NAMED_SCALINGS))
     expected = _("{named} or a list with one divisor for each column", named=named)
     if not isinstance(value, (list, tuple)):
         raise ValidationError(key, quoted_value(value), expected)

@@ -21,7 +21,7 @@ import numpy as np
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.language import _
 from tui_nn.network.model.array import Array
-from tui_nn.network.model.errors import ValidationError
+from tui_nn.network.model.errors import ValidationError, quoted
 
 DERIVED = "derived"
 """The key of the derived inputs in the session file."""
@@ -252,7 +252,7 @@ class _Parser:
     def _error(self, why: str) -> ValidationError:
         typed = self._text.strip()
         says = _('The derived input "{typed}" can\'t be understood: {why}.', typed=typed, why=why)
-        return ValidationError(DERIVED, f'"{typed}"', _("a formula, such as x1*x1 or sin(x2)"), says)
+        return ValidationError(DERIVED, quoted(typed), _("a formula, such as x1*x1 or sin(x2)"), says)
 
     @property
     def _next(self) -> str:

@@ -3,6 +3,11 @@
 from tui_nn.language import _
 
 
+def quoted(text: object) -> str:
+    """``text`` in quotation marks, as a sentence has them."""
+    return _('"{text}"', text=text)
+
+
 class ValidationError(ValueError):
     """A value is not allowed: where it stands, what was found there, and what was expected.
 

@@ -7,12 +7,12 @@ from typing import TypeAlias
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.language import _, ngettext
 from tui_nn.network.model.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS, Activation
-from tui_nn.network.model.errors import ValidationError
+from tui_nn.network.model.errors import ValidationError, quoted
 from tui_nn.network.model.optimizer import GRADIENT_DESCENT, Optimizer
 from tui_nn.network.model.penalty import NO_PENALTY, Penalty
 
 _CHOICES = {"activation": HIDDEN_ACTIVATIONS, "output_activation": ACTIVATIONS}
-_NAMES = {key: ", ".join(f'"{name}"' for name in choices) for key, choices in _CHOICES.items()}
+_NAMES = {key: ", ".join(map(quoted, choices)) for key, choices in _CHOICES.items()}
 
 HiddenActivation: TypeAlias = str | tuple[str, ...]
 """The name of the activation of all hidden layers, or a name for each of them, from the first to the last."""
@@ -65,7 +65,7 @@ class Network:
         for key, choices in _CHOICES.items():
             name = getattr(self, key)
             if isinstance(name, str) and name not in choices:
-                raise ValidationError(key, f'"{name}"', _("one of {names}", names=_NAMES[key]))
+                raise ValidationError(key, quoted(name), _("one of {names}", names=_NAMES[key]))
         if isinstance(self.activation, tuple):
             self._check_each_hidden_layer(self.activation)
         for name in self.fixed:
@@ -85,7 +85,7 @@ class Network:
                     names=choices,
                     name=name,
                 )
-                raise ValidationError("activation", f'"{name}"', _("one of {names}", names=choices), sentence)
+                raise ValidationError("activation", quoted(name), _("one of {names}", names=choices), sentence)
         if count != hidden:
             if count < hidden:
                 wrong = _("hidden layer {layer} has none", layer=count + 1)
@@ -164,4 +164,4 @@ def _no_such_parameter(name: str, network: Network) -> ValidationError:
         )
     else:
         says = _("{name} can't be fixed: this network has {parameters}.", name=name, parameters=parameters)
-    return ValidationError("fixed", f'"{name}"', _("names among {parameters}", parameters=parameters), says)
+    return ValidationError("fixed", quoted(name), _("names among {parameters}", parameters=parameters), says)

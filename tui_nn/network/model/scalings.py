@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.language import _
 from tui_nn.network.model.array import Array, frozen
-from tui_nn.network.model.errors import ValidationError
+from tui_nn.network.model.errors import ValidationError, quoted
 
 NO_SCALING = "none"
 COLUMN_MAX = "column max"
@@ -110,9 +110,9 @@ def divisors(key: str, scaling: Scaling, table: Array, names: tuple[str, ...], f
     """
     if isinstance(scaling, str):
         if scaling not in NAMED_SCALINGS:
-            known = ", ".join(f'"{name}"' for name in NAMED_SCALINGS)
+            known = ", ".join(map(quoted, NAMED_SCALINGS))
             expected = _("{known} or a divisor for each column", known=known)
-            raise ValidationError(key, f'"{scaling}"', expected)
+            raise ValidationError(key, quoted(scaling), expected)
         with np.errstate(all="ignore"):
             found = NAMED_SCALINGS[scaling].divisors(table)
     elif len(scaling) != table.shape[1]:
@@ -123,7 +123,8 @@ def divisors(key: str, scaling: Scaling, table: Array, names: tuple[str, ...], f
     for column, divisor in enumerate(found.tolist(), start=1):
         if divisor == 0 or not np.isfinite(divisor):
             place, name = first_column + column - 1, names[column - 1]
-            what = _("a division by {divisor} in column {column}", divisor=f"{divisor:g}", column=column)
+            by = f"{divisor:g}"
+            what = _("a division by {divisor} in column {column}", divisor=by, column=column)
             if not isinstance(scaling, str):
                 raise ValidationError(key, what, _("divisors that are finite and not 0"))
             if NAMED_SCALINGS[scaling].divisor_sign:

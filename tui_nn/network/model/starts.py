@@ -9,7 +9,7 @@ import numpy as np
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.language import _, pgettext
 from tui_nn.network.model.array import Array
-from tui_nn.network.model.errors import ValidationError
+from tui_nn.network.model.errors import ValidationError, quoted
 from tui_nn.network.model.generators import COLUMNS, GENERATORS, NORMAL, ROWS, UNIFORM
 from tui_nn.network.model.network import Network
 from tui_nn.network.model.parameters import Parameters
@@ -107,8 +107,8 @@ class Start:
     def __post_init__(self) -> None:
         for key, choices in (("method", START_METHODS), ("generator", GENERATORS)):
             if getattr(self, key) not in choices:
-                names = ", ".join(f'"{choice}"' for choice in choices)
-                raise ValidationError(key, f'"{getattr(self, key)}"', _("one of {names}", names=names))
+                names = ", ".join(map(quoted, choices))
+                raise ValidationError(key, quoted(getattr(self, key)), _("one of {names}", names=names))
         generator = GENERATORS[self.generator]
         if not generator.least_seed <= self.seed <= generator.greatest_seed:
             expected = _(
@@ -242,9 +242,10 @@ def _check_distributions(start: Start) -> None:
     if start.low >= start.high:
         low, high = (f"{number:g}".replace("-", "−") for number in (start.low, start.high))
         says = _("The lowest weight must be below the highest: {low} is not below {high}.", low=low, high=high)
-        raise ValidationError("low", f"{start.low:g}", _("a number below {most}", most=f"{start.high:g}"), says)
+        most = f"{start.high:g}"
+        raise ValidationError("low", f"{start.low:g}", _("a number below {most}", most=most), says)
     if start.sd <= 0:
         raise ValidationError("sd", f"{start.sd:g}", _("a number above 0"))
     if start.fill not in FILLS:
-        names = ", ".join(f'"{fill}"' for fill in FILLS)
-        raise ValidationError("fill", f'"{start.fill}"', _("one of {names}", names=names))
+        names = ", ".join(map(quoted, FILLS))
+        raise ValidationError("fill", quoted(start.fill), _("one of {names}", names=names))

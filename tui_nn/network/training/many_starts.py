@@ -12,7 +12,7 @@ from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.language import _
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
-from tui_nn.network.model.errors import ValidationError
+from tui_nn.network.model.errors import ValidationError, quoted
 from tui_nn.network.model.network import Network
 from tui_nn.network.model.pace import EVEN, Pace
 from tui_nn.network.model.parameters import Parameters
@@ -111,9 +111,9 @@ def many_starts(
     """
     if start.distribution is None and len(seeds) > 1:
         between = _(" or ")
-        drawn = between.join(f'"{method.name}"' for method in START_METHODS.values() if method.distribution)
+        drawn = between.join(quoted(method.name) for method in START_METHODS.values() if method.distribution)
         expected = _("{drawn}, as the weights are the same for every seed otherwise", drawn=drawn)
-        raise ValidationError("method", f'"{start.method}"', expected)
+        raise ValidationError("method", quoted(start.method), expected)
     starts = [replace(start, seed=seed) for seed in seeds]
     kept = _kept(iterations, len(starts))
     costs = np.empty((len(starts), len(kept)))

@@ -7,6 +7,7 @@ from typing import Self
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.language import _
 from tui_nn.network import ValidationError
+from tui_nn.network.model.errors import quoted
 from tui_nn.session import limits, validation
 from tui_nn.session.runs.run_plan import RunPlan
 
@@ -79,7 +80,7 @@ class Branches:
         """
         checked = validation.name("name", name)
         if checked in self.names:
-            raise ValidationError("name", f'"{checked}"', _("one that no other run has"))
+            raise ValidationError("name", quoted(checked), _("one that no other run has"))
         if len(self.all) >= limits.BRANCHES:
             most = limits.BRANCHES
             sentence = f"{_('A lesson can have at most {most} runs.', most=most)} {limits.GO_ON_AFRESH}"
@@ -96,6 +97,6 @@ class Branches:
     def check_name(self, name: str) -> None:
         """Raises `ValidationError` if no run is called ``name``."""
         if name not in self.names:
-            found = f'"{validation.shortened(name)}"'
-            names = ", ".join(f'"{known}"' for known in self.names)
+            found = quoted(validation.shortened(name))
+            names = ", ".join(map(quoted, self.names))
             raise ValidationError("name", found, _("one of {names}", names=names))

@@ -9,6 +9,7 @@ from typing import Self
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.language import _
 from tui_nn.network import Parameters, Segment, ValidationError, WeightCell
+from tui_nn.network.model.errors import quoted
 from tui_nn.session import limits, validation
 from tui_nn.session.document import Document
 
@@ -116,7 +117,7 @@ def _cell_place(cell: WeightCell) -> tuple[str, int, int]:
 def _check_cell(cell: WeightCell, shapes: Mapping[str, tuple[int, int]]) -> None:
     shape = shapes.get(cell.name)
     if shape is None:
-        raise ValidationError("matrix", f'"{cell.name}"', _("one of {names}", names=", ".join(shapes)))
+        raise ValidationError("matrix", quoted(cell.name), _("one of {names}", names=", ".join(shapes)))
     validation.in_range("row", cell.row, shape[0])
     validation.in_range("column", cell.column, shape[1])
 

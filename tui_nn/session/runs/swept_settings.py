@@ -8,6 +8,7 @@ from math import prod
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.language import _, ngettext
 from tui_nn.network import ValidationError
+from tui_nn.network.model.errors import quoted
 from tui_nn.session import limits, validation
 from tui_nn.session.document import Document
 from tui_nn.session.hyperparameter import Hyperparameter
@@ -165,5 +166,5 @@ def with_settings(document: Document, settings: Mapping[str, object]) -> Documen
 def _known(key: str) -> Hyperparameter:
     if key not in HYPERPARAMETERS:
         expected = _("one of {names}", names=", ".join(HYPERPARAMETERS))
-        raise ValidationError("key", f'"{validation.shortened(key)}"', expected)
+        raise ValidationError("key", quoted(validation.shortened(key)), expected)
     return HYPERPARAMETERS[key]

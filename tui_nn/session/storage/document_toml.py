@@ -129,7 +129,8 @@ def _read_document(content: dict[str, object]) -> Document:
 
 def _read_questions(found: object, document: Document) -> tuple[Question, ...]:
     if not isinstance(found, list) or not all(isinstance(block, dict) for block in found):
-        expected = _("blocks headed {heading}", heading=f"[[{_QUESTION}]]")
+        heading = f"[[{_QUESTION}]]"
+        expected = _("blocks headed {heading}", heading=heading)
         raise ValidationError(_QUESTION, validation.quoted_value(found), expected)
     if len(found) > limits.QUESTIONS:
         there = _("{blocks} blocks", blocks=len(found))
@@ -171,9 +172,8 @@ def _question_table(question: Question, document: Document) -> dict[str, object]
 def _read_section(content: dict[str, object], section: str) -> dict[str, object]:
     table = content.get(section, {})
     if not isinstance(table, dict):
-        raise ValidationError(
-            section, validation.quoted_value(table), _("a table, headed {heading}", heading=f"[{section}]")
-        )
+        heading = f"[{section}]"
+        raise ValidationError(section, validation.quoted_value(table), _("a table, headed {heading}", heading=heading))
     return table
 
 
@@ -238,7 +238,8 @@ def _read_given_weights(section: dict[str, object], names: list[str]) -> Paramet
         numbers = sorted(int(name[1:]) for name in matrices if name.startswith(letter))
         for expected, number in enumerate(numbers, start=1):
             if number != expected:
-                needed = _("a matrix, as {other} is there", other=f"{letter}{number}")
+                other = f"{letter}{number}"
+                needed = _("a matrix, as {other} is there", other=other)
                 raise ValidationError(f"{letter}{expected}", _("absent"), needed)
         group += [matrices[f"{letter}{number}"] for number in numbers]
     return Parameters(tuple(ordered["W"]), tuple(ordered["b"]))  # type: ignore[arg-type]  # Parameters makes them arrays

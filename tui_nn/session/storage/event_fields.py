@@ -9,6 +9,7 @@ from typing import TypeAlias, get_type_hints
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.language import _
 from tui_nn.network import ValidationError
+from tui_nn.network.model.errors import quoted
 from tui_nn.session import limits, validation
 from tui_nn.session.events import EVENT_CLASSES, Event
 from tui_nn.session.events.event import (
@@ -53,7 +54,7 @@ def _check_kind(found: object) -> str:
     if isinstance(found, str) and found in EVENT_CLASSES:
         return found
     near = difflib.get_close_matches(found, EVENT_CLASSES, n=1) if isinstance(found, str) else []
-    expected = _("{name}, perhaps", name=f'"{near[0]}"') if near else _('a kind of event, such as "moved"')
+    expected = _("{name}, perhaps", name=quoted(near[0])) if near else _('a kind of event, such as "moved"')
     raise ValidationError("kind", validation.quoted_value(found), expected)
 
 

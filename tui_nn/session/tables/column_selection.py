@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.language import _
 from tui_nn.network import ValidationError
+from tui_nn.network.model.errors import quoted
 from tui_nn.session.class_names import normal_name
 from tui_nn.session.tables.errors import TableError
 from tui_nn.session.tables.selection_options import SKIP_MISSING, WITHOUT, Y
@@ -63,7 +64,7 @@ def parse_selection(text: str) -> tuple[str, TableSelection]:
         elif option and not word.startswith("--"):
             names[option].append(word)
         else:
-            raise _not_understood(f'"{shortened(word)}"')
+            raise _not_understood(quoted(shortened(word)))
     return text[: found.start()].strip(), TableSelection(tuple(names[Y]), tuple(names[WITHOUT]), skips_missing)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from tui_nn.language import _, ngettext
 from tui_nn.network import ValidationError
+from tui_nn.network.model.errors import quoted
 from tui_nn.session import limits
 from tui_nn.session.input_parsing import parse_number, split_numbers
 
@@ -73,7 +74,7 @@ def _numbers(rows: Sequence[Sequence[str]]) -> Rows:
         for cell in row:
             if not _is_number(cell):
                 says = _('Row {row} of the pasted text has "{cell}", which is no number.', row=place, cell=cell[:40])
-                raise ValidationError("value", f'"{cell[:40]}"', _("a number"), says)
+                raise ValidationError("value", quoted(cell[:40]), _("a number"), says)
         found.append(tuple(map(parse_number, row)))
     return tuple(found)
 

@@ -264,6 +264,7 @@ def lesson_from_table(title: str, text: str, choice: TableSelection = EVERYTHING
 def _notes_on_choices(document: Document, taken: PastedTable) -> Iterator[str]:
     """Sentences about what was chosen for the user, who can change it."""
     data, rate = document.dataset, document.learning_rate
+    rounded = f"{rate:.4g}"
     if taken.classes:
         yield _(
             "The outputs are {activation} and J is the mean {cost}, as suits classes.",
@@ -271,13 +272,13 @@ def _notes_on_choices(document: Document, taken: PastedTable) -> Iterator[str]:
             cost=document.cost,
         )
         yield _("Each column of x is divided by its greatest absolute value ({scaling}).", scaling=COLUMN_ABS_MAX)
-        yield _("The learning rate is {rate}.", rate=f"{rate:.4g}")
+        yield _("The learning rate is {rate}.", rate=rounded)
     else:
         listed = ", ".join(data.y_names[:_MOST_NAMES]) + (", …" if data.outputs > _MOST_NAMES else "")
         yield _("y is {names}.", names=listed) if taken.y else _("y is {names}, the last column.", names=listed)
         yield _("Each column is divided by its greatest absolute value ({scaling}).", scaling=COLUMN_ABS_MAX)
         rows = ngettext("{rows} row", "{rows} rows", data.rows, rows=data.rows)
-        values = {"rate": f"{rate:.4g}", "of_one_row": f"{RATE_OF_ONE_ROW:g}", "rows": rows}
+        values = {"rate": rounded, "of_one_row": f"{RATE_OF_ONE_ROW:g}", "rows": rows}
         if rate == GREATEST_RATE:
             most = f"{GREATEST_RATE:g}"
             yield _("The learning rate is {rate} ({of_one_row} / {rows}, at most {most}).", most=most, **values)
