@@ -67,7 +67,7 @@ def _penalty_setting(key: str, label: str, search_words: str, meaning: str) -> H
         validation.not_negative,
         partial(input_parsing.parse_number, such_as=_("0.01 or 1e-3")),
         effect_on_run=EffectOnRun.FROM_ANY_ITERATION,
-        search_words=f"{_('training lambda regularisation regularization weight decay')} {search_words}",
+        search_words=_("training lambda regularisation regularization weight decay") + f" {search_words}",
         meaning=meaning,
         usual=lambda document: 0.0,  # noqa: ARG005
     )
@@ -88,7 +88,7 @@ def _scaling_setting(table: str, search_word: str) -> Hyperparameter:
         input_parsing.parse_scaling,
         names=tuple(NAMED_SCALINGS),
         effect_on_run=EffectOnRun.FROM_ANY_ITERATION,
-        search_words=f"{_('normalise normalize scale divisor')} {search_word}",
+        search_words=_("normalise normalize scale divisor") + f" {search_word}",
     )
 
 

@@ -36,7 +36,7 @@ def _of_optimizer(key: str, label: str, meaning: str, words: str = "") -> Hyperp
         label,
         check,
         partial(input_parsing.parse_number, such_as="1e-8" if key == "epsilon" else _("0.9 or 0.99")),
-        search_words=f"{_('training optimizer optimiser')} {words}",
+        search_words=_("training optimizer optimiser") + f" {words}",
         meaning=meaning,
         idle_because=lambda document: "" if key in UPDATE_RULES[document.optimizer].uses else "optimizer",
         usual=lambda document: getattr(Optimizer(), key),  # noqa: ARG005

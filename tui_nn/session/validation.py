@@ -105,9 +105,9 @@ def check_room(key: str, kept: Collection[object], most: int, what: str, advice:
     if len(kept) >= most:
         # For translators: {what} is a plural, such as "notes".
         sentence = _("A lesson can have at most {most} {what}.", most=most, what=what)
-        sentence += f" {advice or _('Delete one first.')}"
+        advice = advice or _("Delete one first.")
         expected = _("at most {most} {what}", most=most, what=what)
-        raise ValidationError(key, _("one more than {most}", most=most), expected, sentence)
+        raise ValidationError(key, _("one more than {most}", most=most), expected, f"{sentence} {advice}")
 
 
 def boolean(key: str, value: object) -> bool:

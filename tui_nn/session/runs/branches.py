@@ -83,9 +83,9 @@ class Branches:
             raise ValidationError("name", quoted(checked), _("one that no other run has"))
         if len(self.all) >= limits.BRANCHES:
             most = limits.BRANCHES
-            sentence = f"{_('A lesson can have at most {most} runs.', most=most)} {limits.GO_ON_AFRESH}"
+            sentence = _("A lesson can have at most {most} runs.", most=most)
             found, expected = _("one more than {most}", most=most), _("at most {most} runs", most=most)
-            raise ValidationError("name", found, expected, sentence)
+            raise ValidationError("name", found, expected, f"{sentence} {limits.GO_ON_AFRESH}")
         branch = Branch(checked, self.current.plan, iteration, self.current.name)
         return replace(self, all=(*self.all, branch), shown=len(self.all))
 
