@@ -3,7 +3,7 @@
 import math
 from collections.abc import Collection, Sequence
 
-from tui_nn.language import _
+from tui_nn.language import _, pgettext
 from tui_nn.network import DRAWN, NAMED_SCALINGS, HiddenActivation, Scaling, ValidationError
 from tui_nn.network.model.errors import quoted
 from tui_nn.session import limits
@@ -213,7 +213,9 @@ def table(key: str, value: object, rows: int = limits.ROWS, columns: int = limit
     """Rows of numbers, all of one length, at least one row and one column."""
     lines = _check_list(key, value, _("a list of rows, each a list of numbers"))
     if not 1 <= len(lines) <= rows:
-        raise ValidationError(key, _("{rows} rows", rows=len(lines)), _("from 1 to {rows} rows", rows=rows))
+        raise ValidationError(
+            key, pgettext("found", "{rows} rows", rows=len(lines)), _("from 1 to {rows} rows", rows=rows)
+        )
     checked: list[list[float]] = []
     for i, cells in enumerate(lines, start=1):
         if not isinstance(cells, (list, tuple)):

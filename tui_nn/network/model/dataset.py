@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.language import _
+from tui_nn.language import _, pgettext
 from tui_nn.network.model.array import Array, frozen
 from tui_nn.network.model.classes import Classes, classes_of
 from tui_nn.network.model.derived_inputs import DERIVED, Formula, check_values, parse_derived, values
@@ -69,7 +69,7 @@ class Dataset:
                 found, expected = _("a list with the same name twice"), _("a different name for each column")
                 raise ValidationError(f"{key}_names", found, expected)
         if len(self.x) != len(self.y):
-            found = _("{rows} rows", rows=len(self.y))
+            found = pgettext("found", "{rows} rows", rows=len(self.y))
             raise ValidationError("y", found, _("{rows}, as x has", rows=len(self.x)))
         self._check_test_rows()
         if len(set(self.input_names)) != self.inputs:
