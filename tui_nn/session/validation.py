@@ -1,7 +1,8 @@
 """Checks values from a TOML file. Each function returns the value, or raises `ValidationError` if it is wrong."""
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
 
 from tui_nn.language import _, pgettext
 from tui_nn.network import DRAWN, NAMED_SCALINGS, HiddenActivation, Scaling, ValidationError
@@ -131,11 +132,19 @@ def activation(key: str, value: object, choices: Sequence[str]) -> HiddenActivat
         return choice(key, value, choices)
     if not value:
         raise ValidationError(key, quoted_value(value), _("a name, or a list with one for each hidden layer"))
-    return tuple(text(_numbered(key, i), one, limits.NAME_LENGTH) for i, one in enumerate(value, start=1))
+    return _each(key, value, partial(text, longest=limits.NAME_LENGTH))
 
 
-def _numbered(key: str, number: int) -> str:
-    return _("{key}, number {number}", key=key, number=number)
+def _each(key: str, listed: Sequence[object], check: Callable[[str, object], str]) -> tuple[str, ...]:
+    """``listed``, each checked. Raises the `ValidationError` of the first that is wrong, with its number."""
+    checked: list[str] = []
+    for number, one in enumerate(listed, start=1):
+        try:
+            checked.append(check(key, one))
+        except ValidationError as error:
+            where = _("{key}, number {number}", key=key, number=number)
+            raise ValidationError(where, error.found, error.expected) from None
+    return tuple(checked)
 
 
 def text(key: str, value: object, longest: int) -> str:
@@ -165,8 +174,7 @@ def note(key: str, value: object) -> str:
 
 def names(key: str, value: object) -> tuple[str, ...]:
     """The names of columns."""
-    listed = _check_list(key, value, _("a list of names"))
-    return tuple(name(_numbered(key, i), one) for i, one in enumerate(listed, start=1))
+    return _each(key, _check_list(key, value, _("a list of names")), name)
 
 
 def row_numbers(key: str, value: object) -> tuple[int, ...]:
@@ -181,7 +189,7 @@ def formulas(key: str, value: object) -> tuple[str, ...]:
     if len(listed) > limits.COLUMNS:
         found = _("{formulas} formulas", formulas=len(listed))
         raise ValidationError(key, found, _("at most {most}", most=limits.COLUMNS))
-    return tuple(name(_numbered(key, i), one).strip() for i, one in enumerate(listed, start=1))
+    return tuple(map(str.strip, _each(key, listed, name)))
 
 
 def units(key: str, value: object) -> tuple[int, ...]:
