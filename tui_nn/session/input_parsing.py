@@ -148,11 +148,16 @@ def parse_whole_numbers(text: str) -> tuple[int, ...]:
     return tuple(parse_whole_number(part, such_as) for part in re.split(r"[\s,;]+", text) if part)
 
 
+def _is_none(text: str) -> bool:
+    """Whether the user typed that a list is empty: ``none``, or the word that the screen has for it."""
+    return text.casefold() in ("none", _("none").casefold())
+
+
 def parse_row_numbers(text: str) -> tuple[int, ...]:
     """The rows typed, also ranges of them: ``2 5``, ``9-12``; () for ``none`` or nothing. Raises `ValidationError`."""
     rows: list[int] = []
     such_as = _("2 5, or 9-12")
-    for part in () if text.casefold() == "none" else re.split(r"[\s,;]+", text):
+    for part in () if _is_none(text) else re.split(r"[\s,;]+", text):
         first, _hyphen, last = part.partition("-")
         if part:
             begin = parse_whole_number(first, such_as)
@@ -163,7 +168,7 @@ def parse_row_numbers(text: str) -> tuple[int, ...]:
 
 def parse_formulas(text: str) -> tuple[str, ...]:
     """The formulas typed, with commas between them: ``x1*x1, sin(x2)``; () for ``none`` or nothing."""
-    if text.casefold() == "none":
+    if _is_none(text):
         return ()
     return tuple(part.strip() for part in re.split("[,;]", text) if part.strip())
 
@@ -184,7 +189,7 @@ def parse_scaling(text: str) -> str | tuple[float, ...]:
 
 def parse_words(text: str) -> tuple[str, ...]:
     """The words typed, with blanks or commas between them: ``b1 b2``; () for ``none``."""
-    return () if text.casefold() == "none" else tuple(word for word in re.split(r"[\s,;]+", text) if word)
+    return () if _is_none(text) else tuple(word for word in re.split(r"[\s,;]+", text) if word)
 
 
 def parse_drawn_or_number(text: str) -> float | str:
