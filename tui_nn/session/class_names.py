@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from tui_nn.language import _
 from tui_nn.session.validation import shortened
 
 _MOST_NAMES = 8
@@ -37,4 +38,4 @@ def listed(names: Iterable[str]) -> str:
 
 def no_class_sentence(text: str, classes: Sequence[str]) -> str:
     """A sentence: ``text`` is none of ``classes``, which it lists."""
-    return f'"{shortened(text)}" is no class of this lesson: {listed(classes)}.'
+    return _('"{name}" is no class of this lesson: {classes}.', name=shortened(text), classes=listed(classes))

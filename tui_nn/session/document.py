@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _
 from tui_nn.network import (
     ACTIVATIONS,
     COSTS,
@@ -99,69 +100,94 @@ class Document:
     def __post_init__(self) -> None:
         if self.decay is None:
             object.__setattr__(self, "decay", SCHEDULES[self.schedule].usual_decay)
-        rows, layers, weights = self.dataset.rows, self.network.layers, self.network.size
-        widest, units = max(layers), sum(layers)
-        for count, most, found, expected in (
-            (weights, limits.PARAMETERS, f"a network of {weights} weights", ""),
-            (
-                rows * widest,
-                limits.CELLS_OF_A_MATRIX,
-                f"a matrix of {rows} rows by {widest} units",
-                " cells in a matrix",
-            ),
-            (
-                rows * units,
-                limits.CELLS_OF_A_PASS,
-                f"{rows} rows in {units} units of all layers",
-                " cells in all layers",
-            ),
-            (
-                rows * weights,
-                limits.MULTIPLICATIONS,
-                f"{rows} rows through {weights} weights",
-                " multiplications an iteration",
-            ),
-        ):
-            if count > most:
-                raise ValidationError("hidden", found, f"at most {most}{expected}")
+        self._check_size()
         self._check_cost()
         if self.start.given is not None and self.start.method == "given":
             # Raises if the given weights do not fit the network. Drawn weights always fit, and are drawn when needed.
-            _ = self.start_parameters
+            _drawn = self.start_parameters
+
+    def _check_size(self) -> None:
+        rows, layers, weights = self.dataset.rows, self.network.layers, self.network.size
+        widest, units = max(layers), sum(layers)
+        if weights > limits.PARAMETERS:
+            found = _("a network of {weights} weights", weights=weights)
+            raise ValidationError("hidden", found, _("at most {most}", most=limits.PARAMETERS))
+        if rows * widest > limits.CELLS_OF_A_MATRIX:
+            found = _("a matrix of {rows} rows by {units} units", rows=rows, units=widest)
+            raise ValidationError("hidden", found, _("at most {most} cells in a matrix", most=limits.CELLS_OF_A_MATRIX))
+        if rows * units > limits.CELLS_OF_A_PASS:
+            found = _("{rows} rows in {units} units of all layers", rows=rows, units=units)
+            raise ValidationError("hidden", found, _("at most {most} cells in all layers", most=limits.CELLS_OF_A_PASS))
+        if rows * weights > limits.MULTIPLICATIONS:
+            found = _("{rows} rows through {weights} weights", rows=rows, weights=weights)
+            expected = _("at most {most} multiplications an iteration", most=limits.MULTIPLICATIONS)
+            raise ValidationError("hidden", found, expected)
 
     def _check_cost(self) -> None:
         output, Y = self.output_activation, self.dataset.Y
         if ACTIVATIONS[output].mixes_units and self.dataset.outputs == 1:
-            says = f"A single output can't be {output}: it would be 1 in every row. Take sigmoid for one output."
-            raise ValidationError("output_activation", f'"{output}" with one output', "sigmoid", says)
-        if not COSTS[self.cost].allows(output) and ACTIVATIONS[output].mixes_units:
-            goes_with = " or ".join(name for name, cost in COSTS.items() if cost.allows(output))
-            says = (
-                f"{output.capitalize()} outputs go with {goes_with} alone, not with {self.cost}. To have "
-                f"{self.cost}, set another output activation first. To have {output}, set the output activation to "
-                f"sigmoid, then the cost to {goes_with}, then the output activation to {output}."
+            says = _(
+                "A single output can't be {output}: it would be 1 in every row. Take sigmoid for one output.",
+                output=output,
             )
-            raise ValidationError("output_activation", f'"{output}" with {self.cost}', goes_with, says)
+            raise ValidationError("output_activation", _('"{output}" with one output', output=output), "sigmoid", says)
+        if not COSTS[self.cost].allows(output) and ACTIVATIONS[output].mixes_units:
+            between = _(" or ")
+            goes_with = between.join(name for name, cost in COSTS.items() if cost.allows(output))
+            says = _(
+                "{Output} outputs go with {goes_with} alone, not with {cost}. To have "
+                "{cost}, set another output activation first. To have {output}, set the output activation to "
+                "sigmoid, then the cost to {goes_with}, then the output activation to {output}.",
+                Output=output.capitalize(),
+                goes_with=goes_with,
+                cost=self.cost,
+                output=output,
+            )
+            found = _('"{output}" with {cost}', output=output, cost=self.cost)
+            raise ValidationError("output_activation", found, goes_with, says)
         cost = COSTS[self.cost].for_outputs(output)
         if not cost.allows(output):
             fitting = [one for one in cost.outputs if self.dataset.outputs > 1 or not ACTIVATIONS[one].mixes_units]
-            goes_with = " or ".join(fitting)
-            says = (
-                f"{self.cost.capitalize()} goes with {goes_with} outputs, not with {output}. For {self.cost}, set the "
-                f"output activation to {fitting[0]} first; for {output}, set another cost first."
+            between = _(" or ")
+            goes_with = between.join(fitting)
+            says = _(
+                "{Cost} goes with {goes_with} outputs, not with {output}. For {cost}, set the "
+                "output activation to {fitting} first; for {output}, set another cost first.",
+                Cost=self.cost.capitalize(),
+                goes_with=goes_with,
+                output=output,
+                cost=self.cost,
+                fitting=fitting[0],
             )
-            raise ValidationError("cost", f'"{self.cost}" with {output} outputs', goes_with, says)
+            raise ValidationError(
+                "cost", _('"{cost}" with {output} outputs', cost=self.cost, output=output), goes_with, says
+            )
         least, greatest = cost.reach
         outside = (least > Y) | (greatest < Y)
         if outside.any():
             row, column = np.argwhere(outside)[0].tolist()
-            name, found = self.dataset.y_names[column], float(Y[row, column])
-            scaled = "" if self.dataset.y_scaling == NO_SCALING else ", scaled,"
-            says = (
-                f"{self.cost.capitalize()} needs every y from {least:g} to {greatest:g}; {name} in row {row + 1}"
-                f"{scaled} is {found:g}. Scale y, or choose another cost."
-            )
-            raise ValidationError("y", f"{found:g}", f"numbers from {least:g} to {greatest:g}", says)
+            values = {
+                "Cost": self.cost.capitalize(),
+                "least": f"{least:g}",
+                "greatest": f"{greatest:g}",
+                "name": self.dataset.y_names[column],
+                "row": row + 1,
+                "found": f"{float(Y[row, column]):g}",
+            }
+            if self.dataset.y_scaling == NO_SCALING:
+                says = _(
+                    "{Cost} needs every y from {least} to {greatest}; {name} in row {row} is {found}. "
+                    "Scale y, or choose another cost.",
+                    **values,
+                )
+            else:
+                says = _(
+                    "{Cost} needs every y from {least} to {greatest}; {name} in row {row}, scaled, is {found}. "
+                    "Scale y, or choose another cost.",
+                    **values,
+                )
+            expected = _("numbers from {least} to {greatest}", least=values["least"], greatest=values["greatest"])
+            raise ValidationError("y", f"{float(Y[row, column]):g}", expected, says)
         self._check_totals(cost.total_of_row)
 
     def _check_totals(self, total: float | None) -> None:
@@ -172,12 +198,26 @@ class Document:
         wrong = np.flatnonzero(np.abs(totals - total) > _TOTAL_ERROR)
         if wrong.size:
             row, found = int(wrong[0]) + 1, float(totals[wrong[0]])
-            scaled = "" if self.dataset.y_scaling == NO_SCALING else ", scaled,"
-            says = (
-                f"{self.output_activation.capitalize()} outputs are the probabilities of classes, so each row of "
-                f"y{scaled} must sum to {total:g}; row {row} sums to {found:g}."
-            )
-            raise ValidationError("y", f"a row that sums to {found:g}", f"rows that sum to {total:g}", says)
+            values = {
+                "Output": self.output_activation.capitalize(),
+                "total": f"{total:g}",
+                "row": row,
+                "found": f"{found:g}",
+            }
+            if self.dataset.y_scaling == NO_SCALING:
+                says = _(
+                    "{Output} outputs are the probabilities of classes, so each row of y must sum to {total}; "
+                    "row {row} sums to {found}.",
+                    **values,
+                )
+            else:
+                says = _(
+                    "{Output} outputs are the probabilities of classes, so each row of y, scaled, must sum to {total}; "
+                    "row {row} sums to {found}.",
+                    **values,
+                )
+            there = _("a row that sums to {found}", found=values["found"])
+            raise ValidationError("y", there, _("rows that sum to {total}", total=values["total"]), says)
 
     @cached_property
     def network(self) -> Network:

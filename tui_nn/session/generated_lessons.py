@@ -9,8 +9,10 @@ from itertools import zip_longest
 from typing import Any
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _
 from tui_nn.network import Dataset, Start, ValidationError
 from tui_nn.network.model.batches import Batches, epochs
+from tui_nn.network.model.errors import quoted
 from tui_nn.network.model.generated_data import KINDS, Kind, Targets, generate
 from tui_nn.network.model.row_split import drawn_test_rows
 from tui_nn.network.model.scalings import NO_SCALING
@@ -64,7 +66,7 @@ class GeneratedData:
             object.__setattr__(self, "points", kind.usual_points)
         validation.whole_number("points", self.points, kind.fewest_points, limits.ROWS)
         if not 0 <= validation.number("noise", self.noise) <= 1:
-            raise ValidationError("noise", validation.quoted_value(self.noise), "a number from 0 to 1")
+            raise ValidationError("noise", validation.quoted_value(self.noise), _("a number from 0 to 1"))
         checked_seed(self.seed)
         validation.share("test_share", self.test_share)
 
@@ -119,8 +121,13 @@ def parse_generated(kind: str, text: str) -> GeneratedData:
     values: dict[str, Any] = {}
     for option, value in zip_longest(words[::2], words[1::2]):
         if option not in _PARSED:
-            says = f'"{shortened(option)}" is none of the options: {", ".join(_PARSED)}, each with a number behind it.'
-            raise ValidationError("options", f'"{shortened(option)}"', "an option", says)
+            typed, options = shortened(option), ", ".join(_PARSED)
+            says = _(
+                '"{typed}" is none of the options: {options}, each with a number behind it.',
+                typed=typed,
+                options=options,
+            )
+            raise ValidationError("options", quoted(typed), _("an option"), says)
         field, parse = option.removeprefix("--").replace("-", "_"), _PARSED[option]
         try:
             values[field] = parse(value or "")

@@ -5,9 +5,11 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
+from tui_nn.language import _, ngettext
 from tui_nn.network import DRAWN, NAMED_SCALINGS, ValidationError
+from tui_nn.network.model.errors import quoted
 from tui_nn.session import limits, validation
-from tui_nn.session.validation import counted, shortened
+from tui_nn.session.validation import shortened
 
 _FRACTION = re.compile(r"([+-]?\d+)\s*/\s*(\d+)", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
@@ -18,7 +20,8 @@ _DECIMAL_COMMA = re.compile(r"[+−-]?\d*,\d+(?:[eE][+−-]?\d+)?")
 _WHOLE = re.compile(r"[+-]?\d{1,20}", re.ASCII)
 _POWER_OF_TEN = re.compile(r"[+-]?\d{1,20}(?:[.,]\d{1,20})?[eE][+]?\d{1,2}", re.ASCII)
 _YES_OR_NO = {"yes": True, "no": False, "true": True, "false": False}
-_ANY_NUMBER = "75, -0.5, 1e-3 or 1/3"
+_ANY_NUMBER = _("75, -0.5, 1e-3 or 1/3")
+_ANY_WHOLE_NUMBER = _("10000 or 1e4")
 _LONGEST = 60
 
 GROUPED = r"\d{1,3}(?P<between>[ ,.'’_\u00a0\u202f])\d{3}(?:(?P=between)\d{3}){0,5}(?!\d)"
@@ -32,8 +35,11 @@ def parse_number(text: str, such_as: str = _ANY_NUMBER, key: str = "value") -> f
     """
     value, typed = parse_decimal(text, such_as, key), text.strip()
     if _EITHER.fullmatch(typed) and "," in typed:
-        says = f'"{typed}" may be {typed.replace(",", "")} or {value!r}. Type the one that you mean.'
-        raise ValidationError(key, _quoted_input(text), "a number without a comma", says)
+        whole = typed.replace(",", "")
+        says = _(
+            '"{typed}" may be {whole} or {value}. Type the one that you mean.', typed=typed, whole=whole, value=value
+        )
+        raise ValidationError(key, _quoted_input(text), _("a number without a comma"), says)
     return value
 
 
@@ -45,15 +51,18 @@ def ambiguity_warning(pasted: str) -> str:
     typed = pasted.strip()
     if _FRACTION.fullmatch(typed) or _DAY_AND_MONTH.fullmatch(typed):
         try:
-            return f'"{typed}" may be a date or a number. Enter takes it for {parse_decimal(typed)!r}.'
+            value = parse_decimal(typed)
+            return _('"{typed}" may be a date or a number. Enter takes it for {value}.', typed=typed, value=value)
         except ValidationError:
             # It is no number; the field says so at Enter.
             return ""
     if not _EITHER.fullmatch(typed) or "," in typed:
         return ""
-    value = f"{parse_decimal(typed)!r}"
-    return (
-        f'"{typed}" may be {typed.replace(".", "")} or {value}. Enter takes {value}; type the other if you mean that.'
+    return _(
+        '"{typed}" may be {whole} or {value}. Enter takes {value}; type the other if you mean that.',
+        typed=typed,
+        whole=typed.replace(".", ""),
+        value=parse_decimal(typed),
     )
 
 
@@ -69,9 +78,9 @@ def parse_decimal(text: str, such_as: str = _ANY_NUMBER, key: str = "value") -> 
             raise ValueError
         value = float(typed)
     except (ValueError, ZeroDivisionError, OverflowError):
-        raise ValidationError(key, _quoted_input(text), f"a number, such as {such_as}") from None
+        raise ValidationError(key, _quoted_input(text), _("a number, such as {such_as}", such_as=such_as)) from None
     if math.isinf(value):
-        raise ValidationError(key, _quoted_input(text), "a number no larger than 1.8e308")
+        raise ValidationError(key, _quoted_input(text), _("a number no larger than 1.8e308"))
     return value
 
 
@@ -82,11 +91,15 @@ def parse_numbers(text: str, names: Sequence[str]) -> tuple[float, ...]:
     """
     parts = split_numbers(text, len(names))
     if len(parts) != len(names):
-        wanted = counted(len(names), "number")
-        found = counted(len(parts), "number") if parts else "nothing"
-        expected = f"{wanted} with blanks between them" if len(names) > 1 else wanted
+        wanted = _counted_numbers(len(names))
+        found = _counted_numbers(len(parts)) if parts else _("nothing")
+        expected = _("{numbers} with blanks between them", numbers=wanted) if len(names) > 1 else wanted
         raise ValidationError("value", found, expected, sentence=_count_sentence(parts, len(names)))
     return tuple(parse_number(part) for part in parts)
+
+
+def _counted_numbers(count: int) -> str:
+    return ngettext("{numbers} number", "{numbers} numbers", count, numbers=count)
 
 
 def split_numbers(text: str, count: int) -> list[str]:
@@ -108,35 +121,54 @@ def _count_sentence(parts: Sequence[str], wanted: int) -> str:
     """One or two sentences on what to type if ``parts`` are not ``wanted`` numbers."""
     found = len(parts)
     example = " ".join(str(number) for number in range(1, min(wanted, 4) + 1)) + (" …" if wanted > 4 else "")
-    between = f", with blanks between them: {example}" if wanted > 1 else ""
-    typed = f"you typed {counted(found, 'number')}" if found else "you typed nothing"
-    asked = f"{counted(wanted, 'number')} {'is' if wanted == 1 else 'are'} expected here{between}"
-    says = f"{asked[0].upper()}{asked[1:]}; {typed}."
+    typed = _counted_numbers(found) if found else _("nothing")
+    if wanted > 1:
+        says = _(
+            "{numbers} numbers are expected here, with blanks between them: {example}; you typed {typed}.",
+            numbers=wanted,
+            example=example,
+            typed=typed,
+        )
+    else:
+        says = ngettext(
+            "{numbers} number is expected here; you typed {typed}.",
+            "{numbers} numbers are expected here; you typed {typed}.",
+            wanted,
+            numbers=wanted,
+            typed=typed,
+        )
     if any(map(_DECIMAL_COMMA.fullmatch, parts)):
-        says += " A comma between two digits is a decimal comma."
+        says += _(" A comma between two digits is a decimal comma.")
     return says
 
 
 def parse_whole_numbers(text: str) -> tuple[int, ...]:
     """The whole numbers typed, such as the units of each hidden layer: ``3``, ``4 3``. Raises `ValidationError`."""
-    return tuple(parse_whole_number(part, "3, or 4 3 for two layers") for part in re.split(r"[\s,;]+", text) if part)
+    such_as = _("3, or 4 3 for two layers")
+    return tuple(parse_whole_number(part, such_as) for part in re.split(r"[\s,;]+", text) if part)
+
+
+def _is_none(text: str) -> bool:
+    """Whether the user typed that a list is empty: ``none``, or the word that the screen has for it."""
+    return text.casefold() in ("none", _("none").casefold())
 
 
 def parse_row_numbers(text: str) -> tuple[int, ...]:
     """The rows typed, also ranges of them: ``2 5``, ``9-12``; () for ``none`` or nothing. Raises `ValidationError`."""
     rows: list[int] = []
-    for part in () if text.casefold() == "none" else re.split(r"[\s,;]+", text):
-        first, _, last = part.partition("-")
+    such_as = _("2 5, or 9-12")
+    for part in () if _is_none(text) else re.split(r"[\s,;]+", text):
+        first, _hyphen, last = part.partition("-")
         if part:
-            begin = parse_whole_number(first, "2 5, or 9-12")
-            end = parse_whole_number(last, "2 5, or 9-12") if last else begin
+            begin = parse_whole_number(first, such_as)
+            end = parse_whole_number(last, such_as) if last else begin
             rows += range(begin, min(end, begin + limits.ROWS) + 1)
     return tuple(rows)
 
 
 def parse_formulas(text: str) -> tuple[str, ...]:
     """The formulas typed, with commas between them: ``x1*x1, sin(x2)``; () for ``none`` or nothing."""
-    if text.casefold() == "none":
+    if _is_none(text):
         return ()
     return tuple(part.strip() for part in re.split("[,;]", text) if part.strip())
 
@@ -157,19 +189,21 @@ def parse_scaling(text: str) -> str | tuple[float, ...]:
 
 def parse_words(text: str) -> tuple[str, ...]:
     """The words typed, with blanks or commas between them: ``b1 b2``; () for ``none``."""
-    return () if text.casefold() == "none" else tuple(word for word in re.split(r"[\s,;]+", text) if word)
+    return () if _is_none(text) else tuple(word for word in re.split(r"[\s,;]+", text) if word)
 
 
 def parse_drawn_or_number(text: str) -> float | str:
     """The number typed, or "drawn". Raises `ValidationError`."""
-    return DRAWN if parse_choice(text, (DRAWN,)) == DRAWN else parse_number(text, f"0 or 0.1, or {DRAWN}")
+    if parse_choice(text, (DRAWN,)) == DRAWN:
+        return DRAWN
+    return parse_number(text, _("0 or 0.1, or {drawn}", drawn=DRAWN))
 
 
 def parse_yes_or_no(text: str) -> bool:
     """True for ``yes``, False for ``no``. Raises `ValidationError`."""
     typed = parse_choice(text, tuple(_YES_OR_NO))
     if typed not in _YES_OR_NO:
-        raise ValidationError("value", _quoted_input(text), "yes or no")
+        raise ValidationError("value", _quoted_input(text), _("yes or no"))
     return _YES_OR_NO[typed]
 
 
@@ -194,7 +228,7 @@ def parse_activation(text: str, choices: Sequence[str]) -> str | tuple[str, ...]
     return chosen if len(chosen) > 1 else chosen[0] if chosen else text
 
 
-def parse_whole_number(text: str, such_as: str = "10000 or 1e4") -> int:
+def parse_whole_number(text: str, such_as: str = _ANY_WHOLE_NUMBER) -> int:
     """The whole number typed: ``37``, ``−5``, ``10 000``, ``10_000``, ``10,000``, ``2.5e3``.
 
     Raises `ValidationError`.
@@ -210,7 +244,7 @@ def parse_whole_number(text: str, such_as: str = "10000 or 1e4") -> int:
             return exact.numerator
     elif _WHOLE.fullmatch(typed):
         return int(typed)
-    raise ValidationError("value", _quoted_input(text), f"a whole number, such as {such_as}")
+    raise ValidationError("value", _quoted_input(text), _("a whole number, such as {such_as}", such_as=such_as))
 
 
 def parse_whole_number_in_range(key: str, text: str, least: int, greatest: int) -> int:
@@ -218,9 +252,10 @@ def parse_whole_number_in_range(key: str, text: str, least: int, greatest: int) 
     try:
         found = parse_whole_number(text)
     except ValidationError as error:
-        raise ValidationError(key, error.found, f"a whole number from {least} to {greatest}") from None
+        expected = _("a whole number from {least} to {greatest}", least=least, greatest=greatest)
+        raise ValidationError(key, error.found, expected) from None
     return validation.whole_number(key, found, least, greatest)
 
 
 def _quoted_input(text: str) -> str:
-    return f'"{shortened(text)}"' if text.strip() else "nothing"
+    return quoted(shortened(text)) if text.strip() else _("nothing")

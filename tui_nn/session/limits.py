@@ -1,6 +1,8 @@
 """How large a lesson may be: strangers write files, and the screen must answer within a tenth of a second."""
 
-GO_ON_AFRESH = "Press S to save a fresh copy of the lesson, and go on with that."
+from tui_nn.language import _
+
+GO_ON_AFRESH = _("Press S to save a fresh copy of the lesson, and go on with that.")
 """What to do when a lesson has grown too long."""
 
 # A file.

@@ -3,7 +3,9 @@
 from bisect import bisect_right
 from itertools import pairwise
 
+from tui_nn.language import _
 from tui_nn.network import ValidationError
+from tui_nn.network.model.errors import quoted
 from tui_nn.session.events import Event, Marked, NoteChange, NoteRedone, NoteUndone, QuestionOpened
 from tui_nn.session.events.undo_order import undoable
 from tui_nn.session.reducer import apply_event
@@ -84,10 +86,9 @@ class Replay:
         for known, place in self.marks:
             if known.casefold() == name.strip().casefold():
                 return place
-        known_ones = ", ".join(f'"{known}"' for known, _ in self.marks)
-        raise ValidationError(
-            "mark", f'"{shortened(name)}"', f"one of {known_ones}" if known_ones else "none: there are no marks"
-        )
+        known_ones = ", ".join(quoted(known) for known, _place in self.marks)
+        expected = _("one of {names}", names=known_ones) if known_ones else _("none: there are no marks")
+        raise ValidationError("mark", quoted(shortened(name)), expected)
 
     def kind_before(self, place: int) -> str:
         """The kind of the last event before a place; "" at the beginning."""

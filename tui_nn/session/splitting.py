@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from tui_nn.language import _
 from tui_nn.network import ValidationError
 from tui_nn.network.model.row_split import drawn_test_rows
 from tui_nn.session import input_parsing, validation
@@ -25,11 +26,11 @@ def parse_split(text: str, rows: int) -> tuple[int, ...]:
     """The test rows that a share, and perhaps a seed, mean: ``0.25``, ``1/4 7``. Raises `ValidationError`."""
     share, *seed = input_parsing.split_numbers(text, 2) or [""]
     if len(seed) > 1:
-        says = "Type the share, then the seed, such as 0.25 1."
-        raise ValidationError("share", "more than two numbers", "a share and a seed", says)
+        says = _("Type the share, then the seed, such as 0.25 1.")
+        raise ValidationError("share", _("more than two numbers"), _("a share and a seed"), says)
     return drawn_rows(
         rows,
-        input_parsing.parse_number(share, such_as="0.25 or 1/4", key="share"),
+        input_parsing.parse_number(share, such_as=_("0.25 or 1/4"), key="share"),
         input_parsing.parse_whole_number(seed[0]) if seed else 1,
     )
 

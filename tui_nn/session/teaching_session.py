@@ -5,6 +5,7 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
+from tui_nn.language import _
 from tui_nn.session.document import Document
 from tui_nn.session.events import Ended, Event, Moved, Paused
 from tui_nn.session.lesson_log import LessonLog
@@ -19,7 +20,9 @@ from tui_nn.session.storage.session_file import (
     SUFFIX,
     Lesson,
     SessionError,
+    cannot_write_error,
     is_table,
+    no_name_error,
     os_error_reason,
     printable_path,
     read,
@@ -188,11 +191,9 @@ class TeachingSession:
             goodbye = log_text([LogEntry(last.seq + 1, last.at, Ended())]) if last else ""
             self._autosave.move_to(path, goodbye, consent)
         except OSError as error:
-            raise SessionError(
-                f"{printable_path(path)} can't be written: {os_error_reason(error)}; nothing was changed"
-            ) from None
+            raise cannot_write_error(path, error) from None
         except ValueError:
-            raise SessionError(f"{printable_path(path)} is no name that a file can have; choose another") from None
+            raise no_name_error(path) from None
         self._opened, self._is_new = path, False
         # A failure here means only that the lesson is not offered again if it breaks off.
         with contextlib.suppress(OSError):
@@ -209,7 +210,8 @@ class TeachingSession:
         try:
             self._autosave.let_others_read()
         except OSError as error:
-            raise SessionError(f"the file can't be made readable for others: {os_error_reason(error)}") from None
+            reason = os_error_reason(error)
+            raise SessionError(_("the file can't be made readable for others: {reason}", reason=reason)) from None
 
     def end(self) -> None:
         """Ends the lesson in its log, if there is one, and lets other programs record in the file."""

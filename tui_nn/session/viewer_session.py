@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
+from tui_nn.language import _
 from tui_nn.network import ValidationError
 from tui_nn.session.events import Answered, Event, Moved
 from tui_nn.session.reducer import apply_event
 from tui_nn.session.state import Answer, State
 
-ONLY_THE_TEACHER = "Only the teacher can do this; you can look around in the lesson."
+ONLY_THE_TEACHER = _("Only the teacher can do this; you can look around in the lesson.")
 
 
 class ViewerSession:
@@ -52,7 +53,7 @@ class ViewerSession:
         state, given = self.state, {}
         for event in events:
             if not event.viewer_may_make:
-                raise ValidationError("event", event.kind, "an event that a viewer may make", ONLY_THE_TEACHER)
+                raise ValidationError("event", event.kind, _("an event that a viewer may make"), ONLY_THE_TEACHER)
             state = apply_event(state, event)
             if isinstance(event, Answered):
                 given[event.question] = state.answers[event.question]

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _, pgettext
 from tui_nn.network.model.array import Array, frozen
 from tui_nn.network.model.classes import Classes, classes_of
 from tui_nn.network.model.derived_inputs import DERIVED, Formula, check_values, parse_derived, values
@@ -54,40 +55,44 @@ class Dataset:
         object.__setattr__(self, "y", frozen(self.y))
         for key, table, names in (("x", self.x, self.x_names), ("y", self.y, self.y_names)):
             if table.ndim != 2 or 0 in table.shape:
-                raise ValidationError(key, f"of shape {table.shape}", "at least one row and one column of numbers")
+                expected = _("at least one row and one column of numbers")
+                raise ValidationError(key, _("of shape {shape}", shape=table.shape), expected)
             if not np.isfinite(table).all():
                 row, column = (int(i) + 1 for i in np.argwhere(~np.isfinite(table))[0])
-                found = f"{table[row - 1, column - 1]} in row {row}, column {column}"
-                raise ValidationError(key, found, "finite numbers only")
+                number = table[row - 1, column - 1]
+                found = _("{number} in row {row}, column {column}", number=number, row=row, column=column)
+                raise ValidationError(key, found, _("finite numbers only"))
             if len(names) != table.shape[1]:
-                expected = f"{table.shape[1]} names, one for each column of {key}"
-                raise ValidationError(f"{key}_names", f"a list of {len(names)}", expected)
+                expected = _("{names} names, one for each column of {table}", names=table.shape[1], table=key)
+                raise ValidationError(f"{key}_names", _("a list of {length}", length=len(names)), expected)
             if len(set(names)) != len(names):
-                raise ValidationError(
-                    f"{key}_names", "a list with the same name twice", "a different name for each column"
-                )
+                found, expected = _("a list with the same name twice"), _("a different name for each column")
+                raise ValidationError(f"{key}_names", found, expected)
         if len(self.x) != len(self.y):
-            raise ValidationError("y", f"{len(self.y)} rows", f"{len(self.x)}, as x has")
+            found = pgettext("found", "{rows} rows", rows=len(self.y))
+            raise ValidationError("y", found, _("{rows}, as x has", rows=len(self.x)))
         self._check_test_rows()
         if len(set(self.input_names)) != self.inputs:
             twice = next(text for text in self.derived if self.input_names.count(text) > 1)
-            says = f"The input {twice} is there already."
-            raise ValidationError(DERIVED, "the same input twice", "each input once", says)
+            says = _("The input {formula} is there already.", formula=twice)
+            raise ValidationError(DERIVED, _("the same input twice"), _("each input once"), says)
         self.check_derived(self.x)
         # Computes them now, so that a divisor of 0 is refused here.
-        _ = self.x_divisors, self.y_divisors, self.X, self.Y
+        _computed = self.x_divisors, self.y_divisors, self.X, self.Y
 
     def _check_test_rows(self) -> None:
         for row in self.test_rows:
             if not 1 <= row <= self.rows:
-                says = f"Row {row} can't be a test row: the rows are 1 to {self.rows}."
-                raise ValidationError("test_rows", f"row {row}", f"rows from 1 to {self.rows}", says)
+                says = _("Row {row} can't be a test row: the rows are 1 to {last}.", row=row, last=self.rows)
+                expected = _("rows from 1 to {last}", last=self.rows)
+                raise ValidationError("test_rows", _("row {row}", row=row), expected, says)
         if len(set(self.test_rows)) != len(self.test_rows):
-            says = "A test row is named twice; name each once."
-            raise ValidationError("test_rows", "a list with the same row twice", "each row once", says)
+            says = _("A test row is named twice; name each once.")
+            raise ValidationError("test_rows", _("a list with the same row twice"), _("each row once"), says)
         if len(self.test_rows) == self.rows:
-            says = "All rows would be kept back for a test. Leave at least one to train on."
-            raise ValidationError("test_rows", "every row of the data", "at least one row that is trained on", says)
+            says = _("All rows would be kept back for a test. Leave at least one to train on.")
+            expected = _("at least one row that is trained on")
+            raise ValidationError("test_rows", _("every row of the data"), expected, says)
 
     @property
     def rows(self) -> int:
@@ -228,7 +233,6 @@ def _scaled(table: Array, shifts: Array, divisors: Array) -> Array:
 
 def _finite(key: str, scaled: Array) -> Array:
     if not np.isfinite(scaled).all():
-        raise ValidationError(
-            f"{key}_scaling", "too small for these numbers", "divisors that keep the quotients finite"
-        )
+        expected = _("divisors that keep the quotients finite")
+        raise ValidationError(f"{key}_scaling", _("too small for these numbers"), expected)
     return frozen(scaled)

@@ -19,8 +19,9 @@ from typing import TypeAlias
 import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _
 from tui_nn.network.model.array import Array
-from tui_nn.network.model.errors import ValidationError
+from tui_nn.network.model.errors import ValidationError, quoted
 
 DERIVED = "derived"
 """The key of the derived inputs in the session file."""
@@ -97,8 +98,10 @@ def parse_derived(text: str, names: tuple[str, ...]) -> Formula:
     Raises `ValidationError` for a text that is no formula, and for a name that no column has.
     """
     if len(text) > LONGEST:
-        says = f"A derived input can have at most {LONGEST} characters; this one has {len(text)}."
-        raise ValidationError(DERIVED, f"{len(text)} characters", f"at most {LONGEST}", says)
+        most, length = LONGEST, len(text)
+        says = _("A derived input can have at most {most} characters; this one has {length}.", most=most, length=length)
+        found = _("{length} characters", length=length)
+        raise ValidationError(DERIVED, found, _("at most {most}", most=most), says)
     return _Parser(text, names).formula()
 
 
@@ -118,24 +121,30 @@ def renamed(text: str, names: tuple[str, ...], column: int, name: str) -> str:
     if not parts:
         return text
     changed = "".join((*parts, text[done:]))
-    too_long = f"the formula would have {len(changed)} characters, and {LONGEST} is the most"
-    if why := _why_no_name(name, names, column) or (too_long if len(changed) > LONGEST else ""):
-        says = (
-            f"The derived input {text} names this column, and the new name can't stand there: {why}. "
-            f"Choose another name, or first write x{column} for the column in the formula."
+    why = _why_no_name(name, names, column)
+    if not why and len(changed) > LONGEST:
+        length = len(changed)
+        why = _("the formula would have {length} characters, and {most} is the most", length=length, most=LONGEST)
+    if why:
+        says = _(
+            "The derived input {formula} names this column, and the new name can't stand there: {why}. "
+            "Choose another name, or first write x{column} for the column in the formula.",
+            formula=text,
+            why=why,
+            column=column,
         )
-        raise ValidationError(DERIVED, why, "a name that can stand in a formula", says)
+        raise ValidationError(DERIVED, why, _("a name that can stand in a formula"), says)
     return changed
 
 
 def _why_no_name(name: str, names: tuple[str, ...], column: int) -> str:
     """Why a formula can't call the ``column`` of ``names`` by this ``name``; "" if it can."""
     if name in FUNCTIONS:
-        return f"{name} is the name of a function"
+        return _("{name} is the name of a function", name=name)
     if not _WORD.fullmatch(name):
-        return "in a formula, a name is one word of letters, digits, dots and _"
+        return _("in a formula, a name is one word of letters, digits, dots and _")
     number = _number_of(name, names)
-    return "" if number in (None, column) else f"{name} means column {number} there"
+    return "" if number in (None, column) else _("{name} means column {number} there", name=name, number=number)
 
 
 def _number_of(name: str, names: tuple[str, ...]) -> int | None:
@@ -163,9 +172,11 @@ def check_values(text: str, formula: Formula, x: Array) -> None:
     if not wrong.size:
         return
     row = int(wrong[0])
-    why = _reason(formula, x[row : row + 1]) or "too large a number"
-    says = f"The derived input {text} can't be computed: {why} in row {row + 1}."
-    raise ValidationError(DERIVED, f"{why} in row {row + 1}", "a finite number in each row", says)
+    why, row = _reason(formula, x[row : row + 1]) or _("too large a number"), row + 1
+    # For translators: {why} is such as "log of 0" or "a division by 0".
+    says = _("The derived input {formula} can't be computed: {why} in row {row}.", formula=text, why=why, row=row)
+    found = _("{why} in row {row}", why=why, row=row)
+    raise ValidationError(DERIVED, found, _("a finite number in each row"), says)
 
 
 def _value(formula: Formula, x: Array) -> Array:
@@ -210,11 +221,11 @@ def _reason(formula: Formula, row: Array) -> str:
     numbers = [f"{float(values(part, row)[0]):g}" for part in parts]
     match formula:
         case Applied(name, _):
-            return f"{name} of {numbers[0]}"
+            return _("{function} of {number}", function=name, number=numbers[0])
         case Combined("/", _, _) if float(numbers[1]) == 0:
-            return "a division by 0"
+            return _("a division by 0")
         case Combined("^", _, _):
-            return f"{numbers[0]} to the power {numbers[1]}"
+            return _("{base} to the power {exponent}", base=numbers[0], exponent=numbers[1])
     return ""
 
 
@@ -232,15 +243,16 @@ class _Parser:
         while text[place:].strip():
             token = _TOKEN.match(text, place)
             if not token:
-                raise self._error(f'"{text[place:].strip()[0]}" has no meaning in a formula')
+                raise self._error(_('"{sign}" has no meaning in a formula', sign=text[place:].strip()[0]))
             place = token.end()
             kind = ("number", "name", "sign")[token.lastindex - 1]  # type: ignore[operator]  # one of them matched
             found.append((kind, token[token.lastindex or 0]))
         return found
 
     def _error(self, why: str) -> ValidationError:
-        says = f'The derived input "{self._text.strip()}" can\'t be understood: {why}.'
-        return ValidationError(DERIVED, f'"{self._text.strip()}"', "a formula, such as x1*x1 or sin(x2)", says)
+        typed = self._text.strip()
+        says = _('The derived input "{typed}" can\'t be understood: {why}.', typed=typed, why=why)
+        return ValidationError(DERIVED, quoted(typed), _("a formula, such as x1*x1 or sin(x2)"), says)
 
     @property
     def _next(self) -> str:
@@ -249,7 +261,7 @@ class _Parser:
 
     def _take(self) -> tuple[str, str]:
         if self._place == len(self._tokens):
-            raise self._error("it ends too early" if self._tokens else "it is empty")
+            raise self._error(_("it ends too early") if self._tokens else _("it is empty"))
         self._place += 1
         return self._tokens[self._place - 1]
 
@@ -258,16 +270,18 @@ class _Parser:
         if self._next:
             is_bracket = self._next == ")"
             raise self._error(
-                "a bracket is closed too often" if is_bracket else f'no sign stands before "{self._next}"'
+                _("a bracket is closed too often")
+                if is_bracket
+                else _('no sign stands before "{token}"', token=self._next)
             )
         if not any(isinstance(part, Column) for part in _all_parts(found)):
-            raise self._error("it has no column of x")
+            raise self._error(_("it has no column of x"))
         return found
 
     def _sum(self) -> Formula:
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise self._error("it has too many brackets within each other")
+            raise self._error(_("it has too many brackets within each other"))
         found = self._product()
         while self._next in ("+", "-"):
             found = Combined(self._take()[1], found, self._product())
@@ -303,10 +317,11 @@ class _Parser:
         if text == "(":
             return self._in_brackets()
         if kind == "sign":
-            raise self._error(f'a number, a name or a bracket must stand before "{text}"')
+            raise self._error(_('a number, a name or a bracket must stand before "{token}"', token=text))
         if self._next == "(":
             if text not in FUNCTIONS:
-                raise self._error(f"there is no function {text}; the functions are {', '.join(FUNCTIONS)}")
+                known = ", ".join(FUNCTIONS)
+                raise self._error(_("there is no function {name}; the functions are {known}", name=text, known=known))
             self._take()
             return Applied(text, self._in_brackets())
         return Column(self._column(text))
@@ -314,7 +329,7 @@ class _Parser:
     def _in_brackets(self) -> Formula:
         found = self._sum()
         if self._next != ")":
-            raise self._error("a bracket is not closed")
+            raise self._error(_("a bracket is not closed"))
         self._take()
         return found
 
@@ -324,8 +339,10 @@ class _Parser:
         if name in self._names:
             return self._names.index(name) + 1
         if name in FUNCTIONS:
-            raise self._error(f"{name} needs a bracket behind it: {name}(x1)")
-        numbers = "x1" if len(self._names) == 1 else f"x1 to x{len(self._names)}"
+            raise self._error(_("{function} needs a bracket behind it: {function}(x1)", function=name))
+        numbers = "x1" if len(self._names) == 1 else _("x1 to x{last}", last=len(self._names))
         words = [word for word in self._names if _TOKEN.fullmatch(word) and not _BY_NUMBER.fullmatch(word)]
-        listed = f"; or by their names: {', '.join(words[:5])}" if words else ""
-        raise self._error(f"no column is called {name}; the columns are {numbers}{listed}")
+        why = _("no column is called {name}; the columns are {numbers}", name=name, numbers=numbers)
+        if words:
+            why += _("; or by their names: {names}", names=", ".join(words[:5]))
+        raise self._error(why)

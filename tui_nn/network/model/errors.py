@@ -1,5 +1,12 @@
 """The error for a value that is not allowed."""
 
+from tui_nn.language import _
+
+
+def quoted(text: object) -> str:
+    """``text`` in quotation marks, as a sentence has them."""
+    return _('"{text}"', text=text)
+
 
 class ValidationError(ValueError):
     """A value is not allowed: where it stands, what was found there, and what was expected.
@@ -9,7 +16,9 @@ class ValidationError(ValueError):
     """
 
     def __init__(self, where: str, found: str, expected: str, sentence: str = "") -> None:
-        super().__init__(sentence or f"{where} is {found}; expected {expected}")
+        super().__init__(
+            sentence or _("{where} is {found}; expected {expected}", where=where, found=found, expected=expected)
+        )
         self.where = where
         self.found = found
         self.expected = expected

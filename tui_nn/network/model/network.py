@@ -5,13 +5,14 @@ from functools import cached_property
 from typing import TypeAlias
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _, ngettext
 from tui_nn.network.model.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS, Activation
-from tui_nn.network.model.errors import ValidationError
+from tui_nn.network.model.errors import ValidationError, quoted
 from tui_nn.network.model.optimizer import GRADIENT_DESCENT, Optimizer
 from tui_nn.network.model.penalty import NO_PENALTY, Penalty
 
 _CHOICES = {"activation": HIDDEN_ACTIVATIONS, "output_activation": ACTIVATIONS}
-_NAMES = {key: ", ".join(f'"{name}"' for name in choices) for key, choices in _CHOICES.items()}
+_NAMES = {key: ", ".join(map(quoted, choices)) for key, choices in _CHOICES.items()}
 
 HiddenActivation: TypeAlias = str | tuple[str, ...]
 """The name of the activation of all hidden layers, or a name for each of them, from the first to the last."""
@@ -55,34 +56,54 @@ class Network:
 
     def __post_init__(self) -> None:
         if len(self.layers) < 2:
-            raise ValidationError("layers", f"{len(self.layers)} layers", "an input and an output layer at least")
+            found = _("{layers} layers", layers=len(self.layers))
+            raise ValidationError("layers", found, _("an input and an output layer at least"))
         for units in self.layers:
             if units < 1:
-                raise ValidationError("hidden", f"a layer of {units} units", "at least 1 unit in each layer")
+                found = _("a layer of {units} units", units=units)
+                raise ValidationError("hidden", found, _("at least 1 unit in each layer"))
         for key, choices in _CHOICES.items():
             name = getattr(self, key)
             if isinstance(name, str) and name not in choices:
-                raise ValidationError(key, f'"{name}"', f"one of {_NAMES[key]}")
+                raise ValidationError(key, quoted(name), _("one of {names}", names=_NAMES[key]))
         if isinstance(self.activation, tuple):
             self._check_each_hidden_layer(self.activation)
         for name in self.fixed:
             if name not in self.shapes:
                 raise _no_such_parameter(name, self)
         if len(set(self.fixed)) != len(self.fixed):
-            raise ValidationError("fixed", "a list with the same name twice", "each parameter once")
+            raise ValidationError("fixed", _("a list with the same name twice"), _("each parameter once"))
 
     def _check_each_hidden_layer(self, names: tuple[str, ...]) -> None:
         hidden, count = len(self.layers) - 2, len(names)
         for layer, name in enumerate(names, start=1):
             if name not in HIDDEN_ACTIVATIONS:
                 choices = _NAMES["activation"]
-                sentence = f'The activation of hidden layer {layer} must be one of {choices}; "{name}" is none of them.'
-                raise ValidationError("activation", f'"{name}"', f"one of {choices}", sentence)
+                sentence = _(
+                    'The activation of hidden layer {layer} must be one of {names}; "{name}" is none of them.',
+                    layer=layer,
+                    names=choices,
+                    name=name,
+                )
+                raise ValidationError("activation", quoted(name), _("one of {names}", names=choices), sentence)
         if count != hidden:
-            wrong = f"hidden layer {count + 1} has none" if count < hidden else f"there is no hidden layer {hidden + 1}"
-            layers = f"{hidden or 'no'} hidden layer{'' if hidden == 1 else 's'}"
-            sentence = f"The activations are {count} for {layers}: {wrong}. Give one for each, or one name for all."
-            raise ValidationError("activation", f"a list of {count}", f"one for each of {hidden} layers", sentence)
+            if count < hidden:
+                wrong = _("hidden layer {layer} has none", layer=count + 1)
+            else:
+                wrong = _("there is no hidden layer {layer}", layer=hidden + 1)
+            layers = (
+                ngettext("{layers} hidden layer", "{layers} hidden layers", hidden, layers=hidden)
+                if hidden
+                else _("no hidden layers")
+            )
+            sentence = _(
+                "The activations are {activations} for {layers}: {wrong}. Give one for each, or one name for all.",
+                activations=count,
+                layers=layers,
+                wrong=wrong,
+            )
+            found, expected = _("a list of {length}", length=count), _("one for each of {layers} layers", layers=hidden)
+            raise ValidationError("activation", found, expected, sentence)
 
     @property
     def depth(self) -> int:
@@ -138,7 +159,9 @@ def _no_such_parameter(name: str, network: Network) -> ValidationError:
     """The error that ``network`` has no parameter called ``name``, so that it can't be fixed."""
     parameters = ", ".join(network.shapes)
     if not network.bias and re.fullmatch(r"b[1-9][0-9]*", name):
-        says = f"Without biases, {name} can't be fixed. Turn the biases on, or take {name} out of what is fixed."
+        says = _(
+            "Without biases, {name} can't be fixed. Turn the biases on, or take {name} out of what is fixed.", name=name
+        )
     else:
-        says = f"{name} can't be fixed: this network has {parameters}."
-    return ValidationError("fixed", f'"{name}"', f"names among {parameters}", says)
+        says = _("{name} can't be fixed: this network has {parameters}.", name=name, parameters=parameters)
+    return ValidationError("fixed", quoted(name), _("names among {parameters}", parameters=parameters), says)

@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _
 from tui_nn.network.model.array import Array, frozen
-from tui_nn.network.model.errors import ValidationError
+from tui_nn.network.model.errors import ValidationError, quoted
 
 NO_SCALING = "none"
 COLUMN_MAX = "column max"
@@ -109,35 +110,51 @@ def divisors(key: str, scaling: Scaling, table: Array, names: tuple[str, ...], f
     """
     if isinstance(scaling, str):
         if scaling not in NAMED_SCALINGS:
-            known = ", ".join(f'"{name}"' for name in NAMED_SCALINGS)
-            raise ValidationError(key, f'"{scaling}"', f"{known} or a divisor for each column")
+            known = ", ".join(map(quoted, NAMED_SCALINGS))
+            expected = _("{known} or a divisor for each column", known=known)
+            raise ValidationError(key, quoted(scaling), expected)
         with np.errstate(all="ignore"):
             found = NAMED_SCALINGS[scaling].divisors(table)
     elif len(scaling) != table.shape[1]:
-        raise ValidationError(key, f"a list of {len(scaling)}", _one_for_each(table.shape[1]))
+        found_there = _("a list of {length}", length=len(scaling))
+        raise ValidationError(key, found_there, _one_for_each(table.shape[1]))
     else:
         found = np.array(scaling, dtype=float)
     for column, divisor in enumerate(found.tolist(), start=1):
         if divisor == 0 or not np.isfinite(divisor):
-            called = f"column {first_column + column - 1} ({names[column - 1]})"
-            what = f"a division by {divisor:g} in column {column}"
+            place, name = first_column + column - 1, names[column - 1]
+            by = f"{divisor:g}"
+            what = _("a division by {divisor} in column {column}", divisor=by, column=column)
             if not isinstance(scaling, str):
-                raise ValidationError(key, what, "divisors that are finite and not 0")
+                raise ValidationError(key, what, _("divisors that are finite and not 0"))
             if NAMED_SCALINGS[scaling].divisor_sign:
-                sentence = f"The numbers of {called} are too far apart or too close for this. Choose another scaling."
+                sentence = _(
+                    "The numbers of column {column} ({name}) are too far apart or too close for this. "
+                    "Choose another scaling.",
+                    column=place,
+                    name=name,
+                )
             else:
-                sentence = _zero_sentence(called, is_zero=not table[:, column - 1].any())
-            raise ValidationError(key, what, "another scaling", sentence)
+                sentence = _zero_sentence(place, name, is_zero=not table[:, column - 1].any())
+            raise ValidationError(key, what, _("another scaling"), sentence)
     return frozen(found)
 
 
 def _one_for_each(columns: int) -> str:
-    return "1 divisor, for its one column" if columns == 1 else f"{columns} divisors, one for each column"
+    if columns == 1:
+        return _("1 divisor, for its one column")
+    return _("{columns} divisors, one for each column", columns=columns)
 
 
-def _zero_sentence(called: str, *, is_zero: bool) -> str:
+def _zero_sentence(column: int, name: str, *, is_zero: bool) -> str:
     if is_zero:
-        what = f"{called[0].upper()}{called[1:]} is 0 everywhere, so it can't be divided by its maximum."
-    else:
-        what = f"The maximum of {called} is 0, so it can't be divided by it."
-    return f"{what} Choose another scaling."
+        return _(
+            "Column {column} ({name}) is 0 everywhere, so it can't be divided by its maximum. Choose another scaling.",
+            column=column,
+            name=name,
+        )
+    return _(
+        "The maximum of column {column} ({name}) is 0, so it can't be divided by it. Choose another scaling.",
+        column=column,
+        name=name,
+    )

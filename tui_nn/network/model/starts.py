@@ -7,8 +7,9 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _, pgettext
 from tui_nn.network.model.array import Array
-from tui_nn.network.model.errors import ValidationError
+from tui_nn.network.model.errors import ValidationError, quoted
 from tui_nn.network.model.generators import COLUMNS, GENERATORS, NORMAL, ROWS, UNIFORM
 from tui_nn.network.model.network import Network
 from tui_nn.network.model.parameters import Parameters
@@ -106,18 +107,23 @@ class Start:
     def __post_init__(self) -> None:
         for key, choices in (("method", START_METHODS), ("generator", GENERATORS)):
             if getattr(self, key) not in choices:
-                raise ValidationError(key, f'"{getattr(self, key)}"', "one of " + ", ".join(f'"{c}"' for c in choices))
+                names = ", ".join(map(quoted, choices))
+                raise ValidationError(key, quoted(getattr(self, key)), _("one of {names}", names=names))
         generator = GENERATORS[self.generator]
         if not generator.least_seed <= self.seed <= generator.greatest_seed:
-            seeds = f"{generator.least_seed} to {generator.greatest_seed}"
-            expected = f"a whole number from {seeds}, which the generator {self.generator} takes"
+            expected = _(
+                "a whole number from {least} to {greatest}, which the generator {generator} takes",
+                least=generator.least_seed,
+                greatest=generator.greatest_seed,
+                generator=self.generator,
+            )
             raise ValidationError("seed", str(self.seed), expected)
         for key, usual in (("biases", START_METHODS[self.method].biases), ("fill", generator.fill)):
             if getattr(self, key) == "":
                 object.__setattr__(self, key, usual)
         _check_distributions(self)
         if self.method == "given" and self.given is None:
-            raise ValidationError("W1", "absent", 'the weights, as the start\'s method is "given"')
+            raise ValidationError("W1", _("absent"), _('the weights, as the start\'s method is "given"'))
 
     @property
     def constant(self) -> float | None:
@@ -197,20 +203,28 @@ class Start:
         assert self.given is not None  # noqa: S101 - __post_init__ checks it
         named = self.given.named
         for name, (rows, columns) in network.shapes.items():
-            expected = f"{rows}×{columns}, for a network of {'-'.join(map(str, network.layers))} units"
             if name not in named:
-                raise ValidationError(name, "absent", expected)
+                raise ValidationError(name, _("absent"), _expected_shape(network, rows, columns))
             if named[name].shape != (rows, columns):
-                found = "×".join(map(str, named[name].shape))
+                found, expected = "×".join(map(str, named[name].shape)), _expected_shape(network, rows, columns)
                 if named[name].shape == (columns, rows) and name.startswith("W"):
-                    expected += f" (a row for each unit before it; a matrix of units by inputs is {name}_transposed)"
+                    expected += _(
+                        " (a row for each unit before it; a matrix of units by inputs is {name}_transposed)", name=name
+                    )
                 raise ValidationError(name, found, expected)
             if not np.isfinite(named[name]).all():
-                raise ValidationError(name, "not finite", "finite numbers only")
+                raise ValidationError(name, _("not finite"), _("finite numbers only"))
         for name in named:
             if name not in network.shapes:
-                raise ValidationError(name, "given", f"only {', '.join(network.shapes)}")
+                raise ValidationError(
+                    name, pgettext("found", "given"), _("only {names}", names=", ".join(network.shapes))
+                )
         return self.given
+
+
+def _expected_shape(network: Network, rows: int, columns: int) -> str:
+    units = "-".join(map(str, network.layers))
+    return _("{rows}×{columns}, for a network of {units} units", rows=rows, columns=columns, units=units)
 
 
 def _check_distributions(start: Start) -> None:
@@ -220,13 +234,18 @@ def _check_distributions(start: Start) -> None:
         numbers = {**numbers, "biases": start.biases}
     for key, number in numbers.items():
         if not isinstance(number, float | int) or not abs(number) <= _LARGEST:
-            expected = f"a number from {-_LARGEST:g} to {_LARGEST:g}" + (f' or "{DRAWN}"' if key == "biases" else "")
+            least, greatest = f"{-_LARGEST:g}", f"{_LARGEST:g}"
+            expected = _("a number from {least} to {greatest}", least=least, greatest=greatest)
+            if key == "biases":
+                expected += _(' or "{drawn}"', drawn=DRAWN)
             raise ValidationError(key, str(number), expected)
     if start.low >= start.high:
         low, high = (f"{number:g}".replace("-", "−") for number in (start.low, start.high))
-        says = f"The lowest weight must be below the highest: {low} is not below {high}."
-        raise ValidationError("low", f"{start.low:g}", f"a number below {start.high:g}", says)
+        says = _("The lowest weight must be below the highest: {low} is not below {high}.", low=low, high=high)
+        most = f"{start.high:g}"
+        raise ValidationError("low", f"{start.low:g}", _("a number below {most}", most=most), says)
     if start.sd <= 0:
-        raise ValidationError("sd", f"{start.sd:g}", "a number above 0")
+        raise ValidationError("sd", f"{start.sd:g}", _("a number above 0"))
     if start.fill not in FILLS:
-        raise ValidationError("fill", f'"{start.fill}"', "one of " + ", ".join(f'"{fill}"' for fill in FILLS))
+        names = ", ".join(map(quoted, FILLS))
+        raise ValidationError("fill", quoted(start.fill), _("one of {names}", names=names))

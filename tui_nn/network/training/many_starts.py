@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import Dataset
-from tui_nn.network.model.errors import ValidationError
+from tui_nn.network.model.errors import ValidationError, quoted
 from tui_nn.network.model.network import Network
 from tui_nn.network.model.pace import EVEN, Pace
 from tui_nn.network.model.parameters import Parameters
@@ -109,9 +110,10 @@ def many_starts(
     generator does not take.
     """
     if start.distribution is None and len(seeds) > 1:
-        drawn = " or ".join(f'"{method.name}"' for method in START_METHODS.values() if method.distribution)
-        expected = f"{drawn}, as the weights are the same for every seed otherwise"
-        raise ValidationError("method", f'"{start.method}"', expected)
+        between = _(" or ")
+        drawn = between.join(quoted(method.name) for method in START_METHODS.values() if method.distribution)
+        expected = _("{drawn}, as the weights are the same for every seed otherwise", drawn=drawn)
+        raise ValidationError("method", quoted(start.method), expected)
     starts = [replace(start, seed=seed) for seed in seeds]
     kept = _kept(iterations, len(starts))
     costs = np.empty((len(starts), len(kept)))

@@ -10,6 +10,7 @@ from threading import Lock
 import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.dataset import DataRows, Dataset
 from tui_nn.network.model.errors import ValidationError
@@ -325,10 +326,14 @@ def _check_fit(network: Network, segment: Segment) -> None:
     for key, found, expected in zip("xy", columns, units, strict=True):
         if found != expected:
             raise ValidationError(
-                key, f"a table of {found} columns", f"{expected}, as many as the network has units there"
+                key,
+                _("a table of {columns} columns", columns=found),
+                _("{units}, as many as the network has units there", units=expected),
             )
     for cell in segment.weights:
         rows, width = network.shapes.get(cell.name, (0, 0))
         if not (1 <= cell.row <= rows and 1 <= cell.column <= width and np.isfinite(cell.value)):
-            found_there = f"{cell.value} in row {cell.row}, column {cell.column}"
-            raise ValidationError(cell.name, found_there, "a finite number in a cell that the network has")
+            found_there = _(
+                "{number} in row {row}, column {column}", number=cell.value, row=cell.row, column=cell.column
+            )
+            raise ValidationError(cell.name, found_there, _("a finite number in a cell that the network has"))

@@ -5,7 +5,9 @@ from string import ascii_uppercase
 from typing import Self
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _
 from tui_nn.network import ValidationError
+from tui_nn.network.model.errors import quoted
 from tui_nn.session import limits, validation
 from tui_nn.session.runs.run_plan import RunPlan
 
@@ -78,12 +80,12 @@ class Branches:
         """
         checked = validation.name("name", name)
         if checked in self.names:
-            raise ValidationError("name", f'"{checked}"', "one that no other run has")
+            raise ValidationError("name", quoted(checked), _("one that no other run has"))
         if len(self.all) >= limits.BRANCHES:
-            sentence = f"A lesson can have at most {limits.BRANCHES} runs. {limits.GO_ON_AFRESH}"
-            raise ValidationError(
-                "name", f"one more than {limits.BRANCHES}", f"at most {limits.BRANCHES} runs", sentence
-            )
+            most = limits.BRANCHES
+            sentence = _("A lesson can have at most {most} runs.", most=most)
+            found, expected = _("one more than {most}", most=most), _("at most {most} runs", most=most)
+            raise ValidationError("name", found, expected, f"{sentence} {limits.GO_ON_AFRESH}")
         branch = Branch(checked, self.current.plan, iteration, self.current.name)
         return replace(self, all=(*self.all, branch), shown=len(self.all))
 
@@ -95,5 +97,6 @@ class Branches:
     def check_name(self, name: str) -> None:
         """Raises `ValidationError` if no run is called ``name``."""
         if name not in self.names:
-            found = f'"{validation.shortened(name)}"'
-            raise ValidationError("name", found, "one of " + ", ".join(f'"{known}"' for known in self.names))
+            found = quoted(validation.shortened(name))
+            names = ", ".join(map(quoted, self.names))
+            raise ValidationError("name", found, _("one of {names}", names=names))

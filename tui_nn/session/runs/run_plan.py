@@ -7,7 +7,9 @@ from functools import cached_property
 from typing import Self
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _
 from tui_nn.network import Parameters, Segment, ValidationError, WeightCell
+from tui_nn.network.model.errors import quoted
 from tui_nn.session import limits, validation
 from tui_nn.session.document import Document
 
@@ -86,9 +88,12 @@ class RunPlan:
     def _with_change(self, segment: Segment) -> Self:
         changes = (*(change for change in self.changes if change.first < segment.first), segment)
         if sum(1 + len(change.weights) for change in changes) > limits.CHANGES_OF_A_RUN:
-            most = f"at most {limits.CHANGES_OF_A_RUN} changes"
-            sentence = f"A run can have {most} after iteration 1. Make this one from iteration 1 on."
-            raise ValidationError("iteration", f"one more than {limits.CHANGES_OF_A_RUN}", most, sentence)
+            most = limits.CHANGES_OF_A_RUN
+            sentence = _(
+                "A run can have at most {most} changes after iteration 1. Make this one from iteration 1 on.", most=most
+            )
+            found, expected = _("one more than {most}", most=most), _("at most {most} changes", most=most)
+            raise ValidationError("iteration", found, expected, sentence)
         return replace(self, changes=changes)
 
 
@@ -112,7 +117,7 @@ def _cell_place(cell: WeightCell) -> tuple[str, int, int]:
 def _check_cell(cell: WeightCell, shapes: Mapping[str, tuple[int, int]]) -> None:
     shape = shapes.get(cell.name)
     if shape is None:
-        raise ValidationError("matrix", f'"{cell.name}"', "one of " + ", ".join(shapes))
+        raise ValidationError("matrix", quoted(cell.name), _("one of {names}", names=", ".join(shapes)))
     validation.in_range("row", cell.row, shape[0])
     validation.in_range("column", cell.column, shape[1])
 

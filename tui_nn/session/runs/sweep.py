@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _
 from tui_nn.network import ManyStarts, Outcome, Parameters, many_starts
 from tui_nn.network.checks.fit import fit_of
 from tui_nn.network.model.array import Array
@@ -35,7 +36,9 @@ class ProcessEnded(Exception):
     """The system ended a process that was training; the message is a sentence."""
 
     def __init__(self) -> None:
-        super().__init__("The system ended a process that was training, perhaps for want of memory. Try fewer seeds.")
+        super().__init__(
+            _("The system ended a process that was training, perhaps for want of memory. Try fewer seeds.")
+        )
 
 
 @frozen_dataclass(eq=False)

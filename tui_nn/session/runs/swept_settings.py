@@ -6,7 +6,9 @@ from itertools import product
 from math import prod
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _, ngettext
 from tui_nn.network import ValidationError
+from tui_nn.network.model.errors import quoted
 from tui_nn.session import limits, validation
 from tui_nn.session.document import Document
 from tui_nn.session.hyperparameter import Hyperparameter
@@ -43,8 +45,10 @@ def parse_values(key: str, text: str) -> list[object]:
     values: list[object] = []
     for part in (part.strip() for part in text.split(",")):
         if not part:
-            says = f"A value is missing: type the values of the {setting.label} with commas between them."
-            raise ValidationError(key, "nothing", "a value between two commas", says)
+            says = _(
+                "A value is missing: type the values of the {setting} with commas between them.", setting=setting.label
+            )
+            raise ValidationError(key, _("nothing"), _("a value between two commas"), says)
         for value in _values_in_range(setting, part) if ".." in part else [_value(setting, part)]:
             if value not in values:
                 values.append(value)
@@ -64,25 +68,40 @@ def _value(setting: Hyperparameter, text: str) -> object:
 
 
 def _values_in_range(setting: Hyperparameter, text: str) -> list[object]:
-    ends, _, typed = text.partition(":")
-    low, high = (parse_decimal(end, "0.001 or 1e-3", setting.key) for end in ends.split("..", 1))
+    ends, _colon, typed = text.partition(":")
+    low, high = (parse_decimal(end, _("0.001 or 1e-3"), setting.key) for end in ends.split("..", 1))
     if not typed:
-        says = f"Say how many values you want: {ends.strip()}:5 gives five. You typed {validation.shortened(text)}."
-        raise ValidationError(setting.key, text, f"a range such as {_RANGE}", says)
+        says = _(
+            "Say how many values you want: {ends}:5 gives five. You typed {typed}.",
+            ends=ends.strip(),
+            typed=validation.shortened(text),
+        )
+        raise _no_range(setting, text, says)
     try:
         count = parse_whole_number_in_range(setting.key, typed, 2, _MOST_VALUES)
     except ValidationError:
-        says = f"A range has from 2 to {_MOST_VALUES} values; you typed {validation.shortened(typed)}."
-        raise ValidationError(setting.key, text, f"a range such as {_RANGE}", says) from None
+        says = _(
+            "A range has from 2 to {most} values; you typed {typed}.",
+            most=_MOST_VALUES,
+            typed=validation.shortened(typed),
+        )
+        raise _no_range(setting, text, says) from None
     if min(low, high) <= 0:
-        says = f"Both ends of a range must be above 0, as in {_RANGE}: its values are evenly spaced in the logarithm."
-        raise ValidationError(setting.key, text, f"a range such as {_RANGE}", says)
+        says = _(
+            "Both ends of a range must be above 0, as in {example}: its values are evenly spaced in the logarithm.",
+            example=_RANGE,
+        )
+        raise _no_range(setting, text, says)
     numbers = [float(f"{low * (high / low) ** (i / (count - 1)):.{_DIGITS}g}") for i in range(count)]
     try:
         return [_value(setting, repr(number).removesuffix(".0")) for number in numbers]
     except ValidationError:
         # A setting that takes whole numbers takes the nearest ones.
         return [_value(setting, str(round(number))) for number in numbers]
+
+
+def _no_range(setting: Hyperparameter, text: str, says: str) -> ValidationError:
+    return ValidationError(setting.key, text, _("a range such as {example}", example=_RANGE), says)
 
 
 def combinations(document: Document, values: Mapping[str, Sequence[object]], seeds: range) -> list[Combination]:
@@ -92,11 +111,15 @@ def combinations(document: Document, values: Mapping[str, Sequence[object]], see
     """
     count = prod(map(len, values.values()))
     if count * len(seeds) > limits.STARTS:
-        says = (
-            f"{validation.counted(count, 'combination')} with {validation.counted(len(seeds), 'seed')} each are "
-            f"{count * len(seeds)} runs; a sweep can have at most {limits.STARTS}."
+        runs, most = count * len(seeds), limits.STARTS
+        says = _(
+            "{combinations} with {seeds} each are {runs} runs; a sweep can have at most {most}.",
+            combinations=ngettext("{number} combination", "{number} combinations", count, number=count),
+            seeds=ngettext("{number} seed", "{number} seeds", len(seeds), number=len(seeds)),
+            runs=runs,
+            most=most,
         )
-        raise ValidationError("count", str(count * len(seeds)), f"at most {limits.STARTS} runs", says)
+        raise ValidationError("count", str(runs), _("at most {most} runs", most=most), says)
     return [*_combinations(document, values, seeds)]
 
 
@@ -109,8 +132,13 @@ def _combinations(document: Document, values: Mapping[str, Sequence[object]], se
         for seed in {own[0], own[-1]}:
             HYPERPARAMETERS["seed"].set(made.document, seed)
         if len(own) * size > limits.CELLS_IN_RUNS:
-            says = f"{len(own)} networks of {size} weights are too many to train in one go. Take fewer seeds or units."
-            raise ValidationError("hidden", str(len(own) * size), f"at most {limits.CELLS_IN_RUNS} weights", says)
+            says = _(
+                "{networks} networks of {weights} weights are too many to train in one go. Take fewer seeds or units.",
+                networks=len(own),
+                weights=size,
+            )
+            expected = _("at most {most} weights", most=limits.CELLS_IN_RUNS)
+            raise ValidationError("hidden", str(len(own) * size), expected, says)
         yield made
 
 
@@ -122,7 +150,7 @@ def with_settings(document: Document, settings: Mapping[str, object]) -> Documen
     """
     wanted = {key: _known(key).check(key, value) for key, value in settings.items()}
     refused: dict[str, ValidationError] = {}
-    for _ in range(len(wanted) + 1):
+    for _time in range(len(wanted) + 1):
         refused = {}
         for key, value in wanted.items():
             if HYPERPARAMETERS[key].get(document) != value:
@@ -137,6 +165,6 @@ def with_settings(document: Document, settings: Mapping[str, object]) -> Documen
 
 def _known(key: str) -> Hyperparameter:
     if key not in HYPERPARAMETERS:
-        expected = "one of " + ", ".join(HYPERPARAMETERS)
-        raise ValidationError("key", f'"{validation.shortened(key)}"', expected)
+        expected = _("one of {names}", names=", ".join(HYPERPARAMETERS))
+        raise ValidationError("key", quoted(validation.shortened(key)), expected)
     return HYPERPARAMETERS[key]

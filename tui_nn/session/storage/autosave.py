@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from tui_nn.language import _
 from tui_nn.session import limits
 from tui_nn.session.storage.event_log import EVENT
 from tui_nn.session.storage.file_replacement import Consent, replace_anything, replace_nothing
@@ -57,11 +58,11 @@ class Autosave:
             return
         try:
             if self._is_too_long:
-                self.failure = "the lesson is as long as a file may be; S saves it as a fresh one"
+                self.failure = _("the lesson is as long as a file may be; S saves it as a fresh one")
                 return
             self._write_pending()
         except OSError as error:
-            where = printable_path(self._path) if self._path else "the folder for recordings"
+            where = printable_path(self._path) if self._path else _("the folder for recordings")
             # The reason comes first: a narrow screen cuts off the path.
             self.failure = f"{os_error_reason(error)} ({where})"
 
@@ -77,7 +78,7 @@ class Autosave:
                 self._path = self._new_path()
                 self._is_own_place = True
             elif os.path.lexists(self._path):
-                raise FileInUse(None, "another file has taken its place")
+                raise FileInUse(None, _("another file has taken its place"))
             elif self._is_own_place and not self._path.parent.exists():
                 # The folder of recordings is gone; new_path makes it again.
                 self._path = self._new_path()
@@ -92,7 +93,7 @@ class Autosave:
     def _is_gone(file: LockedFile) -> bool:
         try:
             if not file.is_in_place:
-                raise FileInUse(None, "another file has taken its place")
+                raise FileInUse(None, _("another file has taken its place"))
         except FileNotFoundError:
             return True
         return False
@@ -104,7 +105,7 @@ class Autosave:
         on in the old file.
         """
         if self._is_too_long:
-            raise OSError(errno.EFBIG, "the lesson is longer than a file may be; S saves it as a fresh one")
+            raise OSError(errno.EFBIG, _("the lesson is longer than a file may be; S saves it as a fresh one"))
         file = LockedFile.create(path, self.text, self._file, consent=consent)
         # If the old file lacks events, nothing can be added behind them.
         if self._file and goodbye and not self._pending and file.path != self._file.path:

@@ -4,6 +4,7 @@ import difflib
 import os
 from pathlib import Path
 
+from tui_nn.language import _
 from tui_nn.session.storage.session_file import SUFFIX, SessionError, printable_path
 
 LECTURE = "lecture"
@@ -17,7 +18,7 @@ def bundled() -> dict[str, Path]:
     """The path of each lesson that comes with the project, by its name; the lecture first."""
     folder = next((folder for folder in _FOLDERS if (folder / f"{LECTURE}{SUFFIX}").is_file()), None)
     if folder is None:
-        raise SessionError("the lessons that come with tui-nn are missing; install it again")
+        raise SessionError(_("the lessons that come with tui-nn are missing; install it again"))
     paths = {path.stem: path for path in sorted(folder.glob(f"*{SUFFIX}"))}
     return {LECTURE: paths.pop(LECTURE)} | paths
 
@@ -37,7 +38,7 @@ def find_numbers(lesson: str, name: str) -> Path:
     A name with its lesson before it, such as ``homework-gradients/ben``, needs no ``lesson``. To read another file with
     such a name, the user types ``./name``.
     """
-    before, _, last = name.rpartition("/")
+    before, _slash, last = name.rpartition("/")
     return numbers_of(lesson).get(name) or numbers_of(before).get(last) or Path(name)
 
 
@@ -53,5 +54,9 @@ def find(name: str) -> Path:
     if path.suffix or len(path.parts) != 1 or os.path.exists(name):  # noqa: PTH110 - Path.exists raises on odd names
         return path
     near = difflib.get_close_matches(name, lessons, n=1)
-    hint = f"did you mean {near[0]}?" if near else "the lessons are " + ", ".join(lessons)
-    raise SessionError(f"there is no lesson or file called {printable_path(path)}; {hint}")
+    if near:
+        hint = _("did you mean {lesson}?", lesson=near[0])
+    else:
+        hint = _("the lessons are {lessons}", lessons=", ".join(lessons))
+    called = printable_path(path)
+    raise SessionError(_("there is no lesson or file called {name}; {hint}", name=called, hint=hint))

@@ -7,6 +7,7 @@ from dataclasses import asdict, fields, replace
 
 from rtoml import TomlParsingError
 
+from tui_nn.language import _, pgettext
 from tui_nn.network import Dataset, Parameters, Start, ValidationError
 from tui_nn.network.formulas.optimizers import UPDATE_RULES
 from tui_nn.session import limits, validation
@@ -36,7 +37,7 @@ class _UnknownKey(ValidationError):
 
     def __init__(self, section: str, key: str, expected: str) -> None:
         shown = validation.shortened(key)
-        super().__init__(shown if _BARE_KEY.fullmatch(key) else f'"{shown}"', "unknown", expected)
+        super().__init__(shown if _BARE_KEY.fullmatch(key) else f'"{shown}"', _("unknown"), expected)
         self.section = section
         self.key = key
 
@@ -68,7 +69,8 @@ def _parse_head(head: str) -> dict[str, object]:
         raise TomlError(str(error)) from None
     except TomlParsingError as error:
         message = str(error)
-        raise TomlError(f"no valid TOML: {message[:1].lower()}{message[1:]}") from None
+        message = message[:1].lower() + message[1:]
+        raise TomlError(_("no valid TOML: {message}", message=message)) from None
 
 
 def dump(document: Document, entries: Iterable[LogEntry] = ()) -> str:
@@ -96,15 +98,13 @@ def dump(document: Document, entries: Iterable[LogEntry] = ()) -> str:
 
 def _read_document(content: dict[str, object]) -> Document:
     if "event" in content:
-        raise ValidationError(
-            "event", validation.quoted_value(content["event"]), "blocks headed [[event]], behind everything else"
-        )
+        expected = _("blocks headed [[event]], behind everything else")
+        raise ValidationError("event", validation.quoted_value(content["event"]), expected)
     _check_keys("", content, ("format", "title", *_SECTIONS, _QUESTION))
     format_number = content.get("format", FORMAT)
     if format_number != FORMAT or not isinstance(format_number, int) or isinstance(format_number, bool):
-        raise ValidationError(
-            "format", validation.quoted_value(format_number), f"{FORMAT}, the only one that this version reads"
-        )
+        expected = _("{format}, the only one that this version reads", format=FORMAT)
+        raise ValidationError("format", validation.quoted_value(format_number), expected)
     sections = {section: _read_section(content, section) for section in _SECTIONS}
     _check_keys("data", sections["data"], _DATA_KEYS)
     _check_keys("network", sections["network"], _SECTIONS["network"])
@@ -129,16 +129,19 @@ def _read_document(content: dict[str, object]) -> Document:
 
 def _read_questions(found: object, document: Document) -> tuple[Question, ...]:
     if not isinstance(found, list) or not all(isinstance(block, dict) for block in found):
-        raise ValidationError(_QUESTION, validation.quoted_value(found), f"blocks headed [[{_QUESTION}]]")
+        heading = f"[[{_QUESTION}]]"
+        expected = _("blocks headed {heading}", heading=heading)
+        raise ValidationError(_QUESTION, validation.quoted_value(found), expected)
     if len(found) > limits.QUESTIONS:
-        raise ValidationError(_QUESTION, f"{len(found)} blocks", f"at most {limits.QUESTIONS}")
+        there = _("{blocks} blocks", blocks=len(found))
+        raise ValidationError(_QUESTION, there, _("at most {most}", most=limits.QUESTIONS))
     questions = []
     for number, table in enumerate(found, start=1):
         try:
             _check_keys(_QUESTION, table, tuple(field.name for field in fields(Question)))
             for key in ("ask", "matrix"):
                 if key not in table:
-                    raise ValidationError(key, "absent", "one")
+                    raise ValidationError(key, _("absent"), pgettext("expected", "one"))
             question = Question(**table)
             rows = _rows_of_question(question, document)
             questions.append(checked_question(question, document.network, rows, document.iterations))
@@ -169,7 +172,8 @@ def _question_table(question: Question, document: Document) -> dict[str, object]
 def _read_section(content: dict[str, object], section: str) -> dict[str, object]:
     table = content.get(section, {})
     if not isinstance(table, dict):
-        raise ValidationError(section, validation.quoted_value(table), f"a table, headed [{section}]")
+        heading = f"[{section}]"
+        raise ValidationError(section, validation.quoted_value(table), _("a table, headed {heading}", heading=heading))
     return table
 
 
@@ -177,7 +181,7 @@ def _check_keys(section: str, table: dict[str, object], keys: tuple[str, ...]) -
     for key in table:
         if key not in keys:
             near = difflib.get_close_matches(key, keys, n=1)
-            expected = f"{near[0]}, perhaps" if near else "one of " + ", ".join(keys)
+            expected = _("{name}, perhaps", name=near[0]) if near else _("one of {names}", names=", ".join(keys))
             raise _UnknownKey(section, key, expected)
 
 
@@ -188,7 +192,8 @@ def _read_dataset(section: dict[str, object], checked: dict[str, object]) -> Dat
             given[key] = table = validation.table(key, section[key])
             given[f"{key}_names"] = usual_names(key, len(table[0]))
             if key == "y" and len(table[0]) != 1 and "y_scaling" not in checked:
-                raise ValidationError("y_scaling", "absent", f"one, as y has {len(table[0])} columns")
+                expected = _("one, as y has {columns} columns", columns=len(table[0]))
+                raise ValidationError("y_scaling", _("absent"), expected)
         if f"{key}_names" in section:
             given[f"{key}_names"] = validation.names(f"{key}_names", section[f"{key}_names"])
     scalings = {key: value for key, value in checked.items() if HYPERPARAMETERS[key].section == "data"}
@@ -204,7 +209,7 @@ def _read_start(section: dict[str, object], checked: dict[str, object]) -> Start
     if not names:
         return Start(**settings)  # type: ignore[arg-type]
     if settings.get("method") != "given":
-        raise ValidationError(names[0], "given", 'method = "given" beside it, or no weights')
+        raise ValidationError(names[0], pgettext("found", "given"), _('method = "given" beside it, or no weights'))
     return Start(**settings, given=_read_given_weights(section, names))  # type: ignore[arg-type]
 
 
@@ -219,8 +224,12 @@ def _read_given_weights(section: dict[str, object], names: list[str]) -> Paramet
         if name.endswith(_TRANSPOSED):
             plain = name.removesuffix(_TRANSPOSED)
             if plain in names:
-                both = f"Give {plain} or {name}, its rows and columns the other way round, but not both."
-                raise ValidationError(name, f"given beside {plain}", "one of both", both)
+                both = _(
+                    "Give {plain} or {transposed}, its rows and columns the other way round, but not both.",
+                    plain=plain,
+                    transposed=name,
+                )
+                raise ValidationError(name, _("given beside {plain}", plain=plain), _("one of both"), both)
             matrices[plain] = [list(column) for column in zip(*table, strict=True)]
         else:
             matrices[name] = table
@@ -229,7 +238,9 @@ def _read_given_weights(section: dict[str, object], names: list[str]) -> Paramet
         numbers = sorted(int(name[1:]) for name in matrices if name.startswith(letter))
         for expected, number in enumerate(numbers, start=1):
             if number != expected:
-                raise ValidationError(f"{letter}{expected}", "absent", f"a matrix, as {letter}{number} is there")
+                other = f"{letter}{number}"
+                needed = _("a matrix, as {other} is there", other=other)
+                raise ValidationError(f"{letter}{expected}", _("absent"), needed)
         group += [matrices[f"{letter}{number}"] for number in numbers]
     return Parameters(tuple(ordered["W"]), tuple(ordered["b"]))  # type: ignore[arg-type]  # Parameters makes them arrays
 
@@ -241,11 +252,9 @@ def _message_with_line(error: ValidationError, source: str, content: dict[str, o
         key = error.where.split(",")[0]
         section = next((name for name in _SECTIONS if key in _section_or_empty(content, name)), "")
     line = _find_line(source, section, key)
-    place = f"line {line}: " if line else ""
     where = f"[{section}] {error.where}" if section else error.where
-    if error.sentence:
-        return f"{place}{where}: {error.sentence}"
-    return f"{place}{where} is {error.found}; expected {error.expected}"
+    why = f"{where}: {error.sentence}" if error.sentence else str(ValidationError(where, error.found, error.expected))
+    return _("line {line}: {why}", line=line, why=why) if line else why
 
 
 def _section_or_empty(content: dict[str, object], section: str) -> dict[str, object]:

@@ -7,7 +7,9 @@ from functools import cache, partial
 from typing import TypeAlias, get_type_hints
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _
 from tui_nn.network import ValidationError
+from tui_nn.network.model.errors import quoted
 from tui_nn.session import limits, validation
 from tui_nn.session.events import EVENT_CLASSES, Event
 from tui_nn.session.events.event import (
@@ -43,7 +45,7 @@ def time_and_event(content: Mapping[str, object]) -> tuple[float, Event]:
     kind = _check_kind(content.get("kind", ""))
     at = validation.number("at", content.get("at", 0.0))
     if not 0 <= at <= _LATEST_SECOND:
-        raise ValidationError("at", validation.quoted_value(at), "seconds since the lesson began")
+        raise ValidationError("at", validation.quoted_value(at), _("seconds since the lesson began"))
     return at, _make_event(kind, content)
 
 
@@ -52,7 +54,7 @@ def _check_kind(found: object) -> str:
     if isinstance(found, str) and found in EVENT_CLASSES:
         return found
     near = difflib.get_close_matches(found, EVENT_CLASSES, n=1) if isinstance(found, str) else []
-    expected = f'"{near[0]}", perhaps' if near else 'a kind of event, such as "moved"'
+    expected = _("{name}, perhaps", name=quoted(near[0])) if near else _('a kind of event, such as "moved"')
     raise ValidationError("kind", validation.quoted_value(found), expected)
 
 
@@ -61,14 +63,15 @@ def _make_event(kind: str, content: Mapping[str, object]) -> Event:
     known = _fields_of(EVENT_CLASSES[kind])
     if not content.keys() <= known.keys:
         unknown = next(key for key in content if key not in known.keys)
-        expected = "one of " + ", ".join(known.checks) if known.checks else "nothing but kind, at and seq"
-        raise ValidationError(validation.shortened(unknown), "unknown", expected)
+        names = ", ".join(known.checks)
+        expected = _("one of {names}", names=names) if names else _("nothing but kind, at and seq")
+        raise ValidationError(validation.shortened(unknown), _("unknown"), expected)
     values = {}
     for name, check in known.checks.items():
         if name in content:
             values[name] = check(name, content[name])
         elif name not in known.optional:
-            raise ValidationError(name, "absent", f'one, as the event is of the kind "{kind}"')
+            raise ValidationError(name, _("absent"), _('one, as the event is of the kind "{kind}"', kind=kind))
     return make(**values)
 
 
@@ -91,7 +94,8 @@ _check_table_name = partial(validation.choice, choices=("x", "y"))
 
 def _check_numbers(key: str, value: object) -> tuple[float, ...]:
     if not isinstance(value, list) or len(value) > limits.ROWS:
-        raise ValidationError(key, validation.quoted_value(value), f"a list of at most {limits.ROWS} numbers")
+        expected = _("a list of at most {most} numbers", most=limits.ROWS)
+        raise ValidationError(key, validation.quoted_value(value), expected)
     return tuple(validation.number(key, cell) for cell in value)
 
 
@@ -101,39 +105,42 @@ def _check_cells(key: str, value: object) -> tuple[tuple[float, ...], ...]:
 
 def _check_counts(key: str, value: object) -> tuple[int, ...]:
     if not isinstance(value, list) or len(value) > limits.COMPARED_MATRICES:
-        raise ValidationError(key, validation.quoted_value(value), f"a list of at most {limits.COMPARED_MATRICES}")
+        expected = _("a list of at most {most}", most=limits.COMPARED_MATRICES)
+        raise ValidationError(key, validation.quoted_value(value), expected)
     return tuple(_check_count(key, count) for count in value)
 
 
 def _check_texts(key: str, value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or len(value) > limits.MISTAKES_NAMED:
-        raise ValidationError(key, validation.quoted_value(value), f"a list of at most {limits.MISTAKES_NAMED} texts")
+        expected = _("a list of at most {most} texts", most=limits.MISTAKES_NAMED)
+        raise ValidationError(key, validation.quoted_value(value), expected)
     return tuple(_check_text(key, text) for text in value)
 
 
 def _check_lists_of_texts(key: str, value: object) -> tuple[tuple[str, ...], ...]:
     if not isinstance(value, list) or len(value) > limits.MISTAKES_NAMED:
-        raise ValidationError(key, validation.quoted_value(value), f"at most {limits.MISTAKES_NAMED} lists of texts")
+        expected = _("at most {most} lists of texts", most=limits.MISTAKES_NAMED)
+        raise ValidationError(key, validation.quoted_value(value), expected)
     return tuple(_check_texts(key, texts) for texts in value)
 
 
 def _check_matrices(key: str, value: object) -> MatricesOfNumbers:
     if not isinstance(value, list) or len(value) > limits.COMPARED_MATRICES:
-        expected = f"a list of at most {limits.COMPARED_MATRICES} matrices"
+        expected = _("a list of at most {most} matrices", most=limits.COMPARED_MATRICES)
         raise ValidationError(key, validation.quoted_value(value), expected)
     return tuple(tuple(_doubles(key, row) for row in _rows(key, matrix)) for matrix in value)
 
 
 def _rows(key: str, matrix: object) -> list[object]:
     if not isinstance(matrix, list) or len(matrix) > limits.COMPARED_CELLS:
-        raise ValidationError(key, validation.quoted_value(matrix), "rows, each a list of numbers")
+        raise ValidationError(key, validation.quoted_value(matrix), _("rows, each a list of numbers"))
     return matrix
 
 
 def _doubles(key: str, row: object) -> tuple[float, ...]:
     """A row of numbers, of which some may be nan or infinite."""
     if not isinstance(row, list) or len(row) > limits.COMPARED_CELLS or not {*map(type, row)} <= {int, float}:
-        raise ValidationError(key, validation.quoted_value(row), "rows, each a list of numbers")
+        raise ValidationError(key, validation.quoted_value(row), _("rows, each a list of numbers"))
     return tuple(map(float, row))
 
 
@@ -146,14 +153,16 @@ def _check_setting(key: str, value: object) -> Setting:
         return tuple(value)
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         if len(value) > limits.PARAMETER_MATRICES:
-            raise ValidationError(key, f"a list of {len(value)}", f"at most {limits.PARAMETER_MATRICES} names")
+            expected = _("at most {most} names", most=limits.PARAMETER_MATRICES)
+            raise ValidationError(key, _("a list of {length}", length=len(value)), expected)
         return validation.names(key, value)
     return _check_numbers(key, value)
 
 
 def _check_settings(key: str, value: object) -> tuple[Setting, ...]:
     if not isinstance(value, list) or len(value) > len(HYPERPARAMETERS):
-        raise ValidationError(key, validation.quoted_value(value), f"a list of at most {len(HYPERPARAMETERS)} values")
+        expected = _("a list of at most {most} values", most=len(HYPERPARAMETERS))
+        raise ValidationError(key, validation.quoted_value(value), expected)
     return tuple(_check_setting(key, one) for one in value)
 
 

@@ -11,6 +11,7 @@ from itertools import islice, pairwise
 from rtoml import TomlParsingError
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _
 from tui_nn.network import ValidationError
 from tui_nn.session import limits, validation
 from tui_nn.session.events import Event
@@ -36,7 +37,7 @@ class LogError(ValueError):
     """A block that can't be read: its line in the text, and why."""
 
     def __init__(self, line: int, why: str) -> None:
-        super().__init__(f"line {line}: {why}")
+        super().__init__(_("line {line}: {why}", line=line, why=why))
         self.line = line
         self.why = why
 
@@ -82,7 +83,7 @@ class _Reader:
         if self._after + len(starts) > limits.EVENTS:
             beyond = starts[limits.EVENTS - self._after]
             line = self._line + text.count("\n", 0, beyond)
-            raise LogError(line, f"more than {limits.EVENTS} events, the most that are read")
+            raise LogError(line, _("more than {most} events, the most that are read", most=limits.EVENTS))
         end = counted = 0
         for begin, stop in pairwise([*starts, len(text)]):
             self._line += text.count("\n", counted, begin)
@@ -108,13 +109,15 @@ class _Reader:
             length = block.rfind("\n") + 1
             whole = next((text for text in (block[:length], block[:length] + "]") if _is_valid_toml(text)), None)
             if whole is None or not last:
-                raise LogError(line, f"an event that is no valid TOML: {_toml_message(error, line)}") from None
+                why = _("an event that is no valid TOML: {message}", message=_toml_message(error, line))
+                raise LogError(line, why) from None
             content = _parse_block(whole)
             # The cut-off line may be the header of the next block.
             if not whole or (content is not None and content.get("seq") != seq):
                 return None
         if content is None:
-            raise LogError(line, "something other than events behind the first one; expected [[event]] blocks alone")
+            why = _("something other than events behind the first one; expected [[event]] blocks alone")
+            raise LogError(line, why)
         if last and _is_unfinished(content.get("seq"), seq):
             return None
         return _make_log_entry(content, seq, line), length
@@ -153,10 +156,11 @@ def _is_unfinished(found: object, seq: int) -> bool:
 def _make_log_entry(content: dict[str, object], seq: int, line: int) -> LogEntry:
     number = content.get("seq")
     if number != seq or isinstance(number, (bool, float)):
-        what = "absent" if number is None else validation.quoted_value(number)
-        raise LogError(line, f"[[event]] seq is {what}; expected {seq}, as every event has the next number")
+        expected = _("{seq}, as every event has the next number", seq=seq)
+        what = _("absent") if number is None else validation.quoted_value(number)
+        raise LogError(line, str(ValidationError("[[event]] seq", what, expected)))
     try:
         return LogEntry(seq, *time_and_event(content))
     except ValidationError as error:
-        why = f"[[event]] {seq}: {error.where} is {error.found}; expected {error.expected}"
-        raise LogError(line, why) from None
+        why = str(ValidationError(error.where, error.found, error.expected))
+        raise LogError(line, f"[[event]] {seq}: {why}") from None

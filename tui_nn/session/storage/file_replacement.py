@@ -6,17 +6,18 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
+from tui_nn.language import _
 from tui_nn.system import files
 
 Consent = Callable[[int], None]
 """Decides whether a file may be replaced. Gets its descriptor, open for reading; raises OSError to keep the file."""
 
 
-def replace_anything(_: int) -> None:
+def replace_anything(_old: int) -> None:
     """Allows any file to be replaced."""
 
 
-def replace_nothing(_: int) -> None:
+def replace_nothing(_old: int) -> None:
     """Allows no file to be replaced: only a new file may be written."""
     raise _place_taken_error()
 
@@ -60,4 +61,4 @@ def put_in_place(temporary: Path, descriptor: int, target: Path, old: int | None
 
 
 def _place_taken_error() -> OSError:
-    return FileExistsError(errno.EEXIST, "another file has taken its place")
+    return FileExistsError(errno.EEXIST, _("another file has taken its place"))

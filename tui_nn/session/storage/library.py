@@ -10,6 +10,7 @@ from pathlib import Path
 from platformdirs import user_state_path
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _
 from tui_nn.session.events import Ended
 from tui_nn.session.storage.event_log import LogEntry, log_text
 from tui_nn.session.storage.locked_file import LockedFile, is_recorded
@@ -24,7 +25,7 @@ _SLUG_LENGTH = 40
 _NAME = "tui-nn"
 _NEW_NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9]{6}-(.+?)-[0-9a-f]{12}")
 _FOLDER_VARIABLE = "XDG_STATE_HOME"
-_NO_HOME = f"you have no home directory; set {_FOLDER_VARIABLE} to a folder of yours"
+_NO_HOME = _("you have no home directory; set {variable} to a folder of yours", variable=_FOLDER_VARIABLE)
 
 
 @frozen_dataclass
@@ -53,8 +54,12 @@ def folder_warning() -> str:
     # The XDG specification says to ignore relative paths: they mean another folder in every working directory.
     if not named or Path(named).is_absolute() or not place:
         return ""
-    where = f"lessons are recorded in {printable_path(place)}"
-    return f'{_FOLDER_VARIABLE} is "{shortened(named)}", which is no absolute path: {where}.'
+    return _(
+        '{variable} is "{path}", which is no absolute path: lessons are recorded in {folder}.',
+        variable=_FOLDER_VARIABLE,
+        path=shortened(named),
+        folder=printable_path(place),
+    )
 
 
 def new_path(name: str) -> Path:
@@ -96,8 +101,8 @@ def why_no_recordings() -> str:
     except FileNotFoundError:
         pass
     except OSError as error:
-        return f"{printable_path(place)} can't be read: {os_error_reason(error)}"
-    return f"no lesson was recorded in {printable_path(place)} yet"
+        return _("{path} can't be read: {reason}", path=printable_path(place), reason=os_error_reason(error))
+    return _("no lesson was recorded in {folder} yet", folder=printable_path(place))
 
 
 def unfinished_recordings() -> list[Recording]:

@@ -7,14 +7,9 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from tui_nn.language import _
 from tui_nn.session.storage.file_replacement import Consent, mode_to_keep, put_in_place, replace_anything
-from tui_nn.session.storage.session_file import (
-    Lesson,
-    SessionError,
-    os_error_reason,
-    printable_path,
-    read,
-)
+from tui_nn.session.storage.session_file import Lesson, cannot_write_error, no_name_error, read
 from tui_nn.system import file_locks, files
 from tui_nn.system.locking import Locked
 
@@ -108,7 +103,7 @@ class LockedFile:
         """Adds ``text`` at the end; returns when it is on the disk. Raises OSError, and then adds nothing."""
         content = text.encode()
         if os.fstat(self._descriptor).st_size != self._length:
-            raise OSError(errno.ESTALE, "another program has changed it")
+            raise OSError(errno.ESTALE, _("another program has changed it"))
         try:
             if self._length != self._size:
                 os.ftruncate(self._descriptor, self._size)
@@ -171,11 +166,9 @@ def write(path: Path, text: str, mode: int | None = None, consent: Consent = rep
     try:
         LockedFile.create(path, text, mode=mode, consent=consent).close()
     except OSError as error:
-        raise SessionError(
-            f"{printable_path(path)} can't be written: {os_error_reason(error)}; nothing was changed"
-        ) from None
+        raise cannot_write_error(path, error) from None
     except ValueError:
-        raise SessionError(f"{printable_path(path)} is no name that a file can have; choose another") from None
+        raise no_name_error(path) from None
 
 
 def is_recorded(path: Path) -> bool:
@@ -195,7 +188,7 @@ def _lock(descriptor: int, *, against_recording: bool = False) -> None:
     try:
         (file_locks.prevent_lock if against_recording else file_locks.take)(descriptor)
     except Locked:
-        raise FileInUse(errno.EBUSY, "another tui-nn records in it") from None
+        raise FileInUse(errno.EBUSY, _("another tui-nn records in it")) from None
 
 
 def _write_all(descriptor: int, content: bytes) -> None:
@@ -214,7 +207,7 @@ def _real_path(path: Path) -> Path:
 
 def _check_ordinary_file(descriptor: int) -> None:
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        raise OSError(errno.EINVAL, "it is no ordinary file")
+        raise OSError(errno.EINVAL, _("it is no ordinary file"))
 
 
 @contextlib.contextmanager

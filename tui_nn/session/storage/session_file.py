@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _
 from tui_nn.network import ValidationError
 from tui_nn.session import limits
 from tui_nn.session.document import Document
@@ -115,9 +116,9 @@ def _read_content(path: Path, descriptor: int | None = None) -> bytes:
     try:
         return read_bytes(path) if descriptor is None else read_open_file(descriptor, path)
     except OSError as error:
-        raise SessionError(f"{printable_path(path)} can't be read: {os_error_reason(error)}") from None
+        raise cannot_read_error(path, error) from None
     except ValueError:
-        raise SessionError(f"{printable_path(path)} is no name that a file can have; choose another") from None
+        raise no_name_error(path) from None
 
 
 def lesson_from_content(path: Path, content: bytes, choice: TableSelection = EVERYTHING) -> Lesson:
@@ -132,19 +133,24 @@ def lesson_from_content(path: Path, content: bytes, choice: TableSelection = EVE
             raise _session_error(path, error) from None
         return Lesson.without_events(made.document, made.reading_notes)
     if choice != EVERYTHING:
-        says = "--y, --without and --skip-missing choose from a table of data, such as a CSV file"
-        raise SessionError(f"{printable_path(path)} is a session file; {says}")
+        says = _(
+            "{path} is a session file; --y, --without and --skip-missing choose from a table of data, "
+            "such as a CSV file",
+            path=printable_path(path),
+        )
+        raise SessionError(says)
     if path.suffix.lower() in _SPREADSHEET_SUFFIXES:
-        raise SessionError(f"{printable_path(path)} is a spreadsheet file; save its table as CSV, and open that")
+        says = _("{path} is a spreadsheet file; save its table as CSV, and open that", path=printable_path(path))
+        raise SessionError(says)
     mark = len(BOM_UTF8) if content.startswith(BOM_UTF8) else 0
     try:
         source = decode_cut_off(content[mark:])
         document, found = document_toml.parse(source)
         state = state_after_log(State.opened(document), found)
     except UnicodeDecodeError as error:
-        raise SessionError(
-            f"{printable_path(path)} is no text in UTF-8: byte {mark + error.start + 1} can't be read"
-        ) from None
+        place = mark + error.start + 1
+        says = _("{path} is no text in UTF-8: byte {byte} can't be read", path=printable_path(path), byte=place)
+        raise SessionError(says) from None
     except (document_toml.TomlError, event_log.LogError) as error:
         raise SessionError(f"{printable_path(path)}: {error}") from None
     whole = source[: found.end]
@@ -165,9 +171,11 @@ def read_table(path: Path, choice: TableSelection = EVERYTHING) -> "PastedTable"
 
 def _decode_table(path: Path, content: bytes) -> str:
     if content.startswith(_ZIP):
-        raise SessionError(
-            f"{printable_path(path)} is a spreadsheet file, whatever its name; save its table as CSV, and open that"
+        says = _(
+            "{path} is a spreadsheet file, whatever its name; save its table as CSV, and open that",
+            path=printable_path(path),
         )
+        raise SessionError(says)
     # UTF-16 with a byte order mark: spreadsheets save it as "Unicode text".
     is_wide = content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
     encoding = "UTF-16" if is_wide else "UTF-8"
@@ -175,22 +183,30 @@ def _decode_table(path: Path, content: bytes) -> str:
         text = content.decode("utf-16" if is_wide else "utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise SessionError(
-            f"{printable_path(path)}, line {line}: this is no text in {encoding} "
-            f"(byte {error.start + 1} can't be read); save the table as CSV in UTF-8"
-        ) from None
+        says = _(
+            "{path}, line {line}: this is no text in {encoding} (byte {byte} can't be read); "
+            "save the table as CSV in UTF-8",
+            path=printable_path(path),
+            line=line,
+            encoding=encoding,
+            byte=error.start + 1,
+        )
+        raise SessionError(says) from None
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
-        raise SessionError(
-            f"{printable_path(path)}, line {line}: this is no text, there are zero bytes; save the table as CSV"
+        says = _(
+            "{path}, line {line}: this is no text, there are zero bytes; save the table as CSV",
+            path=printable_path(path),
+            line=line,
         )
+        raise SessionError(says)
     return text
 
 
 def _session_error(path: Path, error: ValidationError) -> SessionError:
     if isinstance(error, TableError):
         return SessionError(error.within(printable_path(path)))
-    says = error.sentence or f"it holds {error.found}; expected {error.expected}"
+    says = error.sentence or _("it holds {found}; expected {expected}", found=error.found, expected=error.expected)
     return SessionError(f"{printable_path(path)}: {says}")
 
 
@@ -232,10 +248,43 @@ def printable_path(path: Path) -> str:
     return "".join(char if char.isprintable() else "�" for char in quoted)
 
 
+_OS_REASONS = {
+    "file exists": _("file exists"),
+    "file name too long": _("file name too long"),
+    "input/output error": _("input/output error"),
+    "is a directory": _("is a directory"),
+    "no space left on device": _("no space left on device"),
+    "no such file or directory": _("no such file or directory"),
+    "not a directory": _("not a directory"),
+    "operation not permitted": _("operation not permitted"),
+    "permission denied": _("permission denied"),
+    "read-only file system": _("read-only file system"),
+    "too many levels of symbolic links": _("too many levels of symbolic links"),
+}
+"""What the system says of the most frequent errors."""
+
+
 def os_error_reason(error: OSError) -> str:
     """Why ``error`` happened, as the end of a sentence."""
     why = error.strerror or str(error)
-    return why[:1].lower() + why[1:]
+    why = why[:1].lower() + why[1:]
+    return _OS_REASONS.get(why, why)
+
+
+def cannot_read_error(path: Path, error: OSError) -> SessionError:
+    """The error that ``path`` can't be read, because of ``error``."""
+    return SessionError(_("{path} can't be read: {reason}", path=printable_path(path), reason=os_error_reason(error)))
+
+
+def cannot_write_error(path: Path, error: OSError) -> SessionError:
+    """The error that ``path`` can't be written, because of ``error``, and that all is as before."""
+    path_shown, reason = printable_path(path), os_error_reason(error)
+    return SessionError(_("{path} can't be written: {reason}; nothing was changed", path=path_shown, reason=reason))
+
+
+def no_name_error(path: Path) -> SessionError:
+    """The error that no file can be called ``path``."""
+    return SessionError(_("{path} is no name that a file can have; choose another", path=printable_path(path)))
 
 
 def read_bytes(path: Path) -> bytes:
@@ -269,22 +318,21 @@ def read_open_file(descriptor: int, path: Path) -> bytes:
         content = _read_at_most(descriptor, limits.FILE_BYTES + 1)
     except BlockingIOError:
         # Some files of the kernel, such as its log, look like ordinary files but never end.
-        raise SessionError(
-            f"{printable_path(path)} has no end that could be read now; expected a session file"
-        ) from None
+        says = _("{path} has no end that could be read now; expected a session file", path=printable_path(path))
+        raise SessionError(says) from None
     if len(content) > limits.FILE_BYTES:
-        raise SessionError(
-            f"{printable_path(path)} is larger than {limits.FILE_BYTES // 2**20} MiB, the most that is read"
-        )
+        most = limits.FILE_BYTES // 2**20
+        says = _("{path} is larger than {most} MiB, the most that is read", path=printable_path(path), most=most)
+        raise SessionError(says)
     return content
 
 
 def _directory_message(path: Path) -> str:
-    return f"{printable_path(path)} is a directory; expected a session file"
+    return _("{path} is a directory; expected a session file", path=printable_path(path))
 
 
 def _no_file_message(path: Path) -> str:
-    return f"{printable_path(path)} is a device, a pipe or a socket; expected a session file"
+    return _("{path} is a device, a pipe or a socket; expected a session file", path=printable_path(path))
 
 
 def _read_at_most(descriptor: int, most: int) -> bytes:

@@ -10,7 +10,17 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tui_nn.session.storage.session_file import SUFFIX, SessionError, is_table, os_error_reason, printable_path, read
+from tui_nn.language import _
+from tui_nn.session.storage.session_file import (
+    SUFFIX,
+    SessionError,
+    cannot_read_error,
+    is_table,
+    no_name_error,
+    os_error_reason,
+    printable_path,
+    read,
+)
 from tui_nn.system import files
 
 _LASTING_FOLDER = Path("/var/tmp")  # noqa: S108 - a folder of the user's own is made in it, and checked
@@ -42,14 +52,18 @@ def make_folder_for(path: Path) -> None:
         folder.mkdir(mode=_FOLDER_MODE, exist_ok=True)
         found = folder.lstat()
     except OSError as error:
-        raise SessionError(f"{printable_path(folder)} can't be made: {os_error_reason(error)}") from None
+        made = printable_path(folder)
+        raise SessionError(_("{folder} can't be made: {reason}", folder=made, reason=os_error_reason(error))) from None
     if not stat.S_ISDIR(found.st_mode) or not files.is_own(found):
-        raise SessionError(f"{printable_path(folder)} is somebody else's; choose another place")
+        raise SessionError(_("{folder} is somebody else's; choose another place", folder=printable_path(folder)))
     if found.st_mode & _WRITABLE_BY_OTHERS:
         closing = f"chmod go-w {shlex.quote(printable_path(folder))}"
-        raise SessionError(
-            f"others can write in {printable_path(folder)}; close it to them ({closing}), or choose another place"
+        says = _(
+            "others can write in {folder}; close it to them ({command}), or choose another place",
+            folder=printable_path(folder),
+            command=closing,
         )
+        raise SessionError(says)
 
 
 def let_others_read(path: Path) -> Path:
@@ -65,18 +79,22 @@ def let_others_read(path: Path) -> Path:
         # All links were followed before: a link that is there now was put there in between.
         descriptor = files.open_itself(target)
     except OSError as error:
-        raise SessionError(f"{printable_path(path)} can't be read: {os_error_reason(error)}") from None
+        raise cannot_read_error(path, error) from None
     except ValueError:
-        raise SessionError(f"{printable_path(path)} is no name that a file can have; choose another") from None
+        raise no_name_error(path) from None
     try:
         read(path, descriptor=descriptor)
         if not files.is_own(os.fstat(descriptor)):
-            raise SessionError(f"{printable_path(path)} is somebody else's file; only its owner can share it")
+            says = _("{path} is somebody else's file; only its owner can share it", path=printable_path(path))
+            raise SessionError(says)
         files.let_others_read(descriptor)
     except OSError as error:
-        raise SessionError(
-            f"{printable_path(path)} can't be made readable for others: {os_error_reason(error)}"
-        ) from None
+        says = _(
+            "{path} can't be made readable for others: {reason}",
+            path=printable_path(path),
+            reason=os_error_reason(error),
+        )
+        raise SessionError(says) from None
     finally:
         os.close(descriptor)
     return target
@@ -85,10 +103,13 @@ def let_others_read(path: Path) -> Path:
 def check_no_table(path: Path) -> None:
     """Raises `SessionError` if ``path`` is a table of data: nobody records a lesson there that others could follow."""
     if is_table(path):
-        raise SessionError(
-            f"{printable_path(path)} is a table of data, and no lesson is recorded in it; "
-            f"open it (tui-nn {shell_word(path)}), press w, and share the file that you save"
+        says = _(
+            "{path} is a table of data, and no lesson is recorded in it; "
+            "open it (tui-nn {word}), press w, and share the file that you save",
+            path=printable_path(path),
+            word=shell_word(path),
         )
+        raise SessionError(says)
 
 
 def closed_folder(path: Path) -> Path | None:
@@ -124,26 +145,33 @@ def invitation(path: Path) -> str:
     if not files.SHARES_BY_MODE:
         return "\n".join(
             (
-                "Tell the class, who can follow each at a machine of their own:",
+                _("Tell the class, who can follow each at a machine of their own:"),
                 f"  {program} follow {where}",
                 "",
-                "On Windows, tui-nn can't open a file to others: the folder says who can read it. So save the lesson",
-                "in a folder that the class can open, such as one on a shared drive, and share it there.",
+                _(
+                    "On Windows, tui-nn can't open a file to others: the folder says who can read it. "
+                    "So save the lesson\n"
+                    "in a folder that the class can open, such as one on a shared drive, and share it there."
+                ),
             )
         )
     lines = [
-        "Tell the class, who can follow each in a terminal of their own:",
+        _("Tell the class, who can follow each in a terminal of their own:"),
         "",
-        "on this machine:",
+        _("on this machine:"),
         f"  {program} follow {where}",
-        "from elsewhere, with an account on this machine:",
+        _("from elsewhere, with an account on this machine:"),
         f"  ssh -C -t NAME@{socket.gethostname()} {program} follow {where}",
     ]
     if closed := closed_folder(path):
         remedy = f"chmod o+x {shell_word(closed)}"
         lines += [
             "",
-            f"They can't get into {printable_path(closed)} yet. Either open it to them ({remedy}),",
-            "or save the lesson somewhere else and share it there.",
+            _(
+                "They can't get into {folder} yet. Either open it to them ({command}),\n"
+                "or save the lesson somewhere else and share it there.",
+                folder=printable_path(closed),
+                command=remedy,
+            ),
         ]
     return "\n".join(lines)

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _
 from tui_nn.session import limits
 from tui_nn.session.events import Ended
 from tui_nn.session.state import State
@@ -144,7 +145,11 @@ class Tail:
             self._read_news()
         except OSError as error:
             self._seen = ()
-            self._problem = f"{printable_path(self.path)} can't be read at the moment: {os_error_reason(error)}"
+            self._problem = _(
+                "{path} can't be read at the moment: {reason}",
+                path=printable_path(self.path),
+                reason=os_error_reason(error),
+            )
         except SessionError as error:
             self._problem = str(error)
         known = self._known
@@ -162,7 +167,7 @@ class Tail:
         try:
             found = os.fstat(descriptor)
             if not stat.S_ISREG(found.st_mode):
-                raise OSError(errno.EINVAL, "it is no ordinary file any more")
+                raise OSError(errno.EINVAL, _("it is no ordinary file any more"))
             seen = found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
             if seen == self._seen:
                 return

@@ -8,19 +8,21 @@ import rtoml
 import tomli_w
 from rtoml import TomlParsingError
 
+from tui_nn.language import _
+
 _WIDEST_LINE = 100
 # What a file of 16 MiB may hold so that reading it takes at most 5 s and 1 GB. A lesson may have 100 000 rows, and two
 # million numbers.
-_MOST = {r"[\[{]": (500_000, "lists and tables"), ",": (3_000_000, "commas"), r"\.": (4_000_000, "dots")}
+_MOST = {r"[\[{]": (500_000, _("lists and tables")), ",": (3_000_000, _("commas")), r"\.": (4_000_000, _("dots"))}
 # A shorter text has fewer of each.
-_SHORT = min(most for most, _ in _MOST.values())
+_SHORT = min(most for most, _what in _MOST.values())
 
 # The parser's words, and clearer words for the user.
 _CLEARER = {
-    "cannot recurse further; max recursion depth met": "nested too deeply",
-    "recursion limit": "nested too deeply",
-    "floating-point number overflowed": "a number above 1.8e308",
-    "integer number overflowed": "a whole number of more than 38 digits",
+    "cannot recurse further; max recursion depth met": _("nested too deeply"),
+    "recursion limit": _("nested too deeply"),
+    "floating-point number overflowed": _("a number above 1.8e308"),
+    "integer number overflowed": _("a whole number of more than 38 digits"),
 }
 
 
@@ -28,9 +30,10 @@ class TomlTooLarge(ValueError):
     """A text has more than ``most`` of some sign. ``line``, counted from 1, has the first one too many."""
 
     def __init__(self, line: int, most: int, what: str) -> None:
-        super().__init__(f"line {line}: more than {most} {what}, the most that is read")
         self.line = line
-        self.why = f"more than {most} {what}, the most that is read"
+        # For translators: {what} is "commas", "dots" or "lists and tables".
+        self.why = _("more than {most} {what}, the most that is read", most=most, what=what)
+        super().__init__(_("line {line}: {why}", line=line, why=self.why))
 
 
 def loads(text: str) -> dict[str, object]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _
 from tui_nn.session import limits
 from tui_nn.session.tables.errors import TableError
 from tui_nn.session.tables.numerals import looks_like_number
@@ -45,7 +46,7 @@ def _split_lines(text: str) -> list[str]:
     """The lines of ``text``, including blank lines. Raises `TableError` if there are far too many."""
     count = max(text.count("\n"), text.count("\r")) + 1
     if count > _MOST_LINES:
-        raise TableError(f"There are {count} lines; at most {limits.ROWS} rows are read.")
+        raise TableError(_("There are {lines} lines; at most {most} rows are read.", lines=count, most=limits.ROWS))
     return _LINE_ENDS.split(text)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _
 from tui_nn.network import ValidationError
 from tui_nn.session import limits, validation
 from tui_nn.session.class_names import find_class, listed, no_class_sentence, normal_name
@@ -53,8 +54,12 @@ class ClassColumn:
     @property
     def note_on_y(self) -> str:
         """A sentence on what the classes become, if the table replaces all data."""
-        count = len(self.names)
-        return f"y has a column of 0 and 1 for each of the {count} classes of {self.column}: {listed(self.names)}."
+        return _(
+            "y has a column of 0 and 1 for each of the {classes} classes of {column}: {names}.",
+            classes=len(self.names),
+            column=self.column,
+            names=listed(self.names),
+        )
 
 
 def find_class_column(layout: TableLayout, chosen: Columns, *, is_file: bool, known: Sequence[str] = ()) -> int | None:
@@ -68,7 +73,12 @@ def find_class_column(layout: TableLayout, chosen: Columns, *, is_file: bool, kn
         of_words = [column for column in of_words if column in chosen.y]
         if of_words and len(chosen.y) > 1:
             name = layout.column_name(of_words[0])
-            raise TableError(f"{name} has class names, so no other column can be y. Name no other column after {Y}.")
+            says = _(
+                "{column} has class names, so no other column can be y. Name no other column after {y}.",
+                column=name,
+                y=Y,
+            )
+            raise TableError(says)
     doubts = {column: doubt for column in of_words if (doubt := _why_no_classes(layout, column, known))}
     if len(of_words) > 1:
         raise _several_columns_error(layout, of_words, doubts, is_file=is_file)
@@ -85,21 +95,36 @@ def read_classes(layout: TableLayout, column: int, of_rows: Sequence[str], input
 
     Raises `TableError` if there are too many, or if one can't be the name of a column.
     """
-    called = layout.column_name(column) if layout.names else f"column {column + 1}"
+    called = layout.column_name(column) if layout.names else _("column {column}", column=column + 1)
     found = in_order_of_factor(of_rows)
     for name in found:
         try:
             validation.name("class", name)
         except ValidationError as error:
-            says = f'the class "{shortened(name)}" is {error.found}; expected {error.expected}.'
+            says = _(
+                'the class "{name}" is {found}; expected {expected}.',
+                name=shortened(name),
+                found=error.found,
+                expected=error.expected,
+            )
             raise TableError(says, column=called) from None
     if len(found) > limits.COLUMNS:
-        raise TableError(f"{called} has {len(found)} classes; at most {limits.COLUMNS} are read.")
-    if (count := len(of_rows) * (inputs + len(found))) > limits.NUMBERS_AT_ONCE:
-        raise TableError(
-            f"With a column for each of {len(found)} classes there are {count} numbers; "
-            f"at most {limits.NUMBERS_AT_ONCE} are taken at once."
+        says = _(
+            "{column} has {classes} classes; at most {most} are read.",
+            column=called,
+            classes=len(found),
+            most=limits.COLUMNS,
         )
+        raise TableError(says)
+    if (count := len(of_rows) * (inputs + len(found))) > limits.NUMBERS_AT_ONCE:
+        says = _(
+            "With a column for each of {classes} classes there are {numbers} numbers; "
+            "at most {most} are taken at once.",
+            classes=len(found),
+            numbers=count,
+            most=limits.NUMBERS_AT_ONCE,
+        )
+        raise TableError(says)
     return ClassColumn(called, found, tuple(of_rows))
 
 
@@ -108,7 +133,10 @@ def note_on_figures_in_quotes(layout: TableLayout, used: Sequence[int]) -> Itera
     in_quotes = [column for column in used if _are_figures_in_quotes([row.cells[column] for row in layout.rows])]
     if in_quotes and any(not isinstance(row.cells[column], Quoted) for row in layout.rows[:1] for column in used):
         names = ", ".join(map(layout.column_name, in_quotes[:_MOST_NAMES]))
-        yield f"The numbers in quotation marks are read as numbers ({names}). For classes, write words, such as c1."
+        yield _(
+            "The numbers in quotation marks are read as numbers ({names}). For classes, write words, such as c1.",
+            names=names,
+        )
 
 
 def _are_figures_in_quotes(cells: Sequence[str]) -> bool:
@@ -121,7 +149,9 @@ def note_on_settings(document: Document) -> str:
     output, cost = CLASS_SETTINGS["output_activation"], CLASS_SETTINGS["cost"]
     if (document.output_activation, document.cost) == (output, cost):
         return ""
-    return f"The settings stay as they are; for classes, {output} outputs with {cost} are usual."
+    return _(
+        "The settings stay as they are; for classes, {output} outputs with {cost} are usual.", output=output, cost=cost
+    )
 
 
 def _has_words(layout: TableLayout, column: int, known: Collection[str], *, is_file: bool) -> bool:
@@ -140,8 +170,20 @@ def _has_words(layout: TableLayout, column: int, known: Collection[str], *, is_f
         return False
     if words < len(given):
         line, cell = next((row.line, cell) for row, cell in given if not is_class(cell))
-        says = f'"{shortened(cell)}" stands among words. For classes, write a word in every row. '
-        says += f"Or {_without(layout, column, is_file=is_file)}"
+        if is_file:
+            says = _(
+                '"{cell}" stands among words. For classes, write a word in every row. '
+                "Or leave the column out: {without} {column}.",
+                cell=shortened(cell),
+                without=WITHOUT,
+                column=layout.as_option(column),
+            )
+        else:
+            says = _(
+                '"{cell}" stands among words. For classes, write a word in every row. '
+                "Or copy the table without this column.",
+                cell=shortened(cell),
+            )
         raise TableError(says, line, layout.column_name(column))
     return True
 
@@ -153,24 +195,32 @@ def _why_no_classes(layout: TableLayout, column: int, known: Sequence[str]) -> s
     if known and all(find_class(word, known) for word in set(words)):
         return ""
     if count == 1:
-        return "It would be the only class, and a network learns nothing from a single one."
+        return _("It would be the only class, and a network learns nothing from a single one.")
     if count == len(words):
-        return "Every row has a different word, as if these were names of the rows."
+        return _("Every row has a different word, as if these were names of the rows.")
     if count > _FEW_CLASSES and count * _ROWS_OF_A_CLASS > len(words):
-        return f"Nearly every row has a different word: there would be {count} classes for {len(words)} rows."
+        return _(
+            "Nearly every row has a different word: there would be {classes} classes for {rows} rows.",
+            classes=count,
+            rows=len(words),
+        )
     return ""
 
 
 def _no_classes_error(layout: TableLayout, column: int, doubt: str, *, is_file: bool) -> TableError:
     line, word = next((row.line, row.cells[column]) for row in layout.rows if not is_missing_class(row.cells[column]))
-    advice = _without(layout, column, is_file=is_file)
-    says = f'"{shortened(word)}" is no number. {doubt} {advice[0].upper()}{advice[1:]}'
-    if any(row.cells[column] != word for row in layout.rows):
-        if is_file:
-            says += f" If these are classes: {Y} {layout.as_option(column)}."
-        else:
-            says += " If these are classes, save the table as a CSV file and take that in with i."
-    return TableError(says, line, layout.column_name(column))
+    option = layout.as_option(column)
+    may_be_classes = any(row.cells[column] != word for row in layout.rows)
+    says = [_('"{word}" is no number.', word=shortened(word)), doubt]
+    if is_file:
+        says.append(_("Leave the column out: {without} {column}.", without=WITHOUT, column=option))
+        if may_be_classes:
+            says.append(_("If these are classes: {y} {column}.", y=Y, column=option))
+    else:
+        says.append(_("Copy the table without this column."))
+        if may_be_classes:
+            says.append(_("If these are classes, save the table as a CSV file and take that in with i."))
+    return TableError(" ".join(says), line, layout.column_name(column))
 
 
 def _unknown_class_error(layout: TableLayout, column: int, known: Sequence[str]) -> TableError:
@@ -188,17 +238,14 @@ def _several_columns_error(
 ) -> TableError:
     """The error for several columns of words; it proposes to keep the last that may well have classes."""
     kept = next((column for column in reversed(columns) if column not in doubts), columns[-1])
-    listed = " and ".join(layout.column_name(column) for column in columns[:_MOST_NAMES])
+    between = _(" and ")
+    listed = between.join(layout.column_name(column) for column in columns[:_MOST_NAMES])
     if len(columns) > _MOST_NAMES:
-        listed += f" and {len(columns) - _MOST_NAMES} more"
-    says = f"Columns {listed} have words, but only one column can be the classes."
+        listed += _(" and {more} more", more=len(columns) - _MOST_NAMES)
+    says = _("Columns {columns} have words, but only one column can be the classes.", columns=listed)
     if is_file:
         others = " ".join(layout.as_option(column) for column in columns if column != kept)
-        return TableError(f"{says} Leave the others out: {WITHOUT} {others}.")
-    return TableError(f"{says} Copy the table without the others.")
-
-
-def _without(layout: TableLayout, column: int, *, is_file: bool) -> str:
-    if is_file:
-        return f"leave the column out: {WITHOUT} {layout.as_option(column)}."
-    return "copy the table without this column."
+        advice = _("Leave the others out: {without} {columns}.", without=WITHOUT, columns=others)
+    else:
+        advice = _("Copy the table without the others.")
+    return TableError(f"{says} {advice}")

@@ -6,7 +6,9 @@ import shlex
 from collections.abc import Sequence
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _
 from tui_nn.network import ValidationError
+from tui_nn.network.model.errors import quoted
 from tui_nn.session.class_names import normal_name
 from tui_nn.session.tables.errors import TableError
 from tui_nn.session.tables.selection_options import SKIP_MISSING, WITHOUT, Y
@@ -51,7 +53,7 @@ def parse_selection(text: str) -> tuple[str, TableSelection]:
     try:
         words = shlex.split(text[found.end() :])
     except ValueError:
-        raise _not_understood("a quotation mark that no other one closes") from None
+        raise _not_understood(_("a quotation mark that no other one closes")) from None
     names: dict[str, list[str]] = {Y: [], WITHOUT: []}
     skips_missing, option = False, ""
     for word in words:
@@ -62,25 +64,36 @@ def parse_selection(text: str) -> tuple[str, TableSelection]:
         elif option and not word.startswith("--"):
             names[option].append(word)
         else:
-            raise _not_understood(f'"{shortened(word)}"')
+            raise _not_understood(quoted(shortened(word)))
     return text[: found.start()].strip(), TableSelection(tuple(names[Y]), tuple(names[WITHOUT]), skips_missing)
 
 
 def _not_understood(what: str) -> ValidationError:
-    says = f"{what} can't be understood. After a file's name you can type {Y} NAME…, {WITHOUT} NAME…, {SKIP_MISSING}."
-    return ValidationError("table", what, f"{Y}, {WITHOUT} or {SKIP_MISSING}", f"{says[0].upper()}{says[1:]}")
+    options = {"y": Y, "without": WITHOUT, "skip_missing": SKIP_MISSING}
+    says = _(
+        "{what} can't be understood. After a file's name you can type {y} NAME…, {without} NAME…, {skip_missing}.",
+        what=what,
+        **options,
+    )
+    return ValidationError("table", what, _("{y}, {without} or {skip_missing}", **options), says[0].upper() + says[1:])
 
 
 def select_columns(choice: TableSelection, names: Sequence[str]) -> Columns:
     """The columns that ``choice`` selects from a table with ``names``. Raises `TableError` for unknown names."""
     y, without = _column_indices(Y, choice.y, names), _column_indices(WITHOUT, choice.without, names)
     if both := [names[column] for column in y if column in without]:
-        raise TableError(f"{both[0]} can't be y ({Y}) and be left out ({WITHOUT}). Leave out one of the two options.")
+        says = _(
+            "{column} can't be y ({y}) and be left out ({without}). Leave out one of the two options.",
+            column=both[0],
+            y=Y,
+            without=WITHOUT,
+        )
+        raise TableError(says)
     used = tuple(column for column in range(len(names)) if column not in without)
     if y and len(used) == len(y):
-        raise TableError(f"{Y} takes every column, so that none is left for x. Name fewer columns.")
+        raise TableError(_("{y} takes every column, so that none is left for x. Name fewer columns.", y=Y))
     if not used:
-        raise TableError(f"{WITHOUT} leaves out every column. Name fewer.")
+        raise TableError(_("{without} leaves out every column. Name fewer.", without=WITHOUT))
     return Columns(used, y)
 
 
@@ -100,6 +113,8 @@ def _column_indices(option: str, wanted: Sequence[str], names: Sequence[str]) ->
 def _unknown_column(option: str, name: str, names: Sequence[str]) -> str:
     by_lower = {name.casefold(): name for name in names}
     near = difflib.get_close_matches(name.casefold(), by_lower, n=1, cutoff=0.5)
-    hint = f" Did you mean {shortened(by_lower[near[0]])}?" if near else ""
     listed = ", ".join(map(shortened, names[:20])) + (", …" if len(names) > 20 else "")
-    return f'There is no column called "{shortened(name)}" ({option}).{hint} The columns are {listed}.'
+    says = [_('There is no column called "{name}" ({option}).', name=shortened(name), option=option)]
+    if near:
+        says.append(_("Did you mean {column}?", column=shortened(by_lower[near[0]])))
+    return " ".join((*says, _("The columns are {columns}.", columns=listed)))

@@ -1,5 +1,6 @@
 """The error for a table that can't be read."""
 
+from tui_nn.language import _
 from tui_nn.network import ValidationError
 
 
@@ -10,11 +11,11 @@ class TableError(ValidationError):
     """
 
     def __init__(self, says: str, line: int = 0, column: str = "") -> None:
-        places = (f"line {line}" if line else "", f"column {column}" if column else "")
+        places = (_("line {line}", line=line) if line else "", _("column {column}", column=column) if column else "")
         self.place = ", ".join(filter(None, places))
         self.says = says
         sentence = f"{self.place[0].upper()}{self.place[1:]}: {says}" if self.place else says
-        super().__init__("table", says, "a table of numbers", sentence)
+        super().__init__("table", says, _("a table of numbers"), sentence)
 
     def within(self, file: str) -> str:
         """The message with the file's name in front."""

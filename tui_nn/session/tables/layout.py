@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _, ngettext
 from tui_nn.network import ValidationError
 from tui_nn.session import limits, validation
 from tui_nn.session.class_names import normal_name
@@ -12,7 +13,7 @@ from tui_nn.session.tables.cells import Cells
 from tui_nn.session.tables.errors import TableError
 from tui_nn.session.tables.numerals import POINT, is_missing, looks_like_number, parse_logical, parse_numeral
 from tui_nn.session.tables.records import BLANKS, CsvRecord, Quoted
-from tui_nn.session.validation import counted, shortened
+from tui_nn.session.validation import shortened
 
 _THOUSANDS = re.compile(r"\d{1,3} \d{3}(?:[.,]\d*)?", re.ASCII)
 
@@ -44,9 +45,10 @@ def layout_of_file(cells: Cells) -> TableLayout:
     """The layout of a file: leaves out blank rows, blank columns and a title above. Raises `TableError`."""
     records = [record for record in cells.records if record.extent]
     if not records:
-        raise TableError("There is nothing in it. Write a line of names, and rows of numbers below.")
+        raise TableError(_("There is nothing in it. Write a line of names, and rows of numbers below."))
     if len(records) > limits.ROWS + 1:
-        raise TableError(f"It has {len(records)} lines; at most {limits.ROWS} rows are read.")
+        lines, most = len(records), limits.ROWS
+        raise TableError(_("It has {lines} lines; at most {most} rows are read.", lines=lines, most=most))
     del records[: _count_title_rows(records)]
     header, rows = (records[0], records[1:]) if _is_header(records) else (None, records)
     if header is None:
@@ -62,15 +64,16 @@ def layout_of_paste(cells: Cells) -> TableLayout:
     """The layout of a paste: leaves out only empty rows and columns at its end. Raises `TableError`."""
     extent = max(record.extent for record in cells.records)
     if not extent:
-        raise TableError("The pasted text is empty. Copy rows of numbers.")
+        raise TableError(_("The pasted text is empty. Copy rows of numbers."))
     records = [replace(record, cells=record.cells[:extent]) for record in cells.records]
     while not records[-1].extent:
         del records[-1]
     if len(records) > limits.ROWS + 1:
-        raise TableError(f"The pasted text has {len(records)} lines; at most {limits.ROWS} rows are taken.")
+        lines, most = len(records), limits.ROWS
+        raise TableError(_("The pasted text has {lines} lines; at most {most} rows are taken.", lines=lines, most=most))
     for record in records:
         if not record.extent and len(records[0].cells) > 1 and len(record.cells) == 1:
-            raise TableError("this line is empty. Fill it in, or paste without it.", record.line)
+            raise TableError(_("this line is empty. Fill it in, or paste without it."), record.line)
     header, rows = (records[0], records[1:]) if _is_all_names(records[0]) else (None, records)
     if header is None:
         columns = len(rows[0].cells)
@@ -130,10 +133,12 @@ def _is_header(records: Sequence[CsvRecord]) -> bool:
         for column, cell in names
     ):
         return False
-    says = (
-        f'it has words ("{shortened(names[0][1])}") as well as numbers ("{shortened(figures[0])}"). '
+    says = _(
+        'it has words ("{word}") as well as numbers ("{number}"). '
         "If they are the columns' names, put all of them in quotation marks; "
-        "if they are a row, write a line of names above it."
+        "if they are a row, write a line of names above it.",
+        word=shortened(names[0][1]),
+        number=shortened(figures[0]),
     )
     raise TableError(says, first.line)
 
@@ -213,13 +218,22 @@ def _rows_of_length(columns: int, rows: Sequence[CsvRecord], first: CsvRecord, s
     found = []
     for row in rows:
         if len(row.cells) < columns or row.extent > columns:
-            here, there = counted(len(row.cells), "cell"), counted(columns, "cell")
-            says = f"it has {here}, but line {first.line} has {there}. Every line needs the same number."
+            here, there = _counted_cells(len(row.cells)), _counted_cells(columns)
+            says = _(
+                "it has {cells}, but line {line} has {others}. Every line needs the same number.",
+                cells=here,
+                line=first.line,
+                others=there,
+            )
             if separator == "," and row.extent > columns:
-                says += ' A number with a comma in it stands in quotation marks: "1,5".'
+                says += _(' A number with a comma in it stands in quotation marks: "1,5".')
             raise TableError(says, row.line)
         found.append(row if len(row.cells) == columns else replace(row, cells=row.cells[:columns]))
     return tuple(found)
+
+
+def _counted_cells(count: int) -> str:
+    return ngettext("{cells} cell", "{cells} cells", count, cells=count)
 
 
 def _without_empty_columns(layout: TableLayout) -> TableLayout:
@@ -238,20 +252,25 @@ def _without_empty_columns(layout: TableLayout) -> TableLayout:
 def _checked_layout(layout: TableLayout, line: int) -> TableLayout:
     """``layout`` with line breaks in names removed. Raises `TableError` if a name or the size is not allowed."""
     if layout.columns * len(layout.rows) > limits.NUMBERS_AT_ONCE:
-        count = layout.columns * len(layout.rows)
-        raise TableError(f"There are {count} numbers; at most {limits.NUMBERS_AT_ONCE} are taken at once.")
+        count, most = layout.columns * len(layout.rows), limits.NUMBERS_AT_ONCE
+        raise TableError(_("There are {numbers} numbers; at most {most} are taken at once.", numbers=count, most=most))
     names: list[str] = []
     for column, given in enumerate(layout.names, start=1):
         name = normal_name(given)
         if not name:
-            raise TableError("there is no name above it. Write one, or delete the column.", line, str(column))
+            raise TableError(_("there is no name above it. Write one, or delete the column."), line, str(column))
         try:
             names.append(validation.name("name", name))
         except ValidationError as error:
-            says = f"its name is {error.found}; expected {error.expected}."
+            says = _("its name is {found}; expected {expected}.", found=error.found, expected=error.expected)
             raise TableError(says, line, str(column)) from None
         if name in names[:-1]:
             first = names.index(name) + 1
-            says = f'columns {first} and {column} are both called "{shortened(name)}". Give each a name of its own.'
+            says = _(
+                'columns {first} and {column} are both called "{name}". Give each a name of its own.',
+                first=first,
+                column=column,
+                name=shortened(name),
+            )
             raise TableError(says, line)
     return replace(layout, names=tuple(names))

@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import NamedTuple
 
+from tui_nn.language import _, ngettext
 from tui_nn.session.class_names import find_class, normal_name
 from tui_nn.session.tables.errors import TableError
 from tui_nn.session.tables.layout import TableLayout
@@ -25,10 +27,17 @@ from tui_nn.session.tables.numerals import (
 )
 from tui_nn.session.tables.records import Quoted
 from tui_nn.session.tables.selection_options import SKIP_MISSING, WITHOUT
-from tui_nn.session.validation import counted, shortened
+from tui_nn.session.validation import shortened
 
-_SIGN_NAMES = {POINT: "point", COMMA: "comma"}
 _MOST_LINES = 8
+
+
+class _Lacking(Enum):
+    """What the cells lack that have a missing value."""
+
+    NUMBER = _("a number")
+    CLASS = _("a class")
+    EITHER = _("a number or a class")
 
 
 class _LocatedNumeral(NamedTuple):
@@ -79,7 +88,9 @@ def read_numbers(
     places = list(_locate_numerals(layout, used, truths, is_file=is_file))
     lacking = list(dict.fromkeys(gap.line for gap in gaps))
     gaps_of = Counter(gap.column for gap in gaps)
-    what = "a number" if class_column not in gaps_of else "a class" if len(gaps_of) == 1 else "a number or a class"
+    what = _Lacking.NUMBER
+    if class_column in gaps_of:
+        what = _Lacking.CLASS if len(gaps_of) == 1 else _Lacking.EITHER
     empty = [column for column, count in gaps_of.items() if count == len(layout.rows)]
     if gaps and (empty or not skips_missing):
         first = next(gap for gap in gaps if not empty or gap.column in empty)
@@ -142,9 +153,10 @@ def _locate_numerals(
             elif not is_missing(cell):
                 says = why_no_number(cell)
                 if not any(found) and is_range(cell):
-                    says += f' For a class, write a word with it, such as "group {cell}".'
+                    says += _(' For a class, write a word with it, such as "group {cell}".', cell=cell)
                 if is_file and not any(found):
-                    says += f" Or leave the column out: {WITHOUT} {layout.as_option(column)}."
+                    option = layout.as_option(column)
+                    says += _(" Or leave the column out: {without} {column}.", without=WITHOUT, column=option)
                 raise TableError(says, row.line, layout.column_name(column))
 
 
@@ -164,11 +176,19 @@ def _decimal_sign(layout: TableLayout, places: Iterable[_LocatedNumeral]) -> str
         first.setdefault(place.numeral.decimal, place)
     if POINT in first and COMMA in first:
         earlier, later = sorted((first[POINT], first[COMMA]), key=lambda place: (place.line, place.column))
-        this, that = _SIGN_NAMES[later.numeral.decimal], _SIGN_NAMES[earlier.numeral.decimal]
-        says = (
-            f'"{later.numeral.text}" has the {this} as its decimal sign, but "{earlier.numeral.text}" in line '
-            f"{earlier.line} the {that}. Write all numbers with the same sign."
-        )
+        shown = {"this": later.numeral.text, "that": earlier.numeral.text, "line": earlier.line}
+        if later.numeral.decimal == POINT:
+            says = _(
+                '"{this}" has the point as its decimal sign, but "{that}" in line {line} the comma. '
+                "Write all numbers with the same sign.",
+                **shown,
+            )
+        else:
+            says = _(
+                '"{this}" has the comma as its decimal sign, but "{that}" in line {line} the point. '
+                "Write all numbers with the same sign.",
+                **shown,
+            )
         raise TableError(says, later.line, layout.column_name(later.column))
     if UNDECIDED in first and POINT not in first and COMMA not in first:
         place = first[UNDECIDED]
@@ -179,24 +199,41 @@ def _decimal_sign(layout: TableLayout, places: Iterable[_LocatedNumeral]) -> str
 def _number_at(layout: TableLayout, place: _LocatedNumeral, decimal: str) -> float:
     value = place.numeral.value(decimal)
     if is_too_large(value):
-        says = f'"{shortened(place.numeral.text)}" is too large; the largest number is 1.8e308.'
+        says = _('"{number}" is too large; the largest number is 1.8e308.', number=shortened(place.numeral.text))
         raise TableError(says, place.line, layout.column_name(place.column))
     return value
 
 
 def _missing_value_error(
-    layout: TableLayout, gap: _Gap, rows: int, what: str, *, is_file: bool, is_all: bool
+    layout: TableLayout, gap: _Gap, rows: int, what: _Lacking, *, is_file: bool, is_all: bool
 ) -> TableError:
     """The error for a cell without ``what`` it needs, or for a column without any; it says what to do."""
     line, column, cell = gap
-    is_missing_text = f'"{cell}" is a missing value' if cell else "the cell is empty"
+    missing = _('"{cell}" is a missing value', cell=cell) if cell else _("the cell is empty")
+    values = {"missing": missing, "what": what.value}
     if not is_file:
-        return TableError(f"{is_missing_text}. Fill in {what}.", line, layout.column_name(column))
-    if is_all:
-        says = f"{is_missing_text}, and so is all of this column. Leave it out: {WITHOUT} {layout.as_option(column)}."
-        return TableError(says, line, layout.column_name(column))
-    so_many = f" ({rows} of {counted(len(layout.rows), 'row')} lack {what})" if rows > 1 else ""
-    says = f"{is_missing_text}{so_many}. Fill in {what}, or leave such rows out: {SKIP_MISSING}."
+        says = _("{missing}. Fill in {what}.", **values)
+    elif is_all:
+        says = _(
+            "{missing}, and so is all of this column. Leave it out: {without} {column}.",
+            missing=missing,
+            without=WITHOUT,
+            column=layout.as_option(column),
+        )
+    elif rows > 1:
+        says = ngettext(
+            "{missing} ({lacking} of {rows} row lack {what}). Fill in {what}, or leave such rows out: {skip_missing}.",
+            "{missing} ({lacking} of {rows} rows lack {what}). Fill in {what}, or leave such rows out: {skip_missing}.",
+            len(layout.rows),
+            lacking=rows,
+            rows=len(layout.rows),
+            skip_missing=SKIP_MISSING,
+            **values,
+        )
+    else:
+        says = _(
+            "{missing}. Fill in {what}, or leave such rows out: {skip_missing}.", skip_missing=SKIP_MISSING, **values
+        )
     return TableError(says, line, layout.column_name(column))
 
 
@@ -204,23 +241,41 @@ def _reading_notes(
     layout: TableLayout,
     truths: Sequence[int],
     lacking: Sequence[int],
-    what_lacks: str,
+    what_lacks: _Lacking,
     places: Iterable[_LocatedNumeral],
     decimal: str,
 ) -> Iterator[str]:
     if layout.has_row_names:
-        yield "The first column, which has no name, is taken for the rows' names and left out."
+        yield _("The first column, which has no name, is taken for the rows' names and left out.")
     if truths:
         names = ", ".join(layout.column_name(column) for column in truths)
-        yield f"TRUE is read as 1 and FALSE as 0 ({names})."
+        yield _("TRUE is read as 1 and FALSE as 0 ({columns}).", columns=names)
     if lacking:
         listed = ", ".join(map(str, lacking[:_MOST_LINES])) + (", …" if len(lacking) > _MOST_LINES else "")
-        yield (
-            f"{len(lacking)} of {counted(len(layout.rows), 'row')} left out, where {what_lacks} is missing "
-            f"({'line' if len(lacking) == 1 else 'lines'} {listed})."
+        so_many = ngettext(
+            "{lacking} of {rows} row left out",
+            "{lacking} of {rows} rows left out",
+            len(layout.rows),
+            lacking=len(lacking),
+            rows=len(layout.rows),
+        )
+        yield ngettext(
+            "{so_many}, where {what} is missing (line {lines}).",
+            "{so_many}, where {what} is missing (lines {lines}).",
+            len(lacking),
+            so_many=so_many,
+            what=what_lacks.value,
+            lines=listed,
         )
     for place in places:
         if place.numeral.decimal == UNDECIDED and decimal not in place.numeral.text:
-            whole, sign = number_text(place.numeral.value(decimal)), _SIGN_NAMES[decimal]
-            yield f'"{place.numeral.text}" is read as {whole}: the decimal sign of this table is the {sign}.'
+            whole, text = number_text(place.numeral.value(decimal)), place.numeral.text
+            if decimal == POINT:
+                yield _(
+                    '"{text}" is read as {whole}: the decimal sign of this table is the point.', text=text, whole=whole
+                )
+            else:
+                yield _(
+                    '"{text}" is read as {whole}: the decimal sign of this table is the comma.', text=text, whole=whole
+                )
             return

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from tui_nn.language import _
 from tui_nn.session.validation import shortened
 
 POINT, COMMA, UNDECIDED = ".", ",", "?"
@@ -128,36 +129,44 @@ def looks_like_number(cell: str) -> bool:
 
 def why_no_number(cell: str) -> str:
     """One or two sentences: why a cell holds no number, and what to write instead."""
-    return _why_misspelled(cell) or f'"{shortened(cell)}" is no number. Write one in its place.'
+    return _why_misspelled(cell) or _('"{cell}" is no number. Write one in its place.', cell=shortened(cell))
 
 
 def _why_misspelled(cell: str) -> str:
     """One or two sentences on a cell that was meant as a number, a date or the like; "" for any other text."""
-    quoted = f'"{shortened(cell)}"'
+    shown = shortened(cell)
     if len(cell) > _LONGEST:
-        return f"{quoted} has {len(cell)} characters; a number has at most {_LONGEST}."
+        return _(
+            '"{cell}" has {length} characters; a number has at most {most}.',
+            cell=shown,
+            length=len(cell),
+            most=_LONGEST,
+        )
     has_digits = any(map(str.isdigit, cell))
     if "%" in cell and has_digits:
-        return f"{quoted} is a percentage. Write it without %, as 0.12 or as 12 for 12%."
+        return _('"{cell}" is a percentage. Write it without %, as 0.12 or as 12 for 12%.', cell=shown)
     is_money = any(unicodedata.category(char) == "Sc" for char in cell) or re.search(r"\b(EUR|USD|GBP|CHF)\b", cell)
     if is_money and has_digits:
-        return f"{quoted} is an amount of money. Write the number alone, without the currency."
+        return _('"{cell}" is an amount of money. Write the number alone, without the currency.', cell=shown)
     if cell.casefold() in _LOGICAL_VALUES:
-        return f"{quoted} stands among numbers. Write 1 for TRUE and 0 for FALSE."
+        return _('"{cell}" stands among numbers. Write 1 for TRUE and 0 for FALSE.', cell=shown)
     if re.fullmatch(r"[+−-]?inf(inity)?|[+−-]?∞", cell.casefold()):
-        return f"{quoted} is not a finite number. Write a finite number."
+        return _('"{cell}" is not a finite number. Write a finite number.', cell=shown)
     if cell.startswith("#"):
-        return f"{quoted} is an error of the spreadsheet's. Mend the formula there, or write a number."
+        return _('"{cell}" is an error of the spreadsheet\'s. Mend the formula there, or write a number.', cell=shown)
     if cell.startswith("="):
-        return f"{quoted} is a formula. Save its result instead."
+        return _('"{cell}" is a formula. Save its result instead.', cell=shown)
     if _DATE.fullmatch(cell):
-        return f"{quoted} may be a date, a time or a fraction. Write a decimal number."
+        return _('"{cell}" may be a date, a time or a fraction. Write a decimal number.', cell=shown)
     if any(char.isdigit() and not char.isascii() for char in cell) and not _LETTER.search(cell):
-        return f"{quoted} has other digits than 0 to 9. Write the number with these."
+        return _('"{cell}" has other digits than 0 to 9. Write the number with these.', cell=shown)
     if re.fullmatch(r"[–—‐‑﹣－].*\d.*", cell):
-        return f"{quoted} begins with a dash. Write a minus as -."
+        return _('"{cell}" begins with a dash. Write a minus as -.', cell=shown)
     if looks_like_number(cell):
-        return f"{quoted} can't be read as a number. Write it with digits and one decimal sign, such as 1234.5."
+        return _(
+            '"{cell}" can\'t be read as a number. Write it with digits and one decimal sign, such as 1234.5.',
+            cell=shown,
+        )
     return ""
 
 
@@ -165,11 +174,21 @@ def two_meanings_message(found: Numeral) -> str:
     """A message with the two values of an undecided number, and how to write each of them."""
     sign = POINT if POINT in found.text else COMMA
     whole = found.text.replace(sign, "")
-    called = "point" if sign == POINT else "comma"
-    return (
-        f'"{found.text}" may be {whole} or {number_text(found.value(sign))}, '
-        "and no other number that is read says which. "
-        f"Write {whole}, or {found.text}0 if the {called} is the decimal one: that settles it for the whole table."
+    number = number_text(found.value(sign))
+    if sign == POINT:
+        return _(
+            '"{text}" may be {whole} or {number}, and no other number that is read says which. Write {whole}, '
+            "or {text}0 if the point is the decimal one: that settles it for the whole table.",
+            text=found.text,
+            whole=whole,
+            number=number,
+        )
+    return _(
+        '"{text}" may be {whole} or {number}, and no other number that is read says which. Write {whole}, '
+        "or {text}0 if the comma is the decimal one: that settles it for the whole table.",
+        text=found.text,
+        whole=whole,
+        number=number,
     )
 
 

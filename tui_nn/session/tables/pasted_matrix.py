@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 
+from tui_nn.language import _, ngettext
 from tui_nn.network import ValidationError
+from tui_nn.network.model.errors import quoted
 from tui_nn.session import limits
 from tui_nn.session.input_parsing import parse_number, split_numbers
-from tui_nn.session.validation import counted
 
 # R's labels before rows and above columns; the brackets of Python's lists and of numpy.
 _ROW_NAME = re.compile(r"^\[\d*,?\]\s+")
@@ -30,13 +31,13 @@ def parse_matrix(text: str) -> Rows:
             parts[-1].append(cells)
     parts = [part for part in parts if part]
     if not parts:
-        raise ValidationError("value", "nothing", "numbers", "The pasted text holds no number.")
+        raise ValidationError("value", _("nothing"), _("numbers"), _("The pasted text holds no number."))
     if len({len(part) for part in parts}) > 1:
         raise ValidationError(
             "value",
-            "columns of different lengths",
-            "numbers",
-            "The columns pasted do not all have the same number of rows.",
+            _("columns of different lengths"),
+            _("numbers"),
+            _("The columns pasted do not all have the same number of rows."),
         )
     rows = [[cell for part in parts for cell in part[place]] for place in range(len(parts[0]))]
     return _numbers(_without_names(rows))
@@ -62,12 +63,18 @@ def _numbers(rows: Sequence[Sequence[str]]) -> Rows:
     found = []
     for place, row in enumerate(rows, start=1):
         if len(row) != columns:
-            says = f"Row {place} of the pasted text has {counted(len(row), 'number')}; row 1 has {columns}."
-            raise ValidationError("value", counted(len(row), "number"), str(columns), says)
+            found_there = ngettext("{numbers} number", "{numbers} numbers", len(row), numbers=len(row))
+            says = _(
+                "Row {row} of the pasted text has {numbers}; row 1 has {columns}.",
+                row=place,
+                numbers=found_there,
+                columns=columns,
+            )
+            raise ValidationError("value", found_there, str(columns), says)
         for cell in row:
             if not _is_number(cell):
-                says = f'Row {place} of the pasted text has "{cell[:40]}", which is no number.'
-                raise ValidationError("value", f'"{cell[:40]}"', "a number", says)
+                says = _('Row {row} of the pasted text has "{cell}", which is no number.', row=place, cell=cell[:40])
+                raise ValidationError("value", quoted(cell[:40]), _("a number"), says)
         found.append(tuple(map(parse_number, row)))
     return tuple(found)
 
@@ -98,18 +105,32 @@ def place_block(
     if row - 1 + found[0] <= shape[0] and column - 1 + found[1] <= shape[1]:
         return row, column, rows
     room = shape[0] - row + 1, shape[1] - column + 1
-    says = (
-        f"The pasted text has {_size_text(found)}; {written} has {_size_text(shape)}, "
-        f"and from [{row},{column}] on room for {_size_text(room)}."
-    )
     if found == shape[::-1]:
-        says = (
-            f"The pasted text has {_size_text(found)}; {written} has {_size_text(shape)}: "
+        says = _(
+            "The pasted text has {size}; {matrix} has {own_size}: "
             "a row for each unit before it, a column for each unit behind it. "
-            "Other programs print units by inputs: transpose it there, by t(W) in R or W.T in numpy."
+            "Other programs print units by inputs: transpose it there, by t(W) in R or W.T in numpy.",
+            size=_size_text(found),
+            matrix=written,
+            own_size=_size_text(shape),
+        )
+    else:
+        says = _(
+            "The pasted text has {size}; {matrix} has {own_size}, and from [{row},{column}] on room for {room}.",
+            size=_size_text(found),
+            matrix=written,
+            own_size=_size_text(shape),
+            row=row,
+            column=column,
+            room=_size_text(room),
         )
     raise ValidationError("value", _size_text(found), _size_text(shape), says)
 
 
 def _size_text(shape: tuple[int, int]) -> str:
-    return f"{counted(shape[0], 'row')} of {counted(shape[1], 'number')}"
+    rows, numbers = shape
+    return _(
+        "{rows} of {numbers}",
+        rows=ngettext("{rows} row", "{rows} rows", rows, rows=rows),
+        numbers=ngettext("{numbers} number", "{numbers} numbers", numbers, numbers=numbers),
+    )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _
 from tui_nn.session import limits
 from tui_nn.session.tables.errors import TableError
 from tui_nn.session.validation import shortened
@@ -46,7 +47,9 @@ def records_of(lines: Sequence[str], separator: str, first_line: int = 1) -> tup
     number = count = 0
     while number < len(lines):
         if count > _MOST_CELLS_IN_ALL:
-            raise TableError(f"There are too many cells; at most {limits.NUMBERS_AT_ONCE} numbers are taken at once.")
+            raise TableError(
+                _("There are too many cells; at most {most} numbers are taken at once.", most=limits.NUMBERS_AT_ONCE)
+            )
         begins, line = first_line + number, lines[number]
         number += 1
         if '"' not in line:
@@ -59,7 +62,7 @@ def records_of(lines: Sequence[str], separator: str, first_line: int = 1) -> tup
             is_open ^= lines[number].count('"') % 2 == 1
             number += 1
         if is_open:
-            raise TableError('a cell begins with ", and no other " ends it. Add one, or take this one out.', begins)
+            raise TableError(_('a cell begins with ", and no other " ends it. Add one, or take this one out.'), begins)
         text = "\n".join(parts)
         cells = cells_between_blanks(text, begins) if separator == BLANKS else _quoted_cells(text, separator, begins)
         records.append(_record(begins, cells or [""]))
@@ -69,8 +72,12 @@ def records_of(lines: Sequence[str], separator: str, first_line: int = 1) -> tup
 
 def _record(line: int, cells: Sequence[str]) -> CsvRecord:
     if len(cells) > _MOST_CELLS:
-        most = f"{limits.COLUMNS} of x and {limits.COLUMNS} of y"
-        raise TableError(f"there are more than {_MOST_CELLS} cells; a table has at most the columns {most}.", line)
+        says = _(
+            "there are more than {cells} cells; a table has at most the columns {most} of x and {most} of y.",
+            cells=_MOST_CELLS,
+            most=limits.COLUMNS,
+        )
+        raise TableError(says, line)
     return CsvRecord(line, tuple(cells))
 
 
@@ -118,5 +125,8 @@ def cells_between_blanks(text: str, line: int) -> list[str]:
 
 
 def _text_after_quotes_error(text: str, line: int) -> TableError:
-    says = f'"{shortened(text)}" follows the end of a cell in quotation marks. A " within a cell is written twice: "".'
+    says = _(
+        '"{text}" follows the end of a cell in quotation marks. A " within a cell is written twice: "".',
+        text=shortened(text),
+    )
     return TableError(says, line)

@@ -4,6 +4,7 @@ import operator
 import re
 from collections.abc import Sequence
 
+from tui_nn.language import _
 from tui_nn.session.tables.errors import TableError
 from tui_nn.session.tables.numerals import is_missing, is_word, looks_like_number, parse_logical, parse_numeral
 from tui_nn.session.tables.records import BLANKS, NO_SEPARATOR, CsvRecord, Quoted, cells_between_blanks, records_of
@@ -77,9 +78,12 @@ def _separator_of_grouped_numbers(
         return NO_SEPARATOR if columns == 1 else sign
     shown = next(row for row in rows if some.search(row))
     alone = shown.replace("." if some.pattern != sign else sign, "")
-    says = (
-        f'"{shortened(shown)}" may be one number or {len(shown.split(sign))}. '
-        f"Put tabs or semicolons between the columns, or write {alone} if it is one number."
+    says = _(
+        '"{text}" may be one number or {numbers}. '
+        "Put tabs or semicolons between the columns, or write {alone} if it is one number.",
+        text=shortened(shown),
+        numbers=len(shown.split(sign)),
+        alone=alone,
     )
     raise TableError(says, 1 + rows.index(shown))
 
@@ -106,7 +110,9 @@ def _comma_or_blanks(lines: Sequence[str], bare: Sequence[str]) -> str:
     if by_comma and by_blanks:
         line = by_comma.line
         shown = [" | ".join(map(shortened, record.cells)) for record in (by_comma, by_blanks)]
-        says = f"its cells may be {shown[0]} or {shown[1]}. Put semicolons between the columns."
+        says = _(
+            "its cells may be {cells} or {others}. Put semicolons between the columns.", cells=shown[0], others=shown[1]
+        )
         raise TableError(says, line)
     return BLANKS if by_blanks else ","
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
+from tui_nn.language import _, ngettext
 from tui_nn.network import COLUMN_ABS_MAX, NO_SCALING, Dataset
 from tui_nn.session import limits
 from tui_nn.session.class_names import no_class_sentence
@@ -29,7 +30,7 @@ from tui_nn.session.tables.layout import TableLayout, layout_of_file, layout_of_
 from tui_nn.session.tables.numbers import read_numbers
 from tui_nn.session.tables.numerals import is_missing, looks_like_number
 from tui_nn.session.tables.selection_options import WITHOUT
-from tui_nn.session.validation import counted, shortened
+from tui_nn.session.validation import shortened
 
 _MARK = BOM_UTF8.decode()
 GREATEST_RATE = 5.0
@@ -84,7 +85,7 @@ def read_table_text(text: str, choice: TableSelection = EVERYTHING) -> PastedTab
     is_named = bool(layout.names) or choice != EVERYTHING
     found = _read(layout, chosen, names if is_named else (), is_file=True, skips_missing=choice.skips_missing)
     if layout.rows and not found.rows:
-        raise TableError("A number is missing in every row, so no row is left. Leave out columns, not rows.")
+        raise TableError(_("A number is missing in every row, so no row is left. Leave out columns, not rows."))
     return found
 
 
@@ -144,16 +145,26 @@ def paste_event(data: Dataset, taken: PastedTable, row: int, column: int) -> Blo
     if taken.names or not has_classes(data) or len(unknown) == len(taken.classes):
         return replacement_event(data, taken)
     if inputs != data.given_inputs and len(taken.classes) == 1:
-        columns, here = counted(data.given_inputs, "column"), counted(inputs, "number")
-        raise TableError(f"x has {columns}, but there {'is' if inputs == 1 else 'are'} {here} in each row pasted.")
+        says = ngettext(
+            "x has {columns}, but there is {numbers} number in each row pasted.",
+            "x has {columns}, but there are {numbers} numbers in each row pasted.",
+            inputs,
+            columns=_counted_columns(data.given_inputs),
+            numbers=inputs,
+        )
+        raise TableError(says)
     if inputs != data.given_inputs:
         return replacement_event(data, taken)
     if unknown:
-        says = f"{no_class_sentence(unknown[0], data.y_names)} To replace all data, copy the names of the columns, too."
-        raise TableError(says)
+        advice = _("To replace all data, copy the names of the columns, too.")
+        raise TableError(f"{no_class_sentence(unknown[0], data.y_names)} {advice}")
     codes = [tuple(float(name == other) for other in data.y_names) for name in taken.classes]
     rows = tuple((*cells[:inputs], *codes[cells[inputs:].index(1.0)]) for cells in taken.rows)
     return BlockPasted(row, 1, (), rows)
+
+
+def _counted_columns(count: int) -> str:
+    return ngettext("{columns} column", "{columns} columns", count, columns=count)
 
 
 def replacement_event(data: Dataset, taken: PastedTable) -> DataReplaced:
@@ -165,20 +176,38 @@ def replacement_event(data: Dataset, taken: PastedTable) -> DataReplaced:
     names = taken.names
     outputs = len(taken.y) or data.outputs
     if not taken.rows:
-        raise TableError("There are names, but no rows below them. Write at least one row of numbers.")
+        raise TableError(_("There are names, but no rows below them. Write at least one row of numbers."))
     if len(taken.classes) == 1:
-        raise TableError(f"{shortened(taken.classes[0])} is the only class. A lesson with classes needs at least two.")
+        only = shortened(taken.classes[0])
+        raise TableError(_("{name} is the only class. A lesson with classes needs at least two.", name=only))
     if taken.classes and taken.columns == outputs:
-        raise TableError("There is only the column of classes. For x, a lesson needs at least one column of numbers.")
+        raise TableError(
+            _("There is only the column of classes. For x, a lesson needs at least one column of numbers.")
+        )
     if taken.columns <= outputs:
-        needed = f"{outputs + 1}: {'one' if outputs == 1 else f'the last {outputs}'} for y, the others for x"
-        raise TableError(f"There is only {counted(taken.columns, 'column')}; a lesson needs at least {needed}.")
+        says = ngettext(
+            "There is only {columns}; a lesson needs at least {needed}: one for y, the others for x.",
+            "There is only {columns}; a lesson needs at least {needed}: the last {outputs} for y, the others for x.",
+            outputs,
+            columns=_counted_columns(taken.columns),
+            needed=outputs + 1,
+            outputs=outputs,
+        )
+        raise TableError(says)
     inputs = taken.columns - outputs
     if len(taken.rows) > limits.ROWS:
-        raise TableError(f"There are {len(taken.rows)} rows; at most {limits.ROWS} are read.")
+        rows, most = len(taken.rows), limits.ROWS
+        raise TableError(_("There are {rows} rows; at most {most} are read.", rows=rows, most=most))
     if max(inputs, outputs) > limits.COLUMNS:
-        which = f"{inputs} columns for x" if inputs > limits.COLUMNS else f"{outputs} columns for y"
-        raise TableError(f"There are {which}; at most {limits.COLUMNS} are read. Leave columns out: {WITHOUT} NAME….")
+        is_x = inputs > limits.COLUMNS
+        says = _(
+            "There are {columns} columns for {table}; at most {most} are read. Leave columns out: {without} NAME….",
+            columns=inputs if is_x else outputs,
+            table="x" if is_x else "y",
+            most=limits.COLUMNS,
+            without=WITHOUT,
+        )
+        raise TableError(says)
     if not names:
         y_names = taken.classes or data.y_names
         x_names = data.x_names if inputs == data.given_inputs else usual_names("x", inputs)
@@ -235,17 +264,26 @@ def lesson_from_table(title: str, text: str, choice: TableSelection = EVERYTHING
 def _notes_on_choices(document: Document, taken: PastedTable) -> Iterator[str]:
     """Sentences about what was chosen for the user, who can change it."""
     data, rate = document.dataset, document.learning_rate
+    rounded = f"{rate:.4g}"
     if taken.classes:
-        yield f"The outputs are {document.output_activation} and J is the mean {document.cost}, as suits classes."
-        yield f"Each column of x is divided by its greatest absolute value ({COLUMN_ABS_MAX})."
-        yield f"The learning rate is {rate:.4g}."
+        yield _(
+            "The outputs are {activation} and J is the mean {cost}, as suits classes.",
+            activation=document.output_activation,
+            cost=document.cost,
+        )
+        yield _("Each column of x is divided by its greatest absolute value ({scaling}).", scaling=COLUMN_ABS_MAX)
+        yield _("The learning rate is {rate}.", rate=rounded)
     else:
         listed = ", ".join(data.y_names[:_MOST_NAMES]) + (", …" if data.outputs > _MOST_NAMES else "")
-        yield f"y is {listed}." if taken.y else f"y is {listed}, the last column."
-        yield f"Each column is divided by its greatest absolute value ({COLUMN_ABS_MAX})."
-        why = f"{RATE_OF_ONE_ROW:g} / {counted(data.rows, 'row')}"
-        limit = f", at most {GREATEST_RATE:g}" if rate == GREATEST_RATE else ""
-        yield f"The learning rate is {rate:.4g} ({why}{limit})."
+        yield _("y is {names}.", names=listed) if taken.y else _("y is {names}, the last column.", names=listed)
+        yield _("Each column is divided by its greatest absolute value ({scaling}).", scaling=COLUMN_ABS_MAX)
+        rows = ngettext("{rows} row", "{rows} rows", data.rows, rows=data.rows)
+        values = {"rate": rounded, "of_one_row": f"{RATE_OF_ONE_ROW:g}", "rows": rows}
+        if rate == GREATEST_RATE:
+            most = f"{GREATEST_RATE:g}"
+            yield _("The learning rate is {rate} ({of_one_row} / {rows}, at most {most}).", most=most, **values)
+        else:
+            yield _("The learning rate is {rate} ({of_one_row} / {rows}).", **values)
 
 
 _MOST_NAMES = 8

@@ -13,6 +13,8 @@ from time import sleep
 from types import ModuleType
 from typing import NoReturn
 
+from tui_nn.language import _
+
 assert sys.platform != "win32"  # noqa: S101 - tells mypy not to check this on Windows
 
 EXIT_CODE = 129
@@ -66,10 +68,13 @@ def why_no_screen(descriptor: int) -> str:
     """
     kind = os.environ.get("TERM", "")
     if not kind:
-        return "TERM is not set; set it to what your terminal is, such as TERM=xterm"
+        return _("TERM is not set; set it to what your terminal is, such as TERM=xterm")
     if not _can_move_cursor(kind, descriptor):
-        why = "the dashboard needs a terminal that can write anywhere on its screen"
-        return f"{why}; TERM says that yours is of the kind {kind[:_KIND_LENGTH]}"
+        return _(
+            "the dashboard needs a terminal that can write anywhere on its screen; "
+            "TERM says that yours is of the kind {kind}",
+            kind=kind[:_KIND_LENGTH],
+        )
     return ""
 
 

@@ -16,6 +16,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from tui_nn.language import _
+
 assert sys.platform == "win32"  # noqa: S101 - tells mypy not to check this anywhere else
 
 _Result = TypeVar("_Result")
@@ -51,7 +53,7 @@ def open_itself(path: Path, *, to_write: bool = False) -> int:
     except PermissionError:
         # Windows says of a folder only that it may not be opened.
         if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, "it is no ordinary file") from None
+            raise IsADirectoryError(errno.EISDIR, _("it is no ordinary file")) from None
         raise
 
 
@@ -165,4 +167,4 @@ def _patiently(attempt: Callable[[], _Result]) -> _Result:
     try:
         return attempt()
     except PermissionError:
-        raise PermissionError(errno.EACCES, "another program has it open, or you may not write there") from None
+        raise PermissionError(errno.EACCES, _("another program has it open, or you may not write there")) from None

@@ -4,9 +4,11 @@ import msvcrt
 import sys
 from collections.abc import Callable
 
+from tui_nn.language import _
+
 assert sys.platform == "win32"  # noqa: S101 - tells mypy not to check this anywhere else
 
-NO_TERMINAL_HINT = " (in Git Bash, type winpty before the command)"
+NO_TERMINAL_HINT = _(" (in Git Bash, type winpty before the command)")
 """What the user can do if standard input and output are no terminal although there is one."""
 
 END_OF_INPUT = "Ctrl+Z and Enter"
