@@ -29,6 +29,9 @@ the signs on the screen and in what is printed: all, common or ascii
 \fBTUI_NN_LANGUAGE\fR
 the language of the screen: en, or another that \-\-language names
 .TP
+\fBTUI_NN_DECIMAL\fR
+the decimal sign in what people read: point or comma
+.TP
 \fBTUI_NN_CURSOR\fR
 1 shows the terminal's own cursor at the number selected, for screen readers and braille displays
 .TP

@@ -21,6 +21,7 @@ from tui_nn.cli.opening_parser import (
     FILE_HELP,
     THEME_HELP,
     Parser,
+    add_decimal_comma,
     add_language,
     add_signs,
     add_table_options,
@@ -41,6 +42,7 @@ _WITH_CSV = ("train", "show", "predict", "starts", "sweep", "answers")
 _TAKING_NUMBERS = ("predict", "sweep")
 _STUDENTS_FILES_HELP = "the students' session files, or files of what their programs print"
 _SHARE_HELP = "the share of the rows that is kept back for a test, from 0 to below 1; default:"
+_WITHOUT_DECIMALS = ("new", "split", "share", "sessions")
 _IN_ANY_LANGUAGE = ("replay", "follow", "serve", "walk", "derive", "export")
 _LESSONS, _FILES = ("file", "lesson"), ("files", "numbers", "output")
 SHELLS = ("bash", "zsh", "fish", "powershell")
@@ -152,6 +154,8 @@ def _command_parsers(
             add_signs(added)
         if name in _IN_ANY_LANGUAGE:
             add_language(added)
+        if name not in _WITHOUT_DECIMALS:
+            add_decimal_comma(added)
         return added
 
     train = command("train", "Train, and print the weights after the last update and the predictions.")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+from tui_nn.decimal_sign import for_reading
 from tui_nn.handouts.output import to_standard_error, to_standard_output
 from tui_nn.language import _
 from tui_nn.network import (
@@ -111,4 +112,4 @@ def output_notation() -> Notation:
 def print_report(report: Report, form: str) -> None:
     """Prints ``report`` as ``form``: text, json or csv. Raises `SessionError` if it can't be written."""
     text = {"text": report.text, "json": report.json, "csv": report.csv}[form]()
-    to_standard_output(text)
+    to_standard_output(for_reading(text) if form == "text" else text)

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from time import sleep
 
+from tui_nn import decimal_sign
 from tui_nn.cli.arguments import parse_command, parse_opening
 from tui_nn.handouts import FILMS
 from tui_nn.handouts.output import to_standard_error
@@ -51,8 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
         if words and words[0] in _COMMANDS:
-            return _COMMANDS[words[0]](_with_signs(parse_command(words)))
-        return _open_lesson(_with_signs(parse_opening(words)))
+            return _COMMANDS[words[0]](_with_choices(parse_command(words)))
+        return _open_lesson(_with_choices(parse_opening(words)))
     except SessionError as error:
         to_standard_error(str(error))
         return 2
@@ -60,24 +61,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
-def _with_signs(request: argparse.Namespace) -> argparse.Namespace:
-    """Puts the signs chosen on the command line into the environment, where all code that writes looks them up.
+def _with_choices(request: argparse.Namespace) -> argparse.Namespace:
+    """Puts the signs and the decimal sign that were chosen into the environment, where all code looks them up.
 
-    Returns ``request``. Raises `SessionError` if the environment names signs that do not exist.
+    Returns ``request``. Raises `SessionError` if the environment names a choice that does not exist.
     """
-    names = [signs.value for signs in SignSet]
-    chosen = getattr(request, "signs", "") or os.environ.get(SIGNS_VARIABLE, "")
-    if chosen and chosen not in names:
-        raise SessionError(
-            _(
-                '{variable} must be one of {names}; it is "{value}"',
-                variable=SIGNS_VARIABLE,
-                names=", ".join(names),
-                value=shortened(chosen),
+    choices = (
+        ("signs", SIGNS_VARIABLE, tuple(signs.value for signs in SignSet)),
+        ("decimal", decimal_sign.VARIABLE, (decimal_sign.POINT, decimal_sign.COMMA)),
+    )
+    for option, variable, names in choices:
+        chosen = getattr(request, option, "") or os.environ.get(variable, "")
+        if chosen and chosen not in names:
+            raise SessionError(
+                _(
+                    '{variable} must be one of {names}; it is "{value}"',
+                    variable=variable,
+                    names=", ".join(names),
+                    value=shortened(chosen),
+                )
             )
-        )
-    if chosen:
-        os.environ[SIGNS_VARIABLE] = chosen
+        if chosen:
+            os.environ[variable] = chosen
     return request
 
 

@@ -7,7 +7,7 @@ import argparse
 import re
 from typing import NoReturn
 
-from tui_nn import __version__
+from tui_nn import __version__, decimal_sign
 from tui_nn.cli.language_choice import LANGUAGE_OPTION, LANGUAGE_VARIABLE
 from tui_nn.languages import languages
 from tui_nn.session.tables.selection_options import SKIP_MISSING, WITHOUT, Y
@@ -85,6 +85,7 @@ def opening_parser() -> argparse.ArgumentParser:
     add_table_options(parser)
     add_signs(parser)
     add_language(parser)
+    add_decimal_comma(parser)
     parser.add_argument("--theme", default="", metavar="NAME", help=THEME_HELP)
     parser.add_argument("--version", action="version", version=f"tui-nn {__version__}")
     return parser
@@ -96,6 +97,18 @@ def add_signs(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--signs", choices=names, default="", help=_SIGNS_HELP)
     parser.add_argument(
         "--ascii", dest="signs", action="store_const", const=SignSet.ASCII.value, help="short for --signs ascii"
+    )
+
+
+def add_decimal_comma(parser: argparse.ArgumentParser) -> None:
+    """Adds the option that chooses the decimal sign; ``decimal`` is "" if the user chose none."""
+    parser.add_argument(
+        "--decimal-comma",
+        dest="decimal",
+        action="store_const",
+        const=decimal_sign.COMMA,
+        default="",
+        help="write 0,5 for 0.5, and CSV with semicolons; JSON and programs keep the point",
     )
 
 

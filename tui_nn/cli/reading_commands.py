@@ -8,6 +8,7 @@ from functools import cached_property
 
 from tui_nn.cli.command_support import find_step, print_report, read_run_plan, run_reaching, with_reading_note
 from tui_nn.cli.key_reader import KeyReader
+from tui_nn.decimal_sign import for_reading
 from tui_nn.handouts.output import to_standard_output
 from tui_nn.language import _, ngettext
 from tui_nn.network import steps
@@ -144,7 +145,7 @@ class _Walk:
 
     def tell(self, lines: Iterator[str] | Sequence[str]) -> None:
         """Prints lines, and a blank one behind them."""
-        to_standard_output("\n".join([*lines, "", ""]))
+        to_standard_output(for_reading("\n".join([*lines, "", ""])))
 
     def tell_step(self) -> None:
         """Reads the step."""

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from tui_nn.decimal_sign import for_reading, is_comma
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.language import _
 
@@ -44,19 +45,23 @@ class ExportFormat:
 def _markdown(lesson: ExportedLesson) -> str:
     from tui_nn.handouts.documents.markdown import markdown
 
-    return markdown(lesson.worksheet)
+    return for_reading(markdown(lesson.worksheet))
 
 
 def _latex(lesson: ExportedLesson) -> str:
+    from tui_nn.handouts.documents.decimal_commas import latex_with_commas
     from tui_nn.handouts.documents.latex import latex
 
-    return latex(lesson.worksheet)
+    document = latex(lesson.worksheet)
+    return latex_with_commas(document) if is_comma() else document
 
 
 def _html(lesson: ExportedLesson) -> str:
+    from tui_nn.handouts.documents.decimal_commas import html_with_commas
     from tui_nn.handouts.documents.html import html
 
-    return html(lesson.worksheet)
+    page = html(lesson.worksheet)
+    return html_with_commas(page) if is_comma() else page
 
 
 def _csv(lesson: ExportedLesson) -> str:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
+from tui_nn.decimal_sign import is_comma
 from tui_nn.language import _, ngettext
 from tui_nn.network import DRAWN, NAMED_SCALINGS, ValidationError
 from tui_nn.network.model.errors import quoted
@@ -34,7 +35,8 @@ def parse_number(text: str, such_as: str = _ANY_NUMBER, key: str = "value") -> f
     Raises `ValidationError`, with the examples ``such_as``; also for ``1,200``, which may be 1200 or 1.2.
     """
     value, typed = parse_decimal(text, such_as, key), text.strip()
-    if _EITHER.fullmatch(typed) and "," in typed:
+    # Who reads numbers with commas types them so.
+    if _EITHER.fullmatch(typed) and "," in typed and not is_comma():
         whole = typed.replace(",", "")
         says = _(
             '"{typed}" may be {whole} or {value}. Type the one that you mean.', typed=typed, whole=whole, value=value

@@ -12,6 +12,7 @@ from rich.style import Style
 from textual.geometry import Size
 from textual.strip import Strip
 
+from tui_nn import decimal_sign
 from tui_nn.dashboard.terminal.escape_sequences import (
     NO_COLOURS,
     Colours,
@@ -26,6 +27,7 @@ from tui_nn.dashboard.terminal.textual_internals import (
     LayoutUpdate,
     colour_system_of,
 )
+from tui_nn.decimal_sign import with_commas
 from tui_nn.writing.notation.sign_set import LOOKALIKES, SignSet
 
 _Cell: TypeAlias = tuple[str, Colours]
@@ -45,6 +47,7 @@ class DiffRenderer:
     """
 
     def __init__(self, signs: SignSet = SignSet.ALL, *, erases: bool = False) -> None:
+        self._has_commas = decimal_sign.is_comma()
         self._signs = signs
         """The signs that the terminal can show; similar ones of these replace all others."""
         self._erases = erases
@@ -100,6 +103,8 @@ class DiffRenderer:
         line = self._lines[y]
         new = _cells_between(cells, -x, len(line) - x)
         x = max(0, x)
+        if self._has_commas:
+            new = _with_commas(line, x, new)
         old = line[x : x + len(new)]
         if new == old:
             return
@@ -132,6 +137,17 @@ class DiffRenderer:
                 end += 1
             yield Span(y, x + begin, end - begin, "".join(text for text, _ in new[begin:end]), colours)
             begin = end
+
+
+def _with_commas(line: list[_Cell], x: int, new: list[_Cell]) -> list[_Cell]:
+    """The cells that go to column ``x`` of a line, with the decimal comma; the line says where a number begins."""
+    # The second cell of a wide character has none, and some characters consist of several.
+    whole = "".join(cell[0][:1] or " " for cell in (*line[:x], *new, *line[x + len(new) :]))
+    written = with_commas(whole)
+    if written == whole:
+        return new
+    signs = zip(new, whole[x:], written[x:], strict=False)
+    return [cell if before == after else (after, cell[1]) for cell, before, after in signs]
 
 
 def _is_blank(cell: _Cell) -> bool:

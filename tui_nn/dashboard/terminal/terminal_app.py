@@ -20,6 +20,7 @@ from tui_nn.dashboard.terminal.textual_internals import (
     withdraw_notifications,
 )
 from tui_nn.dashboard.terminal.themes import OWN_THEMES, SIXTEEN_COLOURS
+from tui_nn.decimal_sign import for_reading
 from tui_nn.system import terminal
 from tui_nn.writing.notation.signs import UNICODE, Notation
 
@@ -27,6 +28,7 @@ Result = TypeVar("Result")
 
 _SECONDS_TO_LAY_OUT = 0.1
 _RULES_OF_THEMES = Path(__file__).with_name("themes.tcss")
+_TEXT_OF_SVG = re.compile(r"(?<=>)[^<>]+(?=</text>)")
 _FONT_FACES = re.compile(r"@font-face \{.*?\}", re.DOTALL)
 
 
@@ -146,7 +148,8 @@ class TerminalApp(OrderedInput[Result]):
     @property
     def svg(self) -> str:
         """The screen as an SVG that uses the reader's fonts: it fetches none from the network."""
-        return _FONT_FACES.sub("", self.export_screenshot())
+        drawn = _FONT_FACES.sub("", self.export_screenshot())
+        return _TEXT_OF_SVG.sub(lambda text: for_reading(text[0]), drawn)
 
     @property
     def lines_in_runs(self) -> tuple[tuple[tuple[str, str], ...], ...]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from tui_nn.decimal_sign import is_comma
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.language import _, ngettext
 from tui_nn.network import COLUMN_ABS_MAX, NO_SCALING, Dataset
@@ -292,8 +293,12 @@ _MOST_NAMES = 8
 def csv_text(data: Dataset, separator: str = ",") -> str:
     """``data`` before scaling, as CSV: the names, then the rows with all their digits, x before y.
 
-    If a name looks like a number, all names stand in quotation marks, so that they are read as names again.
+    If a name looks like a number, all names stand in quotation marks, so that they are read as names again. Where the
+    user chose the decimal comma, semicolons take the place of the commas between the cells.
     """
+    has_commas = is_comma() and separator == ","
+    if has_commas:
+        separator = ";"
     text = io.StringIO()
     names = (*data.x_names, *data.y_names)
     has_figures = any(looks_like_number(name) or is_missing(name) for name in names)
@@ -303,5 +308,7 @@ def csv_text(data: Dataset, separator: str = ",") -> str:
     heading.writerow(names)
     # Writes −0 as 0.
     numbers = np.hstack([data.x, data.y]) + 0.0
-    csv.writer(text, delimiter=separator, lineterminator="\n").writerows(numbers.tolist())
+    cells = numbers.tolist()
+    rows = [[repr(cell).replace(".", ",") for cell in row] for row in cells] if has_commas else cells
+    csv.writer(text, delimiter=separator, lineterminator="\n").writerows(rows)
     return text.getvalue()

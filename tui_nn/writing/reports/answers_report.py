@@ -1,7 +1,5 @@
 """Reports the answers of a class: a table with a row for each student and a column for each question."""
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -11,6 +9,7 @@ from tui_nn.session.quiz.questions import Question
 from tui_nn.session.storage.session_file import Lesson, printable_path
 from tui_nn.writing.notation.number_format import group_digits
 from tui_nn.writing.notation.signs import Notation
+from tui_nn.writing.reports.csv_table import csv_table
 from tui_nn.writing.reports.run_report import Report
 from tui_nn.writing.reports.spreadsheet_cells import escape_formula
 from tui_nn.writing.sentences.question_text import expected_text, question_label, question_text
@@ -44,11 +43,7 @@ class AnswersReport(Report):
 
     def csv(self) -> str:
         """A line for each question of each student, whether answered or not."""
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(_COLUMNS)
-        writer.writerows([escape_formula(cell) for cell in row] for row in self._rows)
-        return text.getvalue()
+        return csv_table((_COLUMNS, *([escape_formula(cell) for cell in row] for row in self._rows)))
 
     def __init__(self, students: Sequence[Student], notation: Notation) -> None:
         super().__init__("")

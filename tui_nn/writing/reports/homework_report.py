@@ -1,7 +1,5 @@
 """Reports the numbers that a class handed in: a row for each student, and how many made which mistake."""
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -15,6 +13,7 @@ from tui_nn.session.storage.session_file import printable_path
 from tui_nn.session.validation import counted
 from tui_nn.writing.notation.number_format import group_digits
 from tui_nn.writing.notation.signs import Notation
+from tui_nn.writing.reports.csv_table import csv_table
 from tui_nn.writing.reports.diagnosis_explanation import other_iteration
 from tui_nn.writing.reports.mistake_paragraphs import name_of
 from tui_nn.writing.reports.paragraphs import filled, sign_of
@@ -136,11 +135,7 @@ class HomeworkReport(Report):
 
     def csv(self) -> str:
         """A line for each file."""
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(_COLUMNS)
-        writer.writerows([escape_formula(cell) for cell in line] for line in self._lines)
-        return text.getvalue()
+        return csv_table((_COLUMNS, *([escape_formula(cell) for cell in line] for line in self._lines)))
 
     def _cells(self, row: HomeworkRow, name: str) -> tuple[str, ...]:
         if row.why:

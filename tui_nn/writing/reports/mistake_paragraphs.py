@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from tui_nn.decimal_sign import as_code
 from tui_nn.network.diagnosis.diagnosis import Diagnosis, FirstDifference
 from tui_nn.network.diagnosis.explanations import Explanation
 from tui_nn.network.diagnosis.given import COST
@@ -76,7 +77,7 @@ class MistakeParagraphs:
             rows = [(title, one.wrong or one.wrong_in_numpy), ("right", one.right), ("that is", one.formula)]
             if one.wrong and one.wrong_in_numpy:
                 rows.insert(1, ("in numpy", one.wrong_in_numpy))
-            shown = [(title, text) for title, text in rows if text]
+            shown = [(title, as_code(text)) for title, text in rows if text]
             width = 1 + max((len(title) for title, _ in [*shown, ("in numpy", "")]))
             yield from (
                 f"{INDENT}{first:{width}}{line}" for title, text in shown for first, line in _on_lines(title, text)
@@ -113,7 +114,7 @@ class MistakeParagraphs:
             return filled(f"Look first at {what}: {self._notation.name(name)} is not computed, it is given.")
         lines = [
             f"Look first at {self._notation.name(name)} in iteration {group_digits(first.iteration)}:",
-            f"{INDENT}{'right':9}{self._writer.line_of(name)}",
+            f"{INDENT}{'right':9}{as_code(self._writer.line_of(name))}",
             f"{INDENT}{'that is':9}{self._notation.formula(equation)}",
         ]
         return "\n".join([*lines, filled(self._inputs_sentence(equation, first))])

@@ -1,7 +1,5 @@
 """Reports on a run: text for people, JSON or CSV with all digits for programs."""
 
-import csv
-import io
 import json
 import math
 from collections.abc import Iterable, Mapping
@@ -18,6 +16,7 @@ from tui_nn.session.document import Document
 from tui_nn.writing.notation.number_format import group_digits, r_columns, rounded_text, unsigned_zero
 from tui_nn.writing.notation.signs import Notation
 from tui_nn.writing.reports.class_values import ReportedValue, accuracy_after, class_values, predicted_classes
+from tui_nn.writing.reports.csv_table import csv_table
 from tui_nn.writing.reports.fit_values import fit_values
 from tui_nn.writing.sentences.note_sentences import observation_text, rounding_observation, rounding_sentence
 from tui_nn.writing.sentences.small_weights import small_weights_sentence
@@ -66,13 +65,8 @@ class Report:
 
     def csv(self) -> str:
         """Lines of ``name,row,column,value``; rows and columns count from 1, and are empty for a single number."""
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(("name", "row", "column", "value"))
-        for name, value in self.values.items():
-            for row, column, cell in _csv_cells(value):
-                writer.writerow((name, row, column, cell))
-        return text.getvalue()
+        cells = ((name, *cell) for name, value in self.values.items() for cell in _csv_cells(value))
+        return csv_table((("name", "row", "column", "value"), *cells))
 
     def text(self) -> str:
         """Paragraphs: each matrix below its heading, with as many digits as R prints."""

@@ -1,7 +1,5 @@
 """Reports on sweeps: a table of the combinations for people, every run for programs."""
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -14,6 +12,7 @@ from tui_nn.session.settings import HYPERPARAMETERS
 from tui_nn.writing.notation.number_format import group_digits, r_columns, rounded_text
 from tui_nn.writing.notation.setting_names import setting_name
 from tui_nn.writing.notation.signs import Notation
+from tui_nn.writing.reports.csv_table import csv_table
 from tui_nn.writing.reports.run_report import Report, data_notes
 from tui_nn.writing.reports.spreadsheet_cells import escape_formula
 from tui_nn.writing.reports.starts_report import remarks_on_runs
@@ -52,15 +51,13 @@ class SweepReport(Report):
 
     def csv(self) -> str:
         """A line for each run: its settings, as the command line takes them, its seed, and its results."""
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow((*self._keys, *_RESULTS))
         runs = self.values["runs"]
         assert isinstance(runs, list)  # noqa: S101 - as added above
+        rows: list[list[object]] = [[*self._keys, *_RESULTS]]
         for run in runs:
             settings = (swept_text(run["settings"][key]) for key in self._keys)
-            writer.writerow([escape_formula(_csv_cell(cell)) for cell in (*settings, *(run[key] for key in _RESULTS))])
-        return text.getvalue()
+            rows.append([escape_formula(_csv_cell(cell)) for cell in (*settings, *(run[key] for key in _RESULTS))])
+        return csv_table(rows)
 
 
 def _runs(one: CombinationRuns, keys: Sequence[str]) -> Iterator[dict[str, object]]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.dashboard.widgets.matrices.matrix_board import wrapped_lines
+from tui_nn.decimal_sign import as_code
 from tui_nn.language import _
 from tui_nn.session.compared_numbers import BETWEEN_MISTAKES, ComparedNumbers, MistakeLines
 from tui_nn.writing.notation.number_format import rounded_text
@@ -119,4 +120,4 @@ def _told(view: View, one: NamedMistake, room: int) -> Iterator[Line]:
     code = ((wrong, one.lines.wrong, "error"), (_("for example"), one.lines.example, "error"))
     for title, written, style in (*code, (right, one.lines.right, "title")):
         if written:
-            yield from hanging(f"{_INDENT}{title:{width}}  ", "faint", written, room, style)
+            yield from hanging(f"{_INDENT}{title:{width}}  ", "faint", as_code(written), room, style)

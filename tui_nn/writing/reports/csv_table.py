@@ -1,0 +1,28 @@
+"""Writes tables as CSV, as the user's spreadsheet reads them."""
+
+import csv
+import io
+from collections.abc import Iterable
+
+from tui_nn.decimal_sign import is_comma, with_commas
+
+
+def csv_table(rows: Iterable[Iterable[object]]) -> str:
+    """``rows`` as CSV, a line for each.
+
+    Where the user chose the decimal comma, semicolons stand between the cells, as a spreadsheet expects it there.
+    """
+    text = io.StringIO()
+    if is_comma():
+        writer = csv.writer(text, delimiter=";", lineterminator="\n")
+        writer.writerows([_with_comma(cell) for cell in row] for row in rows)
+    else:
+        csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()
+
+
+def _with_comma(cell: object) -> object:
+    if isinstance(cell, float):
+        # As the csv module writes it, which would write a numpy number otherwise.
+        return repr(float(cell)).replace(".", ",")
+    return with_commas(cell) if isinstance(cell, str) else cell
