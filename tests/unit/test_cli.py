@@ -188,7 +188,7 @@ def test_in_ascii_a_title_from_elsewhere_is_printed_as_far_as_it_can_be(tmp_path
     path = written(tmp_path, 'title = "Schlaf für 数"\n[training]\niterations = 1')
     answer = process("train", str(path), PYTHONIOENCODING="ascii")
     assert (answer.code, answer.err) == (0, "")
-    assert answer.out.splitlines()[0] == "Schlaf f?r ?"
+    assert answer.out.splitlines()[0] == "Schlaf fuer ?"
     assert "W1 after the last update" in answer.out.splitlines()
 
 
