@@ -16,7 +16,8 @@ POINT, COMMA = "point", "comma"
 _POINT = re.compile(r"(?<![A-Za-z0-9_.])([0-9]+)\.(?=[0-9]+(?:[eE][+−-]?[0-9]+)?(?![A-Za-z0-9_]|\.[A-Za-z0-9_]))")
 _AFTER_A_COMMA = re.compile(r"([0-9],[0-9]+(?:[eE][+−-]?[0-9]+)?), (?=[+−-]?[0-9])")
 _BEFORE_A_COMMA = re.compile(r"([0-9]), (?=[+−-]?[0-9]+,[0-9])")
-_OF_CODE = "\u2024"
+POINT_OF_CODE = chr(0x2024)
+"""Stands in code for a point that stays one, until `with_commas` writes it."""
 
 
 def is_comma() -> bool:
@@ -34,9 +35,9 @@ def with_commas(text: str) -> str:
     if "." in text:
         text = _POINT.sub(r"\1,", text)
         text = _BEFORE_A_COMMA.sub(r"\1; ", _AFTER_A_COMMA.sub(r"\1; ", text))
-    return text.replace(_OF_CODE, ".")
+    return text.replace(POINT_OF_CODE, ".")
 
 
 def as_code(text: str) -> str:
     """``text``, a line of code, so that `with_commas` leaves its points as they are."""
-    return text.replace(".", _OF_CODE) if is_comma() else text
+    return text.replace(".", POINT_OF_CODE) if is_comma() else text
