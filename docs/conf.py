@@ -1,6 +1,6 @@
 """How Sphinx makes a site of the manual: ``sphinx-build -W -c docs . site`` in the folder of the repository.
 
-The pages lead to each other as they do where the repository is read, from README.md on.
+The site starts at README.md. Links between pages work as they do in the repository.
 """
 
 import shutil
@@ -13,7 +13,7 @@ copyright = "the tui_nn contributors"
 extensions = ["myst_parser"]
 root_doc = "README"
 include_patterns = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/*.md"]
-# The README for the package index begins with this one.
+# Replaces the section "Start" of the README on the package index.
 exclude_patterns = ["docs/start-with-a-package.md"]
 html_theme = "furo"
 html_title = "tui_nn"

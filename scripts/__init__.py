@@ -1,1 +1,1 @@
-"""What is made from the code by a command: catalogs, the man page."""
+"""Commands that make files from the code: the catalogs and the man page."""

@@ -38,7 +38,7 @@ def _extracted() -> Iterator[tuple[str, int, str | tuple[str, ...], list[str], s
 
 
 def key(message: Message) -> tuple[object, str | None]:
-    """What tells a sentence from all others: its words in English, and the context in which it says something else."""
+    """What tells a sentence from all others: its words in English, and the context if it has one."""
     return message.id, message.context
 
 

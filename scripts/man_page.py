@@ -20,14 +20,15 @@ _SYNOPSIS = r"""\fBtui\-nn\fR [\fIOPTIONS\fR] [\fINAME or FILE\fR]
 _DESCRIPTION = r"""\fBtui\-nn\fR walks a class through the training of a small neural network, number by
 number: every matrix of every iteration, with its formula, its numbers and its shape, forwards and backwards.
 .PP
-Without a command, it opens the dashboard: with the lecture, or with the lesson or the data that is named. The key ?
-shows all keys, q quits. With a command, it does what the command says."""
+Without a command, it opens the dashboard. It shows the lecture, or the lesson or table that you name. The key ? shows
+all keys, q quits. With a command, it prints or writes a result and ends; \fBreplay\fR and \fBfollow\fR open the
+dashboard, and \fBserve\fR runs until ctrl+c."""
 _ENVIRONMENT = r""".TP
 \fBTUI_NN_SIGNS\fR
 the signs on the screen and in what is printed: all, common or ascii
 .TP
 \fBTUI_NN_LANGUAGE\fR
-the language of the screen: en, or another that \-\-language names
+the language of what you read: en or de, as for \-\-language
 .TP
 \fBTUI_NN_DECIMAL\fR
 the decimal sign in what people read: point or comma
@@ -39,7 +40,7 @@ the decimal sign in what people read: point or comma
 if it is set, the dashboard uses no colours
 .TP
 \fBXDG_STATE_HOME\fR
-the folder in which tui\-nn keeps recordings, in tui\-nn/lessons; default: ~/.local/state"""
+tui\-nn keeps its recordings in the subfolder tui\-nn/lessons of this folder; default: ~/.local/state"""
 _EXIT_STATUS = r""".TP
 \fB0\fR
 done

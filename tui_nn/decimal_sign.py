@@ -17,7 +17,7 @@ _POINT = re.compile(r"(?<![A-Za-z0-9_.])([0-9]+)\.(?=[0-9]+(?:[eE][+−-]?[0-9]+
 _AFTER_A_COMMA = re.compile(r"([0-9],[0-9]+(?:[eE][+−-]?[0-9]+)?), (?=[+−-]?[0-9])")
 _BEFORE_A_COMMA = re.compile(r"([0-9]), (?=[+−-]?[0-9]+,[0-9])")
 POINT_OF_CODE = chr(0x2024)
-"""Stands in code for a point that stays one, until `with_commas` writes it."""
+"""`as_code` puts this sign in place of each point; `with_commas` turns it back into a point."""
 
 
 def is_comma() -> bool:
@@ -39,5 +39,5 @@ def with_commas(text: str) -> str:
 
 
 def as_code(text: str) -> str:
-    """``text``, a line of code, so that `with_commas` leaves its points as they are."""
+    """``text``, a line of code, with its points marked so that `with_commas` does not change them."""
     return text.replace(".", POINT_OF_CODE) if is_comma() else text

@@ -1,6 +1,6 @@
 """The language of the screen: sentences stand in the code in English, and a catalog has the same in another language.
 
-The catalog is chosen once, before the modules are imported whose tables of names and sentences ask for it. The
+`speak` chooses the catalog once. Call it before you import a module that has sentences in a table. The other
 functions have the names and arguments that gettext gives them, and take the values that a sentence names in braces::
 
     _("Iteration {iteration} of {last}", iteration=3, last=10)
@@ -19,7 +19,7 @@ _was_asked = False
 def speak(catalog: NullTranslations) -> None:
     """Translates every sentence from now on with ``catalog``.
 
-    Raises `RuntimeError` once a sentence has been asked for: it may already stand in a table, in the other language.
+    Raises `RuntimeError` if a sentence was already translated: a table may hold it in the other language.
     """
     global _catalog
     if _was_asked:
@@ -38,7 +38,7 @@ def _(sentence: str, **values: object) -> str:
 
 
 def pgettext(context: str, sentence: str, **values: object) -> str:
-    """``sentence``, which says in ``context`` something else than elsewhere, in the user's language."""
+    """``sentence`` in the user's language; ``context`` tells apart equal sentences with different translations."""
     return _filled(_catalog.pgettext(context, sentence), values)
 
 

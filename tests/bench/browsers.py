@@ -4,9 +4,10 @@ Run it from the root of the checkout, with the package installed::
 
     python -m tests.bench.browsers [--browsers N] [--pages N] [--steps N] [--idle SECONDS]
 
-So many of the browsers are pages in Chromium, the others speak the websocket as the page does. The teacher takes a step
-a second. Measured are the delay from the teacher's key to each browser (the first byte of the frame and the last), the
-processor time and the memory of the server, its programs and Chromium, and what an idle class costs.
+``--pages`` of the ``--browsers`` are pages in Chromium; the others are websocket clients that send what the page sends.
+The teacher takes a step a second. The bench measures the delay from the teacher's key to each browser (the first byte
+of the frame and the last), the processor time and the memory of the server, its programs and Chromium, and what an idle
+class costs.
 """
 
 import argparse
@@ -172,8 +173,9 @@ async def _measure(server: Server, teacher: Teacher, request: argparse.Namespace
                 f"  {name:32} median {1000 * statistics.median(found):6.0f}   95 %"
                 f" {1000 * found[int(0.95 * len(found))]:6.0f}   worst {1000 * found[-1]:6.0f}"
             )
-        print(f"bytes a step and browser: median {statistics.median(bytes_a_step):.0f}; idle, all: {said}")
-        print("\nprocessor time, percent of one core: steps, idle; memory, MiB (proportional)")
+        print(f"bytes per step and browser: median {statistics.median(bytes_a_step):.0f}")
+        print(f"bytes to all browsers while idle: {said}")
+        print("\nprocessor time in percent of one core, during the steps and while idle; memory (PSS) in MiB")
         for name, processes in kinds.items():
             lasted = delays["a step lasts"][0] * request.steps
             print(

@@ -233,7 +233,7 @@ def test_a_browser_whose_files_take_too_much_of_the_disk_is_told_so(browser: Bro
         full = of_lab / "tui-nn" / "lessons" / "full"
         full.parent.mkdir(parents=True, exist_ok=True)
         full.write_bytes(bytes(1_000_001))
-        says = "Your lessons and uploads take more than 1 MB on the server, the most that are kept."
+        says = "Your lessons and uploads take more than 1 MB, the most that this server keeps for you."
         shown.says(says)
         shown.reload()
         shown.says(says)

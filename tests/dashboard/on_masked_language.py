@@ -1,7 +1,7 @@
 """Prints the English words that the dashboard shows without asking a catalog for them, as JSON.
 
-``python -m tests.dashboard.on_masked_language`` is a process of its own: every sentence that goes through
-`tui_nn.language` gets other letters than English has, so what is left in English did not go through it.
+``python -m tests.dashboard.on_masked_language`` replaces every letter of each sentence that goes through
+`tui_nn.language` by ж. English words that are still on the screen did not go through it.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ _WORD = re.compile(r"[A-Za-z][a-z]{2,}")
 
 
 def _masked(sentence: str) -> str:
-    """``sentence`` with another letter for each of its letters, but for the names of its values."""
+    """``sentence`` with ж for each letter; the names in braces stay."""
     parts = _PLACE.split(sentence)
     return "".join(part if number % 2 else re.sub("[A-Za-z]", "ж", part) for number, part in enumerate(parts))
 

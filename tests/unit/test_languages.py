@@ -23,7 +23,7 @@ def _forms(of: object) -> tuple[str, ...]:
 
 @_CATALOGS
 def test_hardly_a_sentence_lacks_its_translation(path: Path) -> None:
-    """A few may wait until somebody who knows the language comes by; a screen in two languages may not be."""
+    """Up to 2 % of the sentences may lack a translation; with more, the screen would mix two languages."""
     translated = {key(message) for message in read_catalog(path) if message.id and message.string}
     missing = [key(message) for message in said() if message.id and key(message) not in translated]
     assert len(missing) <= _MOST_MISSING * len(translated), missing
@@ -39,7 +39,7 @@ def _names(text: str) -> set[str]:
 
 
 def _mistold(message: Message) -> bool:
-    """Whether a translation lacks a value that its sentence says, or asks for one that there is not."""
+    """Whether a translation leaves out a value of its sentence, or has a name in braces that the sentence lacks."""
     ids, strings = _forms(message.id), _forms(message.string)
     there_are = set[str]().union(*map(_names, ids))
     return any(_names(text) - there_are for text in strings) or _names(strings[-1]) != _names(ids[-1])

@@ -88,7 +88,7 @@ def _with_unmistakable_minus(word: str) -> str:
 
 
 def completing_parser(of_lessons: object, of_files: object) -> argparse.ArgumentParser:
-    """The parser of all commands, whose arguments that are lessons or files are marked for what completes them."""
+    """The parser of all commands. What completes a lesson or a file is attached to each argument that takes one."""
     parser, of_commands = _command_parsers()
     for added in of_commands:
         for action in added._actions:
@@ -98,7 +98,7 @@ def completing_parser(of_lessons: object, of_files: object) -> argparse.Argument
 
 
 def described_parser() -> argparse.ArgumentParser:
-    """A parser with all that the command line takes, for who describes it; it does not parse."""
+    """The parser from which the man page is written: it has every command and every option. Do not parse with it."""
     return _command_parsers(parents=[opening_parser()])[0]
 
 
@@ -185,7 +185,7 @@ def _command_parsers(
         "--iteration",
         type=parse_count,
         metavar="K",
-        help="with its weights, before its update; default: after the last",
+        help="with the weights that iteration K begins with; default: those after the last update",
     )
     check = command("check", "Compare the gradient of backpropagation with a numeric one; exit 1 where they differ.")
     check.add_argument("--iteration", type=parse_count, default=1, metavar="K", help="default: 1")
@@ -214,7 +214,7 @@ def _command_parsers(
         "--iteration",
         type=parse_count,
         metavar="K",
-        help="of which iteration they are, where they do not say it; default: after the last update, or 1",
+        help="the iteration that NUMBERS come from, if they do not say it; default: 1 or the last, whichever they come nearer to",
     )
     export = command("export", "Write a worked iteration as a document, or the run as a program.")
     export.add_argument("--iteration", type=parse_count, metavar="K", help="default: where the lesson stands")
@@ -234,7 +234,7 @@ def _command_parsers(
     )
     starts.add_argument("--iterations", type=parse_count, metavar="N", help="instead of the file's")
     _add_sweep_options(command("sweep", "Train with every combination of some settings, and print which do best."))
-    command("verify", "Compute every recorded cost again; exit 1 where one differs by more than 1e-9 of itself.")
+    command("verify", "Compute every recorded cost again; exit with 1 if one has a relative error above 1e-9.")
     answers = command(
         "answers",
         "Print what a class answered to a lesson's questions, or which mistakes their programs make; a row for each.",

@@ -17,9 +17,9 @@ def choose_language(words: Sequence[str]) -> None:
 
 
 def language_wanted(words: Sequence[str], environment: Mapping[str, str]) -> str:
-    """The first of the languages that the user may mean which there is; English if there is none.
+    """The language to show: the first with a catalog that the option, the variable or the locale names; else English.
 
-    ``words`` are those of the command line. A language in them that nobody knows is left for the parser to refuse.
+    ``words`` are the words of the command line. The parser refuses an option with an unknown language later.
     """
     there_are = languages()
     return next((name for name in _wanted(words, environment) if name in there_are), ENGLISH)

@@ -18,7 +18,7 @@ _SIGNS_HELP = (
     f"(delta3, Y_hat); default: all, or what {SIGNS_VARIABLE} says"
 )
 _LANGUAGE_HELP = (
-    f"the language of the screen; default: what {LANGUAGE_VARIABLE} or the locale says, if it is one of these"
+    f"the language of what you read; default: that of {LANGUAGE_VARIABLE}, else that of your locale, else English"
 )
 THEME_HELP = "the colours, such as high-contrast, colour-blind, textual-light or ansi-dark"
 FILE_HELP = "a session file, a table of data such as a CSV file, or a lesson's name (tui-nn sessions lists them)"

@@ -26,14 +26,14 @@ def add_serve_options(serve: argparse.ArgumentParser) -> None:
         action="store_const",
         const="follow",
         default="",
-        help="each browser follows the lesson that is recorded in FILE; the default while it is being recorded",
+        help="each browser follows the lesson that is recorded in FILE; the default if somebody teaches FILE now",
     )
     what.add_argument(
         "--lab",
         dest="face",
         action="store_const",
         const="lab",
-        help="each browser has a lesson of its own, which begins as FILE does; otherwise the default",
+        help="each browser has a lesson of its own, which begins as FILE does; the default if nobody teaches FILE now",
     )
     where = serve.add_argument_group("where")
     where.add_argument(
@@ -72,17 +72,21 @@ def add_serve_options(serve: argparse.ArgumentParser) -> None:
         type=_parse_memory,
         default=500,
         metavar="MB",
-        help="of the program of one browser, where the system can limit it; default: 500",
+        help="memory that the program of one browser may use, where the system can limit it; default: 500",
     )
     most.add_argument(
-        "--upload", type=_parse_upload, default=4, metavar="MB", help="of a file or a paste; at most 16, default: 4"
+        "--upload",
+        type=_parse_upload,
+        default=4,
+        metavar="MB",
+        help="size of one file or paste; at most 16, default: 4",
     )
     most.add_argument(
         "--disk",
         type=_parse_disk,
         default=100,
         metavar="MB",
-        help="of the recordings and uploads of one browser in a lab; default: 100",
+        help="disk space for all recordings and uploads of one browser in a lab; default: 100",
     )
 
 

@@ -3,7 +3,7 @@
 It draws through `BrowserDriver`. The server sets that driver, the folder in which lessons are recorded, and the working
 directory, which is the folder of the user's uploads.
 
-Most modules are imported once the language is chosen: they ask for sentences at once.
+It imports most modules after it has chosen the language: they translate sentences while Python imports them.
 """
 
 import argparse

@@ -66,9 +66,7 @@ class TeachApp(LessonApp):
         failure = session.recording_failure
         return Status(
             speed=self.navigation.speed,
-            banner=_("Not recorded at the moment: {reason}. It will be as soon as it can be.", reason=failure)
-            if failure
-            else "",
+            banner=_("Not recorded at the moment: {reason}. tui-nn keeps trying.", reason=failure) if failure else "",
             file_name=session.name,
             is_changed=session.is_changed,
             # A teacher who goes on where the lesson broke off knows how to begin.

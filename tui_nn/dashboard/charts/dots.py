@@ -160,7 +160,7 @@ def plotext_or_none() -> ModuleType | None:
     try:
         return importlib.import_module("plotext")
     except (ImportError, OSError, AttributeError):
-        # Missing; or its part in C++ is, or does not fit this system, or is that of another version.
+        # It is not installed; or its C++ library is missing, is built for another system, or is of another version.
         return None
 
 

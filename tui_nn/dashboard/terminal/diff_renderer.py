@@ -140,8 +140,8 @@ class DiffRenderer:
 
 
 def _with_commas(line: list[_Cell], x: int, new: list[_Cell]) -> list[_Cell]:
-    """The cells that go to column ``x`` of a line, with the decimal comma; the line says where a number begins."""
-    # The second cell of a wide character has none, and some characters consist of several.
+    """``new``, the cells from column ``x`` of ``line``, with decimal commas; a number may begin before ``x``."""
+    # One sign per cell: the second cell of a wide character is empty, and a character can have several code points.
     whole = "".join(cell[0][:1] or " " for cell in (*line[:x], *new, *line[x + len(new) :]))
     written = with_commas(whole)
     if written == whole:

@@ -132,7 +132,7 @@ class Browser:
                 self._refused = sentence
 
     async def _watch_clock(self) -> Goodbye:
-        """Returns when neither the user nor the program has done anything for long, or the disk is full for them."""
+        """Returns when nobody has done anything for long, or the browser's files have reached their limit."""
         minutes = self._settings.idle_minutes
         while time.monotonic() - self._active < minutes * 60:
             await asyncio.sleep(_LOOK_SECONDS)

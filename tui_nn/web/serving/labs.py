@@ -31,7 +31,7 @@ class UploadError(Exception):
 
 
 class Labs:
-    """The folders of all browsers, in one folder. The files of each browser may take so many ``megabytes``."""
+    """The folders of all browsers, in one folder; ``megabytes`` limits all files of one browser together."""
 
     def __init__(self, folder: Path, megabytes: int) -> None:
         self._folder = folder
@@ -80,9 +80,15 @@ class Labs:
         taken = sum(_size(Path(at) / name) for at, _folders, names in os.walk(folder) for name in names)
         if taken + further <= self._megabytes * MEGABYTE:
             return ""
+        if further:
+            return _(
+                "With this file, your lessons and uploads would take more than {megabytes} MB, the most that this "
+                "server keeps for you. Ask your teacher to make room.",
+                megabytes=self._megabytes,
+            )
         return _(
-            "Your lessons and uploads take more than {megabytes} MB on the server, the most that are kept. Ask whoever "
-            "runs it to make room.",
+            "Your lessons and uploads take more than {megabytes} MB, the most that this server keeps for you. Ask your "
+            "teacher to make room.",
             megabytes=self._megabytes,
         )
 

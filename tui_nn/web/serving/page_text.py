@@ -1,4 +1,4 @@
-"""The page in the user's language: its sentences stand here, and the page names them in braces."""
+"""The sentences of the page, in the language that the server was started with; index.html names them in braces."""
 
 from html import escape
 

@@ -11,8 +11,8 @@ class ServerSettings:
     """How to serve.
 
     ``most`` is how many browsers there are at once, and ``idle_minutes`` how long nothing may happen in one. In MB,
-    ``memory`` is what one program may allocate, ``upload`` how large a file may be, and ``disk`` how large all files of
-    one browser. ``names`` are further names by which browsers know this server. ``folder`` has the lessons of a lab.
+    ``memory`` is what one program may allocate, ``upload`` how large a file may be, and ``disk`` what all files of one
+    browser may take. Browsers know this server by ``names`` as well. ``folder`` has the lessons of a lab.
     """
 
     face: Face

@@ -23,6 +23,6 @@ def csv_table(rows: Iterable[Iterable[object]]) -> str:
 
 def _with_comma(cell: object) -> object:
     if isinstance(cell, float):
-        # As the csv module writes it, which would write a numpy number otherwise.
+        # The repr of a number of numpy's is np.float64(0.5).
         return repr(float(cell)).replace(".", ",")
     return with_commas(cell) if isinstance(cell, str) else cell
