@@ -214,7 +214,7 @@ def _command_parsers(
         "--iteration",
         type=parse_count,
         metavar="K",
-        help="the iteration that NUMBERS come from, if they do not say it; default: 1 or the last, whichever they come nearer to",
+        help="the iteration that NUMBERS come from, if they do not say it; default: 1 or the last, by their fit",
     )
     export = command("export", "Write a worked iteration as a document, or the run as a program.")
     export.add_argument("--iteration", type=parse_count, metavar="K", help="default: where the lesson stands")
