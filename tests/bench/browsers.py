@@ -207,10 +207,12 @@ async def _steps(teacher: Teacher, everyone: list[Seen], steps: int) -> dict[str
         teacher.press("n")
         await asyncio.sleep(max(0.0, began + step + 1 - time.perf_counter()))
         own.append(teacher.seen.last - pressed)
-        if late := sum(not one.first for one in everyone):
-            print(f"step {step + 1}: {late} browsers were sent nothing within the second")
-        firsts += [one.first - pressed for one in everyone if one.first]
-        lasts += [one.last - pressed for one in everyone if one.first]
+        # The next key waits for the last browser: a late frame must not count as an early one of the next step.
+        while late := sum(not one.first for one in everyone):
+            print(f"step {step + 1}: {late} browsers were sent nothing within {time.perf_counter() - pressed:.1f} s")
+            await asyncio.sleep(0.2)
+        firsts += [one.first - pressed for one in everyone]
+        lasts += [one.last - pressed for one in everyone]
     return {
         "teacher's own screen, last byte": own,
         "browsers, first byte": firsts,

@@ -1,9 +1,12 @@
 """The command line."""
 
 import gc
+import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+
+from tui_nn import decimal_sign
 
 _NEEDS_NO_LESSON = ("--help", "-h", "--version")
 _IN_ENGLISH = (
@@ -16,6 +19,9 @@ _IN_ENGLISH = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns its exit code: 0, 1 if a check failed, 2 if it can't do what was asked."""
     words = sys.argv[1:] if arguments is None else arguments
+    if decimal_sign.OPTION in words:
+        # Other options may have numbers with commas behind them.
+        os.environ[decimal_sign.VARIABLE] = decimal_sign.COMMA
     if words and words[0] in _NEEDS_NO_LESSON:
         # Importing numpy would take longer than writing the answer.
         from tui_nn.cli.opening_parser import opening_parser

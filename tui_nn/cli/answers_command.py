@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tui_nn.cli.command_support import notation_for_document, output_notation, print_report
 from tui_nn.cli.progress_line import progress_line
+from tui_nn.decimal_sign import keep
 from tui_nn.session.quiz.answers import answers_of
 from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.session_file import SUFFIX, SessionError, is_session, printable_path, read
@@ -20,6 +21,7 @@ def answers(request: argparse.Namespace) -> int:
 
     Raises `SessionError` after that if some session files could not be read.
     """
+    keep(Path(name).stem for name in request.files)
     sessions = [name for name in request.files if _is_session(name, request.lesson)]
     numbers = [name for name in request.files if name not in sessions]
     if numbers and not request.lesson:

@@ -66,7 +66,7 @@ def _as_argument_errors() -> Iterator[None]:
 def parse_speed(text: str) -> float:
     """How many times as fast a replay goes."""
     try:
-        number = float(text)
+        number = float(text.replace(",", "."))
     except ValueError:
         number = math.nan
     if not _SLOWEST <= number <= _FASTEST:
@@ -90,7 +90,7 @@ def parse_mistake(text: str) -> Mistake:
 def parse_epsilon(text: str) -> float:
     """An ε of the gradient check."""
     try:
-        number = float(text)
+        number = float(text.replace(",", "."))
     except ValueError:
         number = 0.0
     if not _LEAST_EPSILON <= number <= 1:

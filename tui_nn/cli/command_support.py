@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from tui_nn.decimal_sign import for_reading
+from tui_nn.decimal_sign import for_reading, keep
 from tui_nn.handouts.output import to_standard_error, to_standard_output
 from tui_nn.language import _
 from tui_nn.network import (
@@ -37,6 +37,7 @@ def read_lesson(request: argparse.Namespace) -> Lesson:
     """
     path = bundled_lessons.find(request.file)
     lesson = read(path, request.selection)
+    keep((str(path), *lesson.state.texts))
     request.reading_note = f"{printable_path(path)}: {' '.join(lesson.reading_notes)}" if lesson.reading_notes else ""
     return lesson
 
@@ -109,7 +110,10 @@ def output_notation() -> Notation:
     return notation_for_stream(sys.stdout)
 
 
-def print_report(report: Report, form: str) -> None:
-    """Prints ``report`` as ``form``: text, json or csv. Raises `SessionError` if it can't be written."""
+def print_report(report: Report, form: str, *, is_of_numbers: bool = True) -> None:
+    """Prints ``report`` as ``form``: text, json or csv. Raises `SessionError` if it can't be written.
+
+    The decimal sign in a text that ``is_of_numbers`` is the one that the user chose; others have paths, not numbers.
+    """
     text = {"text": report.text, "json": report.json, "csv": report.csv}[form]()
-    to_standard_output(for_reading(text) if form == "text" else text)
+    to_standard_output(for_reading(text) if form == "text" and is_of_numbers else text)

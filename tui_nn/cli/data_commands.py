@@ -25,7 +25,11 @@ def new(request: argparse.Namespace) -> int:
     except ValidationError as error:
         raise SessionError(error_sentence(error, minus="-").removesuffix(".")) from None
     path = _written(source, request.output, f"{data.kind}{SUFFIX}")
-    print_report(Report(_opened_by(path, data.title), {"path": str(path), "title": data.title}), request.format)
+    print_report(
+        Report(_opened_by(path, data.title), {"path": str(path), "title": data.title}),
+        request.format,
+        is_of_numbers=False,
+    )
     return 0
 
 
@@ -41,7 +45,11 @@ def split(request: argparse.Namespace) -> int:
         raise SessionError(error_sentence(error, minus="-").removesuffix(".")) from None
     path = _written(source, request.output, f"{bundled_lessons.find(request.file).stem}-split{SUFFIX}")
     says = f"{len(kept)} of {counted(rows, 'row')} kept back for a test"
-    print_report(Report(_opened_by(path, says), {"path": str(path), "test_rows": list(kept)}), request.format)
+    print_report(
+        Report(_opened_by(path, says), {"path": str(path), "test_rows": list(kept)}),
+        request.format,
+        is_of_numbers=False,
+    )
     return 0
 
 

@@ -29,7 +29,7 @@ def share(request: argparse.Namespace) -> int:
     Returns the exit code: 1 if others can't enter a folder on the way to the file.
     """
     path = let_others_read(Path(request.file))
-    print_report(Report(invitation(path), {"path": str(path)}), request.format)
+    print_report(Report(invitation(path), {"path": str(path)}), request.format, is_of_numbers=False)
     return 1 if closed_folder(path) else 0
 
 
@@ -57,7 +57,7 @@ def sessions(request: argparse.Namespace) -> int:
         lines.append(f"{dates.get(name, '')}{written}{' ' * (width - len(written))}  {title}")
         if not request.recorded and (numbers := bundled_lessons.numbers_of(name)):
             lines.append(f"{' ' * width}  numbers for tui-nn diagnose: {', '.join(numbers)}")
-    print_report(Report("\n".join(lines), dict(titles)), request.format)
+    print_report(Report("\n".join(lines), dict(titles)), request.format, is_of_numbers=False)
     return 0
 
 

@@ -103,7 +103,7 @@ def add_signs(parser: argparse.ArgumentParser) -> None:
 def add_decimal_comma(parser: argparse.ArgumentParser) -> None:
     """Adds the option that chooses the decimal sign; ``decimal`` is "" if the user chose none."""
     parser.add_argument(
-        "--decimal-comma",
+        decimal_sign.OPTION,
         dest="decimal",
         action="store_const",
         const=decimal_sign.COMMA,

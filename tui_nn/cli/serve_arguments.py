@@ -92,7 +92,7 @@ def add_serve_options(serve: argparse.ArgumentParser) -> None:
 
 def _parse_minutes(text: str) -> float:
     try:
-        number = float(text)
+        number = float(text.replace(",", "."))
     except ValueError:
         number = 0.0
     if not 0 < number <= _MOST_MINUTES:

@@ -4,6 +4,7 @@ import os
 import sys
 from pathlib import Path
 
+from tui_nn.decimal_sign import for_reading
 from tui_nn.language import _
 from tui_nn.session.storage.event_log import HEADER
 from tui_nn.session.storage.file_replacement import Consent, replace_anything
@@ -40,7 +41,7 @@ def to_standard_error(sentence: str) -> None:
     """Writes one line to standard error, if there is one; replaces control characters."""
     if sys.stderr is not None:
         line = "".join(char if char.isprintable() else "�" for char in sentence)
-        sys.stderr.write(fit_to_encoding(f"tui-nn: {line}\n", encoding_of(sys.stderr)))
+        sys.stderr.write(fit_to_encoding(f"tui-nn: {for_reading(line)}\n", encoding_of(sys.stderr)))
 
 
 def to_file(text: str, path: Path, source: Path | None = None, consent: Consent = replace_anything) -> None:

@@ -18,6 +18,7 @@ _DECIMAL = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _EITHER = re.compile(r"[+−-]?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 _DAY_AND_MONTH = re.compile(r"0\d\.\d{1,2}", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"[+−-]?\d*,\d+(?:[eE][+−-]?\d+)?")
+_BETWEEN_DIGITS = re.compile(r"(?<=[0-9]),(?=[0-9])")
 _WHOLE = re.compile(r"[+-]?\d{1,20}", re.ASCII)
 _POWER_OF_TEN = re.compile(r"[+-]?\d{1,20}(?:[.,]\d{1,20})?[eE][+]?\d{1,2}", re.ASCII)
 _YES_OR_NO = {"yes": True, "no": False, "true": True, "false": False}
@@ -169,10 +170,34 @@ def parse_row_numbers(text: str) -> tuple[int, ...]:
 
 
 def parse_formulas(text: str) -> tuple[str, ...]:
-    """The formulas typed, with commas between them: ``x1*x1, sin(x2)``; () for ``none`` or nothing."""
+    """The formulas typed, with commas or semicolons between them: ``x1*x1, sin(x2)``; () for ``none`` or nothing.
+
+    Raises `ValidationError` for a comma between two digits, unless the user reads numbers with commas.
+    """
     if _is_none(text):
         return ()
+    if is_comma():
+        text = _BETWEEN_DIGITS.sub(".", text)
+    elif found := _BETWEEN_DIGITS.search(text):
+        typed = text[found.start() - 1 : found.end() + 1]
+        says = _(
+            '"{typed}" may be a number, or the end of one formula and the beginning of the next. Write {number}, or a '
+            "blank behind the comma.",
+            typed=typed,
+            number=typed.replace(",", "."),
+        )
+        raise ValidationError("derived", _quoted_input(text), _("formulas with a blank behind each comma"), says)
     return tuple(part.strip() for part in re.split("[,;]", text) if part.strip())
+
+
+def split_values(text: str) -> list[str]:
+    """The values typed one after the other, with semicolons or commas between them: ``0.1,1,5``, ``0,1; 1; 5``.
+
+    Where the user reads numbers with commas, a comma without a blank behind it is a decimal comma.
+    """
+    if ";" in text:
+        return [part.strip() for part in text.split(";")]
+    return [part.strip() for part in re.split(r",\s+" if is_comma() else ",", text)]
 
 
 def parse_scaling(text: str) -> str | tuple[float, ...]:

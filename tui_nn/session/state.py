@@ -1,6 +1,6 @@
 """The state of a lesson: everything that follows from its document and its events."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import field
 from string import ascii_uppercase
 from typing import NamedTuple, Self, TypeAlias, TypeVar
@@ -203,6 +203,15 @@ class State:
     def shown_derivation_line(self) -> int:
         """The last line shown of the step's derivation, counted from 1."""
         return min(self.derivation_line, len(derivation(self.document.network, self.step)))
+
+    @property
+    def texts(self) -> Iterator[str]:
+        """What people have written into the lesson: its title, the names of columns, notes, marks and questions."""
+        yield self.document.title
+        yield from (*self.document.dataset.x_names, *self.document.dataset.y_names)
+        yield from (note.text for note in self.notes)
+        yield from (mark.name for mark in self.marks)
+        yield from (question.text for question in self.questions.values())
 
     @property
     def open_questions(self) -> tuple[int, ...]:

@@ -18,7 +18,7 @@ from tui_nn.dashboard.dialogs.user_files import UserFiles
 from tui_nn.handouts.programs.lines_in_r import LinesInR
 from tui_nn.language import _, ngettext
 from tui_nn.network import ValidationError
-from tui_nn.session import input_parsing, validation
+from tui_nn.session import input_parsing
 from tui_nn.session.events import NumbersCompared
 from tui_nn.session.homework.comparing import numbers_compared, printable_name
 from tui_nn.session.homework.diagnosing import HomeworkDiagnosis, diagnose_numbers
@@ -124,9 +124,7 @@ class NumbersDialog(Dialog[NumbersCompared | None]):
         text = self._field("iteration").value.strip()
         if not text:
             return None
-        number = input_parsing.parse_number(text)
-        whole = int(number) if number == int(number) else 0
-        return validation.whole_number("iteration", whole, 1, self._plan.document.iterations)
+        return input_parsing.parse_whole_number_in_range("iteration", text, 1, self._plan.document.iterations)
 
     def _look(self, source: str, iteration: int | None, whose: str) -> None:
         """Reads the numbers and looks for the mistake, in a thread."""

@@ -53,7 +53,7 @@ class StartsDialog(Dialog[StartsAsked | None]):
             if start.distribution:
                 yield Label(_("From how many starts (seeds)?"), markup=False)
                 yield LineInput(str(_USUAL_COUNT), select_on_focus=True, id="count")
-                says = _("Vary a setting as well, or two? Values as 0.1,1,5 or 0.001..10:5")
+                says = _("Vary a setting as well, or two? Values as 0.1, 1, 5 or 0.001..10:5")
                 yield Label(says, markup=False)
             else:
                 says = _(
@@ -66,7 +66,7 @@ class StartsDialog(Dialog[StartsAsked | None]):
                     named = LineInput(select_on_focus=True, placeholder=_("setting"), id=f"setting{row}")
                     named.suggester = labels
                     yield named
-                    values = _("values, such as 0.1,1,5")
+                    values = _("values, such as 0.1, 1, 5")
                     yield LineInput(select_on_focus=True, placeholder=values, id=f"values{row}")
             yield Label(_HOW, id="hint", markup=False)
 

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from typing import Any, Protocol
 
+from tui_nn import decimal_sign
 from tui_nn.dashboard.charts.registry import CHARTS
 from tui_nn.dashboard.dialogs.user_files import UserFiles
 from tui_nn.dashboard.features.training import Training
@@ -187,6 +188,7 @@ class LessonController:
     def show(self) -> None:
         """Gives the panes what they have to show now."""
         status, state = self._status(), self.state
+        decimal_sign.keep((status.file_name, *state.texts))
         view = self.view = replace(
             self.builder.view(state),
             **vars(status),

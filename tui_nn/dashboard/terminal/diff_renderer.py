@@ -27,7 +27,7 @@ from tui_nn.dashboard.terminal.textual_internals import (
     LayoutUpdate,
     colour_system_of,
 )
-from tui_nn.decimal_sign import POINT_OF_CODE, with_commas
+from tui_nn.decimal_sign import POINT_OF_CODE, is_comma, with_commas
 from tui_nn.writing.notation.sign_set import LOOKALIKES, SignSet
 
 _Cell: TypeAlias = tuple[str, Colours]
@@ -229,7 +229,7 @@ def _cells_of_text(text: str, colours: Colours, colours_of_blank: Colours, signs
     for begin, end, width in split_graphemes(text)[0]:
         if text[begin:end] == " ":
             cells.append((" ", colours_of_blank))
-        elif text[begin:end] == POINT_OF_CODE:
+        elif text[begin:end] == POINT_OF_CODE and is_comma():
             cells.append((POINT_OF_CODE, colours))
         elif signs is SignSet.ASCII:
             cells += [(LOOKALIKES[signs](text[begin:end]), colours)] * width

@@ -12,7 +12,7 @@ from tui_nn.network.model.errors import quoted
 from tui_nn.session import limits, validation
 from tui_nn.session.document import Document
 from tui_nn.session.hyperparameter import Hyperparameter
-from tui_nn.session.input_parsing import parse_decimal, parse_whole_number_in_range
+from tui_nn.session.input_parsing import parse_decimal, parse_whole_number_in_range, split_values
 from tui_nn.session.settings import HYPERPARAMETERS
 
 SWEPT = {key: setting for key, setting in HYPERPARAMETERS.items() if setting.can_be_swept}
@@ -43,7 +43,7 @@ def parse_values(key: str, text: str) -> list[object]:
     """
     setting = SWEPT[key]
     values: list[object] = []
-    for part in (part.strip() for part in text.split(",")):
+    for part in split_values(text):
         if not part:
             says = _(
                 "A value is missing: type the values of the {setting} with commas between them.", setting=setting.label

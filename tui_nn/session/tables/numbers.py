@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
+from tui_nn.decimal_sign import is_comma
 from tui_nn.language import _, ngettext
 from tui_nn.session.class_names import find_class, normal_name
 from tui_nn.session.tables.errors import TableError
@@ -172,8 +173,10 @@ def _between_commas(numeral: Numeral, *, has_whole_numbers: bool) -> Numeral:
 def _decimal_sign(layout: TableLayout, places: Iterable[_LocatedNumeral]) -> str:
     """The decimal sign of the table; "" if it needs none. Raises `TableError` if it has two, or none is certain."""
     first: dict[str, _LocatedNumeral] = {}
+    may_be_points = False
     for place in places:
         first.setdefault(place.numeral.decimal, place)
+        may_be_points |= place.numeral.decimal == UNDECIDED and POINT in place.numeral.text
     if POINT in first and COMMA in first:
         earlier, later = sorted((first[POINT], first[COMMA]), key=lambda place: (place.line, place.column))
         shown = {"this": later.numeral.text, "that": earlier.numeral.text, "line": earlier.line}
@@ -191,6 +194,9 @@ def _decimal_sign(layout: TableLayout, places: Iterable[_LocatedNumeral]) -> str
             )
         raise TableError(says, later.line, layout.column_name(later.column))
     if UNDECIDED in first and POINT not in first and COMMA not in first:
+        if is_comma() and not may_be_points:
+            # Who reads numbers with commas writes them so.
+            return COMMA
         place = first[UNDECIDED]
         raise TableError(two_meanings_message(place.numeral), place.line, layout.column_name(place.column))
     return POINT if POINT in first else COMMA if COMMA in first else ""

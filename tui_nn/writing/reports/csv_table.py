@@ -2,9 +2,12 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 
 from tui_nn.decimal_sign import is_comma, with_commas
+
+_IS_NUMBER = re.compile(r"[+-]?[0-9]+\.[0-9]+(?:[eE][+-]?[0-9]+)?")
 
 
 def csv_table(rows: Iterable[Iterable[object]]) -> str:
@@ -25,4 +28,4 @@ def _with_comma(cell: object) -> object:
     if isinstance(cell, float):
         # The repr of a number of numpy's is np.float64(0.5).
         return repr(float(cell)).replace(".", ",")
-    return with_commas(cell) if isinstance(cell, str) else cell
+    return with_commas(cell) if isinstance(cell, str) and _IS_NUMBER.fullmatch(cell) else cell
