@@ -26,7 +26,7 @@ _ANSWER_SECONDS = 0.5
 _LONGEST_ANSWER = 2**20
 # The server's log names errors of its own as it names those of a request: by their class.
 _OWN_ERROR = re.compile(
-    r"Traceback|Error handling request from \S+: (?!Bad|LineTooLong|Invalid|TransferEnc|ContentLength)"
+    r"Traceback|can't be written|Error handling request from \S+: (?!Bad|LineTooLong|Invalid|TransferEnc|ContentLength)"
 )
 _STEPS_UP = ("../", "%2e%2e/", "..%2f", "%2e%2e%2f", "..%5c", "....//", "..;/", "%252e%252e%252f")
 _STRANGE = ("..", "%00", ".", "", "~", "%c0%ae%c0%ae", "\\", "%0d%0a", "\xff")
@@ -86,7 +86,7 @@ class Sender:
         assert not answer or found, said
         if found:
             status, body = int(found[1]), answer.partition(b"\r\n\r\n")[2]
-            assert status < 500 or status in (501, 505), said
+            assert status < 500 or status in (501, 505, 507), said
             assert status != 200 or not body or _SERVED.search(body[:400]), said
 
     def _ask(self, request: bytes) -> bytes:

@@ -233,13 +233,23 @@ def test_a_browser_whose_files_take_too_much_of_the_disk_is_told_so(browser: Bro
         full = of_lab / "tui-nn" / "lessons" / "full"
         full.parent.mkdir(parents=True, exist_ok=True)
         full.write_bytes(bytes(1_000_001))
-        says = "Your lessons and uploads take more than 1 MB, the most that this server keeps for you."
-        shown.says(says)
         shown.reload()
-        shown.says(says)
+        shown.says("Your recorded lessons take more than 1 MB, the most that this server keeps for you.")
+        assert f"the recordings in {of_lab} take over 1 MB" in server.log
         full.unlink()
         shown.reload()
         shown.stands_at("Z⁽²⁾")
+        # A file too much is refused in a sentence that can be read to its end, and the lesson goes on below it.
+        table = tmp_path / "table.csv"
+        table.write_bytes(b"1,2\n" * 125_001)
+        lines = len(shown.screen.lines)
+        shown.page.set_input_files("#file", table)
+        said = shown.page.locator("#said", has_text="would take more than 0.5 MB")
+        said.wait_for()
+        assert said.evaluate("said => said.scrollWidth <= said.clientWidth && said.scrollHeight <= said.clientHeight")
+        shown.until(lambda screen: len(screen.lines) < lines)
+        shown.press("ArrowRight")
+        shown.stands_at("A⁽²⁾")
         shown.close()
 
 

@@ -86,7 +86,7 @@ def add_serve_options(serve: argparse.ArgumentParser) -> None:
         type=_parse_disk,
         default=100,
         metavar="MB",
-        help="disk space for all recordings and uploads of one browser in a lab; default: 100",
+        help="disk space for the recordings of one browser in a lab; its uploads may take half as much; default: 100",
     )
 
 

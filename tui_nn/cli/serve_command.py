@@ -1,18 +1,21 @@
 """Serves a lesson to browsers."""
 
 import argparse
+import shlex
+import sys
 from pathlib import Path
 
 from tui_nn.language import _
 from tui_nn.session.storage import bundled_lessons, library
 from tui_nn.session.storage.locked_file import is_recorded
-from tui_nn.session.storage.session_file import SessionError, read
+from tui_nn.session.storage.session_file import SessionError, printable_path, read
 from tui_nn.session.storage.sharing import check_no_table
 from tui_nn.system import processes
 from tui_nn.web.faces import Face
 from tui_nn.writing.notation.signs import UNICODE
 
-_NOT_INSTALLED = _("tui-nn serve needs more packages; install them with: pip install 'tui-nn[web]'")
+PACKAGES = ("aiohttp>=3.9.5", "textual-serve>=1.1.3,<1.2")
+"""What the extra ``web`` of pyproject.toml installs."""
 _NOT_HERE = _("tui-nn serve runs on Linux and macOS; on Windows, run it in WSL, the Linux that comes with Windows")
 
 
@@ -34,7 +37,12 @@ def serve(request: argparse.Namespace) -> int:
 
         page_parts()
     except ModuleNotFoundError:
-        raise SessionError(_NOT_INSTALLED) from None
+        says = _(
+            "tui-nn serve needs more packages; install them for the Python that runs tui-nn, {python}: {packages}",
+            python=printable_path(Path(sys.executable)),
+            packages=shlex.join(PACKAGES),
+        )
+        raise SessionError(says) from None
     if request.theme:
         from tui_nn.dashboard.apps.launch import use
 

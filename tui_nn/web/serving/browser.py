@@ -19,6 +19,7 @@ from tui_nn.web.serving.program_process import ProgramProcess
 from tui_nn.web.serving.settings import ServerSettings
 
 _LOOK_SECONDS = 1.0
+_LOOK_AT_FILES_SECONDS = 10.0
 _CLOSE_SECONDS = 1.0
 
 
@@ -60,7 +61,8 @@ class Browser:
     async def run(self) -> None:
         """Serves the browser until it goes, its program ends, it reaches a limit, or `end` is called."""
         ways = [
-            asyncio.create_task(way) for way in (self._be_told(), self._listen(), self._show(), self._watch_clock())
+            asyncio.create_task(way)
+            for way in (self._be_told(), self._listen(), self._show(), self._watch_clock(), self._watch_files())
         ]
         try:
             await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
@@ -132,18 +134,24 @@ class Browser:
                 self._refused = sentence
 
     async def _watch_clock(self) -> Goodbye:
-        """Returns when nobody has done anything for long, or the browser's files have reached their limit."""
+        """Returns when nobody has done anything for long."""
         minutes = self._settings.idle_minutes
         while time.monotonic() - self._active < minutes * 60:
             await asyncio.sleep(_LOOK_SECONDS)
-            if says := self._why_full():
-                return Goodbye(says)
         return Goodbye(
             _(
                 "Nothing has happened here for {minutes} minutes, so the server has closed this lesson.",
                 minutes=format(minutes, "g"),
             )
         )
+
+    async def _watch_files(self) -> Goodbye:
+        """Returns when the browser's recordings have reached their limit."""
+        while True:
+            await asyncio.sleep(_LOOK_AT_FILES_SECONDS)
+            # In a thread: on a slow disk, the other browsers would have to wait.
+            if says := await asyncio.to_thread(self._why_full):
+                return Goodbye(says)
 
     def _why_program_ended(self) -> Goodbye:
         is_lab = self._settings.face is Face.LAB

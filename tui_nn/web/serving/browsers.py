@@ -13,7 +13,7 @@ from tui_nn.language import _, language_code, ngettext
 from tui_nn.web.faces import Face
 from tui_nn.web.serving.browser import OPENED_ELSEWHERE, SERVER_STOPS, Browser, Goodbye, say_goodbye
 from tui_nn.web.serving.downloads import Downloads
-from tui_nn.web.serving.labs import Labs
+from tui_nn.web.serving.labs import Labs, NoRoomError
 from tui_nn.web.serving.log import log
 from tui_nn.web.serving.program_process import ProgramProcess
 from tui_nn.web.serving.settings import ServerSettings
@@ -81,8 +81,8 @@ class Browsers:
         arguments += ["--memory", str(settings.memory), "--theme", settings.theme, "--language", language_code()]
         try:
             if key:
-                self._labs.enter(key)
-                if says := self._labs.why_full(key):
+                await asyncio.to_thread(self._labs.enter, key)
+                if says := await asyncio.to_thread(self._labs.why_full, key):
                     await say_goodbye(socket, Goodbye(says))
                     return
                 folder, state_folder = self._labs.uploads_of(key), self._labs.folder_of(key)
@@ -90,6 +90,9 @@ class Browsers:
                 # A follower writes nothing anywhere; this is only a folder that is there.
                 folder = state_folder = Path(tempfile.gettempdir())
             program = await ProgramProcess.start(arguments, size, folder, state_folder)
+        except NoRoomError as error:
+            await say_goodbye(socket, Goodbye(str(error)))
+            return
         except OSError as error:
             log(f"A program for a browser can't be started: {error}")
             await say_goodbye(socket, _NO_START)

@@ -14,7 +14,7 @@ from tui_nn.web.faces import Face
 from tui_nn.web.serving.browsers import Browsers
 from tui_nn.web.serving.downloads import Downloads
 from tui_nn.web.serving.guard import is_secure
-from tui_nn.web.serving.labs import COOKIE, MEGABYTE, Labs, UploadError
+from tui_nn.web.serving.labs import COOKIE, MEGABYTE, Labs, NoRoomError, UploadError
 from tui_nn.web.serving.log import log
 from tui_nn.web.serving.messages import parse_size
 from tui_nn.web.serving.page_text import page_text
@@ -57,6 +57,7 @@ class Routes:
         self._labs = labs
         self._downloads = downloads
         self._browsers = browsers
+        self._keeping = asyncio.Lock()
         self._parts = page_parts()
         self._page = page_text((_PAGE / "index.html").read_text(encoding="utf-8"))
 
@@ -130,9 +131,13 @@ class Routes:
             raise web.HTTPConflict(text=_("Open the lesson before you upload a file."))
         content = await _read(request, self._settings.upload * MEGABYTE)
         try:
-            name = self._labs.keep_upload(key, request.query.get("name", ""), content)
+            # One after another: two files must not both take the last room.
+            async with self._keeping:
+                name = await asyncio.to_thread(self._labs.keep_upload, key, request.query.get("name", ""), content)
         except UploadError as error:
             raise web.HTTPUnsupportedMediaType(text=str(error)) from None
+        except NoRoomError as error:
+            raise web.HTTPInsufficientStorage(text=str(error)) from None
         except OSError as error:
             log(f"An upload can't be written: {error}")
             raise web.HTTPInsufficientStorage(text=_("The server can't keep the file at the moment.")) from None

@@ -27,7 +27,7 @@ def serve(settings: ServerSettings) -> None:
 
 
 async def _serve(settings: ServerSettings) -> None:
-    labs, downloads = Labs(settings.folder, settings.disk), Downloads()
+    labs, downloads = Labs(settings.folder, settings.disk, settings.most_labs), Downloads()
     browsers = Browsers(settings, labs, downloads)
     app = web.Application(middlewares=[guard(settings)])
     app.add_routes(Routes(settings, labs, downloads, browsers).routes())

@@ -112,6 +112,8 @@ function showBar() {
   const here = new URL(location.href);
   here.hash = key;
   part("address").value = here.href;
+  // A sentence that takes more lines leaves fewer to the terminal, which looks how many it has when the window changes.
+  new ResizeObserver(() => window.dispatchEvent(new Event("resize"))).observe(part("bar"));
   part("link-button").addEventListener("click", toggleLink);
   part("copy").addEventListener("click", copyLink);
   part("link").addEventListener("keydown", (event) => event.key === "Escape" && toggleLink());
