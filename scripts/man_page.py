@@ -76,7 +76,24 @@ def _for_the_page(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
             for of_command in action.choices.values():
                 # The page begins each command with its help, which says the same.
                 of_command.description = None
+                of_command.usage = _usage(of_command)
     return parser
+
+
+def _usage(parser: argparse.ArgumentParser) -> str:
+    """How a command is called, on one short line: what it needs. `man` would fill the lines of a long usage up."""
+    formatter = argparse.HelpFormatter(parser.prog)
+    words = [parser.prog]
+    if any(action.option_strings and not action.required and action.dest != "help" for action in parser._actions):
+        words.append("[OPTIONS]")
+    for action in parser._actions:
+        name = action.dest.upper()
+        if not action.option_strings:
+            words.append(formatter._format_args(action, name))
+        elif action.required:
+            # Its choices stand below, with the option.
+            words.append(f"{action.option_strings[0]} {action.metavar or name}")
+    return " ".join(words)
 
 
 def _examples() -> str:

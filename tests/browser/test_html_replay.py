@@ -9,6 +9,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from tests.films import short_film, short_lesson
 from tests.programs import needs
+from tui_nn import decimal_sign
 from tui_nn.handouts.films.html_replay import html_replay
 
 pytestmark = needs("chromium", called="Chromium")
@@ -58,9 +59,27 @@ def test_it_steps_plays_and_speaks(page: Page) -> None:
         "[...document.querySelectorAll('#screen')].flatMap(pre => pre.innerText.split('\\n')).map(line => line.length)"
     )
     assert max(ends) <= 100
+    page.keyboard.press("End")
+    page.get_by_role("checkbox").focus()
+    page.keyboard.press(" ")
+    assert page.get_by_role("checkbox").is_checked()
+    page.keyboard.press("ArrowLeft")
+    assert where.inner_text() != last
+    page.keyboard.press("ArrowRight")
+    assert where.inner_text() == last
+    page.keyboard.press("p")
+    assert "mark:" in where.inner_text()
+    page.keyboard.press("Home")
     page.get_by_role("button", name="Play").click()
     page.wait_for_function("!document.getElementById('where').textContent.startsWith('0:00')")
     assert page.get_by_role("button", name="Pause").is_visible()
+
+
+def test_its_words_have_the_decimal_sign_of_its_screen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(decimal_sign.VARIABLE, decimal_sign.COMMA)
+    page = html_replay(short_film(short_lesson(tmp_path)))
+    assert "Z2[1,1] = 0,30000 . 0,26551 + 1,00000 . 0,37212 = 0,4518" in page
+    assert "font:15px/1.22" in page
 
 
 def test_no_text_of_a_lesson_becomes_markup(tmp_path: Path) -> None:

@@ -137,3 +137,10 @@ async def test_the_steps_of_the_penalty_say_how_many_weights_are_nearly_0(size: 
         assert "9 of the 9 weights are nearly 0: |w| ≤ 2 η λ₁ = 2." in stage.pane("step")
         await stage.go_to("1 Y_hat")
         assert "nearly 0" not in stage.pane("step")
+
+
+async def test_a_sentence_below_the_matrices_goes_on_in_the_next_line_where_it_is_too_long() -> None:
+    async with opened(size=(60, 40)) as stage:
+        stage.app.dispatch(HyperparameterSet("l1", 0.000234))
+        await stage.go_to("1 J")
+        assert "None of the 9 weights is nearly 0: |w| ≤ 2 η λ₁ = 0.00234." in stage.words("step")

@@ -92,6 +92,11 @@ def test_a_lesson_is_walked_through_in_the_language_chosen() -> None:
     assert "Tasten: " in _run("walk", "lecture", "--language", "de").stdout
 
 
+def test_a_wrong_formula_is_called_so_in_the_language_chosen() -> None:
+    derived = _run("derive", "lecture", "--step", "Z3", "--ascii", "--language", "de").stdout
+    assert "FALSCH: W2 . A2" in derived
+
+
 def test_a_language_that_nobody_knows_is_refused_with_those_that_there_are() -> None:
     done = _run("walk", "lecture", "--language", "xx")
     assert done.returncode == 2

@@ -29,6 +29,9 @@ def test_a_whole_iteration_is_read_step_by_step(
     # R's numbers, as the lecture prints them.
     assert "Z2[1,1] = 0.30000 . 0.26551 + 1.00000 . 0.37212 = 0.4518" in told.out
     assert "\n  row 1: 0.2867  0.5858  0.2157\n" in told.out
+    # Each factor in the formula's order, with the shape that it has there.
+    assert "Z3 = A2 . W2\nZ3 is 3 by 1, A2 3 by 3, W2 3 by 1.\n" in told.out
+    assert "\ndelta2 is 3 by 3, delta3 3 by 1, W2' 1 by 3, f'(Z2) 3 by 3.\n" in told.out
     assert "Iteration 2 of 10 000." in told.out
 
 
@@ -58,6 +61,14 @@ def test_batches_say_which_rows_they_have(capsys: pytest.CaptureFixture[str], mo
     told = _walked(capsys, monkeypatch, "", "circle").out
     assert "Iteration 1 of 3 000, epoch 1, 10 rows." in told
     assert "X, 10 rows, 2 columns:" in told
+
+
+def test_a_note_is_read_at_its_step_alone(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    told = _walked(capsys, monkeypatch, "n", "lecture-walkthrough").out
+    first, second = told.split("\nStep ")[1:3]
+    assert "Note: A row of X times a column of W1: one sum for each hidden unit.\n" in first
+    assert "Note: The sigmoid turns every sum into a number between 0 and 1, cell by cell.\n" in second
+    assert "A row of X" not in second
 
 
 def test_a_number_is_explained(capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,7 +6,14 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
-from tui_nn.cli.command_support import find_step, print_report, read_run_plan, run_reaching, with_reading_note
+from tui_nn.cli.command_support import (
+    find_step,
+    print_report,
+    read_lesson,
+    read_run_plan,
+    run_reaching,
+    with_reading_note,
+)
 from tui_nn.cli.key_reader import KeyReader
 from tui_nn.decimal_sign import for_reading
 from tui_nn.handouts.output import to_standard_output
@@ -15,6 +22,7 @@ from tui_nn.network import steps
 from tui_nn.network.formulas.equations import named_shapes
 from tui_nn.session.runs.run_cache import RunCache
 from tui_nn.session.runs.run_plan import RunPlan
+from tui_nn.session.state import State, replace
 from tui_nn.session.storage.session_file import SessionError
 from tui_nn.session.validation import shortened
 from tui_nn.writing.formulas.derivation_text import derivation_lines
@@ -24,7 +32,7 @@ from tui_nn.writing.notation.number_format import group_digits
 from tui_nn.writing.notation.sign_set import SIGNS_VARIABLE
 from tui_nn.writing.notation.signs import ASCII, Notation
 from tui_nn.writing.reports.class_values import ReportedValue
-from tui_nn.writing.reports.linear_reading import LinearReading, numbered
+from tui_nn.writing.reports.linear_reading import LinearReading, note_sentences, numbered
 from tui_nn.writing.reports.run_report import Report
 from tui_nn.writing.sentences.steps_and_errors import step_title
 
@@ -90,10 +98,10 @@ def explained_cell(plan: RunPlan, iteration: int, text: str, notation: Notation)
 @with_reading_note
 def walk(request: argparse.Namespace) -> int:
     """Walks through a lesson in lines of text, with the keys of the dashboard."""
-    plan = read_run_plan(request)
-    walking = _Walk(plan, request.iteration)
+    state = read_lesson(request).state
+    walking = _Walk(state, request.iteration)
     with KeyReader() as reader:
-        walking.tell([plan.document.title, *_HELP.splitlines()])
+        walking.tell([state.plan.document.title, *_HELP.splitlines()])
         walking.tell(walking.reading.beginning())
         walking.tell_step()
         while (key := reader.key()) not in ("", "q", "escape"):
@@ -108,9 +116,10 @@ def walk(request: argparse.Namespace) -> int:
 class _Walk:
     """Where the user stands: an iteration and a step of it, counted from 0."""
 
-    def __init__(self, plan: RunPlan, iteration: int) -> None:
-        self._plan, self._notation = plan, reading_notation(plan)
-        self._run = RunCache().run_of(plan)
+    def __init__(self, state: State, iteration: int) -> None:
+        self._state, self._plan = state, state.plan
+        self._notation = reading_notation(self._plan)
+        self._run = RunCache().run_of(self._plan)
         self._step, self._iteration = 0, iteration
         self._go_to(iteration)
 
@@ -148,8 +157,9 @@ class _Walk:
         to_standard_output(for_reading("\n".join([*lines, "", ""])))
 
     def tell_step(self) -> None:
-        """Reads the step."""
-        self.tell(self.reading.step(self._step))
+        """Reads the step, and the notes that the teacher made at it."""
+        here = replace(self._state, iteration=self._iteration, step=self.reading.steps[self._step])
+        self.tell([*self.reading.step(self._step), *note_sentences(here)])
 
     @property
     def _step_equation(self) -> str:

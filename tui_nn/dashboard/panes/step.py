@@ -238,8 +238,8 @@ class StepPane(MatrixBoard):
         if view.is_explaining:
             return Texts([(words, [])], [(words, [])], [], [])
         # At the update, numbers worked out come first if there is not room for all.
-        is_update, small = view.step.kind is StepKind.UPDATE, [*small_weights_lines(view)]
-        told, perhaps = [*_loss(view), *([] if is_update else small)], small if is_update else []
+        is_update, small = view.step.kind is StepKind.UPDATE, [*small_weights_lines(view, room)]
+        told, perhaps = [*_loss(view, room), *([] if is_update else small)], small if is_update else []
         loss, worked, more = [[_with_air(row) for row in rows] for rows in (told, self._worked(view, room), perhaps)]
         apart = [*loss, _BLANK] if loss else []
         below = ([_BLANK, *apart, *worked], [_BLANK, *loss, *worked], [*loss, *worked])
@@ -287,7 +287,7 @@ def _with_air(row: BoardRow) -> BoardRow:
     return [(" " * _AIR, ""), *row] if all(isinstance(part, tuple) for part in row) else row
 
 
-def _loss(view: View) -> Iterator[Line]:
+def _loss(view: View, room: int) -> Iterator[Line]:
     """Sentences for the step J: its two parts, what the loss ℒ is, and below which number J can't fall.
 
     Leaves a sentence out if J has no penalty, if ℒ is J, or if J can fall to 0.
@@ -302,12 +302,13 @@ def _loss(view: View) -> Iterator[Line]:
                 of_data=of_data,
                 penalty=penalty,
             )
-            yield [(says, "")]
+            yield from wrapped_lines(says, room, "")
         if computed.loss != computed.cost:
             what = cost_text(view.state.document.network, view.notation).loss
-            yield [(f"{view.notation.loss} = {what} = {rounded_text(computed.loss, 4)}", "")]
+            says = f"{view.notation.loss} = {what} = {rounded_text(computed.loss, 4)}"
+            yield from wrapped_lines(says, room, "")
         if "Y" in view.visible_matrices and (says := floor_sentence(computed.network, computed["Y"], view.notation)):
-            yield [(says, "")]
+            yield from wrapped_lines(says, room, "")
 
 
 def _cell_words(cell: Cell, view: View) -> str:

@@ -7,12 +7,13 @@ import unicodedata
 from collections.abc import Iterator
 from importlib import resources
 
+from tui_nn.decimal_sign import for_reading
 from tui_nn.handouts.films.frame import Film, Frame, Run
 from tui_nn.language import _, language_code, pgettext
 from tui_nn.session.document import Document
 from tui_nn.session.runs.run_cache import RunCache
 from tui_nn.writing.notation.signs import ASCII
-from tui_nn.writing.reports.linear_reading import LinearReading
+from tui_nn.writing.reports.linear_reading import LinearReading, note_sentences
 
 _NOT_IN_EVERY_FONT = re.compile(r".[\u0300-\u036f]+|[^\x00-\x7f]")
 _BRIGHT = 8
@@ -68,7 +69,7 @@ def html_replay(film: Film) -> str:
                 numbers[written] = len(lines)
                 lines.append(written)
             places.append(numbers[written])
-        spoken = "\n".join(_spoken(frame))
+        spoken = for_reading("\n".join(_spoken(frame)))
         frames.append([round(frame.at, 3), places, frame.mark, spoken if spoken != spoken_before else ""])
         spoken_before = spoken
     rules = "\n".join(f".{name}{{{rule}}}" for rule, name in styles.items())
@@ -168,4 +169,4 @@ def _spoken(frame: Frame) -> Iterator[str]:
     )
     yield _("Iteration {iteration} of {last}.", iteration=state.iteration, last=document.iterations)
     yield from reading.step([*reading.steps].index(state.step))
-    yield from (_("Note: {note}", note=note) for note in state.notes_here)
+    yield from note_sentences(state)

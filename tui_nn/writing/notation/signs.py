@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Self, TypeAlias
 
 from tui_nn.frozen_dataclass import frozen_dataclass
-from tui_nn.language import pgettext
+from tui_nn.language import _, pgettext
 from tui_nn.network import ACTIVATIONS, Equation, Network
 from tui_nn.network.formulas.equations import L1, L2, PENALISED
 from tui_nn.network.formulas.expression import (
@@ -441,6 +441,9 @@ def joined_labels(pieces: list[str]) -> str:
     return line
 
 
+# For translators: what stands before a wrong formula where there is no ✗.
+_WRONG = _("WRONG:")
+
 UNICODE = Notation(
     equals="=",
     product="·",
@@ -478,7 +481,7 @@ COMMON = replace(
     iteration_sums="Σ_k",
     hats={},
     loss="Loss",
-    wrong_mark="WRONG:",
+    wrong_mark=_WRONG,
     signs=SignSet.COMMON,
 )
 ASCII = Notation(
@@ -506,7 +509,7 @@ ASCII = Notation(
     epsilon="epsilon",
     separator="-",
     ellipsis="...",
-    wrong_mark="WRONG:",
+    wrong_mark=_WRONG,
     signs=SignSet.ASCII,
     functions={},
 )

@@ -10,13 +10,14 @@ from tui_nn.language import _, ngettext
 from tui_nn.network import Step, steps
 from tui_nn.network.formulas.equations import SINGLE_NUMBERS, Equation, equations, matrices_by_row, named_shapes
 from tui_nn.network.formulas.explain import explain
-from tui_nn.network.formulas.expression import Shape, symbols
+from tui_nn.network.formulas.expression import Shape
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.pace import Moment
 from tui_nn.network.training.passes import Pass
 from tui_nn.session.document import Document
 from tui_nn.session.runs.run_plan import RunPlan
+from tui_nn.session.state import State
 from tui_nn.writing.formulas.cell_captions import cell_caption, kept_number_origin, weight_origin
 from tui_nn.writing.formulas.cell_explanation import explain_cell, number_shown, rounding_sentence
 from tui_nn.writing.formulas.cell_formula import FormulaLine, cell_name
@@ -24,7 +25,7 @@ from tui_nn.writing.formulas.derivation_text import DerivedLine, derivation_line
 from tui_nn.writing.notation.batch_text import epoch_text, has_batches, rows_text
 from tui_nn.writing.notation.number_format import Format, group_digits, matrix_format
 from tui_nn.writing.notation.schedule_text import rate_text
-from tui_nn.writing.notation.signs import Notation
+from tui_nn.writing.notation.signs import FormulaBlock, Notation
 from tui_nn.writing.sentences.steps_and_errors import step_sentence, step_title
 
 _MOST_ROWS = 12
@@ -144,11 +145,11 @@ class LinearReading:
         return self.moment.row_of_data(row) if name in matrices_by_row(self.document.network) else row
 
     def _shapes_in(self, equation: Equation) -> str:
-        """The shapes of the matrices in a formula: ``Z2 is 3 by 3, X 3 by 2, W1 2 by 3.``"""
+        """The shapes of the matrices in a formula, in its order: ``Z2 is 3 by 3, X 3 by 2, W1 2 by 3.``"""
         shapes = named_shapes(self.document.network, len(self.computed["X"]))
-        used = [name for name in shapes if name in symbols(equation.expression)]
-        names = dict.fromkeys([equation.name, *used])
-        (first, shape), *others = ((self.notation.name(name), _by(shapes[name])) for name in names)
+        blocks = (token for token in self.notation.equation(equation) if isinstance(token, FormulaBlock))
+        shape_of = {block.label: _by(block.expression.shape(shapes)) for block in blocks}
+        (first, shape), *others = shape_of.items()
         # For translators: how large the matrices of a formula are: Z2 is 3 by 3, X 3 by 2, W1 2 by 3.
         begin = _("{matrix} is {shape}", matrix=first, shape=shape)
         return ", ".join([begin, *(f"{called} {its_shape}" for called, its_shape in others)]) + "."
@@ -173,6 +174,11 @@ def numbered(derivation: Iterable[DerivedLine]) -> Iterator[str]:
     for number, line in enumerate(derivation, start=1):
         yield f"{number}. {line.sentence}"
         yield f"   {line.formula}"
+
+
+def note_sentences(state: State) -> Iterator[str]:
+    """The notes of the teacher at the step that ``state`` shows."""
+    return (_("Note: {note}", note=note) for note in state.notes_here)
 
 
 def _numbers(row: Array, number_format: Format) -> str:

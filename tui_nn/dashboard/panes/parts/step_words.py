@@ -36,7 +36,7 @@ def question_lines(view: View, room: int) -> Iterator[Line]:
         yield from wrapped_lines(says, room, "mark")
     if more := numbers[_MOST_QUESTIONS:]:
         says = ngettext("{more} more is asked here.", "{more} more are asked here.", len(more), more=len(more))
-        yield [(says, "mark")]
+        yield from wrapped_lines(says, room, "mark")
 
 
 def stop_lines(view: View, room: int) -> Iterator[Line]:
