@@ -1,6 +1,7 @@
 """Writes the man page, docs/tui-nn.1, from the parsers of the command line: ``python -m scripts.man_page``."""
 
 import argparse
+import os
 from pathlib import Path
 
 from argparse_manpage.manpage import Manpage
@@ -103,4 +104,6 @@ def _examples() -> str:
 
 
 if __name__ == "__main__":
+    # argparse wraps what it writes to the width of the terminal.
+    os.environ["COLUMNS"] = "80"
     PAGE.write_text(man_page(), encoding="utf-8")
