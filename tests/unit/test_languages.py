@@ -4,12 +4,15 @@ import os
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime
+from gettext import GNUTranslations
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Message
 
-from scripts.languages import catalogs, compiled, key, read_catalog, said
+from scripts.languages import catalogs, compiled, key, read_catalog, said, written
 from tui_nn.cli.language_choice import language_wanted
 
 _MOST_MISSING = 0.02
@@ -31,7 +34,27 @@ def test_hardly_a_sentence_lacks_its_translation(path: Path) -> None:
 
 @_CATALOGS
 def test_the_program_reads_what_people_have_written(path: Path) -> None:
-    assert path.with_suffix(".mo").read_bytes() == compiled(read_catalog(path))
+    compiled_now = GNUTranslations(BytesIO(compiled(read_catalog(path))))
+    with path.with_suffix(".mo").open("rb") as file:
+        shipped = GNUTranslations(file)
+    assert _said(shipped) == _said(compiled_now)
+    assert shipped.info()["language"] == path.parent.parent.name
+
+
+def _said(catalog: GNUTranslations) -> dict[object, str]:
+    """Each sentence with its translation, without the header, which the tools that write a catalog word differently."""
+    return {sentence: says for sentence, says in vars(catalog)["_catalog"].items() if sentence}
+
+
+@_CATALOGS
+def test_a_catalog_stays_the_same_whenever_and_with_whichever_babel_it_is_written(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, compiled_before = written(read_catalog(path)), compiled(read_catalog(path))
+    monkeypatch.setattr("babel.messages.catalog.VERSION", "99", raising=False)
+    catalog = read_catalog(path)
+    catalog.creation_date = catalog.revision_date = datetime(2001, 1, 1, tzinfo=UTC)
+    assert (written(catalog), compiled(catalog)) == (before, compiled_before)
 
 
 def _names(text: str) -> set[str]:

@@ -26,6 +26,7 @@ from tui_nn.cli.opening_parser import (
     Parser,
     add_decimal_comma,
     add_language,
+    add_opening_options,
     add_signs,
     add_table_options,
     opening_parser,
@@ -107,8 +108,14 @@ def _with_unmistakable_minus(word: str) -> str:
 
 
 def completing_parser(of_lessons: object, of_files: object) -> argparse.ArgumentParser:
-    """The parser of all commands. What completes a lesson or a file is attached to each argument that takes one."""
-    parser, of_commands = _command_parsers()
+    """The parser of all commands and of the options of the dashboard. Do not parse with it.
+
+    What completes a lesson or a file is attached to each argument that takes one. The place where a command stands can
+    have nothing attached: what completes there, instead of a command, is up to the script of each shell.
+    """
+    options = Parser(prog="tui-nn")
+    add_opening_options(options)
+    parser, of_commands = _command_parsers(parents=[options])
     for added in of_commands:
         for action in added._actions:
             if action.dest in (*_LESSONS, *_FILES):

@@ -101,13 +101,18 @@ def opening_parser() -> argparse.ArgumentParser:
         "tui-nn COMMAND --help says what each takes.",
     )
     parser.add_argument("file", nargs="?", metavar="NAME or FILE", help=FILE_HELP)
+    add_opening_options(parser)
+    return parser
+
+
+def add_opening_options(parser: argparse.ArgumentParser) -> None:
+    """Adds the options of words that begin with no command."""
     add_table_options(parser)
     add_signs(parser)
     add_language(parser)
     add_decimal_comma(parser)
     parser.add_argument("--theme", default="", metavar="NAME", help=THEME_HELP)
     parser.add_argument("--version", action="version", version=f"tui-nn {__version__}")
-    return parser
 
 
 def add_signs(parser: argparse.ArgumentParser) -> None:
