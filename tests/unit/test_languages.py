@@ -13,6 +13,7 @@ import pytest
 from babel.messages.catalog import Message
 
 from scripts.languages import catalogs, compiled, key, read_catalog, said, written
+from tests.unit.command_line import command
 from tui_nn.cli.language_choice import language_wanted
 
 _MOST_MISSING = 0.02
@@ -95,6 +96,15 @@ def test_a_translation_says_the_same_values_and_ends_as_its_sentence_does(path: 
         ({"TUI_NN_LANGUAGE": "de"}, (), "de"),
         ({"TUI_NN_LANGUAGE": "de"}, ("lecture", "--language=en"), "en"),
         ({"TUI_NN_LANGUAGE": "xx", "LANG": "de_DE"}, (), "de"),
+        ({"TUI_NN_LANGUAGE": "DE"}, (), "de"),
+        ({"TUI_NN_LANGUAGE": "de_DE.UTF-8"}, (), "de"),
+        ({}, ("walk", "lecture", "--lang", "de"), "de"),
+        ({}, ("walk", "lecture", "--l=de"), "de"),
+        ({}, ("serve", "--lab", "de"), "en"),
+        ({}, ("walk", "lecture", "--language", "en", "--lang", "de"), "de"),
+        ({}, ("walk", "lecture", "--language", "de", "--lang", "en"), "en"),
+        ({"TUI_NN_LANGUAGE": "de"}, ("derive", "lecture", "--format", "json"), "en"),
+        ({}, ("derive", "lecture", "--language", "de", "--form=json"), "en"),
         ({}, ("lecture", "--language", "de"), "de"),
         ({}, ("lecture", "--language"), "en"),
     ],
@@ -113,6 +123,31 @@ def _run(*words: str) -> subprocess.CompletedProcess[str]:
 
 def test_a_lesson_is_walked_through_in_the_language_chosen() -> None:
     assert "Tasten: " in _run("walk", "lecture", "--language", "de").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("walk", "lecture", "--iteration", "x"), "--iteration – erwartet: eine ganze Zahl von 1 bis 10 000 000"),
+        (("export", "xor"), "--to fehlt (mehr sagt tui-nn export --help)"),
+        (("export", "xor", "--to", "cast"), "wurde nicht aufgezeichnet"),
+    ],
+)
+def test_an_error_is_wholly_in_the_language_chosen(words: tuple[str, ...], says: str) -> None:
+    done = _run(*words, "--language", "de")
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert "must" not in done.stderr
+    assert "typed" not in done.stderr
+
+
+def test_a_variable_with_an_unknown_language_is_refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TUI_NN_LANGUAGE", "xx")
+    answer = command(capsys, "sessions")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err == 'tui-nn: TUI_NN_LANGUAGE must be one of en, de; it is "xx"\n'
 
 
 def test_a_language_that_nobody_knows_is_refused_with_those_that_there_are() -> None:

@@ -8,7 +8,6 @@ from tui_nn.cli.command_table import COMMANDS
 from tui_nn.handouts.output import to_standard_output
 from tui_nn.session.storage import bundled_lessons
 
-
 _PREFIX = "tui_nn"
 _LESSONS_AND_FILES = "_tui_nn_lessons_and_files"
 
@@ -24,15 +23,15 @@ def completion(request: argparse.Namespace) -> int:
     return 0
 
 
-# Where a command may stand, a lesson or a file may stand as well. shtab completes commands alone there, since its parser
-# has one argument in each place.
+# Where a command may stand, a lesson or a file may stand as well. shtab completes commands alone there: a parser has one
+# argument in each place.
 _FIRST_WORD = {
     "bash": f"_shtab_{_PREFIX}_pos_0_COMPGEN={_LESSONS_AND_FILES}\n",
     "fish": f"complete -c tui-nn -n '_shtab_{_PREFIX}_using; and test $_shtab_{_PREFIX}_npos -eq 0' "
     f"-ka '({_LESSONS_AND_FILES})' -d 'a lesson or a file'\n",
     "powershell": f"$_shtab_{_PREFIX}_compgens['_shtab_{_PREFIX}_pos_0'] = '{_LESSONS_AND_FILES}'\n",
 }
-# zsh calls the script's functions before it has read the last line. So these two take the place of those of shtab.
+# The last line of the script for zsh already calls a function. So these stand before it, and replace two of shtab's.
 _FIRST_WORD_IN_ZSH = f"""
 _tui_nn_dashboard_options=("${{_shtab_{_PREFIX}_options[@]}}")
 functions[_tui_nn_commands_alone]=$functions[_shtab_{_PREFIX}_commands]
@@ -77,7 +76,7 @@ function {_LESSONS_AND_FILES}
 end
 """,
             "zsh": f"""
-_tui_nn_command_names=({' '.join(COMMANDS)})
+_tui_nn_command_names=({" ".join(COMMANDS)})
 {_LESSONS_AND_FILES}() {{
   _alternative 'lessons:lesson:({names})' 'files:file:_files'
 }}

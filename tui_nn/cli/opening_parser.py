@@ -21,8 +21,11 @@ _SIGNS_HELP = (
 _LANGUAGE_HELP = (
     f"the language of what you read; default: that of {LANGUAGE_VARIABLE}, else that of your locale, else English"
 )
-OPTION = "\N{OBJECT REPLACEMENT CHARACTER}"
-"""Stands for the option's name in the sentence of an `argparse.ArgumentTypeError`: what reads a value can't know it."""
+OPTION = "\x1a"
+"""Stands for the option's name in the sentence of an `argparse.ArgumentTypeError`: what reads a value can't know it.
+
+It is a control character, which no quoted text has: `shortened` replaces them.
+"""
 
 THEME_HELP = "the colours, such as high-contrast, colour-blind, textual-light or ansi-dark"
 FILE_HELP = "a session file, a table of data such as a CSV file, or a lesson's name (tui-nn sessions lists them)"
