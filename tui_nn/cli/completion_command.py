@@ -23,8 +23,8 @@ def completion(request: argparse.Namespace) -> int:
     return 0
 
 
-# Where a command may stand, a lesson or a file may stand as well. shtab completes commands alone there: a parser has one
-# argument in each place.
+# Where a command may stand, a lesson or a file may stand as well. shtab completes commands alone there: a parser
+# has one argument in each place.
 _FIRST_WORD = {
     "bash": f"_shtab_{_PREFIX}_pos_0_COMPGEN={_LESSONS_AND_FILES}\n",
     "fish": f"complete -c tui-nn -n '_shtab_{_PREFIX}_using; and test $_shtab_{_PREFIX}_npos -eq 0' "
