@@ -6,6 +6,7 @@ translation.
 """
 
 from collections.abc import Iterator
+from copy import copy
 from io import BytesIO
 from pathlib import Path
 
@@ -18,6 +19,9 @@ _ROOT = Path(__file__).parents[1]
 _PROGRAM = _ROOT / "tui_nn"
 # The functions of tui_nn/language.py, and which of their arguments are sentences.
 _FUNCTIONS = {"_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+
+# The fields that Babel writes into the header of a catalog, and that would make its file change without a new sentence.
+_CHANGING = ("POT-Creation-Date", "PO-Revision-Date", "Generated-By")
 
 
 def catalogs() -> list[Path]:
@@ -48,18 +52,36 @@ def read_catalog(path: Path) -> Catalog:
         return read_po(file, abort_invalid=True)
 
 
+class _Plain(Catalog):
+    """A catalog without dates and Babel's version in its header: it changes only with the sentences."""
+
+    def __iter__(self) -> Iterator[Message]:
+        """The header, then each sentence."""
+        header, *sentences = super().__iter__()
+        fields = str(header.string).splitlines()
+        header.string = "".join(f"{field}\n" for field in fields if not field.startswith(_CHANGING))
+        yield header
+        yield from sentences
+
+
 def written(catalog: Catalog) -> bytes:
     """``catalog`` as people edit it, sorted by sentence."""
     file = BytesIO()
-    write_po(file, catalog, width=120, sort_output=True, include_lineno=False)
+    write_po(file, _plain(catalog), width=120, sort_output=True, include_lineno=False)
     return file.getvalue()
 
 
 def compiled(catalog: Catalog) -> bytes:
     """``catalog`` as the program reads it."""
     file = BytesIO()
-    write_mo(file, catalog)
+    write_mo(file, _plain(catalog))
     return file.getvalue()
+
+
+def _plain(catalog: Catalog) -> Catalog:
+    plain = copy(catalog)
+    plain.__class__ = _Plain
+    return plain
 
 
 def updated(catalog: Catalog) -> Catalog:

@@ -157,7 +157,7 @@ def test_a_terminal_that_can_t_show_a_screen_is_told_so(words: tuple[str, ...], 
     with running((*DASHBOARD, *words), (300, 24), TERM=kind) as program:
         assert program.ended() == 2
         assert says in program.screen.text
-        assert "tui-nn train, show and check print without one" in program.screen.text
+        assert "and tui-nn train, show and check print without one" in program.screen.text
 
 
 def test_a_file_that_can_t_be_read_is_refused_before_the_screen_is_taken(tmp_path: Path) -> None:

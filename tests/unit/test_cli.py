@@ -2,6 +2,7 @@
 
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,9 @@ import pytest
 from tests.unit.command_line import command, process, without_slow_notice
 from tests.unit.helpers import is_one_sentence, written
 from tui_nn import __version__
+from tui_nn.cli import entry, printing_commands
 from tui_nn.cli.arguments import parse_command
+from tui_nn.cli.command_table import COMMANDS
 from tui_nn.cli.examples import EXAMPLES
 
 _LESSONS = (
@@ -136,7 +139,16 @@ _BAD_REQUESTS = {
     "a check past the last iteration": (["check", "lecture", "--iteration", "10001"], "10 000"),
     "an argument with a control sequence": (["train", "lecture", "\x1b[31mred\n"], "red"),
     "a step with a control sequence": (["show", "lecture", "--iteration", "1", "--step", "\x1b[31mred\n"], "red"),
-    "a dashboard without a terminal": (["lecture"], "terminal"),
+    "options before a command": (
+        ["--language", "en", "walk", "lecture"],
+        "write the options behind the command: tui-nn walk lecture --language en",
+    ),
+    "options of another command before a command": (["--language", "en", "train", "lecture"], "write train first"),
+    "a command alone behind an option": (["--ascii", "walk"], "write walk first"),
+    "two options that exclude each other": (["serve", "--lab", "--follow"], "--follow can't be used together with"),
+    "a value of an option that takes none": (["train", "xor", "--ascii=3"], '--ascii takes no value; you typed "3"'),
+    "an abbreviation of two options": (["serve", "--la", "en"], '"--la" may be any of --language, --lab'),
+    "a dashboard without a terminal": (["lecture"], "tui-nn walk reads a lesson in lines of text"),
     "a dashboard with nothing named": ([], "terminal"),
 }
 
@@ -256,6 +268,11 @@ def test_examples_in_the_help_are_commands(name: str) -> None:
         parse_command(words)
 
 
+def test_each_command_of_the_table_is_run_and_has_examples() -> None:
+    assert set(printing_commands.COMMANDS) | set(entry._NOT_PRINTING) == set(COMMANDS) == set(EXAMPLES)
+    assert not set(printing_commands.COMMANDS) & set(entry._NOT_PRINTING)
+
+
 def test_bash_completes_commands_options_and_their_values() -> None:
     def completed(*words: str) -> set[str]:
         code = (
@@ -269,9 +286,27 @@ def test_bash_completes_commands_options_and_their_values() -> None:
     script = subprocess.run(
         [sys.executable, "-m", "tui_nn", "completion", "bash"], capture_output=True, encoding="utf-8", check=True
     ).stdout
-    assert {"train", "walk", "diagnose"} <= completed("")
+    assert {"train", "walk", "diagnose", "lecture"} <= completed("")
     assert completed("tra") == {"train"}
+    assert completed("spi") == {"spiral"}
+    assert completed("pyproj") == {"pyproject.toml"}
+    assert {"--help", "--language", "--theme"} <= completed("--")
+    assert completed("lecture", "--th") == {"--theme"}
     assert "--history" in completed("train", "--hi")
     assert {"html", "html-replay"} <= completed("export", "--to", "ht")
     assert {"lecture", "lecture-quiz"} <= completed("train", "lec")
     assert completed("diagnose", "xor", "pyproj") == {"pyproject.toml"}
+
+
+@pytest.mark.skipif(shutil.which("fish") is None, reason="needs fish")
+def test_fish_completes_commands_lessons_files_and_options() -> None:
+    asked = ("tra", "spi", "pyproj", "lecture --th", "train spi")
+    program = "\n".join(['eval "$argv[1]"', *(f"complete -C 'tui-nn {words}'; echo ." for words in asked)])
+    script = subprocess.run(
+        [sys.executable, "-m", "tui_nn", "completion", "fish"], capture_output=True, encoding="utf-8", check=True
+    ).stdout
+    done = subprocess.run(
+        ["fish", "--no-config", "-c", program, script], capture_output=True, encoding="utf-8", check=True
+    )
+    found = [line.partition("\t")[0] for line in done.stdout.splitlines()]
+    assert found == ["train", ".", "spiral", ".", "pyproject.toml", ".", "--theme", ".", "spiral", "."]

@@ -4,12 +4,16 @@ import os
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime
+from gettext import GNUTranslations
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Message
 
-from scripts.languages import catalogs, compiled, key, read_catalog, said
+from scripts.languages import catalogs, compiled, key, read_catalog, said, written
+from tests.unit.command_line import command
 from tui_nn.cli.language_choice import language_wanted
 
 _MOST_MISSING = 0.02
@@ -31,7 +35,27 @@ def test_hardly_a_sentence_lacks_its_translation(path: Path) -> None:
 
 @_CATALOGS
 def test_the_program_reads_what_people_have_written(path: Path) -> None:
-    assert path.with_suffix(".mo").read_bytes() == compiled(read_catalog(path))
+    compiled_now = GNUTranslations(BytesIO(compiled(read_catalog(path))))
+    with path.with_suffix(".mo").open("rb") as file:
+        shipped = GNUTranslations(file)
+    assert _said(shipped) == _said(compiled_now)
+    assert shipped.info()["language"] == path.parent.parent.name
+
+
+def _said(catalog: GNUTranslations) -> dict[object, str]:
+    """Each sentence with its translation, without the header, which the tools that write a catalog word differently."""
+    return {sentence: says for sentence, says in vars(catalog)["_catalog"].items() if sentence}
+
+
+@_CATALOGS
+def test_a_catalog_stays_the_same_whenever_and_with_whichever_babel_it_is_written(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, compiled_before = written(read_catalog(path)), compiled(read_catalog(path))
+    monkeypatch.setattr("babel.messages.catalog.VERSION", "99", raising=False)
+    catalog = read_catalog(path)
+    catalog.creation_date = catalog.revision_date = datetime(2001, 1, 1, tzinfo=UTC)
+    assert (written(catalog), compiled(catalog)) == (before, compiled_before)
 
 
 def _names(text: str) -> set[str]:
@@ -72,6 +96,15 @@ def test_a_translation_says_the_same_values_and_ends_as_its_sentence_does(path: 
         ({"TUI_NN_LANGUAGE": "de"}, (), "de"),
         ({"TUI_NN_LANGUAGE": "de"}, ("lecture", "--language=en"), "en"),
         ({"TUI_NN_LANGUAGE": "xx", "LANG": "de_DE"}, (), "de"),
+        ({"TUI_NN_LANGUAGE": "DE"}, (), "de"),
+        ({"TUI_NN_LANGUAGE": "de_DE.UTF-8"}, (), "de"),
+        ({}, ("walk", "lecture", "--lang", "de"), "de"),
+        ({}, ("walk", "lecture", "--l=de"), "de"),
+        ({}, ("serve", "--lab", "de"), "en"),
+        ({}, ("walk", "lecture", "--language", "en", "--lang", "de"), "de"),
+        ({}, ("walk", "lecture", "--language", "de", "--lang", "en"), "en"),
+        ({"TUI_NN_LANGUAGE": "de"}, ("derive", "lecture", "--format", "json"), "en"),
+        ({}, ("derive", "lecture", "--language", "de", "--form=json"), "en"),
         ({}, ("lecture", "--language", "de"), "de"),
         ({}, ("lecture", "--language"), "en"),
     ],
@@ -95,6 +128,31 @@ def test_a_lesson_is_walked_through_in_the_language_chosen() -> None:
 def test_a_wrong_formula_is_called_so_in_the_language_chosen() -> None:
     derived = _run("derive", "lecture", "--step", "Z3", "--ascii", "--language", "de").stdout
     assert "FALSCH: W2 . A2" in derived
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("walk", "lecture", "--iteration", "x"), "--iteration – erwartet: eine ganze Zahl von 1 bis 10 000 000"),
+        (("export", "xor"), "--to fehlt (mehr sagt tui-nn export --help)"),
+        (("export", "xor", "--to", "cast"), "wurde nicht aufgezeichnet"),
+    ],
+)
+def test_an_error_is_wholly_in_the_language_chosen(words: tuple[str, ...], says: str) -> None:
+    done = _run(*words, "--language", "de")
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert "must" not in done.stderr
+    assert "typed" not in done.stderr
+
+
+def test_a_variable_with_an_unknown_language_is_refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TUI_NN_LANGUAGE", "xx")
+    answer = command(capsys, "sessions")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err == 'tui-nn: TUI_NN_LANGUAGE must be one of en, de; it is "xx"\n'
 
 
 def test_a_language_that_nobody_knows_is_refused_with_those_that_there_are() -> None:

@@ -7,13 +7,9 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from tui_nn import decimal_sign
+from tui_nn.cli.command_table import is_translated
 
 _NEEDS_NO_LESSON = ("--help", "-h", "--version")
-_IN_ENGLISH = (
-    *("train", "show", "predict", "check", "diagnose", "starts", "sweep"),
-    *("verify", "answers", "new", "split", "share", "sessions", "completion"),
-)
-"""The commands that print in English alone; the others speak the user's language."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from tui_nn.cli.opening_parser import opening_parser
 
         opening_parser().parse_args(words[:1])
-    if not words or words[0] not in _IN_ENGLISH:
+    if not words or is_translated(words[0]):
         from tui_nn.cli.language_choice import choose_language
 
         choose_language(words)

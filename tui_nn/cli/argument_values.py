@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 
+from tui_nn.cli.opening_parser import OPTION
+from tui_nn.language import _
 from tui_nn.network import Mistake, ValidationError
 from tui_nn.session import input_parsing, limits
 from tui_nn.session.validation import shortened
@@ -15,7 +17,7 @@ from tui_nn.writing.sentences.steps_and_errors import error_sentence
 _SCREEN_COLUMNS, _SCREEN_LINES = (60, 400), (20, 200)
 # 1 + ε with a smaller ε rounds to 1.
 _LEAST_EPSILON = 1e-16
-_SLOWEST, _FASTEST = 0.1, 1000.0
+_SLOWEST, _FASTEST = 0.1, 1000
 # The seeds that at least one generator takes. If the document's generator takes fewer, it says so itself.
 _LEAST_SEED, _GREATEST_SEED = -(2**31) + 1, 2**63 - 1
 _MOST_PROCESSES = 256
@@ -39,11 +41,17 @@ def parse_size(text: str) -> tuple[int, int]:
     found = re.fullmatch(r"(\d{1,4})x(\d{1,4})", text)
     size = (int(found[1]), int(found[2])) if found else (0, 0)
     (fewest, widest), (shortest, longest) = _SCREEN_COLUMNS, _SCREEN_LINES
+    least, greatest = f"{fewest}x{shortest}", f"{widest}x{longest}"
     if not (fewest <= size[0] <= widest and shortest <= size[1] <= longest):
-        said = (
-            f'must be from {fewest}x{shortest} to {widest}x{longest}, columns by lines; you typed "{shortened(text)}"'
+        raise argparse.ArgumentTypeError(
+            _(
+                '{option} must be from {least} to {greatest}, columns by lines; you typed "{typed}"',
+                option=OPTION,
+                least=least,
+                greatest=greatest,
+                typed=shortened(text),
+            )
         )
-        raise argparse.ArgumentTypeError(said)
     return size
 
 
@@ -59,8 +67,8 @@ def _as_argument_errors() -> Iterator[None]:
     try:
         yield
     except ValidationError as error:
-        sentence = error_sentence(error, minus="-").removesuffix(".")
-        raise argparse.ArgumentTypeError(re.sub(r"^(?:This|The value) ", "", sentence)) from None
+        sentence = error_sentence(error, minus="-", subject=OPTION).removesuffix(".")
+        raise argparse.ArgumentTypeError(sentence) from None
 
 
 def parse_speed(text: str) -> float:
@@ -71,7 +79,13 @@ def parse_speed(text: str) -> float:
         number = math.nan
     if not _SLOWEST <= number <= _FASTEST:
         raise argparse.ArgumentTypeError(
-            f'must be a number from {_SLOWEST:g} to {_FASTEST:g}; you typed "{shortened(text)}"'
+            _(
+                '{option} must be a number from {least} to {greatest}; you typed "{typed}"',
+                option=OPTION,
+                least=_SLOWEST,
+                greatest=_FASTEST,
+                typed=shortened(text),
+            )
         )
     return number
 
@@ -83,7 +97,7 @@ def parse_mistake(text: str) -> Mistake:
 
     mistake = parse_mistake(text)
     if mistake is None:
-        raise argparse.ArgumentTypeError(f'must be one of {", ".join(Mistake)}; you typed "{shortened(text)}"')
+        raise argparse.ArgumentTypeError(f'{OPTION} must be one of {", ".join(Mistake)}; you typed "{shortened(text)}"')
     return mistake
 
 
@@ -94,5 +108,7 @@ def parse_epsilon(text: str) -> float:
     except ValueError:
         number = 0.0
     if not _LEAST_EPSILON <= number <= 1:
-        raise argparse.ArgumentTypeError(f'must be from {_LEAST_EPSILON:g} to 1; you typed "{shortened(text)}"')
+        raise argparse.ArgumentTypeError(
+            f'{OPTION} must be from {_LEAST_EPSILON:g} to 1; you typed "{shortened(text)}"'
+        )
     return number

@@ -2,7 +2,9 @@
 
 import argparse
 import re
+import shlex
 from collections.abc import Sequence
+from pathlib import Path
 
 from tui_nn.cli.argument_values import (
     parse_count,
@@ -16,6 +18,7 @@ from tui_nn.cli.argument_values import (
     parse_size,
     parse_speed,
 )
+from tui_nn.cli.command_table import COMMANDS
 from tui_nn.cli.examples import EXAMPLES
 from tui_nn.cli.opening_parser import (
     FILE_HELP,
@@ -23,12 +26,14 @@ from tui_nn.cli.opening_parser import (
     Parser,
     add_decimal_comma,
     add_language,
+    add_opening_options,
     add_signs,
     add_table_options,
     opening_parser,
 )
 from tui_nn.cli.serve_arguments import add_serve_options
 from tui_nn.handouts import FILMS, FORMATS_WITHOUT_SCREEN, PICTURE
+from tui_nn.language import _
 from tui_nn.network import Mistake
 from tui_nn.network.model.generated_data import KINDS
 from tui_nn.session.runs.swept_settings import SWEPT
@@ -42,11 +47,9 @@ _WITH_CSV = ("train", "show", "predict", "starts", "sweep", "answers")
 _TAKING_NUMBERS = ("predict", "sweep")
 _STUDENTS_FILES_HELP = "the students' session files, or files of what their programs print"
 _SHARE_HELP = "the share of the rows that is kept back for a test, from 0 to below 1; default:"
-_WITHOUT_DECIMALS = ("new", "split", "share", "sessions")
-_IN_ANY_LANGUAGE = ("replay", "follow", "serve", "walk", "derive", "export")
 _LESSONS, _FILES = ("file", "lesson"), ("files", "numbers", "output")
 SHELLS = ("bash", "zsh", "fish", "powershell")
-_FILE_IS_MISSING = ("FILE is missing", "FILE, ")
+_FILE_IS_MISSING = re.compile(r"the following arguments are required: FILE\b")
 _FILE_FIRST = f"name the table's file before {Y} and {WITHOUT}, which take every word after them as a column's name"
 _READING_TABLES = (
     *("train", "show", "derive", "walk", "predict", "check", "diagnose"),
@@ -56,7 +59,13 @@ _READING_TABLES = (
 
 def parse_opening(words: Sequence[str]) -> argparse.Namespace:
     """Parses ``words`` that begin with no command: they open the dashboard. Raises `SessionError`."""
-    request = _with_selection(opening_parser().parse_args(words))
+    parser = opening_parser()
+    found, left = parser.parse_known_args(words)
+    if found.file in COMMANDS and (left or not Path(found.file).is_file()):
+        raise SessionError(_command_first(words, found.file))
+    if left:
+        parser.error(f"unrecognized arguments: {' '.join(left)}")
+    request = _with_selection(found)
     if request.file is None:
         if request.selection != EVERYTHING:
             raise SessionError(_FILE_FIRST)
@@ -70,9 +79,20 @@ def parse_command(words: Sequence[str]) -> argparse.Namespace:
     try:
         return _with_selection(_command_parser().parse_args(list(unmistakable)))
     except SessionError as error:
-        if str(error).startswith(_FILE_IS_MISSING) and {Y, WITHOUT} & set(words):
+        if _FILE_IS_MISSING.match(str(error.__cause__)) and {Y, WITHOUT} & set(words):
             raise SessionError(_FILE_FIRST) from None
         raise
+
+
+def _command_first(words: Sequence[str], command: str) -> str:
+    """What to type instead of ``words``, in which options stand before the command."""
+    place = words.index(command)
+    better = [command, *words[place + 1 :], *words[:place]]
+    try:
+        parse_command(better)
+    except SessionError:
+        return _("write {command} first, then its options (tui-nn {command} --help says more)", command=command)
+    return _("write the options behind the command: {words}", words=shlex.join(["tui-nn", *better]))
 
 
 def _with_selection(request: argparse.Namespace) -> argparse.Namespace:
@@ -88,8 +108,14 @@ def _with_unmistakable_minus(word: str) -> str:
 
 
 def completing_parser(of_lessons: object, of_files: object) -> argparse.ArgumentParser:
-    """The parser of all commands. What completes a lesson or a file is attached to each argument that takes one."""
-    parser, of_commands = _command_parsers()
+    """The parser of all commands and of the options of the dashboard. Do not parse with it.
+
+    What completes a lesson or a file is attached to each argument that takes one. The place where a command stands can
+    have nothing attached: what completes there, instead of a command, is up to the script of each shell.
+    """
+    options = Parser(prog="tui-nn")
+    add_opening_options(options)
+    parser, of_commands = _command_parsers(parents=[options])
     for added in of_commands:
         for action in added._actions:
             if action.dest in (*_LESSONS, *_FILES):
@@ -152,9 +178,9 @@ def _command_parsers(
             choices = ("text", "json", "csv") if name in _WITH_CSV else ("text", "json")
             added.add_argument("--format", choices=choices, default="text", help="default: text")
             add_signs(added)
-        if name in _IN_ANY_LANGUAGE:
+        if COMMANDS[name].is_translated:
             add_language(added)
-        if name not in _WITHOUT_DECIMALS:
+        if COMMANDS[name].has_decimal_sign:
             add_decimal_comma(added)
         return added
 

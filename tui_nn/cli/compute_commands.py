@@ -20,6 +20,7 @@ from tui_nn.cli.command_support import (
 from tui_nn.cli.reading_commands import explained_cell
 from tui_nn.handouts import PICTURE, PROGRAMS
 from tui_nn.handouts.output import to_file, to_standard_output
+from tui_nn.language import _
 from tui_nn.network import (
     ValidationError,
     agreement,
@@ -116,14 +117,14 @@ def export(request: argparse.Namespace, picture_of: Callable[[State], str]) -> i
     step = find_step(plan.document, request.step)
     if iteration is None and request.to in PROGRAMS:
         if step:
-            raise SessionError("--step says how much of an iteration is printed; --iteration says of which")
-        run, _ = compute_run(plan, 1)
+            raise SessionError(_("--step says how much of an iteration is printed; --iteration says of which"))
+        run, _document = compute_run(plan, 1)
     elif iteration is None:
         # The iteration that the lesson shows may come after an overflow.
-        run, _ = compute_run(plan, state.iteration)
+        run, _document = compute_run(plan, state.iteration)
         iteration = min(state.iteration, run.last)
     else:
-        run, _ = run_reaching(plan, iteration)
+        run, _document = run_reaching(plan, iteration)
     if request.to == PICTURE:
         # The last step shows the whole of an iteration. Without an iteration, the picture is of the lesson's own step.
         at = step or (steps(state.document.network)[-1] if request.iteration else state.step)

@@ -12,9 +12,12 @@ from time import sleep
 
 from tui_nn import decimal_sign
 from tui_nn.cli.arguments import parse_command, parse_opening
+from tui_nn.cli.command_table import COMMANDS
+from tui_nn.cli.language_choice import LANGUAGE_VARIABLE, language_of_locale
 from tui_nn.handouts import FILMS
 from tui_nn.handouts.output import to_standard_error
 from tui_nn.language import _
+from tui_nn.languages import languages
 from tui_nn.session.state import State
 from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.session_file import SessionError, printable_path
@@ -26,25 +29,7 @@ from tui_nn.writing.notation.signs import ASCII, Notation
 
 _WAIT_SECONDS = 0.5
 _WEB_DRIVER = "textual.drivers.web_driver:WebDriver"
-_WITHOUT_ONE = _("tui-nn train, show and check print without one")
-_PRINTING = (
-    "train",
-    "show",
-    "derive",
-    "walk",
-    "predict",
-    "check",
-    "diagnose",
-    "starts",
-    "sweep",
-    "verify",
-    "answers",
-    "new",
-    "split",
-    "share",
-    "sessions",
-    "completion",
-)
+_WITHOUT_ONE = _("tui-nn walk reads a lesson in lines of text, and tui-nn train, show and check print without one")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -62,23 +47,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _with_choices(request: argparse.Namespace) -> argparse.Namespace:
-    """Puts the signs and the decimal sign that were chosen into the environment, where all code looks them up.
+    """Puts the signs, the decimal sign and the language that were chosen into the environment, for all code to see.
 
     Returns ``request``. Raises `SessionError` if the environment names a choice that does not exist.
     """
     choices = (
-        ("signs", SIGNS_VARIABLE, tuple(signs.value for signs in SignSet)),
-        ("decimal", decimal_sign.VARIABLE, (decimal_sign.POINT, decimal_sign.COMMA)),
+        ("signs", SIGNS_VARIABLE, tuple(signs.value for signs in SignSet), str),
+        ("decimal", decimal_sign.VARIABLE, (decimal_sign.POINT, decimal_sign.COMMA), str),
+        ("language", LANGUAGE_VARIABLE, languages(), language_of_locale),
     )
-    for option, variable, names in choices:
-        chosen = getattr(request, option, "") or os.environ.get(variable, "")
-        if chosen and chosen not in names:
+    for option, variable, names, understood in choices:
+        typed = getattr(request, option, "") or os.environ.get(variable, "")
+        chosen = understood(typed)
+        if typed and chosen not in names:
             raise SessionError(
                 _(
                     '{variable} must be one of {names}; it is "{value}"',
                     variable=variable,
                     names=", ".join(names),
-                    value=shortened(chosen),
+                    value=shortened(typed),
                 )
             )
         if chosen:
@@ -213,10 +200,10 @@ def _export(request: argparse.Namespace) -> int:
         return printing_commands.export(request, picture_of)
 
 
-_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
-    **{name: partial(_run_printing_command, name) for name in _PRINTING},
+_NOT_PRINTING: dict[str, Callable[[argparse.Namespace], int]] = {
     "export": _export,
     "replay": _replay_lesson,
     "follow": _follow_lesson,
     "serve": _serve,
 }
+_COMMANDS = {name: _NOT_PRINTING.get(name) or partial(_run_printing_command, name) for name in COMMANDS}

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tui_nn.cli.command_support import output_notation, read_lesson
 from tui_nn.handouts.output import to_file, to_standard_output
+from tui_nn.language import _
 from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.session_file import SessionError, printable_path
 
@@ -15,11 +16,15 @@ def film(request: argparse.Namespace) -> int:
     if not lesson.entries:
         path = printable_path(bundled_lessons.find(request.file))
         raise SessionError(
-            f"{path} was not recorded, so there is nothing to play; tui-nn sessions --recorded lists your recordings"
+            _(
+                "{file} was not recorded, so there is nothing to play; "
+                "tui-nn sessions --recorded lists your recordings",
+                file=path,
+            )
         )
     for option, value in (("--iteration", request.iteration), ("--step", request.step)):
         if value:
-            raise SessionError(f"{option} chooses a part of a lesson; a film shows all of it")
+            raise SessionError(_("{option} chooses a part of a lesson; a film shows all of it", option=option))
     from tui_nn.dashboard.apps.film import film_of
     from tui_nn.dashboard.apps.launch import use
 

@@ -9,6 +9,7 @@ from typing import NoReturn
 
 from tui_nn import __version__, decimal_sign
 from tui_nn.cli.language_choice import LANGUAGE_OPTION, LANGUAGE_VARIABLE
+from tui_nn.language import _, ngettext
 from tui_nn.languages import languages
 from tui_nn.session.tables.selection_options import SKIP_MISSING, WITHOUT, Y
 from tui_nn.writing.notation.sign_set import SIGNS_VARIABLE, SignSet
@@ -20,19 +21,26 @@ _SIGNS_HELP = (
 _LANGUAGE_HELP = (
     f"the language of what you read; default: that of {LANGUAGE_VARIABLE}, else that of your locale, else English"
 )
+OPTION = "\x1a"
+"""Stands for the option's name in the sentence of an `argparse.ArgumentTypeError`: what reads a value can't know it.
+
+It is a control character, which no quoted text has: `shortened` replaces them.
+"""
+
 THEME_HELP = "the colours, such as high-contrast, colour-blind, textual-light or ansi-dark"
 FILE_HELP = "a session file, a table of data such as a CSV file, or a lesson's name (tui-nn sessions lists them)"
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that words its errors as tui-nn does. Raises `SessionError` for them."""
+    """A parser that words its errors as tui-nn does: a `SessionError`, whose cause is the error of argparse."""
 
     def error(self, message: str) -> NoReturn:
         """Raises `SessionError` with what is wrong about the words, and where more is said."""
         # Imported here: who asks for help makes no error.
         from tui_nn.session.storage.session_file import SessionError
 
-        raise SessionError(f"{_reworded(message)} ({self.prog} --help says more)")
+        sentence = _("{what} ({program} --help says more)", what=_reworded(message), program=self.prog)
+        raise SessionError(sentence) from argparse.ArgumentError(None, message)
 
 
 def _reworded(message: str) -> str:
@@ -40,15 +48,29 @@ def _reworded(message: str) -> str:
     from tui_nn.session.validation import shortened
 
     if missing := re.fullmatch(r"the following arguments are required: (.*)", message):
-        return f"{missing[1]} {'are' if ', ' in missing[1] else 'is'} missing"
+        count = len(missing[1].split(", "))
+        return ngettext("{arguments} is missing", "{arguments} are missing", count, arguments=missing[1])
     if choice := re.fullmatch(r"argument (\S+): invalid choice: '(.*)' \(choose from (.*)\)", message, re.DOTALL):
         one_of = choice[3].replace("'", "")
-        return f'{choice[1]} must be one of {one_of}; you typed "{shortened(choice[2])}"'
+        return _(
+            '{option} must be one of {names}; you typed "{typed}"',
+            option=choice[1],
+            names=one_of,
+            typed=shortened(choice[2]),
+        )
     if unknown := re.fullmatch(r"unrecognized arguments: (.*)", message, re.DOTALL):
-        return f'there is no option or place for "{shortened(unknown[1])}"'
+        return _('there is no option or place for "{typed}"', typed=shortened(unknown[1]))
     if empty := re.fullmatch(r"argument (\S+): expected (?:one|at least one) argument", message):
-        return f"{empty[1]} needs a value behind it"
-    return re.sub(r"^argument (\S+): (?=must be )", r"\1 ", message)
+        return _("{option} needs a value behind it", option=empty[1])
+    if full := re.fullmatch(r"argument (\S+): ignored explicit argument '(.*)'", message, re.DOTALL):
+        return _('{option} takes no value; you typed "{typed}"', option=full[1], typed=shortened(full[2]))
+    if pair := re.fullmatch(r"argument (\S+): not allowed with argument (\S+)", message):
+        return _("{option} can't be used together with {other}", option=pair[1], other=pair[2])
+    if short := re.fullmatch(r"ambiguous option: (.*) could match (.*)", message, re.DOTALL):
+        return _('"{typed}" may be any of {options}; write it in full', typed=shortened(short[1]), options=short[2])
+    if (value := re.fullmatch(r"argument (\S+): (.*)", message, re.DOTALL)) and OPTION in value[2]:
+        return value[2].replace(OPTION, value[1], 1)
+    return message
 
 
 def opening_parser() -> argparse.ArgumentParser:
@@ -82,13 +104,18 @@ def opening_parser() -> argparse.ArgumentParser:
         "tui-nn COMMAND --help says what each takes.",
     )
     parser.add_argument("file", nargs="?", metavar="NAME or FILE", help=FILE_HELP)
+    add_opening_options(parser)
+    return parser
+
+
+def add_opening_options(parser: argparse.ArgumentParser) -> None:
+    """Adds the options of words that begin with no command."""
     add_table_options(parser)
     add_signs(parser)
     add_language(parser)
     add_decimal_comma(parser)
     parser.add_argument("--theme", default="", metavar="NAME", help=THEME_HELP)
     parser.add_argument("--version", action="version", version=f"tui-nn {__version__}")
-    return parser
 
 
 def add_signs(parser: argparse.ArgumentParser) -> None:

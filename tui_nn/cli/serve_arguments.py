@@ -6,6 +6,8 @@ from functools import partial
 from pathlib import Path
 
 from tui_nn.cli.argument_values import parse_whole_number
+from tui_nn.cli.opening_parser import OPTION
+from tui_nn.language import _
 from tui_nn.session.validation import shortened
 
 _parse_port = partial(parse_whole_number, least=0, greatest=65_535)
@@ -13,7 +15,7 @@ _parse_most = partial(parse_whole_number, least=1, greatest=10_000)
 _parse_memory = partial(parse_whole_number, least=400, greatest=1_000_000)
 _parse_disk = partial(parse_whole_number, least=1, greatest=1_000_000)
 _parse_upload = partial(parse_whole_number, least=1, greatest=16)
-_MOST_MINUTES = 7 * 24 * 60.0
+_MOST_MINUTES = 7 * 24 * 60
 _NAME = re.compile(r"\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+")
 
 
@@ -97,7 +99,12 @@ def _parse_minutes(text: str) -> float:
         number = 0.0
     if not 0 < number <= _MOST_MINUTES:
         raise argparse.ArgumentTypeError(
-            f'must be a number of minutes above 0 and at most {_MOST_MINUTES:g}; you typed "{shortened(text)}"'
+            _(
+                '{option} must be a number of minutes above 0 and at most {greatest}; you typed "{typed}"',
+                option=OPTION,
+                greatest=_MOST_MINUTES,
+                typed=shortened(text),
+            )
         )
     return number
 
@@ -105,6 +112,11 @@ def _parse_minutes(text: str) -> float:
 def _parse_name(text: str) -> str:
     if not _NAME.fullmatch(text):
         raise argparse.ArgumentTypeError(
-            f'must be the name of a machine, such as class.example.org; you typed "{shortened(text)}"'
+            _(
+                '{option} must be the name of a machine, such as {such_as}; you typed "{typed}"',
+                option=OPTION,
+                such_as="class.example.org",
+                typed=shortened(text),
+            )
         )
     return text

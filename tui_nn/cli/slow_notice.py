@@ -5,8 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Timer
 
+from tui_nn.language import _
+
 SECONDS = 3.0
-SENTENCE = "tui-nn: This takes longer than 3 seconds; press Ctrl+C to stop it.\n"
+_SAYS = _("This takes longer than 3 seconds; press Ctrl+C to stop it.")
+SENTENCE = f"tui-nn: {_SAYS}\n"
 
 
 @contextmanager

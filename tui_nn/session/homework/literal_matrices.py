@@ -135,7 +135,13 @@ def _iteration_of(value: Named) -> int | None:
         if len(one) < _LONGEST_ITERATION and _WHOLE_NUMBER.fullmatch(one) and 0 <= float(one) <= limits.ITERATIONS:
             return int(float(one))
         if _WHOLE_NUMBER.fullmatch(one[:_LONGEST_ITERATION]):
-            raise NumbersError(f'"{name}": there is no iteration {shortened(one)}. Iterations count from 1.')
+            raise NumbersError(
+                _(
+                    '"{name}": there is no iteration {iteration}. Iterations count from 1.',
+                    name=name,
+                    iteration=shortened(one),
+                )
+            )
     return None
 
 

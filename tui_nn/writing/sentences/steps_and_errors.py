@@ -239,10 +239,11 @@ def stop_sentence(stop: Stop, document: Document, notation: Notation) -> str:
             )
 
 
-def error_sentence(error: ValidationError, minus: str = "−") -> str:
+def error_sentence(error: ValidationError, minus: str = "−", subject: str = "") -> str:
     """The message of an error in one sentence: what is wrong, what was expected, and what the user typed.
 
     ``The learning rate must be above 0; you typed −1.`` If the error has its own ``sentence``, that is the message.
+    ``subject`` says what has the value; by default, it is the name of the setting.
     """
     if error.sentence:
         return error.sentence
@@ -253,7 +254,7 @@ def error_sentence(error: ValidationError, minus: str = "−") -> str:
     )
     if where in _PLACES:
         return _("There is no {place}; expected {expected}.", place=_place_text(where, found), expected=expected)
-    subject = _subject(where)
+    subject = subject or _subject(where)
     if length := _TOO_LONG.fullmatch(found):
         return _(
             "{subject} must have {expected}; it has {length}.", subject=subject, expected=expected, length=length[1]
