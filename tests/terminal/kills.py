@@ -158,12 +158,23 @@ def _at(state: State, runs: RunCache) -> Shown:
     return Shown(state.iteration, UNICODE.for_network(state.document.network).name(state.step.name), cost)
 
 
+def _looks(passed: list[Shown], here: int) -> set[Shown]:
+    """What the top may say at a place of the log.
+
+    The line of the header and that of the steps are two widgets. On a busy machine, the frame between them has one of
+    the new place and one of the place before.
+    """
+    at, before = passed[here], passed[max(0, here - 1)]
+    looks = {at, at._replace(step=before.step), before._replace(step=at.step)}
+    # While the run is being computed, its J is not there yet.
+    return looks | {one._replace(J="") for one in looks}
+
+
 def _missing(drawn: list[Shown], passed: list[Shown]) -> list[Shown]:
     """What is left of ``drawn`` where no place of ``passed``, at the one of the frame before or later, shows it."""
     here = 0
     for i, shown in enumerate(drawn):
-        # While the run is being computed, its J is not there yet.
-        while here < len(passed) and shown not in (passed[here], passed[here]._replace(J="")):
+        while here < len(passed) and shown not in _looks(passed, here):
             here += 1
         if here == len(passed):
             return drawn[i:]
