@@ -23,6 +23,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from tui_nn.cli.opening_parser import opening_parser
 
         opening_parser().parse_args(words[:1])
+    if words and words[0] == "follow":
+        # A class of hundreds follows: whoever can, does it in a small program.
+        from tui_nn.cli.small_follower import follow_small
+
+        follow_small(words)
     if not words or is_translated(words[0]):
         from tui_nn.cli.language_choice import choose_language
 

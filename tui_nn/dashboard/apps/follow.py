@@ -32,8 +32,10 @@ class FollowApp(LessonApp):
             super().__init__()
             self.news = news
 
-    def __init__(self, path: Path, lesson: Lesson, *, because_recorded: bool) -> None:
+    def __init__(self, path: Path, lesson: Lesson, *, because_recorded: bool, listens: bool = True) -> None:
+        """Follows the ``lesson`` in ``path``. Unless it ``listens``, somebody else calls `show_news`."""
         super().__init__()
+        self._listens = listens
         self._path = path
         self._lesson = lesson
         self._news: TailUpdate | None = None
@@ -66,8 +68,9 @@ class FollowApp(LessonApp):
         """Starts the thread that reads what the teacher adds to the file."""
         if self._because_recorded:
             self.notify(_("Another tui-nn records this lesson: here you follow it."), markup=False)
-        # A timer of the screen would cost a hundred terminals ten times as much as a thread that sleeps.
-        self.run_worker(self._listen, thread=True, group="follow")
+        if self._listens:
+            # A timer of the screen would cost a hundred terminals ten times as much as a thread that sleeps.
+            self.run_worker(self._listen, thread=True, group="follow")
 
     def on_unmount(self) -> None:
         """Ends that thread."""

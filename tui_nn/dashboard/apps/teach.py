@@ -12,6 +12,7 @@ from tui_nn.dashboard.features.controller import Status
 from tui_nn.dashboard.features.inspecting.export import Export
 from tui_nn.dashboard.features.inspecting.runs import Runs
 from tui_nn.dashboard.features.setting_search import SettingSearch
+from tui_nn.dashboard.features.teaching.class_painter import ClassPainter
 from tui_nn.dashboard.features.teaching.cost_recording import CostRecording
 from tui_nn.dashboard.features.teaching.data_files import DataFiles
 from tui_nn.dashboard.features.teaching.editing import Editing
@@ -21,6 +22,7 @@ from tui_nn.dashboard.features.teaching.sharing import Sharing
 from tui_nn.dashboard.features.teaching.weight_editing import WeightEditing
 from tui_nn.dashboard.panes.registry import PANE_CLASSES, STEP
 from tui_nn.dashboard.terminal.driver import TerminalDriver
+from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.view_model.worker import BackgroundWorker
 from tui_nn.dashboard.widgets.matrices.matrix_board import MatrixBoard
 from tui_nn.language import _
@@ -39,6 +41,7 @@ class TeachApp(LessonApp):
     def __init__(self, session: TeachingSession, unfinished: Iterable[Recording] = ()) -> None:
         super().__init__()
         self._recording = CostRecording(session, self.lesson.run_of)
+        self._painter = ClassPainter()
         self.lesson.open(self._recording)
         self._unfinished = list(unfinished)
         self._comes_back = False
@@ -56,9 +59,14 @@ class TeachApp(LessonApp):
             NoteEditing(lesson, navigation),
             Runs(lesson, navigation),
             Export(lesson),
-            *((Sharing(lesson, self._recording),) if self.files.can_be_shared else ()),
+            *((Sharing(lesson, self._recording, self._painter),) if self.files.can_be_shared else ()),
             self._files,
         )
+
+    def _show_view(self, view: View) -> None:
+        """Shows a view here first; only then the painter draws it for the class."""
+        super()._show_view(view)
+        self.call_after_refresh(self._painter.nudge)
 
     def status(self) -> Status:
         """Whether the lesson plays, is changed and is recorded."""
@@ -84,6 +92,7 @@ class TeachApp(LessonApp):
 
     def on_unmount(self) -> None:
         """Lets others record in the file, unless the lesson comes back."""
+        self._painter.end()
         if not self._comes_back:
             self._recording.session.close()
 

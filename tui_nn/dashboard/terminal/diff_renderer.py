@@ -66,6 +66,18 @@ class DiffRenderer:
         self._size = Size(0, 0)
         self._is_whole = False
 
+    def whole(self) -> str:
+        """The text that makes an empty terminal of the same size show what this one shows."""
+        spans = []
+        for y, line in enumerate(self._lines):
+            x = 0
+            for colours, run in groupby(line, lambda cell: cell[1]):
+                cells = [*run]
+                if cells[0] is not _UNKNOWN:
+                    spans.append(Span(y, x, len(cells), "".join(text for text, _ in cells), colours))
+                x += len(cells)
+        return escape_sequences(with_blanks_coloured(spans), self._size.width, erases=self._erases)
+
     def lines_in_runs(self) -> tuple[tuple[tuple[str, str], ...], ...]:
         """What the terminal shows, line by line: texts of one style, each with its escape sequence's parameters."""
         return tuple(

@@ -1,5 +1,7 @@
 """A terminal that nobody sees: it keeps what the dashboard writes, for a film of it."""
 
+from collections.abc import Callable
+
 from textual.drivers.headless_driver import HeadlessDriver
 
 
@@ -9,6 +11,8 @@ class FilmDriver(HeadlessDriver):
     def __init__(self, *arguments: object, **options: object) -> None:
         super().__init__(*arguments, **options)  # type: ignore[arg-type]
         self._written: list[str] = []
+        self.tell: Callable[[], None] = lambda: None
+        """Is called whenever something is written."""
 
     @property
     def is_headless(self) -> bool:
@@ -18,6 +22,7 @@ class FilmDriver(HeadlessDriver):
     def write(self, data: str) -> None:
         """Keeps ``data``."""
         self._written.append(data)
+        self.tell()
 
     def take(self) -> str:
         """What was written since the last call."""

@@ -45,6 +45,9 @@ class TerminalApp(OrderedInput[Result]):
     colours: ClassVar[str] = ""
     """The theme to begin with; "" for Textual's own choice."""
 
+    erases: ClassVar[bool | None] = None
+    """Whether the terminal gives cells that it erases their ground; None: its description says so."""
+
     def __init__(self) -> None:
         super().__init__()
         self.animation_level = "none"
@@ -57,7 +60,7 @@ class TerminalApp(OrderedInput[Result]):
             self.theme = SIXTEEN_COLOURS
         if self._needs_rules:
             self.css_path.append(_RULES_OF_THEMES)
-        self._renderer = DiffRenderer(self.notation.signs, erases=terminal.erases_with_ground())
+        self._renderer = self._new_renderer()
         self._has_cursor, self._cursor_of_input = is_wanted(), Offset(0, 0)
         # Textual itself would send all cells that it has drawn.
         replace_updates(self, lambda update: ChangedCells(self._renderer, update, self.size))
@@ -137,8 +140,16 @@ class TerminalApp(OrderedInput[Result]):
     def write_in(self, notation: Notation) -> None:
         """Draws the whole screen again, in the signs of another notation; apps started from now on use it, too."""
         TerminalApp.notation = notation
-        self._renderer = DiffRenderer(notation.signs, erases=terminal.erases_with_ground())
+        self._renderer = self._new_renderer()
         self.refresh()
+
+    def _new_renderer(self) -> DiffRenderer:
+        erases = terminal.erases_with_ground() if self.erases is None else self.erases
+        return DiffRenderer(self.notation.signs, erases=erases)
+
+    def whole_picture(self) -> str:
+        """The text that makes an empty terminal show what this one shows."""
+        return self._renderer.whole()
 
     def action_redraw(self) -> None:
         """Draws the whole screen again, whatever the terminal shows."""

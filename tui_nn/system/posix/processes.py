@@ -15,6 +15,8 @@ MOST_OF_A_POOL = 1000
 """How many processes a pool can have: more than any machine has processors."""
 CAN_SERVE_BROWSERS = True
 """Whether a program can wait for what its server writes to it."""
+CAN_PAINT = sys.platform == "linux"
+"""Whether a painter can serve followers: over sockets that keep messages apart and tell who is at the other end."""
 _NICENESS = 5
 _MEBIBYTE = 2**20
 _AUTOGROUP = Path("/proc/self/autogroup")

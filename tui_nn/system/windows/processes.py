@@ -13,6 +13,7 @@ MOST_OF_A_POOL = 61
 """How many processes a pool can have: Windows waits for 63 things at once, and Python's pool needs two for itself."""
 
 CAN_SERVE_BROWSERS = False
+CAN_PAINT = False
 """Whether a program can wait for what its server writes to it: on Windows not, it would have to read all the time."""
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tui_nn.dashboard.features.controller import LessonController
 from tui_nn.dashboard.features.feature import Action, Feature
+from tui_nn.dashboard.features.teaching.class_painter import ClassPainter
 from tui_nn.dashboard.features.teaching.cost_recording import CostRecording
 from tui_nn.language import _
 from tui_nn.session.storage.file_replacement import Consent
@@ -14,9 +15,10 @@ from tui_nn.session.storage.session_file import SessionError
 class Sharing(Feature):
     """Lets others read the file that the lesson is recorded in, and says what to tell them."""
 
-    def __init__(self, lesson: LessonController, recording: CostRecording) -> None:
+    def __init__(self, lesson: LessonController, recording: CostRecording, painter: ClassPainter) -> None:
         super().__init__(lesson)
         self._recording = recording
+        self._painter = painter
 
     @property
     def actions(self) -> Mapping[str, Action]:
@@ -56,4 +58,6 @@ class Sharing(Feature):
         except SessionError as error:
             self.app.notify(str(error), severity="error", markup=False)
         else:
+            if session.path:
+                self._painter.start(session.path)
             self.app.push_screen(MessageDialog(invitation(session.path or session.proposed_path())))

@@ -1,0 +1,61 @@
+"""The painter beside a lesson that a class follows: a process that draws each view once for all who have it."""
+
+import contextlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tui_nn.language import language_code
+from tui_nn.system import processes
+
+_PROGRAM = "tui_nn.painting"
+
+
+class ClassPainter:
+    """Starts the painter, and tells it when there is something new to draw."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._path: Path | None = None
+
+    def start(self, path: Path) -> None:
+        """Starts a painter for the lesson that is recorded in ``path``; ends one for another lesson."""
+        if not processes.CAN_PAINT or (self._path == path and self._is_there):
+            return
+        self.end()
+        # The painter draws in the background, and must not hold the terminal when this program ends.
+        with contextlib.suppress(OSError):
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", _PROGRAM, language_code(), str(path)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+            self._path = path
+            assert self._process.stdin  # noqa: S101 - it was asked for
+            os.set_blocking(self._process.stdin.fileno(), False)
+
+    @property
+    def _is_there(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
+    def nudge(self) -> None:
+        """Lets the painter look at the lesson's file now; starts another one if it is gone."""
+        if self._process is None or self._path is None:
+            return
+        if not self._is_there:
+            self.start(self._path)
+            return
+        assert self._process.stdin  # noqa: S101 - it was asked for
+        # A painter that has not read the last bytes yet looks anyway.
+        with contextlib.suppress(OSError):
+            os.write(self._process.stdin.fileno(), b".")
+
+    def end(self) -> None:
+        """Ends the painter."""
+        if self._process is not None:
+            assert self._process.stdin  # noqa: S101 - it was asked for
+            self._process.stdin.close()
+            self._process = self._path = None

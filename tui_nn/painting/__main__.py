@@ -1,0 +1,23 @@
+"""``python -m tui_nn.painting LANGUAGE LESSON``: the painter beside a teacher."""
+
+import asyncio
+import sys
+from pathlib import Path
+
+from tui_nn.languages import speak_in
+
+
+def main() -> None:
+    """Paints until the teacher's program ends."""
+    language, lesson = sys.argv[1:]
+    speak_in(language)
+    # They ask for sentences while Python imports them.
+    from tui_nn.painting.painter import paint
+    from tui_nn.system import processes
+
+    with processes.low_priority():
+        asyncio.run(paint(Path(lesson)))
+
+
+if __name__ == "__main__":
+    main()

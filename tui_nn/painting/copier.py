@@ -1,0 +1,209 @@
+"""The small follower: copies what a painter draws to the terminal. Imports nothing but C modules and this package.
+
+``python -S -c …`` runs `main` with the words that `copier_command` makes. It becomes the full program, in place, for
+every key but q, and where there is no painter that draws its view.
+"""
+
+import _socket
+import errno
+import fcntl
+import os
+import random
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+
+from typing import Any
+
+from tui_nn.painting.protocol import CHANGES, LARGEST, SMALLEST, WHOLE, SeatView, socket_path, view_message
+
+TYPED_VARIABLE = "TUI_NN_TYPED"
+"""What the user typed before the full program took over, in hexadecimal digits."""
+FULL_VARIABLE = "TUI_NN_FULL"
+"""Tells `tui-nn follow` to be the full program; the value is the command that makes it small again."""
+
+_TAKE = b"\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?1000h\x1b[?1006h\x1b[?2004h"
+_LEAVE = b"\x1b[?2004l\x1b[?1006l\x1b[?1000l\x1b[?7h\x1b[?25h\x1b[?1049l"
+_FRAME_BEGINS, _FRAME_ENDS = b"\x1b[?2026h", b"\x1b[?2026l"
+_CLEAR = b"\x1b[0m\x1b[2J"
+_REDRAW, _QUIT = b"\x0c", (b"q", b"\x03", b"\x11")
+_MESSAGE_BYTES = 262_144
+_MOST_KEYS = 4096
+_FIRST_SECONDS = 20.0
+_RETRY_SECONDS = (0.5, 1.5)
+_PATIENCE_SECONDS = (3.0, 12.0)
+_WINDOW = struct.Struct("HHHH")
+
+
+class Copier:
+    """A terminal that shows what a painter draws."""
+
+    def __init__(self, lesson: str, view: SeatView, full: list[str]) -> None:
+        self._lesson = lesson
+        self._view = view
+        self._full = full
+        self._socket: _socket.socket | None = None
+        self._before: list[Any] | None = None
+        self._has_drawn = False
+        self._lost_at = 0.0
+        self._size_at_loss = 0
+        self._retry_at = 0.0
+        self._patience = random.uniform(*_PATIENCE_SECONDS)  # noqa: S311 - spreads many followers over some seconds
+
+    def run(self) -> int:
+        """Copies until the user leaves; returns the exit code."""
+        waker, wakes = os.pipe()
+        os.set_blocking(wakes, False)
+        signal.set_wakeup_fd(wakes, warn_on_full_buffer=False)
+        signal.signal(signal.SIGWINCH, lambda *_: None)
+        self._view = _with_size(self._view)
+        if not self._connect():
+            self._become_full(b"")
+        self._take_terminal()
+        waited_since = time.monotonic()
+        while True:
+            descriptors = [0, waker, *([self._socket.fileno()] if self._socket else [])]
+            ready = select.select(descriptors, [], [], 1.0 if self._socket else 0.1)[0]
+            if waker in ready:
+                os.read(waker, 64)
+                self._resize()
+            if 0 in ready and (typed := os.read(0, _MOST_KEYS)) != _REDRAW:
+                if typed in _QUIT or not typed:
+                    self._give_terminal_back()
+                    return 0
+                self._become_full(typed)
+            elif 0 in ready:
+                self._ask(again=True)
+            if self._socket and self._socket.fileno() in ready:
+                self._take_frame()
+            if not self._has_drawn and time.monotonic() - waited_since > _FIRST_SECONDS:
+                self._become_full(b"")
+            if self._socket is None:
+                self._look_for_painter()
+
+    def _connect(self) -> bool:
+        """Whether there is a painter now, run by the owner of the lesson's file."""
+        path = socket_path(self._lesson)
+        if not path:
+            return False
+        connection = _socket.socket(_socket.AF_UNIX, _socket.SOCK_SEQPACKET)
+        try:
+            connection.connect(path)
+            of_peer = connection.getsockopt(_socket.SOL_SOCKET, _socket.SO_PEERCRED, 12)
+            if struct.unpack("iii", of_peer)[1] != os.stat(self._lesson).st_uid:
+                raise OSError(errno.EPERM, "somebody else's painter")
+            connection.send(view_message(self._view))
+        except OSError:
+            connection.close()
+            return False
+        connection.setblocking(False)
+        self._socket = connection
+        return True
+
+    def _take_frame(self) -> None:
+        """Copies a frame; where the painter is gone, keeps the last one and waits for another painter."""
+        if self._socket is None:
+            return
+        try:
+            message = self._socket.recv(_MESSAGE_BYTES)
+        except BlockingIOError:
+            return
+        except OSError:
+            message = b""
+        if not message:
+            self._socket.close()
+            self._socket, self._lost_at, self._size_at_loss = None, time.monotonic(), _file_size(self._lesson)
+            return
+        kind, frame = message[:1], message[1:]
+        if kind == WHOLE:
+            frame = _CLEAR + frame
+        elif kind != CHANGES or not self._has_drawn:
+            self._become_full(b"")
+        self._has_drawn = True
+        _write(_FRAME_BEGINS + frame + _FRAME_ENDS)
+
+    def _look_for_painter(self) -> None:
+        """Connects to a new painter. If the lesson goes on without one, becomes the full program a little later."""
+        now = time.monotonic()
+        if now < self._retry_at:
+            return
+        self._retry_at = now + random.uniform(*_RETRY_SECONDS)  # noqa: S311 - spreads many followers
+        if (
+            not self._connect()
+            and now - self._lost_at > self._patience
+            and _file_size(self._lesson) != self._size_at_loss
+        ):
+            self._become_full(b"")
+
+    def _resize(self) -> None:
+        self._view = _with_size(self._view)
+        self._ask()
+
+    def _ask(self, *, again: bool = False) -> None:
+        if self._socket:
+            try:
+                self._socket.send(view_message(self._view, again=again))
+            except BlockingIOError:
+                # The painter reads what was asked before; the whole picture comes with it.
+                return
+            except OSError:
+                return
+
+    def _take_terminal(self) -> None:
+        self._before = termios.tcgetattr(0)
+        raw = termios.tcgetattr(0)
+        raw[0] &= ~(termios.BRKINT | termios.ICRNL | termios.INPCK | termios.ISTRIP | termios.IXON)
+        raw[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN | termios.ISIG)
+        termios.tcsetattr(0, termios.TCSANOW, raw)
+        _write(_TAKE)
+
+    def _give_terminal_back(self) -> None:
+        if self._before is not None:
+            _write(_LEAVE)
+            termios.tcsetattr(0, termios.TCSANOW, self._before)
+            self._before = None
+
+    def _become_full(self, typed: bytes) -> None:
+        """Puts the full program in the place of this one; it takes what the user ``typed``."""
+        self._give_terminal_back()
+        environment = {**os.environ, FULL_VARIABLE: "1", TYPED_VARIABLE: typed.hex()}
+        os.execve(self._full[0], self._full, environment)
+
+
+def _write(data: bytes) -> None:
+    while data:
+        try:
+            data = data[os.write(1, data) :]
+        except BlockingIOError:
+            select.select([], [1], [])
+        except OSError:
+            # The terminal is gone.
+            os._exit(129)
+
+
+def _with_size(view: SeatView) -> SeatView:
+    lines, columns, *_ = _WINDOW.unpack(fcntl.ioctl(1, termios.TIOCGWINSZ, bytes(_WINDOW.size)))
+    return view._replace(
+        columns=min(max(columns or 80, SMALLEST[0]), LARGEST[0]), lines=min(max(lines or 24, SMALLEST[1]), LARGEST[1])
+    )
+
+
+def _file_size(path: str) -> int:
+    try:
+        return os.stat(path).st_size
+    except OSError:
+        return 0
+
+
+def main(words: list[str]) -> int:
+    """Follows the lesson that ``words`` name, as `copier_command` wrote them."""
+    lesson, colours, signs, erases, comma, theme, language, *full = words
+    view = SeatView(80, 24, int(colours), int(signs), erases == "1", comma == "1", theme, language)
+    return Copier(lesson, view, full).run()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,257 @@
+"""Draws a lesson once for each view, and sends what changes to all followers who have that view.
+
+``python -m tui_nn.painting LESSON`` runs it, and ends when its standard input does: the teacher's program holds the
+other end, and writes a byte for each change. Who follows decides what is drawn: the first follower of a view waits until
+the picture is there; without followers, nothing is drawn.
+"""
+
+import asyncio
+import contextlib
+import os
+import socket
+import stat
+import sys
+from pathlib import Path
+
+from tui_nn.painting.protocol import (
+    CHANGES,
+    LONGEST_FRAME,
+    MESSAGE_BYTES,
+    REFUSED,
+    WHOLE,
+    SeatView,
+    read_view,
+    socket_path,
+)
+from tui_nn.painting.views import PaintedLesson, PaintedView
+
+_MOST_FOLLOWERS = 4000
+_EXACT_VIEWS = 12
+_MOST_VIEWS = 32
+_COLUMNS = (60, 80, 100, 120, 140, 160, 200)
+_LINES = (20, 24, 30, 36, 40, 50, 60)
+_LOOK_SECONDS = 0.5
+_SECONDS_TO_ASK = 5.0
+_SECONDS_BETWEEN_VIEWS = 0.2
+_SECONDS_UNSEEN = 30.0
+_SENT_BYTES = 2 * LONGEST_FRAME
+
+
+class Follower:
+    """A small program that copies what it is sent."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self.connection = connection
+        self.view: PaintedView | None = None
+        self.wanted: SeatView | None = None
+        self.changed_at = 0.0
+        self.is_behind = False
+        """Whether it missed a frame, because it has not read the ones before: it needs the whole picture."""
+
+    def send(self, message: bytes) -> None:
+        """Sends a frame without waiting; raises BlockingIOError if the follower has too much to read already."""
+        self.connection.send(message)
+
+
+class Painter:
+    """One lesson with its views and its followers."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._loop = asyncio.get_running_loop()
+        self._followers: set[Follower] = set()
+        self._views: dict[SeatView, PaintedView] = {}
+        self._lesson: PaintedLesson | None = None
+        self._ended = asyncio.Event()
+
+    async def run(self, nudges: int) -> None:
+        """Serves until ``nudges``, a descriptor, is closed at its other end."""
+        address = socket_path(str(self._path))
+        listening = _listen(address)
+        try:
+            os.set_blocking(nudges, False)
+            self._loop.add_reader(nudges, self._nudged, nudges)
+            self._loop.add_reader(listening, self._welcome, listening)
+            look = asyncio.create_task(self._look_now_and_then())
+            await self._ended.wait()
+            look.cancel()
+        finally:
+            with contextlib.suppress(OSError):
+                os.unlink(address)
+            listening.close()
+
+    def _nudged(self, nudges: int) -> None:
+        """The teacher has changed something, or is gone."""
+        try:
+            if not os.read(nudges, 4096):
+                self._ended.set()
+        except BlockingIOError:
+            return
+        self._look()
+
+    async def _look_now_and_then(self) -> None:
+        """Finds what nobody said: another program wrote to the file, or the teacher's program is gone."""
+        while True:
+            await asyncio.sleep(_LOOK_SECONDS)
+            self._look()
+            self._forget_unseen()
+
+    def _look(self) -> None:
+        if self._lesson and (news := self._lesson.look()):
+            # The views with most followers first.
+            for view in sorted(self._views.values(), key=lambda one: -len(one.followers)):
+                view.show(news)
+
+    def _welcome(self, listening: socket.socket) -> None:
+        try:
+            connection, _ = listening.accept()
+        except OSError:
+            return
+        if len(self._followers) >= _MOST_FOLLOWERS:
+            connection.close()
+            return
+        connection.setblocking(False)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SENT_BYTES)
+        follower = Follower(connection)
+        self._followers.add(follower)
+        self._loop.add_reader(connection, self._hear, follower)
+        self._loop.call_later(_SECONDS_TO_ASK, self._leave_if_silent, follower)
+
+    def _leave_if_silent(self, follower: Follower) -> None:
+        if follower.wanted is None:
+            self._dismiss(follower)
+
+    def _hear(self, follower: Follower) -> None:
+        """Takes what a follower says; who says what no follower says is dismissed."""
+        try:
+            message = follower.connection.recv(MESSAGE_BYTES + 1)
+            wanted, again = read_view(message)
+        except BlockingIOError:
+            return
+        except (OSError, ValueError):
+            self._dismiss(follower)
+            return
+        is_first = follower.wanted is None
+        follower.wanted = wanted
+        follower.is_behind |= again
+        # A window that is dragged changes its size many times a second.
+        wait = 0.0 if is_first else max(0.0, follower.changed_at + _SECONDS_BETWEEN_VIEWS - self._loop.time())
+        self._loop.remove_reader(follower.connection)
+        self._loop.call_later(wait, self._give_view, follower)
+
+    def _give_view(self, follower: Follower) -> None:
+        """Gives a follower the view that it asked for last, or the nearest that there is room for."""
+        if follower not in self._followers:
+            return
+        self._loop.add_reader(follower.connection, self._hear, follower)
+        follower.changed_at = self._loop.time()
+        assert follower.wanted is not None  # noqa: S101 - `_hear` set it
+        view = self._view_for(follower.wanted)
+        if view is None:
+            with contextlib.suppress(OSError):
+                follower.send(REFUSED)
+            self._dismiss(follower)
+            return
+        if follower.view is not view:
+            if follower.view:
+                follower.view.followers.discard(follower)
+            follower.view = view
+            view.followers.add(follower)
+            follower.is_behind = True
+        if follower.is_behind and view.is_ready:
+            self._send_whole(follower)
+
+    def _view_for(self, wanted: SeatView) -> PaintedView | None:
+        """The view that is drawn for a wish. Few sizes are drawn exactly; for more, the next smaller of a list."""
+        if found := self._views.get(wanted):
+            return found
+        if len(self._views) >= _EXACT_VIEWS:
+            columns, lines = _at_most(_COLUMNS, wanted.columns), _at_most(_LINES, wanted.lines)
+            wanted = wanted._replace(columns=columns, lines=lines)
+            if found := self._views.get(wanted):
+                return found
+            if len(self._views) >= _MOST_VIEWS:
+                return None
+        if self._lesson is None:
+            self._lesson = PaintedLesson(self._path)
+        if not self._lesson.can_draw(wanted):
+            return None
+        view = self._views[wanted] = PaintedView(self._lesson, wanted, self._send_changes)
+        return view
+
+    def _send_changes(self, view: PaintedView, changes: bytes) -> None:
+        """Sends what has changed in a view, to those who have it, and the whole picture to those who do not."""
+        message = CHANGES + changes
+        for follower in tuple(view.followers):
+            if follower.is_behind or len(message) > LONGEST_FRAME:
+                self._send_whole(follower)
+                continue
+            try:
+                follower.send(message)
+            except BlockingIOError:
+                self._wait_for(follower)
+            except OSError:
+                self._dismiss(follower)
+
+    def _send_whole(self, follower: Follower) -> None:
+        assert follower.view is not None  # noqa: S101 - only who has a view is sent a picture
+        try:
+            follower.send(WHOLE + follower.view.whole_picture()[:LONGEST_FRAME])
+            follower.is_behind = False
+        except BlockingIOError:
+            self._wait_for(follower)
+        except OSError:
+            self._dismiss(follower)
+
+    def _wait_for(self, follower: Follower) -> None:
+        """Skips a follower that does not read, until it does; then it gets the whole picture."""
+        follower.is_behind = True
+        self._loop.add_writer(follower.connection, self._catch_up, follower)
+
+    def _catch_up(self, follower: Follower) -> None:
+        self._loop.remove_writer(follower.connection)
+        if follower in self._followers and follower.is_behind and follower.view and follower.view.is_ready:
+            self._send_whole(follower)
+
+    def _dismiss(self, follower: Follower) -> None:
+        if follower in self._followers:
+            self._followers.discard(follower)
+            if follower.view:
+                follower.view.followers.discard(follower)
+            self._loop.remove_reader(follower.connection)
+            self._loop.remove_writer(follower.connection)
+            follower.connection.close()
+
+    def _forget_unseen(self) -> None:
+        """Stops drawing views that nobody has had for a while."""
+        now = self._loop.time()
+        for wanted, view in list(self._views.items()):
+            if view.followers:
+                view.unseen_since = now
+            elif now - view.unseen_since > _SECONDS_UNSEEN:
+                del self._views[wanted]
+                view.end()
+
+
+def _at_most(sizes: tuple[int, ...], size: int) -> int:
+    return max((one for one in sizes if one <= size), default=size)
+
+
+def _listen(address: str) -> socket.socket:
+    """A socket that everyone who can read the lesson's folder can connect to. Raises OSError."""
+    with contextlib.suppress(FileNotFoundError):
+        found = os.lstat(address)
+        if not stat.S_ISSOCK(found.st_mode) or found.st_uid != os.geteuid():
+            raise FileExistsError(address)
+        os.unlink(address)
+    listening = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    listening.bind(address)
+    os.chmod(address, 0o666)  # noqa: S103 - a follower may be anyone who can read the lesson
+    listening.listen(1024)
+    listening.setblocking(False)
+    return listening
+
+
+async def paint(path: Path) -> None:
+    """Paints the lesson in ``path`` until standard input ends."""
+    await Painter(path).run(sys.stdin.fileno())

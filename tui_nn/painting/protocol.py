@@ -1,0 +1,77 @@
+"""What a follower and a painter say to each other, over a Unix socket beside the lesson's file.
+
+A follower sends nothing but its view, in a message of one length; the painter sends frames. Imports nothing that a small
+program should not have.
+"""
+
+import os
+import struct
+from typing import NamedTuple
+
+from tui_nn import __version__
+
+COLOURS = ("none", "standard", "256", "truecolor")
+SIGNS = ("all", "common", "ascii")
+
+WHOLE, CHANGES, REFUSED = b"W", b"C", b"N"
+"""The first byte of what the painter sends: a whole picture, what changed in it, or that it does not draw this view."""
+
+LONGEST_FRAME = 190_000
+"""The most bytes of a frame: what a socket takes in one message."""
+
+SMALLEST, LARGEST = (20, 5), (500, 250)
+_TAG = f"tui-nn {__version__} 1".encode()[:24]
+_HELLO = struct.Struct("!24sHHBBB24s8s")
+_ERASES, _COMMA, _AGAIN = 1, 2, 4
+MESSAGE_BYTES = _HELLO.size
+_LONGEST_NAME = 100
+
+
+class SeatView(NamedTuple):
+    """What a follower's terminal shows the lesson in: everything that a picture depends on besides the lesson.
+
+    ``colours`` and ``signs`` are places in `COLOURS` and `SIGNS`. ``erases``: whether the terminal gives cells that it
+    erases their ground. ``comma``: whether numbers have a decimal comma.
+    """
+
+    columns: int
+    lines: int
+    colours: int
+    signs: int
+    erases: bool
+    comma: bool
+    theme: str
+    language: str
+
+
+def view_message(view: SeatView, *, again: bool = False) -> bytes:
+    """The message of a follower: the view that it wants, and whether it wants the whole picture ``again``."""
+    flags = _ERASES * view.erases | _COMMA * view.comma | _AGAIN * again
+    names = view.theme.encode(), view.language.encode()
+    return _HELLO.pack(_TAG, view.columns, view.lines, view.colours, view.signs, flags, *names)
+
+
+def read_view(message: bytes) -> tuple[SeatView, bool]:
+    """The view that a follower wants, and whether it wants the whole picture again.
+
+    Raises ValueError for what no follower of this version says.
+    """
+    if len(message) != MESSAGE_BYTES:
+        raise ValueError("it has another length")
+    tag, columns, lines, colours, signs, flags, theme, language = _HELLO.unpack(message)
+    if tag.rstrip(b"\0") != _TAG:
+        raise ValueError("it is of another version")
+    if not (SMALLEST[0] <= columns <= LARGEST[0] and SMALLEST[1] <= lines <= LARGEST[1]):
+        raise ValueError("no terminal has this size")
+    if colours >= len(COLOURS) or signs >= len(SIGNS) or flags > _ERASES | _COMMA | _AGAIN:
+        raise ValueError("no terminal is of this kind")
+    names = [name.rstrip(b"\0").decode("ascii") for name in (theme, language)]
+    is_whole = bool(flags & _AGAIN)
+    return SeatView(columns, lines, colours, signs, bool(flags & _ERASES), bool(flags & _COMMA), *names), is_whole
+
+
+def socket_path(lesson: str) -> str:
+    """The painter's socket for the lesson in a file; "" where the name would be too long for a socket."""
+    folder, name = os.path.split(os.path.realpath(lesson))
+    path = os.path.join(folder, f".{name}.painter")
+    return path if len(os.fsencode(path)) <= _LONGEST_NAME else ""

@@ -1,0 +1,150 @@
+"""The lesson as a follower's program would draw it, in a process that draws it for many."""
+
+import asyncio
+import contextlib
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tui_nn import decimal_sign
+from tui_nn.language import language_code
+from tui_nn.painting.protocol import COLOURS, SIGNS, SeatView
+
+if TYPE_CHECKING:
+    from tui_nn.dashboard.apps.follow import FollowApp
+    from tui_nn.dashboard.terminal.film_driver import FilmDriver
+    from tui_nn.painting.painter import Follower
+    from tui_nn.session.storage.tail import TailUpdate
+
+# What tells a program which colours its terminal has; each of these terminals moves its cursor as all others do.
+_TERMINALS = {
+    "none": {"TERM": "xterm", "NO_COLOR": "1"},
+    "standard": {"TERM": "xterm"},
+    "256": {"TERM": "xterm-256color"},
+    "truecolor": {"TERM": "xterm-256color", "COLORTERM": "truecolor"},
+}
+_OF_TERMINALS = ("TERM", "COLORTERM", "NO_COLOR", "COLUMNS", "LINES", "TEXTUAL_COLOR_SYSTEM", "FORCE_COLOR")
+
+
+class PaintedLesson:
+    """What the teacher has recorded so far, read once for all views."""
+
+    def __init__(self, path: Path) -> None:
+        from tui_nn.session.storage.session_file import read
+        from tui_nn.session.storage.tail import Tail
+
+        self.path = path
+        self.lesson = read(path)
+        self._tail = Tail(path, self.lesson)
+        self.news: TailUpdate | None = None
+
+    def look(self) -> "TailUpdate | None":
+        """What is new since the last look."""
+        news = self._tail.look()
+        self.news = news or self.news
+        return news
+
+    def can_draw(self, view: SeatView) -> bool:
+        """Whether this process, which speaks one language, can draw ``view``."""
+        from textual.theme import BUILTIN_THEMES
+
+        from tui_nn.dashboard.terminal.themes import OWN_THEMES
+
+        themes = {"", *BUILTIN_THEMES, *(one.name for one in OWN_THEMES)}
+        is_spoken = view.language == language_code() and view.comma == decimal_sign.is_comma()
+        return is_spoken and view.theme in themes
+
+
+class PaintedView:
+    """A view of the lesson, drawn by the app that a follower would run; it tells ``changed`` what to send."""
+
+    def __init__(self, lesson: PaintedLesson, view: SeatView, changed: "Callable[[PaintedView, bytes], None]") -> None:
+        self.followers: set[Follower] = set()
+        self.is_ready = False
+        self.unseen_since = asyncio.get_running_loop().time()
+        self._view = view
+        self._changed = changed
+        self._is_taking = False
+        self._ended = asyncio.Event()
+        self._app = _app_for(lesson, view)
+        self._running = asyncio.create_task(self._run(lesson))
+
+    async def _run(self, lesson: PaintedLesson) -> None:
+        size = self._view.columns, self._view.lines
+        async with self._app.run_test(headless=False, size=size, notifications=True) as pilot:
+            await pilot.pause()
+            if lesson.news:
+                self._app.show_news(self._app.Heard(lesson.news))
+                await pilot.pause()
+            self.is_ready = True
+            self._take()
+            self._driver.tell = self._written
+            await self._ended.wait()
+
+    def show(self, news: "TailUpdate") -> None:
+        """Draws what the teacher has done."""
+        if self.is_ready:
+            self._app.post_message(self._app.Heard(news))
+
+    def _written(self) -> None:
+        """Sends what was drawn, all that is drawn in one go together."""
+        if not self._is_taking:
+            self._is_taking = True
+            asyncio.get_running_loop().call_soon(self._take)
+
+    def _take(self) -> None:
+        self._is_taking = False
+        if changes := self._driver.take():
+            self._changed(self, changes.encode())
+
+    @property
+    def _driver(self) -> "FilmDriver":
+        from tui_nn.dashboard.terminal.film_driver import FilmDriver
+        from tui_nn.dashboard.terminal.textual_internals import driver_of
+
+        driver = driver_of(self._app)
+        assert isinstance(driver, FilmDriver)  # noqa: S101 - `_app_for` set it
+        return driver
+
+    def whole_picture(self) -> bytes:
+        """The bytes that draw the whole view on an empty screen."""
+        return self._app.whole_picture().encode()
+
+    def end(self) -> None:
+        """Stops drawing."""
+        self._ended.set()
+
+
+@contextlib.contextmanager
+def _terminal_of(view: SeatView) -> Iterator[None]:
+    """Lets this process believe for a moment that its terminal is that of a follower."""
+    before = {name: os.environ.pop(name) for name in _OF_TERMINALS if name in os.environ}
+    os.environ.update(_TERMINALS[COLOURS[view.colours]])
+    try:
+        yield
+    finally:
+        for name in _OF_TERMINALS:
+            os.environ.pop(name, None)
+        os.environ.update(before)
+
+
+def _app_for(lesson: PaintedLesson, view: SeatView) -> "FollowApp":
+    from tui_nn.dashboard.apps.follow import FollowApp
+    from tui_nn.dashboard.terminal.film_driver import FilmDriver
+    from tui_nn.writing.notation.signs import ASCII, COMMON, UNICODE
+
+    notation = dict(zip(SIGNS, (UNICODE, COMMON, ASCII), strict=True))[SIGNS[view.signs]]
+    # Each view has signs and a theme of its own, which other programs choose once.
+    own = {
+        "notation": notation,
+        "colours": view.theme,
+        "erases": view.erases,
+        # Textual finds a style sheet beside the module of its class.
+        "__module__": FollowApp.__module__,
+    }
+    of_view: Any = type("ViewApp", (FollowApp,), own)
+    with _terminal_of(view):
+        app: FollowApp = of_view(lesson.path, lesson.lesson, because_recorded=False, listens=False)
+    app.driver_class = FilmDriver
+    return app
