@@ -2,14 +2,17 @@
 
 Run it from the root of the checkout, with the package installed::
 
-    python -m tests.bench.follow [--followers N] [--steps N] [--idle SECONDS]
+    python -m tests.bench.follow [--followers N] [--alone] [--steps N] [--idle SECONDS]
 
-The teacher takes a step a second. Measured are the delay from the teacher's key to the screen of each follower (the
-first byte of the frame and the last), the memory of each process, and the CPU time of all of them, while the lesson
-goes on and while nothing happens. An idle follower must write nothing: exits with 1 where one does.
+The teacher shares the lesson, so that a painter draws it for all followers, and takes a step a second. With
+``--alone``, each follower is a whole program. The followers have three sizes and two themes. The bench measures the
+delay from the teacher's key to the screen of each follower (the first byte of the frame and the last), the memory of
+each process, and the CPU time of all of them, while the lesson goes on and while nothing happens. An idle follower must
+write nothing: exits with 1 where one does.
 """
 
 import argparse
+import contextlib
 import os
 import re
 import select
@@ -19,41 +22,56 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 from tests.terminal.program import answered, environment_of, set_size
 
 _COMMAND = (sys.executable, "-m", "tui_nn")
 _SIZE = (120, 40)
+_SEATS = tuple(
+    (size, theme) for theme in ("textual-dark", "textual-light") for size in ((120, 40), (80, 24), (160, 50))
+)
+"""The sizes and themes of the followers, in turn."""
 _TICKS = os.sysconf("SC_CLK_TCK")
 _QUIET_SECONDS = 0.15
 _START_TOGETHER = 4
+_CLEAR_FIELD = "\x01\x0b"
 
 
-@dataclass
-class Seat:
-    """A process in a terminal, and when it wrote."""
+class Measured:
+    """A process whose memory and processor time count."""
 
-    process: "subprocess.Popen[bytes]"
-    terminal: int
-    written: int = 0
-    first: float = 0.0
-    last: float = 0.0
-
-    def press(self, key: str) -> None:
-        os.write(self.terminal, key.encode())
+    pid: int
 
     def memory(self) -> tuple[float, float]:
         """Resident and proportional memory, in MiB."""
-        text = Path(f"/proc/{self.process.pid}/smaps_rollup").read_text(encoding="ascii")
+        text = Path(f"/proc/{self.pid}/smaps_rollup").read_text(encoding="ascii")
         found = dict(re.findall(r"^(Rss|Pss): +(\d+) kB", text, re.MULTILINE))
         return int(found["Rss"]) / 1024, int(found["Pss"]) / 1024
 
     def cpu(self) -> float:
         """Seconds of CPU time so far."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
+        fields = Path(f"/proc/{self.pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / _TICKS
+
+
+class Other(Measured):
+    """A process without a terminal."""
+
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+
+
+class Seat(Measured):
+    """A process in a terminal, and when it wrote."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]", terminal: int) -> None:
+        self.process, self.pid, self.terminal = process, process.pid, terminal
+        self.written = 0
+        self.first = self.last = 0.0
+
+    def press(self, key: str) -> None:
+        os.write(self.terminal, key.encode())
 
 
 class Room:
@@ -63,15 +81,15 @@ class Room:
         self.seats: dict[int, Seat] = {}
         self._poll = select.epoll()
 
-    def seat(self, *arguments: str, state: Path) -> Seat:
+    def seat(self, *arguments: str, state: Path, size: tuple[int, int] = _SIZE, **environment: str) -> Seat:
         user_end, terminal = os.openpty()
-        set_size(user_end, _SIZE)
+        set_size(user_end, size)
         process = subprocess.Popen(
             [*_COMMAND, *arguments],
             stdin=terminal,
             stdout=terminal,
             stderr=terminal,
-            env=environment_of(XDG_STATE_HOME=str(state)),
+            env=environment_of(XDG_STATE_HOME=str(state), **environment),
             start_new_session=True,
         )
         os.close(terminal)
@@ -111,42 +129,73 @@ class Room:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--followers", type=int, default=100)
+    parser.add_argument("--alone", action="store_true", help="each follower is a whole program")
     parser.add_argument("--steps", type=int, default=30)
     parser.add_argument("--idle", type=float, default=30.0)
     request = parser.parse_args()
     room = Room()
     try:
         with tempfile.TemporaryDirectory() as directory:
-            return _measure(room, Path(directory), request.followers, request.steps, request.idle)
+            return _measure(room, Path(directory), request)
     finally:
         room.close()
 
 
-def _measure(room: Room, directory: Path, count: int, steps: int, idle: float) -> int:
+def _shared(room: Room, teacher: Seat, directory: Path) -> Path:
+    """The file that the teacher shares."""
+    path = directory / "shared" / "lesson.toml"
+    path.parent.mkdir(mode=0o755)
+    teacher.press("w")
+    room.read(1.0)
+    teacher.press(f"{_CLEAR_FIELD}{path}\r")
+    while not path.exists():
+        room.read(0.1)
+    room.read(0.5)
+    teacher.press("\x1b")
+    # An Esc with a key soon after it is another key.
+    room.read(1.0)
+    return path
+
+
+def _painter_of(path: Path) -> int | None:
+    """The process that draws the lesson in ``path``."""
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            words = (process / "cmdline").read_bytes().split(b"\0")
+            if b"tui_nn.painting" in words and os.fsencode(path) in words:
+                return int(process.name)
+    return None
+
+
+def _measure(room: Room, directory: Path, request: argparse.Namespace) -> int:
+    count, steps, idle = request.followers, request.steps, request.idle
     teacher = room.seat("lecture", state=directory)
     room.until_still([teacher])
     teacher.press("n")
-    recorded = directory / "tui-nn" / "lessons"
-    while not list(recorded.glob("*.toml")):
-        room.read(0.1)
-    (path,) = recorded.glob("*.toml")
+    room.read(1.0)
+    path = _shared(room, teacher, directory)
+    own = {"TUI_NN_FULL": "1"} if request.alone else {}
 
     followers: list[Seat] = []
     began = time.perf_counter()
     while len(followers) < count:
-        group = [
-            room.seat("follow", str(path), state=directory) for _ in range(min(_START_TOGETHER, count - len(followers)))
-        ]
+        group: list[Seat] = []
+        for _ in range(min(_START_TOGETHER if request.alone else 5 * _START_TOGETHER, count - len(followers))):
+            size, theme = _SEATS[(len(followers) + len(group)) % len(_SEATS)]
+            group.append(room.seat("follow", str(path), "--theme", theme, state=directory, size=size, **own))
         room.until_still(group)
         followers += group
+    painter = None if request.alone else _painter_of(path)
     print(f"{count} followers sat down in {time.perf_counter() - began:.0f} s")
     room.read(2.0)
 
-    everyone = [teacher, *followers]
+    everyone: list[Measured] = [teacher, *followers]
+    if painter:
+        everyone.append(Other(painter))
     cpu = [seat.cpu() for seat in everyone]
     firsts: list[float] = []
     lasts: list[float] = []
-    own: list[float] = []
+    teachers: list[float] = []
     written = [seat.written for seat in followers]
     began = time.perf_counter()
     for step in range(steps):
@@ -154,7 +203,7 @@ def _measure(room: Room, directory: Path, count: int, steps: int, idle: float) -
         pressed = time.perf_counter()
         teacher.press("n")
         room.read(max(0.0, began + step + 1 - time.perf_counter()))
-        own.append(teacher.last - pressed)
+        teachers.append(teacher.last - pressed)
         late = [seat for seat in followers if not seat.first]
         if late:
             print(f"step {step + 1}: {len(late)} followers have shown nothing within the second")
@@ -174,27 +223,24 @@ def _measure(room: Room, directory: Path, count: int, steps: int, idle: float) -
     memory = [seat.memory() for seat in everyone]
 
     print(f"\n{steps} steps, one a second; milliseconds from the teacher's key")
-    _row("teacher's own screen, last byte", own)
+    _row("teacher's own screen, last byte", teachers)
     _row("followers' screens, first byte", firsts)
     _row("followers' screens, last byte", lasts)
     print(f"bytes a step and follower: {bytes_a_step:.0f}")
-    print("\nCPU, percent of one core")
-    print(
-        f"  steps: teacher {100 * used[0] / lasted:.2f}, a follower {100 * statistics.median(used[1:]) / lasted:.2f},"
-        f" all {100 * sum(used) / lasted:.0f}"
+    kinds = {"teacher": slice(0, 1), "a follower": slice(1, 1 + count)} | (
+        {"painter": slice(-1, None)} if painter else {}
     )
-    print(
-        f"  idle:  teacher {100 * idly[0] / idle:.2f}, a follower {100 * statistics.mean(idly[1:]) / idle:.2f},"
-        f" all {100 * sum(idly) / idle:.0f}"
-    )
-    print("\nmemory, MiB: resident (proportional)")
-    print(f"  teacher {memory[0][0]:.0f} ({memory[0][1]:.0f})")
-    followers_memory = memory[1:]
-    print(
-        f"  a follower: median {statistics.median(m[0] for m in followers_memory):.0f}"
-        f" ({statistics.median(m[1] for m in followers_memory):.0f}), most"
-        f" {max(m[0] for m in followers_memory):.0f} ({max(m[1] for m in followers_memory):.0f})"
-    )
+    print("\nCPU in percent of one core, during the steps and while idle; memory in MiB, resident and proportional")
+    for name, which in kinds.items():
+        rss, pss = zip(*memory[which], strict=True)
+        busy, idling = statistics.mean(used[which]) / lasted, statistics.mean(idly[which]) / idle
+        print(
+            f"  {name:10} {100 * busy:7.2f} {100 * idling:7.3f}   median {statistics.median(rss):5.1f}"
+            f" {statistics.median(pss):5.1f}   most {max(rss):5.1f} {max(pss):5.1f}"
+        )
+    together = sum(proportional for _, proportional in memory)
+    print(f"  {'all':10} {100 * sum(used) / lasted:7.2f} {100 * sum(idly) / idle:7.3f}   {together:8.0f} in all")
+
     print(f"\nbytes written by idle followers in {idle:.0f} s: {said}")
     return 1 if said else 0
 

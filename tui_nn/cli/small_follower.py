@@ -8,11 +8,17 @@ from pathlib import Path
 
 from tui_nn import decimal_sign
 from tui_nn.cli.language_choice import LANGUAGE_OPTION, language_wanted
-from tui_nn.painting.protocol import COLOURS, SIGNS, socket_path
+from tui_nn.following import taking_over
+from tui_nn.following.protocol import COLOURS, SIGNS, socket_path
+
+became_full = False
+"""Whether this program has taken the place of a small one, and may become small again."""
 
 _ROOT = Path(__file__).parents[2]
-_RUN = f"import sys; sys.path.insert(0, {str(_ROOT)!r}); from tui_nn.painting.copier import main; sys.exit(main(sys.argv[1:]))"
-_FULL_VARIABLE = "TUI_NN_FULL"
+_RUN = (
+    f"import sys; sys.path.insert(0, {str(_ROOT)!r}); "
+    "from tui_nn.following.copier import main; sys.exit(main(sys.argv[1:]))"
+)
 _TAKING_A_VALUE = ("--theme", "--signs", LANGUAGE_OPTION)
 _TRUE_COLOURS = ("truecolor", "24bit")
 # These say something that only the full program knows how to do.
@@ -24,7 +30,11 @@ def follow_small(words: Sequence[str]) -> None:
 
     ``words`` are those of the command line, which begin with ``follow``.
     """
-    if os.environ.pop(_FULL_VARIABLE, "") or sys.platform != "linux" or any(map(os.environ.get, _OF_FULL_PROGRAM)):
+    global became_full
+    if taking_over.takes_over():
+        became_full = True
+        return
+    if sys.platform != "linux" or any(map(os.environ.get, _OF_FULL_PROGRAM)):
         return
     lesson, options = _lesson_and_options(words[1:])
     if not lesson or not (os.isatty(0) and os.isatty(1)) or not _has_painter(lesson):
@@ -48,7 +58,7 @@ def follow_small(words: Sequence[str]) -> None:
     )
     full = [sys.executable, "-m", "tui_nn", *words]
     # Without -S, Python looks for modules that a small program does not need.
-    os.execv(sys.executable, [sys.executable, "-S", "-c", _RUN, lesson, *view, *full])
+    os.execv(sys.executable, [sys.executable, "-S", "-c", _RUN, lesson, *view, *full])  # noqa: S606
 
 
 def _lesson_and_options(words: Sequence[str]) -> tuple[str, dict[str, str]]:
@@ -73,7 +83,7 @@ def _lesson_and_options(words: Sequence[str]) -> tuple[str, dict[str, str]]:
 
 def _has_painter(lesson: str) -> bool:
     try:
-        return stat.S_ISSOCK(os.stat(socket_path(lesson)).st_mode) and os.path.isfile(lesson)
+        return stat.S_ISSOCK(Path(socket_path(lesson)).stat().st_mode) and Path(lesson).is_file()
     except (OSError, ValueError):
         return False
 

@@ -1,6 +1,5 @@
-"""A class that follows sees pictures that are drawn once: a painter beside the teacher draws, and followers copy.
+"""The painter beside a teacher: it draws each view of a shared lesson once, for all followers who have that view.
 
-The painter draws each view (a size, a theme, a kind of terminal) once, and sends what changes to all followers who
-have that view. A follower is a small program without Textual and numpy that copies these bytes to its terminal. When
-its user looks around, the full program takes its place.
+A view is a size, a theme, and a kind of terminal. `tui_nn.following` has the small program that copies a view to a
+terminal, and the messages between the two.
 """

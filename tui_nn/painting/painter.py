@@ -1,8 +1,7 @@
 """Draws a lesson once for each view, and sends what changes to all followers who have that view.
 
-``python -m tui_nn.painting LESSON`` runs it, and ends when its standard input does: the teacher's program holds the
-other end, and writes a byte for each change. Who follows decides what is drawn: the first follower of a view waits until
-the picture is there; without followers, nothing is drawn.
+It ends when its standard input does: the teacher's program holds the other end, and writes a byte for each change. A
+view is drawn from the moment at which its first follower comes; without followers, nothing is drawn.
 """
 
 import asyncio
@@ -13,7 +12,7 @@ import stat
 import sys
 from pathlib import Path
 
-from tui_nn.painting.protocol import (
+from tui_nn.following.protocol import (
     CHANGES,
     LONGEST_FRAME,
     MESSAGE_BYTES,
@@ -66,7 +65,7 @@ class Painter:
 
     async def run(self, nudges: int) -> None:
         """Serves until ``nudges``, a descriptor, is closed at its other end."""
-        address = socket_path(str(self._path))
+        address = Path(socket_path(str(self._path)))
         listening = _listen(address)
         try:
             os.set_blocking(nudges, False)
@@ -77,7 +76,7 @@ class Painter:
             look.cancel()
         finally:
             with contextlib.suppress(OSError):
-                os.unlink(address)
+                address.unlink()
             listening.close()
 
     def _nudged(self, nudges: int) -> None:
@@ -237,16 +236,17 @@ def _at_most(sizes: tuple[int, ...], size: int) -> int:
     return max((one for one in sizes if one <= size), default=size)
 
 
-def _listen(address: str) -> socket.socket:
+def _listen(address: Path) -> socket.socket:
     """A socket that everyone who can read the lesson's folder can connect to. Raises OSError."""
     with contextlib.suppress(FileNotFoundError):
-        found = os.lstat(address)
+        found = address.lstat()
         if not stat.S_ISSOCK(found.st_mode) or found.st_uid != os.geteuid():
-            raise FileExistsError(address)
-        os.unlink(address)
+            raise FileExistsError(str(address))
+        address.unlink()
     listening = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    listening.bind(address)
-    os.chmod(address, 0o666)  # noqa: S103 - a follower may be anyone who can read the lesson
+    listening.bind(str(address))
+    # A follower may be anyone who can read the lesson.
+    address.chmod(0o666)
     listening.listen(1024)
     listening.setblocking(False)
     return listening

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tui_nn import decimal_sign
+from tui_nn.following.protocol import COLOURS, SIGNS, SeatView
 from tui_nn.language import language_code
-from tui_nn.painting.protocol import COLOURS, SIGNS, SeatView
 
 if TYPE_CHECKING:
     from tui_nn.dashboard.apps.follow import FollowApp

@@ -22,6 +22,7 @@ from tui_nn.dashboard.terminal.textual_internals import (
     terminal_size,
     write_to,
 )
+from tui_nn.following import taking_over
 
 assert sys.platform != "win32"  # noqa: S101 - tells mypy not to check this on Windows
 
@@ -89,6 +90,8 @@ class TerminalDriver(LinuxDriver):
         Textual reads the size in a signal handler. If the window changes twice in a row, the second signal interrupts
         the handler of the first, which then reports its older size last, and the app would keep that size.
         """
+        # Textual remembers how the terminal is now, and leaves it so.
+        taking_over.restore_terminal(self.fileno)
         super().start_application_mode()  # type: ignore[no-untyped-call]
         asyncio.get_running_loop().add_signal_handler(signal.SIGWINCH, self._report_size)
 
@@ -103,6 +106,7 @@ class TerminalDriver(LinuxDriver):
         selector = selectors.SelectSelector()
         selector.register(self.fileno, selectors.EVENT_READ)
         try:
+            self._post_events(decode(taking_over.typed_before()), parser.feed)
             while not self.exit_event.is_set():
                 if selector.select(_POLL_SECONDS):
                     self._post_events(decode(self._read()), parser.feed)

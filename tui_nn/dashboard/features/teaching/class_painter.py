@@ -26,7 +26,7 @@ class ClassPainter:
         self.end()
         # The painter draws in the background, and must not hold the terminal when this program ends.
         with contextlib.suppress(OSError):
-            self._process = subprocess.Popen(
+            self._process = subprocess.Popen(  # noqa: S603 - this Python, and a module of this program
                 [sys.executable, "-m", _PROGRAM, language_code(), str(path)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,

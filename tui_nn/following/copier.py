@@ -15,15 +15,10 @@ import struct
 import sys
 import termios
 import time
-
 from typing import Any
 
-from tui_nn.painting.protocol import CHANGES, LARGEST, SMALLEST, WHOLE, SeatView, socket_path, view_message
-
-TYPED_VARIABLE = "TUI_NN_TYPED"
-"""What the user typed before the full program took over, in hexadecimal digits."""
-FULL_VARIABLE = "TUI_NN_FULL"
-"""Tells `tui-nn follow` to be the full program; the value is the command that makes it small again."""
+from tui_nn.following.protocol import CHANGES, LARGEST, SMALLEST, WHOLE, SeatView, socket_path, view_message
+from tui_nn.following.taking_over import handed_over
 
 _TAKE = b"\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?1000h\x1b[?1006h\x1b[?2004h"
 _LEAVE = b"\x1b[?2004l\x1b[?1006l\x1b[?1000l\x1b[?7h\x1b[?25h\x1b[?1049l"
@@ -167,10 +162,8 @@ class Copier:
             self._before = None
 
     def _become_full(self, typed: bytes) -> None:
-        """Puts the full program in the place of this one; it takes what the user ``typed``."""
-        self._give_terminal_back()
-        environment = {**os.environ, FULL_VARIABLE: "1", TYPED_VARIABLE: typed.hex()}
-        os.execve(self._full[0], self._full, environment)
+        """Puts the full program in the place of this one; it takes over the terminal and what the user ``typed``."""
+        os.execve(self._full[0], self._full, {**os.environ, **handed_over(typed, self._before)})  # noqa: S606 - the command that this program was started with
 
 
 def _write(data: bytes) -> None:

@@ -1,7 +1,6 @@
 """What a follower and a painter say to each other, over a Unix socket beside the lesson's file.
 
-A follower sends nothing but its view, in a message of one length; the painter sends frames. Imports nothing that a small
-program should not have.
+A follower sends nothing but its view, in a message of one length; the painter sends frames.
 """
 
 import os

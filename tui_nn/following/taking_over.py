@@ -1,0 +1,46 @@
+"""What the small follower hands over to the full program that takes its place: keys, and how the terminal was before.
+
+The terminal stays as it is meanwhile, so that no key is lost or shown. Imports nothing that a small program should not
+have.
+"""
+
+import os
+import termios
+from typing import Any
+
+_FULL = "TUI_NN_FULL"
+_TYPED = "TUI_NN_TYPED"
+_TERMINAL = "TUI_NN_TERMINAL"
+
+
+def handed_over(typed: bytes, terminal: list[Any] | None) -> dict[str, str]:
+    """The variables that hand over what the user ``typed``, and the attributes that the ``terminal`` had before."""
+    variables = {_FULL: "1", _TYPED: typed.hex()}
+    if terminal is not None:
+        *numbers, signs = terminal
+        written = [one.hex() if isinstance(one, bytes) else str(one) for one in signs]
+        variables[_TERMINAL] = " ".join([*map(str, numbers), *written])
+    return variables
+
+
+def takes_over() -> bool:
+    """Whether this program takes the place of a small follower; tells it once."""
+    return bool(os.environ.pop(_FULL, ""))
+
+
+def typed_before() -> bytes:
+    """What the user had typed when this program took over; tells it once."""
+    return bytes.fromhex(os.environ.pop(_TYPED, ""))
+
+
+def restore_terminal(descriptor: int) -> None:
+    """Gives the terminal the attributes that it had before the small follower began, if there was one."""
+    words = os.environ.pop(_TERMINAL, "").split()
+    if words:
+        now = termios.tcgetattr(descriptor)
+        signs: list[Any] = [
+            int(word) if isinstance(one, int) else bytes.fromhex(word)
+            for one, word in zip(now[6], words[6:], strict=True)
+        ]
+        attributes: list[Any] = [*map(int, words[:6]), signs]
+        termios.tcsetattr(descriptor, termios.TCSANOW, attributes)
