@@ -11,6 +11,7 @@ from pathlib import Path
 from time import sleep
 
 from tui_nn import decimal_sign
+from tui_nn.cli import small_follower
 from tui_nn.cli.arguments import parse_command, parse_opening
 from tui_nn.cli.command_table import COMMANDS
 from tui_nn.cli.language_choice import LANGUAGE_VARIABLE, language_of_locale
@@ -106,7 +107,8 @@ def _follow_lesson(request: argparse.Namespace) -> int:
         from tui_nn.dashboard.apps.launch import follow, use
 
         use(_notation(), request.theme)
-        return follow(path)
+        small = (sys.executable, "-m", "tui_nn", *sys.argv[1:]) if small_follower.became_full else ()
+        return follow(path, small_command=small)
 
 
 def _disable_garbage_collector() -> None:

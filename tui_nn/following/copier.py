@@ -27,6 +27,7 @@ _CLEAR = b"\x1b[0m\x1b[2J"
 _REDRAW, _QUIT = b"\x0c", (b"q", b"\x03", b"\x11")
 _MESSAGE_BYTES = 262_144
 _MOST_KEYS = 4096
+_LOOK_SECONDS = 0.25
 _FIRST_SECONDS = 20.0
 _RETRY_SECONDS = (0.5, 1.5)
 _PATIENCE_SECONDS = (3.0, 12.0)
@@ -61,7 +62,9 @@ class Copier:
         waited_since = time.monotonic()
         while True:
             descriptors = [0, waker, *([self._socket.fileno()] if self._socket else [])]
-            ready = select.select(descriptors, [], [], 1.0 if self._socket else 0.1)[0]
+            # Who has a picture and a painter sleeps until one of them has something to say.
+            wait = None if self._socket and self._has_drawn else _LOOK_SECONDS
+            ready = select.select(descriptors, [], [], wait)[0]
             if waker in ready:
                 os.read(waker, 64)
                 self._resize()

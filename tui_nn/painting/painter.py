@@ -147,9 +147,7 @@ class Painter:
         assert follower.wanted is not None  # noqa: S101 - `_hear` set it
         view = self._view_for(follower.wanted)
         if view is None:
-            with contextlib.suppress(OSError):
-                follower.send(REFUSED)
-            self._dismiss(follower)
+            self._refuse(follower)
             return
         if follower.view is not view:
             if follower.view:
@@ -175,8 +173,19 @@ class Painter:
             self._lesson = PaintedLesson(self._path)
         if not self._lesson.can_draw(wanted):
             return None
-        view = self._views[wanted] = PaintedView(self._lesson, wanted, self._send_changes)
+        view = self._views[wanted] = PaintedView(self._lesson, wanted, self._send_changes, self._give_up)
         return view
+
+    def _give_up(self, view: PaintedView) -> None:
+        """Lets the followers of a view that can't be drawn become full programs."""
+        self._views = {wanted: other for wanted, other in self._views.items() if other is not view}
+        for follower in tuple(view.followers):
+            self._refuse(follower)
+
+    def _refuse(self, follower: Follower) -> None:
+        with contextlib.suppress(OSError):
+            follower.send(REFUSED)
+        self._dismiss(follower)
 
     def _send_changes(self, view: PaintedView, changes: bytes) -> None:
         """Sends what has changed in a view, to those who have it, and the whole picture to those who do not."""

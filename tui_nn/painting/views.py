@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -57,9 +58,18 @@ class PaintedLesson:
 
 
 class PaintedView:
-    """A view of the lesson, drawn by the app that a follower would run; it tells ``changed`` what to send."""
+    """A view of the lesson, drawn by the app that a follower would run.
 
-    def __init__(self, lesson: PaintedLesson, view: SeatView, changed: "Callable[[PaintedView, bytes], None]") -> None:
+    It calls ``changed`` with the bytes to send, and ``failed`` if it can't draw any more.
+    """
+
+    def __init__(
+        self,
+        lesson: PaintedLesson,
+        view: SeatView,
+        changed: "Callable[[PaintedView, bytes], None]",
+        failed: "Callable[[PaintedView], None]",
+    ) -> None:
         self.followers: set[Follower] = set()
         self.is_ready = False
         self.unseen_since = asyncio.get_running_loop().time()
@@ -68,7 +78,17 @@ class PaintedView:
         self._is_taking = False
         self._ended = asyncio.Event()
         self._app = _app_for(lesson, view)
-        self._running = asyncio.create_task(self._run(lesson))
+        self._failed = failed
+        self._running = asyncio.create_task(self._run_or_fail(lesson))
+
+    async def _run_or_fail(self, lesson: PaintedLesson) -> None:
+        """Draws until `end`. An error of the app is told on standard error, and this view is not drawn any more."""
+        try:
+            await self._run(lesson)
+        except Exception as error:  # noqa: BLE001 - the other views are drawn on
+            sys.stderr.write(f"A view can't be drawn: {type(error).__name__} {error}\n")
+            self.is_ready = False
+            self._failed(self)
 
     async def _run(self, lesson: PaintedLesson) -> None:
         size = self._view.columns, self._view.lines

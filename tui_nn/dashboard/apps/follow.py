@@ -1,12 +1,15 @@
 """A lesson that is taught in another terminal, followed live."""
 
+import os
+from functools import partial
 from pathlib import Path
 from threading import Event as Flag
 
 from textual import on
+from textual.app import App
 from textual.message import Message
 
-from tui_nn.dashboard.apps.base import LessonApp
+from tui_nn.dashboard.apps.base import LessonApp, NextApp
 from tui_nn.dashboard.features.controller import Status
 from tui_nn.dashboard.features.inspecting.runs import Runs
 from tui_nn.dashboard.features.watching.viewing import Viewing
@@ -18,6 +21,7 @@ from tui_nn.session.viewer_session import ViewerSession
 from tui_nn.writing.notation.number_format import group_digits
 
 _LOOK_SECONDS = 0.1
+_SECONDS_BACK = 8.0
 
 
 class FollowApp(LessonApp):
@@ -36,6 +40,7 @@ class FollowApp(LessonApp):
         """Follows the ``lesson`` in ``path``. Unless it ``listens``, somebody else calls `show_news`."""
         super().__init__()
         self._listens = listens
+        self._small_command: tuple[str, ...] = ()
         self._path = path
         self._lesson = lesson
         self._news: TailUpdate | None = None
@@ -55,6 +60,16 @@ class FollowApp(LessonApp):
         """
         return cls(path, read(path), because_recorded=because_recorded)
 
+    def become_small_by(self, command: tuple[str, ...]) -> None:
+        """Lets ``command`` take the place of this program once its user has been back with the teacher for a while."""
+        self._small_command = command
+
+    def _become_small(self) -> None:
+        """Exits for the small follower, unless the user looks around, has a dialog open, or was at a key just now."""
+        is_back = not self.session.is_looking_around and len(self.screen_stack) == 1 and not self.lesson_screen.focused
+        if is_back and self._news and self._news.is_taught and self.keys_first.seconds_without_keys > _SECONDS_BACK:
+            self.exit(partial(_take_place, self._small_command))
+
     def status(self) -> Status:
         """Whether there is a teacher, and whether the viewer sees what the teacher sees."""
         return self._viewing.status(printable_path(Path(self._path.stem)))
@@ -68,6 +83,8 @@ class FollowApp(LessonApp):
         """Starts the thread that reads what the teacher adds to the file."""
         if self._because_recorded:
             self.notify(_("Another tui-nn records this lesson: here you follow it."), markup=False)
+        if self._small_command:
+            self.set_interval(_SECONDS_BACK, self._become_small)
         if self._listens:
             # A timer of the screen would cost a hundred terminals ten times as much as a thread that sleeps.
             self.run_worker(self._listen, thread=True, group="follow")
@@ -104,6 +121,10 @@ class FollowApp(LessonApp):
         elif news and not news.is_taught:
             parts.append(_absence(news))
         return parts
+
+
+def _take_place(command: tuple[str, ...]) -> App[NextApp]:
+    os.execv(command[0], command)  # noqa: S606 - the command that this program was started with
 
 
 def _absence(news: TailUpdate) -> str:

@@ -54,11 +54,16 @@ def teach(path: Path, choice: TableSelection = EVERYTHING) -> int:
     return run(TeachApp(session, offered))
 
 
-def follow(path: Path, *, because_recorded: bool = False) -> int:
-    """Follows the lesson in ``path``. Returns the exit code. Raises `SessionError` if there is none."""
+def follow(path: Path, *, because_recorded: bool = False, small_command: tuple[str, ...] = ()) -> int:
+    """Follows the lesson in ``path``. Returns the exit code. Raises `SessionError` if there is none.
+
+    ``small_command`` is what takes the place of this program while its user sees what the teacher sees.
+    """
     from tui_nn.dashboard.apps.follow import FollowApp
 
-    return run(FollowApp.opened(path, because_recorded=because_recorded))
+    app = FollowApp.opened(path, because_recorded=because_recorded)
+    app.become_small_by(small_command)
+    return run(app)
 
 
 def replay(path: Path, speed: float, mark: str | None) -> int:

@@ -30,6 +30,11 @@ class KeyPriority:
             self._drawn_at = self._clock() + _SECONDS_TO_DRAW
             self._is_busy = False
 
+    @property
+    def seconds_without_keys(self) -> float:
+        """For how long no key has been handled."""
+        return 0.0 if self._is_busy else max(0.0, self._clock() - self._drawn_at)
+
     def give_way(self) -> None:
         """Waits while a key is handled, at most a quarter of a second. Never call it on the UI thread."""
         latest = self._clock() + _LONGEST_SECONDS
