@@ -20,6 +20,7 @@ _RUN = (
     "from tui_nn.following.copier import main; sys.exit(main(sys.argv[1:]))"
 )
 _TAKING_A_VALUE = ("--theme", "--signs", LANGUAGE_OPTION)
+_UNUSUAL_TERMINALS = ("", "dumb", "unknown", "linux")
 _TRUE_COLOURS = ("truecolor", "24bit")
 # These say something that only the full program knows how to do.
 _OF_FULL_PROGRAM = ("TEXTUAL_DRIVER", "TEXTUAL_COLOR_SYSTEM", "FORCE_COLOR", "TUI_NN_CURSOR")
@@ -40,7 +41,7 @@ def follow_small(words: Sequence[str]) -> None:
     if not lesson or not (os.isatty(0) and os.isatty(1)) or not _has_painter(lesson):
         return
     kind = os.environ.get("TERM", "")
-    if kind in ("", "dumb", "unknown", "linux") or (sys.stdout.encoding or "").lower() not in ("utf-8", "utf8"):
+    if kind in _UNUSUAL_TERMINALS or not _has_utf8():
         return
     from tui_nn.system import terminal
 
@@ -86,6 +87,16 @@ def _has_painter(lesson: str) -> bool:
         return stat.S_ISSOCK(Path(socket_path(lesson)).stat().st_mode) and Path(lesson).is_file()
     except (OSError, ValueError):
         return False
+
+
+def _has_utf8() -> bool:
+    """Whether the terminal is certain to show UTF-8; the full program finds out what others show."""
+    named = [os.environ.get(name, "") for name in ("LC_ALL", "LC_CTYPE", "LANG")]
+    # In the C locale, Python itself sets LC_CTYPE to a locale with UTF-8.
+    is_pythons_own = not named[0] and named[1] == "C.UTF-8" and named[2] in ("C", "POSIX")
+    locale = next(filter(None, named), "UTF-8")
+    is_utf8 = locale.lower().replace("-", "").endswith("utf8")
+    return is_utf8 and not is_pythons_own and (sys.stdout.encoding or "").lower() == "utf-8"
 
 
 def _colours(kind: str) -> str:

@@ -31,6 +31,7 @@ _COLUMNS = (60, 80, 100, 120, 140, 160, 200)
 _LINES = (20, 24, 30, 36, 40, 50, 60)
 _LOOK_SECONDS = 0.5
 _SECONDS_TO_ASK = 5.0
+_MESSAGES_AT_ONCE = 100
 _SECONDS_BETWEEN_VIEWS = 0.2
 _SECONDS_UNSEEN = 30.0
 _SENT_BYTES = 2 * LONGEST_FRAME
@@ -121,18 +122,19 @@ class Painter:
             self._dismiss(follower)
 
     def _hear(self, follower: Follower) -> None:
-        """Takes what a follower says; who says what no follower says is dismissed."""
-        try:
-            message = follower.connection.recv(MESSAGE_BYTES + 1)
-            wanted, again = read_view(message)
-        except BlockingIOError:
-            return
-        except (OSError, ValueError):
-            self._dismiss(follower)
-            return
+        """Takes what a follower says last; who says what no follower says is dismissed."""
         is_first = follower.wanted is None
-        follower.wanted = wanted
-        follower.is_behind |= again
+        for _ in range(_MESSAGES_AT_ONCE):
+            try:
+                follower.wanted, again = read_view(follower.connection.recv(MESSAGE_BYTES + 1))
+            except BlockingIOError:
+                break
+            except (OSError, ValueError):
+                self._dismiss(follower)
+                return
+            follower.is_behind |= again
+        if follower.wanted is None:
+            return
         # A window that is dragged changes its size many times a second.
         wait = 0.0 if is_first else max(0.0, follower.changed_at + _SECONDS_BETWEEN_VIEWS - self._loop.time())
         self._loop.remove_reader(follower.connection)

@@ -1,0 +1,190 @@
+"""A painter draws a shared lesson once, and small followers copy what it draws, each in a real terminal."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.program import DASHBOARD, PATIENCE_SECONDS, Program, is_opened, running
+from tui_nn.following.protocol import MESSAGE_BYTES, WHOLE, SeatView, socket_path, view_message
+
+_VIEW = SeatView(100, 30, 3, 0, erases=True, comma=False, theme="", language="en")
+
+
+@contextmanager
+def _sharing(folder: Path) -> Iterator[tuple[Program, Path]]:
+    """A teacher who shares a lesson, and its file."""
+    path = folder / "shared.toml"
+    path.write_text('title = "Mine"\n[training]\niterations = 100\n', encoding="utf-8")
+    with running((*DASHBOARD, str(path))) as teacher:
+        teacher.until(is_opened)
+        teacher.press("s")
+        teacher.shows("Save the lesson to this file")
+        teacher.press("enter")
+        teacher.until(lambda screen: "Save the lesson" not in screen.text)
+        teacher.press("w")
+        teacher.shows("Tell the class")
+        teacher.press("escape")
+        teacher.until(lambda screen: "Tell the class" not in screen.text)
+        _until(Path(socket_path(str(path))).exists)
+        yield teacher, path
+
+
+@contextmanager
+def _following(path: Path, size: tuple[int, int] = (120, 40), *options: str, **environment: str) -> Iterator[Program]:
+    with running((*DASHBOARD, "follow", str(path), *options), size, **environment) as program:
+        program.shows("Following")
+        yield program
+
+
+def _until(condition: object) -> None:
+    assert callable(condition)
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def _until_alike(one: Program, other: Program) -> None:
+    """Waits until both terminals show the same, cell by cell."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while one.screen.cells != other.screen.cells:
+        assert time.monotonic() < deadline, f"{one.screen.text}\n\n{other.screen.text}"
+        one.read_for(0.05)
+        other.read_for(0.05)
+
+
+def _is_small(program: Program) -> bool:
+    return b"tui_nn.following.copier" in Path(f"/proc/{program.process.pid}/cmdline").read_bytes()
+
+
+def _painter() -> int:
+    """The process that paints for the teacher of this test."""
+    found = [
+        int(process.name)
+        for process in Path("/proc").glob("[0-9]*")
+        if b"tui_nn.painting" in (process / "cmdline").read_bytes().split(b"\0")
+        and os.environ["XDG_STATE_HOME"].encode() in (process / "environ").read_bytes()
+    ]
+    assert len(found) == 1, found
+    return found[0]
+
+
+def test_small_followers_show_what_whole_programs_show_and_become_whole_to_look_around(tmp_path: Path) -> None:
+    with (
+        _sharing(tmp_path) as (teacher, path),
+        _following(path) as one,
+        _following(path) as other,
+        _following(path, (80, 24), "--theme", "textual-light") as light,
+        _following(path, TUI_NN_FULL="1") as whole,
+        _following(path, (80, 24), "--theme", "textual-light", TUI_NN_FULL="1") as whole_light,
+    ):
+        everyone = (one, other, light, whole, whole_light)
+        assert [_is_small(seat) for seat in everyone] == [True, True, True, False, False]
+        for keys in (("right",) * 4, ("down", "down"), ("2",), ("e",), ("escape",), ("0",)):
+            teacher.press(*keys)
+            teacher.until_it_rests()
+            at = teacher.screen.lines[1]
+            for seat in everyone:
+                seat.until(lambda screen, at=at: screen.lines[1].split() == at.split())  # type: ignore[misc]
+            for small, alone in ((one, whole), (other, whole), (light, whole_light)):
+                _until_alike(small, alone)
+
+        one.resize(80, 24)
+        one.shows("[Step]")
+        one.press("n")
+        one.shows("Looking around")
+        assert not _is_small(one)
+        one.press("escape")
+        one.shows("Following")
+        one.until(lambda _: _is_small(one))
+
+        teacher.press("q")
+        assert teacher.ended() == 0
+        # Hundreds of whole programs would be too much for the machine: everyone keeps the last picture.
+        other.read_for(0.5)
+        assert _is_small(other)
+        assert "Following" in other.screen.text
+        before = other.attributes
+        other.press("q")
+        assert other.ended() == 0
+        assert other.attributes != before
+
+
+def test_a_painter_that_is_killed_is_replaced_and_nobody_loses_anything(tmp_path: Path) -> None:
+    with _sharing(tmp_path) as (teacher, path), _following(path) as student:
+        killed = _painter()
+        os.kill(killed, signal.SIGKILL)
+        _until(lambda: not Path(f"/proc/{killed}/exe").exists())
+        teacher.press("right")
+        teacher.stands_at("A⁽²⁾")
+        student.stands_at("A⁽²⁾")
+        assert _is_small(student)
+        assert _painter() != killed
+        # The teacher's window closes: the painter ends as well.
+        painter = _painter()
+        teacher.hang_up()
+        _until(lambda: not Path(f"/proc/{painter}").exists())
+
+
+def _connected(path: Path) -> socket.socket:
+    connection = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    connection.settimeout(PATIENCE_SECONDS)
+    connection.connect(socket_path(str(path)))
+    return connection
+
+
+def test_followers_that_send_rubbish_never_read_or_come_in_crowds_hold_up_nobody(tmp_path: Path) -> None:
+    with _sharing(tmp_path) as (teacher, path), _following(path) as student:
+        for rubbish in (b"", b"x", bytes(MESSAGE_BYTES), view_message(_VIEW) + b"x", b"\xff" * 100_000):
+            with _connected(path) as rude:
+                rude.send(rubbish or b"\0")
+                assert rude.recv(10) == b""
+        crowd = [_connected(path) for _ in range(300)]
+        deaf = [_connected(path) for _ in range(3)]
+        for one in deaf:
+            one.send(view_message(_VIEW))
+        restless = _connected(path)
+        for columns in range(60, 200):
+            restless.send(view_message(_VIEW._replace(columns=columns)))
+        for step in ("A⁽²⁾", "Z⁽³⁾", "Ŷ", "J"):
+            teacher.press("right")
+            teacher.stands_at(step)
+            student.stands_at(step)
+        assert restless.recv(300_000)[:1] == WHOLE
+        assert deaf[0].recv(300_000)[:1] == WHOLE
+        for one in (*crowd, *deaf, restless):
+            one.close()
+        teacher.press("right")
+        student.stands_at("δ⁽³⁾")
+        assert _is_small(student)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be another user")
+def test_a_painter_of_another_user_draws_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "shared.toml"
+    path.write_text('title = "Mine"\n[training]\niterations = 100\n', encoding="utf-8")
+    address = socket_path(str(path))
+    pretends = (
+        "import os, socket, sys\n"
+        "listening = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)\n"
+        "listening.bind(sys.argv[1]); os.chmod(sys.argv[1], 0o666); listening.listen(); os.setuid(65534)\n"
+        "listening.listen(); print('ready', flush=True)\n"
+        "while True:\n"
+        "    connection, _ = listening.accept(); connection.send(b'WThis is no lesson')\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", pretends, address], stdout=subprocess.PIPE) as other:
+        assert other.stdout
+        assert other.stdout.readline() == b"ready\n"
+        with _following(path) as student:
+            student.shows("Mine")
+            assert not _is_small(student)
+            assert "This is no lesson" not in student.screen.text
+        other.kill()
