@@ -94,17 +94,19 @@ class PaintedView:
         size = self._view.columns, self._view.lines
         async with self._app.run_test(headless=False, size=size, notifications=True) as pilot:
             await pilot.pause()
-            if lesson.news:
-                self._app.show_news(self._app.Heard(lesson.news))
+            shown = None
+            while lesson.news is not shown:
+                shown = lesson.news
+                self.show(shown)
                 await pilot.pause()
             self.is_ready = True
             self._take()
             self._driver.tell = self._written
             await self._ended.wait()
 
-    def show(self, news: "TailUpdate") -> None:
-        """Draws what the teacher has done."""
-        if self.is_ready:
+    def show(self, news: "TailUpdate | None") -> None:
+        """Draws what the teacher has done; a view that is not ready yet finds it in the lesson."""
+        if news and self._app.is_running:
             self._app.post_message(self._app.Heard(news))
 
     def _written(self) -> None:
@@ -134,6 +136,10 @@ class PaintedView:
     def end(self) -> None:
         """Stops drawing."""
         self._ended.set()
+
+    async def ended(self) -> None:
+        """Returns when nothing is drawn any more."""
+        await self._running
 
 
 @contextlib.contextmanager

@@ -1,0 +1,75 @@
+"""What a painter sends draws on a terminal what the follower's own program would draw there."""
+
+import asyncio
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.dashboard.stage import Stage, follow_app, on_stage
+from tests.emulator import Emulator
+from tests.unit.event_strategies import histories
+from tui_nn.following.protocol import SeatView
+from tui_nn.painting.views import PaintedLesson, PaintedView
+from tui_nn.session.lesson_log import LessonLog
+from tui_nn.session.storage import document_toml
+from tui_nn.session.storage.event_log import log_text
+
+pytestmark = pytest.mark.posix
+
+_VIEW = SeatView(120, 40, 3, 0, erases=True, comma=False, theme="textual-dark", language="en")
+_SIZES = ((120, 40), (80, 24), (60, 20))
+_PATIENCE = 30
+
+
+class _Seat:
+    """A follower's terminal, which joins late: first it gets a whole picture, then what changes."""
+
+    def __init__(self, view: SeatView) -> None:
+        self.screen = Emulator(view.columns, view.lines)
+        self.failures: list[PaintedView] = []
+        self._has_joined = False
+
+    def take(self, view: PaintedView, changes: bytes) -> None:
+        if not self._has_joined:
+            self._has_joined = True
+            changes = view.whole_picture()
+        self.screen.write(changes.decode())
+
+
+async def _check(path: Path, history: LessonLog, joins_at: int, view: SeatView) -> None:
+    """Teaches the lesson into ``path``; compares the seat with a program of its own, once both are done."""
+    path.write_text(document_toml.dump(history.as_lesson.document, history.entries[:joins_at]), encoding="utf-8")
+    lesson, seat = PaintedLesson(path), _Seat(view)
+    painted = PaintedView(lesson, view, seat.take, seat.failures.append)
+    for entry in history.entries[joins_at:]:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(log_text([entry]))
+        if news := lesson.look():
+            painted.show(news)
+        await asyncio.sleep(0)
+    async with on_stage(follow_app(path), (view.columns, view.lines)) as alone:
+        await _until_alike(seat, alone, lesson, painted)
+    painted.end()
+    await painted.ended()
+
+
+async def _until_alike(seat: _Seat, alone: Stage, lesson: PaintedLesson, painted: PaintedView) -> None:
+    for _ in range(_PATIENCE):
+        if news := lesson.look():
+            painted.show(news)
+        await alone.still()
+        assert not seat.failures
+        if seat.screen.cells == alone.terminal.cells:
+            return
+    raise AssertionError(f"{seat.screen.text}\n\n{alone.terminal.text}")
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(histories(), st.integers(0, 12), st.sampled_from(_SIZES))
+def test_a_seat_shows_what_a_program_of_its_own_shows(history: LessonLog, joins_at: int, size: tuple[int, int]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        view = _VIEW._replace(columns=size[0], lines=size[1])
+        asyncio.run(_check(Path(folder, "l.toml"), history, min(joins_at, len(history.entries)), view))
