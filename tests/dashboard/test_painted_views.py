@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.dashboard.stage import Stage, follow_app, on_stage
+from tests.dashboard.stage import follow_app, on_stage
 from tests.emulator import Emulator
 from tests.unit.event_strategies import histories
 from tui_nn.following.protocol import SeatView
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.posix
 
 _VIEW = SeatView(120, 40, 3, 0, erases=True, comma=False, theme="textual-dark", language="en")
 _SIZES = ((120, 40), (80, 24), (60, 20))
-_PATIENCE = 30
+_PATIENCE, _LOOK_SECONDS = 300, 0.02
 
 
 class _Seat:
@@ -40,31 +40,31 @@ class _Seat:
 
 
 async def _check(path: Path, history: LessonLog, joins_at: int, view: SeatView) -> None:
-    """Teaches the lesson into ``path``; compares the seat with a program of its own, once both are done."""
-    path.write_text(document_toml.dump(history.as_lesson.document, history.entries[:joins_at]), encoding="utf-8")
+    """Compares a seat, in front of which the lesson is taught, with a program that opens it when all has happened."""
+    document, entries = history.as_lesson.document, history.entries
+    path.write_text(document_toml.dump(document, entries), encoding="utf-8")
+    async with on_stage(follow_app(path), (view.columns, view.lines)) as alone:
+        # It has looked whether there is a teacher: nobody teaches this lesson.
+        await alone.until(lambda: "you see what the teacher sees" not in alone.text)
+        await alone.still()
+        cells, text = alone.terminal.cells, alone.text
+    path.write_text(document_toml.dump(document, entries[:joins_at]), encoding="utf-8")
     lesson, seat = PaintedLesson(path), _Seat(view)
     painted = PaintedView(lesson, view, seat.take, seat.failures.append)
-    for entry in history.entries[joins_at:]:
+    for entry in entries[joins_at:]:
         with path.open("a", encoding="utf-8") as file:
             file.write(log_text([entry]))
-        if news := lesson.look():
-            painted.show(news)
+        painted.show(lesson.look())
         await asyncio.sleep(0)
-    async with on_stage(follow_app(path), (view.columns, view.lines)) as alone:
-        await _until_alike(seat, alone, lesson, painted)
+    for _ in range(_PATIENCE):
+        painted.show(lesson.look())
+        await asyncio.sleep(_LOOK_SECONDS)
+        if seat.failures or seat.screen.cells == cells:
+            break
     painted.end()
     await painted.ended()
-
-
-async def _until_alike(seat: _Seat, alone: Stage, lesson: PaintedLesson, painted: PaintedView) -> None:
-    for _ in range(_PATIENCE):
-        if news := lesson.look():
-            painted.show(news)
-        await alone.still()
-        assert not seat.failures
-        if seat.screen.cells == alone.terminal.cells:
-            return
-    raise AssertionError(f"{seat.screen.text}\n\n{alone.terminal.text}")
+    assert not seat.failures
+    assert seat.screen.cells == cells, f"{seat.screen.text}\n\n{text}"
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
