@@ -14,6 +14,7 @@ import pytest
 
 from tests.terminal.program import DASHBOARD, PATIENCE_SECONDS, Program, is_opened, running
 from tui_nn.following.protocol import MESSAGE_BYTES, WHOLE, SeatView, socket_path, view_message
+from tui_nn.session.storage.sharing import proposed_path
 
 _VIEW = SeatView(100, 30, 3, 0, erases=True, comma=False, theme="", language="en")
 
@@ -165,6 +166,37 @@ def test_followers_that_send_rubbish_never_read_or_come_in_crowds_hold_up_nobody
         teacher.press("right")
         student.stands_at("δ⁽³⁾")
         assert _is_small(student)
+
+
+def test_a_class_follows_a_replay_on_and_back() -> None:
+    before = _copies()
+    with running((*DASHBOARD, "replay", "first-lesson", "--share")) as teacher:
+        teacher.shows("Tell the class", "tui-nn follow")
+        (path,) = {*_copies()} - {*before}
+        teacher.press("escape")
+        teacher.until(lambda screen: "Tell the class" not in screen.text)
+        _until(Path(socket_path(str(path))).exists)
+        with _following(path) as student:
+            assert _is_small(student)
+            for key in ("right",) * 4 + ("left",) * 2 + ("end", "home", "right"):
+                teacher.press(key)
+                teacher.until_it_rests()
+                header, strip = teacher.screen.lines[0].split(), teacher.screen.lines[1].split()
+                student.until(
+                    lambda screen, header=header, strip=strip: (
+                        screen.lines[0].split()[-8:] == header[-8:]  # type: ignore[misc]
+                        and screen.lines[1].split() == strip
+                    )
+                )
+            teacher.press("q")
+            assert teacher.ended() == 0
+            assert not path.exists()
+            student.press("q")
+            assert student.ended() == 0
+
+
+def _copies() -> list[Path]:
+    return [*proposed_path("").parent.glob("first-lesson-replay*.toml")]
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can be another user")

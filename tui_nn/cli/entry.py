@@ -91,7 +91,7 @@ def _replay_lesson(request: argparse.Namespace) -> int:
     from tui_nn.dashboard.apps.launch import replay, use
 
     use(_notation(), request.theme)
-    return replay(path, request.speed, request.mark)
+    return replay(path, request.speed, request.mark, is_shared=request.share)
 
 
 def _follow_lesson(request: argparse.Namespace) -> int:

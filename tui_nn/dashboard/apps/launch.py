@@ -66,10 +66,11 @@ def follow(path: Path, *, because_recorded: bool = False, small_command: tuple[s
     return run(app)
 
 
-def replay(path: Path, speed: float, mark: str | None) -> int:
+def replay(path: Path, speed: float, mark: str | None, *, is_shared: bool = False) -> int:
     """Replays the lesson in ``path``, from ``mark`` on if that is not None. Returns the exit code.
 
-    ``speed`` is how many times as fast as it was taught. Raises `SessionError` if there is no such lesson or mark.
+    ``speed`` is how many times as fast as it was taught. If ``is_shared``, a class can follow. Raises `SessionError` if
+    there is no such lesson or mark, or if it can't be shared.
     """
     from tui_nn.dashboard.apps.replay import ReplayApp
 
@@ -89,4 +90,6 @@ def replay(path: Path, speed: float, mark: str | None) -> int:
             raise SessionError(
                 _("the mark {mark} is unknown; expected {expected}", mark=error.found, expected=error.expected)
             ) from None
+    if is_shared:
+        app.share()
     return run(app)

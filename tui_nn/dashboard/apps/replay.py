@@ -3,15 +3,20 @@
 from pathlib import Path
 
 from tui_nn.dashboard.apps.base import LessonApp, NextApp
+from tui_nn.dashboard.dialogs.questions import MessageDialog
+from tui_nn.dashboard.features.class_painter import ClassPainter
 from tui_nn.dashboard.features.controller import Status
 from tui_nn.dashboard.features.inspecting.export import Export
 from tui_nn.dashboard.features.inspecting.runs import Runs
 from tui_nn.dashboard.features.watching.replaying import Replaying
 from tui_nn.dashboard.features.watching.viewing import Viewing
 from tui_nn.dashboard.screens.commands import LOOKING_AROUND, NAVIGATING, REPLAYING
+from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.timeline import Timeline
 from tui_nn.session.replay import Replay
+from tui_nn.session.shared_replay import SharedReplay
 from tui_nn.session.storage.session_file import Lesson, printable_path
+from tui_nn.session.storage.sharing import invitation
 from tui_nn.session.viewer_session import ViewerSession
 
 
@@ -25,6 +30,8 @@ class ReplayApp(LessonApp):
         self._lesson = lesson
         self._path = path
         self._back = back
+        self._shared: SharedReplay | None = None
+        self._painter = ClassPainter()
         replay = Replay(lesson)
         self.session = ViewerSession(replay.state_at(0))
         self._viewing = Viewing(self.lesson, self.session, self.navigation, lambda: self._replaying.whereabouts())
@@ -38,13 +45,33 @@ class ReplayApp(LessonApp):
         """Begins at a mark instead of at the beginning. Raises `ValidationError` if no mark has that name."""
         self._replaying.begin_at(mark)
 
+    def share(self) -> None:
+        """Lets a class follow the replay. Raises `SessionError` if it can't be shared."""
+        self._shared = SharedReplay(self._lesson, self._path.stem)
+        self._replaying.on_place = self._shared.show
+        self._shared.show(self._replaying.place)
+
     def status(self) -> Status:
         """Where the replay is, and whether the viewer looks around."""
         return self._viewing.status(printable_path(Path(self._path.stem)), self._replaying.position)
 
     def on_mount(self) -> None:
-        """Says how much of the file is cut off."""
+        """Says how much of the file is cut off, and how to follow the replay."""
         self.say_how_it_was_read(self._lesson)
+        if self._shared:
+            self._painter.start(self._shared.path)
+            self.push_screen(MessageDialog(invitation(self._shared.path)))
+
+    def on_unmount(self) -> None:
+        """Ends what the class follows."""
+        self._painter.end()
+        if self._shared:
+            self._shared.end()
+
+    def _show_view(self, view: View) -> None:
+        """Shows a view here first; only then the painter draws it for the class."""
+        super()._show_view(view)
+        self.call_after_refresh(self._painter.nudge)
 
     @property
     def is_playing(self) -> bool:

@@ -8,11 +8,11 @@ from textual import on
 from textual.app import App
 
 from tui_nn.dashboard.apps.base import LessonApp, NextApp
+from tui_nn.dashboard.features.class_painter import ClassPainter
 from tui_nn.dashboard.features.controller import Status
 from tui_nn.dashboard.features.inspecting.export import Export
 from tui_nn.dashboard.features.inspecting.runs import Runs
 from tui_nn.dashboard.features.setting_search import SettingSearch
-from tui_nn.dashboard.features.teaching.class_painter import ClassPainter
 from tui_nn.dashboard.features.teaching.cost_recording import CostRecording
 from tui_nn.dashboard.features.teaching.data_files import DataFiles
 from tui_nn.dashboard.features.teaching.editing import Editing

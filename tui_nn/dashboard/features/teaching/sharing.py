@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from tui_nn.dashboard.features.class_painter import ClassPainter
 from tui_nn.dashboard.features.controller import LessonController
 from tui_nn.dashboard.features.feature import Action, Feature
-from tui_nn.dashboard.features.teaching.class_painter import ClassPainter
 from tui_nn.dashboard.features.teaching.cost_recording import CostRecording
 from tui_nn.language import _
 from tui_nn.session.storage.file_replacement import Consent

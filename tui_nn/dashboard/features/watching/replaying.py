@@ -2,7 +2,7 @@
 
 import contextlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from time import monotonic
 
@@ -45,6 +45,8 @@ class Replaying(Feature):
         self._speed = speed
         self._timer: Timer | None = None
         self._began = (0.0, 0.0)
+        self.on_place: Callable[[int], None] = lambda _: None
+        """Is called with each place that the replay comes to, before it is shown."""
 
     @property
     def actions(self) -> Mapping[str, Action]:
@@ -81,6 +83,11 @@ class Replaying(Feature):
     def is_playing(self) -> bool:
         """Whether the lesson goes on by itself."""
         return self._timer is not None
+
+    @property
+    def place(self) -> int:
+        """How many events have happened."""
+        return self._place
 
     @property
     def position(self) -> ReplayPosition:
@@ -136,6 +143,7 @@ class Replaying(Feature):
 
     def _show_place(self, place: int) -> None:
         self._place = place
+        self.on_place(place)
         self._viewing.show_teachers(self._replay.state_at(place))
 
     def _go_and_stop(self, place: int | None) -> None:

@@ -1,0 +1,64 @@
+"""A replay that a class follows: a copy of the recorded lesson grows and shrinks as the replay goes on and back."""
+
+import contextlib
+import os
+from itertools import count
+
+from tui_nn.language import _
+from tui_nn.session.storage import document_toml
+from tui_nn.session.storage.event_log import log_text
+from tui_nn.session.storage.locked_file import LockedFile
+from tui_nn.session.storage.session_file import Lesson, SessionError, os_error_reason
+from tui_nn.session.storage.sharing import make_folder_for, proposed_path
+from tui_nn.system import files
+
+_MOST_NAMES = 100
+
+
+class SharedReplay:
+    """The copy that the class follows. ``path`` is its file, which is deleted when the replay ends."""
+
+    def __init__(self, lesson: Lesson, name: str) -> None:
+        """Makes a copy of ``lesson`` in which nothing has happened yet. Raises `SessionError` if it can't be shared."""
+        self._lesson = lesson
+        self._place = 0
+        if not files.SHARES_BY_MODE:
+            raise SessionError(_("a replay can be shared on Linux and macOS only"))
+        try:
+            self._file = _new_file(name, document_toml.dump(lesson.document))
+            self._file.let_others_read()
+        except OSError as error:
+            raise SessionError(_("the replay can't be shared: {why}", why=os_error_reason(error))) from None
+        self.path = self._file.path
+        # The size of the file before each event.
+        self._sizes = [self._file.size]
+
+    def show(self, place: int) -> None:
+        """Lets the class see the lesson after ``place`` events. A full disk keeps the class where it is."""
+        entries = self._lesson.entries
+        with contextlib.suppress(OSError):
+            if place < self._place:
+                self._file.keep_only(self._sizes[place])
+                self._file.append("")
+                self._sizes[place + 1 :] = []
+                self._place = place
+            for entry in entries[self._place : place]:
+                self._file.append(log_text([entry]))
+                self._sizes.append(self._file.size)
+                self._place += 1
+
+    def end(self) -> None:
+        """Deletes the copy."""
+        with contextlib.suppress(OSError):
+            self.path.unlink()
+        self._file.close()
+
+
+def _new_file(name: str, text: str) -> LockedFile:
+    """A file beside the shared lessons of this user, which did not exist. Raises OSError and `SessionError`."""
+    for number in count(1):
+        path = proposed_path(f"{name}-replay" if number == 1 else f"{name}-replay-{number}")
+        make_folder_for(path)
+        if not os.path.lexists(path) or number >= _MOST_NAMES:
+            return LockedFile.create(path, text)
+    raise AssertionError
