@@ -8,8 +8,7 @@ from pathlib import Path
 
 from tui_nn import decimal_sign
 from tui_nn.cli.language_choice import LANGUAGE_OPTION, language_wanted
-from tui_nn.following import taking_over
-from tui_nn.following.protocol import COLOURS, SIGNS, socket_path
+from tui_nn.following.protocol import COLOURS, FULL_VARIABLE, SIGNS, socket_path
 
 became_full = False
 """Whether this program has taken the place of a small one, and may become small again."""
@@ -32,10 +31,10 @@ def follow_small(words: Sequence[str]) -> None:
     ``words`` are those of the command line, which begin with ``follow``.
     """
     global became_full
-    if taking_over.takes_over():
+    if os.environ.pop(FULL_VARIABLE, ""):
         became_full = True
         return
-    if sys.platform != "linux" or any(map(os.environ.get, _OF_FULL_PROGRAM)):
+    if not _is_linux() or any(map(os.environ.get, _OF_FULL_PROGRAM)):
         return
     lesson, options = _lesson_and_options(words[1:])
     if not lesson or not (os.isatty(0) and os.isatty(1)) or not _has_painter(lesson):
@@ -87,6 +86,10 @@ def _has_painter(lesson: str) -> bool:
         return stat.S_ISSOCK(Path(socket_path(lesson)).stat().st_mode) and Path(lesson).is_file()
     except (OSError, ValueError):
         return False
+
+
+def _is_linux() -> bool:
+    return sys.platform == "linux"
 
 
 def _has_utf8() -> bool:

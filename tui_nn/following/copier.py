@@ -18,7 +18,8 @@ import time
 from typing import Any
 
 from tui_nn.following.protocol import CHANGES, LARGEST, SMALLEST, WHOLE, SeatView, socket_path, view_message
-from tui_nn.following.taking_over import handed_over
+
+assert sys.platform == "linux"  # noqa: S101 - tells mypy not to check this elsewhere
 
 _TAKE = b"\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?1000h\x1b[?1006h\x1b[?2004h"
 _LEAVE = b"\x1b[?2004l\x1b[?1006l\x1b[?1000l\x1b[?7h\x1b[?25h\x1b[?1049l"
@@ -166,6 +167,8 @@ class Copier:
 
     def _become_full(self, typed: bytes) -> None:
         """Puts the full program in the place of this one; it takes over the terminal and what the user ``typed``."""
+        from tui_nn.following.taking_over import handed_over
+
         os.execve(self._full[0], self._full, {**os.environ, **handed_over(typed, self._before)})  # noqa: S606 - the command that this program was started with
 
 

@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 from tui_nn import __version__
 
+FULL_VARIABLE = "TUI_NN_FULL"
+"""The environment variable that tells a program that it takes the place of a small follower."""
+
 COLOURS = ("none", "standard", "256", "truecolor")
 SIGNS = ("all", "common", "ascii")
 

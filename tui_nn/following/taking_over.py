@@ -5,27 +5,26 @@ have.
 """
 
 import os
+import sys
 import termios
 from typing import Any
 
-_FULL = "TUI_NN_FULL"
+from tui_nn.following.protocol import FULL_VARIABLE
+
+assert sys.platform != "win32"  # noqa: S101 - tells mypy not to check this on Windows
+
 _TYPED = "TUI_NN_TYPED"
 _TERMINAL = "TUI_NN_TERMINAL"
 
 
 def handed_over(typed: bytes, terminal: list[Any] | None) -> dict[str, str]:
     """The variables that hand over what the user ``typed``, and the attributes that the ``terminal`` had before."""
-    variables = {_FULL: "1", _TYPED: typed.hex()}
+    variables = {FULL_VARIABLE: "1", _TYPED: typed.hex()}
     if terminal is not None:
         *numbers, signs = terminal
         written = [one.hex() if isinstance(one, bytes) else str(one) for one in signs]
         variables[_TERMINAL] = " ".join([*map(str, numbers), *written])
     return variables
-
-
-def takes_over() -> bool:
-    """Whether this program takes the place of a small follower; tells it once."""
-    return bool(os.environ.pop(_FULL, ""))
 
 
 def typed_before() -> bytes:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from tui_nn.languages import speak_in
 
+assert sys.platform == "linux"  # noqa: S101 - tells mypy not to check this elsewhere
+
 
 def main() -> None:
     """Paints until the teacher's program ends."""
@@ -15,6 +17,8 @@ def main() -> None:
     from tui_nn.painting.painter import paint
     from tui_nn.system import processes
 
+    # Usually a process may have 1 024 connections at most, unless it asks for more.
+    processes.allow_many_files()
     with processes.low_priority():
         asyncio.run(paint(Path(lesson)))
 

@@ -22,7 +22,10 @@ from tui_nn.following.protocol import (
     read_view,
     socket_path,
 )
+from tui_nn.painting.follower import Follower
 from tui_nn.painting.views import PaintedLesson, PaintedView
+
+assert sys.platform == "linux"  # noqa: S101 - tells mypy not to check this elsewhere
 
 _MOST_FOLLOWERS = 4000
 _EXACT_VIEWS = 12
@@ -35,22 +38,6 @@ _MESSAGES_AT_ONCE = 100
 _SECONDS_BETWEEN_VIEWS = 0.2
 _SECONDS_UNSEEN = 30.0
 _SENT_BYTES = 2 * LONGEST_FRAME
-
-
-class Follower:
-    """A small program that copies what it is sent."""
-
-    def __init__(self, connection: socket.socket) -> None:
-        self.connection = connection
-        self.view: PaintedView | None = None
-        self.wanted: SeatView | None = None
-        self.changed_at = 0.0
-        self.is_behind = False
-        """Whether it missed a frame, because it has not read the ones before: it needs the whole picture."""
-
-    def send(self, message: bytes) -> None:
-        """Sends a frame without waiting; raises BlockingIOError if the follower has too much to read already."""
-        self.connection.send(message)
 
 
 class Painter:
@@ -105,7 +92,12 @@ class Painter:
     def _welcome(self, listening: socket.socket) -> None:
         try:
             connection, _ = listening.accept()
+        except BlockingIOError:
+            return
         except OSError:
+            # There are too many connections already: looks again when some may have gone.
+            self._loop.remove_reader(listening)
+            self._loop.call_later(_LOOK_SECONDS, self._loop.add_reader, listening, self._welcome, listening)
             return
         if len(self._followers) >= _MOST_FOLLOWERS:
             connection.close()

@@ -15,7 +15,7 @@ from tui_nn.language import language_code
 if TYPE_CHECKING:
     from tui_nn.dashboard.apps.follow import FollowApp
     from tui_nn.dashboard.terminal.film_driver import FilmDriver
-    from tui_nn.painting.painter import Follower
+    from tui_nn.painting.follower import Follower
     from tui_nn.session.storage.tail import TailUpdate
 
 # What tells a program which colours its terminal has; each of these terminals moves its cursor as all others do.

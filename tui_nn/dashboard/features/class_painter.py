@@ -35,7 +35,7 @@ class ClassPainter:
             )
             self._path = path
             assert self._process.stdin  # noqa: S101 - it was asked for
-            os.set_blocking(self._process.stdin.fileno(), False)
+            processes.never_wait(self._process.stdin.fileno())
 
     @property
     def _is_there(self) -> bool:

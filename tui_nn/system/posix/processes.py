@@ -50,6 +50,18 @@ def bound_memory(mebibytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (mebibytes * _MEBIBYTE, mebibytes * _MEBIBYTE))
 
 
+def never_wait(descriptor: int) -> None:
+    """Lets a write to the open pipe fail where it would have to wait."""
+    os.set_blocking(descriptor, False)
+
+
+def allow_many_files() -> None:
+    """Lets this process open as many files and connections as the system allows it to ask for."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
 def kill_session(leader: int) -> None:
     """Kills a process that was started in a session of its own, and the children that are left of it."""
     with contextlib.suppress(ProcessLookupError, PermissionError):

@@ -32,6 +32,14 @@ def bound_memory(mebibytes: int) -> None:
     """Changes nothing: Python can't bound a process's memory on Windows."""
 
 
+def never_wait(descriptor: int) -> None:
+    """Changes nothing: nothing here writes to such pipes on Windows."""
+
+
+def allow_many_files() -> None:
+    """Changes nothing: Windows has no such limit."""
+
+
 def kill_session(leader: int) -> None:
     """Kills a process."""
     with contextlib.suppress(ProcessLookupError, PermissionError):

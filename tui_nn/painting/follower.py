@@ -1,0 +1,25 @@
+"""A follower, as the painter knows it."""
+
+import socket
+from typing import TYPE_CHECKING
+
+from tui_nn.following.protocol import SeatView
+
+if TYPE_CHECKING:
+    from tui_nn.painting.views import PaintedView
+
+
+class Follower:
+    """A small program that copies what it is sent."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self.connection = connection
+        self.view: PaintedView | None = None
+        self.wanted: SeatView | None = None
+        self.changed_at = 0.0
+        self.is_behind = False
+        """Whether it missed a frame, because it has not read the ones before: it needs the whole picture."""
+
+    def send(self, message: bytes) -> None:
+        """Sends a frame without waiting; raises BlockingIOError if the follower has too much to read already."""
+        self.connection.send(message)
