@@ -6,7 +6,6 @@ import sys
 
 import pytest
 
-
 _OF_LINUX = (
     *("tui_nn.following.copier", "tui_nn.following.taking_over"),
     *("tui_nn.painting.painter", "tui_nn.painting.__main__"),

@@ -1,7 +1,7 @@
 """The small follower: copies what a painter draws to the terminal. Imports nothing but C modules and this package.
 
-``python -S -c …`` runs `main` with the words that `copier_command` makes. It becomes the full program, in place, for
-every key but q, and where there is no painter that draws its view.
+`tui_nn.cli.small_follower` starts it as ``python -S``. It becomes the full program, in place, for every key but q, and
+where no painter draws its view.
 """
 
 import _socket
@@ -32,6 +32,7 @@ _LOOK_SECONDS = 0.25
 _FIRST_SECONDS = 20.0
 _RETRY_SECONDS = (0.5, 1.5)
 _PATIENCE_SECONDS = (3.0, 12.0)
+_TERMINAL_GONE = 129
 _WINDOW = struct.Struct("HHHH")
 
 
@@ -69,13 +70,15 @@ class Copier:
             if waker in ready:
                 os.read(waker, 64)
                 self._resize()
-            if 0 in ready and (typed := os.read(0, _MOST_KEYS)) != _REDRAW:
-                if typed in _QUIT or not typed:
+            if 0 in ready:
+                typed = _typed()
+                if typed in _QUIT:
                     self._give_terminal_back()
                     return 0
-                self._become_full(typed)
-            elif 0 in ready:
-                self._ask(again=True)
+                if typed == _REDRAW:
+                    self._ask(again=True)
+                else:
+                    self._become_full(typed)
             if self._socket and self._socket.fileno() in ready:
                 self._take_frame()
             if not self._has_drawn and time.monotonic() - waited_since > _FIRST_SECONDS:
@@ -172,6 +175,17 @@ class Copier:
         os.execve(self._full[0], self._full, {**os.environ, **handed_over(typed, self._before)})  # noqa: S606 - the command that this program was started with
 
 
+def _typed() -> bytes:
+    """What the user has typed; ends this program if the terminal is gone."""
+    try:
+        typed = os.read(0, _MOST_KEYS)
+    except OSError:
+        typed = b""
+    if not typed:
+        os._exit(_TERMINAL_GONE)
+    return typed
+
+
 def _write(data: bytes) -> None:
     while data:
         try:
@@ -179,8 +193,7 @@ def _write(data: bytes) -> None:
         except BlockingIOError:
             select.select([], [1], [])
         except OSError:
-            # The terminal is gone.
-            os._exit(129)
+            os._exit(_TERMINAL_GONE)
 
 
 def _with_size(view: SeatView) -> SeatView:
@@ -198,7 +211,7 @@ def _file_size(path: str) -> int:
 
 
 def main(words: list[str]) -> int:
-    """Follows the lesson that ``words`` name, as `copier_command` wrote them."""
+    """Follows a lesson: ``words`` are its path, the fields of a `SeatView` but its size, and the full program."""
     lesson, colours, signs, erases, comma, theme, language, *full = words
     view = SeatView(80, 24, int(colours), int(signs), erases == "1", comma == "1", theme, language)
     return Copier(lesson, view, full).run()
