@@ -39,4 +39,8 @@ def test_nothing_else_asks_for_what_only_some_systems_have() -> None:
     paths = _FOLDER.parent.rglob("*.py")
     asking = {path.relative_to(_FOLDER.parent).as_posix() for path in paths if _ASKS.search(path.read_text("utf-8"))}
     elsewhere = {path for path in asking if not path.startswith("system/")}
-    assert elsewhere == {f"dashboard/terminal/{name}.py" for name in ("driver", "posix_driver", "windows_driver")}
+    # What draws for a class is for Linux alone.
+    assert elsewhere == {
+        *(f"dashboard/terminal/{name}.py" for name in ("driver", "posix_driver", "windows_driver")),
+        *("following/copier.py", "following/taking_over.py", "painting/painter.py", "painting/__main__.py"),
+    }

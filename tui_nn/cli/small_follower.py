@@ -34,7 +34,7 @@ def follow_small(words: Sequence[str]) -> None:
     if os.environ.pop(FULL_VARIABLE, ""):
         became_full = True
         return
-    if not _is_linux() or any(map(os.environ.get, _OF_FULL_PROGRAM)):
+    if any(map(os.environ.get, _OF_FULL_PROGRAM)):
         return
     lesson, options = _lesson_and_options(words[1:])
     if not lesson or not (os.isatty(0) and os.isatty(1)) or not _has_painter(lesson):
@@ -86,10 +86,6 @@ def _has_painter(lesson: str) -> bool:
         return stat.S_ISSOCK(Path(socket_path(lesson)).stat().st_mode) and Path(lesson).is_file()
     except (OSError, ValueError):
         return False
-
-
-def _is_linux() -> bool:
-    return sys.platform == "linux"
 
 
 def _has_utf8() -> bool:

@@ -7,6 +7,7 @@ view is drawn from the moment at which its first follower comes; without followe
 import asyncio
 import contextlib
 import os
+import signal
 import socket
 import stat
 import sys
@@ -58,6 +59,7 @@ class Painter:
         try:
             os.set_blocking(nudges, False)
             self._loop.add_reader(nudges, self._nudged, nudges)
+            self._loop.add_signal_handler(signal.SIGTERM, self._ended.set)
             self._loop.add_reader(listening, self._welcome, listening)
             look = asyncio.create_task(self._look_now_and_then())
             await self._ended.wait()

@@ -10,6 +10,7 @@ from tui_nn.language import language_code
 from tui_nn.system import processes
 
 _PROGRAM = "tui_nn.painting"
+_SECONDS_TO_END = 1.0
 
 
 class ClassPainter:
@@ -46,7 +47,9 @@ class ClassPainter:
         if self._process is None or self._path is None:
             return
         if not self._is_there:
-            self.start(self._path)
+            path = self._path
+            self.end()
+            self.start(path)
             return
         assert self._process.stdin  # noqa: S101 - it was asked for
         # A painter that has not read the last bytes yet looks anyway.
@@ -54,8 +57,15 @@ class ClassPainter:
             os.write(self._process.stdin.fileno(), b".")
 
     def end(self) -> None:
-        """Ends the painter."""
-        if self._process is not None:
-            assert self._process.stdin  # noqa: S101 - it was asked for
-            self._process.stdin.close()
-            self._process = self._path = None
+        """Ends the painter, and returns when it has ended."""
+        if self._process is None:
+            return
+        assert self._process.stdin  # noqa: S101 - it was asked for
+        self._process.stdin.close()
+        self._process.terminate()
+        try:
+            self._process.wait(_SECONDS_TO_END)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._process = self._path = None
