@@ -199,8 +199,12 @@ class Painter:
 
     def _send_whole(self, follower: Follower) -> None:
         assert follower.view is not None  # noqa: S101 - only who has a view is sent a picture
+        picture = follower.view.whole_picture()
+        if len(picture) > LONGEST_FRAME:
+            self._refuse(follower)
+            return
         try:
-            follower.send(WHOLE + follower.view.whole_picture()[:LONGEST_FRAME])
+            follower.send(WHOLE + picture)
             follower.is_behind = False
         except BlockingIOError:
             self._wait_for(follower)

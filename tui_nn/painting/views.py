@@ -75,7 +75,8 @@ class PaintedView:
         self.unseen_since = asyncio.get_running_loop().time()
         self._view = view
         self._changed = changed
-        self._is_taking = False
+        self._is_taking = self._is_drawing = False
+        self._newest: TailUpdate | None = None
         self._ended = asyncio.Event()
         self._app = _app_for(lesson, view)
         self._failed = failed
@@ -94,20 +95,26 @@ class PaintedView:
         size = self._view.columns, self._view.lines
         async with self._app.run_test(headless=False, size=size, notifications=True) as pilot:
             await pilot.pause()
-            shown = None
-            while lesson.news is not shown:
-                shown = lesson.news
-                self.show(shown)
-                await pilot.pause()
+            self.show(lesson.news)
+            await pilot.pause()
             self.is_ready = True
             self._take()
             self._driver.tell = self._written
             await self._ended.wait()
 
     def show(self, news: "TailUpdate | None") -> None:
-        """Draws what the teacher has done; a view that is not ready yet finds it in the lesson."""
-        if news and self._app.is_running:
-            self._app.post_message(self._app.Heard(news))
+        """Draws what the teacher has done; of several things that happen meanwhile, only the last."""
+        if news:
+            self._newest = news
+        if self._newest and self._app.is_running and not self._is_drawing:
+            self._is_drawing = True
+            self._app.post_message(self._app.Heard(self._newest))
+            self._newest = None
+            self._app.call_after_refresh(self._drawn)
+
+    def _drawn(self) -> None:
+        self._is_drawing = False
+        self.show(None)
 
     def _written(self) -> None:
         """Sends what was drawn, all that is drawn in one go together."""
