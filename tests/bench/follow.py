@@ -174,7 +174,8 @@ def _measure(room: Room, directory: Path, request: argparse.Namespace) -> int:
     teacher.press("n")
     room.read(1.0)
     path = _shared(room, teacher, directory)
-    own = {"TUI_NN_FULL": "1"} if request.alone else {}
+    # A program that is told its colours is never a small one.
+    own = {"TEXTUAL_COLOR_SYSTEM": "truecolor"} if request.alone else {}
 
     followers: list[Seat] = []
     began = time.perf_counter()

@@ -84,8 +84,8 @@ def test_small_followers_show_what_whole_programs_show_and_become_whole_to_look_
         _following(path) as one,
         _following(path) as other,
         _following(path, (80, 24), "--theme", "textual-light") as light,
-        _following(path, TUI_NN_FULL="1") as whole,
-        _following(path, (80, 24), "--theme", "textual-light", TUI_NN_FULL="1") as whole_light,
+        _following(path, TEXTUAL_COLOR_SYSTEM="truecolor") as whole,
+        _following(path, (80, 24), "--theme", "textual-light", TEXTUAL_COLOR_SYSTEM="truecolor") as whole_light,
     ):
         everyone = (one, other, light, whole, whole_light)
         assert [_is_small(seat) for seat in everyone] == [True, True, True, False, False]
