@@ -2,13 +2,13 @@
 
 import os
 import shlex
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.programs import needs
 from tests.unit.command_line import command, process, without_slow_notice
 from tests.unit.helpers import is_one_sentence, written
 from tui_nn import __version__
@@ -298,7 +298,7 @@ def test_bash_completes_commands_options_and_their_values() -> None:
     assert completed("diagnose", "xor", "pyproj") == {"pyproject.toml"}
 
 
-@pytest.mark.skipif(shutil.which("fish") is None, reason="needs fish")
+@needs("fish", called="fish")
 def test_fish_completes_commands_lessons_files_and_options() -> None:
     asked = ("tra", "spi", "pyproj", "lecture --th", "train spi")
     program = "\n".join(['eval "$argv[1]"', *(f"complete -C 'tui-nn {words}'; echo ." for words in asked)])

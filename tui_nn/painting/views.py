@@ -48,13 +48,10 @@ class PaintedLesson:
 
     def can_draw(self, view: SeatView) -> bool:
         """Whether this process, which speaks one language, can draw ``view``."""
-        from textual.theme import BUILTIN_THEMES
+        from tui_nn.dashboard.terminal.themes import theme_names
 
-        from tui_nn.dashboard.terminal.themes import OWN_THEMES
-
-        themes = {"", *BUILTIN_THEMES, *(one.name for one in OWN_THEMES)}
         is_spoken = view.language == language_code() and view.comma == decimal_sign.is_comma()
-        return is_spoken and view.theme in themes
+        return is_spoken and view.theme in ("", *theme_names())
 
 
 class PaintedView:

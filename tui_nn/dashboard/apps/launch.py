@@ -3,11 +3,10 @@
 from pathlib import Path
 
 from textual.app import App
-from textual.theme import BUILTIN_THEMES
 
 from tui_nn.dashboard.apps.base import LessonApp, NextApp
 from tui_nn.dashboard.terminal.terminal_app import TerminalApp
-from tui_nn.dashboard.terminal.themes import OWN_THEMES
+from tui_nn.dashboard.terminal.themes import theme_names
 from tui_nn.language import _
 from tui_nn.network import ValidationError
 from tui_nn.session.storage import library
@@ -21,7 +20,7 @@ from tui_nn.writing.notation.signs import Notation
 def use(notation: Notation, theme: str = "") -> None:
     """Sets the signs and the theme of the apps started from now on. Raises `SessionError` if there is no such theme."""
     TerminalApp.notation = notation
-    known = sorted({*BUILTIN_THEMES, *(one.name for one in OWN_THEMES)})
+    known = theme_names()
     if theme and theme not in known:
         raise SessionError(
             _("there is no theme called {theme}; there are {known}", theme=shortened(theme), known=", ".join(known))

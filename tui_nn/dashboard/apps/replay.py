@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from tui_nn.dashboard.apps.base import LessonApp, NextApp
-from tui_nn.dashboard.dialogs.questions import MessageDialog
 from tui_nn.dashboard.features.class_painter import ClassPainter
 from tui_nn.dashboard.features.controller import Status
 from tui_nn.dashboard.features.inspecting.export import Export
@@ -16,7 +15,6 @@ from tui_nn.dashboard.widgets.timeline import Timeline
 from tui_nn.session.replay import Replay
 from tui_nn.session.shared_replay import SharedReplay
 from tui_nn.session.storage.session_file import Lesson, printable_path
-from tui_nn.session.storage.sharing import invitation
 from tui_nn.session.viewer_session import ViewerSession
 
 
@@ -59,6 +57,9 @@ class ReplayApp(LessonApp):
         """Says how much of the file is cut off, and how to follow the replay."""
         self.say_how_it_was_read(self._lesson)
         if self._shared:
+            from tui_nn.dashboard.dialogs.questions import MessageDialog
+            from tui_nn.session.storage.sharing import invitation
+
             self._painter.start(self._shared.path)
             self.push_screen(MessageDialog(invitation(self._shared.path)))
 

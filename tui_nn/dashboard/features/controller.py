@@ -188,7 +188,8 @@ class LessonController:
     def show(self) -> None:
         """Gives the panes what they have to show now."""
         status, state = self._status(), self.state
-        decimal_sign.keep((status.file_name, *state.texts))
+        if decimal_sign.is_comma():
+            decimal_sign.keep((status.file_name, *state.texts))
         view = self.view = replace(
             self.builder.view(state),
             **vars(status),

@@ -1,6 +1,6 @@
 """Themes beside Textual's own: high contrast, colours for colour-blind readers, and themes of sixteen colours."""
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 HIGH_CONTRAST = Theme(
     name="high-contrast",
@@ -113,3 +113,8 @@ OWN_THEMES = (
     _sixteen_colour_theme(SIXTEEN_COLOURS, dark=True),
     _sixteen_colour_theme("ansi-light", dark=False),
 )
+
+
+def theme_names() -> list[str]:
+    """The names of all themes: Textual's and our own."""
+    return sorted({*BUILTIN_THEMES, *(one.name for one in OWN_THEMES)})
