@@ -35,22 +35,27 @@ class KeptTrainer:
     def run(
         self,
         start: Array,
-        rows: Array,
         costs: Array,
+        states: Array | None = None,
+        *,
+        kept: range | None = None,
         data_costs: Array | None = None,
         first: int = 1,
         largest_slopes: Array | None = None,
     ) -> Array:
-        wanted = [rows, costs, *(one for one in (data_costs, largest_slopes) if one is not None)]
-        key = *self._key, start.tobytes(), len(rows), data_costs is None, first, largest_slopes is None
+        wanted = [one for one in (costs, states, data_costs, largest_slopes) if one is not None]
+        given = [one is not None for one in (states, data_costs, largest_slopes)]
+        key = *self._key, start.tobytes(), len(costs), kept, first, *given
         if key in _slices:
-            *kept, after = _slices[key]
-            for array, numbers in zip(wanted, kept, strict=True):
+            *known, after = _slices[key]
+            for array, numbers in zip(wanted, known, strict=True):
                 array[:] = numbers
             return after.copy()
         self._trainer = self._trainer or Trainer(*self._given)
-        after = self._trainer.run(start, rows, costs, data_costs, first, largest_slopes)
-        if rows.nbytes <= _MOST_BYTES:
+        after = self._trainer.run(
+            start, costs, states, kept=kept, data_costs=data_costs, first=first, largest_slopes=largest_slopes
+        )
+        if sum(array.nbytes for array in wanted) <= _MOST_BYTES:
             if len(_slices) == _MOST_SLICES:
                 _slices.clear()
             _slices[key] = [array.copy() for array in (*wanted, after)]

@@ -1,5 +1,7 @@
 """A run keeps what its memory has room for, and what it has let go comes back to the last bit."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -48,11 +50,9 @@ def test_what_was_recomputed_for_one_iteration_serves_its_neighbours(monkeypatch
     recomputed: list[int] = []
     real = Trainer.run
 
-    def run(
-        self: Trainer, start: Array, rows: Array, costs: Array, penalties: Array | None = None, first: int = 1
-    ) -> Array:
-        recomputed.append(len(rows))
-        return real(self, start, rows, costs, penalties, first)
+    def run(self: Trainer, start: Array, costs: Array, states: Array | None = None, **more: Any) -> Array:
+        recomputed.append(len(costs))
+        return real(self, start, costs, states, **more)
 
     monkeypatch.setattr(Trainer, "run", run)
     for iteration in (32, 31, 18, 25):

@@ -29,7 +29,7 @@ def test_a_pass_and_a_run_agree_to_the_last_bit_and_with_the_equations(network: 
     network, data, start = random_problem(network, rows, seed)
     computed = compute_pass(network, data, start, _RATE)
     passed, costs = np.empty((2, network.size)), np.empty(2)
-    Trainer(network, data, _RATE).run(start.flat, passed, costs)
+    Trainer(network, data, _RATE).run(start.flat, costs, passed)
     assert computed.cost == costs[0]
     assert same_bits(computed.next_parameters.flat, passed[1])
     in_two_goes = backward_by(equations(network), computed) | forward(network, data, start)
@@ -45,7 +45,7 @@ def test_a_pass_and_a_run_agree_to_the_last_bit_and_with_the_equations(network: 
 def test_stacked_runs_are_single_runs(network: Network, rows: int, seed: int) -> None:
     network, data, start = random_problem(network, rows, seed)
     passed, own, costs = np.empty((3, network.size)), np.empty(3), np.empty((3, 2))
-    Trainer(network, data, _RATE).run(start.flat, passed, own)
+    Trainer(network, data, _RATE).run(start.flat, own, passed)
     StackedTrainer(network, data, _RATE, 2).advance(np.stack((start.flat, 0.5 * start.flat), axis=1), costs)
     np.testing.assert_allclose(costs[:, 0], own, rtol=1e-9)
 

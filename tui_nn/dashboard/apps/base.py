@@ -219,7 +219,8 @@ class LessonApp(TerminalApp[NextApp]):
     @on(BackgroundWorker.Progressed)
     def show_progress(self) -> None:
         """Shows how far the run is."""
-        self.lesson.progressed()
+        with self.keys_first.drawing():
+            self.lesson.progressed()
 
     @on(BackgroundWorker.Recomputed)
     def show_recalled(self, message: BackgroundWorker.Recomputed) -> None:

@@ -9,7 +9,16 @@ from textual.geometry import Size
 from tui_nn.dashboard.charts.chart import NOT_REACHED, Chart, iterations_across, logarithms
 from tui_nn.dashboard.charts.costs_per_row import costs_per_row, curves_per_row, is_per_row, least_test_cost
 from tui_nn.dashboard.charts.marks import MarkedPoint, Shape
-from tui_nn.dashboard.charts.plot import Axes, Curve, Plot, lines_of_curves, plot_of, styles_of_others, thinned
+from tui_nn.dashboard.charts.plot import (
+    MOST_POINTS,
+    Axes,
+    Curve,
+    Plot,
+    lines_of_curves,
+    plot_of,
+    styles_of_others,
+    thinned,
+)
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.language import _
 from tui_nn.network.formulas.equations import PENALTY
@@ -20,7 +29,6 @@ from tui_nn.writing.notation.number_format import group_digits, rounded_text
 from tui_nn.writing.notation.rulers import Ruler
 from tui_nn.writing.notation.run_labels import run_labels
 
-_MOST_POINTS = 50_000
 # For translators: the part of J that the data make, without the penalty; the name of a curve.
 _DATA_PART = _("data's part")
 
@@ -39,6 +47,8 @@ class CostCurve(Chart):
     def __init__(self) -> None:
         self._least: tuple[int, float] | None = None
         """Where the test cost is least, and how low, in the chart drawn last."""
+        self._looked_at: tuple[object, ...] = ()
+        self._has_zeros = self._has_jumps = False
 
     def title(self, view: View) -> str:
         """What the y axis shows, and the names of the runs."""
@@ -47,10 +57,14 @@ class CostCurve(Chart):
             if self._is_logarithmic:
                 title += f", {_logarithm(view)}"
             return title + self._least_in_words()
-        has_zeros = self._is_logarithmic and bool((view.costs == 0).any())
+        self._look_at_costs(view)
         curve = f"{_logarithm(view)} J" if self._is_logarithmic else "J"
         # For translators: the curve is log10 J, and 0 has no logarithm.
-        title = _("Cost, {curve} (0 has none)", curve=curve) if has_zeros else _("Cost, {curve}", curve=curve)
+        title = (
+            _("Cost, {curve} (0 has none)", curve=curve)
+            if self._is_logarithmic and self._has_zeros
+            else _("Cost, {curve}", curve=curve)
+        )
         if self._is_noisy(view):
             title += _(", smoothed")
         if view.other_runs:
@@ -103,11 +117,7 @@ class CostCurve(Chart):
         return plot_of(Axes(size, iterations_across(view, size.width), ruler), curve, others)
 
     def _drawn_per_row(self, view: View, size: Size, curves: list[Curve]) -> Plot | str:
-        """The curves of costs per row; of very many iterations the least and the greatest of each few."""
-        shown = []
-        for curve in curves:
-            places, heights = thinned(self._heights(curve.heights), _MOST_POINTS)
-            shown.append(curve._replace(xs=curve.xs[places.astype(int) - 1], heights=heights))
+        shown = [curve._replace(heights=self._heights(curve.heights)) for curve in curves]
         every = np.concatenate([curve.finite for curve in shown])
         if not every.size:
             return NOT_REACHED
@@ -139,14 +149,23 @@ class CostCurve(Chart):
     def _curve(self, costs: Array, view: View, styles: tuple[str, str], name: str) -> Curve:
         """The part of a run that the chart shows; of very many iterations the least and the greatest of each few."""
         first, last = view.charted_range
-        iterations, heights = thinned(self._heights(costs[first - 1 : last]), _MOST_POINTS)
-        return Curve(iterations + (first - 1), heights, *styles, name)
+        # The least and the greatest J of some iterations also have the least and the greatest logarithm.
+        iterations, heights = thinned(costs[first - 1 : last])
+        return Curve(iterations + (first - 1), self._heights(heights), *styles, name)
+
+    def _look_at_costs(self, view: View) -> None:
+        """Notes whether some cost is 0, and whether J jumps up and down; again only where the costs are others."""
+        first, last = view.charted_range
+        looked_at = id(view.run), len(view.costs), view.iterations_charted, first, last
+        if looked_at != self._looked_at:
+            self._looked_at = looked_at
+            self._has_zeros = bool((view.costs == 0).any())
+            self._has_jumps = is_noisy(view.costs[first - 1 : min(last, view.iterations_charted)][-MOST_POINTS:])
 
     def _is_noisy(self, view: View) -> bool:
         """Whether J jumps up and down, so that its curve is hard to read; never beside the curves of other runs."""
-        first, last = view.charted_range
-        costs = view.costs[first - 1 : min(last, view.iterations_charted)]
-        return not view.other_runs and is_noisy(costs[-_MOST_POINTS:])
+        self._look_at_costs(view)
+        return self._has_jumps and not view.other_runs
 
     def _smoothed_curve(self, view: View, costs: Array, style: str) -> Curve:
         first, last = view.charted_range

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from tui_nn.dashboard.charts.chart import charted_part
-from tui_nn.dashboard.charts.plot import Curve
+from tui_nn.dashboard.charts.plot import Curve, thinned
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.language import _
 from tui_nn.network.formulas.costs.reduction import MEAN
@@ -28,18 +28,22 @@ def costs_per_row(view: View, first: int, last: int) -> Array:
         return np.asarray(costs)
     document = view.state.document
     dealt = document.pace.epochs(document.dataset)
-    rows = np.full(len(costs), float(dealt.batch_size))
+    per_row: Array = costs / dealt.batch_size
     # The last batch of an epoch may be smaller.
-    iterations = np.arange(first, first + len(costs))
-    rows[iterations % dealt.per_epoch == 0] = dealt.count(dealt.per_epoch)
-    return np.asarray(costs / rows)
+    last_of_epochs = slice(-first % dealt.per_epoch, None, dealt.per_epoch)
+    per_row[last_of_epochs] = costs[last_of_epochs] / dealt.count(dealt.per_epoch)
+    return per_row
 
 
 def curves_per_row(view: View, run_series: RunSeries | None) -> Iterator[Curve]:
-    """The curve that stands out first: all training rows; then the test rows, and the batches, faint."""
+    """The curve that stands out first: all training rows; then the test rows, and the batches, faint.
+
+    Of very many iterations, a curve has the least and the greatest of each few.
+    """
     first, last = view.charted_range
     last = min(last, view.iterations_charted)
-    own = Curve(np.arange(first, last + 1, dtype=float), costs_per_row(view, first, last))
+    places, heights = thinned(costs_per_row(view, first, last))
+    own = Curve(places + (first - 1), heights)
     part = charted_part(view, run_series) if run_series else None
     if not has_batches(view.state.document):
         yield own._replace(name=_("training"))

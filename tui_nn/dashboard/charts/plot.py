@@ -1,7 +1,7 @@
 """Curves and points on axes, as lines of text."""
 
 from collections.abc import Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +22,9 @@ from tui_nn.writing.notation.sign_set import SignSet
 MARK = "●"
 NO_CHARTS = _("no charts: plotext,\nwhich draws them,\ncan't be loaded")
 """What stands in the place of a chart; it has room in the smallest."""
+
+MOST_POINTS = 50_000
+"""Of so many points of a curve at most the dots are computed: more than any terminal has columns, by far."""
 
 _SMALLEST = Size(16, 4)
 _ROWS_WITH_TICKS_BELOW = 9
@@ -222,15 +225,18 @@ def dots_of(curve: Curve, axes: Axes, room: Size) -> DotCurve:
     return DotCurve(xs, columns, np.where(is_gap, -1, last_line - up).astype(np.int64))
 
 
-def thinned(heights: Array, most: int) -> tuple[Array, Array]:
+def thinned(heights: Array, most: int = MOST_POINTS) -> tuple[Array, Array]:
     """The iterations, from 1, and the heights of about ``most`` points: the least and the greatest of each stretch."""
     count = len(heights)
     if count <= most:
         return np.arange(1.0, count + 1), heights
-    bounds = np.linspace(0, count, most // 2 + 1).astype(int)
-    chosen: set[int] = {0, count - 1}
-    for begin, end in pairwise(bounds.tolist()):
-        stretch = heights[begin:end]
-        chosen |= {int(begin + stretch.argmin()), int(begin + stretch.argmax())}
-    indices = np.array(sorted(chosen))
+    # Stretches of one length: numpy goes through all of them in one call. The last one may be shorter.
+    length = -(-count // (most // 2))
+    whole = count - count % length
+    stretches, begins = heights[:whole].reshape(-1, length), np.arange(0, whole, length)
+    chosen = [begins + stretches.argmin(axis=1), begins + stretches.argmax(axis=1), np.array([0, count - 1])]
+    if whole < count:
+        rest = heights[whole:]
+        chosen.append(whole + np.array([rest.argmin(), rest.argmax()]))
+    indices = np.unique(np.concatenate(chosen))
     return indices + 1.0, heights[indices]

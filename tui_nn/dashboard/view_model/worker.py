@@ -23,7 +23,7 @@ _PROGRESS_SECONDS = 0.5
 _SECONDS_WITHOUT_PAUSE = 0.03
 _SWITCH_SECONDS = 0.001
 # Up to this many multiplications, the UI thread recomputes an iteration: nobody notices the time.
-_WORK_AT_ONCE = 20_000_000
+_WORK_AT_ONCE = 10_000_000
 _LEAST_ITERATIONS_MEASURED = 64
 
 

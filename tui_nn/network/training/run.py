@@ -6,6 +6,7 @@ from functools import cached_property
 from itertools import pairwise, takewhile
 from sys import maxsize
 from threading import Lock
+from typing import TypeAlias
 
 import numpy as np
 
@@ -105,6 +106,39 @@ class _SegmentTrajectory:
             return self.made
 
 
+_Span: TypeAlias = tuple[_SegmentTrajectory, int, int]
+"""The trajectory of a segment, the number of iterations before it, and its own last one."""
+
+
+class _JoinedCosts:
+    """The costs of all segments in one array, to which each call adds only those that are new."""
+
+    def __init__(self, of_trajectory: Callable[[Trajectory], Array]) -> None:
+        self._of_trajectory = of_trajectory
+        self._buffer, self._known = np.empty(0), 0
+        self._lock = Lock()
+
+    def up_to(self, reached: int, spans: Sequence[_Span]) -> Array:
+        """The costs of the first ``reached`` iterations; read-only."""
+        first, _before, end = spans[0]
+        if reached <= end:
+            return self._of_trajectory(first.get())[:reached]
+        with self._lock:
+            if reached > len(self._buffer):
+                # A reader may hold a part of the old one.
+                buffer = np.empty(2 * reached)
+                buffer[: self._known] = self._buffer[: self._known]
+                self._buffer = buffer
+            for part, before, end in spans:
+                begin, stop = max(self._known, before), min(reached, end)
+                if begin < stop:
+                    self._buffer[begin:stop] = self._of_trajectory(part.get())[begin - before : stop - before]
+            self._known = max(self._known, reached)
+            costs = self._buffer[:reached]
+            costs.flags.writeable = False
+            return costs
+
+
 class Run:
     """Iterations 1, 2, 3, … of gradient descent, with changes on the way, computed as far as `extend` was asked to.
 
@@ -144,11 +178,10 @@ class Run:
                 _SegmentTrajectory(network, segment, self._trajectories[-1] if self._trajectories else start, share)
             )
         self._trajectories[0].get()
-        # Each segment's trajectory, how many iterations come before it, and its own last one.
         before_each = [first - 1 for first in firsts]
-        self._spans = [*zip(self._trajectories, before_each, [*before_each[1:], maxsize], strict=True)]
-        self._costs = self._costs_buffer = np.empty(0)
-        self._costs_lock = Lock()
+        self._spans: list[_Span] = [*zip(self._trajectories, before_each, [*before_each[1:], maxsize], strict=True)]
+        self._joined_costs = _JoinedCosts(lambda trajectory: trajectory.costs)
+        self._joined_data_costs = _JoinedCosts(lambda trajectory: trajectory.data_costs)
 
     @property
     def reached(self) -> int:
@@ -208,21 +241,7 @@ class Run:
     @property
     def costs(self) -> Array:
         """J of every complete iteration, shape (reached,); read-only."""
-        first, _, end = self._spans[0]
-        if self.reached <= end:
-            return first.get().costs[:end]
-        with self._costs_lock:
-            known, reached = len(self._costs), self.reached
-            if reached > len(self._costs_buffer):
-                self._costs_buffer = np.empty(2 * reached)
-                self._costs_buffer[:known] = self._costs
-            for part, before, end in self._spans:
-                new = slice(max(known, before), min(reached, end))
-                if new.start < new.stop:
-                    self._costs_buffer[new] = part.get().costs[new.start - before : new.stop - before]
-            self._costs = self._costs_buffer[:reached]
-            self._costs.flags.writeable = False
-            return self._costs
+        return self._joined_costs.up_to(self.reached, self._spans)
 
     @cached_property
     def has_penalty(self) -> bool:
@@ -231,12 +250,13 @@ class Run:
 
     @property
     def data_costs(self) -> Array | None:
-        """J without its penalty, of every complete iteration, shape (reached,); None where J never has a penalty."""
+        """J without its penalty, of every complete iteration, shape (reached,); read-only.
+
+        None where J never has a penalty.
+        """
         if not self.has_penalty:
             return None
-        reached = self.reached
-        parts = [(part, min(reached, end) - before) for part, before, end in self._spans if before < reached]
-        return np.concatenate([np.empty(0), *(part.get().data_costs[:count] for part, count in parts)])
+        return self._joined_data_costs.up_to(self.reached, self._spans)
 
     def extend(self, until: int, stop: Callable[[], bool] = lambda: False) -> None:
         """Computes up to iteration ``until``, unless the run ends before or ``stop()`` becomes true.

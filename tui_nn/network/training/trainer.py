@@ -32,6 +32,9 @@ from tui_nn.network.training.passes import numbers_of_update, of_penalty
 from tui_nn.network.training.program import CompiledEquations, Program, compile_equations
 from tui_nn.network.training.run_state import kept_matrices, kept_parts, state_size
 
+WORK_OF_CALLS = 10_000
+"""The numpy calls of an iteration take as long as so many multiplications."""
+
 # In an iteration with fewer multiplications, calling numpy takes most of the time, so sharing the calls pays.
 # Measured: from 10 000 to 20 000 multiplications on, stacked runs take as long as one after the other.
 _STACKED_WORK = 10_000
@@ -153,28 +156,34 @@ class Trainer:
     def run(
         self,
         start: Array,
-        rows: Array,
         costs: Array,
+        states: Array | None = None,
+        *,
+        kept: range | None = None,
         data_costs: Array | None = None,
         first: int = 1,
         largest_slopes: Array | None = None,
     ) -> Array:
-        """Runs ``len(rows)`` iterations from the state ``start``; gives the state after the last update.
+        """Runs ``len(costs)`` iterations from the state ``start``; gives the state after the last update.
 
-        Row i of ``rows``, shape (iterations, state size), receives the state that its iteration starts from, and
-        ``costs[i]`` its J. If they are given, ``largest_slopes[i]`` receives the largest |∂J/∂w| of the parameters
-        that are not fixed (there must be some) and, where J has a penalty, ``data_costs[i]`` receives J without it.
-        ``first`` is the number of the first iteration in the run.
-        What overflows turns to inf or nan, without a warning.
+        ``costs[i]`` receives J of iteration ``first + i``. If they are given, ``largest_slopes[i]`` receives the
+        largest |∂J/∂w| of the parameters that are not fixed (there must be some) and, where J has a penalty,
+        ``data_costs[i]`` receives J without it. If they are given, ``states``, shape (iterations, state size), receive
+        the state that each iteration starts from or, of the iterations ``kept`` alone, which are counted from 0, one
+        row for each. What overflows turns to inf or nan, without a warning.
         """
         iteration = self._iteration
         state, cost, data_cost = iteration.state, iteration.cost.reshape(()), iteration.data_cost.reshape(())
         state[:] = start
         operations, varies = iteration.operations_of(first), not iteration.is_same_for_all
         keeps_more = data_costs is not None or largest_slopes is not None
+        places = iter(zip(range(len(costs)) if kept is None else kept, () if states is None else states, strict=False))
+        place, row = next(places, (-1, state))
         with np.errstate(all="ignore"):
-            for i in range(len(rows)):
-                rows[i] = state
+            for i in range(len(costs)):
+                if i == place:
+                    row[:] = state
+                    place, row = next(places, (-1, state))
                 if varies:
                     operations = iteration.operations_of(first + i)
                 for call, arguments in operations:
@@ -199,9 +208,8 @@ class SequentialTrainer:
         """Trains from ``states``, as `StackedTrainer.advance` does."""
         size, runs = states.shape
         after, own = np.empty((size, runs)), np.empty(len(costs))
-        rows = np.empty((len(costs), size))
         for column in range(runs):
-            after[:, column] = self._trainer.run(states[:, column], rows, own, first=first)
+            after[:, column] = self._trainer.run(states[:, column], own, first=first)
             costs[:, column] = own
         return after
 

@@ -1,7 +1,9 @@
 """The run of gradient descent: the parameters and the cost of any iteration, backwards as fast as forwards."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from threading import Lock
+from typing import Any
 
 import numpy as np
 
@@ -16,7 +18,7 @@ from tui_nn.network.model.stopping import NEVER, Stopping, StopReason
 from tui_nn.network.training.passes import Pass, compute_pass
 from tui_nn.network.training.run_state import beginning, state_size
 from tui_nn.network.training.stops import NOT_YET, Stop, StopSearch, Waiting
-from tui_nn.network.training.trainer import Trainer
+from tui_nn.network.training.trainer import WORK_OF_CALLS, Trainer
 
 MEMORY = 64 * 2**20
 """How many bytes of parameters a trajectory keeps."""
@@ -86,7 +88,7 @@ class Trajectory:
         self._stops = StopSearch(network, dataset, pace, stopping, self._before, waiting) if stopping.is_there else None
         self._state_size = state_size(network)
         self._capacity = max(2, memory // (8 * self._state_size))
-        self._iteration_work = pace.epochs(dataset).batch_size * network.size
+        self._iteration_work = max(WORK_OF_CALLS, pace.epochs(dataset).batch_size * network.size)
         self._slice = max(1, min(_SLICE_ITERATIONS, _SLICE_WORK // self._iteration_work))
         self._trainer: Trainer | None = None
         rows = np.empty((self._capacity, self._state_size))
@@ -128,16 +130,14 @@ class Trajectory:
     def costs(self) -> Array:
         """J of every complete iteration, shape (reached,); read-only."""
         progress = self._progress
-        costs = progress.costs[: progress.reached]
-        costs.flags.writeable = False
-        return costs
+        return _read_only(progress.costs[: progress.reached])
 
     @property
     def data_costs(self) -> Array:
-        """J without its penalty, of every complete iteration, shape (reached,)."""
+        """J without its penalty, of every complete iteration, shape (reached,); read-only."""
         progress = self._progress
         kept = progress.costs if progress.data_costs is None else progress.data_costs
-        return kept[: progress.reached].copy()
+        return _read_only(kept[: progress.reached])
 
     def extend(self, until: int, stop: Callable[[], bool] = lambda: False) -> None:
         """Computes up to iteration ``until``, unless the run ends before or ``stop()`` becomes true.
@@ -162,63 +162,76 @@ class Trajectory:
             self._recompute_trainer = None
 
     def _extend_slice(self, count: int) -> None:
-        progress = self._progress
-        rows, costs = np.empty((count, self._state_size)), np.empty(count)
-        data_costs = None if progress.data_costs is None else np.empty(count)
-        if self._trainer is None:
-            self._trainer = Trainer(self.network, self.dataset, self.learning_rate, self.pace)
-        first = self._before + progress.reached + 1
+        """Computes ``count`` more iterations, or as many as the run has."""
+        progress = self._with_room(count)
+        costs, data_costs = np.empty(count), None if progress.data_costs is None else np.empty(count)
+        # The trainer writes the states that are kept where they stay. A run that may stop looks at all of them.
+        kept = range(-progress.reached % progress.stride, count, progress.stride)
+        begin = -(-progress.reached // progress.stride)
+        store = progress.checkpoints[begin : begin + len(kept)]
+        every = np.empty((count, self._state_size)) if self._stops else None
         slopes = np.empty(count) if self._stops and self._stops.needs_gradient else None
-        after = self._trainer.run(progress.after, rows, costs, data_costs, first, slopes)
-        finite = np.isfinite(costs) & np.isfinite(np.vstack((rows[1:], after))).all(axis=1)
-        overflow = None
-        if not finite.all():
+        after = self._run_trainer(
+            progress,
+            costs,
+            store if every is None else every,
+            kept=kept if every is None else range(count),
+            data_costs=data_costs,
+            largest_slopes=slopes,
+        )
+        overflow = stopped = None
+        # A number that is not finite stays so: every update adds to it, or multiplies it.
+        if not (np.isfinite(costs).all() and np.isfinite(after).all()):
+            if every is None:
+                every = np.empty((count, self._state_size))
+                self._run_trainer(progress, np.empty(count), every)
+            finite = np.isfinite(costs) & np.isfinite(np.vstack((every[1:], after))).all(axis=1)
             count = int(np.argmin(finite))
-            after = rows[count]
+            after = every[count]
             iteration = progress.reached + count + 1
             overflow = Overflow(iteration, self._first_infinite(after, iteration))
-        stopped = None
-        if self._stops:
+        if self._stops and every is not None:
             largest = None if slopes is None else slopes[:count]
-            states = np.vstack((rows[:count], after))
+            states = np.vstack((every[:count], after))
             stopped = self._stops.in_slice(progress.reached + 1, costs[:count], largest, states)
-        if stopped:
-            overflow, count = None, stopped.iteration - progress.reached
-            # On a condition on J or its slopes, the run ends before the update.
-            after = states[count if stopped.reason is StopReason.PATIENCE else count - 1]
-        kept = None if data_costs is None else data_costs[:count]
-        self._keep(rows[:count], costs[:count], kept, frozen(after), overflow, stopped)
+            if stopped:
+                overflow, count = None, stopped.iteration - progress.reached
+                # On a condition on J or its slopes, the run ends before the update.
+                after = states[count if stopped.reason is StopReason.PATIENCE else count - 1]
+            store[:] = every[kept.start :: kept.step]
+        self._progress = replace(
+            progress,
+            costs=_appended(progress.costs, progress.reached, costs[:count]),
+            data_costs=None
+            if progress.data_costs is None or data_costs is None
+            else _appended(progress.data_costs, progress.reached, data_costs[:count]),
+            reached=progress.reached + count,
+            after=frozen(after),
+            overflow=overflow,
+            stopped=stopped,
+        )
+
+    def _run_trainer(self, progress: _Progress, costs: Array, states: Array, **more: Any) -> Array:
+        """Computes ``len(costs)`` iterations after those of ``progress``, as `Trainer.run` does."""
+        if self._trainer is None:
+            self._trainer = Trainer(self.network, self.dataset, self.learning_rate, self.pace)
+        return self._trainer.run(progress.after, costs, states, first=self._before + progress.reached + 1, **more)
+
+    def _with_room(self, count: int) -> _Progress:
+        """The progress, with room for the states of ``count`` more iterations: without it, every other goes."""
+        progress = self._progress
+        store, stride = progress.checkpoints, progress.stride
+        while -(-(progress.reached + count) // stride) > self._capacity:
+            # Makes a new store, since another thread may be reading the old one.
+            thinned, left = np.empty_like(store), store[: -(-progress.reached // stride) : 2]
+            thinned[: len(left)] = left
+            store, stride = thinned, 2 * stride
+        return replace(progress, checkpoints=store, stride=stride)
 
     def _first_infinite(self, state: Array, iteration: int) -> str:
         computed = self._pass_from(state, iteration)
         names = (equation.name for equation in equations(self.network))
         return next(name for name in names if not np.isfinite(computed[name]).all())
-
-    def _keep(
-        self,
-        rows: Array,
-        costs: Array,
-        data_costs: Array | None,
-        after: Array,
-        overflow: Overflow | None,
-        stopped: Stop | None,
-    ) -> None:
-        progress = self._progress
-        store, stride, reached = progress.checkpoints, progress.stride, progress.reached + len(costs)
-        while -(-reached // stride) > self._capacity:
-            # Makes a new store, since another thread may be reading the old one.
-            count = -(-progress.reached // stride)
-            thinned = np.empty_like(store)
-            thinned[: -(-count // 2)] = store[:count:2]
-            store, stride = thinned, 2 * stride
-        begin = -(-progress.reached // stride)
-        chosen = rows[begin * stride - progress.reached :: stride]
-        store[begin : begin + len(chosen)] = chosen
-        all_costs = _appended(progress.costs, progress.reached, costs)
-        all_data_costs = progress.data_costs
-        if all_data_costs is not None and data_costs is not None:
-            all_data_costs = _appended(all_data_costs, progress.reached, data_costs)
-        self._progress = _Progress(store, stride, all_costs, all_data_costs, reached, after, overflow, stopped)
 
     def cost(self, iteration: int) -> float:
         """J of ``iteration``, before its update. Raises IndexError where it is not complete."""
@@ -283,7 +296,7 @@ class Trajectory:
         )
 
     def work_to(self, iteration: int) -> int:
-        """How many multiplications, about, `pass_at` has to make for ``iteration``: far more between checkpoints."""
+        """How multiplications, about, `pass_at` takes for ``iteration``: far more between checkpoints."""
         progress, recomputed = self._progress, self._recomputed
         between = (iteration - 1) % progress.stride
         if iteration == progress.reached + 1 or (recomputed and 0 <= iteration - recomputed[0] < len(recomputed[1])):
@@ -313,14 +326,20 @@ class Trajectory:
             row = (iteration - 1) // progress.stride
             first, state = 1 + row * progress.stride, progress.checkpoints[row]
             end = min(first + progress.stride, progress.reached + 1)
+            # Only the states near the iteration are kept.
             span = max(1, _RECOMPUTED_BYTES // (8 * self._state_size))
-            while True:
-                rows = np.empty((min(span, end - first), self._state_size))
-                state = self._recompute_trainer.run(state, rows, np.empty(len(rows)), first=self._before + first)
-                if iteration < first + len(rows):
-                    self._recomputed = first, rows
-                    return np.asarray(rows[iteration - first])
-                first += len(rows)
+            if skipped := (iteration - first) // span * span:
+                state = self._recompute_trainer.run(state, np.empty(skipped), first=self._before + first)
+                first += skipped
+            rows = np.empty((min(span, end - first), self._state_size))
+            self._recompute_trainer.run(state, np.empty(len(rows)), rows, first=self._before + first)
+            self._recomputed = first, rows
+            return np.asarray(rows[iteration - first])
+
+
+def _read_only(part: Array) -> Array:
+    part.flags.writeable = False
+    return part
 
 
 def _appended(buffer: Array, used: int, numbers: Array) -> Array:

@@ -21,14 +21,13 @@ from tui_nn.language import _
 from tui_nn.network import ManyStarts, Outcome, Parameters, many_starts
 from tui_nn.network.checks.fit import fit_of
 from tui_nn.network.model.array import Array
+from tui_nn.network.training.trainer import WORK_OF_CALLS
 from tui_nn.session.document import Document
 from tui_nn.session.runs.swept_settings import Combination
 from tui_nn.system import processes as system_processes
 
 _WORK_OF_A_PROCESS = 1_000_000_000
 """Below so many multiplications, about two seconds of work, another process begins too late to help."""
-_WORK_OF_CALLS = 10_000
-"""The numpy calls of an iteration take as long as so many multiplications."""
 _POLL_SECONDS = 0.1
 
 
@@ -120,7 +119,7 @@ def _work(swept: Sequence[Combination], seeds: range) -> int:
 
 def _work_of(document: Document, runs: int) -> int:
     rows = document.pace.epochs(document.dataset).batch_size
-    return document.iterations * max(_WORK_OF_CALLS, runs * rows * document.network.size)
+    return document.iterations * max(WORK_OF_CALLS, runs * rows * document.network.size)
 
 
 def _one_after_the_other(
