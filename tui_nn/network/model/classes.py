@@ -51,9 +51,10 @@ def classes_of(y: Array, y_names: tuple[str, ...]) -> Classes | None:
     or −1s and 1s and nothing else.
     """
     if y.shape[1] == 1:
-        found = np.unique(y)
+        # Not with np.unique: it imports numpy's masked arrays, for which the first screen would wait.
         for pair in _TWO_CLASSES:
-            if np.array_equal(found, pair):
+            are_first, are_second = y == pair[0], y == pair[1]
+            if are_first.any() and are_second.any() and (are_first | are_second).all():
                 names, middle = tuple(f"{number:g}" for number in pair), sum(pair) / 2
                 return Classes(names, (y[:, 0] == pair[1]).astype(int), is_binary=True, threshold=middle)
         return None

@@ -1,18 +1,8 @@
 """Trains a lesson with every combination of some settings, from the same seeds, on several processors."""
 
-import os
-import signal
-import sys
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import redirect_stderr
 from dataclasses import replace
 from functools import partial
-from multiprocessing import get_context, parent_process
-from multiprocessing.sharedctypes import RawArray
-from threading import Thread
-from typing import Any
 
 import numpy as np
 
@@ -28,7 +18,6 @@ from tui_nn.system import processes as system_processes
 
 _WORK_OF_A_PROCESS = 1_000_000_000
 """Below so many multiplications, about two seconds of work, another process begins too late to help."""
-_POLL_SECONDS = 0.1
 
 
 class ProcessEnded(Exception):
@@ -109,7 +98,10 @@ def sweep(
     used = min(needed, len(swept), system_processes.MOST_OF_A_POOL)
     if used <= 1:
         return _one_after_the_other(swept, seeds, stop, progress)
-    return _side_by_side(swept, seeds, used, stop, progress)
+    # What starts processes takes long to import.
+    from tui_nn.session.runs.sweep_processes import side_by_side
+
+    return side_by_side(swept, seeds, used, stop, progress)
 
 
 def _work(swept: Sequence[Combination], seeds: range) -> int:
@@ -132,7 +124,7 @@ def _one_after_the_other(
 
     try:
         for place, one in enumerate(swept):
-            found = _train(one, seeds, stop, partial(told, place))
+            found = train_all(one, seeds, stop, partial(told, place))
             if found is None:
                 break
             complete.append(found)
@@ -142,10 +134,10 @@ def _one_after_the_other(
     return complete
 
 
-def _train(
+def train_all(
     one: Combination, seeds: range, stop: Callable[[], bool], progress: Callable[[float], None]
 ) -> CombinationRuns | None:
-    """The runs of a combination; None if ``stop()`` was true before all were complete."""
+    """The runs of a combination from each of its seeds; None if ``stop()`` was true before all were complete."""
     document, own = one.document, one.seeds(seeds)
     many = many_starts(
         document.network,
@@ -173,88 +165,3 @@ def _train(
             fits[2 + first, place] = np.nan if accuracy is None else accuracy
     # The curves are enough to show: the parameters of many runs of a large network would have to be sent and kept.
     return CombinationRuns(one, replace(many, final_parameters=None), *fits)
-
-
-# Of this process, if it computes for another: the share that is done of each combination, and last, whether to stop.
-_shared: Any = None
-
-
-def _side_by_side(
-    swept: Sequence[Combination],
-    seeds: range,
-    processes: int,
-    stop: Callable[[], bool],
-    progress: Callable[[float], None],
-) -> list[CombinationRuns]:
-    # Not "fork": a copy of a process that has threads, such as the screen's, may hang.
-    context = get_context("spawn")
-    shared = RawArray("d", len(swept) + 1)
-    # The screen puts an object without a file in the place of standard error, which processes could not take over.
-    with redirect_stderr(sys.__stderr__):
-        pool = ProcessPoolExecutor(processes, context, _begin_process, (shared,))
-        # The process that looks after those of a pool has begun now, and has let Ctrl+C through again.
-        with system_processes.interrupts_held_back():
-            under_way = [pool.submit(_train_in_process, one, seeds, place) for place, one in enumerate(swept)]
-    interrupt: KeyboardInterrupt | None = None
-    try:
-        left = set(under_way)
-        while left and not stop():
-            left = wait(left, _POLL_SECONDS, FIRST_COMPLETED).not_done
-            progress(sum(shared[:-1]) / len(swept))
-    except KeyboardInterrupt as pressed:
-        interrupt = pressed
-    finally:
-        shared[-1] = 1
-        pool.shutdown(cancel_futures=True)
-    try:
-        found = _complete(under_way, swept)
-    except ProcessEnded:
-        # On Windows, Ctrl+C also ends a process that has only begun.
-        if interrupt:
-            raise interrupt from None
-        raise
-    if interrupt and not found:
-        raise interrupt
-    return found
-
-
-def _complete(
-    under_way: Sequence[Future[CombinationRuns | None]], swept: Sequence[Combination]
-) -> list[CombinationRuns]:
-    """What is complete, each with the combination itself, not with the copy that its process had.
-
-    Raises what went wrong in a process.
-    """
-    ended = [(one, own) for one, own in zip(under_way, swept, strict=True) if one.done() and not one.cancelled()]
-    try:
-        return [replace(found, combination=own) for one, own in ended if (found := one.result()) is not None]
-    except BrokenProcessPool:
-        raise ProcessEnded from None
-
-
-def _begin_process(shared: Any) -> None:
-    # A pool hands over what processes share in no other way.
-    global _shared
-    _shared = shared
-    # Ctrl+C is for the process that shares out the work: it says when to stop.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    """Ends this process once the one that it computes for is gone."""
-    parent = parent_process()
-    if parent:
-        parent.join()
-        os._exit(1)
-
-
-def _train_in_process(one: Combination, seeds: range, place: int) -> CombinationRuns | None:
-    def told(done: float) -> None:
-        _shared[place] = done
-
-    return _train(one, seeds, partial(_is_stopped, _shared), told)
-
-
-def _is_stopped(shared: Any) -> bool:
-    return bool(shared[-1])
