@@ -61,10 +61,12 @@ async def _check(path: Path, history: LessonLog, joins_at: int, view: SeatView) 
     for entry in entries[joins_at:]:
         with path.open("a", encoding="utf-8") as file:
             file.write(log_text([entry]))
-        painted.show(lesson.look())
+        painted.hear(lesson.look())
         await asyncio.sleep(0)
     for _ in range(_PATIENCE):
-        painted.show(lesson.look())
+        painted.hear(lesson.look())
+        if painted.has_news:
+            await painted.draw()
         await asyncio.sleep(_LOOK_SECONDS)
         if seat.failures or seat.screen.cells == cells:
             break

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -67,12 +67,13 @@ def _is_small(program: Program) -> bool:
 
 def _painter() -> int:
     """The process that paints for the teacher of this test."""
-    found = [
-        int(process.name)
-        for process in Path("/proc").glob("[0-9]*")
-        if b"tui_nn.painting" in (process / "cmdline").read_bytes().split(b"\0")
-        and os.environ["XDG_STATE_HOME"].encode() in (process / "environ").read_bytes()
-    ]
+    state, found = os.environ["XDG_STATE_HOME"].encode(), []
+    for process in Path("/proc").glob("[0-9]*"):
+        # Others end while they are looked at.
+        with suppress(OSError):
+            words = (process / "cmdline").read_bytes().split(b"\0")
+            if b"tui_nn.painting" in words and state in (process / "environ").read_bytes():
+                found.append(int(process.name))
     assert len(found) == 1, found
     return found[0]
 

@@ -51,6 +51,7 @@ class Painter:
         self._views: dict[SeatView, PaintedView] = {}
         self._lesson: PaintedLesson | None = None
         self._ended = asyncio.Event()
+        self._drawing = asyncio.create_task(self._draw_news())
 
     async def run(self, nudges: int) -> None:
         """Serves until ``nudges``, a descriptor, is closed at its other end."""
@@ -87,9 +88,17 @@ class Painter:
 
     def _look(self) -> None:
         if self._lesson and (news := self._lesson.look()):
-            # The views with most followers first.
+            for view in self._views.values():
+                view.hear(news)
+        if self._drawing.done():
+            self._drawing = asyncio.create_task(self._draw_news())
+
+    async def _draw_news(self) -> None:
+        """Draws one view after the other, those with most followers first: drawn together, all would be late."""
+        while any(view.has_news for view in self._views.values()):
             for view in sorted(self._views.values(), key=lambda one: -len(one.followers)):
-                view.show(news)
+                if view.has_news:
+                    await view.draw()
 
     def _welcome(self, listening: socket.socket) -> None:
         try:

@@ -25,6 +25,8 @@ _TERMINALS = {
     "256": {"TERM": "xterm-256color"},
     "truecolor": {"TERM": "xterm-256color", "COLORTERM": "truecolor"},
 }
+# One view that hangs must not hold up the others.
+_PATIENCE_SECONDS = 2.0
 _OF_TERMINALS = ("TERM", "COLORTERM", "NO_COLOR", "COLUMNS", "LINES", "TEXTUAL_COLOR_SYSTEM", "FORCE_COLOR")
 
 
@@ -72,7 +74,7 @@ class PaintedView:
         self.unseen_since = asyncio.get_running_loop().time()
         self._view = view
         self._changed = changed
-        self._is_taking = self._is_drawing = False
+        self._is_taking = False
         self._newest: TailUpdate | None = None
         self._ended = asyncio.Event()
         self._app = _app_for(lesson, view)
@@ -92,26 +94,37 @@ class PaintedView:
         size = self._view.columns, self._view.lines
         async with self._app.run_test(headless=False, size=size, notifications=True) as pilot:
             await pilot.pause()
-            self.show(lesson.news)
+            self.hear(lesson.news)
+            while self._newest:
+                await self._draw_newest()
             await pilot.pause()
             self.is_ready = True
             self._take()
             self._driver.tell = self._written
             await self._ended.wait()
 
-    def show(self, news: "TailUpdate | None") -> None:
-        """Draws what the teacher has done; of several things that happen meanwhile, only the last."""
-        if news:
-            self._newest = news
-        if self._newest and self._app.is_running and not self._is_drawing:
-            self._is_drawing = True
-            self._app.post_message(self._app.Heard(self._newest))
-            self._newest = None
-            self._app.call_after_refresh(self._drawn)
+    def hear(self, news: "TailUpdate | None") -> None:
+        """Takes what the teacher has done; of several things that happen before it is drawn, only the last counts."""
+        self._newest = news or self._newest
 
-    def _drawn(self) -> None:
-        self._is_drawing = False
-        self.show(None)
+    @property
+    def has_news(self) -> bool:
+        """Whether there is something to draw."""
+        return self.is_ready and self._newest is not None
+
+    async def draw(self) -> None:
+        """Draws what was heard last. Returns when it is drawn, or the view has ended, or can't be drawn any more."""
+        drawing = asyncio.ensure_future(self._draw_newest())
+        await asyncio.wait({drawing, self._running}, timeout=_PATIENCE_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        drawing.cancel()
+
+    async def _draw_newest(self) -> None:
+        assert self._newest  # noqa: S101 - who calls this has asked for it
+        news, self._newest = self._newest, None
+        drawn = asyncio.Event()
+        self._app.post_message(self._app.Heard(news))
+        self._app.call_after_refresh(drawn.set)
+        await drawn.wait()
 
     def _written(self) -> None:
         """Sends what was drawn, all that is drawn in one go together."""
