@@ -34,11 +34,14 @@ class PaintedLesson:
     """What the teacher has recorded so far, read once for all views."""
 
     def __init__(self, path: Path) -> None:
+        from tui_nn.dashboard.view_model.builder import runs_of_a_lesson
         from tui_nn.session.storage.session_file import read
         from tui_nn.session.storage.tail import Tail
 
         self.path = path
         self.lesson = read(path)
+        self.runs = runs_of_a_lesson()
+        """What is computed for one view serves them all."""
         self._tail = Tail(path, self.lesson)
         self.news: TailUpdate | None = None
 
@@ -122,9 +125,10 @@ class PaintedView:
         assert self._newest  # noqa: S101 - who calls this has asked for it
         news, self._newest = self._newest, None
         drawn = asyncio.Event()
-        self._app.post_message(self._app.Heard(news))
-        self._app.call_after_refresh(drawn.set)
-        await drawn.wait()
+        with self._app.keys_first.drawing():
+            self._app.post_message(self._app.Heard(news))
+            self._app.call_after_refresh(drawn.set)
+            await drawn.wait()
 
     def _written(self) -> None:
         """Sends what was drawn, all that is drawn in one go together."""
@@ -188,6 +192,6 @@ def _app_for(lesson: PaintedLesson, view: SeatView) -> "FollowApp":
     }
     of_view: Any = type("ViewApp", (FollowApp,), own)
     with _terminal_of(view):
-        app: FollowApp = of_view(lesson.path, lesson.lesson, because_recorded=False, listens=False)
+        app: FollowApp = of_view(lesson.path, lesson.lesson, because_recorded=False, listens=False, runs=lesson.runs)
     app.driver_class = FilmDriver
     return app

@@ -15,6 +15,7 @@ from tui_nn.dashboard.features.inspecting.runs import Runs
 from tui_nn.dashboard.features.watching.viewing import Viewing
 from tui_nn.dashboard.screens.commands import LOOKING_AROUND
 from tui_nn.language import _
+from tui_nn.session.runs.run_cache import RunCache
 from tui_nn.session.storage.session_file import Lesson, printable_path, read
 from tui_nn.session.storage.tail import Tail, TailUpdate
 from tui_nn.session.viewer_session import ViewerSession
@@ -36,8 +37,13 @@ class FollowApp(LessonApp):
             super().__init__()
             self.news = news
 
-    def __init__(self, path: Path, lesson: Lesson, *, because_recorded: bool, listens: bool = True) -> None:
-        """Follows the ``lesson`` in ``path``. Unless it ``listens``, somebody else calls `show_news`."""
+    def __init__(
+        self, path: Path, lesson: Lesson, *, because_recorded: bool, listens: bool = True, runs: RunCache | None = None
+    ) -> None:
+        """Follows the ``lesson`` in ``path``. Unless it ``listens``, somebody else calls `show_news`.
+
+        ``runs`` keeps the lesson's runs, if others in this process follow it as well.
+        """
         super().__init__()
         self._listens = listens
         self._small_command: tuple[str, ...] = ()
@@ -47,10 +53,9 @@ class FollowApp(LessonApp):
         self._stop = Flag()
         self._because_recorded = because_recorded
         self.session = ViewerSession(lesson.state)
-        self.lesson.open(self.session)
+        self.lesson.open(self.session, runs)
         self._viewing = Viewing(self.lesson, self.session, self.navigation, self._whereabouts)
-        runs = Runs(self.lesson, self.navigation)
-        self.compose_of(self.navigation, *self.basic_features, runs, self._viewing)
+        self.compose_of(self.navigation, *self.basic_features, Runs(self.lesson, self.navigation), self._viewing)
 
     @classmethod
     def opened(cls, path: Path, *, because_recorded: bool = False) -> "FollowApp":

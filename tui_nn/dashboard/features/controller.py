@@ -12,13 +12,14 @@ from tui_nn.dashboard.features.training import Training
 from tui_nn.dashboard.panes.registry import PANE_CLASSES
 from tui_nn.dashboard.screens.main import LessonScreen
 from tui_nn.dashboard.terminal.terminal_app import TerminalApp
-from tui_nn.dashboard.view_model.builder import ViewBuilder
+from tui_nn.dashboard.view_model.builder import ViewBuilder, runs_of_a_lesson
 from tui_nn.dashboard.view_model.view import ReplayPosition, View
 from tui_nn.dashboard.view_model.worker import BackgroundWorker
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network import Agreement, Run, ValidationError
 from tui_nn.session.events import Event, Moved, PaneChosen, QuestionOpened
 from tui_nn.session.runs.branches import Branch, Branches
+from tui_nn.session.runs.run_cache import RunCache
 from tui_nn.session.state import State
 from tui_nn.writing.notation.signs import Notation
 from tui_nn.writing.sentences.steps_and_errors import error_sentence
@@ -77,10 +78,10 @@ class LessonController:
         self._worker = BackgroundWorker(app)
         self.training = Training(self._worker, self._runs)
 
-    def open(self, session: LessonSession) -> None:
-        """Takes another lesson; `show` shows it."""
+    def open(self, session: LessonSession, runs: RunCache | None = None) -> None:
+        """Takes another lesson; `show` shows it. ``runs`` keeps its runs, if others in this process show it as well."""
         self.session = session
-        self.builder = ViewBuilder(self._worker, self.app.notation)
+        self.builder = ViewBuilder(self._worker, self.app.notation, runs or runs_of_a_lesson())
 
     @property
     def state(self) -> State:

@@ -18,17 +18,22 @@ from tui_nn.session.state import Answer, State
 from tui_nn.writing.notation.number_format import Digits
 from tui_nn.writing.notation.signs import Notation
 
-# As many runs as the user can choose, and some more to which undo and redo go back.
 _MOST_RUNS = limits.BRANCHES + 6
+"""As many runs as the user can choose, and some more to which undo and redo go back."""
+
+
+def runs_of_a_lesson() -> RunCache:
+    """What keeps the runs of one lesson. Several builders that show the lesson in one process can share it."""
+    return RunCache(most=_MOST_RUNS)
 
 
 class ViewBuilder:
     """Builds the views of one lesson. Keeps the lesson's runs and the numbers of the iteration shown last."""
 
-    def __init__(self, worker: BackgroundWorker, notation: Notation) -> None:
+    def __init__(self, worker: BackgroundWorker, notation: Notation, runs: RunCache) -> None:
         self._worker = worker
         self._notation = notation
-        self._runs = RunCache(most=_MOST_RUNS)
+        self._runs = runs
         self._latest_numbers: tuple[Run, int, IterationNumbers] | None = None
         self._iterations_shown: WeakKeyDictionary[Run, int] = WeakKeyDictionary()
         self._verdicts: dict[Answer, Verdict | None] = {}
