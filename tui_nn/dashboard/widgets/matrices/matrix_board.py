@@ -81,6 +81,9 @@ class MatrixBoard(Pane):
     def __init__(self) -> None:
         super().__init__()
         self._layouts: dict[int, Layout] = {}
+        # One view is laid out in several ways, until one of them fits.
+        self._made_for: View | None = None
+        self._made: dict[tuple[Expression, str], LaidOutMatrix] = {}
 
     def board_rows(self, view: View, room: int) -> Iterator[BoardRow]:
         """What the pane shows, row by row from top to bottom."""
@@ -266,6 +269,13 @@ class MatrixBoard(Pane):
 
     def matrix_of(self, view: View, expression: Expression, label: str) -> LaidOutMatrix:
         """The value of an expression in the view; dots if a matrix in it is not reached yet."""
+        if view is not self._made_for:
+            self._made_for, self._made = view, {}
+        if (expression, label) not in self._made:
+            self._made[expression, label] = self._make_matrix(view, expression, label)
+        return self._made[expression, label]
+
+    def _make_matrix(self, view: View, expression: Expression, label: str) -> LaidOutMatrix:
         symbols_used = symbols(expression)
         # Dots take the room that the numbers will need: nothing moves when they come.
         values, number_format = _NO_NUMBERS, _FORMAT_OF_DOTS

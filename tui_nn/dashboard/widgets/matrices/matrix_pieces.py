@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
-from itertools import takewhile, zip_longest
+from itertools import takewhile
 from typing import TypeAlias
 
 from rich.cells import cell_len
@@ -226,32 +226,50 @@ def piece_width(piece: BoardPiece) -> int:
 
 def first_columns(row: Sequence[BoardPiece]) -> list[int]:
     """The column in which each piece of a row begins."""
-    xs, x = [], 0
-    for piece, following in zip_longest(row, row[1:]):
-        xs.append(x)
-        is_tight = any(isinstance(one, LaidOutSign) and not one.has_air for one in (piece, following))
-        x += piece_width(piece) + (0 if is_tight else _GAP)
+    xs, end = [], 0
+    for before, piece in zip((None, *row), row, strict=False):
+        xs.append(end + _gap(before, piece))
+        end = xs[-1] + piece_width(piece)
     return xs
+
+
+def _gap(before: BoardPiece | None, piece: BoardPiece) -> int:
+    """The blanks between two pieces that stand side by side; none before the first."""
+    is_tight = any(isinstance(one, LaidOutSign) and not one.has_air for one in (before, piece))
+    return 0 if before is None or is_tight else _GAP
 
 
 def broken_into_rows(board_row: Sequence[BoardPiece], width: int) -> list[list[BoardPiece]]:
     """A row of pieces in lines of at most ``width`` columns, broken before signs."""
     rows: list[list[BoardPiece]] = []
     row: list[BoardPiece] = []
+    end = 0
     for number, piece in enumerate(board_row, start=1):
-        longer = [*row, piece, *_signs_behind(board_row[number:])]
-        fits = first_columns(longer)[-1] + piece_width(longer[-1]) <= width
-        if row and isinstance(piece, LaidOutMatrix) and not fits:
+        behind = end + _width_behind(row, [piece])
+        if row and isinstance(piece, LaidOutMatrix):
+            closing = _signs_behind(board_row[number:])
+            fits = behind + _width_behind([piece], closing) <= width
             # The signs before this matrix go to the next row with it; blanks need not.
-            last = max((i for i, before in enumerate(row) if isinstance(before, LaidOutMatrix)), default=-1)
+            last = -1 if fits else max((i for i, one in enumerate(row) if isinstance(one, LaidOutMatrix)), default=-1)
             if last >= 0:
                 # A bracket is closed on its own row.
                 while last + 1 < len(row) and _closes(row[last + 1]):
                     last += 1
                 rows.append(row[: last + 1])
                 row = [sign for sign in row[last + 1 :] if not isinstance(sign, LaidOutSign) or sign.text.strip()]
+                behind = _width_behind([], [*row, piece])
         row.append(piece)
+        end = behind
     return [*rows, row] if row else rows
+
+
+def _width_behind(row: Sequence[BoardPiece], more: Sequence[BoardPiece]) -> int:
+    """The columns that more pieces take behind a row."""
+    width, before = 0, row[-1] if row else None
+    for piece in more:
+        width += _gap(before, piece) + piece_width(piece)
+        before = piece
+    return width
 
 
 def _signs_behind(pieces: Sequence[BoardPiece]) -> Sequence[BoardPiece]:
