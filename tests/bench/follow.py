@@ -2,13 +2,14 @@
 
 Run it from the root of the checkout, with the package installed::
 
-    python -m tests.bench.follow [--followers N] [--alone] [--steps N] [--idle SECONDS]
+    python -m tests.bench.follow [--followers N] [--alone] [--ssh [--slow N]] [--steps N] [--idle SECONDS]
 
-The teacher shares the lesson, so that a painter draws it for all followers, and takes a step a second. With
-``--alone``, each follower is a whole program. The followers have three sizes and two themes. The bench measures the
-delay from the teacher's key to the screen of each follower (the first byte of the frame and the last), the memory of
-each process, and the CPU time of all of them, while the lesson goes on and while nothing happens. An idle follower must
-write nothing: exits with 1 where one does.
+The teacher shares the lesson, so that a painter draws it for all, and takes a step a second. With ``--alone``, each
+follower is a whole program. With ``--ssh``, each comes through a real sshd, with ``ssh -C``; the first ``--slow`` of
+them have a line of 10 kB a second, and are counted apart. The followers have three sizes and two themes. The bench
+measures the delay from the teacher's key to the screen of each follower (the first byte of the frame and the last), the
+memory of each process, and the CPU time of all of them, while the lesson goes on and while nothing happens. With
+``--ssh``, the processes are the ssh clients. An idle follower must write nothing: exits with 1 where one does.
 """
 
 import argparse
@@ -16,6 +17,7 @@ import contextlib
 import os
 import re
 import select
+import shlex
 import signal
 import statistics
 import subprocess
@@ -25,13 +27,15 @@ import time
 from pathlib import Path
 
 from tests.terminal.program import answered, environment_of, set_size
+from tests.terminal.sshd import Server, sshd
 
-_COMMAND = (sys.executable, "-m", "tui_nn")
+COMMAND = (sys.executable, "-m", "tui_nn")
 _SIZE = (120, 40)
-_SEATS = tuple(
+SEATS = tuple(
     (size, theme) for theme in ("textual-dark", "textual-light") for size in ((120, 40), (80, 24), (160, 50))
 )
 """The sizes and themes of the followers, in turn."""
+_SLOW_LINE = "{python} -m tests.bench.slow_line {port} 10000"
 _TICKS = os.sysconf("SC_CLK_TCK")
 _QUIET_SECONDS = 0.15
 _START_TOGETHER = 4
@@ -69,6 +73,7 @@ class Seat(Measured):
         self.process, self.pid, self.terminal = process, process.pid, terminal
         self.written = 0
         self.first = self.last = 0.0
+        self.content = bytearray()
 
     def press(self, key: str) -> None:
         os.write(self.terminal, key.encode())
@@ -77,15 +82,16 @@ class Seat(Measured):
 class Room:
     """All seats, read in one loop."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, keeps_content: bool = False) -> None:
+        self._keeps_content = keeps_content
         self.seats: dict[int, Seat] = {}
         self._poll = select.epoll()
 
-    def seat(self, *arguments: str, state: Path, size: tuple[int, int] = _SIZE, **environment: str) -> Seat:
+    def seat(self, *command: str, state: Path, size: tuple[int, int] = _SIZE, **environment: str) -> Seat:
         user_end, terminal = os.openpty()
         set_size(user_end, size)
         process = subprocess.Popen(
-            [*_COMMAND, *arguments],
+            command,
             stdin=terminal,
             stdout=terminal,
             stderr=terminal,
@@ -108,6 +114,8 @@ class Room:
                     os.write(descriptor, answer)
                 seat = self.seats[descriptor]
                 seat.written += len(data)
+                if self._keeps_content:
+                    seat.content += data
                 seat.first = seat.first or now
                 seat.last = now
 
@@ -120,6 +128,13 @@ class Room:
         while not all(seat.first and time.perf_counter() - seat.last > _QUIET_SECONDS for seat in seats):
             self.read(_QUIET_SECONDS / 3)
 
+    def leave(self, seat: Seat) -> None:
+        """Lets somebody go."""
+        self._poll.unregister(seat.terminal)
+        del self.seats[seat.terminal]
+        os.close(seat.terminal)
+        seat.process.wait()
+
     def close(self) -> None:
         for seat in self.seats.values():
             seat.process.send_signal(signal.SIGKILL)
@@ -130,18 +145,22 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--followers", type=int, default=100)
     parser.add_argument("--alone", action="store_true", help="each follower is a whole program")
+    parser.add_argument("--ssh", action="store_true", help="the followers come through a real sshd")
+    parser.add_argument("--slow", type=int, default=0, help="so many of them have a line of 10 kB a second")
     parser.add_argument("--steps", type=int, default=30)
     parser.add_argument("--idle", type=float, default=30.0)
     request = parser.parse_args()
     room = Room()
-    try:
-        with tempfile.TemporaryDirectory() as directory:
-            return _measure(room, Path(directory), request)
-    finally:
-        room.close()
+    with contextlib.ExitStack() as stack:
+        directory = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        os.environ["XDG_STATE_HOME"] = str(directory)
+        # As many log in at once.
+        server = stack.enter_context(sshd(directory / "sshd", "MaxStartups 1000")) if request.ssh else None
+        stack.callback(room.close)
+        return _measure(room, directory, request, server)
 
 
-def _shared(room: Room, teacher: Seat, directory: Path) -> Path:
+def shared(room: Room, teacher: Seat, directory: Path) -> Path:
     """The file that the teacher shares."""
     path = directory / "shared" / "lesson.toml"
     path.parent.mkdir(mode=0o755)
@@ -157,7 +176,7 @@ def _shared(room: Room, teacher: Seat, directory: Path) -> Path:
     return path
 
 
-def _painter_of(path: Path) -> int | None:
+def painter_of(path: Path) -> int | None:
     """The process that draws the lesson in ``path``."""
     for process in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
@@ -167,13 +186,13 @@ def _painter_of(path: Path) -> int | None:
     return None
 
 
-def _measure(room: Room, directory: Path, request: argparse.Namespace) -> int:
+def _measure(room: Room, directory: Path, request: argparse.Namespace, server: Server | None) -> int:
     count, steps, idle = request.followers, request.steps, request.idle
-    teacher = room.seat("lecture", state=directory)
+    teacher = room.seat(*COMMAND, "lecture", state=directory)
     room.until_still([teacher])
     teacher.press("n")
     room.read(1.0)
-    path = _shared(room, teacher, directory)
+    path = shared(room, teacher, directory)
     # A program that is told its colours is never a small one.
     own = {"TEXTUAL_COLOR_SYSTEM": "truecolor"} if request.alone else {}
 
@@ -182,11 +201,16 @@ def _measure(room: Room, directory: Path, request: argparse.Namespace) -> int:
     while len(followers) < count:
         group: list[Seat] = []
         for _ in range(min(_START_TOGETHER if request.alone else 5 * _START_TOGETHER, count - len(followers))):
-            size, theme = _SEATS[(len(followers) + len(group)) % len(_SEATS)]
-            group.append(room.seat("follow", str(path), "--theme", theme, state=directory, size=size, **own))
+            number = len(followers) + len(group)
+            size, theme = SEATS[number % len(SEATS)]
+            words = (*COMMAND, "follow", str(path), "--theme", theme)
+            if server:
+                line = _SLOW_LINE.format(python=sys.executable, port=server.port) if number < request.slow else "none"
+                words = server.command(shlex.join(words), options=("-t", "-C", "-o", f"ProxyCommand={line}"))
+            group.append(room.seat(*words, state=directory, size=size, **own))
         room.until_still(group)
         followers += group
-    painter = None if request.alone else _painter_of(path)
+    painter = None if request.alone else painter_of(path)
     print(f"{count} followers sat down in {time.perf_counter() - began:.0f} s")
     room.read(2.0)
 
@@ -196,6 +220,7 @@ def _measure(room: Room, directory: Path, request: argparse.Namespace) -> int:
     cpu = [seat.cpu() for seat in everyone]
     firsts: list[float] = []
     lasts: list[float] = []
+    slow: list[float] = []
     teachers: list[float] = []
     written = [seat.written for seat in followers]
     began = time.perf_counter()
@@ -208,8 +233,9 @@ def _measure(room: Room, directory: Path, request: argparse.Namespace) -> int:
         late = [seat for seat in followers if not seat.first]
         if late:
             print(f"step {step + 1}: {len(late)} followers have shown nothing within the second")
-        firsts += [seat.first - pressed for seat in followers if seat.first]
-        lasts += [seat.last - pressed for seat in followers if seat.first]
+        firsts += [seat.first - pressed for seat in followers[request.slow :] if seat.first]
+        lasts += [seat.last - pressed for seat in followers[request.slow :] if seat.first]
+        slow += [seat.last - pressed for seat in followers[: request.slow] if seat.first]
     lasted = time.perf_counter() - began
     used = [after - before for before, after in zip(cpu, (seat.cpu() for seat in everyone), strict=True)]
     bytes_a_step = statistics.median(
@@ -224,9 +250,11 @@ def _measure(room: Room, directory: Path, request: argparse.Namespace) -> int:
     memory = [seat.memory() for seat in everyone]
 
     print(f"\n{steps} steps, one a second; milliseconds from the teacher's key")
-    _row("teacher's own screen, last byte", teachers)
-    _row("followers' screens, first byte", firsts)
-    _row("followers' screens, last byte", lasts)
+    print_row("teacher's own screen, last byte", teachers)
+    print_row("followers' screens, first byte", firsts)
+    print_row("followers' screens, last byte", lasts)
+    if slow:
+        print_row("those on slow lines, last byte", slow)
     print(f"bytes a step and follower: {bytes_a_step:.0f}")
     kinds = {"teacher": slice(0, 1), "a follower": slice(1, 1 + count)} | (
         {"painter": slice(-1, None)} if painter else {}
@@ -246,7 +274,7 @@ def _measure(room: Room, directory: Path, request: argparse.Namespace) -> int:
     return 1 if said else 0
 
 
-def _row(name: str, seconds: list[float]) -> None:
+def print_row(name: str, seconds: list[float]) -> None:
     thousandths = sorted(1000 * second for second in seconds)
     place = int(0.95 * (len(thousandths) - 1))
     print(

@@ -35,13 +35,13 @@ class Server:
 
     def __init__(self, folder: Path, port: int) -> None:
         self._folder = folder
-        self._port = port
+        self.port = port
 
     def command(self, *words: str, options: Sequence[str] = ("-t",)) -> tuple[str, ...]:
         """An ssh client that logs in and runs ``words``; whatever the server forces upon it."""
         given = ("StrictHostKeyChecking=no", f"UserKnownHostsFile={self._folder}/known_hosts", "LogLevel=ERROR")
         settings = [part for option in given for part in ("-o", option)]
-        own = ("-F", "none", "-i", f"{self._folder}/user_key", "-p", str(self._port))
+        own = ("-F", "none", "-i", f"{self._folder}/user_key", "-p", str(self.port))
         return ("ssh", *own, *settings, *options, f"{getpass.getuser()}@127.0.0.1", *words)
 
     @contextmanager
