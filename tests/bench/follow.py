@@ -31,9 +31,7 @@ from tests.terminal.sshd import Server, sshd
 
 COMMAND = (sys.executable, "-m", "tui_nn")
 _SIZE = (120, 40)
-SEATS = tuple(
-    (size, theme) for theme in ("textual-dark", "textual-light") for size in ((120, 40), (80, 24), (160, 50))
-)
+SEATS = tuple((size, theme) for theme in ("textual-dark", "textual-light") for size in ((120, 40), (80, 24), (160, 50)))
 """The sizes and themes of the followers, in turn."""
 _SLOW_LINE = "{python} -m tests.bench.slow_line {port} 10000"
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -203,7 +201,7 @@ def _measure(room: Room, directory: Path, request: argparse.Namespace, server: S
         for _ in range(min(_START_TOGETHER if request.alone else 5 * _START_TOGETHER, count - len(followers))):
             number = len(followers) + len(group)
             size, theme = SEATS[number % len(SEATS)]
-            words = (*COMMAND, "follow", str(path), "--theme", theme)
+            words: tuple[str, ...] = (*COMMAND, "follow", str(path), "--theme", theme)
             if server:
                 line = _SLOW_LINE.format(python=sys.executable, port=server.port) if number < request.slow else "none"
                 words = server.command(shlex.join(words), options=("-t", "-C", "-o", f"ProxyCommand={line}"))

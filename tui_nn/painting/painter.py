@@ -36,7 +36,10 @@ _LINES = (20, 24, 30, 36, 40, 50, 60)
 _LOOK_SECONDS = 0.5
 _SECONDS_TO_ASK = 5.0
 _MESSAGES_AT_ONCE = 100
-_SECONDS_BETWEEN_VIEWS = 0.2
+# A window that is dragged asks for sizes as fast as it can: who goes on waits longer each time.
+_SECONDS_BETWEEN_VIEWS, _MOST_SECONDS_BETWEEN_VIEWS = 0.2, 5.0
+# To begin a view takes as long as to draw some twenty frames: after a dozen, there is one in so many seconds.
+_SECONDS_OF_A_VIEW = 2.0
 _SECONDS_UNSEEN = 30.0
 _SENT_BYTES = 2 * LONGEST_FRAME
 
@@ -52,6 +55,8 @@ class Painter:
         self._lesson: PaintedLesson | None = None
         self._ended = asyncio.Event()
         self._drawing = asyncio.create_task(self._draw_news())
+        self._views_begun: list[float] = []
+        """When the last views began."""
 
     async def run(self, nudges: int) -> None:
         """Serves until ``nudges``, a descriptor, is closed at its other end."""
@@ -90,14 +95,17 @@ class Painter:
         if self._lesson and (news := self._lesson.look()):
             for view in self._views.values():
                 view.hear(news)
+        self._draw()
+
+    def _draw(self) -> None:
         if self._drawing.done():
             self._drawing = asyncio.create_task(self._draw_news())
 
     async def _draw_news(self) -> None:
         """Draws one view after the other, those with most followers first: drawn together, all would be late."""
-        while any(view.has_news for view in self._views.values()):
+        while any(view.has_news and view.followers for view in self._views.values()):
             for view in sorted(self._views.values(), key=lambda one: -len(one.followers)):
-                if view.has_news:
+                if view.has_news and view.followers:
                     await view.draw()
 
     def _welcome(self, listening: socket.socket) -> None:
@@ -138,8 +146,11 @@ class Painter:
             follower.is_behind |= again
         if follower.wanted is None:
             return
-        # A window that is dragged changes its size many times a second.
-        wait = 0.0 if is_first else max(0.0, follower.changed_at + _SECONDS_BETWEEN_VIEWS - self._loop.time())
+        now = self._loop.time()
+        if is_first or now - follower.changed_at > _MOST_SECONDS_BETWEEN_VIEWS:
+            follower.patience = _SECONDS_BETWEEN_VIEWS
+        wait = 0.0 if is_first else max(0.0, follower.changed_at + follower.patience - now)
+        follower.patience = min(2 * follower.patience, _MOST_SECONDS_BETWEEN_VIEWS)
         self._loop.remove_reader(follower.connection)
         self._loop.call_later(wait, self._give_view, follower)
 
@@ -147,10 +158,14 @@ class Painter:
         """Gives a follower the view that it asked for last, or the nearest that there is room for."""
         if follower not in self._followers:
             return
+        assert follower.wanted is not None  # noqa: S101 - `_hear` set it
+        wanted = self._nearest_view(follower.wanted)
+        if wanted not in self._views and not self._may_begin_view():
+            self._loop.call_later(_LOOK_SECONDS, self._give_view, follower)
+            return
         self._loop.add_reader(follower.connection, self._hear, follower)
         follower.changed_at = self._loop.time()
-        assert follower.wanted is not None  # noqa: S101 - `_hear` set it
-        view = self._view_for(follower.wanted)
+        view = self._views.get(wanted) or self._begin_view(wanted)
         if view is None:
             self._refuse(follower)
             return
@@ -162,22 +177,30 @@ class Painter:
             follower.is_behind = True
         if follower.is_behind and view.is_ready:
             self._send_whole(follower)
+            # Nobody had this view for a while, perhaps.
+            self._draw()
 
-    def _view_for(self, wanted: SeatView) -> PaintedView | None:
-        """The view that is drawn for a wish. Few sizes are drawn exactly; for more, the next smaller of a list."""
-        if found := self._views.get(wanted):
-            return found
-        if len(self._views) >= _EXACT_VIEWS:
-            columns, lines = _at_most(_COLUMNS, wanted.columns), _at_most(_LINES, wanted.lines)
-            wanted = wanted._replace(columns=columns, lines=lines)
-            if found := self._views.get(wanted):
-                return found
-            if len(self._views) >= _MOST_VIEWS:
-                return None
+    def _nearest_view(self, wanted: SeatView) -> SeatView:
+        """The view for a wish. Few sizes are drawn exactly; for more, the next smaller of a list."""
+        if wanted in self._views or len(self._views) < _EXACT_VIEWS:
+            return wanted
+        return wanted._replace(columns=_at_most(_COLUMNS, wanted.columns), lines=_at_most(_LINES, wanted.lines))
+
+    def _may_begin_view(self) -> bool:
+        """Whether few views have begun lately: the class waits while one begins."""
+        now = self._loop.time()
+        self._views_begun = [begun for begun in self._views_begun if now - begun < _EXACT_VIEWS * _SECONDS_OF_A_VIEW]
+        return len(self._views_begun) < _EXACT_VIEWS
+
+    def _begin_view(self, wanted: SeatView) -> PaintedView | None:
+        """A new view; None if it can't be drawn here, or there are too many already."""
+        if len(self._views) >= _MOST_VIEWS:
+            self._forget_views([one for one, view in self._views.items() if not view.followers][:1])
         if self._lesson is None:
             self._lesson = PaintedLesson(self._path)
-        if not self._lesson.can_draw(wanted):
+        if len(self._views) >= _MOST_VIEWS or not self._lesson.can_draw(wanted):
             return None
+        self._views_begun.append(self._loop.time())
         view = self._views[wanted] = PaintedView(self._lesson, wanted, self._send_changes, self._give_up)
         return view
 
@@ -242,12 +265,16 @@ class Painter:
     def _forget_unseen(self) -> None:
         """Stops drawing views that nobody has had for a while."""
         now = self._loop.time()
-        for wanted, view in list(self._views.items()):
+        for view in self._views.values():
             if view.followers:
                 view.unseen_since = now
-            elif now - view.unseen_since > _SECONDS_UNSEEN:
-                del self._views[wanted]
-                view.end()
+        self._forget_views(
+            [wanted for wanted, view in self._views.items() if now - view.unseen_since > _SECONDS_UNSEEN]
+        )
+
+    def _forget_views(self, unseen: list[SeatView]) -> None:
+        for wanted in unseen:
+            self._views.pop(wanted).end()
 
 
 def _at_most(sizes: tuple[int, ...], size: int) -> int:

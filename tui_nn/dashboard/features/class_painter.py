@@ -1,20 +1,23 @@
 """The painter beside a lesson that a class follows: a process that draws each view once for all who have it."""
 
+import asyncio
 import contextlib
 import os
 import subprocess
 import sys
 from pathlib import Path
+from threading import Thread
 
 from tui_nn.language import language_code
 from tui_nn.system import processes
 
 _PROGRAM = "tui_nn.painting"
 _SECONDS_TO_END = 1.0
+_SECONDS_TO_NEXT = 0.5
 
 
 class ClassPainter:
-    """Starts the painter, and tells it when there is something new to draw."""
+    """Starts the painter, tells it when there is something new to draw, and starts another one if it is gone."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
@@ -37,20 +40,34 @@ class ClassPainter:
             self._path = path
             assert self._process.stdin  # noqa: S101 - it was asked for
             processes.never_wait(self._process.stdin.fileno())
+            Thread(target=self._watch, args=(self._process, asyncio.get_running_loop()), daemon=True).start()
 
     @property
     def _is_there(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
-    def nudge(self) -> None:
-        """Lets the painter look at the lesson's file now; starts another one if it is gone."""
-        if self._process is None or self._path is None:
-            return
-        if not self._is_there:
-            path = self._path
+    def _watch(self, process: "subprocess.Popen[bytes]", loop: asyncio.AbstractEventLoop) -> None:
+        process.wait()
+        # The loop may have ended before.
+        with contextlib.suppress(RuntimeError):
+            loop.call_soon_threadsafe(self._look_for_another, process)
+
+    def _look_for_another(self, ended: "subprocess.Popen[bytes]") -> None:
+        """Starts another painter in a moment, if the one that has ended was not told to."""
+        if self._process is ended and self._path:
+            # One that ends at once, again and again, must not take all the machine's time.
+            asyncio.get_running_loop().call_later(_SECONDS_TO_NEXT, self._replace, ended, self._path)
+
+    def _replace(self, ended: "subprocess.Popen[bytes]", path: Path) -> None:
+        if self._process is ended:
             self.end()
             self.start(path)
+
+    def nudge(self) -> None:
+        """Lets the painter look at the lesson's file now."""
+        if not self._is_there:
             return
+        assert self._process  # noqa: S101 - it is there
         assert self._process.stdin  # noqa: S101 - it was asked for
         # A painter that has not read the last bytes yet looks anyway.
         with contextlib.suppress(OSError):
