@@ -119,6 +119,21 @@ def test_small_followers_show_what_whole_programs_show_and_become_whole_to_look_
         assert other.attributes != before
 
 
+def test_who_comes_before_the_lesson_waits_and_then_follows_in_a_small_program(tmp_path: Path) -> None:
+    follow = (*DASHBOARD, "follow", str(tmp_path / "shared.toml"))
+    with running(follow) as early, running(follow) as impatient:
+        for student in (early, impatient):
+            student.shows("There is no lesson in")
+            assert _is_small(student)
+        impatient.press("\x03")
+        assert impatient.ended() == 130
+        with _sharing(tmp_path) as (teacher, _):
+            early.shows("Following")
+            early.until(lambda _: _is_small(early))
+            teacher.press("right")
+            early.stands_at("A⁽²⁾")
+
+
 def test_a_painter_that_is_killed_is_replaced_and_nobody_loses_anything(tmp_path: Path) -> None:
     with _sharing(tmp_path) as (teacher, path), _following(path) as student:
         killed = _painter()

@@ -21,7 +21,7 @@ from tui_nn.language import _
 from tui_nn.languages import languages
 from tui_nn.session.state import State
 from tui_nn.session.storage import bundled_lessons
-from tui_nn.session.storage.session_file import SessionError, printable_path
+from tui_nn.session.storage.session_file import SessionError
 from tui_nn.session.validation import shortened
 from tui_nn.system import processes, terminal
 from tui_nn.writing.notation.encoding import notation_for_stream
@@ -107,7 +107,7 @@ def _follow_lesson(request: argparse.Namespace) -> int:
         from tui_nn.dashboard.apps.launch import follow, use
 
         use(_notation(), request.theme)
-        small = (sys.executable, "-m", "tui_nn", *sys.argv[1:]) if small_follower.became_full else ()
+        small = (sys.executable, "-m", "tui_nn", *sys.argv[1:]) if small_follower.may_become_small else ()
         return follow(path, small_command=small)
 
 
@@ -130,14 +130,12 @@ def _garbage_collector_disabled() -> Iterator[None]:
 
 
 def _wait_for_lesson(path: Path) -> None:
-    """Returns once ``path`` exists: a student may come before the teacher has saved the lesson."""
-    if os.path.lexists(path) or not os.path.isdir(path.parent):  # noqa: PTH112 - Path.is_dir raises where it may not look
+    """Returns once ``path`` can be read: a student may come before the teacher has saved or shared the lesson."""
+    if small_follower.can_be_followed(path):
         return
-    file = printable_path(path)
-    says = _("There is no lesson in {file} yet. Waiting for the teacher; ctrl+c leaves.", file=file)
-    sys.stdout.write(f"{says}\n")
+    sys.stdout.write(f"{small_follower.why_to_wait(path)}\n")
     sys.stdout.flush()
-    while not os.path.lexists(path):
+    while not small_follower.can_be_followed(path):
         sleep(_WAIT_SECONDS)
 
 

@@ -1,4 +1,4 @@
-"""Starts `tui-nn follow` as a small program that copies what a painter draws, if there is a painter for the lesson."""
+"""Starts `tui-nn follow` as a small program, which copies what a painter draws, or waits until there is a lesson."""
 
 import os
 import stat
@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tui_nn import decimal_sign
-from tui_nn.cli.language_choice import LANGUAGE_OPTION, language_wanted
+from tui_nn.cli.language_choice import LANGUAGE_OPTION, choose_language, language_wanted
 from tui_nn.following.protocol import COLOURS, FULL_VARIABLE, SIGNS, socket_path
+from tui_nn.language import _
 
-became_full = False
-"""Whether this program has taken the place of a small one, and may become small again."""
+may_become_small = False
+"""Whether a small program could take the place of this one: the user and the terminal need nothing else."""
 
 _ROOT = Path(__file__).parents[2]
 _RUN = (
@@ -26,18 +27,17 @@ _OF_FULL_PROGRAM = ("TEXTUAL_DRIVER", "TEXTUAL_COLOR_SYSTEM", "FORCE_COLOR", "TU
 
 
 def follow_small(words: Sequence[str]) -> None:
-    """Puts the small program in the place of this one; returns if there is no painter, or if it is not for this user.
+    """Puts the small program in the place of this one, if it is for this user, and has to copy or to wait.
 
     ``words`` are those of the command line, which begin with ``follow``.
     """
-    global became_full
-    if os.environ.pop(FULL_VARIABLE, ""):
-        became_full = True
-        return
+    global may_become_small
+    takes_over = bool(os.environ.pop(FULL_VARIABLE, ""))
     if any(map(os.environ.get, _OF_FULL_PROGRAM)):
         return
-    lesson, options = _lesson_and_options(words[1:])
-    if not lesson or not (os.isatty(0) and os.isatty(1)) or not _has_painter(lesson):
+    typed, options = _lesson_and_options(words[1:])
+    lesson, is_path = os.path.realpath(typed), bool(Path(typed).suffix or len(Path(typed).parts) > 1)
+    if not typed or not (os.isatty(0) and os.isatty(1)):
         return
     kind = os.environ.get("TERM", "")
     if kind in _UNUSUAL_TERMINALS or not _has_utf8():
@@ -47,6 +47,14 @@ def follow_small(words: Sequence[str]) -> None:
     signs = options.get("--signs", os.environ.get("TUI_NN_SIGNS", "")) or SIGNS[0]
     if signs not in SIGNS:
         return
+    may_become_small = bool(socket_path(lesson))
+    # A name alone is that of a lesson that comes with tui-nn.
+    has_to_wait = may_become_small and is_path and not can_be_followed(Path(lesson))
+    if takes_over or not (has_to_wait or has_painter(lesson)):
+        return
+    if has_to_wait:
+        choose_language(words)
+    waits_for = why_to_wait(Path(lesson)) if has_to_wait else ""
     comma = "--decimal-comma" in options or decimal_sign.is_comma()
     view = (
         str(COLOURS.index(_colours(kind))),
@@ -58,7 +66,7 @@ def follow_small(words: Sequence[str]) -> None:
     )
     full = [sys.executable, "-m", "tui_nn", *words]
     # Without -S, Python looks for modules that a small program does not need.
-    os.execv(sys.executable, [sys.executable, "-S", "-c", _RUN, lesson, *view, *full])  # noqa: S606
+    os.execv(sys.executable, [sys.executable, "-S", "-c", _RUN, lesson, waits_for, *view, *full])  # noqa: S606
 
 
 def _lesson_and_options(words: Sequence[str]) -> tuple[str, dict[str, str]]:
@@ -78,10 +86,26 @@ def _lesson_and_options(words: Sequence[str]) -> tuple[str, dict[str, str]]:
             return "", {}
         else:
             lessons.append(word)
-    return (os.path.realpath(lessons[0]), options) if len(lessons) == 1 else ("", {})
+    return (lessons[0], options) if len(lessons) == 1 else ("", {})
 
 
-def _has_painter(lesson: str) -> bool:
+def can_be_followed(lesson: Path) -> bool:
+    """Whether there is nothing to wait for: the lesson can be read, or it is a mistake that time does not mend."""
+    # Methods of Path raise where the user may not look.
+    has_folder, is_dead_link = os.path.isdir(lesson.parent), os.path.islink(lesson) and not os.path.exists(lesson)  # noqa: PTH110, PTH112, PTH114
+    return os.access(lesson, os.R_OK) or not has_folder or is_dead_link
+
+
+def why_to_wait(lesson: Path) -> str:
+    """A sentence for who comes before the teacher has saved the lesson, or has shared it."""
+    file = "".join(sign if sign.isprintable() else "?" for sign in str(lesson))
+    if os.path.lexists(lesson):
+        return _("You may not read {file} yet. Waiting until the teacher shares it; ctrl+c leaves.", file=file)
+    return _("There is no lesson in {file} yet. Waiting for the teacher; ctrl+c leaves.", file=file)
+
+
+def has_painter(lesson: str) -> bool:
+    """Whether there is the socket of a painter beside a lesson that is there."""
     try:
         return stat.S_ISSOCK(Path(socket_path(lesson)).stat().st_mode) and Path(lesson).is_file()
     except (OSError, ValueError):

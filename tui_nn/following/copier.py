@@ -32,7 +32,8 @@ _LOOK_SECONDS = 0.25
 _FIRST_SECONDS = 20.0
 _RETRY_SECONDS = (0.5, 1.5)
 _PATIENCE_SECONDS = (3.0, 12.0)
-_TERMINAL_GONE = 129
+_MILLISECONDS_TO_WAIT = (400, 800)
+_TERMINAL_GONE, _INTERRUPTED = 129, 130
 _WINDOW = struct.Struct("HHHH")
 
 
@@ -51,13 +52,15 @@ class Copier:
         self._retry_at = 0.0
         self._patience = random.uniform(*_PATIENCE_SECONDS)  # noqa: S311 - spreads many followers over some seconds
 
-    def run(self) -> int:
-        """Copies until the user leaves; returns the exit code."""
+    def run(self, waits_for: str) -> int:
+        """Copies until the user leaves; returns the exit code. Without a lesson yet, says what it ``waits_for``."""
         waker, wakes = os.pipe()
         os.set_blocking(wakes, False)
         signal.set_wakeup_fd(wakes, warn_on_full_buffer=False)
         signal.signal(signal.SIGWINCH, lambda *_: None)
         self._view = _with_size(self._view)
+        if waits_for:
+            self._wait_for_lesson(waits_for)
         if not self._connect():
             self._become_full(b"")
         self._take_terminal()
@@ -85,6 +88,18 @@ class Copier:
                 self._become_full(b"")
             if self._socket is None:
                 self._look_for_painter()
+
+    def _wait_for_lesson(self, says: str) -> None:
+        """Waits for the lesson and its painter. The teacher saves it, shares it, and only then there is a painter."""
+        _write(f"{says}\r\n".encode())
+        hangup = select.poll()
+        hangup.register(0, 0)
+        until = None
+        while (until is None or time.monotonic() < until) and not os.path.exists(socket_path(self._lesson)):
+            if hangup.poll(random.uniform(*_MILLISECONDS_TO_WAIT)):  # noqa: S311 - spreads many followers
+                os._exit(_TERMINAL_GONE)
+            if until is None and os.access(self._lesson, os.R_OK):
+                until = time.monotonic() + self._patience
 
     def _connect(self) -> bool:
         """Whether there is a painter now, run by the owner of the lesson's file."""
@@ -211,10 +226,17 @@ def _file_size(path: str) -> int:
 
 
 def main(words: list[str]) -> int:
-    """Follows a lesson: ``words`` are its path, the fields of a `SeatView` but its size, and the full program."""
-    lesson, colours, signs, erases, comma, theme, language, *full = words
+    """Follows a lesson.
+
+    ``words`` are its path, what to say while there is none yet, the fields of a `SeatView` but its size, and the full
+    program.
+    """
+    lesson, waits_for, colours, signs, erases, comma, theme, language, *full = words
     view = SeatView(80, 24, int(colours), int(signs), erases == "1", comma == "1", theme, language)
-    return Copier(lesson, view, full).run()
+    try:
+        return Copier(lesson, view, full).run(waits_for)
+    except KeyboardInterrupt:
+        return _INTERRUPTED
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from tui_nn.dashboard.features.controller import Status
 from tui_nn.dashboard.features.inspecting.runs import Runs
 from tui_nn.dashboard.features.watching.viewing import Viewing
 from tui_nn.dashboard.screens.commands import LOOKING_AROUND
+from tui_nn.following.protocol import socket_path
 from tui_nn.language import _
 from tui_nn.session.runs.run_cache import RunCache
 from tui_nn.session.storage.session_file import Lesson, printable_path, read
@@ -70,7 +71,12 @@ class FollowApp(LessonApp):
         self._small_command = command
 
     def _become_small(self) -> None:
-        """Exits for the small follower, unless the user looks around, has a dialog open, or was at a key just now."""
+        """Exits for the small follower, if there is a painter whose frames it can copy.
+
+        Stays while the user looks around or has a dialog open, and for some seconds after each key.
+        """
+        if not Path(socket_path(str(self._path))).is_socket():
+            return
         is_back = not self.session.is_looking_around and len(self.screen_stack) == 1 and not self.lesson_screen.focused
         if is_back and self._news and self._news.is_taught and self.keys_first.seconds_without_keys > _SECONDS_BACK:
             self.exit(partial(_take_place, self._small_command))
