@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
+from time import monotonic
 
 from textual import on
 from textual.app import App
@@ -26,6 +27,7 @@ from tui_nn.dashboard.terminal.driver import TerminalDriver
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.view_model.worker import BackgroundWorker
 from tui_nn.dashboard.widgets.matrices.matrix_board import MatrixBoard
+from tui_nn.dashboard.widgets.status_lines import Banner
 from tui_nn.language import _
 from tui_nn.session.events import Edit, Event
 from tui_nn.session.storage import library
@@ -35,6 +37,9 @@ from tui_nn.session.teaching_session import TeachingSession
 
 _WARNING_SECONDS = 10
 _RECORD_AGAIN_SECONDS = 2
+_SECONDS_TO_DRAW = 0.01
+# A dialog may keep the banner out of sight.
+_LONGEST_SECONDS_HELD = 1.0
 
 
 class TeachApp(LessonApp):
@@ -131,12 +136,18 @@ class TeachApp(LessonApp):
     def show_failure(self) -> None:
         """Writes once more what the disk has refused. If it is refused again, says so before what was drawn is seen."""
         self.record_again()
-        self.call_after_refresh(self._write_held_frames)
+        self._write_held_frames(monotonic() + _LONGEST_SECONDS_HELD)
 
-    def _write_held_frames(self) -> None:
-        if self._background and (driver := self.frame_holder):
+    def _write_held_frames(self, latest: float) -> None:
+        """Lets the terminal have what was drawn as soon as the banner is among it, if there has to be one."""
+        if not self._background or not (driver := self.frame_holder):
+            return
+        is_said = self.lesson_screen.query_one(Banner).is_drawn or not self._recording.session.recording_failure
+        if is_said or monotonic() > latest:
             self._background.show()
             driver.write_held()
+        else:
+            self.set_timer(_SECONDS_TO_DRAW, partial(self._write_held_frames, latest))
 
     def edit(self, edit: Edit, *events: Event) -> None:
         """Makes an edit and takes in ``events``. Raises `ValidationError` if it is refused."""
