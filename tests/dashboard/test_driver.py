@@ -32,3 +32,16 @@ def test_what_is_written_to_a_terminal_that_is_gone_is_nobody_s_error() -> None:
         output.write("δ⁽³⁾")
         output.flush()
     os.close(terminal)
+
+
+def test_what_may_not_be_seen_yet_is_written_with_what_comes_next() -> None:
+    read_end, write_end = os.pipe()
+    output = TerminalOutput(write_end, "utf-8")
+    answers = iter((False, True))
+    output.may_write = lambda: next(answers)
+    for text in ("a step", " and what is wrong with it"):
+        output.write(text)
+        output.flush()
+    os.close(write_end)
+    assert os.read(read_end, 100) == b"a step and what is wrong with it"
+    os.close(read_end)

@@ -19,7 +19,8 @@ _WRITES_A_SECOND = 2
 class LessonLog:
     """A lesson, its events in order, and the state after all of them.
 
-    Every event is on the disk before `append` returns, if there is a autosave and it can write.
+    If there is an autosave and it can write, every event is in the file before `append` returns. It is then on the disk
+    as well, or will be before `BackgroundSync.wait` lets the screen show it; see `Autosave`.
     """
 
     def __init__(
@@ -77,8 +78,8 @@ class LessonLog:
     def append_while_playing(self, event: Event) -> State:
         """Adds one of the many moves of a lesson that plays; returns the new state.
 
-        Of the moves in each fifth of a second the log keeps the last. It is on the disk after half a second, and before
-        any other event. Raises `ValidationError` if the event does not fit the state.
+        Of the moves in each fifth of a second the log keeps the last. It is written after half a second, and before any
+        other event. Raises `ValidationError` if the event does not fit the state.
         """
         state = apply_event(self._state, event)
         now = self._now()
@@ -92,7 +93,7 @@ class LessonLog:
         return state
 
     def flush(self) -> None:
-        """Writes what is not on the disk yet."""
+        """Writes what is not in the file yet."""
         if self._unwritten_moves:
             self._write([])
         elif self._autosave:

@@ -13,6 +13,7 @@ from tui_nn.session.runs.branches import Branches
 from tui_nn.session.state import State
 from tui_nn.session.storage import bundled_lessons, document_toml, library
 from tui_nn.session.storage.autosave import Autosave
+from tui_nn.session.storage.background_sync import BackgroundSync
 from tui_nn.session.storage.event_log import LogEntry, log_text
 from tui_nn.session.storage.file_replacement import Consent, replace_anything
 from tui_nn.session.storage.locked_file import FileInUse, LockedFile, is_recorded, write
@@ -92,8 +93,20 @@ class TeachingSession:
         self.log.append_while_playing(event)
 
     def flush(self) -> None:
-        """Writes what is not on the disk yet."""
+        """Writes what is not in the file yet."""
         self.log.flush()
+
+    def sync_in(self, background: BackgroundSync | None) -> None:
+        """Lets the thread of ``background`` wait for the disk from now on; each write waits itself if that is None.
+
+        What ``background`` served before must be settled.
+        """
+        self._autosave.sync_in(background)
+
+    def settle(self) -> None:
+        """Writes what is not in the file yet, and waits for the disk; `recording_failure` then says what it refused."""
+        self.log.flush()
+        self._autosave.settle()
 
     def begin_recording(self) -> None:
         """Begins the file of the recording, where nothing has happened yet: the lesson is then found again."""
@@ -126,7 +139,7 @@ class TeachingSession:
 
     @property
     def recording_failure(self) -> str:
-        """Why it is not recorded at the moment; "" if it is."""
+        """Why it is not recorded at the moment; "" if it is, as far as the disk has answered."""
         return self._autosave.failure
 
     @property
@@ -181,7 +194,7 @@ class TeachingSession:
 
         ``consent`` decides whether an existing file may be replaced.
         """
-        self.log.flush()
+        self.settle()
         before = self.path
         try:
             if self.is_recorded_in(path) and not self.recording_failure:

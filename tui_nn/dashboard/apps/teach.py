@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
+from time import monotonic
 
 from textual import on
 from textual.app import App
+from textual.message import Message
 
 from tui_nn.dashboard.apps.base import LessonApp, NextApp
 from tui_nn.dashboard.features.class_painter import ClassPainter
@@ -25,18 +27,29 @@ from tui_nn.dashboard.terminal.driver import TerminalDriver
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.view_model.worker import BackgroundWorker
 from tui_nn.dashboard.widgets.matrices.matrix_board import MatrixBoard
+from tui_nn.dashboard.widgets.status_lines import Banner
 from tui_nn.language import _
 from tui_nn.session.events import Edit, Event
 from tui_nn.session.storage import library
+from tui_nn.session.storage.background_sync import BackgroundSync
 from tui_nn.session.storage.library import Recording
 from tui_nn.session.teaching_session import TeachingSession
 
 _WARNING_SECONDS = 10
 _RECORD_AGAIN_SECONDS = 2
+_SECONDS_TO_DRAW = 0.01
+# A dialog may keep the banner out of sight.
+_LONGEST_SECONDS_HELD = 1.0
 
 
 class TeachApp(LessonApp):
-    """Teaches a lesson. ``unfinished`` are lessons that broke off; the newest of them is offered."""
+    """Teaches a lesson. ``unfinished`` are lessons that broke off; the newest of them is offered.
+
+    A key does not wait for the disk where the terminal's driver can hold back the frames that show what it does.
+    """
+
+    class DiskFailed(Message):
+        """The disk has refused an event. No frame is written before the screen says so."""
 
     def __init__(self, session: TeachingSession, unfinished: Iterable[Recording] = ()) -> None:
         super().__init__()
@@ -45,6 +58,7 @@ class TeachApp(LessonApp):
         self.lesson.open(self._recording)
         self._unfinished = list(unfinished)
         self._comes_back = False
+        self._background: BackgroundSync | None = None
         lesson, navigation = self.lesson, self.navigation
         self._editing = Editing(lesson, navigation, self._recording)
         self._weight_editing = WeightEditing(lesson, navigation, self._editing)
@@ -83,6 +97,10 @@ class TeachApp(LessonApp):
 
     def on_mount(self) -> None:
         """Says where the lesson is recorded, if not where the user wanted; offers to resume an interrupted lesson."""
+        if driver := self.frame_holder:
+            self._background = BackgroundSync(lambda: self.post_message(self.DiskFailed()))
+            driver.hold_frames(self._background.wait)
+            self._recording.session.sync_in(self._background)
         if self.driver_class is TerminalDriver or self.is_web:
             self.set_interval(_RECORD_AGAIN_SECONDS, self.record_again)
         if warning := library.folder_warning():
@@ -92,6 +110,9 @@ class TeachApp(LessonApp):
 
     def on_unmount(self) -> None:
         """Lets others record in the file, unless the lesson comes back."""
+        if self._background:
+            self._recording.session.sync_in(None)
+            self._background.stop()
         self._painter.end()
         if not self._comes_back:
             self._recording.session.close()
@@ -110,6 +131,23 @@ class TeachApp(LessonApp):
         session.flush()
         if session.recording_failure != before:
             self.lesson.show()
+
+    @on(DiskFailed)
+    def show_failure(self) -> None:
+        """Writes once more what the disk has refused. If it is refused again, says so before what was drawn is seen."""
+        self.record_again()
+        self._write_held_frames(monotonic() + _LONGEST_SECONDS_HELD)
+
+    def _write_held_frames(self, latest: float) -> None:
+        """Lets the terminal have what was drawn as soon as the banner is among it, if there has to be one."""
+        if not self._background or not (driver := self.frame_holder):
+            return
+        is_said = self.lesson_screen.query_one(Banner).is_drawn or not self._recording.session.recording_failure
+        if is_said or monotonic() > latest:
+            self._background.show()
+            driver.write_held()
+        else:
+            self.set_timer(_SECONDS_TO_DRAW, partial(self._write_held_frames, latest))
 
     def edit(self, edit: Edit, *events: Event) -> None:
         """Makes an edit and takes in ``events``. Raises `ValidationError` if it is refused."""
@@ -138,6 +176,7 @@ class TeachApp(LessonApp):
     def _teach(self, session: TeachingSession) -> None:
         """Teaches another lesson from now on."""
         self._recording.session = session
+        session.sync_in(self._background)
         self.lesson.open(self._recording)
         self.show_from_the_start()
         self.lesson.training.start()

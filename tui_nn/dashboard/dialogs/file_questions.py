@@ -110,6 +110,7 @@ def ask_about_changes(app: App[Any], files: UserFiles, session: TeachingSession,
     """Calls ``then``, after asking what to do with what is not recorded, or in no file of the user's."""
     from tui_nn.dashboard.dialogs.questions import ChoiceDialog
 
+    session.settle()
     if session.recording_failure:
         question = _("This lesson is not recorded: {reason}.", reason=session.recording_failure)
         answers = (("s", _("save it somewhere else")), ("d", _("leave it, and lose what is not recorded")))

@@ -42,9 +42,12 @@ class TerminalOutput:
     An error would end that thread. Its queue would then fill up, and the UI thread would wait for ever for room in it.
     So `flush` drops the text once the terminal is gone. If another program made the terminal non-blocking, `flush`
     waits until the terminal takes more.
+
+    `flush` first calls ``may_write``, which may wait. If that returns False, `flush` keeps the text for the next flush.
     """
 
     def __init__(self, descriptor: int, encoding: str) -> None:
+        self.may_write: Callable[[], bool] = lambda: True
         self._descriptor = descriptor
         self._encoding = encoding
         self._pending: list[str] = []
@@ -55,7 +58,9 @@ class TerminalOutput:
         self._pending.append(text)
 
     def flush(self) -> None:
-        """Writes the text kept so far. Returns when the terminal has taken it, or is gone."""
+        """Writes the text kept so far, if it may. Returns when the terminal has taken it, or is gone."""
+        if not self.may_write():
+            return
         content = "".join(self._pending).encode(self._encoding, "replace")
         self._pending.clear()
         while content and not self._is_gone:
@@ -82,7 +87,24 @@ class TerminalDriver(LinuxDriver):
         output = sys.__stdout__
         assert output is not None  # noqa: S101 - the dashboard opens only on a terminal
         # Textual's writing thread calls only the methods that `TerminalOutput` has.
-        write_to(self, TerminalOutput(output.fileno(), output.encoding))
+        self._output = TerminalOutput(output.fileno(), output.encoding)
+        write_to(self, self._output)
+
+    def hold_frames(self, may_write: Callable[[], bool]) -> None:
+        """Lets the writing thread call ``may_write`` before it writes what is drawn; see `HoldsFrames`."""
+        self._output.may_write = may_write
+
+    def write_held(self) -> None:
+        """Lets the writing thread ask now whether it may write what it has kept."""
+        self.write("")
+
+    def close(self) -> None:
+        """Writes all that is held back, above all what gives the terminal back as it was."""
+        may_write = self._output.may_write
+        self._output.may_write = lambda: may_write() or True
+        super().close()
+        # A program that was only suspended goes on.
+        self._output.may_write = may_write
 
     def start_application_mode(self) -> None:
         """Does what Textual's driver does, but lets the event loop read the terminal's new size.

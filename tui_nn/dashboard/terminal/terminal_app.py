@@ -9,7 +9,7 @@ from textual.geometry import Offset
 from textual.notifications import SeverityLevel
 
 from tui_nn.dashboard.terminal.diff_renderer import ChangedCells, DiffRenderer
-from tui_nn.dashboard.terminal.driver import TerminalDriver
+from tui_nn.dashboard.terminal.driver import HoldsFrames, TerminalDriver
 from tui_nn.dashboard.terminal.lesson_colours import lesson_colours
 from tui_nn.dashboard.terminal.ordered_input import OrderedInput
 from tui_nn.dashboard.terminal.reading_cursor import HIDDEN, SHOWN, HasCursor, is_wanted
@@ -90,6 +90,12 @@ class TerminalApp(OrderedInput[Result]):
         """`TerminalDriver` on a terminal; otherwise Textual's own choice."""
         driver = super().get_driver_class()
         return TerminalDriver if driver in TerminalDriver.__bases__ else driver
+
+    @property
+    def frame_holder(self) -> HoldsFrames | None:
+        """The driver, if it can hold back what is drawn."""
+        driver = driver_of(self)
+        return driver if isinstance(driver, HoldsFrames) else None
 
     @property
     def cursor_position(self) -> Offset:

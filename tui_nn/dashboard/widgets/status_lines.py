@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
-from textual import events
+from textual import events, on
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -167,7 +167,19 @@ class Banner(StatusLine):
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
+        self.is_drawn = False
+        """Whether the last frame that was drawn has it."""
         self._lines_shown = 0
+
+    @on(events.Show)
+    def take_in_drawn(self) -> None:
+        """Takes in that it is drawn: before Textual lets this be handled, it draws."""
+        self.is_drawn = True
+
+    @on(events.Hide)
+    def take_in_hidden(self) -> None:
+        """Takes in that it is no longer drawn."""
+        self.is_drawn = False
 
     def part_of(self, view: View) -> object:
         return view.banner, view.notation.ellipsis

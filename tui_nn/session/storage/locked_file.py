@@ -21,10 +21,12 @@ class FileInUse(OSError):
 class LockedFile:
     """An open file that this program alone appends to."""
 
-    def __init__(self, path: Path, descriptor: int, size: int) -> None:
+    def __init__(self, path: Path, descriptor: int, size: int, *, is_on_disk: bool = True) -> None:
         self.path = path
         self._descriptor = descriptor
         self._size = size
+        self._is_on_disk = is_on_disk
+        self._size_on_disk = size if is_on_disk else 0
         # The file's real length: larger than _size if an event at its end was cut off.
         self._length = size
 
@@ -36,12 +38,15 @@ class LockedFile:
         instead_of: "LockedFile | None" = None,
         mode: int | None = None,
         consent: Consent = replace_anything,
+        *,
+        waits: bool = True,
     ) -> "LockedFile":
         """Creates the file ``path`` with all of ``text``, or not at all: writes a temporary file and renames it.
 
         Replaces an existing file if ``consent`` allows it, and keeps its mode if it belongs to the user. A new file has
-        ``mode``, or can be read by its owner only. Raises what ``consent`` raises, OSError, `FileInUse` if anything but
-        ``instead_of`` is recording there, and ValueError if no file can have the name ``path``.
+        ``mode``, or can be read by its owner only. Without ``waits``, which is for new files alone, it does not wait
+        for the disk: `sync` has to. Raises what ``consent`` raises, OSError, `FileInUse` if anything but ``instead_of``
+        is recording there, and ValueError if no file can have the name ``path``.
         """
         files.check_name(path)
         target = _real_path(path)
@@ -51,10 +56,12 @@ class LockedFile:
                 mode = mode_to_keep(old, mode)
             own = instead_of if instead_of and old is not None and instead_of.is_open_as(old) else None
             with own.let_go() if own else contextlib.nullcontext():
-                return cls._write_new(target, old, text.encode(), mode)
+                return cls._write_new(target, old, text.encode(), mode, waits=waits)
 
     @classmethod
-    def _write_new(cls, target: Path, old: int | None, content: bytes, mode: int | None) -> "LockedFile":
+    def _write_new(
+        cls, target: Path, old: int | None, content: bytes, mode: int | None, *, waits: bool
+    ) -> "LockedFile":
         temporary = target.with_name(f".tui-nn-{os.urandom(8).hex()}.tmp")
         descriptor = files.create(temporary)
         try:
@@ -62,7 +69,8 @@ class LockedFile:
             _write_all(descriptor, content)
             if mode is not None:
                 files.set_mode(descriptor, mode)
-            files.sync(descriptor)
+            if waits:
+                files.sync(descriptor)
             put_in_place(temporary, descriptor, target, old)
             # A file that had to be closed for a moment has lost its lock.
             _lock(descriptor)
@@ -72,8 +80,9 @@ class LockedFile:
             with contextlib.suppress(FileNotFoundError):
                 temporary.unlink()
             raise
-        files.sync_folder(target.parent)
-        return cls(target, descriptor, len(content))
+        if waits:
+            files.sync_folder(target.parent)
+        return cls(target, descriptor, len(content), is_on_disk=waits)
 
     @classmethod
     def resume(cls, path: Path) -> "LockedFile":
@@ -97,10 +106,20 @@ class LockedFile:
 
     def keep_only(self, size: int) -> None:
         """Keeps the first ``size`` bytes of the file. The next append replaces the rest."""
-        self._size = size
+        self._size = self._size_on_disk = size
 
     def append(self, text: str) -> None:
         """Adds ``text`` at the end; returns when it is on the disk. Raises OSError, and then adds nothing."""
+        self.write(text)
+        try:
+            self.sync()
+        except OSError:
+            self.drop_unsynced()
+            self._cut_off()
+            raise
+
+    def write(self, text: str) -> None:
+        """Adds ``text`` at the end; `sync` brings it to the disk. Raises OSError, and then adds nothing."""
         content = text.encode()
         if os.fstat(self._descriptor).st_size != self._length:
             raise OSError(errno.ESTALE, _("another program has changed it"))
@@ -109,15 +128,41 @@ class LockedFile:
                 os.ftruncate(self._descriptor, self._size)
             os.lseek(self._descriptor, self._size, os.SEEK_SET)
             _write_all(self._descriptor, content)
-            files.sync(self._descriptor)
-            self._size += len(content)
         except OSError:
-            # Removes what was written of `text`. If that fails, the next append does it.
-            with contextlib.suppress(OSError):
-                os.ftruncate(self._descriptor, self._size)
+            self._cut_off()
             raise
-        finally:
-            self._length = os.fstat(self._descriptor).st_size
+        self._size += len(content)
+        self._length = self._size
+
+    def _cut_off(self) -> None:
+        """Removes what was written of a text that is not added. If that fails, the next append does it."""
+        with contextlib.suppress(OSError):
+            os.ftruncate(self._descriptor, self._size)
+        self._length = os.fstat(self._descriptor).st_size
+
+    def sync(self) -> None:
+        """Waits until the disk has all that was written before. Raises OSError.
+
+        One thread may call it while another one writes, but not while that one closes the file or cuts it off.
+        """
+        size = self._size
+        if self._is_on_disk and size == self._size_on_disk:
+            return
+        files.sync(self._descriptor)
+        if not self._is_on_disk:
+            files.sync_folder(self.path.parent)
+        self._is_on_disk, self._size_on_disk = True, size
+
+    @property
+    def is_on_disk(self) -> bool:
+        """Whether the disk has the file: not where it was created without waiting, and not synced since."""
+        return self._is_on_disk
+
+    def drop_unsynced(self) -> int:
+        """Keeps only what is surely on the disk. Returns the number of bytes that the next append replaces."""
+        dropped = self._size - self._size_on_disk
+        self._size = self._size_on_disk
+        return dropped
 
     @property
     def is_in_place(self) -> bool:

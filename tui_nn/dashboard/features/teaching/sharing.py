@@ -37,6 +37,7 @@ class Sharing(Feature):
             make_folder_for(path)
             session.save_as(path, consent)
 
+        session.settle()
         if session.recording_failure:
             says = _("Nothing can be followed that is not recorded: {reason}.", reason=session.recording_failure)
             self.app.notify(says, severity="error", markup=False)
