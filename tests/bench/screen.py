@@ -56,6 +56,12 @@ class Terminal:
         )
         os.close(terminal)
 
+    @property
+    def processor_time(self) -> float:
+        """Seconds of processor time that all threads of the program have taken; Linux only."""
+        # The number of a clock of another process, as clock_getcpuclockid(3) makes it.
+        return time.clock_gettime((~self._process.pid << 3) | 2)
+
     def until(self, word: bytes) -> float:
         """Seconds from the start to the frame with ``word`` in it."""
         seen = b""
