@@ -1,4 +1,6 @@
-"""A lesson of as many events as are asked for, such as a year of one lecture leaves: walked, played, edited, spoken to.
+"""A lesson of as many events as are asked for, such as a year of one lecture leaves.
+
+It is walked, played, asked about, edited and spoken to.
 
 Run it from the root of the checkout to write one::
 
@@ -27,7 +29,7 @@ _LAST_WALKED = 400
 
 
 def long_log(count: int, seed: int = 1) -> tuple[Document, tuple[LogEntry, ...]]:
-    """The lecture, and ``count`` events of it: rounds of a walk, a time of playing, some edits and a note."""
+    """The lecture, and ``count`` events of it: rounds of a walk, a time of playing, a note, a question and edits."""
     random, document = Random(seed), Document(title="A long lesson")  # noqa: S311 - no secret
     state, runs = State.opened(document), RunCache()
     entries: list[LogEntry] = []
@@ -64,6 +66,10 @@ def _round(random: Random, state: State) -> Iterator[Event]:
     yield events.Paused()
     if len(state.notes) < limits.NOTES:
         yield events.Noted(f"δ⁽³⁾ has become small: note {len(state.notes) + 1}")
+    if len(state.questions) < limits.QUESTIONS:
+        yield events.QuestionAsked("sign", "delta2", random.randint(1, 3), random.randint(1, 3))
+        yield events.QuestionOpened(state.last_question + 1)
+        yield events.Answered(state.last_question + 1, random.choice("+-"))
     yield events.CellSet("x", random.randint(1, 3), random.randint(1, 2), random.randint(1, 99) / 10)
     yield events.HyperparameterSet("learning_rate", random.randint(1, 80) / 10)
     yield events.Undone()

@@ -56,6 +56,12 @@ class Terminal:
         )
         os.close(terminal)
 
+    @property
+    def processor_time(self) -> float:
+        """Seconds of processor time that the thread which answers keys has taken; Linux only."""
+        pid = self._process.pid
+        return int(Path(f"/proc/{pid}/task/{pid}/schedstat").read_text(encoding="ascii").split()[0]) / 1e9
+
     def until(self, word: bytes) -> float:
         """Seconds from the start to the frame with ``word`` in it."""
         seen = b""

@@ -5,6 +5,7 @@ from dataclasses import replace
 from time import monotonic
 
 from tui_nn.session.events import Event
+from tui_nn.session.events.undo_order import UndoOrder
 from tui_nn.session.reducer import apply_event
 from tui_nn.session.state import State
 from tui_nn.session.storage.autosave import Autosave
@@ -31,6 +32,8 @@ class LessonLog:
         self._clock = clock
         self._entries = list(lesson.entries)
         self._unwritten_moves: list[LogEntry] = []
+        self._undo_order = UndoOrder()
+        self._ordered = 0
         self._state = lesson.state
         self._began = clock() - (lesson.entries[-1].at if lesson.entries else 0.0)
         self._written_at = float("-inf")
@@ -45,6 +48,21 @@ class LessonLog:
     def entries(self) -> tuple[LogEntry, ...]:
         """All events, in the order in which they happened."""
         return (*self._entries, *self._unwritten_moves)
+
+    @property
+    def last_entry(self) -> LogEntry | None:
+        """The last event; None if nothing has happened."""
+        last = self._unwritten_moves or self._entries
+        return last[-1] if last else None
+
+    @property
+    def undo_order(self) -> UndoOrder:
+        """What undo takes back and what redo makes again. The first time, it goes through all events."""
+        for entry in self._entries[self._ordered :]:
+            self._undo_order.take(entry.event)
+        # Nothing undoes a move, so those that are not written yet make no difference.
+        self._ordered = len(self._entries)
+        return self._undo_order
 
     @property
     def as_lesson(self) -> Lesson:
@@ -101,8 +119,8 @@ class LessonLog:
 
     def _now(self) -> float:
         # Rounding never puts an event before the last one.
-        last = self._unwritten_moves or self._entries
-        return max(round(self._clock() - self._began, 3), last[-1].at if last else 0.0)
+        last = self.last_entry
+        return max(round(self._clock() - self._began, 3), last.at if last else 0.0)
 
     def _write(self, added: list[LogEntry]) -> None:
         fresh = [*self._unwritten_moves, *added]

@@ -1,13 +1,13 @@
 """A recorded lesson, to be watched like a film: the state after every event, and the time of each."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
 
 from tui_nn.language import _
 from tui_nn.network import ValidationError
 from tui_nn.network.model.errors import quoted
 from tui_nn.session.events import Event, Marked, NoteChange, NoteRedone, NoteUndone, QuestionOpened
-from tui_nn.session.events.undo_order import undoable
+from tui_nn.session.events.undo_order import UndoOrder
 from tui_nn.session.reducer import apply_event
 from tui_nn.session.state import Mark, Note, State, replace
 from tui_nn.session.storage.event_log import LogEntry
@@ -66,7 +66,7 @@ class Replay:
 
     def previous_place(self, place: int) -> int:
         """The place just before the last event that changed the screen."""
-        return max((stop for stop in self._stops if stop < place), default=0)
+        return self._stops[max(0, bisect_left(self._stops, place) - 1)]
 
     def next_question(self, after: int, until: int) -> int | None:
         """The first place in (``after``, ``until``] where the teacher went to a question; None if there is none."""
@@ -118,7 +118,7 @@ def _events_with_final_notes(lesson: Lesson) -> list[Event | None]:
     kept: dict[int, Note | Mark] = {note.iteration: note for note in state.notes}
     kept |= {mark.iteration: mark for mark in state.marks}
     # Undo took back the others.
-    standing = {id(event) for event in undoable(entry.event for entry in lesson.entries)[0]}
+    standing = {id(event) for event in UndoOrder(entry.event for entry in lesson.entries).past}
     return [
         _event_with_final_note(entry.event, kept.get(number), is_standing=id(entry.event) in standing)
         for number, entry in enumerate(lesson.entries)

@@ -2,7 +2,7 @@
 
 import contextlib
 import os
-from itertools import count
+from itertools import accumulate, count, islice
 
 from tui_nn.language import _
 from tui_nn.session.storage import document_toml
@@ -42,10 +42,13 @@ class SharedReplay:
                 self._file.append("")
                 self._sizes[place + 1 :] = []
                 self._place = place
-            for entry in entries[self._place : place]:
-                self._file.append(log_text([entry]))
-                self._sizes.append(self._file.size)
-                self._place += 1
+            if place > self._place:
+                # All at once: the disk takes its time for each append.
+                blocks = [log_text([entry]) for entry in entries[self._place : place]]
+                self._file.append("".join(blocks))
+                sizes = accumulate((len(block.encode()) for block in blocks), initial=self._sizes[-1])
+                self._sizes += islice(sizes, 1, None)
+                self._place = place
 
     def end(self) -> None:
         """Deletes the copy."""

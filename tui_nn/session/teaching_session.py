@@ -200,7 +200,7 @@ class TeachingSession:
             if self.is_recorded_in(path) and not self.recording_failure:
                 return
             # The last event in the old file tells its followers that the lesson does not go on there.
-            last = self.log.entries[-1] if self.log.event_count else None
+            last = self.log.last_entry
             goodbye = log_text([LogEntry(last.seq + 1, last.at, Ended())]) if last else ""
             self._autosave.move_to(path, goodbye, consent)
         except OSError as error:
@@ -228,7 +228,8 @@ class TeachingSession:
 
     def end(self) -> None:
         """Ends the lesson in its log, if there is one, and lets other programs record in the file."""
-        if self.log.event_count and not isinstance(self.log.entries[-1].event, Ended):
+        last = self.log.last_entry
+        if last and not isinstance(last.event, Ended):
             self.log.append(Ended())
         if self.path and self.is_in_named_file:
             # A lesson that was ended in a file of the user's is not offered again.

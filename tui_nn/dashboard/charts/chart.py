@@ -23,6 +23,10 @@ NOT_COMPUTED = _("not computed yet")
 NOT_REACHED = _("not computed as far as that yet")
 
 
+ALWAYS_IN_A_THREAD = 10**9
+"""The `Computation.work` of what no key shall wait for."""
+
+
 class Computation(NamedTuple):
     """Numbers of the iteration shown that only a chart needs.
 

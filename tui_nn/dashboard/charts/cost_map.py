@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from textual.geometry import Size
 
-from tui_nn.dashboard.charts.chart import NOT_COMPUTED, ChartOfOneIteration, Computation
+from tui_nn.dashboard.charts.chart import ALWAYS_IN_A_THREAD, NOT_COMPUTED, ChartOfOneIteration, Computation
 from tui_nn.dashboard.charts.marks import Shape
 from tui_nn.dashboard.charts.plot import MarkedPoint, Plot
 from tui_nn.dashboard.charts.shades import (
@@ -52,7 +52,6 @@ COST_MAP_COMMANDS = (
 )
 _FRAME = Size(9, 3)
 _MOST_STRETCHED = 8.0
-_ALWAYS_IN_A_THREAD = 10**9
 _AROUND = 1.0
 """The map shows at least so much below and above the weights of now."""
 
@@ -115,6 +114,16 @@ class CostMap(ChartOfOneIteration):
 
     def _frame(self, view: View, size: Size, run_series: RunSeries) -> Plot | None:
         """Axes around the path of the run; None if it overflows."""
+        assert view.iteration_numbers  # noqa: S101 - asked for only then
+        known = view.iteration_numbers.of_charts
+        key = "frame of the cost map", _weights(view), view.iterations_charted, size, run_series
+        if key not in known:
+            known[key] = self._new_frame(view, size, run_series)
+        found = known[key]
+        assert found is None or isinstance(found, Plot)  # noqa: S101 - made above
+        return found
+
+    def _new_frame(self, view: View, size: Size, run_series: RunSeries) -> Plot | None:
         now = np.array([self._now(view)])
         points = np.vstack([*self._path(view, run_series), now - _AROUND, now + _AROUND])
         points = points[np.isfinite(points).all(axis=1)]
@@ -149,7 +158,7 @@ class CostMap(ChartOfOneIteration):
         limits = (plot.axes.x.low, plot.axes.x.high, plot.axes.y.low, plot.axes.y.high)
         return Computation(
             ("cost map", weights, size, limits, id(document.dataset), rows_shown),
-            _ALWAYS_IN_A_THREAD,
+            ALWAYS_IN_A_THREAD,
             compute,
         )
 

@@ -33,8 +33,8 @@ class LossAlongWeight(ChartOfOneIteration):
 
     def title(self, view: View) -> str:
         """The name of the weight, and what the marks stand for."""
-        found = view.check.loss_slice(view.checked_place) if view.check else None
-        has_next = not found or math.isfinite(found.next_cost)
+        next_cost = view.check.next_cost(view.checked_place) if view.check else None
+        has_next = next_cost is None or math.isfinite(next_cost)
         now, after = (shape.sign(unicode=view.notation.unicode) for shape in (Shape.SQUARE, Shape.DIAMOND))
         name = cell_name(view.checked_weight, view.notation)
         if has_next:
@@ -52,7 +52,7 @@ class LossAlongWeight(ChartOfOneIteration):
         return frozenset({"J", name, f"dJd{name}", f"{name}_next"})
 
     def depends_on(self, view: View) -> tuple[object, ...]:
-        return id(view.check), view.checked_place, not view.check or view.check.loss_slice(view.checked_place) is None
+        return id(view.check), view.checked_place, not view.check or not view.check.has_loss_slice(view.checked_place)
 
     def draw(self, view: View, size: Size, run_series: RunSeries | None) -> Plot | str:  # noqa: ARG002
         found = self._loss_slice(view, size)

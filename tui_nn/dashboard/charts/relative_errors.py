@@ -1,11 +1,17 @@
 """The chart of the gradient check's relative error against ε."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from textual.geometry import Size
 
-from tui_nn.dashboard.charts.chart import NOT_COMPUTED, ChartOfOneIteration, logarithms
+from tui_nn.dashboard.charts.chart import (
+    ALWAYS_IN_A_THREAD,
+    NOT_COMPUTED,
+    ChartOfOneIteration,
+    Computation,
+    logarithms,
+)
 from tui_nn.dashboard.charts.marks import MarkedPoint, Shape
 from tui_nn.dashboard.charts.plot import Axes, Curve, Plot, lines_of_curves, plot_of
 from tui_nn.dashboard.view_model.view import View
@@ -40,8 +46,27 @@ class RelativeErrors(ChartOfOneIteration):
         check = view.check
         if not check:
             return (None,)
-        is_measured = check.epsilon_sweep(view.checked_place) is not None and view.measured_slope is not None
-        return id(check), view.checked_place, is_measured, check.whole_gradient() is not None
+        is_slow = not check.is_whole_gradient_quick
+        is_measured = not is_slow or (
+            check.epsilon_sweep(view.checked_place) is not None and view.measured_slope is not None
+        )
+        return id(check), view.checked_place, is_measured, is_slow and check.is_whole_gradient_known
+
+    def computation(self, view: View, size: Size, run_series: RunSeries | None) -> Computation | None:  # noqa: ARG002
+        """The measurements that `SlopeMeasurement` would make at once: there are too many for every key."""
+        check, place = view.check, view.checked_place
+        if check is None or check.is_whole_gradient_known or not check.is_whole_gradient_quick:
+            return None
+
+        def compute(pause: Callable[[], None]) -> None:
+            def go_on() -> bool:
+                pause()
+                return False
+
+            check.epsilon_sweep(place)
+            check.measure_whole_gradient(go_on)
+
+        return Computation(("relative errors", place), ALWAYS_IN_A_THREAD, compute)
 
     def draw(self, view: View, size: Size, run_series: RunSeries | None) -> Plot | str:  # noqa: ARG002
         """The curve of the weight over the curve of the whole gradient, with a gap for an error of 0 or infinity."""

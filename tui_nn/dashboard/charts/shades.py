@@ -1,7 +1,7 @@
 """Shades in the cells of a chart, and lines of dots over them."""
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
@@ -169,14 +169,18 @@ def dots_of_path(plot: Plot, xs: Array, ys: Array) -> Dots:
     with np.errstate(all="ignore"):
         across = plot.axes.x.fractions(xs) * (plot.width * ACROSS - 1)
         down = (1 - plot.axes.y.fractions(ys)) * (plot.height * DOWN - 1)
-    corners = list(zip(across.tolist(), down.tolist(), strict=True))
-    for (x0, y0), (x1, y1) in pairwise(corners):
-        ends = (x0, y0, x1, y1)
-        if not np.isfinite(ends).all() or max(map(abs, ends)) > _FARTHEST * max(dots.shape):
-            continue
-        count = int(max(abs(x1 - x0), abs(y1 - y0))) + 2
-        columns = np.rint(np.linspace(x0, x1, count)).astype(int)
-        rows = np.rint(np.linspace(y0, y1, count)).astype(int)
-        inside = (columns >= 0) & (columns < dots.shape[1]) & (rows >= 0) & (rows < dots.shape[0])
-        dots[rows[inside], columns[inside]] = True
+        corners = np.stack([across, down])
+        is_near = np.all(np.abs(corners) <= _FARTHEST * max(dots.shape), axis=0)
+        begins, ends = corners[:, :-1], corners[:, 1:]
+        is_shown = is_near[:-1] & is_near[1:]
+    begins, ends = begins[:, is_shown], ends[:, is_shown]
+    # Each line has a point at least every dot, and both of its ends.
+    steps = np.abs(ends - begins).max(axis=0, initial=0.0).astype(int) + 1
+    lasts = np.cumsum(steps + 1) - 1
+    along = np.arange(steps.sum() + len(steps)) - np.repeat(lasts - steps, steps + 1)
+    points = along * np.repeat((ends - begins) / steps, steps + 1, axis=1) + np.repeat(begins, steps + 1, axis=1)
+    points[:, lasts] = ends
+    columns, rows = np.rint(points).astype(int)
+    inside = (columns >= 0) & (columns < dots.shape[1]) & (rows >= 0) & (rows < dots.shape[0])
+    dots[rows[inside], columns[inside]] = True
     return dots

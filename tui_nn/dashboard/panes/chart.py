@@ -238,9 +238,12 @@ class ChartPane(Pane):
                 # A title may say what the curves show.
                 self._show_title_for(view, chart)
                 self._name_drawn, self._shown_at = chart.name, ()
-            self._marks = []
-            if not isinstance(self._plot, str):
-                self._marks = chart.marks(view, self._plot)
+            if isinstance(self._plot, str):
+                self._marks = []
+            else:
+                # While its numbers are computed, the chart of the iteration before stays, and its marks with it.
+                if self._drawn_from:
+                    self._marks = chart.marks(view, self._plot)
                 self._shown = self._faded(view, chart, self._plot) if chart.over_iterations else self._plot
         return self.size
 

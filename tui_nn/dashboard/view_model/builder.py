@@ -1,5 +1,6 @@
 """Builds views: a state with the numbers of its run and of the runs beside it, as far as they are computed."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from weakref import WeakKeyDictionary
 
@@ -11,7 +12,7 @@ from tui_nn.network import Agreement, Pass, Run
 from tui_nn.network.model.array import Array
 from tui_nn.session import limits
 from tui_nn.session.quiz.grading import Verdict, grade_from_matrices
-from tui_nn.session.quiz.questions import SHAPE
+from tui_nn.session.quiz.questions import SHAPE, Question
 from tui_nn.session.runs.branches import Branch
 from tui_nn.session.runs.run_cache import RunCache
 from tui_nn.session.state import Answer, State
@@ -38,9 +39,9 @@ class ViewBuilder:
         self._iterations_shown: WeakKeyDictionary[Run, int] = WeakKeyDictionary()
         self._verdicts: dict[Answer, Verdict | None] = {}
         self._answers_being_graded: set[Answer] = set()
+        # The answers and questions that all have a verdict, and their verdicts.
+        self._all_graded: tuple[Mapping[int, Answer], Mapping[int, Question], dict[int, Verdict | None]] | None = None
         self._agreements: WeakKeyDictionary[Run, Agreement] = WeakKeyDictionary()
-        # Runs that the lesson no longer has, but to which answers belong.
-        self._former_runs = RunCache()
 
     @property
     def digits(self) -> Digits:
@@ -127,6 +128,8 @@ class ViewBuilder:
 
         `keep_verdicts` takes these later.
         """
+        if (known := self._all_graded) and known[0] is state.answers and known[1] is state.questions:
+            return known[2]
         answers = {number: answer for number, answer in state.answers.items() if number in state.questions}
         numbers = self._numbers_at(run, iteration)
         missing = []
@@ -142,15 +145,15 @@ class ViewBuilder:
             else:
                 missing.append((question, answer))
         wanted = {answer for _, answer in missing}
-        if wanted and wanted != self._answers_being_graded:
+        # Verdicts come in parts; those that are still missing then are under way.
+        if not wanted <= self._answers_being_graded:
             self._answers_being_graded = wanted
-            plans = {branch.plan for branch in state.branches.all}
-            jobs = []
-            for question, answer in missing:
-                cache = self._runs if answer.plan in plans else self._former_runs
-                jobs.append((question, answer, cache.run_of(answer.plan)))
-            self._worker.grade(jobs)
-        return {number: self._verdicts.get(answer) for number, answer in answers.items()}
+            runs = {branch.plan: self._runs.run_of(branch.plan) for branch in state.branches.all}
+            self._worker.grade([(question, answer, runs.get(answer.plan)) for question, answer in missing])
+        verdicts = {number: self._verdicts.get(answer) for number, answer in answers.items()}
+        if not missing:
+            self._all_graded = state.answers, state.questions, verdicts
+        return verdicts
 
     def keep_verdicts(self, verdicts: dict[Answer, Verdict | None]) -> None:
         """Keeps the verdicts on answers that need other iterations than the one shown."""

@@ -51,6 +51,8 @@ class IterationNumbers:
         if expression not in self._values_and_formats:
             with np.errstate(all="ignore"):
                 values = expression.value(self.computed.matrices)
+            # They are kept; whoever knows that they never change can keep what follows from them as well.
+            values.flags.writeable = False
             number_format = matrix_format(
                 values,
                 self._notation.minus,

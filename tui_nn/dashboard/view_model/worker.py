@@ -14,6 +14,7 @@ from tui_nn.network import Agreement, Equation, Pass, Run, WeightPlace, agreemen
 from tui_nn.network.checks.slope_measurement import SlopeMeasurement
 from tui_nn.session.quiz.grading import Verdict, grade
 from tui_nn.session.quiz.questions import Question
+from tui_nn.session.runs.run_cache import RunCache
 from tui_nn.session.state import Answer
 
 _TRAINING = "training"
@@ -119,16 +120,22 @@ class BackgroundWorker:
         self._app.run_worker(recompute, thread=True, exclusive=True, group="recall")
         return None
 
-    def grade(self, answers: Sequence[tuple[Question, Answer, Run]]) -> None:
-        """Grades answers, computing their iterations first where needed; `Graded` brings the verdicts as they come."""
+    def grade(self, answers: Sequence[tuple[Question, Answer, Run | None]]) -> None:
+        """Grades answers, computing their iterations first where needed; `Graded` brings the verdicts as they come.
+
+        An answer without a run is about one that the lesson no longer has.
+        """
 
         def grade_all() -> None:
             worker = get_current_worker()
             verdicts: dict[Answer, Verdict | None] = {}
             reported = monotonic()
-            for question, answer, run in answers:
+            # Making the run of each of a thousand answers takes long as well.
+            former_runs = RunCache()
+            for question, answer, known in answers:
+                run = known or former_runs.run_of(answer.plan)
                 verdicts[answer] = grade(question, answer, run, lambda: self._should_stop(worker))
-                if worker.is_cancelled:
+                if self._should_stop(worker):
                     return
                 if monotonic() - reported > _PROGRESS_SECONDS:
                     reported = monotonic()

@@ -11,6 +11,7 @@ from tui_nn.network.checks.gradient_check import (
     Slope,
     WeightPlace,
     check_gradient,
+    costs_along,
     epsilon_sweep,
 )
 from tui_nn.network.checks.loss_slice import STEPS, LossSlice, loss_slice
@@ -43,6 +44,7 @@ class SlopeMeasurement:
         self._computed = computed
         self._epsilon_sweeps: dict[WeightPlace, tuple[Slope, ...]] = {}
         self._loss_slices: dict[tuple[WeightPlace, int], LossSlice] = {}
+        self._next_costs: dict[WeightPlace, float] = {}
         self._whole_gradient: tuple[GradientCheck, ...] | None = None
         self._measured_slopes: dict[WeightPlace, MeasuredSlope] = {}
         self._all_measured_slopes: tuple[MeasuredSlope, ...] = ()
@@ -72,13 +74,23 @@ class SlopeMeasurement:
         return self._costs_of_whole_gradient * self._work_of_a_cost > _MOST_WORK
 
     @property
+    def is_whole_gradient_quick(self) -> bool:
+        """Whether `whole_gradient` measures it at once."""
+        return self._is_quick(self._costs_of_whole_gradient)
+
+    @property
+    def is_whole_gradient_known(self) -> bool:
+        """Whether the whole gradient is measured by now."""
+        return self._whole_gradient is not None
+
+    @property
     def lacks_whole_gradient(self) -> bool:
-        """Whether the whole gradient still has to be measured."""
-        return not self.is_too_large and self.whole_gradient() is None
+        """Whether a thread still has to measure the whole gradient."""
+        return not (self.is_too_large or self.is_whole_gradient_quick or self.is_whole_gradient_known)
 
     def whole_gradient(self) -> tuple[GradientCheck, ...] | None:
         """The check of the whole gradient, at each ε."""
-        if self._whole_gradient is None and self._is_quick(self._costs_of_whole_gradient):
+        if self._whole_gradient is None and self.is_whole_gradient_quick:
             self.measure_whole_gradient(lambda: False)
         return self._whole_gradient
 
@@ -109,6 +121,19 @@ class SlopeMeasurement:
             self._measure_loss_slice(place, steps)
         return self._loss_slices.get((place, steps)) or self._loss_slices.get((place, STEPS))
 
+    def has_loss_slice(self, place: WeightPlace) -> bool:
+        """Whether `loss_slice` gives J along a weight now."""
+        return self._is_quick(_COSTS_OF_SLICE) or (place, STEPS) in self._loss_slices
+
+    def next_cost(self, place: WeightPlace) -> float | None:
+        """J where gradient descent's next step leads along a weight; inf or NaN if it overflows there."""
+        if place not in self._next_costs and self._is_quick(1):
+            name, row, column = place
+            weight = float(self._computed[f"{name}_next"][row - 1, column - 1])
+            with np.errstate(all="ignore"):
+                self._next_costs[place] = float(costs_along(self._dataset, self._computed, place, [weight])[0])
+        return self._next_costs.get(place)
+
     def mistaken_pass(self, mistaken: tuple[Equation, ...]) -> Mapping[str, Array] | None:
         """Every matrix, as a program with the ``mistaken`` equations computes them."""
         # A backward pass takes about as long as two costs.
@@ -117,9 +142,17 @@ class SlopeMeasurement:
         return self._mistaken_passes.get(mistaken)
 
     def lacks_measurements(self, place: WeightPlace, mistaken: tuple[Equation, ...]) -> bool:
-        """Whether a measurement at a weight is missing, or the pass with the ``mistaken`` equations, if any."""
-        lacks_pass = mistaken != () and self.mistaken_pass(mistaken) is None
-        return lacks_pass or None in (self.epsilon_sweep(place), self.measured_slope(place), self.loss_slice(place))
+        """Whether a thread has to make a measurement at a weight, or the pass with the ``mistaken`` equations, if any.
+
+        What is quick is measured when somebody asks for it.
+        """
+        missing = (
+            (2, mistaken != () and mistaken not in self._mistaken_passes),
+            (_COSTS_OF_SWEEP, place not in self._epsilon_sweeps),
+            (_COSTS_OF_VERDICT, place not in self._measured_slopes),
+            (_COSTS_OF_SLICE, (place, STEPS) not in self._loss_slices),
+        )
+        return any(is_missing and not self._is_quick(costs) for costs, is_missing in missing)
 
     def measure(self, place: WeightPlace, mistaken: tuple[Equation, ...]) -> None:
         """Makes what `lacks_measurements` asks for. Any thread may call it."""

@@ -1,6 +1,8 @@
 """Writes numbers."""
 
 import math
+from collections import OrderedDict
+from weakref import ReferenceType, ref
 
 import numpy as np
 
@@ -143,8 +145,32 @@ def width_needed(matrix: Array, number_format: Format) -> int:
     return max(len(number_format(cell).lstrip()) for cell in _extremes(matrix))
 
 
+_MOST_KNOWN = 64
+_known_extremes: OrderedDict[int, tuple[ReferenceType[Array], list[float]]] = OrderedDict()
+"""The cells that `_extremes` found, by the ids of the matrices, which may be gone by now."""
+
+
 def _extremes(matrix: Array) -> list[float]:
-    """A few cells, among which is the one that takes most columns: the extremes of each sign, 0, infinities and nan."""
+    """A few cells, among which is the one that takes most columns: the extremes of each sign, 0, infinities and nan.
+
+    A layout asks for those of the same matrix dozens of times: they are kept for matrices that nobody can change.
+    """
+    owner = matrix if matrix.base is None else matrix.base
+    # A read-only view still changes when its base array is written to.
+    if matrix.flags.writeable or not isinstance(owner, np.ndarray) or owner.flags.writeable or not owner.flags.owndata:
+        return _new_extremes(matrix)
+    known = _known_extremes.pop(id(matrix), None)
+    if known is None or known[0]() is not matrix:
+        known = ref(matrix), _new_extremes(matrix)
+    _known_extremes[id(matrix)] = known
+    while len(_known_extremes) > _MOST_KNOWN:
+        _known_extremes.popitem(last=False)
+    return known[1]
+
+
+def _new_extremes(matrix: Array) -> list[float]:
+    if matrix.size and ((low := float(matrix.min())) > 0 or float(matrix.max()) < 0) and np.isfinite(matrix).all():
+        return [low, float(matrix.max())]
     finite, others = matrix[np.isfinite(matrix)], matrix[~np.isfinite(matrix)]
     # np.unique imports numpy's masked arrays; most matrices are finite and do not need it.
     extremes: list[float] = np.unique(others).tolist() if others.size else []

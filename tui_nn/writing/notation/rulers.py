@@ -159,7 +159,8 @@ def _ticks_on_lines(
     candidates = [one for step in steps for one in _candidates(low, high, rows, step)]
     if not candidates:
         return low, high, high - low, [low]
-    return min(candidates)[1:]
+    _distance, bottom, top, step, first, count = min(candidates)
+    return bottom, top, step, [float(f"{(first + i) * step:.12g}") for i in range(count)]
 
 
 def _steps(span: float, least: float) -> Iterator[float]:
@@ -174,8 +175,11 @@ def _steps(span: float, least: float) -> Iterator[float]:
 
 def _candidates(
     low: float, high: float, rows: int, step: float
-) -> Iterator[tuple[float, float, float, float, list[float]]]:
-    """Rulers with ticks at ``step``: how far each is from a good one, its limits, the step and its ticks."""
+) -> Iterator[tuple[float, float, float, float, int, int]]:
+    """Rulers with ticks at ``step``: how far each is from a good one, its limits, and the step.
+
+    Its first tick is so many steps from 0, and it has so many of them.
+    """
     last_dot = DOTS_UP * rows - 1
     wanted = min(max(_FEWEST_TICKS, rows // _ROWS_PER_TICK), _MOST_TICKS)
     for lines in range(1, rows):
@@ -189,8 +193,7 @@ def _candidates(
                 continue
             empty = (top - bottom) / (high - low) - 1
             crowded = _CROWDED * (lines == 1 and rows > _ROWS_WITHOUT_GAPS)
-            ticks = [float(f"{(first + i) * step:.12g}") for i in range(count)]
-            yield empty + crowded + _TICK_MORE * abs(count - wanted), bottom, top, step, ticks
+            yield empty + crowded + _TICK_MORE * abs(count - wanted), bottom, top, step, first, count
 
 
 def _dot_of_a_tick(least: int) -> int:

@@ -18,7 +18,6 @@ from tui_nn.session.events import (
     HyperparameterSet,
     RowRemoved,
 )
-from tui_nn.session.events.undo_order import redo_event, undo_event, undoable
 from tui_nn.session.state import EDIT_EFFECTS, FROM_HERE
 from tui_nn.writing.notation.setting_names import setting_subject, setting_text
 from tui_nn.writing.sentences.edit_descriptions import edit_description
@@ -90,15 +89,17 @@ class Editing(Feature):
 
     def _undo(self) -> None:
         """Undoes the last edit, or the last change of a note or mark, whichever came later."""
-        past, _future = undoable(entry.event for entry in self._recording.session.log.entries)
-        if self._dispatch_or_say(undo_event(past), _("There is nothing to undo.")):
-            self.say(_("Undone: {edit}.", edit=edit_description(past[-1], self.notation)))
+        order = self._recording.session.log.undo_order
+        done = order.last_done
+        if self._dispatch_or_say(order.undo_event, _("There is nothing to undo.")) and done:
+            self.say(_("Undone: {edit}.", edit=edit_description(done, self.notation)))
 
     def _redo(self) -> None:
         """Makes the edit undone last again."""
-        _past, future = undoable(entry.event for entry in self._recording.session.log.entries)
-        if self._dispatch_or_say(redo_event(future), _("There is nothing to redo.")):
-            self.say(_("Made again: {edit}.", edit=edit_description(future[-1], self.notation)))
+        order = self._recording.session.log.undo_order
+        undone = order.last_undone
+        if self._dispatch_or_say(order.redo_event, _("There is nothing to redo.")) and undone:
+            self.say(_("Made again: {edit}.", edit=edit_description(undone, self.notation)))
 
     def _dispatch_or_say(self, event: Event, otherwise: str) -> bool:
         """Takes an event in; says ``otherwise`` if it is refused. Returns whether it was taken."""

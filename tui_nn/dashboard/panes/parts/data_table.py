@@ -36,8 +36,26 @@ _GAP = 1
 _MOST_DECIMALS = 6
 
 
+class _TypedNumbers:
+    """The numbers of a column as typed in, with aligned decimal points; ``width`` is the length of the longest."""
+
+    def __init__(self, values: Array) -> None:
+        self.values = values
+        self._decimals = next(
+            (decimals for decimals in range(_MOST_DECIMALS + 1) if (np.round(values, decimals) == values).all()), None
+        )
+        self.width = max(len(self.text(float(value))) for value in (values.max(), values.min(), *values[:100]))
+
+    def text(self, value: float) -> str:
+        """A number as it is written in this column."""
+        value = unsigned_zero(value)
+        if self._decimals is None or abs(value) >= 1e9:
+            return f"{value:.6g}"
+        return f"{value:.{self._decimals}f}"
+
+
 class _Column:
-    """One column: its name on two lines, its numbers as typed in, with aligned decimal points, and as scaled.
+    """One column: its name on two lines, its numbers as typed in, and as scaled.
 
     The numbers as typed in take ``least_width`` columns of the screen, or more if they are longer. With ``says_once``,
     the column has no numbers as scaled if they are the same.
@@ -46,7 +64,7 @@ class _Column:
     def __init__(
         self,
         name: str,
-        values: Array,
+        typed: _TypedNumbers,
         scaled: Array,
         scaled_format: Format,
         least_width: int,
@@ -54,29 +72,20 @@ class _Column:
         says_once: bool = False,
     ) -> None:
         self.name = name
-        self.values = values
+        self._typed = typed
         self.scaled = scaled
         self.format = scaled_format
-        self._decimals = next(
-            (decimals for decimals in range(_MOST_DECIMALS + 1) if (np.round(values, decimals) == values).all()), None
-        )
-        extremes = [self._number_text(float(value)) for value in (values.max(), values.min(), *values[:100])]
-        self.shows_scaled = not says_once or not np.array_equal(values, scaled)
+        self.shows_scaled = not says_once or not np.array_equal(typed.values, scaled)
         if not self.shows_scaled:
             least_width = min(_LONGEST_WORD, max(map(cell_len, name.split()), default=1))
-        self._typed_width = max(least_width, *map(len, extremes))
+        self._typed_width = max(least_width, typed.width)
         self._scaled_width = max(len(_SCALED), scaled_format.width)
         self.width = self._typed_width + (1 + self._scaled_width if self.shows_scaled else 0)
 
-    def _number_text(self, value: float) -> str:
-        value = unsigned_zero(value)
-        if self._decimals is None or abs(value) >= 1e9:
-            return f"{value:.6g}"
-        return f"{value:.{self._decimals}f}"
-
     def typed_text(self, row: int) -> str:
         """The number of a row as typed in."""
-        return self._number_text(float(self.values[row])).replace("-", self.format.minus).rjust(self._typed_width)
+        text = self._typed.text(float(self._typed.values[row]))
+        return text.replace("-", self.format.minus).rjust(self._typed_width)
 
     @property
     def name_lines(self) -> int:
@@ -130,12 +139,16 @@ class DataTable:
             (data.input_names, data.all_x, data.X, matrix_format(data.X, minus, digits=digits)),
             (data.y_names, data.y, data.Y, matrix_format(data.Y, minus, digits=digits)),
         )
+        columns = [
+            (name, _TypedNumbers(typed[:, i]), scaled[:, i], scaled_format)
+            for names, typed, scaled, scaled_format in parts
+            for i, name in enumerate(names)
+        ]
         wide, narrow = _LEAST_WIDTHS
         self._ways = [
             [
-                _Column(name, typed[:, i], scaled[:, i], scaled_format, least_width, says_once=says_once)
-                for names, typed, scaled, scaled_format in parts
-                for i, name in enumerate(names)
+                _Column(name, typed, scaled, scaled_format, least_width, says_once=says_once)
+                for name, typed, scaled, scaled_format in columns
             ]
             for least_width, says_once in ((wide, False), (narrow, False), (narrow, True))
         ]
