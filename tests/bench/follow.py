@@ -174,14 +174,15 @@ def shared(room: Room, teacher: Seat, directory: Path) -> Path:
     return path
 
 
-def painter_of(path: Path) -> int | None:
-    """The process that draws the lesson in ``path``."""
+def painters_of(path: Path) -> list[int]:
+    """The processes that draw the lesson in ``path``."""
+    found = []
     for process in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
             words = (process / "cmdline").read_bytes().split(b"\0")
             if b"tui_nn.painting" in words and os.fsencode(path) in words:
-                return int(process.name)
-    return None
+                found.append(int(process.name))
+    return found
 
 
 def _measure(room: Room, directory: Path, request: argparse.Namespace, server: Server | None) -> int:
@@ -208,13 +209,11 @@ def _measure(room: Room, directory: Path, request: argparse.Namespace, server: S
             group.append(room.seat(*words, state=directory, size=size, **own))
         room.until_still(group)
         followers += group
-    painter = None if request.alone else painter_of(path)
+    painters = [] if request.alone else painters_of(path)
     print(f"{count} followers sat down in {time.perf_counter() - began:.0f} s")
     room.read(2.0)
 
-    everyone: list[Measured] = [teacher, *followers]
-    if painter:
-        everyone.append(Other(painter))
+    everyone: list[Measured] = [teacher, *followers, *map(Other, painters)]
     cpu = [seat.cpu() for seat in everyone]
     firsts: list[float] = []
     lasts: list[float] = []
@@ -255,7 +254,7 @@ def _measure(room: Room, directory: Path, request: argparse.Namespace, server: S
         print_row("those on slow lines, last byte", slow)
     print(f"bytes a step and follower: {bytes_a_step:.0f}")
     kinds = {"teacher": slice(0, 1), "a follower": slice(1, 1 + count)} | (
-        {"painter": slice(-1, None)} if painter else {}
+        {"a painter": slice(1 + count, None)} if painters else {}
     )
     print("\nCPU in percent of one core, during the steps and while idle; memory in MiB, resident and proportional")
     for name, which in kinds.items():

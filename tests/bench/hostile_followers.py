@@ -23,7 +23,7 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Event, Thread
 
-from tests.bench.follow import COMMAND, SEATS, Room, Seat, painter_of, print_row, shared
+from tests.bench.follow import COMMAND, SEATS, Room, Seat, painters_of, print_row, shared
 from tests.emulator import Emulator
 from tui_nn.following.protocol import MESSAGE_BYTES, SeatView, socket_path, view_message
 
@@ -96,7 +96,7 @@ def _restless(path: Path, stop: Event) -> None:
 def _killer(path: Path, stop: Event) -> None:
     count = 0
     while not stop.wait(_SECONDS_BETWEEN_KILLS + _RANDOM.uniform(0, 0.3)):
-        if painter := painter_of(path):
+        for painter in painters_of(path):
             os.kill(painter, signal.SIGKILL)
             count += 1
     print(f"  ({count} kills)")

@@ -17,7 +17,7 @@ import termios
 import time
 from typing import Any
 
-from tui_nn.following.protocol import CHANGES, LARGEST, SMALLEST, WHOLE, SeatView, socket_path, view_message
+from tui_nn.following.protocol import CHANGES, ELSEWHERE, LARGEST, SMALLEST, WHOLE, SeatView, socket_path, view_message
 
 assert sys.platform == "linux"  # noqa: S101 - tells mypy not to check this elsewhere
 
@@ -45,6 +45,7 @@ class Copier:
         self._view = view
         self._full = full
         self._socket: _socket.socket | None = None
+        self._painter = 0
         self._before: list[Any] | None = None
         self._has_drawn = False
         self._lost_at = 0.0
@@ -103,7 +104,9 @@ class Copier:
 
     def _connect(self) -> bool:
         """Whether there is a painter now, run by the owner of the lesson's file."""
-        path = socket_path(self._lesson)
+        path = socket_path(self._lesson, self._painter)
+        # The first painter says who draws this view.
+        self._painter = 0
         if not path:
             return False
         connection = _socket.socket(_socket.AF_UNIX, _socket.SOCK_SEQPACKET)
@@ -130,11 +133,14 @@ class Copier:
             return
         except OSError:
             message = b""
-        if not message:
+        kind, frame = message[:1], message[1:]
+        if kind in (b"", ELSEWHERE):
             self._socket.close()
             self._socket, self._lost_at, self._size_at_loss = None, time.monotonic(), _file_size(self._lesson)
+            if kind == ELSEWHERE:
+                self._painter = 1
+                self._connect()
             return
-        kind, frame = message[:1], message[1:]
         if kind == WHOLE:
             frame = _CLEAR + frame
         elif kind != CHANGES or not self._has_drawn:

@@ -15,14 +15,15 @@ FULL_VARIABLE = "TUI_NN_FULL"
 COLOURS = ("none", "standard", "256", "truecolor")
 SIGNS = ("all", "common", "ascii")
 
-WHOLE, CHANGES, REFUSED = b"W", b"C", b"N"
-"""The first byte of what the painter sends: a whole picture, what changed in it, or that it does not draw this view."""
+WHOLE, CHANGES, REFUSED, ELSEWHERE = b"W", b"C", b"N", b"E"
+"""The first byte of what the painter sends: a whole picture, what changed in it, that it does not draw this view, or
+that the second painter does."""
 
 LONGEST_FRAME = 190_000
 """The most bytes of a frame: what a socket takes in one message."""
 
 SMALLEST, LARGEST = (20, 5), (500, 250)
-_TAG = f"tui-nn {__version__} 1".encode()[:24]
+_TAG = f"tui-nn {__version__} 2".encode()[:24]
 _HELLO = struct.Struct("!24sHHBBB24s8s")
 _ERASES, _COMMA, _AGAIN = 1, 2, 4
 MESSAGE_BYTES = _HELLO.size
@@ -72,8 +73,11 @@ def read_view(message: bytes) -> tuple[SeatView, bool]:
     return SeatView(columns, lines, colours, signs, bool(flags & _ERASES), bool(flags & _COMMA), *names), is_whole
 
 
-def socket_path(lesson: str) -> str:
-    """The painter's socket for the lesson in a file; "" where the name would be too long for a socket."""
+def socket_path(lesson: str, painter: int = 0) -> str:
+    """The socket of the first painter for the lesson in a file, or of the second, which has the number 1.
+
+    "" where the name would be too long for a socket.
+    """
     folder, name = os.path.split(os.path.realpath(lesson))
-    path = os.path.join(folder, f".{name}.painter")
+    path = os.path.join(folder, f".{name}.painter{painter or ''}")
     return path if len(os.fsencode(path)) <= _LONGEST_NAME else ""

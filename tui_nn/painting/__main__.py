@@ -1,4 +1,4 @@
-"""``python -m tui_nn.painting LANGUAGE LESSON``: the painter beside a teacher."""
+"""``python -m tui_nn.painting LANGUAGE NUMBER LESSON``: a painter beside a teacher."""
 
 import asyncio
 import sys
@@ -11,7 +11,7 @@ assert sys.platform == "linux"  # noqa: S101 - tells mypy not to check this else
 
 def main() -> None:
     """Paints until the teacher's program ends."""
-    language, lesson = sys.argv[1:]
+    language, number, lesson = sys.argv[1:]
     speak_in(language)
     # They ask for sentences while Python imports them.
     from tui_nn.painting.painter import paint
@@ -20,7 +20,7 @@ def main() -> None:
     # Usually a process may have 1 024 connections at most, unless it asks for more.
     processes.allow_many_files()
     with processes.low_priority():
-        asyncio.run(paint(Path(lesson)))
+        asyncio.run(paint(Path(lesson), int(number)))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tui_nn.following.protocol import (
     CHANGES,
+    ELSEWHERE,
     LONGEST_FRAME,
     MESSAGE_BYTES,
     REFUSED,
@@ -45,10 +46,16 @@ _SENT_BYTES = 2 * LONGEST_FRAME
 
 
 class Painter:
-    """One lesson with its views and its followers."""
+    """One lesson with its views and its followers.
 
-    def __init__(self, path: Path) -> None:
+    There are two painters, each with half of the views: the first, whose ``number`` is 0, sends followers to the other.
+    """
+
+    def __init__(self, path: Path, number: int) -> None:
         self._path = path
+        self._number = number
+        self._elsewhere: set[SeatView] = set()
+        """The views of the other painter."""
         self._loop = asyncio.get_running_loop()
         self._followers: set[Follower] = set()
         self._views: dict[SeatView, PaintedView] = {}
@@ -60,7 +67,7 @@ class Painter:
 
     async def run(self, nudges: int) -> None:
         """Serves until ``nudges``, a descriptor, is closed at its other end."""
-        address = Path(socket_path(str(self._path)))
+        address = Path(socket_path(str(self._path), self._number))
         listening = _listen(address)
         try:
             os.set_blocking(nudges, False)
@@ -160,6 +167,9 @@ class Painter:
             return
         assert follower.wanted is not None  # noqa: S101 - `_hear` set it
         wanted = self._nearest_view(follower.wanted)
+        if self._is_elsewhere(wanted):
+            self._dismiss(follower, ELSEWHERE)
+            return
         if wanted not in self._views and not self._may_begin_view():
             self._loop.call_later(_LOOK_SECONDS, self._give_view, follower)
             return
@@ -167,7 +177,7 @@ class Painter:
         follower.changed_at = self._loop.time()
         view = self._views.get(wanted) or self._begin_view(wanted)
         if view is None:
-            self._refuse(follower)
+            self._dismiss(follower, REFUSED)
             return
         if follower.view is not view:
             if follower.view:
@@ -185,6 +195,17 @@ class Painter:
         if wanted in self._views or len(self._views) < _EXACT_VIEWS:
             return wanted
         return wanted._replace(columns=_at_most(_COLUMNS, wanted.columns), lines=_at_most(_LINES, wanted.lines))
+
+    def _is_elsewhere(self, wanted: SeatView) -> bool:
+        """Whether the other painter draws a view: it takes every second one, if it is there."""
+        if self._number or wanted in self._views:
+            return False
+        if len(self._elsewhere) > _MOST_VIEWS or not _listens(socket_path(str(self._path), 1)):
+            self._elsewhere.clear()
+            return False
+        if len(self._elsewhere) < len(self._views):
+            self._elsewhere.add(wanted)
+        return wanted in self._elsewhere
 
     def _may_begin_view(self) -> bool:
         """Whether few views have begun lately: the class waits while one begins."""
@@ -208,12 +229,7 @@ class Painter:
         """Lets the followers of a view that can't be drawn become full programs."""
         self._views = {wanted: other for wanted, other in self._views.items() if other is not view}
         for follower in tuple(view.followers):
-            self._refuse(follower)
-
-    def _refuse(self, follower: Follower) -> None:
-        with contextlib.suppress(OSError):
-            follower.send(REFUSED)
-        self._dismiss(follower)
+            self._dismiss(follower, REFUSED)
 
     def _send_changes(self, view: PaintedView, changes: bytes) -> None:
         """Sends what has changed in a view, to those who have it, and the whole picture to those who do not."""
@@ -233,7 +249,7 @@ class Painter:
         assert follower.view is not None  # noqa: S101 - only who has a view is sent a picture
         picture = follower.view.whole_picture()
         if len(picture) > LONGEST_FRAME:
-            self._refuse(follower)
+            self._dismiss(follower, REFUSED)
             return
         try:
             follower.send(WHOLE + picture)
@@ -253,8 +269,11 @@ class Painter:
         if follower in self._followers and follower.is_behind and follower.view and follower.view.is_ready:
             self._send_whole(follower)
 
-    def _dismiss(self, follower: Follower) -> None:
+    def _dismiss(self, follower: Follower, last_words: bytes = b"") -> None:
         if follower in self._followers:
+            if last_words:
+                with contextlib.suppress(OSError):
+                    follower.send(last_words)
             self._followers.discard(follower)
             if follower.view:
                 follower.view.followers.discard(follower)
@@ -281,6 +300,13 @@ def _at_most(sizes: tuple[int, ...], size: int) -> int:
     return max((one for one in sizes if one <= size), default=size)
 
 
+def _listens(address: str) -> bool:
+    """Whether a painter answers there: one that was killed leaves its socket behind."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as asking:
+        asking.setblocking(False)
+        return asking.connect_ex(address) == 0
+
+
 def _listen(address: Path) -> socket.socket:
     """A socket that everyone who can read the lesson's folder can connect to. Raises OSError."""
     with contextlib.suppress(FileNotFoundError):
@@ -297,6 +323,6 @@ def _listen(address: Path) -> socket.socket:
     return listening
 
 
-async def paint(path: Path) -> None:
-    """Paints the lesson in ``path`` until standard input ends."""
-    await Painter(path).run(sys.stdin.fileno())
+async def paint(path: Path, number: int) -> None:
+    """Paints the lesson in ``path`` until standard input ends, as painter number 0 or 1."""
+    await Painter(path, number).run(sys.stdin.fileno())
