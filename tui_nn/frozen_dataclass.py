@@ -7,8 +7,8 @@ from typing import Any, TypeVar, dataclass_transform, overload
 
 _Class = TypeVar("_Class")
 
-# To look at a class is to look at its bases as well.
-_ONE_AT_A_TIME = RLock()
+# To make the fields of a class, those of its bases are needed, under the same lock.
+_FIELDS_LOCK = RLock()
 _MADE_BY_DATACLASS = ("__dataclass_fields__", "__dataclass_params__", "__match_args__")
 
 
@@ -24,8 +24,8 @@ def frozen_dataclass(*, eq: bool) -> Callable[[type[_Class]], type[_Class]]: ...
 def frozen_dataclass(cls: type[Any] | None = None, /, *, eq: bool = True) -> Any:
     """Does what ``dataclass(frozen=True, eq=eq)`` does, in a tenth of the time.
 
-    `dataclass` looks at the annotations of each class, and compiles six functions for it. This looks at them when
-    somebody asks for the fields, and compiles three functions, each when it is first called: most classes have no
+    `dataclass` looks at the annotations of each class, and compiles six functions for it. `frozen_dataclass`
+    looks at them when somebody asks for the fields, and compiles three functions, each when it is first called: most classes have no
     object before the first screen. `dataclasses.replace`, `fields` and ``field(default_factory=...)`` work as ever;
     ``init=False`` and ``kw_only`` do not.
     """
@@ -58,7 +58,7 @@ class _WhenAsked:
 
     def __get__(self, _instance: object, _owner: type[Any]) -> Any:
         cls = self._cls
-        with _ONE_AT_A_TIME:
+        with _FIELDS_LOCK:
             if vars(cls)[self._name] is self:
                 dataclass(init=False, repr=False, eq=False, match_args=False)(cls)
                 type.__setattr__(cls, "__match_args__", tuple(one.name for one in fields(cls)))

@@ -4,10 +4,10 @@ Run it from the root of the checkout, with the package installed::
 
     python -m tests.bench.busy [--rounds N] [--keys N]
 
-For each lesson, in each round, so many keys are pressed while it is being computed, and as many after ``k`` has stopped
-it: the next step, the next iteration, and a jump to a random iteration that is computed already. They come at random
-moments, so that some meet the drawing of the progress. A key's time is that to the frame in which the screen says where
-the lesson is now. Exits with 1 where the median while computing is more than 1.5 times that when stopped.
+For each lesson, in each round, the bench presses the same number of keys while the run is computed, and after ``k``
+has stopped it: the next step, the next iteration, and a jump to a random iteration that is computed already. It presses
+them at random moments, so that some meet the drawing of the progress, and measures the time from a key to the frame
+that shows the new place. Exits with 1 where the median while computing is more than 1.5 times that when stopped.
 """
 
 import argparse
@@ -36,7 +36,7 @@ _CLEAR_FIELD = "\x01\x0b"
 
 
 def _lessons() -> dict[str, Document]:
-    """Runs of which none comes to its end meanwhile: each iteration of the later ones takes longer."""
+    """Runs that are too long to end during the bench; an iteration of the later ones takes longer."""
     lecture = replace(Document(), iterations=10_000_000, learning_rate=0.1)
     spiral = GeneratedData("spiral").document()
     return {

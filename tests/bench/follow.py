@@ -4,7 +4,7 @@ Run it from the root of the checkout, with the package installed::
 
     python -m tests.bench.follow [--followers N] [--alone] [--ssh [--slow N]] [--steps N] [--idle SECONDS]
 
-The teacher shares the lesson, so that a painter draws it for all, and takes a step a second. With ``--alone``, each
+The teacher shares the lesson, so that painters draw it for all, and takes a step a second. With ``--alone``, each
 follower is a whole program. With ``--ssh``, each comes through a real sshd, with ``ssh -C``; the first ``--slow`` of
 them have a line of 10 kB a second, and are counted apart. The followers have three sizes and two themes. The bench
 measures the delay from the teacher's key to the screen of each follower (the first byte of the frame and the last), the

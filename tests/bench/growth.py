@@ -50,7 +50,7 @@ _LAST = (Paused(), CellSet("x", 1, 1, 4.0), RowChosen(1), PaneChosen(PANES[0]), 
 _SHORT, _FROM_EVENT = 500, 250
 
 
-class Measured:
+class CostsOfLesson:
     """What was done with one lesson: for each thing, its seconds of processor time and its MiB."""
 
     def __init__(self) -> None:
@@ -71,7 +71,7 @@ def _resident() -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
-def _teach(path: Path, folder: Path, measured: Measured) -> None:
+def _teach(path: Path, folder: Path, measured: CostsOfLesson) -> None:
     with measured.measuring("open"):
         session = TeachingSession.opened(path)
     assert session
@@ -90,7 +90,7 @@ def _teach(path: Path, folder: Path, measured: Measured) -> None:
         session.end()
 
 
-def _follow(path: Path, lesson: Lesson, measured: Measured) -> None:
+def _follow(path: Path, lesson: Lesson, measured: CostsOfLesson) -> None:
     tail = Tail(path, lesson)
     with measured.measuring("follow: first look"):
         assert tail.look()
@@ -118,7 +118,7 @@ def _follow(path: Path, lesson: Lesson, measured: Measured) -> None:
             assert tail.look() is None
 
 
-def _replay(lesson: Lesson, measured: Measured) -> None:
+def _replay(lesson: Lesson, measured: CostsOfLesson) -> None:
     random = Random(1)  # noqa: S311 - no secret
     with measured.measuring("replay: open"):
         replay = Replay(lesson)
@@ -140,16 +140,16 @@ def _replay(lesson: Lesson, measured: Measured) -> None:
                 replay.place_at(replay.time_at(found))
 
 
-def _commands(path: Path, folder: Path, measured: Measured) -> None:
+def _commands(path: Path, folder: Path, measured: CostsOfLesson) -> None:
     for words in (["verify", path], ["answers", path], ["train", path], ["export", path, "--to", "tex"]):
         name, *rest = map(str, words)
         with measured.measuring(f"tui-nn {name}"), contextlib.redirect_stdout(io.StringIO()):
             command([name, *rest, *(["--output", str(folder / "sheet.tex")] if name == "export" else [])])
 
 
-def _measure(path: Path, folder: Path) -> Measured:
+def _measure(path: Path, folder: Path) -> CostsOfLesson:
     """Does everything once, with copies of the lesson in ``path``, in this process."""
-    measured = Measured()
+    measured = CostsOfLesson()
     text = path.read_bytes()
     lesson = read(path)
     _commands(path, folder, measured)
@@ -162,9 +162,9 @@ def _measure(path: Path, folder: Path) -> Measured:
     return measured
 
 
-def _in_a_process(path: Path, folder: Path, rounds: int) -> Measured:
+def _in_a_process(path: Path, folder: Path, rounds: int) -> CostsOfLesson:
     """The least time and memory of several processes."""
-    least = Measured()
+    least = CostsOfLesson()
     for _ in range(rounds):
         words = [sys.executable, "-m", "tests.bench.growth", "--measure", str(path), str(folder)]
         environment = {**os.environ, "XDG_STATE_HOME": str(folder)}
@@ -175,8 +175,8 @@ def _in_a_process(path: Path, folder: Path, rounds: int) -> Measured:
     return least
 
 
-def _table(events: int, measured: dict[int, Measured]) -> bool:
-    """Prints what was measured; returns whether all of it grows as it may."""
+def _table(events: int, measured: dict[int, CostsOfLesson]) -> bool:
+    """Prints what was measured; returns whether nothing grows faster than it may."""
     lengths = "".join(f"{events // part:>11}" for part in _PARTS)
     print(f"{'processor time in ms':36}{lengths}   µs an event   x 2   MiB")
     is_good = True

@@ -1,6 +1,4 @@
-"""A lesson of as many events as are asked for, such as a year of one lecture leaves.
-
-It is walked, played, asked about, edited and spoken to.
+"""Makes a lesson with so many events, as a lecture may collect in a year: steps, playing, questions, edits and notes.
 
 Run it from the root of the checkout to write one::
 

@@ -1,4 +1,4 @@
-"""A disk that takes its time: keys are taken meanwhile, and the screen shows nothing that is not on the disk."""
+"""A slow disk: the dashboard takes keys meanwhile, and shows a step when it is on the disk, or with a warning."""
 
 import os
 import sys

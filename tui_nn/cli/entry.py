@@ -130,12 +130,12 @@ def _garbage_collector_disabled() -> Iterator[None]:
 
 
 def _wait_for_lesson(path: Path) -> None:
-    """Returns once ``path`` can be read: a student may come before the teacher has saved or shared the lesson."""
-    if small_follower.can_be_followed(path):
+    """Waits as long as the teacher has not saved the lesson, or not shared it."""
+    if not small_follower.has_to_wait(path):
         return
-    sys.stdout.write(f"{small_follower.why_to_wait(path)}\n")
+    sys.stdout.write(f"{small_follower.waiting_message(path)}\n")
     sys.stdout.flush()
-    while not small_follower.can_be_followed(path):
+    while small_follower.has_to_wait(path):
         sleep(_WAIT_SECONDS)
 
 

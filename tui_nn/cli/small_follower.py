@@ -49,12 +49,12 @@ def follow_small(words: Sequence[str]) -> None:
         return
     may_become_small = bool(socket_path(lesson))
     # A name alone is that of a lesson that comes with tui-nn.
-    has_to_wait = may_become_small and is_path and not can_be_followed(Path(lesson))
-    if takes_over or not (has_to_wait or has_painter(lesson)):
+    waits = may_become_small and is_path and has_to_wait(Path(lesson))
+    if takes_over or not (waits or has_painter(lesson)):
         return
-    if has_to_wait:
+    if waits:
         choose_language(words)
-    waits_for = why_to_wait(Path(lesson)) if has_to_wait else ""
+    waits_for = waiting_message(Path(lesson)) if waits else ""
     comma = "--decimal-comma" in options or decimal_sign.is_comma()
     view = (
         str(COLOURS.index(_colours(kind))),
@@ -89,14 +89,17 @@ def _lesson_and_options(words: Sequence[str]) -> tuple[str, dict[str, str]]:
     return (lessons[0], options) if len(lessons) == 1 else ("", {})
 
 
-def can_be_followed(lesson: Path) -> bool:
-    """Whether there is nothing to wait for: the lesson can be read, or it is a mistake that time does not mend."""
+def has_to_wait(lesson: Path) -> bool:
+    """Whether a student comes too early: the teacher has not saved the lesson yet, or not shared it.
+
+    Not where time would not help: where the lesson's folder is not there, or the lesson is a link that leads nowhere.
+    """
     # Methods of Path raise where the user may not look.
     has_folder, is_dead_link = os.path.isdir(lesson.parent), os.path.islink(lesson) and not os.path.exists(lesson)  # noqa: PTH110, PTH112, PTH114
-    return os.access(lesson, os.R_OK) or not has_folder or is_dead_link
+    return has_folder and not is_dead_link and not os.access(lesson, os.R_OK)
 
 
-def why_to_wait(lesson: Path) -> str:
+def waiting_message(lesson: Path) -> str:
     """A sentence for who comes before the teacher has saved the lesson, or has shared it."""
     file = "".join(sign if sign.isprintable() else "?" for sign in str(lesson))
     if os.path.lexists(lesson):

@@ -17,8 +17,8 @@ class Follower:
         self.view: PaintedView | None = None
         self.wanted: SeatView | None = None
         self.changed_at = 0.0
-        self.patience = 0.0
-        """For how many seconds it has to wait until it is given another view."""
+        self.seconds_to_next_view = 0.0
+        """For how many seconds it has to wait until the painter gives it another view."""
         self.is_behind = False
         """Whether it missed a frame, because it has not read the ones before: it needs the whole picture."""
 

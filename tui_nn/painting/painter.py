@@ -37,9 +37,9 @@ _LINES = (20, 24, 30, 36, 40, 50, 60)
 _LOOK_SECONDS = 0.5
 _SECONDS_TO_ASK = 5.0
 _MESSAGES_AT_ONCE = 100
-# A window that is dragged asks for sizes as fast as it can: who goes on waits longer each time.
+# A window that is dragged asks for many sizes: a follower that goes on asking waits longer each time.
 _SECONDS_BETWEEN_VIEWS, _MOST_SECONDS_BETWEEN_VIEWS = 0.2, 5.0
-# To begin a view takes as long as to draw some twenty frames: after a dozen, there is one in so many seconds.
+# To begin a view takes as long as to draw twenty frames: a painter begins a dozen at most in a dozen times this.
 _SECONDS_OF_A_VIEW = 2.0
 _SECONDS_UNSEEN = 30.0
 _SENT_BYTES = 2 * LONGEST_FRAME
@@ -155,9 +155,9 @@ class Painter:
             return
         now = self._loop.time()
         if is_first or now - follower.changed_at > _MOST_SECONDS_BETWEEN_VIEWS:
-            follower.patience = _SECONDS_BETWEEN_VIEWS
-        wait = 0.0 if is_first else max(0.0, follower.changed_at + follower.patience - now)
-        follower.patience = min(2 * follower.patience, _MOST_SECONDS_BETWEEN_VIEWS)
+            follower.seconds_to_next_view = _SECONDS_BETWEEN_VIEWS
+        wait = 0.0 if is_first else max(0.0, follower.changed_at + follower.seconds_to_next_view - now)
+        follower.seconds_to_next_view = min(2 * follower.seconds_to_next_view, _MOST_SECONDS_BETWEEN_VIEWS)
         self._loop.remove_reader(follower.connection)
         self._loop.call_later(wait, self._give_view, follower)
 

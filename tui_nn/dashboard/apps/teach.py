@@ -49,7 +49,7 @@ class TeachApp(LessonApp):
     """
 
     class DiskFailed(Message):
-        """The disk has refused an event. No frame is written before the screen says so."""
+        """The disk has refused an event."""
 
     def __init__(self, session: TeachingSession, unfinished: Iterable[Recording] = ()) -> None:
         super().__init__()
@@ -134,7 +134,7 @@ class TeachApp(LessonApp):
 
     @on(DiskFailed)
     def show_failure(self) -> None:
-        """Writes once more what the disk has refused. If it is refused again, says so before what was drawn is seen."""
+        """Tries the disk once more. If that fails, too, holds the frames until the banner is drawn, for a second at most."""
         self.record_again()
         self._write_held_frames(monotonic() + _LONGEST_SECONDS_HELD)
 

@@ -24,7 +24,7 @@ NOT_REACHED = _("not computed as far as that yet")
 
 
 ALWAYS_IN_A_THREAD = 10**9
-"""The `Computation.work` of what no key shall wait for."""
+"""The `Computation.work` of what a thread always computes, so that no key waits for it."""
 
 
 class Computation(NamedTuple):

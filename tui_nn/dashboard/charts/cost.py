@@ -47,7 +47,7 @@ class CostCurve(Chart):
     def __init__(self) -> None:
         self._least: tuple[int, float] | None = None
         """Where the test cost is least, and how low, in the chart drawn last."""
-        self._looked_at: tuple[object, ...] = ()
+        self._inspected: tuple[object, ...] = ()
         self._has_zeros = self._has_jumps = False
 
     def title(self, view: View) -> str:
@@ -57,7 +57,7 @@ class CostCurve(Chart):
             if self._is_logarithmic:
                 title += f", {_logarithm(view)}"
             return title + self._least_in_words()
-        self._look_at_costs(view)
+        self._inspect_costs(view)
         curve = f"{_logarithm(view)} J" if self._is_logarithmic else "J"
         # For translators: the curve is log10 J, and 0 has no logarithm.
         title = (
@@ -153,18 +153,18 @@ class CostCurve(Chart):
         iterations, heights = thinned(costs[first - 1 : last])
         return Curve(iterations + (first - 1), self._heights(heights), *styles, name)
 
-    def _look_at_costs(self, view: View) -> None:
+    def _inspect_costs(self, view: View) -> None:
         """Notes whether some cost is 0, and whether J jumps up and down; again only where the costs are others."""
         first, last = view.charted_range
-        looked_at = id(view.run), len(view.costs), view.iterations_charted, first, last
-        if looked_at != self._looked_at:
-            self._looked_at = looked_at
+        inspected = id(view.run), len(view.costs), view.iterations_charted, first, last
+        if inspected != self._inspected:
+            self._inspected = inspected
             self._has_zeros = bool((view.costs == 0).any())
             self._has_jumps = is_noisy(view.costs[first - 1 : min(last, view.iterations_charted)][-MOST_POINTS:])
 
     def _is_noisy(self, view: View) -> bool:
         """Whether J jumps up and down, so that its curve is hard to read; never beside the curves of other runs."""
-        self._look_at_costs(view)
+        self._inspect_costs(view)
         return self._has_jumps and not view.other_runs
 
     def _smoothed_curve(self, view: View, costs: Array, style: str) -> Curve:

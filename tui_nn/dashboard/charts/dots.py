@@ -65,10 +65,10 @@ def _shortened(columns: Ints, lines: Ints) -> tuple[list[int], list[int]]:
         np.maximum.reduceat(lines, starts),
         lines[ends],
     )
-    return _without_needless(np.repeat(columns[starts], len(corners)), np.stack(corners, axis=1).ravel())
+    return _without_redundant_dots(np.repeat(columns[starts], len(corners)), np.stack(corners, axis=1).ravel())
 
 
-def _without_needless(columns: Ints, lines: Ints) -> tuple[list[int], list[int]]:
+def _without_redundant_dots(columns: Ints, lines: Ints) -> tuple[list[int], list[int]]:
     """The path without the dots that equal the one before, or lie on a level stretch: plotext takes 20 µs for each."""
     is_new = np.ones(len(lines), bool)
     is_new[1:] = (np.diff(columns) != 0) | (np.diff(lines) != 0)

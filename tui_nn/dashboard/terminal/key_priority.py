@@ -32,7 +32,7 @@ class KeyPriority:
 
     @contextmanager
     def drawing(self) -> Iterator[None]:
-        """As `handling_a_key`, for what the screen shows by itself: a key that comes meanwhile must wait for it."""
+        """Makes the threads wait while the screen draws what no key asked for: a key that comes then waits for that."""
         was_busy, self._is_busy = self._is_busy, True
         try:
             yield

@@ -51,7 +51,7 @@ class IterationNumbers:
         if expression not in self._values_and_formats:
             with np.errstate(all="ignore"):
                 values = expression.value(self.computed.matrices)
-            # They are kept; whoever knows that they never change can keep what follows from them as well.
+            # Read-only, so that others can keep what they have found out about these numbers.
             values.flags.writeable = False
             number_format = matrix_format(
                 values,

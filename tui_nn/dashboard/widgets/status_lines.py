@@ -173,7 +173,7 @@ class Banner(StatusLine):
 
     @on(events.Show)
     def take_in_drawn(self) -> None:
-        """Takes in that it is drawn: before Textual lets this be handled, it draws."""
+        """Takes in that the banner is drawn: Textual draws a widget before it lets the widget handle `Show`."""
         self.is_drawn = True
 
     @on(events.Hide)

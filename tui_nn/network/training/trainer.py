@@ -168,9 +168,9 @@ class Trainer:
 
         ``costs[i]`` receives J of iteration ``first + i``. If they are given, ``largest_slopes[i]`` receives the
         largest |∂J/∂w| of the parameters that are not fixed (there must be some) and, where J has a penalty,
-        ``data_costs[i]`` receives J without it. If they are given, ``states``, shape (iterations, state size), receive
-        the state that each iteration starts from or, of the iterations ``kept`` alone, which are counted from 0, one
-        row for each. What overflows turns to inf or nan, without a warning.
+        ``data_costs[i]`` receives J without it. ``states``, if given, receives the state that each iteration starts
+        from, shape (iterations, state size). With ``kept``, the numbers of some iterations, counted from 0, it receives
+        the states of these alone, shape (len(kept), state size). What overflows turns to inf or nan, without a warning.
         """
         iteration = self._iteration
         state, cost, data_cost = iteration.state, iteration.cost.reshape(()), iteration.data_cost.reshape(())

@@ -165,7 +165,7 @@ class Trajectory:
         """Computes ``count`` more iterations, or as many as the run has."""
         progress = self._with_room(count)
         costs, data_costs = np.empty(count), None if progress.data_costs is None else np.empty(count)
-        # The trainer writes the states that are kept where they stay. A run that may stop looks at all of them.
+        # The trainer writes the states that are kept straight into the store. A run that may stop needs all states.
         kept = range(-progress.reached % progress.stride, count, progress.stride)
         begin = -(-progress.reached // progress.stride)
         store = progress.checkpoints[begin : begin + len(kept)]
@@ -218,7 +218,7 @@ class Trajectory:
         return self._trainer.run(progress.after, costs, states, first=self._before + progress.reached + 1, **more)
 
     def _with_room(self, count: int) -> _Progress:
-        """The progress, with room for the states of ``count`` more iterations: without it, every other goes."""
+        """The progress, with room for ``count`` more iterations. Where the store is full, every second state goes."""
         progress = self._progress
         store, stride = progress.checkpoints, progress.stride
         while -(-(progress.reached + count) // stride) > self._capacity:
@@ -296,7 +296,7 @@ class Trajectory:
         )
 
     def work_to(self, iteration: int) -> int:
-        """How multiplications, about, `pass_at` takes for ``iteration``: far more between checkpoints."""
+        """How many multiplications, about, `pass_at` needs for ``iteration``: far more between checkpoints."""
         progress, recomputed = self._progress, self._recomputed
         between = (iteration - 1) % progress.stride
         if iteration == progress.reached + 1 or (recomputed and 0 <= iteration - recomputed[0] < len(recomputed[1])):

@@ -63,13 +63,13 @@ class UndoOrder:
 
     @property
     def undo_event(self) -> Event:
-        """The event that takes back `last_done`."""
+        """The event that takes back `last_done`; without one, `Undone`, which the log refuses."""
         done = self.last_done
         return ((done and done.undone_by) or Undone)()
 
     @property
     def redo_event(self) -> Event:
-        """The event that makes `last_undone` again."""
+        """The event that makes `last_undone` again; without one, `Redone`, which the log refuses."""
         undone = self.last_undone
         return ((undone and undone.redone_by) or Redone)()
 

@@ -20,7 +20,8 @@ from tui_nn.system import processes as system_processes
 
 _POLL_SECONDS = 0.1
 
-# Of this process, if it computes for another: the share that is done of each combination, and last, whether to stop.
+# In a process that computes for another: how much of each combination is done, from 0 to 1; the last number is 1 once
+# it has to stop.
 _shared: Any = None
 
 

@@ -43,12 +43,12 @@ class BackgroundSync:
             return not self._holds
 
     def show(self) -> None:
-        """Lets everything be shown, after a failure that the user has been told of."""
+        """Ends the hold after a failure that the user has been told of, unless another one has not been taken yet."""
         with self._changed:
             self._holds = self._failure is not None
 
     def take_failure(self) -> OSError | None:
-        """Why the disk has refused what was written since the last sync; None if it has not. Forgets the requests."""
+        """The error of the last sync; None if it went well. After an error, drops the open requests."""
         with self._changed:
             failure, self._failure = self._failure, None
             if failure:

@@ -159,7 +159,7 @@ class LockedFile:
         return self._is_on_disk
 
     def drop_unsynced(self) -> int:
-        """Keeps only what is surely on the disk. Returns the number of bytes that the next append replaces."""
+        """Lets the next append begin behind what is surely on the disk. Returns how many bytes it then replaces."""
         dropped = self._size - self._size_on_disk
         self._size = self._size_on_disk
         return dropped

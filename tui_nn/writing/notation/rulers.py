@@ -176,9 +176,9 @@ def _steps(span: float, least: float) -> Iterator[float]:
 def _candidates(
     low: float, high: float, rows: int, step: float
 ) -> Iterator[tuple[float, float, float, float, int, int]]:
-    """Rulers with ticks at ``step``: how far each is from a good one, its limits, and the step.
+    """Rulers with ticks at ``step``: how far each is from a good one, its limits, the step, ``first`` and ``count``.
 
-    Its first tick is so many steps from 0, and it has so many of them.
+    The ticks are at (first + i) · step for i = 0, …, count − 1.
     """
     last_dot = DOTS_UP * rows - 1
     wanted = min(max(_FEWEST_TICKS, rows // _ROWS_PER_TICK), _MOST_TICKS)
