@@ -24,10 +24,10 @@ def frozen_dataclass(*, eq: bool) -> Callable[[type[_Class]], type[_Class]]: ...
 def frozen_dataclass(cls: type[Any] | None = None, /, *, eq: bool = True) -> Any:
     """Does what ``dataclass(frozen=True, eq=eq)`` does, in a tenth of the time.
 
-    `dataclass` looks at the annotations of each class, and compiles six functions for it. `frozen_dataclass`
-    looks at them when somebody asks for the fields, and compiles three functions, each when it is first called: most classes have no
-    object before the first screen. `dataclasses.replace`, `fields` and ``field(default_factory=...)`` work as ever;
-    ``init=False`` and ``kw_only`` do not.
+    `dataclass` looks at the annotations of each class, and compiles six functions for it. `frozen_dataclass` looks at
+    them when somebody asks for the fields, and compiles three functions, each when it is first called: most classes
+    have no object before the first screen. `dataclasses.replace`, `fields` and ``field(default_factory=...)`` work as
+    ever; ``init=False`` and ``kw_only`` do not.
     """
     return (lambda decorated: _made_frozen(decorated, eq)) if cls is None else _made_frozen(cls, eq)
 

@@ -183,7 +183,11 @@ def test_followers_that_send_rubbish_never_read_or_come_in_crowds_hold_up_nobody
             teacher.press("right")
             teacher.stands_at(step)
             student.stands_at(step)
-        assert restless.recv(300_000)[:1] in (WHOLE, ELSEWHERE)
+        if restless.recv(1, socket.MSG_PEEK) == ELSEWHERE:
+            restless.close()
+            restless = _connected(path, 1)
+            restless.send(view_message(_VIEW._replace(columns=199)))
+        assert restless.recv(300_000)[:1] == WHOLE
         assert deaf[0].recv(300_000)[:1] == WHOLE
         for one in (*crowd, *deaf, restless):
             one.close()

@@ -8,14 +8,21 @@ import pytest
 from tests.unit.helpers import lesson, same_bits
 from tui_nn.network import Trajectory
 from tui_nn.network.model.array import Array
+from tui_nn.network.model.stopping import NEVER, Stopping
 from tui_nn.network.training import trajectory
 from tui_nn.network.training.trainer import Trainer
 
 
-def _lecture(rows_kept: int) -> Trajectory:
+def _lecture(rows_kept: int, stopping: Stopping = NEVER) -> Trajectory:
     document = lesson("lecture")
-    memory = rows_kept * 8 * document.network.size
-    return Trajectory(document.network, document.dataset, document.start_parameters, document.learning_rate, memory)
+    return Trajectory(
+        document.network,
+        document.dataset,
+        document.start_parameters,
+        document.learning_rate,
+        memory=rows_kept * 8 * document.network.size,
+        stopping=stopping,
+    )
 
 
 @pytest.mark.parametrize("room", [2, 8, 100])
@@ -39,6 +46,18 @@ def test_iterations_between_are_the_same_however_few_are_recomputed_at_once(
         run.extend(60)
     order = [*range(1, 62), *range(61, 0, -1), *np.random.default_rng(1).integers(1, 62, 60).tolist()]
     for iteration in order:
+        assert same_bits(thin.parameters(iteration).flat, whole.parameters(iteration).flat), iteration
+
+
+@pytest.mark.parametrize("stopping", [NEVER, Stopping(gradient=1e-300)], ids=["goes on", "may stop"])
+@pytest.mark.parametrize("rows_kept", [2, 3, 40])
+def test_a_run_in_pieces_is_the_same_to_the_last_bit_whatever_it_keeps(rows_kept: int, stopping: Stopping) -> None:
+    whole, thin = _lecture(1000), _lecture(rows_kept, stopping)
+    whole.extend(300)
+    for until in (1, 2, 9, 10, 137, 300):
+        thin.extend(until)
+    assert thin.costs.tolist() == whole.costs.tolist()
+    for iteration in (1, 2, 8, 9, 10, 11, 64, 128, 129, 137, 138, 255, 300, 301):
         assert same_bits(thin.parameters(iteration).flat, whole.parameters(iteration).flat), iteration
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tui_nn import decimal_sign
 from tui_nn.cli.language_choice import LANGUAGE_OPTION, choose_language, language_wanted
-from tui_nn.following.protocol import COLOURS, FULL_VARIABLE, SIGNS, socket_path
+from tui_nn.following.protocol import COLOURS, FOR_GOOD, FULL_VARIABLE, SIGNS, socket_path
 from tui_nn.language import _
 
 may_become_small = False
@@ -32,7 +32,7 @@ def follow_small(words: Sequence[str]) -> None:
     ``words`` are those of the command line, which begin with ``follow``.
     """
     global may_become_small
-    takes_over = bool(os.environ.pop(FULL_VARIABLE, ""))
+    takes_over = os.environ.pop(FULL_VARIABLE, "")
     if any(map(os.environ.get, _OF_FULL_PROGRAM)):
         return
     typed, options = _lesson_and_options(words[1:])
@@ -47,7 +47,7 @@ def follow_small(words: Sequence[str]) -> None:
     signs = options.get("--signs", os.environ.get("TUI_NN_SIGNS", "")) or SIGNS[0]
     if signs not in SIGNS:
         return
-    may_become_small = bool(socket_path(lesson))
+    may_become_small = bool(socket_path(lesson)) and takes_over != FOR_GOOD
     # A name alone is that of a lesson that comes with tui-nn.
     waits = may_become_small and is_path and has_to_wait(Path(lesson))
     if takes_over or not (waits or has_painter(lesson)):

@@ -29,7 +29,7 @@ _REDRAW, _QUIT = b"\x0c", (b"q", b"\x03", b"\x11")
 _MESSAGE_BYTES = 262_144
 _MOST_KEYS = 4096
 _LOOK_SECONDS = 0.25
-_FIRST_SECONDS = 20.0
+_FIRST_SECONDS = 40.0
 _RETRY_SECONDS = (0.5, 1.5)
 _PATIENCE_SECONDS = (3.0, 12.0)
 _MILLISECONDS_TO_WAIT = (400, 800)
@@ -77,7 +77,7 @@ class Copier:
             if 0 in ready:
                 typed = _typed()
                 if typed in _QUIT:
-                    self._give_terminal_back()
+                    self.give_terminal_back()
                     return 0
                 if typed == _REDRAW:
                     self._ask(again=True)
@@ -102,8 +102,8 @@ class Copier:
             if until is None and os.access(self._lesson, os.R_OK):
                 until = time.monotonic() + self._patience
 
-    def _connect(self) -> bool:
-        """Whether there is a painter now, run by the owner of the lesson's file."""
+    def _connect(self, *, stays: bool = False) -> bool:
+        """Whether there is a painter now, run by the owner of the lesson's file; ``stays``: no other one answers."""
         path = socket_path(self._lesson, self._painter)
         # The first painter says who draws this view.
         self._painter = 0
@@ -115,7 +115,7 @@ class Copier:
             of_peer = connection.getsockopt(_socket.SOL_SOCKET, _socket.SO_PEERCRED, 12)
             if struct.unpack("iii", of_peer)[1] != os.stat(self._lesson).st_uid:
                 raise OSError(errno.EPERM, "somebody else's painter")
-            connection.send(view_message(self._view))
+            connection.send(view_message(self._view, here=stays))
         except OSError:
             connection.close()
             return False
@@ -139,12 +139,13 @@ class Copier:
             self._socket, self._lost_at, self._size_at_loss = None, time.monotonic(), _file_size(self._lesson)
             if kind == ELSEWHERE:
                 self._painter = 1
-                self._connect()
+                if not self._connect():
+                    self._connect(stays=True)
             return
         if kind == WHOLE:
             frame = _CLEAR + frame
         elif kind != CHANGES or not self._has_drawn:
-            self._become_full(b"")
+            self._become_full(b"", for_good=True)
         self._has_drawn = True
         _write(_FRAME_BEGINS + frame + _FRAME_ENDS)
 
@@ -183,17 +184,21 @@ class Copier:
         termios.tcsetattr(0, termios.TCSANOW, raw)
         _write(_TAKE)
 
-    def _give_terminal_back(self) -> None:
+    def give_terminal_back(self) -> None:
+        """Leaves the terminal as it was."""
         if self._before is not None:
             _write(_LEAVE)
             termios.tcsetattr(0, termios.TCSANOW, self._before)
             self._before = None
 
-    def _become_full(self, typed: bytes) -> None:
-        """Puts the full program in the place of this one; it takes over the terminal and what the user ``typed``."""
+    def _become_full(self, typed: bytes, *, for_good: bool = False) -> None:
+        """Puts the full program in the place of this one; it takes over the terminal and what the user ``typed``.
+
+        It stays ``for_good`` where the painter refuses the view.
+        """
         from tui_nn.following.taking_over import handed_over
 
-        os.execve(self._full[0], self._full, {**os.environ, **handed_over(typed, self._before)})  # noqa: S606 - the command that this program was started with
+        os.execve(self._full[0], self._full, {**os.environ, **handed_over(typed, self._before, for_good)})  # noqa: S606 - the command that this program was started with
 
 
 def _typed() -> bytes:
@@ -239,9 +244,11 @@ def main(words: list[str]) -> int:
     """
     lesson, waits_for, colours, signs, erases, comma, theme, language, *full = words
     view = SeatView(80, 24, int(colours), int(signs), erases == "1", comma == "1", theme, language)
+    copier = Copier(lesson, view, full)
     try:
-        return Copier(lesson, view, full).run(waits_for)
+        return copier.run(waits_for)
     except KeyboardInterrupt:
+        copier.give_terminal_back()
         return _INTERRUPTED
 
 

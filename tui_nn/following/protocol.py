@@ -11,6 +11,8 @@ from tui_nn import __version__
 
 FULL_VARIABLE = "TUI_NN_FULL"
 """The environment variable that tells a program that it takes the place of a small follower."""
+FOR_GOOD = "for good"
+"""Its value where the program must not become small again."""
 
 COLOURS = ("none", "standard", "256", "truecolor")
 SIGNS = ("all", "common", "ascii")
@@ -25,7 +27,7 @@ LONGEST_FRAME = 190_000
 SMALLEST, LARGEST = (20, 5), (500, 250)
 _TAG = f"tui-nn {__version__} 2".encode()[:24]
 _HELLO = struct.Struct("!24sHHBBB24s8s")
-_ERASES, _COMMA, _AGAIN = 1, 2, 4
+_ERASES, _COMMA, _AGAIN, _HERE = 1, 2, 4, 8
 MESSAGE_BYTES = _HELLO.size
 _LONGEST_NAME = 100
 
@@ -47,15 +49,27 @@ class SeatView(NamedTuple):
     language: str
 
 
-def view_message(view: SeatView, *, again: bool = False) -> bytes:
-    """The message of a follower: the view that it wants, and whether it wants the whole picture ``again``."""
-    flags = _ERASES * view.erases | _COMMA * view.comma | _AGAIN * again
+def view_message(view: SeatView, *, again: bool = False, here: bool = False) -> bytes:
+    """The message of a follower: the view that it wants.
+
+    ``again``: it wants the whole picture once more. ``here``: it must not be sent to the other painter, which does not
+    answer.
+    """
+    flags = _ERASES * view.erases | _COMMA * view.comma | _AGAIN * again | _HERE * here
     names = view.theme.encode(), view.language.encode()
     return _HELLO.pack(_TAG, view.columns, view.lines, view.colours, view.signs, flags, *names)
 
 
-def read_view(message: bytes) -> tuple[SeatView, bool]:
-    """The view that a follower wants, and whether it wants the whole picture again.
+class Wish(NamedTuple):
+    """What a follower says; see `view_message`."""
+
+    view: SeatView
+    again: bool
+    here: bool
+
+
+def read_wish(message: bytes) -> Wish:
+    """What a follower says in a message.
 
     Raises ValueError for what no follower of this version says.
     """
@@ -66,11 +80,11 @@ def read_view(message: bytes) -> tuple[SeatView, bool]:
         raise ValueError("it is of another version")
     if not (SMALLEST[0] <= columns <= LARGEST[0] and SMALLEST[1] <= lines <= LARGEST[1]):
         raise ValueError("no terminal has this size")
-    if colours >= len(COLOURS) or signs >= len(SIGNS) or flags > _ERASES | _COMMA | _AGAIN:
+    if colours >= len(COLOURS) or signs >= len(SIGNS) or flags > _ERASES | _COMMA | _AGAIN | _HERE:
         raise ValueError("no terminal is of this kind")
     names = [name.rstrip(b"\0").decode("ascii") for name in (theme, language)]
-    is_whole = bool(flags & _AGAIN)
-    return SeatView(columns, lines, colours, signs, bool(flags & _ERASES), bool(flags & _COMMA), *names), is_whole
+    view = SeatView(columns, lines, colours, signs, bool(flags & _ERASES), bool(flags & _COMMA), *names)
+    return Wish(view, bool(flags & _AGAIN), bool(flags & _HERE))
 
 
 def socket_path(lesson: str, painter: int = 0) -> str:

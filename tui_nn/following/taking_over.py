@@ -9,7 +9,7 @@ import sys
 import termios
 from typing import Any
 
-from tui_nn.following.protocol import FULL_VARIABLE
+from tui_nn.following.protocol import FOR_GOOD, FULL_VARIABLE
 
 assert sys.platform != "win32"  # noqa: S101 - tells mypy not to check this on Windows
 
@@ -17,9 +17,12 @@ _TYPED = "TUI_NN_TYPED"
 _TERMINAL = "TUI_NN_TERMINAL"
 
 
-def handed_over(typed: bytes, terminal: list[Any] | None) -> dict[str, str]:
-    """The variables that hand over what the user ``typed``, and the attributes that the ``terminal`` had before."""
-    variables = {FULL_VARIABLE: "1", _TYPED: typed.hex()}
+def handed_over(typed: bytes, terminal: list[Any] | None, for_good: bool) -> dict[str, str]:
+    """The variables that hand over what the user ``typed``, and the attributes that the ``terminal`` had before.
+
+    ``for_good``: the full program must not become small again.
+    """
+    variables = {FULL_VARIABLE: FOR_GOOD if for_good else "1", _TYPED: typed.hex()}
     if terminal is not None:
         *numbers, signs = terminal
         written = [one.hex() if isinstance(one, bytes) else str(one) for one in signs]

@@ -19,6 +19,8 @@ class Follower:
         self.changed_at = 0.0
         self.seconds_to_next_view = 0.0
         """For how many seconds it has to wait until the painter gives it another view."""
+        self.stays = False
+        """Whether it must not be sent to the other painter."""
         self.is_behind = False
         """Whether it missed a frame, because it has not read the ones before: it needs the whole picture."""
 

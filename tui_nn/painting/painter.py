@@ -10,6 +10,7 @@ import os
 import signal
 import socket
 import stat
+import struct
 import sys
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from tui_nn.following.protocol import (
     REFUSED,
     WHOLE,
     SeatView,
-    read_view,
+    read_wish,
     socket_path,
 )
 from tui_nn.painting.follower import Follower
@@ -39,8 +40,9 @@ _SECONDS_TO_ASK = 5.0
 _MESSAGES_AT_ONCE = 100
 # A window that is dragged asks for many sizes: a follower that goes on asking waits longer each time.
 _SECONDS_BETWEEN_VIEWS, _MOST_SECONDS_BETWEEN_VIEWS = 0.2, 5.0
-# To begin a view takes as long as to draw twenty frames: a painter begins a dozen at most in a dozen times this.
-_SECONDS_OF_A_VIEW = 2.0
+# To begin a view takes as long as to draw twenty frames: a painter begins a dozen at once, and then one in each second.
+_SECONDS_OF_A_VIEW = 1.0
+_SECONDS_REMEMBERED = 600.0
 _SECONDS_UNSEEN = 30.0
 _SENT_BYTES = 2 * LONGEST_FRAME
 
@@ -54,16 +56,18 @@ class Painter:
     def __init__(self, path: Path, number: int) -> None:
         self._path = path
         self._number = number
-        self._elsewhere: set[SeatView] = set()
-        """The views of the other painter."""
+        self._elsewhere: dict[SeatView, float] = {}
+        """The views of the other painter, and when somebody asked for each."""
+        self._asked_other_at, self._is_other_there = float("-inf"), False
+        """When this painter looked whether the other one is there, and whether it was."""
         self._loop = asyncio.get_running_loop()
         self._followers: set[Follower] = set()
         self._views: dict[SeatView, PaintedView] = {}
         self._lesson: PaintedLesson | None = None
         self._ended = asyncio.Event()
         self._drawing = asyncio.create_task(self._draw_news())
-        self._views_begun: list[float] = []
-        """When the last views began."""
+        self._may_begin, self._counted_at = float(_EXACT_VIEWS), self._loop.time()
+        """How many views may begin now, and when that was counted."""
 
     async def run(self, nudges: int) -> None:
         """Serves until ``nudges``, a descriptor, is closed at its other end."""
@@ -140,39 +144,50 @@ class Painter:
             self._dismiss(follower)
 
     def _hear(self, follower: Follower) -> None:
-        """Takes what a follower says last; who says what no follower says is dismissed."""
+        """Lets a follower have the view that it asks for: the first at once, another one after a while."""
         is_first = follower.wanted is None
-        for _ in range(_MESSAGES_AT_ONCE):
-            try:
-                follower.wanted, again = read_view(follower.connection.recv(MESSAGE_BYTES + 1))
-            except BlockingIOError:
-                break
-            except (OSError, ValueError):
-                self._dismiss(follower)
-                return
-            follower.is_behind |= again
-        if follower.wanted is None:
+        if not self._take_wishes(follower):
             return
         now = self._loop.time()
         if is_first or now - follower.changed_at > _MOST_SECONDS_BETWEEN_VIEWS:
             follower.seconds_to_next_view = _SECONDS_BETWEEN_VIEWS
         wait = 0.0 if is_first else max(0.0, follower.changed_at + follower.seconds_to_next_view - now)
-        follower.seconds_to_next_view = min(2 * follower.seconds_to_next_view, _MOST_SECONDS_BETWEEN_VIEWS)
+        self._give_view_in(wait, follower)
+
+    def _take_wishes(self, follower: Follower) -> bool:
+        """Takes what a follower says last. Dismisses who says what no follower says, or is gone, and returns False."""
+        for _ in range(_MESSAGES_AT_ONCE):
+            try:
+                wish = read_wish(follower.connection.recv(MESSAGE_BYTES + 1))
+            except BlockingIOError:
+                break
+            except (OSError, ValueError):
+                self._dismiss(follower)
+                return False
+            follower.wanted = wish.view
+            follower.is_behind |= wish.again
+            follower.stays |= wish.here
+        return follower.wanted is not None
+
+    def _give_view_in(self, seconds: float, follower: Follower) -> None:
+        # Nobody can keep the painter busy with what they say meanwhile.
         self._loop.remove_reader(follower.connection)
-        self._loop.call_later(wait, self._give_view, follower)
+        self._loop.call_later(seconds, self._give_view, follower)
 
     def _give_view(self, follower: Follower) -> None:
         """Gives a follower the view that it asked for last, or the nearest that there is room for."""
-        if follower not in self._followers:
+        if follower not in self._followers or not self._take_wishes(follower):
             return
-        assert follower.wanted is not None  # noqa: S101 - `_hear` set it
-        wanted = self._nearest_view(follower.wanted)
-        if self._is_elsewhere(wanted):
+        assert follower.wanted is not None  # noqa: S101 - it has asked for a view
+        if not follower.stays and self._is_elsewhere(follower.wanted):
             self._dismiss(follower, ELSEWHERE)
             return
-        if wanted not in self._views and not self._may_begin_view():
-            self._loop.call_later(_LOOK_SECONDS, self._give_view, follower)
-            return
+        wanted = self._nearest_view(follower.wanted)
+        if wanted not in self._views:
+            if not self._may_begin_view():
+                self._give_view_in(_LOOK_SECONDS, follower)
+                return
+            follower.seconds_to_next_view = min(2 * follower.seconds_to_next_view, _MOST_SECONDS_BETWEEN_VIEWS)
         self._loop.add_reader(follower.connection, self._hear, follower)
         follower.changed_at = self._loop.time()
         view = self._views.get(wanted) or self._begin_view(wanted)
@@ -200,18 +215,24 @@ class Painter:
         """Whether the other painter draws a view: it takes every second one, if it is there."""
         if self._number or wanted in self._views:
             return False
-        if len(self._elsewhere) > _MOST_VIEWS or not _listens(socket_path(str(self._path), 1)):
+        now = self._loop.time()
+        if now > self._asked_other_at + _LOOK_SECONDS:
+            self._asked_other_at, self._is_other_there = now, _listens(socket_path(str(self._path), 1))
+            self._elsewhere = {one: at for one, at in self._elsewhere.items() if now - at < _SECONDS_REMEMBERED}
+        if not self._is_other_there:
             self._elsewhere.clear()
             return False
-        if len(self._elsewhere) < len(self._views):
-            self._elsewhere.add(wanted)
+        is_new = self._nearest_view(wanted) not in self._views and len(self._elsewhere) < len(self._views)
+        if is_new or wanted in self._elsewhere:
+            self._elsewhere[wanted] = now
         return wanted in self._elsewhere
 
     def _may_begin_view(self) -> bool:
         """Whether few views have begun lately: the class waits while one begins."""
         now = self._loop.time()
-        self._views_begun = [begun for begun in self._views_begun if now - begun < _EXACT_VIEWS * _SECONDS_OF_A_VIEW]
-        return len(self._views_begun) < _EXACT_VIEWS
+        earned = (now - self._counted_at) / _SECONDS_OF_A_VIEW
+        self._may_begin, self._counted_at = min(_EXACT_VIEWS, self._may_begin + earned), now
+        return self._may_begin >= 1
 
     def _begin_view(self, wanted: SeatView) -> PaintedView | None:
         """A new view; None if it can't be drawn here, or there are too many already."""
@@ -221,7 +242,7 @@ class Painter:
             self._lesson = PaintedLesson(self._path)
         if len(self._views) >= _MOST_VIEWS or not self._lesson.can_draw(wanted):
             return None
-        self._views_begun.append(self._loop.time())
+        self._may_begin -= 1
         view = self._views[wanted] = PaintedView(self._lesson, wanted, self._send_changes, self._give_up)
         return view
 
@@ -301,10 +322,19 @@ def _at_most(sizes: tuple[int, ...], size: int) -> int:
 
 
 def _listens(address: str) -> bool:
-    """Whether a painter answers there: one that was killed leaves its socket behind."""
+    """Whether a painter of this user answers there: one that was killed leaves its socket behind."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as asking:
         asking.setblocking(False)
-        return asking.connect_ex(address) == 0
+        try:
+            asking.connect(address)
+            of_peer = asking.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
+        except BlockingIOError:
+            # So many followers come that it has not let all of them in yet.
+            return True
+        except OSError:
+            return False
+        _pid, user, _group = struct.unpack("iii", of_peer)
+        return bool(user == os.geteuid())
 
 
 def _listen(address: Path) -> socket.socket:

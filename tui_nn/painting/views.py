@@ -98,7 +98,7 @@ class PaintedView:
         async with self._app.run_test(headless=False, size=size, notifications=True) as pilot:
             await pilot.pause()
             self.hear(lesson.news)
-            while self._newest:
+            if self._newest:
                 await self._draw_newest()
             await pilot.pause()
             self.is_ready = True

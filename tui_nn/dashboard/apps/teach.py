@@ -134,7 +134,7 @@ class TeachApp(LessonApp):
 
     @on(DiskFailed)
     def show_failure(self) -> None:
-        """Tries the disk once more. If that fails, too, holds the frames until the banner is drawn, for a second at most."""
+        """Tries the disk once more. If it fails again, frames wait until the banner is drawn, for a second at most."""
         self.record_again()
         self._write_held_frames(monotonic() + _LONGEST_SECONDS_HELD)
 

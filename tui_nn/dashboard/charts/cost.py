@@ -2,6 +2,7 @@
 
 import math
 from typing import ClassVar
+from weakref import ReferenceType, ref
 
 import numpy as np
 from textual.geometry import Size
@@ -21,6 +22,7 @@ from tui_nn.dashboard.charts.plot import (
 )
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.language import _
+from tui_nn.network import Run
 from tui_nn.network.formulas.equations import PENALTY
 from tui_nn.network.model.array import Array
 from tui_nn.network.training.run_series import RunSeries, is_noisy, smoothed
@@ -48,6 +50,7 @@ class CostCurve(Chart):
         self._least: tuple[int, float] | None = None
         """Where the test cost is least, and how low, in the chart drawn last."""
         self._inspected: tuple[object, ...] = ()
+        self._inspected_run: ReferenceType[Run] | None = None
         self._has_zeros = self._has_jumps = False
 
     def title(self, view: View) -> str:
@@ -156,9 +159,10 @@ class CostCurve(Chart):
     def _inspect_costs(self, view: View) -> None:
         """Notes whether some cost is 0, and whether J jumps up and down; again only where the costs are others."""
         first, last = view.charted_range
-        inspected = id(view.run), len(view.costs), view.iterations_charted, first, last
-        if inspected != self._inspected:
-            self._inspected = inspected
+        inspected = len(view.costs), view.iterations_charted, first, last
+        is_same_run = self._inspected_run is not None and self._inspected_run() is view.run
+        if inspected != self._inspected or not is_same_run:
+            self._inspected, self._inspected_run = inspected, ref(view.run)
             self._has_zeros = bool((view.costs == 0).any())
             self._has_jumps = is_noisy(view.costs[first - 1 : min(last, view.iterations_charted)][-MOST_POINTS:])
 

@@ -5,15 +5,18 @@ import contextlib
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from threading import Thread
 
+from tui_nn.following.protocol import socket_path
 from tui_nn.language import language_code
 from tui_nn.system import processes
 
 _PROGRAM = "tui_nn.painting"
 _SECONDS_TO_END = 1.0
-_SECONDS_TO_NEXT = 0.5
+_SECONDS_TO_NEXT, _MOST_SECONDS_TO_NEXT = 0.25, 60.0
+_SECONDS_OF_A_GOOD_START = 5.0
 _MOST_PAINTERS = 2
 
 
@@ -29,8 +32,9 @@ class ClassPainter:
             return
         self.end()
         # A second one would only take the processor from the first where there is one processor.
-        count = min(_MOST_PAINTERS, processes.processors())
-        self._painters = [_PainterProcess(path, number) for number in range(count)]
+        numbers = range(min(_MOST_PAINTERS, processes.processors()))
+        # A path may be too long for a socket.
+        self._painters = [_PainterProcess(path, number) for number in numbers if socket_path(str(path), number)]
 
     def nudge(self) -> None:
         """Lets the painters look at the lesson's file now."""
@@ -51,11 +55,19 @@ class _PainterProcess:
         self.path = path
         self._number = number
         self._process: subprocess.Popen[bytes] | None = None
+        self._is_over = False
+        self._began = 0.0
+        self._pause = _SECONDS_TO_NEXT
         self._start()
 
     def _start(self) -> None:
-        # The painter draws in the background, and must not hold the terminal when this program ends.
-        with contextlib.suppress(OSError):
+        if self._is_over:
+            return
+        if self._process and self._process.stdin:
+            self._process.stdin.close()
+        self._began = time.monotonic()
+        try:
+            # The painter draws in the background, and must not hold the terminal when this program ends.
             self._process = subprocess.Popen(  # noqa: S603 - this Python, and a module of this program
                 [sys.executable, "-m", _PROGRAM, language_code(), str(self._number), str(self.path)],
                 stdin=subprocess.PIPE,
@@ -63,22 +75,26 @@ class _PainterProcess:
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,
             )
-            assert self._process.stdin  # noqa: S101 - it was asked for
-            processes.never_wait(self._process.stdin.fileno())
-            Thread(target=self._watch, args=(self._process, asyncio.get_running_loop()), daemon=True).start()
+        except OSError:
+            # There may be too many processes at the moment.
+            self._start_later()
+            return
+        assert self._process.stdin  # noqa: S101 - it was asked for
+        processes.never_wait(self._process.stdin.fileno())
+        Thread(target=self._watch, args=(self._process, asyncio.get_running_loop()), daemon=True).start()
 
     def _watch(self, process: "subprocess.Popen[bytes]", loop: asyncio.AbstractEventLoop) -> None:
         process.wait()
         # The loop may have ended before.
         with contextlib.suppress(RuntimeError):
-            # One that ends at once, again and again, must not take all the machine's time.
-            loop.call_soon_threadsafe(loop.call_later, _SECONDS_TO_NEXT, self._replace, process)
+            loop.call_soon_threadsafe(self._start_later)
 
-    def _replace(self, ended: "subprocess.Popen[bytes]") -> None:
-        """Starts another painter, if the one that has ended was not told to."""
-        if self._process is ended:
-            self.end()
-            self._start()
+    def _start_later(self) -> None:
+        """Starts another painter, unless this one was told to end."""
+        # One that ends at once, again and again, must not take the machine's time.
+        lasted = time.monotonic() - self._began > _SECONDS_OF_A_GOOD_START
+        self._pause = _SECONDS_TO_NEXT if lasted else min(2 * self._pause, _MOST_SECONDS_TO_NEXT)
+        asyncio.get_running_loop().call_later(self._pause, self._start)
 
     def nudge(self) -> None:
         """Lets the painter look at the lesson's file now."""
@@ -91,6 +107,7 @@ class _PainterProcess:
 
     def end(self) -> None:
         """Ends the painter, and returns when it has ended."""
+        self._is_over = True
         if self._process is None:
             return
         process, self._process = self._process, None

@@ -126,13 +126,17 @@ class SlopeMeasurement:
         return self._is_quick(_COSTS_OF_SLICE) or (place, STEPS) in self._loss_slices
 
     def next_cost(self, place: WeightPlace) -> float | None:
-        """J where gradient descent's next step leads along a weight; inf or NaN if it overflows there."""
+        """J where gradient descent's next step leads along a weight; inf or NaN if it overflows there.
+
+        None where that takes long, until a thread has measured it.
+        """
         if place not in self._next_costs and self._is_quick(1):
             name, row, column = place
             weight = float(self._computed[f"{name}_next"][row - 1, column - 1])
             with np.errstate(all="ignore"):
                 self._next_costs[place] = float(costs_along(self._dataset, self._computed, place, [weight])[0])
-        return self._next_costs.get(place)
+        measured = self._loss_slices.get((place, STEPS))
+        return measured.next_cost if measured else self._next_costs.get(place)
 
     def mistaken_pass(self, mistaken: tuple[Equation, ...]) -> Mapping[str, Array] | None:
         """Every matrix, as a program with the ``mistaken`` equations computes them."""
