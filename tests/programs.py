@@ -8,7 +8,7 @@ import pytest
 
 _OF_LINUX = (
     *("tui_nn.following.copier", "tui_nn.following.taking_over"),
-    *("tui_nn.painting.painter", "tui_nn.painting.__main__"),
+    *("tui_nn.painting.painter", "tui_nn.painting.other_painter", "tui_nn.painting.__main__"),
 )
 
 

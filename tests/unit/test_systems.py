@@ -42,5 +42,6 @@ def test_nothing_else_asks_for_what_only_some_systems_have() -> None:
     # What draws for a class is for Linux alone.
     assert elsewhere == {
         *(f"dashboard/terminal/{name}.py" for name in ("driver", "posix_driver", "windows_driver")),
-        *("following/copier.py", "following/taking_over.py", "painting/painter.py", "painting/__main__.py"),
+        *("following/copier.py", "following/taking_over.py"),
+        *("painting/painter.py", "painting/other_painter.py", "painting/__main__.py"),
     }

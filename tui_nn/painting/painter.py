@@ -10,7 +10,6 @@ import os
 import signal
 import socket
 import stat
-import struct
 import sys
 from pathlib import Path
 
@@ -42,7 +41,6 @@ _MESSAGES_AT_ONCE = 100
 _SECONDS_BETWEEN_VIEWS, _MOST_SECONDS_BETWEEN_VIEWS = 0.2, 5.0
 # To begin a view takes as long as to draw twenty frames: a painter begins a dozen at once, and then one in each second.
 _SECONDS_OF_A_VIEW = 1.0
-_SECONDS_REMEMBERED = 600.0
 _SECONDS_UNSEEN = 30.0
 _SENT_BYTES = 2 * LONGEST_FRAME
 
@@ -56,10 +54,10 @@ class Painter:
     def __init__(self, path: Path, number: int) -> None:
         self._path = path
         self._number = number
-        self._elsewhere: dict[SeatView, float] = {}
-        """The views of the other painter, and when somebody asked for each."""
-        self._asked_other_at, self._is_other_there = float("-inf"), False
-        """When this painter looked whether the other one is there, and whether it was."""
+        # mypy reads this line on Linux alone.
+        from tui_nn.painting.other_painter import OtherPainter
+
+        self._other = None if number else OtherPainter(str(path))
         self._loop = asyncio.get_running_loop()
         self._followers: set[Follower] = set()
         self._views: dict[SeatView, PaintedView] = {}
@@ -212,20 +210,11 @@ class Painter:
         return wanted._replace(columns=_at_most(_COLUMNS, wanted.columns), lines=_at_most(_LINES, wanted.lines))
 
     def _is_elsewhere(self, wanted: SeatView) -> bool:
-        """Whether the other painter draws a view: it takes every second one, if it is there."""
-        if self._number or wanted in self._views:
+        """Whether the other painter draws a view."""
+        if self._other is None or wanted in self._views:
             return False
-        now = self._loop.time()
-        if now > self._asked_other_at + _LOOK_SECONDS:
-            self._asked_other_at, self._is_other_there = now, _listens(socket_path(str(self._path), 1))
-            self._elsewhere = {one: at for one, at in self._elsewhere.items() if now - at < _SECONDS_REMEMBERED}
-        if not self._is_other_there:
-            self._elsewhere.clear()
-            return False
-        is_new = self._nearest_view(wanted) not in self._views and len(self._elsewhere) < len(self._views)
-        if is_new or wanted in self._elsewhere:
-            self._elsewhere[wanted] = now
-        return wanted in self._elsewhere
+        is_new = self._nearest_view(wanted) not in self._views
+        return self._other.draws(wanted, takes_more=is_new and self._other.views < len(self._views))
 
     def _may_begin_view(self) -> bool:
         """Whether few views have begun lately: the class waits while one begins."""
@@ -319,22 +308,6 @@ class Painter:
 
 def _at_most(sizes: tuple[int, ...], size: int) -> int:
     return max((one for one in sizes if one <= size), default=size)
-
-
-def _listens(address: str) -> bool:
-    """Whether a painter of this user answers there: one that was killed leaves its socket behind."""
-    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as asking:
-        asking.setblocking(False)
-        try:
-            asking.connect(address)
-            of_peer = asking.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
-        except BlockingIOError:
-            # So many followers come that it has not let all of them in yet.
-            return True
-        except OSError:
-            return False
-        _pid, user, _group = struct.unpack("iii", of_peer)
-        return bool(user == os.geteuid())
 
 
 def _listen(address: Path) -> socket.socket:
