@@ -2,14 +2,15 @@
 
 Run it from the root of the checkout, with the package installed::
 
-    python -m tests.bench.follow [--followers N] [--alone] [--ssh [--slow N]] [--steps N] [--idle SECONDS]
+    python -m tests.bench.follow [--followers N] [--alone] [--ssh [--slow N]] [--tails N] [--steps N] [--idle SECONDS]
 
 The teacher shares the lesson, so that painters draw it for all, and takes a step a second. With ``--alone``, each
 follower is a whole program. With ``--ssh``, each comes through a real sshd, with ``ssh -C``; the first ``--slow`` of
-them have a line of 10 kB a second, and are counted apart. The followers have three sizes and two themes. The bench
-measures the delay from the teacher's key to the screen of each follower (the first byte of the frame and the last), the
-memory of each process, and the CPU time of all of them, while the lesson goes on and while nothing happens. With
-``--ssh``, the processes are the ssh clients. An idle follower must write nothing: exits with 1 where one does.
+them have a line of 10 kB a second, and are counted apart. With ``--tails``, so many `tail -f` copy what the first
+follower shows, from a file. The followers have three sizes and two themes. The bench measures the delay from the
+teacher's key to the screen of each follower (the first byte of the frame and the last), the memory of each process, and
+the CPU time of all of them, while the lesson goes on and while nothing happens. With ``--ssh``, the processes are the
+ssh clients. An idle follower must write nothing: exits with 1 where one does.
 """
 
 import argparse
@@ -34,7 +35,6 @@ _SIZE = (120, 40)
 SEATS = tuple((size, theme) for theme in ("textual-dark", "textual-light") for size in ((120, 40), (80, 24), (160, 50)))
 """The sizes and themes of the followers, in turn."""
 _SLOW_LINE = "{python} -m tests.bench.slow_line {port} 10000"
-_TICKS = os.sysconf("SC_CLK_TCK")
 _QUIET_SECONDS = 0.15
 _START_TOGETHER = 4
 _CLEAR_FIELD = "\x01\x0b"
@@ -53,8 +53,8 @@ class Measured:
 
     def cpu(self) -> float:
         """Seconds of CPU time so far."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / _TICKS
+        threads = Path(f"/proc/{self.pid}/task").iterdir()
+        return sum(int((thread / "schedstat").read_text(encoding="ascii").split()[0]) for thread in threads) / 1e9
 
 
 class Other(Measured):
@@ -145,10 +145,11 @@ def main() -> int:
     parser.add_argument("--alone", action="store_true", help="each follower is a whole program")
     parser.add_argument("--ssh", action="store_true", help="the followers come through a real sshd")
     parser.add_argument("--slow", type=int, default=0, help="so many of them have a line of 10 kB a second")
+    parser.add_argument("--tails", type=int, default=0, help="so many copy with tail -f what one follower shows")
     parser.add_argument("--steps", type=int, default=30)
     parser.add_argument("--idle", type=float, default=30.0)
     request = parser.parse_args()
-    room = Room()
+    room = Room(keeps_content=request.tails > 0)
     with contextlib.ExitStack() as stack:
         directory = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         os.environ["XDG_STATE_HOME"] = str(directory)
@@ -210,10 +211,15 @@ def _measure(room: Room, directory: Path, request: argparse.Namespace, server: S
         room.until_still(group)
         followers += group
     painters = [] if request.alone else painters_of(path)
+    # What one follower has written, for those who copy it from a file.
+    copied = directory / "copied"
+    copied.touch()
+    tails = [room.seat("tail", "-f", str(copied), state=directory) for _ in range(request.tails)]
     print(f"{count} followers sat down in {time.perf_counter() - began:.0f} s")
     room.read(2.0)
 
-    everyone: list[Measured] = [teacher, *followers, *map(Other, painters)]
+    everyone: list[Measured] = [teacher, *followers, *map(Other, painters), *tails]
+    followers[0].content.clear()
     cpu = [seat.cpu() for seat in everyone]
     firsts: list[float] = []
     lasts: list[float] = []
@@ -226,6 +232,9 @@ def _measure(room: Room, directory: Path, request: argparse.Namespace, server: S
         pressed = time.perf_counter()
         teacher.press("n")
         room.read(max(0.0, began + step + 1 - time.perf_counter()))
+        with copied.open("ab") as file:
+            file.write(followers[0].content)
+        followers[0].content.clear()
         teachers.append(teacher.last - pressed)
         late = [seat for seat in followers if not seat.first]
         if late:
@@ -253,19 +262,20 @@ def _measure(room: Room, directory: Path, request: argparse.Namespace, server: S
     if slow:
         print_row("those on slow lines, last byte", slow)
     print(f"bytes a step and follower: {bytes_a_step:.0f}")
-    kinds = {"teacher": slice(0, 1), "a follower": slice(1, 1 + count)} | (
-        {"a painter": slice(1 + count, None)} if painters else {}
-    )
+    last = 1 + count + len(painters)
+    kinds = {"teacher": slice(0, 1), "a follower": slice(1, 1 + count)}
+    kinds |= {"a painter": slice(1 + count, last)} if painters else {}
+    kinds |= {"a tail -f": slice(last, None)} if tails else {}
     print("\nCPU in percent of one core, during the steps and while idle; memory in MiB, resident and proportional")
     for name, which in kinds.items():
         rss, pss = zip(*memory[which], strict=True)
         busy, idling = statistics.mean(used[which]) / lasted, statistics.mean(idly[which]) / idle
         print(
-            f"  {name:10} {100 * busy:7.2f} {100 * idling:7.3f}   median {statistics.median(rss):5.1f}"
+            f"  {name:10} {100 * busy:8.3f} {100 * idling:8.4f}   median {statistics.median(rss):5.1f}"
             f" {statistics.median(pss):5.1f}   most {max(rss):5.1f} {max(pss):5.1f}"
         )
     together = sum(proportional for _, proportional in memory)
-    print(f"  {'all':10} {100 * sum(used) / lasted:7.2f} {100 * sum(idly) / idle:7.3f}   {together:8.0f} in all")
+    print(f"  {'all':10} {100 * sum(used) / lasted:8.3f} {100 * sum(idly) / idle:8.4f}   {together:8.0f} in all")
 
     print(f"\nbytes written by idle followers in {idle:.0f} s: {said}")
     return 1 if said else 0
