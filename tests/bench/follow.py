@@ -121,6 +121,14 @@ class Room:
         for seat in self.seats.values():
             seat.first = seat.last = 0.0
 
+    def press_and_read(self, seat: Seat, key: str, until: float) -> float:
+        """Presses a key, and reads until ``until``, as `time.perf_counter` has it; when it was pressed."""
+        self.forget_frames()
+        pressed = time.perf_counter()
+        seat.press(key)
+        self.read(max(0.0, until - time.perf_counter()))
+        return pressed
+
     def until_still(self, seats: list[Seat]) -> None:
         """Reads until each of ``seats`` has written, and then nothing for a moment."""
         while not all(seat.first and time.perf_counter() - seat.last > _QUIET_SECONDS for seat in seats):
@@ -228,10 +236,7 @@ def _measure(room: Room, directory: Path, request: argparse.Namespace, server: S
     written = [seat.written for seat in followers]
     began = time.perf_counter()
     for step in range(steps):
-        room.forget_frames()
-        pressed = time.perf_counter()
-        teacher.press("n")
-        room.read(max(0.0, began + step + 1 - time.perf_counter()))
+        pressed = room.press_and_read(teacher, "n", began + step + 1)
         with copied.open("ab") as file:
             file.write(followers[0].content)
         followers[0].content.clear()

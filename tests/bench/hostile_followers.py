@@ -152,10 +152,7 @@ def _attacked(room: Room, path: Path, teacher: Seat, followers: list[Seat], atta
     late = 0
     began = time.perf_counter()
     for step in range(steps):
-        room.forget_frames()
-        pressed = time.perf_counter()
-        teacher.press("n")
-        room.read(max(0.0, began + step + 1 - time.perf_counter()))
+        pressed = room.press_and_read(teacher, "n", began + step + 1)
         teachers.append(teacher.last - pressed)
         lasts += [seat.last - pressed for seat in followers if seat.first]
         late += sum(not seat.first for seat in followers)

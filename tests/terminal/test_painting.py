@@ -14,6 +14,7 @@ import pytest
 
 from tests.terminal.program import DASHBOARD, PATIENCE_SECONDS, Program, is_opened, running
 from tui_nn.following.protocol import ELSEWHERE, MESSAGE_BYTES, WHOLE, SeatView, socket_path, view_message
+from tui_nn.painting.other_painter import OtherPainter
 from tui_nn.session.storage.sharing import proposed_path
 
 _VIEW = SeatView(100, 30, 3, 0, erases=True, comma=False, theme="", language="en")
@@ -227,11 +228,9 @@ def _copies() -> list[Path]:
     return [*proposed_path("").parent.glob("first-lesson-replay*.toml")]
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be another user")
-def test_a_painter_of_another_user_draws_nothing(tmp_path: Path) -> None:
-    path = tmp_path / "shared.toml"
-    path.write_text('title = "Mine"\n[training]\niterations = 100\n', encoding="utf-8")
-    address = socket_path(str(path))
+@contextmanager
+def _pretending(address: str) -> Iterator[None]:
+    """Another user who pretends to paint."""
     pretends = (
         "import os, socket, sys\n"
         "listening = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)\n"
@@ -243,8 +242,31 @@ def test_a_painter_of_another_user_draws_nothing(tmp_path: Path) -> None:
     with subprocess.Popen([sys.executable, "-c", pretends, address], stdout=subprocess.PIPE) as other:
         assert other.stdout
         assert other.stdout.readline() == b"ready\n"
-        with _following(path) as student:
-            student.shows("Mine")
-            assert not _is_small(student)
-            assert "This is no lesson" not in student.screen.text
+        yield
         other.kill()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be another user")
+def test_a_painter_of_another_user_draws_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "shared.toml"
+    path.write_text('title = "Mine"\n[training]\niterations = 100\n', encoding="utf-8")
+    with _pretending(socket_path(str(path))), _following(path) as student:
+        student.shows("Mine")
+        assert not _is_small(student)
+        assert "This is no lesson" not in student.screen.text
+    # Nor is it taken for the second painter, to which the first sends followers.
+    with _pretending(socket_path(str(path), 1)):
+        assert not OtherPainter(str(path)).draws(_VIEW, takes_more=True)
+
+
+def test_a_second_painter_that_is_gone_draws_nothing(tmp_path: Path) -> None:
+    lesson = str(tmp_path / "shared.toml")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as second:
+        second.bind(socket_path(lesson, 1))
+        second.listen()
+        other = OtherPainter(lesson)
+        assert not other.draws(_VIEW, takes_more=False)
+        assert other.draws(_VIEW, takes_more=True)
+        assert other.draws(_VIEW, takes_more=False)
+    assert Path(socket_path(lesson, 1)).exists()
+    assert not OtherPainter(lesson).draws(_VIEW, takes_more=True)

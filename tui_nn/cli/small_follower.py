@@ -50,7 +50,7 @@ def follow_small(words: Sequence[str]) -> None:
     may_become_small = bool(socket_path(lesson)) and takes_over != FOR_GOOD
     # A name alone is that of a lesson that comes with tui-nn.
     waits = may_become_small and is_path and has_to_wait(Path(lesson))
-    if takes_over or not (waits or has_painter(lesson)):
+    if takes_over or not (waits or _has_painter(lesson)):
         return
     if waits:
         choose_language(words)
@@ -101,14 +101,14 @@ def has_to_wait(lesson: Path) -> bool:
 
 def waiting_message(lesson: Path) -> str:
     """A sentence for who comes before the teacher has saved the lesson, or has shared it."""
-    file = "".join(sign if sign.isprintable() else "?" for sign in str(lesson))
+    # `printable_path` stands where numpy is imported, which no small program should wait for.
+    file = "".join(sign if sign.isprintable() else "�" for sign in str(lesson))
     if os.path.lexists(lesson):
         return _("You may not read {file} yet. Waiting until the teacher shares it; ctrl+c leaves.", file=file)
     return _("There is no lesson in {file} yet. Waiting for the teacher; ctrl+c leaves.", file=file)
 
 
-def has_painter(lesson: str) -> bool:
-    """Whether there is the socket of a painter beside a lesson that is there."""
+def _has_painter(lesson: str) -> bool:
     try:
         return stat.S_ISSOCK(Path(socket_path(lesson)).stat().st_mode) and Path(lesson).is_file()
     except (OSError, ValueError):

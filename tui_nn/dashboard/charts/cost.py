@@ -51,7 +51,7 @@ class CostCurve(Chart):
         """Where the test cost is least, and how low, in the chart drawn last."""
         self._inspected: tuple[object, ...] = ()
         self._inspected_run: ReferenceType[Run] | None = None
-        self._has_zeros = self._has_jumps = False
+        self._lacks_logarithms = self._has_jumps = False
 
     def title(self, view: View) -> str:
         """What the y axis shows, and the names of the runs."""
@@ -64,9 +64,7 @@ class CostCurve(Chart):
         curve = f"{_logarithm(view)} J" if self._is_logarithmic else "J"
         # For translators: the curve is log10 J, and 0 has no logarithm.
         title = (
-            _("Cost, {curve} (0 has none)", curve=curve)
-            if self._is_logarithmic and self._has_zeros
-            else _("Cost, {curve}", curve=curve)
+            _("Cost, {curve} (0 has none)", curve=curve) if self._lacks_logarithms else _("Cost, {curve}", curve=curve)
         )
         if self._is_noisy(view):
             title += _(", smoothed")
@@ -157,13 +155,13 @@ class CostCurve(Chart):
         return Curve(iterations + (first - 1), self._heights(heights), *styles, name)
 
     def _inspect_costs(self, view: View) -> None:
-        """Notes whether some cost is 0, and whether J jumps up and down; again only where the costs are others."""
+        """Notes whether a cost has no logarithm, and whether J jumps up and down; again only where costs are others."""
         first, last = view.charted_range
         inspected = len(view.costs), view.iterations_charted, first, last
         is_same_run = self._inspected_run is not None and self._inspected_run() is view.run
         if inspected != self._inspected or not is_same_run:
             self._inspected, self._inspected_run = inspected, ref(view.run)
-            self._has_zeros = bool((view.costs == 0).any())
+            self._lacks_logarithms = self._is_logarithmic and bool((view.costs == 0).any())
             self._has_jumps = is_noisy(view.costs[first - 1 : min(last, view.iterations_charted)][-MOST_POINTS:])
 
     def _is_noisy(self, view: View) -> bool:

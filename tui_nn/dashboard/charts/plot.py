@@ -238,5 +238,7 @@ def thinned(heights: Array, most: int = MOST_POINTS) -> tuple[Array, Array]:
     if whole < count:
         rest = heights[whole:]
         chosen.append(whole + np.array([rest.argmin(), rest.argmax()]))
-    indices = np.unique(np.concatenate(chosen))
+    # Not with np.unique: it imports numpy's masked arrays, for which a key would wait.
+    indices = np.sort(np.concatenate(chosen))
+    indices = indices[np.diff(indices, prepend=-1) > 0]
     return indices + 1.0, heights[indices]
