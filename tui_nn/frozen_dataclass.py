@@ -10,6 +10,8 @@ _Class = TypeVar("_Class")
 # To make the fields of a class, those of its bases are needed, under the same lock.
 _FIELDS_LOCK = RLock()
 _MADE_BY_DATACLASS = ("__dataclass_fields__", "__dataclass_params__", "__match_args__")
+# To compile a method takes as long as a dozen calls of one that is not compiled.
+_CALLS_BEFORE_COMPILED = 12
 
 
 @overload
@@ -25,9 +27,9 @@ def frozen_dataclass(cls: type[Any] | None = None, /, *, eq: bool = True) -> Any
     """Does what ``dataclass(frozen=True, eq=eq)`` does, in a tenth of the time.
 
     `dataclass` looks at the annotations of each class, and compiles six functions for it. `frozen_dataclass` looks at
-    them when somebody asks for the fields, and compiles three functions, each when it is first called: most classes
-    have no object before the first screen. `dataclasses.replace`, `fields` and ``field(default_factory=...)`` work as
-    ever; ``init=False`` and ``kw_only`` do not.
+    them when somebody asks for the fields, and compiles a function when it has been called often: most classes have no
+    object before the first screen, or only a few. `dataclasses.replace`, `fields` and ``field(default_factory=...)``
+    work as ever; ``init=False`` and ``kw_only`` do not, and `inspect.signature` only once ``__init__`` is compiled.
     """
     return (lambda decorated: _made_frozen(decorated, eq)) if cls is None else _made_frozen(cls, eq)
 
@@ -39,10 +41,10 @@ def _made_frozen(cls: type[Any], eq: bool) -> type[Any]:
     for name in _MADE_BY_DATACLASS:
         setattr(cls, name, _WhenAsked(cls, name))
     methods: dict[str, Any] = {"__repr__": _repr, "__setattr__": _refuse_to_set, "__delattr__": _refuse_to_delete}
-    methods["__init__"] = _compiled_when_called(cls, "__init__", _write_init)
+    methods["__init__"] = _compiled_when_busy(cls, "__init__", _set_fields, _write_init)
     if eq:
-        methods["__eq__"] = _compiled_when_called(cls, "__eq__", _write_eq)
-        methods["__hash__"] = _compiled_when_called(cls, "__hash__", _write_hash)
+        methods["__eq__"] = _compiled_when_busy(cls, "__eq__", _are_equal, _write_eq)
+        methods["__hash__"] = _compiled_when_busy(cls, "__hash__", _hash_of, _write_hash)
     for name, method in methods.items():
         # Python gives a class with an __eq__ of its own the __hash__ None.
         if own.get(name) is None:
@@ -65,16 +67,65 @@ class _WhenAsked:
             return vars(cls)[self._name]
 
 
-def _compiled_when_called(cls: type[Any], name: str, write: Callable[[type[Any], dict[str, Any]], str]) -> Any:
-    """The method that compiles, when it is first called, the one that takes its place."""
+class _NotPlainError(Exception):
+    """The arguments do not fit the fields; the compiled method says in which way."""
+
+
+def _compiled_when_busy(
+    cls: type[Any], name: str, plain: Callable[..., Any], write: Callable[[type[Any], dict[str, Any]], str]
+) -> Any:
+    """The method that does what it has to with ``plain``; called often, it compiles the one that takes its place."""
+    calls = 0
 
     def method(self: Any, *values: Any, **named: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        if calls <= _CALLS_BEFORE_COMPILED:
+            try:
+                return plain(cls, self, *values, **named)
+            except _NotPlainError:
+                pass
         known: dict[str, Any] = {}
         exec(write(cls, known), known)  # noqa: S102 - as `dataclass` does
         setattr(cls, name, known[name])
         return known[name](self, *values, **named)
 
     return method
+
+
+def _set_fields(cls: type[Any], self: Any, *values: Any, **named: Any) -> None:
+    """``__init__``, not compiled."""
+    given = dict(zip(cls.__match_args__, values, strict=False)) | named
+    if len(given) < len(values) + len(named):
+        raise _NotPlainError
+    for one in fields(cls):
+        if one.name in given:
+            value = given.pop(one.name)
+        elif one.default_factory is not MISSING:
+            value = one.default_factory()
+        elif one.default is not MISSING:
+            value = one.default
+        else:
+            raise _NotPlainError
+        object.__setattr__(self, one.name, value)
+    if given:
+        raise _NotPlainError
+    if hasattr(cls, "__post_init__"):
+        self.__post_init__()
+
+
+def _are_equal(cls: type[Any], self: Any, other: object) -> Any:
+    """``__eq__``, not compiled."""
+    return _fields_of(cls, self) == _fields_of(cls, other) if other.__class__ is self.__class__ else NotImplemented
+
+
+def _hash_of(cls: type[Any], self: Any) -> int:
+    """``__hash__``, not compiled."""
+    return hash(_fields_of(cls, self))
+
+
+def _fields_of(cls: type[Any], instance: Any) -> tuple[Any, ...]:
+    return tuple(getattr(instance, name) for name in cls.__match_args__)
 
 
 def _write_init(cls: type[Any], known: dict[str, Any]) -> str:

@@ -56,6 +56,7 @@ def _classes(decorate: Callable[[type], Any]) -> tuple[Any, ...]:
 
 _OURS = _classes(frozen_dataclass)
 _THEIRS = _classes(dataclass(frozen=True))
+_OFTEN = 30
 _BOTH = list(zip(_OURS, _THEIRS, strict=True))
 
 
@@ -70,7 +71,9 @@ def test_what_a_class_says_of_itself() -> None:
 def test_objects(given: dict[str, Any]) -> None:
     (_, ours, our_heir, _), (_, theirs, their_heir, _) = _OURS, _THEIRS
     for our, their in ((ours, theirs), (our_heir, their_heir)):
-        assert asdict(our(**given)) == asdict(their(**given))
+        # Again and again: methods are compiled when they have been called often.
+        assert all(asdict(our(**given)) == asdict(their(**given)) for _ in range(_OFTEN))
+        assert all(our(**given) == our(**given) for _ in range(_OFTEN))
         assert repr(our(**given)) == repr(their(**given))
         assert our(**given) == our(*given.values())
         assert our(**given) != their(**given)
@@ -82,8 +85,9 @@ def test_objects(given: dict[str, Any]) -> None:
 
 def test_hashes() -> None:
     (empty, _, _, loose), (their_empty, _, _, their_loose) = _OURS, _THEIRS
-    assert hash(empty()) == hash(their_empty())
-    assert hash(loose(5)) == hash(their_loose(5))
+    for _ in range(_OFTEN):
+        assert hash(empty()) == hash(their_empty())
+        assert hash(loose(5)) == hash(their_loose(5))
     assert loose(5) == loose(6)
     assert repr(loose(5)) == "loose"
 
@@ -109,9 +113,13 @@ def test_no_field_can_be_changed() -> None:
 
 @pytest.mark.parametrize("words", [(), (1.0, (), [], 4), (1.0, (), [], "", 5)])
 def test_arguments_that_do_not_fit_are_refused(words: tuple[Any, ...]) -> None:
-    for _, point, _, _ in (_OURS, _THEIRS):
+    for _, point, _, _ in (_classes(frozen_dataclass), _OURS, _THEIRS):
         with pytest.raises(TypeError):
             point(*words)
+    with pytest.raises(TypeError, match="unexpected keyword argument 'y'"):
+        _OURS[1](1.0, y=2)
+    with pytest.raises(TypeError, match="multiple values for argument 'x'"):
+        _OURS[1](1.0, x=2)
 
 
 def test_all_frozen_dataclasses_are_made_so() -> None:
