@@ -24,21 +24,6 @@ _LOOKS = len(_FILLS)
 _CLASSES_NAMED, _LONGEST_LABEL = 6, 16
 _DIGITS = 4
 
-REGIONS_CSS = (
-    "".join(
-        f"""
-    & > .canvas--region{look} {{ color: {colour} {share + 16}%; background: {colour} {share}%; }}
-    & > .canvas--border{look} {{ color: $clear; background: {colour} {share}%; text-style: bold; }}
-    & > .canvas--region-name{look} {{ color: $clear; background: {colour} {share}%; text-style: bold; }}
-    """
-        for look, (colour, share) in enumerate(
-            (("$operand", 40), ("$now", 32), ("$foreground", 12), ("$selected", 36), ("$good", 26), ("$negative", 30))
-        )
-    )
-    + f"& > .canvas--border{_LOOKS} {{ color: $clear; text-style: bold; }}"
-)
-"""The styles of the regions. Blue, amber and grey come first: all readers can tell these apart."""
-
 
 def classes_title(classes: Classes, others: Iterable[str]) -> str:
     """The signs of the classes with their names, and what ``others`` say of the picture."""

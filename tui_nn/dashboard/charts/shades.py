@@ -23,36 +23,6 @@ _FARTHEST = 10
 Levels = np.ndarray[tuple[int, ...], np.dtype[np.int_]]
 Dots = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 
-SHADES_CSS = """
-    & > .canvas--shade1 { color: $operand 10%; background: $operand 14%; }
-    & > .canvas--shade2 { color: $operand 12%; background: $operand 28%; }
-    & > .canvas--shade3 { color: $operand 14%; background: $operand 42%; }
-    & > .canvas--shade4 { color: $operand 14%; background: $operand 56%; }
-    & > .canvas--wrong { color: $negative; text-style: bold reverse; }
-    & > .canvas--wrong-cursor { color: $selected; text-style: bold underline reverse; }
-    & > .canvas--line0 { color: $foreground; text-style: bold; }
-    & > .canvas--line1 { color: $foreground; background: $operand 19%; text-style: bold; }
-    & > .canvas--line2 { color: $foreground; background: $operand 34%; text-style: bold; }
-    & > .canvas--line3 { color: $foreground; background: $operand 48%; text-style: bold; }
-    & > .canvas--line4 { color: $foreground; background: $operand 60%; text-style: bold; }
-    & > .canvas--contour0 { color: $foreground 45%; }
-    & > .canvas--contour1 { color: $foreground 45%; background: $operand 19%; }
-    & > .canvas--contour2 { color: $foreground 45%; background: $operand 34%; }
-    & > .canvas--contour3 { color: $foreground 45%; background: $operand 48%; }
-    & > .canvas--contour4 { color: $foreground 45%; background: $operand 60%; }
-    & > .canvas--later0 { color: $now 60%; }
-    & > .canvas--later1 { color: $now 60%; background: $operand 19%; }
-    & > .canvas--later2 { color: $now 70%; background: $operand 34%; }
-    & > .canvas--later3 { color: $now 70%; background: $operand 48%; }
-    & > .canvas--later4 { color: $now 70%; background: $operand 60%; }
-    & > .canvas--path0 { color: $now; text-style: bold; }
-    & > .canvas--path1 { color: $now; background: $operand 19%; text-style: bold; }
-    & > .canvas--path2 { color: $now; background: $operand 34%; text-style: bold; }
-    & > .canvas--path3 { color: $now; background: $operand 48%; text-style: bold; }
-    & > .canvas--path4 { color: $now; background: $operand 60%; text-style: bold; }
-"""
-"""The styles, for the style sheet of a pane: each shade has a colour and a sign, so that it is seen without colours."""
-
 
 class DotLines(NamedTuple):
     """Lines over the shades: the dots, shape (lines · 4, columns · 2), their style, and their sign in ASCII."""

@@ -13,10 +13,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
+from tui_nn.dashboard.dialogs.over_lesson import ScreenOverLesson
 from tui_nn.language import _
 
 _WORD = re.compile(r"\w+")
@@ -38,7 +38,7 @@ class Entry(NamedTuple):
     edits: bool = False
 
 
-class Palette(ModalScreen[Entry | None]):
+class Palette(ScreenOverLesson[Entry | None]):
     """Asks for an entry by words of its name. Gives the entry, or None for Esc."""
 
     AUTO_FOCUS = "Input"

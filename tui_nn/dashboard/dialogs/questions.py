@@ -9,11 +9,11 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui_nn.dashboard.dialogs.line_input import LineInput
+from tui_nn.dashboard.dialogs.over_lesson import ScreenOverLesson
 from tui_nn.dashboard.dialogs.user_files import UserFiles
 from tui_nn.language import _
 from tui_nn.network import ValidationError
@@ -27,7 +27,7 @@ GENERATE = "new data"
 Answer = TypeVar("Answer")
 
 
-class Dialog(ModalScreen[Answer]):
+class Dialog(ScreenOverLesson[Answer]):
     """A dialog that can say why it refuses an answer."""
 
     AUTO_FOCUS = "Input, OptionList"
@@ -122,7 +122,7 @@ class ChoiceDialog(Dialog[str | None]):
             self.dismiss(event.character)
 
 
-class MessageDialog(ModalScreen[None]):
+class MessageDialog(ScreenOverLesson[None]):
     """Shows a text until the user closes it."""
 
     AUTO_FOCUS = "VerticalScroll"

@@ -4,14 +4,12 @@ from textual import events
 from textual.geometry import Size
 
 from tui_nn.dashboard.charts.chart import Chart
-from tui_nn.dashboard.charts.class_plane import REGIONS_CSS
 from tui_nn.dashboard.charts.cost_map import COST_MAP_COMMANDS
 from tui_nn.dashboard.charts.dots import NoPlotextError, plotext_or_none
 from tui_nn.dashboard.charts.marks import MarkedPoint
 from tui_nn.dashboard.charts.plane_cursor import PLANE_COMMANDS
 from tui_nn.dashboard.charts.plot import NO_CHARTS, Plot, has_room
 from tui_nn.dashboard.charts.registry import CHARTS
-from tui_nn.dashboard.charts.shades import SHADES_CSS
 from tui_nn.dashboard.charts.unit_tiles import TILES_COMMANDS
 from tui_nn.dashboard.panes.parts.chart_numbers import ChartNumbers
 from tui_nn.dashboard.panes.parts.series_collector import SeriesCollector
@@ -53,7 +51,6 @@ class ChartPane(Pane):
         *COST_MAP_COMMANDS,
         *TILES_COMMANDS,
     )
-    DEFAULT_CSS = f"ChartPane {{ {SHADES_CSS} {REGIONS_CSS} }}"
 
     @classmethod
     def takes_keys(cls, state: State) -> bool:

@@ -26,13 +26,14 @@ def has_room(size: Size) -> bool:
 
 
 def classes_for(size: Size, *, is_whole: bool) -> dict[str, bool]:
-    """The screen's classes, by which app.tcss lays out the panes; ``is_whole`` if one pane has the whole screen."""
+    """The screen's classes, by which the style sheets lay out the panes; ``is_whole`` if one pane has it all."""
     has_all, has_pair = _holds(size, _ALL) and not is_whole, _holds(size, _PAIR) and not is_whole
     return {
         "-tiny": not has_room(size),
         "-all": has_all,
         "-wide": has_all and _holds(size, _WIDE),
         "-tall": size.height >= _TALL,
+        "-beside": has_pair,
         "-pair": has_pair and not has_all,
         "-low": size.height <= _LOW,
         # A pane that has the whole screen is laid out as on a terminal with room for one pane only.

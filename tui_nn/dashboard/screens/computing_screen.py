@@ -8,11 +8,11 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Label
 from textual.worker import get_current_worker
 
 from tui_nn.dashboard.charts.dots import plotext_or_none
+from tui_nn.dashboard.dialogs.over_lesson import ScreenOverLesson
 from tui_nn.dashboard.terminal.ordered_input import give_way_to_keys
 from tui_nn.language import _
 from tui_nn.network import ValidationError
@@ -23,7 +23,7 @@ _PROGRESS_SECONDS = 0.2
 Answer = TypeVar("Answer")
 
 
-class ComputingScreen(ModalScreen[Answer]):
+class ComputingScreen(ScreenOverLesson[Answer]):
     """Computes in a thread once it is shown; Esc stops that, and closes the screen.
 
     A subclass has a label ``#summary``, which says `waiting` while the thread computes. Its `compute` is what the

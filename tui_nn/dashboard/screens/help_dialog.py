@@ -8,10 +8,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from tui_nn.dashboard.dialogs.over_lesson import ScreenOverLesson
 from tui_nn.dashboard.panes.registry import PANE_CLASSES
 from tui_nn.dashboard.screens.commands import COMMANDS
 from tui_nn.dashboard.widgets.command import Command
@@ -20,7 +20,7 @@ from tui_nn.language import _
 _HEADING = "bold $text-accent"
 
 
-class HelpDialog(ModalScreen[Command | str | None]):
+class HelpDialog(ScreenOverLesson[Command | str | None]):
     """Shows ``commands`` by their places, and all panes. Gives what the user chose of either; None for Esc."""
 
     AUTO_FOCUS = "OptionList"

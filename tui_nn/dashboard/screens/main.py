@@ -1,5 +1,6 @@
 """The screen of a lesson, below all dialogs: which pane has the keys, which keys apply, and where they lead."""
 
+from pathlib import Path
 from typing import ClassVar
 
 from textual import events, on
@@ -19,6 +20,7 @@ from tui_nn.dashboard.screens.navigation_stack import NavigationStack, Visit
 from tui_nn.dashboard.screens.pane_arrangement import PaneArrangement
 from tui_nn.dashboard.screens.pass_heights import PassHeights
 from tui_nn.dashboard.terminal.plain_paste import PlainPaste
+from tui_nn.dashboard.terminal.style_sheets import read_rules
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.command import Command, bindings
 from tui_nn.dashboard.widgets.grid.editable_grid import EditableGrid
@@ -28,6 +30,8 @@ from tui_nn.dashboard.widgets.status_lines import KeyLine, PaneTabs
 from tui_nn.dashboard.widgets.step_strip import SettingsLine
 from tui_nn.language import _, pgettext
 from tui_nn.session.events import Event, Selected
+
+_ALL_PANES, _TABS = (Path(__file__).with_name(f"{name}.tcss") for name in ("all_panes", "tabs"))
 
 
 class LessonScreen(Screen[None]):
@@ -42,19 +46,9 @@ class LessonScreen(Screen[None]):
         self._arrangement = PaneArrangement(self)
         self._pass_heights = PassHeights(self)
         self._is_whole = False
-        self._has_come_up = False
         self.set_class(lesson.is_viewer, "-viewer")
         # Textual's own breakpoints apply only after the first layout, which would then be for another size.
         self._fit(lesson.size)
-
-    def update_node_styles(self, animate: bool = True) -> None:
-        """Gives all widgets their styles, but not when the screen first comes up: they got them when they were mounted.
-
-        Textual asks for them then as well, and the first screen would wait for the same styles twice.
-        """
-        comes_up, self._has_come_up = self.stack_updates > 0 and not self._has_come_up, self.stack_updates > 0
-        if not comes_up:
-            super().update_node_styles(animate=animate)
 
     def on_resize(self, event: events.Resize) -> None:
         """Shows as much as the new size has room for."""
@@ -70,7 +64,9 @@ class LessonScreen(Screen[None]):
             self._pass_heights.give(view, self.size)
 
     def _fit(self, size: Size) -> None:
-        self.update_classes(classes_for(size, is_whole=self._is_whole))
+        classes = classes_for(size, is_whole=self._is_whole)
+        read_rules(self.app, _ALL_PANES if classes["-all"] else _TABS)
+        self.update_classes(classes)
 
     def show(self, view: View) -> None:
         """Gives room to the panes that there are for ``view``, and brings the pane in sight that it stands at."""

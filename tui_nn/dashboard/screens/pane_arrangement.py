@@ -23,8 +23,8 @@ _STEPS_BACKWARD = (StepKind.DELTA, StepKind.DJDW, StepKind.DJDB, *STEPS_OF_UPDAT
 class PaneArrangement:
     """Shows the pane that the lesson stands at, and others beside it where the screen has room.
 
-    The screen's classes say how much room there is (`breakpoints`); app.tcss lays the panes out by these classes and by
-    those that are set here.
+    The screen's classes say how much room there is (`breakpoints`); the style sheets lay the panes out by these classes
+    and by those that are set here.
     """
 
     def __init__(self, screen: Screen[None]) -> None:
@@ -108,7 +108,7 @@ class PaneArrangement:
 
     def comes_beside_step(self, pane: str, *, at: str) -> bool:
         """Whether ``pane`` appears beside the step if the user chooses it while the lesson stands at ``at``."""
-        has_pairs = self._screen.has_class("-all") or self._screen.has_class("-pair")
+        has_pairs = self._screen.has_class("-beside")
         others_stand_there = at != STEP and PANE_CLASSES[at].info.area is Area.TOP
         return (
             has_pairs and PANE_CLASSES[pane].info.area is Area.TOP and self.is_in_sight(STEP) and not others_stand_there

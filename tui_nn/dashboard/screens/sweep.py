@@ -16,7 +16,6 @@ from textual.widgets.option_list import Option
 
 from tui_nn.dashboard.charts.curves_of_starts import NamedCosts, drawn_beside
 from tui_nn.dashboard.charts.heat_table import heat_lines
-from tui_nn.dashboard.charts.shades import SHADES_CSS
 from tui_nn.dashboard.screens.computing_screen import ComputingScreen
 from tui_nn.dashboard.widgets.canvas import Canvas, Line, size_of_lines
 from tui_nn.language import _, ngettext
@@ -83,8 +82,6 @@ def _costs(one: CombinationRuns, *, named: bool = False) -> NamedCosts:
 
 class HeatTable(Canvas):
     """The medians of all pairs of values of two settings."""
-
-    DEFAULT_CSS = f"HeatTable {{ {SHADES_CSS} }}"
 
     def __init__(self, *, id: str, notation: Notation) -> None:
         super().__init__(id=id)

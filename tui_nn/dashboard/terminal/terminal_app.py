@@ -13,6 +13,7 @@ from tui_nn.dashboard.terminal.driver import HoldsFrames, TerminalDriver
 from tui_nn.dashboard.terminal.lesson_colours import lesson_colours
 from tui_nn.dashboard.terminal.ordered_input import OrderedInput
 from tui_nn.dashboard.terminal.reading_cursor import HIDDEN, SHOWN, HasCursor, is_wanted
+from tui_nn.dashboard.terminal.style_sheets import read_rules
 from tui_nn.dashboard.terminal.textual_internals import (
     driver_of,
     notification_texts,
@@ -84,7 +85,7 @@ class TerminalApp(OrderedInput[Result]):
     def watch_theme(self) -> None:
         """Reads the rules that a new theme needs, before Textual applies the style sheet again."""
         if self._needs_rules:
-            self.stylesheet.read(_RULES_OF_THEMES)
+            read_rules(self, _RULES_OF_THEMES)
 
     def get_driver_class(self) -> type[Driver]:
         """`TerminalDriver` on a terminal; otherwise Textual's own choice."""

@@ -1,7 +1,9 @@
 """A widget that draws lines of text, and sends only the lines that changed."""
 
+import re
 from collections.abc import Iterator
 from itertools import zip_longest
+from pathlib import Path
 from typing import TypeAlias
 
 from rich.cells import cell_len
@@ -14,6 +16,7 @@ from textual.geometry import Offset, Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tui_nn.dashboard.terminal.style_sheets import read_rules
 from tui_nn.dashboard.terminal.textual_internals import (
     after_size_update,
     attach_part,
@@ -23,6 +26,7 @@ from tui_nn.dashboard.terminal.textual_internals import (
 )
 from tui_nn.writing.sentences.note_sentences import ObservationText
 
+_SHADES = Path(__file__).with_name("shades.tcss")
 # The columns around a title in its border, and between the title and the hint.
 _COLUMNS_BESIDE_TITLE = 7
 
@@ -44,6 +48,7 @@ class Canvas(ScrollView, can_focus=False):
         & > .canvas--current { color: $on-now; background: $now; text-style: bold; }
         & > .canvas--now { color: $now; text-style: bold; }
         & > .canvas--operand, & > .canvas--operand-name { color: $operand; }
+        & > .canvas--used { color: $clear; }
         & > .canvas--pending { color: $faint; }
         & > .canvas--faint { color: $faint; }
         & > .canvas--rule { color: $rule; }
@@ -236,6 +241,8 @@ class Canvas(ScrollView, can_focus=False):
         return self._styles_by_name[name]
 
     def _styled_node(self, name: str) -> DOMNode:
+        if name not in _STYLES_OF_ALL:
+            read_rules(self.app, _SHADES)
         # Textual does the same for COMPONENT_CLASSES, but for all of them in every pane whenever a class of the screen
         # changes. A pane uses three or four.
         part = DOMNode(classes=f"canvas--{name}")
@@ -283,6 +290,9 @@ class Canvas(ScrollView, can_focus=False):
     def _compute_lines(self) -> None:
         if self.size:
             self._drawn_lines = list(self._lines_in_sight())
+
+
+_STYLES_OF_ALL = frozenset(re.findall(r"canvas--([\w-]+)", Canvas.DEFAULT_CSS))
 
 
 def size_of_lines(lines: list[Line]) -> Size:
