@@ -9,6 +9,8 @@ import os
 import re
 from collections.abc import Iterable
 
+from tui_nn.late_pattern import late_pattern
+
 VARIABLE = "TUI_NN_DECIMAL"
 """The environment variable with which the user chooses the decimal sign."""
 OPTION = "--decimal-comma"
@@ -22,11 +24,11 @@ _EXPONENT = r"(?:[eE][+−-]?[0-9]+)?"
 # Not preceded by a letter, a digit or a single point, and not followed by one: versions, addresses and most names of
 # files have these beside their digits. Two points are those of a range.
 _BEGINS, _ENDS = r"(?<![A-Za-z0-9_])(?:(?<!\.)|(?<=\.\.))", r"(?![A-Za-z0-9_]|\.[A-Za-z0-9_])"
-_NUMBER = re.compile(rf"{_BEGINS}([0-9]+)\.(?=[0-9]+{_EXPONENT}{_ENDS})")
-_AFTER_A_NUMBER = re.compile(rf"([0-9]\.[0-9]+{_EXPONENT}),(?= ?{_SIGNED})")
-_BEFORE_A_NUMBER = re.compile(rf"(?<![0-9.,])({_SIGNED}),(?= ?{_SIGNED}\.[0-9])")
-_QUOTED = re.compile(r'"[^"│┃|]{1,80}"|„[^“│┃|]{1,80}“')
-_WORD_BEFORE, _WORD_AFTER = re.compile(r"\S+\s+$"), re.compile(r"\s+\S+")
+_NUMBER = late_pattern(rf"{_BEGINS}([0-9]+)\.(?=[0-9]+{_EXPONENT}{_ENDS})")
+_AFTER_A_NUMBER = late_pattern(rf"([0-9]\.[0-9]+{_EXPONENT}),(?= ?{_SIGNED})")
+_BEFORE_A_NUMBER = late_pattern(rf"(?<![0-9.,])({_SIGNED}),(?= ?{_SIGNED}\.[0-9])")
+_QUOTED = late_pattern(r'"[^"│┃|]{1,80}"|„[^“│┃|]{1,80}“')
+_WORD_BEFORE, _WORD_AFTER = late_pattern(r"\S+\s+$"), late_pattern(r"\s+\S+")
 _MOST_KEPT = 2000
 
 _kept: dict[str, None] = {}

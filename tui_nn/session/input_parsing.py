@@ -7,20 +7,21 @@ from fractions import Fraction
 
 from tui_nn.decimal_sign import is_comma
 from tui_nn.language import _, ngettext
+from tui_nn.late_pattern import late_pattern
 from tui_nn.network import DRAWN, NAMED_SCALINGS, ValidationError
 from tui_nn.network.model.errors import quoted
 from tui_nn.session import limits, validation
 from tui_nn.session.validation import shortened
 
-_FRACTION = re.compile(r"([+-]?\d+)\s*/\s*(\d+)", re.ASCII)
-_DECIMAL = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+_FRACTION = late_pattern(r"([+-]?\d+)\s*/\s*(\d+)", re.ASCII)
+_DECIMAL = late_pattern(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 # In 1,234 and 1.234, the sign may be the decimal sign or may separate thousands.
-_EITHER = re.compile(r"[+−-]?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
-_DAY_AND_MONTH = re.compile(r"0\d\.\d{1,2}", re.ASCII)
-_DECIMAL_COMMA = re.compile(r"[+−-]?\d*,\d+(?:[eE][+−-]?\d+)?")
-_BETWEEN_DIGITS = re.compile(r"(?<=[0-9]),(?=[0-9])")
-_WHOLE = re.compile(r"[+-]?\d{1,20}", re.ASCII)
-_POWER_OF_TEN = re.compile(r"[+-]?\d{1,20}(?:[.,]\d{1,20})?[eE][+]?\d{1,2}", re.ASCII)
+_EITHER = late_pattern(r"[+−-]?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
+_DAY_AND_MONTH = late_pattern(r"0\d\.\d{1,2}", re.ASCII)
+_DECIMAL_COMMA = late_pattern(r"[+−-]?\d*,\d+(?:[eE][+−-]?\d+)?")
+_BETWEEN_DIGITS = late_pattern(r"(?<=[0-9]),(?=[0-9])")
+_WHOLE = late_pattern(r"[+-]?\d{1,20}", re.ASCII)
+_POWER_OF_TEN = late_pattern(r"[+-]?\d{1,20}(?:[.,]\d{1,20})?[eE][+]?\d{1,2}", re.ASCII)
 _YES_OR_NO = {"yes": True, "no": False, "true": True, "false": False}
 _ANY_NUMBER = _("75, -0.5, 1e-3 or 1/3")
 _ANY_WHOLE_NUMBER = _("10000 or 1e4")

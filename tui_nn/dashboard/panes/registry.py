@@ -21,11 +21,11 @@ def panes_in(area: Area) -> list[type[Pane]]:
     return sorted((pane for pane in _IN_ORDER if pane.info.area is area), key=lambda pane: pane.info.place)
 
 
-PANES_OF = {
-    command.where: tuple(pane.info.name for area in Area for pane in panes_in(area) if command in pane.commands)
-    for command in PANE_COMMANDS
-}
+PANES_OF: dict[str, tuple[str, ...]] = {}
 """The names of the panes in which the commands of a place apply.
 
 A command that the user chooses from elsewhere goes to the first of them.
 """
+for _pane in (pane for area in Area for pane in panes_in(area)):
+    for _place in dict.fromkeys(command.where for command in _pane.commands):
+        PANES_OF[_place] = (*PANES_OF.get(_place, ()), _pane.info.name)

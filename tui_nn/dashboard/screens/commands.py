@@ -424,9 +424,8 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 
-OF_FEATURES = {
-    command.action: command for command in COMMANDS if command.where != PANES and command not in PANE_COMMANDS
-}
+_OF_PANES = frozenset(PANE_COMMANDS)
+OF_FEATURES = {command.action: command for command in COMMANDS if command.where != PANES and command not in _OF_PANES}
 """The commands that features do, by their actions."""
 
 

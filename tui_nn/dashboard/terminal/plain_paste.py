@@ -17,14 +17,16 @@ import re
 
 from textual import events
 
+from tui_nn.late_pattern import late_pattern
+
 LEAST_LENGTH = 5
 """A paste has at least this many characters, except in a pane that takes tables."""
 MOST_TYPED = 24
 """From this many characters on, keys in one piece are a paste: nobody types so many during a pause of the line."""
 
-_SEPARATOR_BETWEEN_PARTS = re.compile(r"(?<=[^\t\r\n])[\t\r\n]+(?=[^\t\r\n])")
-_NUMBER = re.compile(r"[+−-]?(?=[.,]?\d)[\d.,]*(?:[eE][+-]?\d+|/\d+)?%?")
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_SEPARATOR_BETWEEN_PARTS = late_pattern(r"(?<=[^\t\r\n])[\t\r\n]+(?=[^\t\r\n])")
+_NUMBER = late_pattern(r"[+−-]?(?=[.,]?\d)[\d.,]*(?:[eE][+-]?\d+|/\d+)?%?")
+_WORD = late_pattern(r"[^\W\d_]{3,}")
 
 
 class Burst(events.InputEvent):

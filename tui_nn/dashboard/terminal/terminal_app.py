@@ -22,6 +22,7 @@ from tui_nn.dashboard.terminal.textual_internals import (
 )
 from tui_nn.dashboard.terminal.themes import OWN_THEMES, SIXTEEN_COLOURS
 from tui_nn.decimal_sign import for_reading
+from tui_nn.late_pattern import late_pattern
 from tui_nn.system import terminal
 from tui_nn.writing.notation.signs import UNICODE, Notation
 
@@ -29,8 +30,8 @@ Result = TypeVar("Result")
 
 _SECONDS_TO_LAY_OUT = 0.1
 _RULES_OF_THEMES = Path(__file__).with_name("themes.tcss")
-_TEXT_OF_SVG = re.compile(r"(?<=>)[^<>]+(?=</text>)")
-_FONT_FACES = re.compile(r"@font-face \{.*?\}", re.DOTALL)
+_TEXT_OF_SVG = late_pattern(r"(?<=>)[^<>]+(?=</text>)")
+_FONT_FACES = late_pattern(r"@font-face \{.*?\}", re.DOTALL)
 
 
 class TerminalApp(OrderedInput[Result]):

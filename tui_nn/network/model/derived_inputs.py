@@ -11,7 +11,6 @@ The grammar, in which ``^`` binds most tightly and its right operand first, as i
 A formula is parsed into a value and never run as code. Its length and its depth are bounded.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import TypeAlias
@@ -20,6 +19,7 @@ import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.language import _
+from tui_nn.late_pattern import late_pattern
 from tui_nn.network.model.array import Array
 from tui_nn.network.model.errors import ValidationError, quoted
 
@@ -28,9 +28,9 @@ DERIVED = "derived"
 LONGEST = 60
 """How many characters a formula may have."""
 _DEEPEST = 20
-_TOKEN = re.compile(r"\s*(?:(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)|([^\W\d][\w.]*)|([-+*/^()]))")
-_WORD = re.compile(r"[^\W\d][\w.]*")
-_BY_NUMBER = re.compile(r"x([1-9]\d{0,3})")
+_TOKEN = late_pattern(r"\s*(?:(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)|([^\W\d][\w.]*)|([-+*/^()]))")
+_WORD = late_pattern(r"[^\W\d][\w.]*")
+_BY_NUMBER = late_pattern(r"x([1-9]\d{0,3})")
 
 
 @frozen_dataclass

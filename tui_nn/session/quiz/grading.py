@@ -1,12 +1,12 @@
 """Grades answers: compares each with what its run computes. The file does not say which answers are right."""
 
-import re
 from collections.abc import Callable, Mapping
 
 import numpy as np
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.language import _, ngettext
+from tui_nn.late_pattern import late_pattern
 from tui_nn.network import Run, ValidationError, named_shapes
 from tui_nn.network.formulas.expression import Shapes
 from tui_nn.network.model.array import Array
@@ -85,7 +85,7 @@ def check_answer(question: Question, shapes: Shapes, answer: str) -> None:
 
 # The screen shows four digits: an answer with these is right, however small the question's tolerance is.
 _LEAST_TOLERANCE = 5e-4
-_SHAPE = re.compile(r"[(\[]?\s*(\d{1,9})\s*(?:[x×X*,;/]|by|\s)\s*(\d{1,9})\s*[)\]]?")
+_SHAPE = late_pattern(r"[(\[]?\s*(\d{1,9})\s*(?:[x×X*,;/]|by|\s)\s*(\d{1,9})\s*[)\]]?")
 _SIGNS = {
     "+": 1.0,
     "plus": 1.0,

@@ -8,6 +8,7 @@ from dataclasses import asdict, fields, replace
 from rtoml import TomlParsingError
 
 from tui_nn.language import _, pgettext
+from tui_nn.late_pattern import late_pattern
 from tui_nn.network import Dataset, Parameters, Start, ValidationError
 from tui_nn.network.formulas.optimizers import UPDATE_RULES
 from tui_nn.session import limits, validation
@@ -26,10 +27,10 @@ _SECTIONS = {
 }
 _DATA_KEYS = ("x_names", "y_names", "x", "y", *_SECTIONS["data"])
 _TRANSPOSED = "_transposed"
-_WEIGHT = re.compile(rf"(?:W[1-9][0-9]?(?:{_TRANSPOSED})?|b[1-9][0-9]?)")
-_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+_WEIGHT = late_pattern(rf"(?:W[1-9][0-9]?(?:{_TRANSPOSED})?|b[1-9][0-9]?)")
+_BARE_KEY = late_pattern(r"[A-Za-z0-9_-]+")
 # The beginning of the first event's header, where the text was cut off within it.
-_CUT_OFF_HEADER = re.compile(r"(?<=\n)[ \t]*\[(?:\[(?:e(?:v(?:e(?:n(?:t\]?)?)?)?)?)?)?\Z")
+_CUT_OFF_HEADER = late_pattern(r"(?<=\n)[ \t]*\[(?:\[(?:e(?:v(?:e(?:n(?:t\]?)?)?)?)?)?)?\Z")
 
 
 class _UnknownKey(ValidationError):

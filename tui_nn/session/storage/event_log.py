@@ -12,16 +12,17 @@ from rtoml import TomlParsingError
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.language import _
+from tui_nn.late_pattern import late_pattern
 from tui_nn.network import ValidationError
 from tui_nn.session import limits, validation
 from tui_nn.session.events import Event
 from tui_nn.session.storage.event_fields import time_and_event
 from tui_nn.session.storage.toml_text import TomlTooLarge, assignment_lines, loads
 
-HEADER = re.compile(r"""^[ \t]*\[\[[ \t]*(["']?)event\1[ \t]*\]\]""", re.MULTILINE)
+HEADER = late_pattern(r"""^[ \t]*\[\[[ \t]*(["']?)event\1[ \t]*\]\]""", re.MULTILINE)
 EVENT = "\n[[event]]\n"
 """The beginning of every block that tui-nn writes. It escapes line breaks in texts, so nothing else looks like it."""
-_LINE_NUMBER = re.compile(r"at line ([0-9]+)")
+_LINE_NUMBER = late_pattern(r"at line ([0-9]+)")
 
 
 @frozen_dataclass

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.language import _
+from tui_nn.late_pattern import late_pattern
 from tui_nn.network import ValidationError
 from tui_nn.session import limits
 from tui_nn.session.document import Document
@@ -35,7 +36,7 @@ _PIECE_BYTES = 2**20
 # A file with one of these endings is a table, unless it contains the keys of a session file.
 _TEXT_SUFFIXES = (".tsv", ".tab", ".txt", ".dat", ".data")
 _SPREADSHEET_SUFFIXES = (".xlsx", ".xls", ".xlsm", ".ods", ".numbers")
-_SESSION_KEYS = re.compile(
+_SESSION_KEYS = late_pattern(
     r"^[ \t]*(?:\[{1,2}(?:data|network|start|training|question|event)\]{1,2}|(?:format|title)[ \t]*=)", re.MULTILINE
 )
 # The first bytes of a zip archive: spreadsheets save their own files as zip archives.

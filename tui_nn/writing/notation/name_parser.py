@@ -1,17 +1,17 @@
 """Finds the step, matrix or cell that a user names, as in the file (delta3) or as on the screen (δ⁽³⁾)."""
 
-import re
 from collections.abc import Iterable
 from unicodedata import normalize
 
+from tui_nn.late_pattern import late_pattern
 from tui_nn.network import Step
 from tui_nn.writing.notation.signs import NEW, OLD
 
 _SIGNS = {"δ": "delta", "∂": "d", "Ŷ".casefold(): "yhat", "Ŝ".casefold(): "shat", "M̂".casefold(): "mhat"}
 _WHEN = {"new ": "next", "old ": "previous", f"{NEW} ": "next", f"{OLD} ": "previous"}
-_OF_WEIGHTS = re.compile(r"\A(v|s|m|shat|mhat)w(?=\d)")
+_OF_WEIGHTS = late_pattern(r"\A(v|s|m|shat|mhat)w(?=\d)")
 _IGNORED = dict.fromkeys(map(ord, "⁽⁾()_/ "))
-_CELL = re.compile(r"(?P<name>[^\[]{1,40})\[\s*(?P<row>\d{1,7})\s*,\s*(?P<column>\d{1,7})\s*\]\s*")
+_CELL = late_pattern(r"(?P<name>[^\[]{1,40})\[\s*(?P<row>\d{1,7})\s*,\s*(?P<column>\d{1,7})\s*\]\s*")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")
 
 

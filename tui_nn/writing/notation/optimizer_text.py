@@ -1,19 +1,19 @@
 """Says in words what each optimizer does with the slopes, and why its formulas follow."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import field, replace
 from math import sqrt
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.language import _
+from tui_nn.late_pattern import late_pattern
 from tui_nn.network import Network
 from tui_nn.network.formulas.reasons import Reason
 from tui_nn.network.model.optimizer import SETTINGS, Optimizer
 from tui_nn.writing.notation.number_format import rounded_text, shortest_text
 from tui_nn.writing.notation.signs import Notation
 
-_OF_ITERATION = re.compile("(m̂|[gvsmŝ])(ₜ₋₁|[ₜ₀₁])")
+_OF_ITERATION = late_pattern("(m̂|[gvsmŝ])(ₜ₋₁|[ₜ₀₁])")
 _NAMES = {"g": "dJdw", "v": "V", "s": "S", "m": "M", "m̂": "M_hat", "ŝ": "S_hat"}
 _PLAIN = str.maketrans("ₜ₋₀₁", "t-01")
 

@@ -3,13 +3,13 @@
 With the signs that nearly every font has: Z2, δ3, ∂J/∂W2, Ŷ, *, '. In ASCII: Z2, delta3, dJ/dW2, Y_hat.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Self, TypeAlias
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.language import _, pgettext
+from tui_nn.late_pattern import late_pattern
 from tui_nn.network import ACTIVATIONS, Equation, Network
 from tui_nn.network.formulas.equations import L1, L2, PENALISED
 from tui_nn.network.formulas.expression import (
@@ -66,7 +66,7 @@ NEW, OLD = pgettext("before a matrix", "new"), pgettext("before a matrix", "old"
 _SUPERSCRIPT = str.maketrans("0123456789tk-", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵗᵏ⁻")
 _SUBSCRIPT = str.maketrans("0123456789tk-", "₀₁₂₃₄₅₆₇₈₉ₜₖ₋")
 _OF_OPTIMIZER = r"[VSM](?:_hat)?"
-_LETTERS = re.compile(
+_LETTERS = late_pattern(
     rf"(?P<letters>dJdW|dJdb|delta|[WbZA]|(?P<state>{_OF_OPTIMIZER})_(?P<of>[Wb]))(?P<number>[0-9]+)"
     r"(?P<when>_next|_previous)?"
 )

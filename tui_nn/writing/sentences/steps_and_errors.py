@@ -4,6 +4,7 @@ import re
 from itertools import zip_longest
 
 from tui_nn.language import _, ngettext, pgettext
+from tui_nn.late_pattern import late_pattern
 from tui_nn.network import ACTIVATIONS, Network, Overflow, Step, StepKind, ValidationError
 from tui_nn.network.formulas.costs import summed_cost
 from tui_nn.network.formulas.costs.reduction import MEAN
@@ -302,13 +303,13 @@ _SUBJECTS = {
     "x_names": _("The name"),
     "y_names": _("The name"),
 }
-_NUMBER = re.compile(r"[+-]?[\d.]+(?:e[+-]?\d+)?")
+_NUMBER = late_pattern(r"[+-]?[\d.]+(?:e[+-]?\d+)?")
 
 
 def _with_value(template: str, name: str, value: str) -> re.Pattern[str]:
     """What finds the sentence ``template`` with a ``value`` in the place of ``name``."""
     before, after = template.split(f"{{{name}}}")
-    return re.compile(f"{re.escape(before)}({value}){re.escape(after)}")
+    return late_pattern(f"{re.escape(before)}({value}){re.escape(after)}")
 
 
 # How `tui_nn.session.validation` says what was found.
@@ -318,10 +319,10 @@ _LIST = _with_value(_("a list of {length}"), "length", r"\d+")
 _NUMBERS = [_with_value(ngettext("{numbers} number", "{numbers} numbers", n), "numbers", r"\d+") for n in (1, 2)]
 _NOTHING = _("nothing")
 # The marks around a quotation: in the user's language, or those of a program.
-_QUOTED = _with_value(_('"{text}"'), "text", ".*"), re.compile('"(.*)"')
-_MARKS = re.compile("|".join({re.escape(mark) for mark in ('"', *_('"{text}"').split("{text}"))}))
-_WHOLE = re.compile(r"(?<![\w.,])-?\d{5,}(?![\w.,]*\d)")
-_MINUS = re.compile(r"(?<![\w)\]])-(?=\.?\d)")
+_QUOTED = _with_value(_('"{text}"'), "text", ".*"), late_pattern('"(.*)"')
+_MARKS = late_pattern("|".join({re.escape(mark) for mark in ('"', *_('"{text}"').split("{text}"))}))
+_WHOLE = late_pattern(r"(?<![\w.,])-?\d{5,}(?![\w.,]*\d)")
+_MINUS = late_pattern(r"(?<![\w)\]])-(?=\.?\d)")
 
 
 def _subject(where: str) -> str:

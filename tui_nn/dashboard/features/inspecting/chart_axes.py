@@ -1,16 +1,16 @@
 """Which iterations the charts show, and how far apart."""
 
-import re
 from collections.abc import Mapping
 
 from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.language import _
+from tui_nn.late_pattern import late_pattern
 from tui_nn.network import ValidationError
 from tui_nn.session.display_choices import LINEAR, LOGARITHMIC
 from tui_nn.session.events import IterationScaleChosen, IterationsCharted
 from tui_nn.writing.notation.number_format import group_digits
 
-_RANGE = re.compile(r"(?:(\d+)\D+)?(\d+)")
+_RANGE = late_pattern(r"(?:(\d+)\D+)?(\d+)")
 _ALL = ("", "all")
 
 

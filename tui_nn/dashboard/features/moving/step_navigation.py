@@ -3,6 +3,7 @@
 import re
 
 from tui_nn.language import _
+from tui_nn.late_pattern import late_pattern
 from tui_nn.network import ValidationError, equations, named_shapes, steps
 from tui_nn.network.formulas.derivation import derivation
 from tui_nn.session.events import DerivationShown, Event, Moved, RunChosen, Selected
@@ -12,15 +13,15 @@ from tui_nn.session.validation import shortened
 from tui_nn.writing.notation.name_parser import parse_matrix_name, parse_step
 from tui_nn.writing.notation.number_format import group_digits
 
-_PLACE = re.compile(
+_PLACE = late_pattern(
     rf"""\s*(?P<iteration>{GROUPED}|\d{{1,9}}(?:\.\d{{1,9}})?[eE]\+?\d{{1,2}}(?![\w.])|\d[\d ]{{0,20}})?\s*
     (?:(?P<name>(?:(?:new|old)[ ])?(?:[^\W\d_]|∂)[^\s\[]{{0,20}})\s*
     (?:\[\s*(?P<row>\d{{1,7}})\s*,\s*(?P<column>\d{{1,7}})\s*\])?)?\s*""",
     re.VERBOSE,
 )
 
-_BEST = re.compile(r"\s*best(?!\w|\s*\d)", re.IGNORECASE)
-_EPOCH = re.compile(r"\s*epoch\s+(\d{1,9})\s*", re.IGNORECASE)
+_BEST = late_pattern(r"\s*best(?!\w|\s*\d)", re.IGNORECASE)
+_EPOCH = late_pattern(r"\s*epoch\s+(\d{1,9})\s*", re.IGNORECASE)
 
 
 def by_steps(state: State, iteration: int, last: int, by: int) -> Moved | None:
