@@ -142,9 +142,10 @@ class DiffRenderer:
                 elif cell[1] != colours and not (_is_blank(cell) and cell[1].ground == colours.ground):
                     break
                 looked_at += 1
-                unchanged_bytes += len(cell[0].encode())
                 if cell != old[looked_at - 1]:
                     end, unchanged_bytes = looked_at, 0
+                else:
+                    unchanged_bytes += len(cell[0].encode())
             while end < len(new) and not new[end][0]:
                 end += 1
             yield Span(y, x + begin, end - begin, "".join(text for text, _ in new[begin:end]), colours)
@@ -234,6 +235,9 @@ def _colours_of_blank(style: Style | None, colour_system: ColorSystem) -> Colour
 
 @lru_cache(maxsize=4096)
 def _cells_of_text(text: str, colours: Colours, colours_of_blank: Colours, signs: SignSet) -> list[_Cell]:
+    if text.isascii() and text.isprintable():
+        blank = " ", colours_of_blank
+        return [blank if char == " " else (char, colours) for char in text]
     # A text may be pasted or come from a file. None of its control characters may reach the terminal.
     text = "".join(char for char in text if char >= " " and not "\x7f" <= char <= "\x9f")
     cells: list[_Cell] = []
