@@ -7,7 +7,7 @@ import pytest
 
 from tests.dashboard.stage import follow_app, lesson_app, replay_app, taught
 from tui_nn.dashboard.apps.base import LessonApp
-from tui_nn.dashboard.charts.plane_cursor import PLANE
+from tui_nn.dashboard.charts.commands import PLANE
 from tui_nn.dashboard.panes.chart import CHART
 from tui_nn.dashboard.panes.data import DATA
 from tui_nn.dashboard.screens.commands import (

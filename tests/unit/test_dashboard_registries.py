@@ -1,9 +1,15 @@
 """The registries of panes and charts, against the names that a session file may have and the keys of the charts."""
 
+import subprocess
+import sys
+
 import pytest
 
-from tui_nn.dashboard.charts.registry import CHARTS
+from tui_nn.dashboard import charts
+from tui_nn.dashboard.charts.chart import Chart
+from tui_nn.dashboard.charts.registry import CHARTS, key_of, letter_of
 from tui_nn.dashboard.panes.registry import PANE_CLASSES, PANE_COMMANDS, PANES_OF, panes_in
+from tui_nn.dashboard.widgets.folder_scan import subclasses_in
 from tui_nn.dashboard.widgets.pane import Area
 from tui_nn.session import display_choices
 
@@ -28,9 +34,25 @@ def test_each_pane_has_a_place_of_its_own() -> None:
     assert all(info.title and info.help.endswith(".") for info in infos)
 
 
-def test_each_chart_has_a_digit_of_its_own() -> None:
-    assert [chart.number for chart in CHARTS.values()] == [*range(1, len(CHARTS) + 1)]
+def test_each_chart_has_a_key_or_a_letter_of_its_own() -> None:
+    assert "".join(key_of(name) or letter_of(name) for name in CHARTS) == "12345678abcd"
     assert all(chart.help for chart in CHARTS.values())
+
+
+def test_the_registry_lists_every_chart() -> None:
+    found = {one.name: one for one in subclasses_in(charts, Chart, "name")}
+    assert {name: type(known.chart) for name, known in CHARTS.items()} == found
+
+
+def test_a_chart_is_imported_when_it_is_first_shown() -> None:
+    code = (
+        "import sys, tui_nn.dashboard.apps.teach\n"
+        "print(*(name for name in sys.modules if name.startswith('tui_nn.dashboard.charts.')))"
+    )
+    imported = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    own = {known.made_by.split(".")[0] for known in CHARTS.values()} - {"cost"}
+    assert "tui_nn.dashboard.charts.registry" in imported
+    assert own.isdisjoint(name.rpartition(".")[2] for name in imported)
 
 
 def test_the_commands_of_a_pane_lead_to_a_pane_that_has_them() -> None:

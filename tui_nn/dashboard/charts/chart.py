@@ -1,4 +1,4 @@
-"""What every chart has: its name and number, what it depends on, its curve, and what the cursor says."""
+"""What every chart has: its name, what it depends on, its curve, and what the cursor says."""
 
 import math
 from collections.abc import Callable
@@ -40,20 +40,14 @@ class Computation(NamedTuple):
 
 
 class Chart:
-    """One way to see the run. The registry finds each subclass in this folder that has a ``name`` of its own."""
+    """One way to see the run. The registry lists each subclass in this folder that has a ``name`` of its own."""
 
     name: ClassVar[str]
-    """Its name in session files; `session.display_choices.CHARTS` lists it as well."""
-    number: ClassVar[int]
-    """Its place among the charts, and up to 8 the digit whose key shows it; the key 9 lists the others."""
-    help: ClassVar[str]
-    """What it shows, in the words of the help and the palette."""
+    """Its name in session files and in the registry."""
     over_iterations: ClassVar[bool] = True
     """Whether its x axis is the iterations; the user can then move a cursor along its curve."""
     needs_run_series: ClassVar[bool] = False
     """Whether it draws numbers of many iterations; a thread collects these for it."""
-    needs_check: ClassVar[bool] = False
-    """Whether it draws numbers of the gradient check; a thread may have to measure these first."""
 
     place: ClassVar[str] = ""
     """The place in which the commands of its own keys apply, or ""."""

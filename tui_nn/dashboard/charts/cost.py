@@ -42,8 +42,6 @@ class CostCurve(Chart):
     """
 
     name = "cost"
-    number = 1
-    help = _("the cost")
     _is_logarithmic: ClassVar[bool] = False
 
     def __init__(self) -> None:
@@ -223,8 +221,6 @@ class LogarithmOfCost(CostCurve):
     """The logarithm of J against the iteration: a cost that falls by a factor again and again is a straight line."""
 
     name = "log10 cost"
-    number = 2
-    help = _("the cost's logarithm")
     _is_logarithmic = True
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from textual.geometry import Size
 
 from tui_nn.dashboard.charts.chart import ALWAYS_IN_A_THREAD, NOT_COMPUTED, ChartOfOneIteration, Computation
+from tui_nn.dashboard.charts.commands import COST_MAP
 from tui_nn.dashboard.charts.marks import Shape
 from tui_nn.dashboard.charts.plot import MarkedPoint, Plot
 from tui_nn.dashboard.charts.shades import (
@@ -24,7 +25,6 @@ from tui_nn.dashboard.charts.shades import (
 )
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.braille import ACROSS, DOWN
-from tui_nn.dashboard.widgets.command import Command
 from tui_nn.language import _
 from tui_nn.network.checks.contours import crossings, refined
 from tui_nn.network.checks.cost_map import (
@@ -45,11 +45,6 @@ from tui_nn.session.plane_choice import WeightChoice, weight_at, weight_number
 from tui_nn.writing.formulas.cell_formula import cell_name
 from tui_nn.writing.notation.number_format import group_digits, rounded_text
 
-COST_MAP = _("On the map of J")
-COST_MAP_COMMANDS = (
-    Command("", "", "← →", _("weight across"), _("Another weight from left to right"), COST_MAP),
-    Command("", "", "↑ ↓", _("weight up"), _("Another weight upwards"), COST_MAP),
-)
 _FRAME = Size(9, 3)
 _MOST_STRETCHED = 8.0
 _AROUND = 1.0
@@ -78,8 +73,6 @@ class CostMap(ChartOfOneIteration):
     """J over two weights as shades and contour lines, the others held, and the path of the run."""
 
     name = "two weights"
-    number = 9
-    help = _("J over two weights, with the path of the run")
     needs_run_series = True
     place = COST_MAP
     hint = _("arrows choose the weights")

@@ -24,8 +24,6 @@ class Gradients(Chart):
     """The size of each layer's gradient, on a logarithmic axis. A layer whose gradient vanishes learns nothing."""
 
     name = "gradients"
-    number = 3
-    help = _("the size of each layer's gradient")
     needs_run_series = True
 
     def title(self, view: View) -> str:

@@ -26,10 +26,7 @@ _COLUMNS_PER_STEP = 0.8
 class LossAlongWeight(ChartOfOneIteration):
     """J along the weight selected, its tangent, and where gradient descent's next step leads."""
 
-    needs_check = True
     name = "slope"
-    number = 7
-    help = _("J along the weight selected, and the next step")
 
     def title(self, view: View) -> str:
         """The name of the weight, and what the marks stand for."""

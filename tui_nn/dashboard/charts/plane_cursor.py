@@ -4,36 +4,14 @@ import math
 
 import numpy as np
 
+from tui_nn.dashboard.charts.commands import has_more_inputs
 from tui_nn.dashboard.charts.plot import Plot
 from tui_nn.dashboard.view_model.view import View
-from tui_nn.dashboard.widgets.command import Command
-from tui_nn.language import _
 from tui_nn.network import Dataset
 from tui_nn.network.checks.plane import rows_on_plane
 from tui_nn.session.events import Event, NewRowAdded, PlaneCursorMoved, PlaneInputsChosen, PlaneUnitChosen
 from tui_nn.session.plane_choice import PlaneChoice, next_inputs, next_unit
 
-
-def has_more_inputs(view: View) -> bool:
-    """Whether there is an input that the plane does not show."""
-    return view.state.document.dataset.given_inputs > _AXES
-
-
-_AXES = 2
-PLANE = _("On the plane")
-PLANE_COMMANDS = (
-    Command("", "", "← → ↑ ↓", _("move"), _("Move the cursor; the title says the value there"), PLANE),
-    Command("", "enter", "Enter", _("add row"), _("Predict for a new row at the cursor (also a click)"), PLANE),
-)
-PLANE_CHOICES = (
-    Command("next_unit", "", ".", _("next unit"), _("The next output or hidden unit on the plane"), PLANE),
-    Command("previous_unit", "", ",", "", _("The output or hidden unit before"), PLANE),
-    Command(
-        "next_across", "", "a", _("input →"), _("Another input from left to right"), PLANE, has_effect=has_more_inputs
-    ),
-    Command("next_up", "", "A", _("input ↑"), _("Another input upwards"), PLANE, has_effect=has_more_inputs),
-)
-"""What can be chosen by its name as well, wherever the user is."""
 _DIGITS_OF_A_MEAN = 4
 
 

@@ -22,8 +22,6 @@ class Predictions(ChartOfOneIteration):
     """Ŷ beside Y, row by row, in the units of the data."""
 
     name = "predictions"
-    number = 5
-    help = _("predictions beside the truth, row by row")
 
     def title(self, view: View) -> str:
         """The name of the output, and what the marks stand for."""

@@ -25,8 +25,6 @@ class RateTestChart(ChartOfOneIteration):
     """J against the rate, both as powers of ten, with marks at the lesson's rate and where J begins to rise."""
 
     name = "rate test"
-    number = 12
-    help = _("the rate test: J against a rate that grows")
 
     def __init__(self) -> None:
         # The test does not depend on the iteration shown, so one is enough for all of them.

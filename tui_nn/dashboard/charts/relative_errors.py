@@ -29,10 +29,7 @@ _MEASURING = _("being measured")
 class RelativeErrors(ChartOfOneIteration):
     """The relative error of the gradient check against ε, both as powers of ten."""
 
-    needs_check = True
     name = "gradient check"
-    number = 8
-    help = _("the relative error against epsilon")
 
     def title(self, view: View) -> str:
         """The name of the weight, with the names of the two curves, or with the verdict if the slopes do not agree."""

@@ -8,7 +8,8 @@ from textual.geometry import Size
 
 from tui_nn.dashboard.charts.chart import NOT_COMPUTED, ChartOfOneIteration, Computation
 from tui_nn.dashboard.charts.class_plane import class_at, classes_title, with_regions
-from tui_nn.dashboard.charts.plane_cursor import PLANE, click_events, cursor_events, row_at
+from tui_nn.dashboard.charts.commands import PLANE
+from tui_nn.dashboard.charts.plane_cursor import click_events, cursor_events, row_at
 from tui_nn.dashboard.charts.plane_rows import class_signs, marks_of_rows, row_signs, sentence_on_test_rows
 from tui_nn.dashboard.charts.plot import Axes, Curve, MarkedPoint, Plot, lines_of_curves, plot_of
 from tui_nn.dashboard.charts.shades import (
@@ -90,8 +91,6 @@ class Surface(ChartOfOneIteration):
     """What a unit gives over the plane of two inputs, as shades, with its boundary and the rows of the data."""
 
     name = "surface"
-    number = 6
-    help = _("predictions, classes or a unit over two inputs")
     place = PLANE
     hint = _(", . choose the unit")
 

@@ -36,8 +36,6 @@ class UnitHealth(ChartOfOneIteration):
     """For each layer the spread of z, a, δ and of the gradient of its weights, and what is wrong with its units."""
 
     name = "unit health"
-    number = 10
-    help = _("how z, a, δ and gradients spread; dead units")
 
     def title(self, view: View) -> str:  # noqa: ARG002
         return _("Health of the units: least, how many, greatest")

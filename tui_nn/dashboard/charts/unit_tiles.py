@@ -7,6 +7,7 @@ import numpy as np
 from textual.geometry import Size
 
 from tui_nn.dashboard.charts.chart import NOT_COMPUTED, ChartOfOneIteration, Computation
+from tui_nn.dashboard.charts.commands import TILES
 from tui_nn.dashboard.charts.plane_rows import row_signs
 from tui_nn.dashboard.charts.plot import MarkedPoint, Plot
 from tui_nn.dashboard.charts.shades import DotLines, levels_of, shaded_lines
@@ -15,7 +16,6 @@ from tui_nn.dashboard.charts.unit_range import unit_range
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.braille import ACROSS, DOWN
 from tui_nn.dashboard.widgets.canvas import Line
-from tui_nn.dashboard.widgets.command import Command
 from tui_nn.language import _
 from tui_nn.network.checks.contours import crossings, refined
 from tui_nn.network.checks.plane import activation_at_zero, all_outputs, limits_around, rows_on_plane
@@ -24,11 +24,6 @@ from tui_nn.network.training.run_series import RunSeries
 from tui_nn.session.events import ChartChosen, Event, PlaneUnitChosen
 from tui_nn.session.plane_choice import CLASSES, OUTPUT, PlaneUnit, plane_units
 
-TILES = _("On the tiles")
-TILES_COMMANDS = (
-    Command("", "", "← →", _("unit"), _("Choose a hidden unit"), TILES),
-    Command("", "enter", "Enter", _("large"), _("Show the unit chosen large, on the plane (also a click)"), TILES),
-)
 _LEAST = Size(6, 2)
 _LARGEST = Size(36, 14)
 _ONE_HIDDEN_LAYER = 3
@@ -72,8 +67,6 @@ class UnitTiles(ChartOfOneIteration):
     """All hidden units over the plane of two inputs, side by side."""
 
     name = "hidden units"
-    number = 11
-    help = _("all hidden units side by side over two inputs")
     place = TILES
     hint = _("Enter shows the unit large")
 

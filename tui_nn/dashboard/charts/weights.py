@@ -19,8 +19,6 @@ class Weights(Chart):
     """The path of each weight over the iterations, with the selected weight's on top."""
 
     name = "weights"
-    number = 4
-    help = _("the path of each weight")
     needs_run_series = True
 
     def title(self, view: View) -> str:

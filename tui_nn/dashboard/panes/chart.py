@@ -4,13 +4,11 @@ from textual import events
 from textual.geometry import Size
 
 from tui_nn.dashboard.charts.chart import Chart
-from tui_nn.dashboard.charts.cost_map import COST_MAP_COMMANDS
+from tui_nn.dashboard.charts.commands import COST_MAP_COMMANDS, PLANE_COMMANDS, TILES_COMMANDS
 from tui_nn.dashboard.charts.dots import NoPlotextError, plotext_or_none
 from tui_nn.dashboard.charts.marks import MarkedPoint
-from tui_nn.dashboard.charts.plane_cursor import PLANE_COMMANDS
 from tui_nn.dashboard.charts.plot import NO_CHARTS, Plot, has_room
 from tui_nn.dashboard.charts.registry import CHARTS
-from tui_nn.dashboard.charts.unit_tiles import TILES_COMMANDS
 from tui_nn.dashboard.panes.parts.chart_numbers import ChartNumbers
 from tui_nn.dashboard.panes.parts.series_collector import SeriesCollector
 from tui_nn.dashboard.view_model.view import View
@@ -87,7 +85,7 @@ class ChartPane(Pane):
 
     def chart_of(self, view: View) -> Chart:
         """The chart that this pane shows."""
-        return CHARTS[view.state.chart]
+        return CHARTS[view.state.chart].chart
 
     @property
     def has_cursor(self) -> bool:
@@ -293,7 +291,7 @@ class SmallCost(ChartPane, can_focus=False):
         """J, or its logarithm while the large chart shows J."""
         state = view.state
         shows_large_cost = state.chart == "cost" and (state.beside_step == BESIDE or state.pane == CHART_PANE)
-        return CHARTS["log10 cost" if shows_large_cost else "cost"]
+        return CHARTS["log10 cost" if shows_large_cost else "cost"].chart
 
 
 def _shortened(title: str, room: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from textual.binding import BindingType
 
-from tui_nn.dashboard.charts.plane_cursor import PLANE_CHOICES
+from tui_nn.dashboard.charts.commands import PLANE_CHOICES
 from tui_nn.dashboard.charts.registry import CHARTS, key_of, letter_of
 from tui_nn.dashboard.panes.chart import CHART
 from tui_nn.dashboard.panes.data import DATA

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from functools import partial
 
-from tui_nn.dashboard.charts.plane_cursor import has_more_inputs
-from tui_nn.dashboard.charts.surface import Surface
+from tui_nn.dashboard.charts.commands import has_more_inputs
 from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.language import _
 from tui_nn.session.events import ChartChosen, Event, PlaneInputsChosen, PlaneUnitChosen
 from tui_nn.session.plane_choice import next_inputs, next_unit
+
+_SURFACE = "surface"
 
 
 class PlaneChoices(Feature):
@@ -36,5 +37,5 @@ class PlaneChoices(Feature):
         self._show(PlaneInputsChosen(*next_inputs(choice, document.dataset.given_inputs, is_across=is_across)))
 
     def _show(self, chosen: Event) -> None:
-        is_there = self.state.chart == Surface.name
-        self.lesson.dispatch(*([] if is_there else [ChartChosen(Surface.name)]), chosen)
+        is_there = self.state.chart == _SURFACE
+        self.lesson.dispatch(*([] if is_there else [ChartChosen(_SURFACE)]), chosen)
