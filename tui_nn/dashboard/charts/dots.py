@@ -185,22 +185,32 @@ def drawn(size: Size, curves: Sequence[DotCurve]) -> Bits:
     paths = [path for curve in curves for path in curve.path()]
     if not paths:
         return np.zeros((size.height, size.width), np.uint8)
-    # plotext has one figure for the whole process: only the screen's thread may draw on it.
+    figure = _figure_of(plotext, size)
+    figure.clear.data()
+    last_line = DOWN * size.height - 1
+    for columns, lines in paths:
+        upwards = [last_line - line for line in lines]
+        figure.draw(figure.signal(columns, upwards, marker="braille").lines(True))
+    text = str(figure.build().string(True)).replace("\n", "").ljust(size.area)
+    signs = np.frombuffer(text.encode("utf-32-le"), np.uint32)[: size.area].astype(np.int64) - BRAILLE
+    return np.where((signs > 0) & (signs < _SIGNS), signs, 0).astype(np.uint8).reshape(size.height, size.width)
+
+
+@lru_cache(maxsize=1)
+def _figure_of(plotext: ModuleType, size: Size) -> Any:
+    """The figure of plotext, made ready for dots on so many cells. While the size stays the same, it stays ready.
+
+    plotext has one figure for the whole process: only the screen's thread may draw on it.
+    """
     figure: Any = plotext.figure
     plotext.terminal.limit(False, False)
     figure.clear.all()
     figure.plot_size(size.width, size.height)
     figure.axes(False)
-    last_line = DOWN * size.height - 1
-    for columns, lines in paths:
-        upwards = [last_line - line for line in lines]
-        figure.draw(figure.signal(columns, upwards, marker="braille").lines(True))
     # With these limits, each whole number is the middle of a dot.
-    for side, last in (("x", ACROSS * size.width - 1), ("y", last_line)):
+    for side, last in (("x", ACROSS * size.width - 1), ("y", DOWN * size.height - 1)):
         ruler = figure.ruler(side)
         ruler.lim(-0.5, last + 0.5)
         ruler.alignment(lim="edge")
         ruler.ticks([], [])
-    text = str(figure.build().string(True)).replace("\n", "").ljust(size.area)
-    signs = np.frombuffer(text.encode("utf-32-le"), np.uint32)[: size.area].astype(np.int64) - BRAILLE
-    return np.where((signs > 0) & (signs < _SIGNS), signs, 0).astype(np.uint8).reshape(size.height, size.width)
+    return figure
