@@ -10,9 +10,9 @@ from tui_nn.network.checks.gradient_check import (
     GradientCheck,
     Slope,
     WeightPlace,
-    check_gradient,
     costs_along,
     epsilon_sweep,
+    gradient_sweep,
 )
 from tui_nn.network.checks.loss_slice import STEPS, LossSlice, loss_slice
 from tui_nn.network.checks.slope_verdict import GradientVerdict, MeasuredSlope, SlopeMeasurer
@@ -171,15 +171,10 @@ class SlopeMeasurement:
         measured = self._measurer.all(stop)
         if measured is None:
             return
-        checks = []
         with np.errstate(all="ignore"):
-            for epsilon in EPSILONS:
-                check = check_gradient(self._dataset, self._computed, epsilon, stop)
-                if check is None:
-                    return
-                checks.append(check)
-        self._all_measured_slopes = measured
-        self._whole_gradient = tuple(checks)
+            checks = gradient_sweep(self._dataset, self._computed, stop=stop)
+        if checks is not None:
+            self._all_measured_slopes, self._whole_gradient = measured, checks
 
     def _measure_epsilon_sweep(self, place: WeightPlace) -> None:
         with np.errstate(all="ignore"):
