@@ -1,11 +1,19 @@
 """The axes of a chart: a line at the left and one below, with the labels of their ticks."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from tui_nn.dashboard.widgets.canvas import Line
 from tui_nn.writing.notation.rulers import Ruler
 
 _AIR = 2
+
+
+class Frame(NamedTuple):
+    """The axes of a chart: what stands left of each line of the curves, and the lines below."""
+
+    beside: Sequence[str] = ()
+    below: Sequence[Line] = ()
 
 
 def labels_beside(ruler: Ruler, lines: Sequence[int], height: int) -> list[str]:

@@ -13,6 +13,7 @@ from textual.geometry import Size
 
 from tui_nn.dashboard.widgets.braille import ACROSS, BITS, BRAILLE, DOWN
 
+_BITS = np.array(BITS, np.uint8)
 _LEFT_BITS = 0x47
 _SIGNS = 0x100
 
@@ -31,8 +32,8 @@ class DotCurve(NamedTuple):
     columns: Ints
     lines: Ints
 
-    def path(self) -> Iterator[tuple[list[int], list[int]]]:
-        """For each stretch without a gap the columns and lines of a path through all its dots, as short as can be."""
+    def path(self) -> Iterator[tuple[Ints, Ints]]:
+        """For each stretch without a gap the columns and lines of a path through all its dots."""
         inside = self.lines >= 0
         edges = np.flatnonzero(np.diff(inside.astype(int))) + 1
         for stretch in np.split(np.arange(len(self.lines)), edges):
@@ -55,8 +56,8 @@ class DotCurve(NamedTuple):
         return min(lines), max(lines)
 
 
-def _shortened(columns: Ints, lines: Ints) -> tuple[list[int], list[int]]:
-    """Only the first, the highest, the lowest and the last dot of each column."""
+def _shortened(columns: Ints, lines: Ints) -> tuple[Ints, Ints]:
+    """Only the first, the highest, the lowest and the last dot of each column, none of them twice in a row."""
     starts = np.concatenate([[0], np.flatnonzero(np.diff(columns)) + 1])
     ends = np.concatenate([starts[1:], [len(columns)]]) - 1
     corners = (
@@ -65,17 +66,30 @@ def _shortened(columns: Ints, lines: Ints) -> tuple[list[int], list[int]]:
         np.maximum.reduceat(lines, starts),
         lines[ends],
     )
-    return _without_redundant_dots(np.repeat(columns[starts], len(corners)), np.stack(corners, axis=1).ravel())
-
-
-def _without_redundant_dots(columns: Ints, lines: Ints) -> tuple[list[int], list[int]]:
-    """The path without the dots that equal the one before, or lie on a level stretch: plotext takes 20 µs for each."""
+    columns, lines = np.repeat(columns[starts], len(corners)), np.stack(corners, axis=1).ravel()
     is_new = np.ones(len(lines), bool)
     is_new[1:] = (np.diff(columns) != 0) | (np.diff(lines) != 0)
-    columns, lines = columns[is_new], lines[is_new]
-    is_corner = np.ones(len(lines), bool)
-    is_corner[1:-1] = (np.diff(lines)[:-1] != 0) | (np.diff(lines)[1:] != 0)
-    return columns[is_corner].tolist(), lines[is_corner].tolist()
+    return columns[is_new], lines[is_new]
+
+
+class Strokes(NamedTuple):
+    """The lines that connect the dots of a path: where they begin and end, and where one leads from the dot before."""
+
+    columns: Ints
+    lines: Ints
+    is_connected: NDArray[np.bool_]
+
+    @classmethod
+    def of_path(cls, columns: Ints, lines: Ints) -> "Strokes":
+        """No dot more than they need, as plotext takes 20 µs for each: dots that touch need no line between them."""
+        across, down = np.abs(np.diff(columns)), np.abs(np.diff(lines))
+        is_connected = np.concatenate([[False], np.maximum(across, down) > 1])
+        leads_on = np.concatenate([is_connected[1:], [False]])
+        is_level = np.concatenate([[False], down == 0])
+        # Where a level line leads on level, both are one.
+        is_passed = is_connected & leads_on & is_level & np.concatenate([is_level[1:], [False]])
+        is_needed = (is_connected | leads_on) & ~is_passed
+        return cls(columns[is_needed], lines[is_needed], is_connected[is_needed])
 
 
 class Layer(NamedTuple):
@@ -183,24 +197,43 @@ def drawn(size: Size, curves: Sequence[DotCurve]) -> Bits:
     if plotext is None:
         raise NoPlotextError
     paths = [path for curve in curves for path in curve.path()]
-    if not paths:
-        return np.zeros((size.height, size.width), np.uint8)
-    # plotext has one figure for the whole process: only the screen's thread may draw on it.
+    bits = np.zeros((size.height, size.width), np.uint8)
+    for columns, lines in paths:
+        np.bitwise_or.at(bits, (lines // DOWN, columns // ACROSS), _BITS[lines % DOWN, columns % ACROSS])
+    strokes = [stroke for path in paths if (stroke := Strokes.of_path(*path)).columns.size]
+    return bits | _lines_drawn(plotext, size, strokes) if strokes else bits
+
+
+def _lines_drawn(plotext: ModuleType, size: Size, strokes: Sequence[Strokes]) -> Bits:
+    """The dots of the lines, as plotext draws them."""
+    columns, lines, is_connected = (np.concatenate(part) for part in zip(*strokes, strict=True))
+    figure = _figure_of(plotext, size)
+    figure.clear.data()
+    upwards = DOWN * size.height - 1 - lines
+    signal = figure.signal(columns.tolist(), upwards.tolist(), marker="braille")
+    for i in np.flatnonzero(is_connected).tolist():
+        signal.line(i)
+    figure.draw(signal)
+    text = str(figure.build().string(True)).replace("\n", "").ljust(size.area)
+    signs = np.frombuffer(text.encode("utf-32-le"), np.uint32)[: size.area].astype(np.int64) - BRAILLE
+    return np.where((signs > 0) & (signs < _SIGNS), signs, 0).astype(np.uint8).reshape(size.height, size.width)
+
+
+@lru_cache(maxsize=1)
+def _figure_of(plotext: ModuleType, size: Size) -> Any:
+    """The figure of plotext, made ready for dots on so many cells. While the size stays the same, it stays ready.
+
+    plotext has one figure for the whole process: only the screen's thread may draw on it.
+    """
     figure: Any = plotext.figure
     plotext.terminal.limit(False, False)
     figure.clear.all()
     figure.plot_size(size.width, size.height)
     figure.axes(False)
-    last_line = DOWN * size.height - 1
-    for columns, lines in paths:
-        upwards = [last_line - line for line in lines]
-        figure.draw(figure.signal(columns, upwards, marker="braille").lines(True))
     # With these limits, each whole number is the middle of a dot.
-    for side, last in (("x", ACROSS * size.width - 1), ("y", last_line)):
+    for side, last in (("x", ACROSS * size.width - 1), ("y", DOWN * size.height - 1)):
         ruler = figure.ruler(side)
         ruler.lim(-0.5, last + 0.5)
         ruler.alignment(lim="edge")
         ruler.ticks([], [])
-    text = str(figure.build().string(True)).replace("\n", "").ljust(size.area)
-    signs = np.frombuffer(text.encode("utf-32-le"), np.uint32)[: size.area].astype(np.int64) - BRAILLE
-    return np.where((signs > 0) & (signs < _SIGNS), signs, 0).astype(np.uint8).reshape(size.height, size.width)
+    return figure

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from textual.geometry import Size
 
-from tui_nn.dashboard.charts.axis_lines import axis_below, labels_beside
+from tui_nn.dashboard.charts.axis_lines import Frame, axis_below, labels_beside
 from tui_nn.dashboard.charts.curve_names import Name, placed_names
 from tui_nn.dashboard.charts.dots import Bits, Cells, DotCurve, Layer, drawn
 from tui_nn.dashboard.charts.marks import MarkedPoint as MarkedPoint
@@ -81,7 +81,10 @@ def columns_of_curves(axes: Axes) -> int:
 
 
 class Plot(NamedTuple):
-    """The lines of a chart, where in them the curves are, and what these are made of, the curve shown last."""
+    """The lines of a chart, where in them the curves are, and what these are made of, the curve shown last.
+
+    Whichever part of the curves is faint, the ``frame`` around them stays.
+    """
 
     lines: list[Line]
     axes: Axes
@@ -91,6 +94,7 @@ class Plot(NamedTuple):
     height: int
     layers: tuple[Layer, ...] = ()
     names: tuple[Name, ...] = ()
+    frame: Frame = Frame()
 
     def dot_of(self, x: float, y: float) -> tuple[int, int]:
         """The dot nearest to a point: its column, and its line from the top of the chart."""
@@ -167,18 +171,28 @@ def _paint(cells: Cells, painted: list[tuple[Bits, str]]) -> None:
 
 
 def _lines(cells: Cells, plot: Plot) -> list[Line]:
-    """All lines of a chart: the axes around the cells, and the names over them."""
-    x, y = plot.axes.x, plot.axes.y
-    beside = labels_beside(y, [plot.cell_of(x.low, tick)[1] - plot.top for tick in y.ticks], plot.height)
+    """All lines of a chart: the frame around the cells, and the names over them."""
     above: list[Line] = [[(" " * plot.axes.size.width, "")] for _ in range(plot.top)]
-    lines: list[Line] = [[(beside[y], _FAINT), *cells.line(y)] for y in range(plot.height)]
+    lines: list[Line] = [[(beside, _FAINT), *cells.line(y)] for y, beside in enumerate(plot.frame.beside)]
     for name in plot.names:
         for i, sign in enumerate(name.text):
             point = MarkedPoint(plot.left + name.column + i, name.line, sign, name.style)
             lines[name.line] = with_mark(lines[name.line], point)
-    columns = [plot.cell_of(tick, y.low)[0] for tick in x.ticks]
-    has_ticks = plot.axes.size.height >= _ROWS_WITH_TICKS_BELOW
-    return [*above, *lines, *axis_below(x.labels, columns, plot.left, plot.width, with_ticks=has_ticks)]
+    return [*above, *lines, *plot.frame.below]
+
+
+def _frame_of(axes: Axes, left: int, room: Size) -> Frame:
+    x, y = axes.x, axes.y
+    # Rounded to a number with few digits, a tick may lie just outside the limits.
+    ticks_across, ticks_up = np.clip(x.ticks, x.low, x.high), np.array(y.ticks)
+    across = dots_of(Curve(ticks_across, np.full_like(ticks_across, y.low)), axes, room)
+    up = dots_of(Curve(np.full_like(ticks_up, x.low), ticks_up), axes, room)
+    columns, lines = left + across.columns // ACROSS, up.lines // DOWN
+    has_ticks = axes.size.height >= _ROWS_WITH_TICKS_BELOW
+    return Frame(
+        labels_beside(y, lines.tolist(), room.height),
+        axis_below(x.labels, columns.tolist(), left, room.width, with_ticks=has_ticks),
+    )
 
 
 def plot_of(axes: Axes, shown: Curve | None, others: Sequence[Curve] = (), *, top: int = 0) -> Plot:
@@ -197,7 +211,8 @@ def plot_of(axes: Axes, shown: Curve | None, others: Sequence[Curve] = (), *, to
         names.append(_name_of(shown, dots[0], shown.style))
     bits = np.bitwise_or.reduce([np.zeros((room.height, room.width), np.uint8), *(layer.bits for layer in layers)])
     placed = tuple(placed_names([name for name in names if name], bits))
-    return Plot([], axes, left, top, room.width, room.height, tuple(layers), placed).drawn_whole()
+    frame = _frame_of(axes, left, room)
+    return Plot([], axes, left, top, room.width, room.height, tuple(layers), placed, frame).drawn_whole()
 
 
 def _styles(curve: Curve) -> tuple[str, str]:

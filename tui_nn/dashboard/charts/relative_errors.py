@@ -61,7 +61,7 @@ class RelativeErrors(ChartOfOneIteration):
                 return False
 
             check.epsilon_sweep(place)
-            check.measure_whole_gradient(go_on)
+            check.check_whole_gradient(go_on)
 
         return Computation(("relative errors", place), ALWAYS_IN_A_THREAD, compute)
 

@@ -126,10 +126,10 @@ class DiffRenderer:
             line[x - 1] = _UNKNOWN
         if x + len(new) < len(line) and not line[x + len(new)][0]:
             line[x + len(new)] = _UNKNOWN
-        begin = 0
-        while begin < len(new):
-            if new[begin] == old[begin]:
-                begin += 1
+        end = 0
+        for begin in [i for i, (cell, before) in enumerate(zip(new, old, strict=True)) if cell != before]:
+            if begin < end:
+                # A span before it has it.
                 continue
             colours = new[begin][1]
             is_blank = _is_blank(new[begin])
@@ -149,7 +149,6 @@ class DiffRenderer:
             while end < len(new) and not new[end][0]:
                 end += 1
             yield Span(y, x + begin, end - begin, "".join(text for text, _ in new[begin:end]), colours)
-            begin = end
 
 
 def _with_commas(line: list[_Cell], x: int, new: list[_Cell]) -> list[_Cell]:
@@ -240,6 +239,7 @@ def _cells_of_text(text: str, colours: Colours, colours_of_blank: Colours, signs
         return [blank if char == " " else (char, colours) for char in text]
     # A text may be pasted or come from a file. None of its control characters may reach the terminal.
     text = "".join(char for char in text if char >= " " and not "\x7f" <= char <= "\x9f")
+    lookalike = LOOKALIKES[signs]
     cells: list[_Cell] = []
     # Textual counts in the same way: a heart with its variation selector is one character of two cells.
     for begin, end, width in split_graphemes(text)[0]:
@@ -248,9 +248,9 @@ def _cells_of_text(text: str, colours: Colours, colours_of_blank: Colours, signs
         elif text[begin:end] == POINT_OF_CODE and is_comma():
             cells.append((POINT_OF_CODE, colours))
         elif signs is SignSet.ASCII:
-            cells += [(LOOKALIKES[signs](text[begin:end]), colours)] * width
+            cells += [(lookalike(text[begin:end]), colours)] * width
         elif width:
-            cells.append((LOOKALIKES[signs](text[begin:end]), colours))
+            cells.append((lookalike(text[begin:end]), colours))
             cells += [("", colours)] * (width - 1)
     return cells
 

@@ -1,5 +1,6 @@
 """Checks the gradient of backpropagation by finite differences of J."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Self, TypeAlias
@@ -65,20 +66,24 @@ def slope(dataset: RowData, computed: Pass, place: WeightPlace, epsilon: float =
 
     Source: lecture 3, "Numerical gradient checking".
     """
-    name, row, column = place
-    analytic = float(computed[f"dJd{name}"][row - 1, column - 1])
-    w = float(computed[name][row - 1, column - 1])
-    above, below = costs_along(dataset, computed, place, [w + epsilon, w - epsilon]).tolist()
-    numeric = _quotient(above, below, epsilon)
-    error = relative_error(np.array([analytic]), np.array([numeric]))
-    return Slope(epsilon, above, below, numeric, analytic, error, computed.cost)
+    return epsilon_sweep(dataset, computed, place, (epsilon,))[0]
 
 
 def epsilon_sweep(
     dataset: RowData, computed: Pass, place: WeightPlace, epsilons: Sequence[float] = EPSILONS
 ) -> tuple[Slope, ...]:
     """The check of one weight of an iteration at each ε."""
-    return tuple(slope(dataset, computed, place, epsilon) for epsilon in epsilons)
+    name, row, column = place
+    analytic = float(computed[f"dJd{name}"][row - 1, column - 1])
+    w = float(computed[name][row - 1, column - 1])
+    weights = [w + shift for epsilon in epsilons for shift in (epsilon, -epsilon)]
+    costs = costs_along(dataset, computed, place, weights).reshape(-1, 2).tolist()
+    slopes = []
+    for epsilon, (above, below) in zip(epsilons, costs, strict=True):
+        numeric = _quotient(above, below, epsilon)
+        error = relative_error(np.array([analytic]), np.array([numeric]))
+        slopes.append(Slope(epsilon, above, below, numeric, analytic, error, computed.cost))
+    return tuple(slopes)
 
 
 def costs_along(dataset: RowData, computed: Pass, place: WeightPlace, weights: Sequence[float] | Array) -> Array:
@@ -96,7 +101,7 @@ def costs_along(dataset: RowData, computed: Pass, place: WeightPlace, weights: S
 
 def _quotient(above: float, below: float, epsilon: float) -> float:
     # Costs that overflow have no difference: the check fails.
-    return (above - below) / (2 * epsilon) if np.isfinite((above, below)).all() else np.nan
+    return (above - below) / (2 * epsilon) if math.isfinite(above) and math.isfinite(below) else math.nan
 
 
 def check_gradient(
@@ -106,20 +111,31 @@ def check_gradient(
 
     None if ``stop()``, called at every weight, returned True. Source: lecture 3, "Numerical gradient checking".
     """
+    checks = gradient_sweep(dataset, computed, (epsilon,), stop)
+    return checks[0] if checks else None
+
+
+def gradient_sweep(
+    dataset: RowData, computed: Pass, epsilons: Sequence[float] = EPSILONS, stop: Callable[[], bool] = lambda: False
+) -> tuple[GradientCheck, ...] | None:
+    """The gradient of an iteration, checked at each ε; None if ``stop()``, called at every weight, returned True."""
     network, flat = computed.network, computed.parameters.flat
-    slopes, cost_at = np.empty_like(flat), CostAt(network, dataset)
-    for i in range(flat.size):
-        if stop():
-            return None
-        costs = []
-        for shift in (epsilon, -epsilon):
-            moved = flat.copy()
-            moved[i] += shift
-            costs.append(cost_at(moved))
-        slopes[i] = _quotient(costs[0], costs[1], epsilon)
-    analytic = {f"dJd{name}": computed[f"dJd{name}"] for name in network.shapes}
-    numeric = {f"dJd{name}": slope for name, slope in Parameters.from_flat(network, slopes).named.items()}
-    return GradientCheck(epsilon, analytic, numeric, relative_error(_flat(analytic), _flat(numeric)))
+    analytic, cost_at = {f"dJd{name}": computed[f"dJd{name}"] for name in network.shapes}, CostAt(network, dataset)
+    checks = []
+    for epsilon in epsilons:
+        slopes = np.empty_like(flat)
+        for i in range(flat.size):
+            if stop():
+                return None
+            costs = []
+            for shift in (epsilon, -epsilon):
+                moved = flat.copy()
+                moved[i] += shift
+                costs.append(cost_at(moved))
+            slopes[i] = _quotient(costs[0], costs[1], epsilon)
+        numeric = {f"dJd{name}": slope for name, slope in Parameters.from_flat(network, slopes).named.items()}
+        checks.append(GradientCheck(epsilon, analytic, numeric, relative_error(_flat(analytic), _flat(numeric))))
+    return tuple(checks)
 
 
 def _flat(gradient: Mapping[str, Array]) -> Array:

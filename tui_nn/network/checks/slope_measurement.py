@@ -10,9 +10,9 @@ from tui_nn.network.checks.gradient_check import (
     GradientCheck,
     Slope,
     WeightPlace,
-    check_gradient,
     costs_along,
     epsilon_sweep,
+    gradient_sweep,
 )
 from tui_nn.network.checks.loss_slice import STEPS, LossSlice, loss_slice
 from tui_nn.network.checks.slope_verdict import GradientVerdict, MeasuredSlope, SlopeMeasurer
@@ -91,13 +91,16 @@ class SlopeMeasurement:
     def whole_gradient(self) -> tuple[GradientCheck, ...] | None:
         """The check of the whole gradient, at each ε."""
         if self._whole_gradient is None and self.is_whole_gradient_quick:
-            self.measure_whole_gradient(lambda: False)
+            self.check_whole_gradient(lambda: False)
         return self._whole_gradient
 
     def gradient_verdict(self, gradient: Mapping[str, Array] | None = None) -> GradientVerdict | None:
         """The verdict on ``gradient``, by default backpropagation's. None until every slope is measured."""
         if self.whole_gradient() is None:
             return None
+        if not self._all_measured_slopes:
+            # Where that is slow, a thread has measured them together with the whole gradient.
+            self._all_measured_slopes = self._measurer.all() or ()
         gradient = self._computed.matrices if gradient is None else gradient
         if id(gradient) not in self._gradient_verdicts:
             self._gradient_verdicts[id(gradient)] = gradient, GradientVerdict.on(self._all_measured_slopes, gradient)
@@ -167,19 +170,21 @@ class SlopeMeasurement:
         self._measure_loss_slice(place, STEPS)
 
     def measure_whole_gradient(self, stop: Callable[[], bool]) -> None:
-        """Measures the whole gradient. Asks ``stop()`` at every weight, and gives up once it is true."""
+        """Checks the whole gradient, and measures every slope for its verdict.
+
+        Asks ``stop()`` at every weight, and gives up once it is true.
+        """
         measured = self._measurer.all(stop)
-        if measured is None:
-            return
-        checks = []
+        if measured is not None:
+            self._all_measured_slopes = measured
+            self.check_whole_gradient(stop)
+
+    def check_whole_gradient(self, stop: Callable[[], bool]) -> None:
+        """Makes what `whole_gradient` gives. Asks ``stop()`` at every weight, and gives up once it is true."""
         with np.errstate(all="ignore"):
-            for epsilon in EPSILONS:
-                check = check_gradient(self._dataset, self._computed, epsilon, stop)
-                if check is None:
-                    return
-                checks.append(check)
-        self._all_measured_slopes = measured
-        self._whole_gradient = tuple(checks)
+            checks = gradient_sweep(self._dataset, self._computed, stop=stop)
+        if checks is not None:
+            self._whole_gradient = checks
 
     def _measure_epsilon_sweep(self, place: WeightPlace) -> None:
         with np.errstate(all="ignore"):

@@ -13,6 +13,10 @@ from tui_nn.writing.notation.number_format import group_digits
 
 _DOTS_OF_A_TICK = (1, 2)
 """The dots of a cell, from its bottom, that lie half a dot from its middle, where a tick is drawn."""
+_TO_A_TICK = [
+    next(more for more in range(DOTS_UP) if (dot + more) % DOTS_UP in _DOTS_OF_A_TICK) for dot in range(DOTS_UP)
+]
+"""How many dots above each dot of a cell the next one lies where a tick is drawn."""
 _LEAST_SPAN = 1e-300
 _FACTORS = (1, 2, 2.5, 5)
 _POWERS_TO_STEP = (1, 2, 3, 4, 5)
@@ -29,6 +33,8 @@ _PLAIN = 1e-4, 1e6
 _WIDEST_DECIMALS = 6
 _COLUMNS_PER_TICK = 12
 _ROUNDING = 1e-9
+_NEARLY_WHOLE = 1 - 1e-6
+"""What spans less than this part of a range does not cover it, however its limits are rounded."""
 _SUPERSCRIPT = str.maketrans("-0123456789.", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹·")
 
 
@@ -181,15 +187,19 @@ def _candidates(
     The ticks are at (first + i) · step for i = 0, …, count − 1.
     """
     last_dot = DOTS_UP * rows - 1
-    wanted = min(max(_FEWEST_TICKS, rows // _ROWS_PER_TICK), _MOST_TICKS)
+    wanted, fewest = min(max(_FEWEST_TICKS, rows // _ROWS_PER_TICK), _MOST_TICKS), min(_FEWEST_TICKS, rows)
+    firsts = {math.ceil(low / step - _ROUNDING), math.floor(low / step + _ROUNDING)}
     for lines in range(1, rows):
         dot = step / (DOTS_UP * lines)
-        for first in {math.ceil(low / step - _ROUNDING), math.floor(low / step + _ROUNDING)}:
+        # The more lines a step takes, the less all dots span, and the fewer ticks there are.
+        if last_dot * dot < (high - low) * _NEARLY_WHOLE or last_dot // (DOTS_UP * lines) + 1 < fewest:
+            break
+        for first in firsts:
             dots_below = _dot_of_a_tick(max(0, math.ceil((first * step - low) / dot - _ROUNDING)))
             bottom = first * step - dots_below * dot
             top = bottom + last_dot * dot
             count = (last_dot - dots_below) // (DOTS_UP * lines) + 1
-            if top < high - _ROUNDING * dot or count < min(_FEWEST_TICKS, rows):
+            if top < high - _ROUNDING * dot or count < fewest:
                 continue
             empty = (top - bottom) / (high - low) - 1
             crowded = _CROWDED * (lines == 1 and rows > _ROWS_WITHOUT_GAPS)
@@ -198,7 +208,7 @@ def _candidates(
 
 def _dot_of_a_tick(least: int) -> int:
     """The first dot from ``least`` on, counted from the bottom of a chart, that lies beside the middle of its cell."""
-    return next(dot for dot in range(least, least + DOTS_UP) if dot % DOTS_UP in _DOTS_OF_A_TICK)
+    return least + _TO_A_TICK[least % DOTS_UP]
 
 
 def _decimals(step: float) -> int:

@@ -1,6 +1,7 @@
 """What the lesson has to know of a cost."""
 
 from collections.abc import Callable
+from functools import cached_property
 from math import inf
 
 from tui_nn.frozen_dataclass import frozen_dataclass
@@ -45,7 +46,7 @@ class Cost:
     total_of_row: float | None = None
     variants: tuple["Cost", ...] = ()
 
-    @property
+    @cached_property
     def over_errors(self) -> SumOverErrors | None:
         """The sum over the errors in ``value``, if J is a sum of h(y − ŷ)."""
         return _over_errors(self.value)
