@@ -189,7 +189,7 @@ def painters_of(path: Path) -> list[int]:
     for process in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
             words = (process / "cmdline").read_bytes().split(b"\0")
-            if b"tui_nn.painting" in words and os.fsencode(path) in words:
+            if any(b"tui_nn.painting" in word for word in words) and os.fsencode(path) in words:
                 found.append(int(process.name))
     return found
 

@@ -24,6 +24,7 @@ from tui_nn.session.storage import bundled_lessons
 from tui_nn.session.storage.session_file import SessionError
 from tui_nn.session.validation import shortened
 from tui_nn.system import processes, terminal
+from tui_nn.system.own_program import command_of
 from tui_nn.writing.notation.encoding import notation_for_stream
 from tui_nn.writing.notation.sign_set import SIGNS_VARIABLE, SignSet
 from tui_nn.writing.notation.signs import ASCII, Notation
@@ -107,7 +108,7 @@ def _follow_lesson(request: argparse.Namespace) -> int:
         from tui_nn.dashboard.apps.launch import follow, use
 
         use(_notation(), request.theme)
-        small = (sys.executable, "-m", "tui_nn", *sys.argv[1:]) if small_follower.may_become_small else ()
+        small = (*command_of("tui_nn.cli"), *sys.argv[1:]) if small_follower.may_become_small else ()
         return follow(path, small_command=small)
 
 

@@ -10,13 +10,14 @@ from tui_nn import decimal_sign
 from tui_nn.cli.language_choice import LANGUAGE_OPTION, choose_language, language_wanted
 from tui_nn.following.protocol import COLOURS, FOR_GOOD, FULL_VARIABLE, SIGNS, socket_path
 from tui_nn.language import _
+from tui_nn.system.own_program import command_of
 
 may_become_small = False
 """Whether a small program could take the place of this one: the user and the terminal need nothing else."""
 
 _ROOT = Path(__file__).parents[2]
 _RUN = (
-    f"import sys; sys.path.insert(0, {str(_ROOT)!r}); "
+    f"import sys; sys.path.append({str(_ROOT)!r}); "
     "from tui_nn.following.copier import main; sys.exit(main(sys.argv[1:]))"
 )
 _TAKING_A_VALUE = ("--theme", "--signs", LANGUAGE_OPTION)
@@ -52,9 +53,8 @@ def follow_small(words: Sequence[str]) -> None:
     waits = may_become_small and is_path and has_to_wait(Path(lesson))
     if takes_over or not (waits or _has_painter(lesson)):
         return
-    if waits:
-        choose_language(words)
-    waits_for = waiting_message(Path(lesson)) if waits else ""
+    choose_language(words)
+    says = waiting_message(Path(lesson)) if waits else "", _("The lesson is drawn for your terminal …")
     comma = "--decimal-comma" in options or decimal_sign.is_comma()
     view = (
         str(COLOURS.index(_colours(kind))),
@@ -64,9 +64,9 @@ def follow_small(words: Sequence[str]) -> None:
         options.get("--theme", ""),
         language_wanted(words, os.environ),
     )
-    full = [sys.executable, "-m", "tui_nn", *words]
-    # Without -S, Python looks for modules that a small program does not need.
-    os.execv(sys.executable, [sys.executable, "-S", "-c", _RUN, lesson, waits_for, *view, *full])  # noqa: S606
+    # With -S, Python looks for no modules that a small program does not need; with -P, not in the current directory.
+    small = [sys.executable, "-S", "-P", "-c", _RUN]
+    os.execv(sys.executable, [*small, lesson, *says, *view, *command_of("tui_nn.cli"), *words])  # noqa: S606
 
 
 def _lesson_and_options(words: Sequence[str]) -> tuple[str, dict[str, str]]:
@@ -92,10 +92,12 @@ def _lesson_and_options(words: Sequence[str]) -> tuple[str, dict[str, str]]:
 def has_to_wait(lesson: Path) -> bool:
     """Whether a student comes too early: the teacher has not saved the lesson yet, or not shared it.
 
-    Not where time would not help: where the lesson's folder is not there, or the lesson is a link that leads nowhere.
+    The key w may make the lesson's folder as well. False where time would not help: where the folder of that folder is
+    not there either, or where the lesson is a link that leads nowhere.
     """
     # Methods of Path raise where the user may not look.
-    has_folder, is_dead_link = os.path.isdir(lesson.parent), os.path.islink(lesson) and not os.path.exists(lesson)  # noqa: PTH110, PTH112, PTH114
+    has_folder = any(map(os.path.isdir, lesson.parents[:2]))
+    is_dead_link = os.path.islink(lesson) and not os.path.exists(lesson)  # noqa: PTH110, PTH114
     return has_folder and not is_dead_link and not os.access(lesson, os.R_OK)
 
 

@@ -30,6 +30,7 @@ _MESSAGE_BYTES = 262_144
 _MOST_KEYS = 4096
 _LOOK_SECONDS = 0.25
 _FIRST_SECONDS = 40.0
+_SECONDS_TO_FIRST_WORDS = 1.0
 _RETRY_SECONDS = (0.5, 1.5)
 _PATIENCE_SECONDS = (3.0, 12.0)
 _MILLISECONDS_TO_WAIT = (400, 800)
@@ -47,14 +48,19 @@ class Copier:
         self._socket: _socket.socket | None = None
         self._painter = 0
         self._before: list[Any] | None = None
-        self._has_drawn = False
+        self._has_drawn = self._is_alone = False
+        """Whether it has shown a picture, and whether it has the terminal's other screen, as it has from then on."""
         self._lost_at = 0.0
         self._size_at_loss = 0
         self._retry_at = 0.0
         self._patience = random.uniform(*_PATIENCE_SECONDS)  # noqa: S311 - spreads many followers over some seconds
 
-    def run(self, waits_for: str) -> int:
-        """Copies until the user leaves; returns the exit code. Without a lesson yet, says what it ``waits_for``."""
+    def run(self, waits_for: str, draws: str) -> int:
+        """Copies until the user leaves; returns the exit code.
+
+        Without a lesson yet, it says what it ``waits_for``; where the first picture takes long, that the painter
+        ``draws`` it.
+        """
         waker, wakes = os.pipe()
         os.set_blocking(wakes, False)
         signal.set_wakeup_fd(wakes, warn_on_full_buffer=False)
@@ -85,8 +91,13 @@ class Copier:
                     self._become_full(typed)
             if self._socket and self._socket.fileno() in ready:
                 self._take_frame()
-            if not self._has_drawn and time.monotonic() - waited_since > _FIRST_SECONDS:
-                self._become_full(b"")
+            if not self._has_drawn:
+                waited = time.monotonic() - waited_since
+                if draws and waited > _SECONDS_TO_FIRST_WORDS:
+                    _write(f"{draws}\r\n".encode())
+                    draws = ""
+                if waited > _FIRST_SECONDS:
+                    self._become_full(b"")
             if self._socket is None:
                 self._look_for_painter()
 
@@ -146,6 +157,10 @@ class Copier:
             frame = _CLEAR + frame
         elif kind != CHANGES or not self._has_drawn:
             self._become_full(b"", for_good=True)
+        if not self._is_alone:
+            # Until now, the user reads what was on the terminal before, and what this program waits for.
+            self._is_alone = True
+            _write(_TAKE)
         self._has_drawn = True
         _write(_FRAME_BEGINS + frame + _FRAME_ENDS)
 
@@ -182,12 +197,12 @@ class Copier:
         raw[0] &= ~(termios.BRKINT | termios.ICRNL | termios.INPCK | termios.ISTRIP | termios.IXON)
         raw[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN | termios.ISIG)
         termios.tcsetattr(0, termios.TCSANOW, raw)
-        _write(_TAKE)
 
     def give_terminal_back(self) -> None:
         """Leaves the terminal as it was."""
         if self._before is not None:
-            _write(_LEAVE)
+            if self._is_alone:
+                _write(_LEAVE)
             termios.tcsetattr(0, termios.TCSANOW, self._before)
             self._before = None
 
@@ -239,14 +254,14 @@ def _file_size(path: str) -> int:
 def main(words: list[str]) -> int:
     """Follows a lesson.
 
-    ``words`` are its path, what to say while there is none yet, the fields of a `SeatView` but its size, and the full
-    program.
+    ``words`` are its path, what to say while there is none yet and while its first picture is drawn, the fields of a
+    `SeatView` but its size, and the full program.
     """
-    lesson, waits_for, colours, signs, erases, comma, theme, language, *full = words
+    lesson, waits_for, draws, colours, signs, erases, comma, theme, language, *full = words
     view = SeatView(80, 24, int(colours), int(signs), erases == "1", comma == "1", theme, language)
     copier = Copier(lesson, view, full)
     try:
-        return copier.run(waits_for)
+        return copier.run(waits_for, draws)
     except KeyboardInterrupt:
         copier.give_terminal_back()
         return _INTERRUPTED

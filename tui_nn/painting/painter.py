@@ -1,7 +1,8 @@
 """Draws a lesson once for each view, and sends what changes to all followers who have that view.
 
-It ends when its standard input does: the teacher's program holds the other end, and writes a byte for each change. A
-view is drawn from the moment at which its first follower comes; without followers, nothing is drawn.
+The teacher's program holds the other end of its standard input, and writes a byte for each change. When that ends, the
+painter shows the class that the lesson has ended, or that the teacher's program is gone, and ends as well. A view is
+drawn from the moment at which its first follower comes; without followers, nothing is drawn.
 """
 
 import asyncio
@@ -42,6 +43,9 @@ _SECONDS_BETWEEN_VIEWS, _MOST_SECONDS_BETWEEN_VIEWS = 0.2, 5.0
 # To begin a view takes as long as to draw twenty frames: a painter begins a dozen at once, and then one in each second.
 _SECONDS_OF_A_VIEW = 1.0
 _SECONDS_UNSEEN = 30.0
+# Until the system has told that the teacher's program is gone, and the last pictures are drawn.
+_MOST_SECONDS_TO_END = 3.0
+_SECONDS_BETWEEN_LAST_LOOKS = 0.05
 _SENT_BYTES = 2 * LONGEST_FRAME
 
 
@@ -63,6 +67,7 @@ class Painter:
         self._views: dict[SeatView, PaintedView] = {}
         self._lesson: PaintedLesson | None = None
         self._ended = asyncio.Event()
+        self._ending: asyncio.Task[None] | None = None
         self._drawing = asyncio.create_task(self._draw_news())
         self._may_begin, self._counted_at = float(_EXACT_VIEWS), self._loop.time()
         """How many views may begin now, and when that was counted."""
@@ -71,6 +76,7 @@ class Painter:
         """Serves until ``nudges``, a descriptor, is closed at its other end."""
         address = Path(socket_path(str(self._path), self._number))
         listening = _listen(address)
+        own = address.lstat()
         try:
             os.set_blocking(nudges, False)
             self._loop.add_reader(nudges, self._nudged, nudges)
@@ -80,18 +86,37 @@ class Painter:
             await self._ended.wait()
             look.cancel()
         finally:
+            # The teacher may be back already, with a painter that has a socket there.
             with contextlib.suppress(OSError):
-                address.unlink()
+                if address.lstat().st_ino == own.st_ino:
+                    address.unlink()
             listening.close()
 
     def _nudged(self, nudges: int) -> None:
         """The teacher has changed something, or is gone."""
         try:
-            if not os.read(nudges, 4096):
-                self._ended.set()
+            is_over = not os.read(nudges, 4096)
         except BlockingIOError:
             return
+        if is_over:
+            self._loop.remove_reader(nudges)
+            self._ending = asyncio.create_task(self._end_with_last_picture())
         self._look()
+
+    async def _end_with_last_picture(self) -> None:
+        """Ends when everyone sees that nobody teaches the lesson any more."""
+        until = self._loop.time() + _MOST_SECONDS_TO_END
+        while self._loop.time() < until and self._lesson and (self._lesson.is_taught or self._has_pictures_to_draw):
+            await asyncio.sleep(_SECONDS_BETWEEN_LAST_LOOKS)
+            self._look()
+        # What is drawn last is sent with the next turns of the loop.
+        await asyncio.sleep(_SECONDS_BETWEEN_LAST_LOOKS)
+        self._ended.set()
+
+    @property
+    def _has_pictures_to_draw(self) -> bool:
+        is_drawn = self._drawing.done()
+        return not is_drawn or any(one.followers and (one.has_news or not one.is_ready) for one in self._views.values())
 
     async def _look_now_and_then(self) -> None:
         """Finds what nobody said: another program wrote to the file, or the teacher's program is gone."""
@@ -101,7 +126,7 @@ class Painter:
             self._forget_unseen()
 
     def _look(self) -> None:
-        if self._lesson and (news := self._lesson.look()):
+        if self._lesson and (news := self._lesson.look(is_over=self._ending is not None)):
             for view in self._views.values():
                 view.hear(news)
         self._draw()

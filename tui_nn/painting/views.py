@@ -45,11 +45,18 @@ class PaintedLesson:
         self._tail = Tail(path, self.lesson)
         self.news: TailUpdate | None = None
 
-    def look(self) -> "TailUpdate | None":
-        """What is new since the last look."""
+    def look(self, *, is_over: bool = False) -> "TailUpdate | None":
+        """What is new since the last look; ``is_over``: the teacher's program has ended, as far as is known."""
+        if is_over:
+            self._tail.ask_for_teacher()
         news = self._tail.look()
         self.news = news or self.news
         return news
+
+    @property
+    def is_taught(self) -> bool:
+        """Whether a program of the teacher records the lesson, as far as the last look found."""
+        return self.news is None or self.news.is_taught
 
     def can_draw(self, view: SeatView) -> bool:
         """Whether this process, which speaks one language, can draw ``view``."""

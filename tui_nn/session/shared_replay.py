@@ -5,8 +5,9 @@ import os
 from itertools import accumulate, count, islice
 
 from tui_nn.language import _
+from tui_nn.session.events import Ended
 from tui_nn.session.storage import document_toml
-from tui_nn.session.storage.event_log import log_text
+from tui_nn.session.storage.event_log import LogEntry, log_text
 from tui_nn.session.storage.locked_file import LockedFile
 from tui_nn.session.storage.session_file import Lesson, SessionError, os_error_reason
 from tui_nn.session.storage.sharing import make_folder_for, proposed_path
@@ -16,7 +17,7 @@ _MOST_NAMES = 100
 
 
 class SharedReplay:
-    """The copy that the class follows. ``path`` is its file, which is deleted when the replay ends."""
+    """The copy that the class follows. ``path`` is its file, which is deleted in the end."""
 
     def __init__(self, lesson: Lesson, name: str) -> None:
         """Makes a copy of ``lesson`` in which nothing has happened yet. Raises `SessionError` if it can't be shared."""
@@ -50,11 +51,18 @@ class SharedReplay:
                 self._sizes += islice(sizes, 1, None)
                 self._place = place
 
-    def end(self) -> None:
+    def leave(self) -> None:
+        """Lets the class see that the replay has ended."""
+        shown = self._lesson.entries[: self._place]
+        seq, at = (shown[-1].seq, shown[-1].at) if shown else (0, 0.0)
+        with contextlib.suppress(OSError):
+            self._file.append(log_text([LogEntry(seq + 1, at, Ended())]))
+        self._file.close()
+
+    def delete(self) -> None:
         """Deletes the copy."""
         with contextlib.suppress(OSError):
             self.path.unlink()
-        self._file.close()
 
 
 def _new_file(name: str, text: str) -> LockedFile:

@@ -64,10 +64,12 @@ class ReplayApp(LessonApp):
             self.push_screen(MessageDialog(invitation(self._shared.path)))
 
     def on_unmount(self) -> None:
-        """Ends what the class follows."""
+        """Lets the class see that the replay has ended, and ends what they follow."""
+        if self._shared:
+            self._shared.leave()
         self._painter.end()
         if self._shared:
-            self._shared.end()
+            self._shared.delete()
 
     def _show_view(self, view: View) -> None:
         """Shows a view here first; only then the painter draws it for the class."""

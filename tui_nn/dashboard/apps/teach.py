@@ -113,9 +113,9 @@ class TeachApp(LessonApp):
         if self._background:
             self._recording.session.sync_in(None)
             self._background.stop()
-        self._painter.end()
         if not self._comes_back:
             self._recording.session.close()
+        self._painter.end(at_once=self._comes_back)
 
     def show_from_the_start(self) -> None:
         """Shows the lesson, and gives the keys to the pane that had them when the lesson broke off."""

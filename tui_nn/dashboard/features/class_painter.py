@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import os
 import subprocess
-import sys
 import time
 from pathlib import Path
 from threading import Thread
@@ -12,9 +11,10 @@ from threading import Thread
 from tui_nn.following.protocol import socket_path
 from tui_nn.language import language_code
 from tui_nn.system import processes
+from tui_nn.system.own_program import command_of
 
-_PROGRAM = "tui_nn.painting"
-_SECONDS_TO_END = 1.0
+_PROGRAM = "tui_nn.painting.__main__"
+_SECONDS_TO_END = 4.0
 _SECONDS_TO_NEXT, _MOST_SECONDS_TO_NEXT = 0.25, 60.0
 _SECONDS_OF_A_GOOD_START = 5.0
 _MOST_PAINTERS = 2
@@ -41,8 +41,13 @@ class ClassPainter:
         for painter in self._painters:
             painter.nudge()
 
-    def end(self) -> None:
-        """Ends the painters, and returns when they have ended."""
+    def end(self, *, at_once: bool = False) -> None:
+        """Ends the painters, and returns when they have ended. The class sees first that the lesson is over.
+
+        ``at_once``: the lesson goes on, and the class keeps the last picture.
+        """
+        for painter in self._painters:
+            painter.begin_to_end(at_once=at_once)
         for painter in self._painters:
             painter.end()
         self._painters = []
@@ -69,7 +74,7 @@ class _PainterProcess:
         try:
             # The painter draws in the background, and must not hold the terminal when this program ends.
             self._process = subprocess.Popen(  # noqa: S603 - this Python, and a module of this program
-                [sys.executable, "-m", _PROGRAM, language_code(), str(self._number), str(self.path)],
+                [*command_of(_PROGRAM), language_code(), str(self._number), str(self.path)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -105,15 +110,21 @@ class _PainterProcess:
         with contextlib.suppress(OSError):
             os.write(self._process.stdin.fileno(), b".")
 
-    def end(self) -> None:
-        """Ends the painter, and returns when it has ended."""
+    def begin_to_end(self, *, at_once: bool) -> None:
+        """Lets the painter end, after its last picture or ``at_once``."""
         self._is_over = True
         if self._process is None:
             return
+        assert self._process.stdin  # noqa: S101 - it was asked for
+        self._process.stdin.close()
+        if at_once:
+            self._process.terminate()
+
+    def end(self) -> None:
+        """Returns when the painter has ended."""
+        if self._process is None:
+            return
         process, self._process = self._process, None
-        assert process.stdin  # noqa: S101 - it was asked for
-        process.stdin.close()
-        process.terminate()
         try:
             process.wait(_SECONDS_TO_END)
         except subprocess.TimeoutExpired:

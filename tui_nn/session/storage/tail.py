@@ -162,6 +162,10 @@ class Tail:
         of_lesson = known, len(known.entries), len(known.sources), known.size, known.left_out
         return TailUpdate(known.state, last, is_taught, self._problem, *of_lesson)
 
+    def ask_for_teacher(self) -> None:
+        """Lets the next look find out whether there is a teacher, however short the last time that it did is ago."""
+        self._asked = -math.inf
+
     def _read_news(self) -> None:
         descriptor = files.open_to_read(self.path)
         try:
