@@ -187,9 +187,10 @@ def test_no_module_of_the_current_directory_is_run(tmp_path: Path) -> None:
         student.until(lambda _: _is_small(student))
         teacher.press("right")
         student.stands_at("A⁽²⁾")
-    sweep = (sys.executable, "-P", "-m", "tui_nn", "sweep", "lecture", "--learning-rate", "1,2")
-    small = ("--iterations", "1", "--seeds", "1", "--processes", "2")
-    assert subprocess.run([*sweep, *small], cwd=trap, capture_output=True).returncode == 0
+    # As the installed program does, without -P and without the current directory.
+    program = (sys.executable, "-c", "import sys; sys.path.remove(''); from tui_nn.cli import main; sys.exit(main())")
+    sweep = ("sweep", "lecture", "--learning-rate", "1,2", "--iterations", "1", "--seeds", "1", "--processes", "2")
+    assert subprocess.run([*program, *sweep], cwd=trap, capture_output=True).returncode == 0
     assert not (trap / "sprung").exists()
 
 
