@@ -133,7 +133,7 @@ class NetworkUnits:
         row = view.moment.row_of_data(self.row)
         return _("row {row} adds {number}", row=row, number=rounded_text(added, 3).replace("-", view.notation.minus))
 
-    @property
+    @cached_property
     def _network(self) -> Network:
         return self.view.state.document.network
 
@@ -183,8 +183,8 @@ class NetworkUnits:
 
     def _name_width(self, unit: Unit) -> int:
         """The columns that the longest name of a number of this unit needs, at any step."""
-        symbols = matrices_at(self._network, unit.layer)
-        return max(len(self._subscripted(self._sign(symbol), unit)) for symbol in symbols)
+        longest = max(map(self._sign, matrices_at(self._network, unit.layer)), key=len)
+        return len(self._subscripted(longest, unit))
 
     def _subscripted(self, sign: str, unit: Unit) -> str:
         """``sign`` with the number of the unit, and with its layer where there are several hidden layers."""
@@ -193,8 +193,13 @@ class NetworkUnits:
             return sign
         if last == 3 or unit.layer in (1, last):
             return f"{sign}{unit.number}"
-        layer = self.view.notation.name(f"A{unit.layer}")[1:]
-        return f"{sign}{unit.number}{f'({layer})' if layer.isascii() else layer}"
+        return f"{sign}{unit.number}{self._layer_marks[unit.layer - 1]}"
+
+    @cached_property
+    def _layer_marks(self) -> list[str]:
+        """What stands behind the number of a unit to tell its layer from others: ⁽²⁾ or (2)."""
+        names = (self.view.notation.name(f"A{layer}")[1:] for layer in range(1, len(self._network.layers) + 1))
+        return [f"({name})" if name.isascii() else name for name in names]
 
     def _sign(self, symbol: str) -> str:
         return _SYMBOLS[symbol] if self.view.notation.unicode else _ASCII_SYMBOLS.get(symbol, symbol)
