@@ -169,6 +169,15 @@ class Canvas(ScrollView, can_focus=False):
         super().watch_has_focus(has_focus)
         self._refresh_title()
 
+    def update_node_styles(self, animate: bool = True) -> None:
+        """Styles the widget, which has no children, for its classes and the focus.
+
+        Textual would style its scrollbars as well, though nothing of them depends on these, and lay out the whole
+        screen because of that.
+        """
+        if self.is_attached:
+            self.app.stylesheet.apply(self, animate=animate)
+
     def on_hide(self, event: events.Hide) -> None:
         """Keeps the focus if the pane is in sight again: Textual reports late that the pane was hidden."""
         if self.has_class("-current"):
