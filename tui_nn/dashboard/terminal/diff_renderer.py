@@ -236,6 +236,9 @@ def _colours_of_blank(style: Style | None, colour_system: ColorSystem) -> Colour
 def _cells_of_text(text: str, colours: Colours, colours_of_blank: Colours, signs: SignSet) -> list[_Cell]:
     # A text may be pasted or come from a file. None of its control characters may reach the terminal.
     text = "".join(char for char in text if char >= " " and not "\x7f" <= char <= "\x9f")
+    if text.isascii():
+        # One cell each, and every terminal can show them.
+        return [(char, colours_of_blank if char == " " else colours) for char in text]
     cells: list[_Cell] = []
     # Textual counts in the same way: a heart with its variation selector is one character of two cells.
     for begin, end, width in split_graphemes(text)[0]:

@@ -79,16 +79,14 @@ class EdgeLines:
         room = _FULLEST * self._height * DOWN
         if sum(one.thickness for one in edges) <= room:
             return edges
-        thin = [replace(one, thickness=1) for one in edges]
-        if len(edges) <= room:
-            return thin
-        chosen = [one for one in thin if one.is_selected or self._selected in (one.edge.source, one.edge.target)]
-        if not chosen:
-            thickest = max(one.thickness for one in edges)
-            strongest = {one.edge for one in edges if one.thickness == thickest}
-            chosen = [one for one in thin if one.edge in strongest][: int(room)]
+        chosen = edges
+        if len(edges) > room:
+            chosen = [one for one in edges if one.is_selected or self._selected in (one.edge.source, one.edge.target)]
+            if not chosen:
+                thickest = max(one.thickness for one in edges)
+                chosen = [one for one in edges if one.thickness == thickest][: int(room)]
         self.left_out += len(edges) - len(chosen)
-        return chosen
+        return [one if one.thickness == 1 else replace(one, thickness=1) for one in chosen]
 
 
 def _by(edges: Iterable[DrawnEdge], key: Callable[[DrawnEdge], _Key]) -> dict[_Key, list[DrawnEdge]]:
