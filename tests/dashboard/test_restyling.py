@@ -11,7 +11,7 @@ from tests.dashboard.stage import Stage, opened
 
 _KEYS = [*["tab"] * 14, "escape", "e", "escape", "y", "escape", "G", "escape", "5", "0", "shift+tab", "right", "z", "z"]
 _FEW = 20
-"""The screen has twice as many widgets and scrollbars."""
+"""The screen has more than thirty widgets and scrollbars."""
 
 
 def _rules(stage: Stage) -> dict[str, object]:
