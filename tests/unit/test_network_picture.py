@@ -72,7 +72,7 @@ def _values(view: View) -> Values:
 
 def _drawn(view: View, width: int = 120, height: int = 60) -> tuple[NetworkUnits, NetworkDrawing]:
     shown = NetworkUnits(view, height)
-    drawing = NetworkDrawing(shown.layers, shown.edges, Size(width, height), signs=view.notation.signs)
+    drawing = NetworkDrawing(shown.layers, shown.edges_from, Size(width, height), signs=view.notation.signs)
     return shown, drawing
 
 
@@ -132,7 +132,8 @@ def test_the_numbers_drawn_are_those_of_the_pass(network: Network, seed: int, ro
                     assert any(number.text in line for line in lines)
                 else:
                     assert number.text == "·"
-    for edge, drawn in shown.edges.items():
+    edges = (one for layer in range(1, len(shown.layers)) for one in shown.edges_from(layer).items())
+    for edge, drawn in edges:
         gradient, is_update = view.step.name == edge.gradient.name, view.step.name == "update"
         weight = edge.weight.value(values)
         expected = (
@@ -175,7 +176,7 @@ def test_units_with_one_number_stay_in_their_place_from_step_to_step(name: str) 
     views = [_view(document, step, 1) for step in range(len(steps(document.network)))]
     pictures = [NetworkUnits(view, 13) for view in views]
     size = Size(52, 13)
-    places = [NetworkLayout(one.layers, one.edges.values(), size, layer=2, ellipsis="…").places for one in pictures]
+    places = [NetworkLayout(one.layers, one.edges_from, size, layer=2, ellipsis="…").places for one in pictures]
     assert len({tuple((unit, place.region) for unit, place in one.items()) for one in places}) == 1
 
 
@@ -197,9 +198,8 @@ def test_the_lecture_s_picture_at_iteration_37() -> None:
     text = "\n".join(_texts(drawing))
     for number in ("0.3000", "1.0000", "0.2257", "0.5562", "0.9643", "0.7240", "1.6017", "0.8323", "0.01148", "1.13"):
         assert number in text
-    thickness = {one.edge: one.thickness for one in shown.edges.values()}
-    assert thickness[Edge(Unit(2, 1), Unit(3, 1))] == 3
-    assert thickness[Edge(Unit(1, 2), Unit(2, 1))] == 1
+    assert shown.edges_from(2)[Edge(Unit(2, 1), Unit(3, 1))].thickness == 3
+    assert shown.edges_from(1)[Edge(Unit(1, 2), Unit(2, 1))].thickness == 1
 
 
 def test_what_a_question_asks_for_is_hidden_and_so_is_what_would_tell_it() -> None:
@@ -209,8 +209,8 @@ def test_what_a_question_asks_for_is_hidden_and_so_is_what_would_tell_it() -> No
     edge = Edge(Unit(2, 1), Unit(3, 1))
     for view in (at_gradient, at_update):
         shown = NetworkUnits(view, 20)
-        assert shown.edges[edge].number.text == "?"
-        assert shown.edges[Edge(Unit(2, 2), Unit(3, 1))].number.text != "?"
+        assert shown.edges_from(2)[edge].number.text == "?"
+        assert shown.edges_from(2)[Edge(Unit(2, 2), Unit(3, 1))].number.text != "?"
 
 
 @pytest.mark.parametrize("layers", [(30,), (1000,), (3,) * 9, (12, 12)])

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from textual.geometry import Size
 
 from tui_nn.dashboard.panes.parts.aligned_passes import widths_depend_on
-from tui_nn.dashboard.panes.parts.pass_pages import on_one_line, page_depends_on, shown, with_page
+from tui_nn.dashboard.panes.parts.pass_pages import is_too_high, on_one_line, page_depends_on, shown, with_page
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.matrices.matrix_board import MatrixBoard
 from tui_nn.dashboard.widgets.matrices.matrix_layout import Layout
@@ -43,15 +43,30 @@ class BackwardPane(MatrixBoard):
 
     def laid_out(self, view: View, room: int) -> Layout:
         """The whole pass; of many rows, a page with the chosen one."""
-        return with_page(view, self.size.height, lambda lines: self._laid_out(view, room, lines))
+        return with_page(
+            view,
+            self.size.height,
+            lambda lines: self._laid_out(view, room, lines),
+            is_scrolled=self.is_surely_too_high,
+        )
+
+    @property
+    def is_surely_too_high(self) -> bool:
+        """Whether the slopes of one matrix of weights alone are higher than the pane."""
+        if not self.view:
+            return False
+        slopes = (f"dJd{name}" for name in self.view.state.document.network.shapes)
+        return is_too_high(self.view, slopes, self.size.height)
 
     def _laid_out(self, view: View, room: int, lines: int) -> Layout:
         """All matrices on one line, in the columns of both passes; on several lines if the pane is too narrow."""
+        if one_line := on_one_line(self, view, Size(room, self.size.height), lines, is_forward=False):
+            return one_line
         rows = [shown(view, row, lines) for row in self.board_rows(view, room)]
+        if self.is_surely_too_high:
+            return self.first_that_fits(view, room, otherwise=rows)
         chains = ([shown(view, self._chain(view, has_formulas=written), lines)] for written in (True, False))
-        return on_one_line(self, view, Size(room, self.size.height), lines, is_forward=False) or self.first_that_fits(
-            view, room, rows, *chains, otherwise=rows
-        )
+        return self.first_that_fits(view, room, rows, *chains, otherwise=rows)
 
     def lines_wanted(self, view: View, room: int) -> int:
         """The least height at which all matrices, each below its formula, are in sight in ``room`` columns."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from textual.geometry import Size
 
 from tui_nn.dashboard.panes.parts.aligned_passes import widths_depend_on
-from tui_nn.dashboard.panes.parts.pass_pages import on_one_line, page_depends_on, shown, with_page
+from tui_nn.dashboard.panes.parts.pass_pages import is_too_high, on_one_line, page_depends_on, shown, with_page
 from tui_nn.dashboard.panes.parts.test_rows_below import most_test_rows, with_test_rows
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.matrices.matrix_board import MatrixBoard
@@ -56,22 +56,37 @@ class ForwardPane(MatrixBoard):
 
     def laid_out(self, view: View, room: int) -> Layout:
         """The whole pass; of many rows, a page with the chosen one. As many test rows as fit stand below."""
-        # Where not all training rows fit, one test row has to do.
-        is_paged = view.moment.rows >= self.size.height
-        for self._test_rows in range(min(1, most_test_rows(view)) if is_paged else most_test_rows(view), 0, -1):
-            layout = self._with_page(view, room, below=1 + self._test_rows)
-            if layout.size.height <= self.size.height:
-                return layout
+        height, most = self.size.height, most_test_rows(view)
+        if not self.is_surely_too_high:
+            # Where not all training rows fit, one test row has to do.
+            for self._test_rows in range(min(1, most) if view.moment.rows >= height else most, 0, -1):
+                layout = self._with_page(view, room, below=1 + self._test_rows)
+                if layout.size.height <= height:
+                    return layout
         self._test_rows = 0
-        without = self._with_page(view, room)
-        if without.size.height > self.size.height >= _HIGH and most_test_rows(view):
-            # The pane is scrolled in any case.
-            self._test_rows = 1
-            return self._with_page(view, room, below=2)
-        return without
+        has_test_row = bool(most) and height >= _HIGH
+        if not has_test_row or not self.is_surely_too_high:
+            without = self._with_page(view, room)
+            if not has_test_row or without.size.height <= height:
+                return without
+        # The pane is scrolled in any case.
+        self._test_rows = 1
+        return self._with_page(view, room, below=2)
 
     def _with_page(self, view: View, room: int, below: int = 0) -> Layout:
-        return with_page(view, self.size.height, lambda lines: self._laid_out(view, room, lines), below)
+        return with_page(
+            view,
+            self.size.height,
+            lambda lines: self._laid_out(view, room, lines),
+            below,
+            is_scrolled=self.is_surely_too_high,
+        )
+
+    @property
+    def is_surely_too_high(self) -> bool:
+        """Whether one matrix of weights alone is higher than the pane."""
+        view = self.view
+        return view is not None and is_too_high(view, view.state.document.network.shapes, self.size.height)
 
     def matrix_of(self, view: View, expression: Expression, label: str) -> LaidOutMatrix:
         """The value of an expression, with the test rows below it."""
@@ -82,11 +97,15 @@ class ForwardPane(MatrixBoard):
 
         In a low pane, Y and the error are left out if they would begin another line.
         """
+        if one_line := on_one_line(self, view, Size(room, self.size.height), lines, is_forward=True):
+            return one_line
         rows = [shown(view, row, lines) for row in self.board_rows(view, room)]
-        chain = shown(view, self._chain(view), lines)
         *others, last = rows
         short_rows = [*others, _without_lonely_end(last, room)]
-        return on_one_line(self, view, Size(room, self.size.height), lines, is_forward=True) or self.first_that_fits(
+        if self.is_surely_too_high:
+            return self.first_that_fits(view, room, otherwise=short_rows)
+        chain = shown(view, self._chain(view), lines)
+        return self.first_that_fits(
             view, room, rows, [chain], short_rows, [_without_lonely_end(chain, room)], otherwise=short_rows
         )
 

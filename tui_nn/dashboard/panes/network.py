@@ -132,7 +132,7 @@ class NetworkPane(Pane):
             shown = self._numbers(view)
             self._drawing = NetworkDrawing(
                 shown.layers,
-                shown.edges,
+                shown.edges_from,
                 Size(self.size.width, self._rows_of_picture),
                 signs=view.notation.signs,
                 selected=shown.selected_edge.target if shown.selected_edge else shown.selected_unit,

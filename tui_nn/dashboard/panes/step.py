@@ -14,7 +14,7 @@ from tui_nn.dashboard.panes.parts.cost_terms import (
     worked_term,
 )
 from tui_nn.dashboard.panes.parts.small_weights import small_weights_lines
-from tui_nn.dashboard.panes.parts.step_layouts import Way, ways_to_lay_out, ways_with_window
+from tui_nn.dashboard.panes.parts.step_layouts import Way, WindowWay, ways_to_lay_out, with_window
 from tui_nn.dashboard.panes.parts.step_windows import FEW_LINES, Around, Texts, Windows
 from tui_nn.dashboard.panes.parts.step_words import keys_to_begin_with, note_lines, question_lines, stop_lines
 from tui_nn.dashboard.view_model.view import View
@@ -196,9 +196,9 @@ class StepPane(MatrixBoard):
 
         margin = _MARGIN + max((len(str(number)) for number in view.numbers_of_rows), default=0)
 
-        def ways_with(lines: int) -> list[Way]:
+        def with_lines(way: WindowWay, lines: int) -> Way:
             shown = [windowed(formula, lines, view.row_in_pass) for formula in formulas]
-            return [self._with_whole_formula(view, way, room) for way in ways_with_window(shown, room, margin)]
+            return self._with_whole_formula(view, with_window(way, shown, room, margin), room)
 
         # A matrix with more rows than the pane has lines can't fit.
         if not has_window or rows <= self.size.height:
@@ -212,7 +212,7 @@ class StepPane(MatrixBoard):
             if not has_window:
                 # The pane has to be scrolled: nothing is gained if results stand apart from their formulas.
                 return next((way, around) for way, _height, around in reversed(dense) if way.is_in_order)
-        return Windows(ways_with, size_of, Size(room, self.size.height)).best(texts)
+        return Windows(with_lines, size_of, Size(room, self.size.height)).best(texts)
 
     @staticmethod
     def _with_whole_formula(view: View, way: Way, room: int) -> Way:

@@ -1,5 +1,8 @@
 """Which panes there are, and which of them are in sight."""
 
+from collections.abc import Iterable
+from contextlib import nullcontext
+
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -8,6 +11,7 @@ from tui_nn.dashboard.panes.compare import ComparePane
 from tui_nn.dashboard.panes.explain import ExplainPane
 from tui_nn.dashboard.panes.quiz import QuizPane
 from tui_nn.dashboard.panes.registry import PANE_CLASSES, STEP
+from tui_nn.dashboard.screens.restyling import restyled
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.pane import Area
 from tui_nn.dashboard.widgets.status_lines import PaneTabs
@@ -81,21 +85,20 @@ class PaneArrangement:
         if laid_out == self._laid_out:
             return
         self._laid_out = laid_out
-        for name in PANE_CLASSES:
-            screen.query_one(f"#{name}").set_class(name == pane, "-current", update=False)
-            screen.query_one(f"#{name}").set_class(name == beneath, "-beneath", update=False)
-        for area in Area:
-            part = screen.query_one(f"#{area}")
-            part.set_class(PANE_CLASSES[pane].info.area is area, "-current-area", update=False)
-            part.set_class(PANE_CLASSES[beneath].info.area is area, "-beneath", update=False)
-        at = {f"-at-{name}": name == pane for name in PANE_CLASSES}
-        has = {f"-has-{name}": name in self.there for name in PANE_CLASSES}
-        if is_pair:
-            # The panes are styled again when a class of the screen changes, not when one of their own does.
-            has |= {f"-under-{name}": name == beneath for name in PANE_CLASSES}
-        # Styles all panes at once. Textual itself styles a screen that it shows for the first time.
-        screen.update_classes({"-charts": has_chart, **at, **has}, update=screen.stack_updates > 0)
+        # Textual itself styles a screen that it shows for the first time.
+        with restyled(screen) if screen.stack_updates > 0 else nullcontext():
+            for name, widget in self._widgets(PANE_CLASSES):
+                widget.update_classes({"-current": name == pane, "-beneath": name == beneath}, update=False)
+            for name, widget in self._widgets(Area):
+                areas = {"-current-area": PANE_CLASSES[pane].info.area, "-beneath": PANE_CLASSES[beneath].info.area}
+                widget.update_classes({one: area == name for one, area in areas.items()}, update=False)
+            at = {f"-at-{name}": name == pane for name in PANE_CLASSES}
+            has = {f"-has-{name}": name in self.there for name in PANE_CLASSES}
+            screen.update_classes({"-charts": has_chart, **at, **has}, update=False)
         self._tabs.show(beneath if is_pair and PANE_CLASSES[pane].info.area is Area.TOP else pane)
+
+    def _widgets(self, names: Iterable[str]) -> list[tuple[str, Widget]]:
+        return [(name, self._screen.query_one(f"#{name}", Widget)) for name in names]
 
     @property
     def _tabs(self) -> PaneTabs:

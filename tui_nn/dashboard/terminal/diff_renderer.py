@@ -234,11 +234,11 @@ def _colours_of_blank(style: Style | None, colour_system: ColorSystem) -> Colour
 
 @lru_cache(maxsize=4096)
 def _cells_of_text(text: str, colours: Colours, colours_of_blank: Colours, signs: SignSet) -> list[_Cell]:
-    if text.isascii() and text.isprintable():
-        blank = " ", colours_of_blank
-        return [blank if char == " " else (char, colours) for char in text]
     # A text may be pasted or come from a file. None of its control characters may reach the terminal.
     text = "".join(char for char in text if char >= " " and not "\x7f" <= char <= "\x9f")
+    if text.isascii():
+        # One cell each, and every terminal can show them.
+        return [(char, colours_of_blank if char == " " else colours) for char in text]
     lookalike = LOOKALIKES[signs]
     cells: list[_Cell] = []
     # Textual counts in the same way: a heart with its variation selector is one character of two cells.

@@ -103,6 +103,11 @@ class Canvas(ScrollView, can_focus=False):
         """The columns and lines that the surface has if there are ``room`` columns for it."""
         raise NotImplementedError
 
+    @property
+    def is_surely_too_high(self) -> bool:
+        """Whether the surface is higher than the widget at any width; False where only `surface` can tell."""
+        return False
+
     def line(self, y: int) -> Line:
         """Line ``y`` of the surface, from its first column on."""
         raise NotImplementedError
@@ -169,6 +174,15 @@ class Canvas(ScrollView, can_focus=False):
         super().watch_has_focus(has_focus)
         self._refresh_title()
 
+    def update_node_styles(self, animate: bool = True) -> None:
+        """Styles the widget, which has no children, for its classes and the focus.
+
+        Textual would style its scrollbars as well, though nothing of them depends on these, and lay out the whole
+        screen because of that.
+        """
+        if self.is_attached:
+            self.app.stylesheet.apply(self, animate=animate)
+
     def on_hide(self, event: events.Hide) -> None:
         """Keeps the focus if the pane is in sight again: Textual reports late that the pane was hidden."""
         if self.has_class("-current"):
@@ -196,8 +210,8 @@ class Canvas(ScrollView, can_focus=False):
         # Whether there is a scrollbar depends on the size without one, never on whether there was one before.
         width, height = self.size
         self.room = width
-        surface = self.surface(width)
-        if surface.height > height:
+        surface = None if self.is_surely_too_high else self.surface(width)
+        if surface is None or surface.height > height:
             self.room = max(0, width - self.styles.scrollbar_size_vertical)
             surface = self.surface(self.room)
         self._resize_surface(surface)

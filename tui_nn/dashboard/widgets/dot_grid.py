@@ -1,5 +1,6 @@
 """Lines of dots, drawn with two by four braille dots in a cell; without braille with one sign in a cell."""
 
+from functools import lru_cache
 from itertools import groupby
 
 from textual.geometry import Size
@@ -30,27 +31,14 @@ class DotGrid:
         self, begin: tuple[float, float], end: tuple[float, float], thickness: int, style: str, dashed: bool
     ) -> None:
         """A line from one place to another, in dots from the upper left corner, so many dots thick."""
-        (x0, y0), (x1, y1) = begin, end
-        steps = max(1, round(max(abs(x1 - x0), abs(y1 - y0))))
-        is_flat = abs(x1 - x0) >= abs(y1 - y0)
-        dash = _DASH_OF_CELLS * ACROSS if self._signs_by_thickness else _DASH
-        for i in range(steps + 1):
-            if dashed and (i // dash) % 2:
-                continue
-            x, y = x0 + (x1 - x0) * i / steps, y0 + (y1 - y0) * i / steps
-            for beside in range(1 if self._signs_by_thickness else thickness):
-                aside = beside - (thickness - 1) / 2
-                self._dot(round(x if is_flat else x + aside), round(y + aside if is_flat else y), thickness, style)
-
-    def _dot(self, x: int, y: int, thickness: int, style: str) -> None:
-        cell = x // ACROSS, y // DOWN
-        if not (0 <= cell[0] < self.size.width and 0 <= cell[1] < self.size.height):
-            return
-        if self._signs_by_thickness:
-            self._dots[cell] = max(self._dots.get(cell, 0), thickness)
-        else:
-            self._dots[cell] = self._dots.get(cell, 0) | BITS[y % DOWN][x % ACROSS]
-        self._styles[cell] = style
+        has_signs = self._signs_by_thickness is not None
+        dash = (_DASH_OF_CELLS * ACROSS if has_signs else _DASH) if dashed else 0
+        width, height = self.size
+        for cell, dots in _cells_of_line(begin, end, thickness, dash, has_signs=has_signs):
+            if 0 <= cell[0] < width and 0 <= cell[1] < height:
+                before = self._dots.get(cell, 0)
+                self._dots[cell] = max(before, thickness) if has_signs else before | dots
+                self._styles[cell] = style
 
     def write(self, x: int, y: int, text: str, style: str) -> None:
         """A text over whatever is drawn there; what lies outside the grid is cut off."""
@@ -76,3 +64,28 @@ class DotGrid:
         if not dots:
             return " "
         return self._signs_by_thickness[dots] if self._signs_by_thickness else chr(BRAILLE + dots)
+
+
+@lru_cache(maxsize=2048)
+def _cells_of_line(
+    begin: tuple[float, float], end: tuple[float, float], thickness: int, dash: int, *, has_signs: bool
+) -> tuple[tuple[tuple[int, int], int], ...]:
+    """The cells that a line meets, each with its braille dots; with ``has_signs``, those that its middle meets.
+
+    ``dash`` dots are drawn and then left out; 0 for a line without gaps. From step to step, most lines stay as they
+    are.
+    """
+    (x0, y0), (x1, y1) = begin, end
+    steps = max(1, round(max(abs(x1 - x0), abs(y1 - y0))))
+    is_flat = abs(x1 - x0) >= abs(y1 - y0)
+    dots: dict[tuple[int, int], int] = {}
+    for i in range(steps + 1):
+        if dash and (i // dash) % 2:
+            continue
+        x_middle, y_middle = x0 + (x1 - x0) * i / steps, y0 + (y1 - y0) * i / steps
+        for beside in range(1 if has_signs else thickness):
+            aside = beside - (thickness - 1) / 2
+            x, y = round(x_middle if is_flat else x_middle + aside), round(y_middle + aside if is_flat else y_middle)
+            cell = x // ACROSS, y // DOWN
+            dots[cell] = dots.get(cell, 0) | BITS[y % DOWN][x % ACROSS]
+    return tuple(dots.items())

@@ -160,7 +160,8 @@ class _Aligned(Layout):
 
 def _labels(placed: Sequence[_Placed], view: View, room: int, *, is_forward: bool) -> list[tuple[int, str, str]]:
     """The labels with their columns and styles: a formula if it fits between its neighbours, or else a name."""
-    formulas = {equation.name: view.notation.formula(equation) for equation in view.equations}
+    # The forward pass needs no formulas: its signs stand between the matrices.
+    formulas = {} if is_forward else {one.name: view.notation.formula(one) for one in view.equations}
     labels: list[tuple[int, str, str]] = []
     limit = room
     for i in reversed(range(len(placed))):

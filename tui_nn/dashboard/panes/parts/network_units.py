@@ -1,8 +1,7 @@
 """The units and edges of the network at a step, with the numbers that the drawing shows of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
 
 from tui_nn.dashboard.view_model.view import View
 from tui_nn.dashboard.widgets.matrices.their_texts import mark_of_ours
@@ -56,11 +55,16 @@ class NetworkUnits:
         return [self._drawn_layer(layer) for layer in units(self._network)]
 
     @cached_property
-    def edges(self) -> dict[Edge, DrawnEdge]:
-        """The edges between the units that are shown, layer by layer."""
-        shown = [[one.unit for one in layer.units] for layer in self.layers]
-        between = (edge for before, after in pairwise(shown) for edge in edges_between(before, after))
-        return {edge: self._drawn_edge(edge) for edge in between}
+    def _edges(self) -> dict[int, Mapping[Edge, DrawnEdge]]:
+        """The edges asked for so far, by the layer that they leave: not all layers may have room in the picture."""
+        return {}
+
+    def edges_from(self, layer: int) -> Mapping[Edge, DrawnEdge]:
+        """The edges from ``layer``, from 1, to the next one, between the units that are shown."""
+        if layer not in self._edges:
+            before, after = ([one.unit for one in shown.units] for shown in self.layers[layer - 1 : layer + 1])
+            self._edges[layer] = {edge: self._drawn_edge(edge) for edge in edges_between(before, after)}
+        return self._edges[layer]
 
     def _drawn_layer(self, layer: Sequence[Unit]) -> DrawnLayer:
         if len(layer) <= self.most:
@@ -108,7 +112,7 @@ class NetworkUnits:
         """The cell of a unit or edge that the picture writes first, by the number of `element_at`."""
         element = element_at(self._network, index)
         if isinstance(element, Edge):
-            return self._drawn_edge(element).number.cell
+            return self._cell_at_edge(element)
         if element.is_bias:
             # It has no number of its own: the first bias that leaves it stands for it.
             return Edge(element, Unit(element.layer + 1, 1)).weight
@@ -129,7 +133,7 @@ class NetworkUnits:
         row = view.moment.row_of_data(self.row)
         return _("row {row} adds {number}", row=row, number=rounded_text(added, 3).replace("-", view.notation.minus))
 
-    @property
+    @cached_property
     def _network(self) -> Network:
         return self.view.state.document.network
 
@@ -179,8 +183,8 @@ class NetworkUnits:
 
     def _name_width(self, unit: Unit) -> int:
         """The columns that the longest name of a number of this unit needs, at any step."""
-        symbols = matrices_at(self._network, unit.layer)
-        return max(len(self._subscripted(self._sign(symbol), unit)) for symbol in symbols)
+        longest = max(map(self._sign, matrices_at(self._network, unit.layer)), key=len)
+        return len(self._subscripted(longest, unit))
 
     def _subscripted(self, sign: str, unit: Unit) -> str:
         """``sign`` with the number of the unit, and with its layer where there are several hidden layers."""
@@ -189,8 +193,13 @@ class NetworkUnits:
             return sign
         if last == 3 or unit.layer in (1, last):
             return f"{sign}{unit.number}"
-        layer = self.view.notation.name(f"A{unit.layer}")[1:]
-        return f"{sign}{unit.number}{f'({layer})' if layer.isascii() else layer}"
+        return f"{sign}{unit.number}{self._layer_marks[unit.layer - 1]}"
+
+    @cached_property
+    def _layer_marks(self) -> list[str]:
+        """What stands behind the number of a unit to tell its layer from others: ⁽²⁾ or (2)."""
+        names = (self.view.notation.name(f"A{layer}")[1:] for layer in range(1, len(self._network.layers) + 1))
+        return [f"({name})" if name.isascii() else name for name in names]
 
     def _sign(self, symbol: str) -> str:
         return _SYMBOLS[symbol] if self.view.notation.unicode else _ASCII_SYMBOLS.get(symbol, symbol)
@@ -234,35 +243,37 @@ class NetworkUnits:
         return Format(cells.decimals, cells.scientific, 0, minus)(value)
 
     def _drawn_edge(self, edge: Edge) -> DrawnEdge:
-        view, step = self.view, self.view.step
+        view, step, cell = self.view, self.view.step, edge.weight
         flows = carries(step, edge, self._network)
         direction = 0 if not flows else 1 if step.kind is StepKind.Z else -1
-        is_gradient = flows and step.kind in _GRADIENTS
-        cell = edge.gradient if is_gradient else edge.updated if step.kind is StepKind.UPDATE else edge.weight
-        weight = edge.weight.value(view.iteration_numbers.computed.matrices) if view.iteration_numbers else 0.0
-        hides_weight = self._is_asked(edge.weight)
+        weight = cell.value(view.iteration_numbers.computed.matrices) if view.iteration_numbers else 0.0
+        hides_weight = self._is_asked(cell)
+        is_negative = weight < 0 and not hides_weight
+        is_selected = edge == self.selected_edge
+        style = "row" if is_selected else "flow" if flows else "negative" if is_negative else "edge"
+        thickness = 1 if hides_weight else self._thickness(weight)
+        return DrawnEdge(edge, self._edge_number, thickness, is_negative, style, direction, is_selected)
+
+    def _cell_at_edge(self, edge: Edge) -> Cell:
+        """The cell whose number stands at an edge: its weight, its gradient, or its weight after the update."""
+        step = self.view.step
+        if step.kind is StepKind.UPDATE:
+            return edge.updated
+        return edge.gradient if step.kind in _GRADIENTS and carries(step, edge, self._network) else edge.weight
+
+    def _edge_number(self, edge: Edge) -> ShownNumber:
+        step, cell = self.view.step, self._cell_at_edge(edge)
         # The difference that the update makes would tell the slope.
         is_asked = self._is_asked(cell) or (
-            step.kind is StepKind.UPDATE and (hides_weight or self._is_asked(edge.gradient))
+            step.kind is StepKind.UPDATE and (self._is_asked(edge.weight) or self._is_asked(edge.gradient))
         )
-        is_selected = edge == self.selected_edge
-        style = "flow" if flows else "negative" if weight < 0 and not hides_weight else "edge"
-        if is_selected:
-            style = "row"
-        text = "?" if is_asked else self._edge_text(edge, cell)
-        mark = "" if is_asked else self._mark(cell)
-        number_style = "error" if mark else "now" if flows else ""
-        if is_asked or is_selected:
-            number_style = "mark" if is_asked else "cursor"
-        return DrawnEdge(
-            edge,
-            ShownNumber("", text, cell, number_style, mark=mark),
-            1 if hides_weight else self._thickness(weight),
-            weight < 0 and not hides_weight,
-            style,
-            direction,
-            is_selected,
-        )
+        if is_asked:
+            return ShownNumber("", "?", cell, "mark")
+        mark = self._mark(cell)
+        style = "error" if mark else "now" if carries(step, edge, self._network) else ""
+        if edge == self.selected_edge:
+            style = "cursor"
+        return ShownNumber("", self._edge_text(edge, cell), cell, style, mark=mark)
 
     def _is_asked(self, cell: Cell) -> bool:
         return self.view.hidden.has_cell(cell.name, cell.row, cell.column)

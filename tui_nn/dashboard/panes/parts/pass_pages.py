@@ -1,6 +1,6 @@
 """What both passes show if the data have more rows than the pane has lines: the page with the chosen row."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from textual.geometry import Size
 
@@ -21,15 +21,26 @@ def page_depends_on(view: View) -> object:
     return view.row_in_pass if view.moment.rows > _LEAST_LINES else None
 
 
-def with_page(view: View, height: int, laid_out: Callable[[int], Layout], below: int = 0) -> Layout:
+def is_too_high(view: View, matrices: Iterable[str], height: int) -> bool:
+    """Whether one of ``matrices`` alone, below its label, needs more than ``height`` lines.
+
+    They are those without a row for each row of the data: a page never cuts them.
+    """
+    return any(_LABEL + view.shapes[name][0] > height for name in matrices if name not in view.hidden.shapes)
+
+
+def with_page(
+    view: View, height: int, laid_out: Callable[[int], Layout], below: int = 0, *, is_scrolled: bool = False
+) -> Layout:
     """The pass with all rows of the data; if the pane has no room for them, with as many as fit into all its bands.
 
     ``laid_out`` lays the pass out with at most so many lines for the rows. Each band has ``below`` lines below them.
+    With ``is_scrolled``, the pass is too high with any number of rows.
     """
     rows = view.moment.rows
     if rows + below < height or rows <= _LEAST_LINES:
         return laid_out(rows)
-    for bands in range(1, _MOST_BANDS + 1):
+    for bands in () if is_scrolled else range(1, _MOST_BANDS + 1):
         lines = height // bands - _LABEL - below
         if lines >= _LEAST_LINES and (layout := laid_out(lines)).size.height <= height:
             return layout

@@ -1,7 +1,7 @@
 """The columns of the results: y as typed in, and the predictions and errors in its units."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -28,9 +28,12 @@ class ResultColumn:
         self._minus = minus
         longest = 0
         if values is not None:
-            extremes = (values.max(), values.min(), *values[:200])
-            longest = max(len(self._number_text(float(value))) for value in extremes)
+            longest = max(len(self._number_text(float(value))) for value in self._longest_of(values))
         self.width = max(self.least_width, len(head), longest)
+
+    def _longest_of(self, values: Array) -> Iterable[float]:
+        """Some of ``values``, among them those with the longest text, as far as that can be known soon."""
+        return (values.max(), values.min(), *values[:200])
 
     def text(self, row: int) -> str:
         """The number in ``row``; "" while it is not reached."""
@@ -55,6 +58,12 @@ class PredictionColumn(ResultColumn):
         # A sign, the point and what is before it; one digit more where the predictions may well get one.
         self.least_width = max(_LEAST_WIDTH, self._decimals + (4 if exponent >= 0 else 3))
         super().__init__(head, None if predictions is None else predictions[:, output], minus)
+
+    def _longest_of(self, values: Array) -> Iterable[float]:
+        """The greatest and the least: with as many decimals, no number between them has a longer text."""
+        extremes = float(values.max()), float(values.min())
+        has_fixed_decimals = all(abs(value) < _LARGE for value in extremes)
+        return extremes if has_fixed_decimals else super()._longest_of(values)
 
     def _finite_text(self, value: float) -> str:
         is_large = abs(value) >= _LARGE

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from enum import Enum
 from itertools import product
 from typing import NamedTuple
 
@@ -53,6 +54,20 @@ class Way(NamedTuple):
     is_in_order: bool = True
 
 
+class WindowWay(Enum):
+    """How formulas stand whose matrices show only some rows: the lines saved between the rows show more of them."""
+
+    APART = "with a blank line between two formulas"
+    CLOSE = "without blank lines"
+    BRIEF = "with the shapes beside the labels"
+    PACKED = "several formulas on a line"
+
+    @property
+    def is_airy(self) -> bool:
+        """Whether there are blank lines, of which the texts around the matrices may need some."""
+        return self is WindowWay.APART
+
+
 def ways_to_lay_out(formulas: Sequence[Formula], room: int, margin: int) -> Iterator[Way]:
     """Ways that need at most ``room`` columns: the first that is low enough is the one to take."""
     margin = _margin_of(formulas, margin)
@@ -70,19 +85,15 @@ def ways_to_lay_out(formulas: Sequence[Formula], room: int, margin: int) -> Iter
         yield Way(_packed(formulas, room - margin), PLAIN_FORMULA, margin, is_airy=False, is_in_order=False)
 
 
-def ways_with_window(formulas: Sequence[Formula], room: int, margin: int) -> tuple[Way, ...]:
-    """Ways for matrices of which only some rows are shown: the lines saved between the rows show more of them.
-
-    The number of ways and their order never change: a way for more rows stands at the same place.
-    """
+def with_window(way: WindowWay, formulas: Sequence[Formula], room: int, margin: int) -> Way:
+    """One way for matrices of which only some rows are shown; it may need more than ``room`` columns."""
     margin = _margin_of(formulas, margin)
+    if way is WindowWay.PACKED:
+        return Way(_packed(formulas, room - margin), BRIEF_FORMULA, margin, is_airy=False)
     rows = [row for formula in formulas for row in bands(formula, room - margin)]
-    return (
-        Way(_apart(rows), FORMULA, margin),
-        Way(rows, FORMULA, margin, is_airy=False),
-        Way(rows, BRIEF_FORMULA, margin, is_airy=False),
-        Way(_packed(formulas, room - margin), BRIEF_FORMULA, margin, is_airy=False),
-    )
+    if way is WindowWay.APART:
+        return Way(_apart(rows), FORMULA, margin)
+    return Way(rows, FORMULA if way is WindowWay.CLOSE else BRIEF_FORMULA, margin, is_airy=False)
 
 
 def bands(formula: Formula, room: int) -> list[Formula]:

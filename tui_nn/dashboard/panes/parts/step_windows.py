@@ -5,7 +5,7 @@ from typing import NamedTuple, TypeAlias
 
 from textual.geometry import Size
 
-from tui_nn.dashboard.panes.parts.step_layouts import Way
+from tui_nn.dashboard.panes.parts.step_layouts import Way, WindowWay
 from tui_nn.dashboard.widgets.matrices.matrix_pieces import BoardRow
 
 Around: TypeAlias = tuple[list[BoardRow], list[BoardRow]]
@@ -30,13 +30,17 @@ class Texts(NamedTuple):
 
 
 class Windows:
-    """The ways to lay out a step with windows of so many lines; ``size_of`` is the size of a way's matrices."""
+    """The ways to lay out a step with windows of some lines. Tries no more of them than it needs.
 
-    def __init__(self, ways: Callable[[int], Sequence[Way]], size_of: Callable[[Way], Size], room: Size) -> None:
-        self._ways = ways
+    ``laid_out`` gives the step in one of the ways, with so many lines for the rows; ``size_of`` is the size of its
+    matrices.
+    """
+
+    def __init__(self, laid_out: Callable[[WindowWay, int], Way], size_of: Callable[[Way], Size], room: Size) -> None:
+        self._laid_out = laid_out
         self._size_of = size_of
         self._room = room
-        self._known: dict[int, list[tuple[Way, Size]]] = {}
+        self._known: dict[tuple[WindowWay, int], tuple[Way, Size]] = {}
 
     def best(self, texts: Texts) -> tuple[Way, Around]:
         """The way with all words that fits, with as many rows as there is room for.
@@ -49,33 +53,35 @@ class Windows:
             *((with_all, lines) for lines in (FEW_LINES, _FEWER_LINES, _ONE_LINE)),
             *((brief, lines) for lines in (_FEWER_LINES, _ONE_LINE)),
         ):
-            for number, around in candidates:
-                if self._fits(least, number, around):
-                    return self._sized(self._most_lines(least, number, around))[number][0], around
-        return self._sized(_ONE_LINE)[-1][0], [*texts.dense, *texts.brief][-1]
+            for way, around in candidates:
+                if self._fits(least, way, around):
+                    return self._sized(self._most_lines(least, way, around), way)[0], around
+        return self._sized(_ONE_LINE, WindowWay.PACKED)[0], [*texts.dense, *texts.brief][-1]
 
-    def _candidates(self, airy: Iterable[Around], dense: Iterable[Around]) -> Iterator[tuple[int, Around]]:
-        """The numbers of the ways, with the words around them: the way to take if it fits comes first."""
+    @staticmethod
+    def _candidates(airy: Iterable[Around], dense: Iterable[Around]) -> Iterator[tuple[WindowWay, Around]]:
+        """The ways, with the words around them: the way to take if it fits comes first."""
         dense = [*dense]
-        for number, (way, _) in enumerate(self._sized(_ONE_LINE)):
-            yield from ((number, around) for around in (airy if way.is_airy else dense))
+        for way in WindowWay:
+            yield from ((way, around) for around in (airy if way.is_airy else dense))
 
-    def _most_lines(self, least: int, number: int, around: Around) -> int:
+    def _most_lines(self, least: int, way: WindowWay, around: Around) -> int:
         most = self._room.height
         while least < most:
             middle = (least + most + 1) // 2
-            if self._fits(middle, number, around):
+            if self._fits(middle, way, around):
                 least = middle
             else:
                 most = middle - 1
         return least
 
-    def _fits(self, lines: int, number: int, around: Around) -> bool:
-        size = self._sized(lines)[number][1]
+    def _fits(self, lines: int, way: WindowWay, around: Around) -> bool:
+        size = self._sized(lines, way)[1]
         above, below = around
         return size.width <= self._room.width and size.height + len(above) + len(below) <= self._room.height
 
-    def _sized(self, lines: int) -> list[tuple[Way, Size]]:
-        if lines not in self._known:
-            self._known[lines] = [(way, self._size_of(way)) for way in self._ways(lines)]
-        return self._known[lines]
+    def _sized(self, lines: int, way: WindowWay) -> tuple[Way, Size]:
+        if (way, lines) not in self._known:
+            laid_out = self._laid_out(way, lines)
+            self._known[way, lines] = laid_out, self._size_of(laid_out)
+        return self._known[way, lines]

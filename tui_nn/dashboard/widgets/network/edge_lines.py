@@ -1,6 +1,6 @@
 """The lines of a drawn network's edges: which edges have one, and where each begins and ends."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
@@ -31,12 +31,10 @@ class EdgeLines:
     def __init__(
         self, places: Mapping[Unit, UnitPlace], edges: Iterable[DrawnEdge], height: int, selected: Unit | None
     ) -> None:
-        self._places = places
         self._height = height
         self._selected = selected
         self.left_out = 0
-        placed = [one for one in edges if {one.edge.source, one.edge.target} <= places.keys()]
-        between_layers = _by(placed, lambda one: one.edge.source.layer).values()
+        between_layers = _by(edges, lambda one: one.edge.source.layer).values()
         self._shown = [one for edges_between in between_layers for one in self._thinned(edges_between)]
         self.by_layer = _by(self._shown, lambda one: one.edge.source.layer)
         """The edges drawn, by the layer that they leave."""
@@ -44,7 +42,14 @@ class EdgeLines:
         """The edges drawn that leave a unit, by the unit."""
         self.arriving = _by(self._shown, lambda one: one.edge.target)
         """The edges drawn that arrive at a unit, by the unit."""
-        self._ends = {one.edge: self._ends_of(one.edge) for one in self._shown}
+        begins, ends = (_heights(beside, places) for beside in (self.leaving, self.arriving))
+        self._ends = {
+            edge: _Ends(
+                (places[edge.source].region.right * ACROSS, begins[edge]),
+                (places[edge.target].region.x * ACROSS - 1, ends[edge]),
+            )
+            for edge in (one.edge for one in self._shown)
+        }
 
     def draw(self, grid: DotGrid) -> None:
         """Draws all lines; those that matter most at this step are drawn last, over the others."""
@@ -74,37 +79,30 @@ class EdgeLines:
         room = _FULLEST * self._height * DOWN
         if sum(one.thickness for one in edges) <= room:
             return edges
-        thin = [replace(one, thickness=1) for one in edges]
-        if len(edges) <= room:
-            return thin
-        chosen = [one for one in thin if one.is_selected or self._selected in (one.edge.source, one.edge.target)]
-        if not chosen:
-            thickest = max(one.thickness for one in edges)
-            strongest = {one.edge for one in edges if one.thickness == thickest}
-            chosen = [one for one in thin if one.edge in strongest][: int(room)]
+        chosen = edges
+        if len(edges) > room:
+            chosen = [one for one in edges if one.is_selected or self._selected in (one.edge.source, one.edge.target)]
+            if not chosen:
+                thickest = max(one.thickness for one in edges)
+                chosen = [one for one in edges if one.thickness == thickest][: int(room)]
         self.left_out += len(edges) - len(chosen)
-        return chosen
-
-    def _ends_of(self, edge: Edge) -> _Ends:
-        source, target = self._places[edge.source].region, self._places[edge.target].region
-        leaving, arriving = self.leaving[edge.source], self.arriving[edge.target]
-
-        def height(y: int, lines: int, beside: list[DrawnEdge]) -> float:
-            """The height in dots at which the edge meets a unit: the edges of a unit are spread over its side."""
-            number = [one.edge for one in beside].index(edge)
-            return y * DOWN + (number + 0.5) * lines * DOWN / len(beside) - 0.5
-
-        return _Ends(
-            (source.right * ACROSS, height(source.y, source.height, leaving)),
-            (target.x * ACROSS - 1, height(target.y, target.height, arriving)),
-        )
+        return [one if one.thickness == 1 else replace(one, thickness=1) for one in chosen]
 
 
-def _by(edges: list[DrawnEdge], key: Callable[[DrawnEdge], _Key]) -> dict[_Key, list[DrawnEdge]]:
+def _by(edges: Iterable[DrawnEdge], key: Callable[[DrawnEdge], _Key]) -> dict[_Key, list[DrawnEdge]]:
     grouped: dict[_Key, list[DrawnEdge]] = {}
     for one in edges:
         grouped.setdefault(key(one), []).append(one)
     return grouped
+
+
+def _heights(beside: Mapping[Unit, Sequence[DrawnEdge]], places: Mapping[Unit, UnitPlace]) -> dict[Edge, float]:
+    """The height in dots at which each edge meets a unit: the edges of a unit are spread over its side."""
+    return {
+        one.edge: region.y * DOWN + (number + 0.5) * region.height * DOWN / len(edges) - 0.5
+        for region, edges in ((places[unit].region, edges) for unit, edges in beside.items())
+        for number, one in enumerate(edges)
+    }
 
 
 def _distance(place: tuple[float, float], ends: _Ends) -> float:

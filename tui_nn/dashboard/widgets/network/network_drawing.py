@@ -1,6 +1,6 @@
 """A network drawn into lines of text: units as boxes, weights as lines between them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from textual.geometry import Offset, Size
 
@@ -13,10 +13,10 @@ from tui_nn.dashboard.widgets.network.edge_numbers import (
     lines_of_numbers,
 )
 from tui_nn.dashboard.widgets.network.network_layout import NetworkLayout
-from tui_nn.dashboard.widgets.network.network_parts import DrawnEdge, DrawnLayer
+from tui_nn.dashboard.widgets.network.network_parts import DrawnEdge, DrawnLayer, EdgesFrom
 from tui_nn.dashboard.widgets.network.number_places import NumberPlaces
 from tui_nn.dashboard.widgets.network.unit_drawing import draw_unit
-from tui_nn.network.formulas.diagram import Edge, Unit
+from tui_nn.network.formulas.diagram import Unit
 from tui_nn.network.formulas.scalar_expression import Cell
 from tui_nn.writing.notation.sign_set import SignSet
 
@@ -31,21 +31,23 @@ class NetworkDrawing:
     def __init__(
         self,
         layers: Sequence[DrawnLayer],
-        edges: Mapping[Edge, DrawnEdge],
+        edges_from: EdgesFrom,
         size: Size,
         *,
         signs: SignSet = SignSet.ALL,
         selected: Unit | None = None,
         layer: int = 1,
     ) -> None:
-        self._edges = edges
+        self._edges_from = edges_from
         self._height = size.height
         ellipsis, self._back, self._forward = ("...", "<", ">") if signs is SignSet.ASCII else ("…", "◀", "▶")
         self._grid = DotGrid(size, signs)
         self._numbers = NumberPlaces(self._grid)
-        layout = NetworkLayout(layers, edges.values(), size, layer=layer, ellipsis=ellipsis)
+        layout = NetworkLayout(layers, edges_from, size, layer=layer, ellipsis=ellipsis)
         self._places = layout.places
-        self._edge_lines = EdgeLines(self._places, edges.values(), size.height, selected)
+        *layers_before_others, _last = sorted({unit.layer for unit in self._places})
+        edges = (one for before in layers_before_others for one in edges_from(before).values())
+        self._edge_lines = EdgeLines(self._places, edges, size.height, selected)
         self._edge_lines.draw(self._grid)
         for between in self._edge_lines.by_layer.values():
             self._write_arrows(between)
@@ -62,7 +64,7 @@ class NetworkDrawing:
         if cell := self._numbers.cell_at(offset):
             return cell
         edge = self._edge_lines.edge_at(offset)
-        return self._edges[edge].number.cell if edge else None
+        return self._edges_from(edge.source.layer)[edge].number.cell if edge else None
 
     def _write_arrows(self, edges: Sequence[DrawnEdge]) -> None:
         """Writes an arrow where numbers arrive: at the target on the way forward, at the source on the way back."""

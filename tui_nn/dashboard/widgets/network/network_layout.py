@@ -1,13 +1,13 @@
 """Where the units of a drawn network stand, and how much of each is shown."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from enum import Enum, auto
 
 from textual.geometry import Region, Size
 
-from tui_nn.dashboard.widgets.network.edge_numbers import are_few, are_used, columns_of_numbers
-from tui_nn.dashboard.widgets.network.network_parts import DrawnEdge, DrawnLayer, DrawnUnit
+from tui_nn.dashboard.widgets.network.edge_numbers import MOST_NUMBERED, are_few, are_used, columns_of_numbers
+from tui_nn.dashboard.widgets.network.network_parts import DrawnEdge, DrawnLayer, DrawnUnit, EdgesFrom
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.language import _
 from tui_nn.network.formulas.diagram import Unit
@@ -96,14 +96,14 @@ class NetworkLayout:
     def __init__(
         self,
         layers: Sequence[DrawnLayer],
-        edges: Iterable[DrawnEdge],
+        edges_from: EdgesFrom,
         size: Size,
         *,
         layer: int,
         ellipsis: str,
     ) -> None:
         self._layers = layers
-        self._edges = tuple(edges)
+        self._edges_from = edges_from
         self._size = size
         self._ellipsis = ellipsis
         self.places: dict[Unit, UnitPlace] = {}
@@ -131,7 +131,11 @@ class NetworkLayout:
 
     def _gap(self, layer: int, detail: _Detail, need_room: Callable[[Sequence[DrawnEdge]], bool]) -> int:
         """The columns wanted right of a layer: more if ``need_room`` says that its edges have numbers."""
-        edges = [one for one in self._edges if one.edge.source.layer == layer + 1]
+        before, after = ([one.unit for one in shown.units] for shown in self._layers[layer : layer + 2])
+        if len(before) * sum(not unit.is_bias for unit in after) > MOST_NUMBERED:
+            # Nobody needs to know more of so many edges.
+            return _LEAST_GAPS[detail]
+        edges = [*self._edges_from(layer + 1).values()]
         return max(_LEAST_GAPS[detail], columns_of_numbers(edges) if need_room(edges) else 0)
 
     def _detail(self, layer: int) -> tuple[_Detail, range]:

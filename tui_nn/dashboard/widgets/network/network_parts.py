@@ -1,6 +1,8 @@
 """What the drawing of a network is made of: units, edges, and their numbers as texts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import TypeAlias
 
 from tui_nn.frozen_dataclass import frozen_dataclass
 from tui_nn.network.formulas.diagram import Edge, Unit
@@ -74,15 +76,25 @@ class DrawnLayer:
 
 @frozen_dataclass
 class DrawnEdge:
-    """An edge: how thick it is (1 to 3 dots), whether its weight is negative, its number, and its style.
+    """An edge: how thick it is (1 to 3 dots), whether its weight is negative, and its style.
 
-    ``flows`` is 1 where numbers go forwards over it at this step, −1 where they go backwards, else 0.
+    ``write`` gives its number. ``flows`` is 1 where numbers go forwards over it at this step, −1 where they go
+    backwards, else 0.
     """
 
     edge: Edge
-    number: ShownNumber
+    write: Callable[[Edge], ShownNumber]
     thickness: int
     is_negative: bool
     style: str
     flows: int = 0
     is_selected: bool = False
+
+    @cached_property
+    def number(self) -> ShownNumber:
+        """Its number, written when somebody asks for it: most pictures have no room for those of hundreds of edges."""
+        return self.write(self.edge)
+
+
+EdgesFrom: TypeAlias = Callable[[int], Mapping[Edge, DrawnEdge]]
+"""Gives the drawn edges from a layer, counted from 1, to the next one."""
