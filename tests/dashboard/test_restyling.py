@@ -22,8 +22,10 @@ def _rules(stage: Stage) -> dict[str, object]:
 @pytest.mark.parametrize("size", [(120, 40), (200, 60), (120, 30), (80, 24), (80, 40)])
 async def test_wherever_the_keys_lead_all_widgets_have_the_style_of_their_classes(size: tuple[int, int]) -> None:
     async with opened(size=size) as stage:
-        for key in _KEYS:
-            await stage.press(key)
+        # The first screen as well, before any key.
+        for key in ("", *_KEYS):
+            if key:
+                await stage.press(key)
             shown = _rules(stage)
             stage.app.stylesheet.update(stage.app.screen)
             assert _rules(stage) == shown, key

@@ -45,10 +45,19 @@ class LessonScreen(Screen[None]):
         self._stack = NavigationStack(STEP)
         self._arrangement = PaneArrangement(self)
         self._pass_heights = PassHeights(self)
-        self._is_whole = False
+        self._is_whole = self._has_come_up = False
         self.set_class(lesson.is_viewer, "-viewer")
         # Textual's own breakpoints apply only after the first layout, which would then be for another size.
         self._fit(lesson.size)
+
+    def update_node_styles(self, animate: bool = True) -> None:
+        """Gives all widgets their styles, but not when the screen first comes up: then each has its styles already.
+
+        Textual asks for them then as well, and the first screen would wait for the same styles twice.
+        """
+        comes_up, self._has_come_up = self.stack_updates > 0 and not self._has_come_up, self.stack_updates > 0
+        if not comes_up:
+            super().update_node_styles(animate=animate)
 
     def on_resize(self, event: events.Resize) -> None:
         """Shows as much as the new size has room for."""

@@ -1,7 +1,6 @@
 """Which panes there are, and which of them are in sight."""
 
 from collections.abc import Iterable
-from contextlib import nullcontext
 
 from textual.screen import Screen
 from textual.widget import Widget
@@ -85,8 +84,7 @@ class PaneArrangement:
         if laid_out == self._laid_out:
             return
         self._laid_out = laid_out
-        # Textual itself styles a screen that it shows for the first time.
-        with restyled(screen) if screen.stack_updates > 0 else nullcontext():
+        with restyled(screen):
             for name, widget in self._widgets(PANE_CLASSES):
                 widget.update_classes({"-current": name == pane, "-beneath": name == beneath}, update=False)
             for name, widget in self._widgets(Area):
