@@ -101,16 +101,18 @@ class Painter:
         if is_over:
             self._loop.remove_reader(nudges)
             self._ending = asyncio.create_task(self._end_with_last_picture())
-        self._look()
+        else:
+            self._look()
 
     async def _end_with_last_picture(self) -> None:
         """Ends when everyone sees that nobody teaches the lesson any more."""
         until = self._loop.time() + _MOST_SECONDS_TO_END
-        while self._loop.time() < until and self._lesson and (self._lesson.is_taught or self._has_pictures_to_draw):
-            await asyncio.sleep(_SECONDS_BETWEEN_LAST_LOOKS)
+        is_seen = False
+        while self._loop.time() < until and not is_seen:
             self._look()
-        # What is drawn last is sent with the next turns of the loop.
-        await asyncio.sleep(_SECONDS_BETWEEN_LAST_LOOKS)
+            # Also sends what is drawn already: that takes a few turns of the loop.
+            await asyncio.sleep(_SECONDS_BETWEEN_LAST_LOOKS)
+            is_seen = not self._lesson or not (self._lesson.is_taught or self._has_pictures_to_draw)
         self._ended.set()
 
     @property
