@@ -110,6 +110,15 @@ def test_the_teacher_has_left_when_the_lesson_was_ended(path: Path, tail: Tail) 
         assert not look(tail).is_taught
 
 
+def test_the_teacher_is_back_as_soon_as_the_lesson_is_open_again(path: Path, tail: Tail) -> None:
+    append(path, event_log.log_text([event_log.LogEntry(3, 9.0, Ended())]))
+    assert not look(tail).is_taught
+    with holder(path):
+        assert look(tail).is_taught
+        assert look(Tail(path, read(path))).is_taught
+    assert not look(tail).is_taught
+
+
 def test_following_is_in_nobody_s_way(tmp_path: Path) -> None:
     path = tmp_path / "lesson.toml"
     lesson = Lesson.without_events(Document())

@@ -137,6 +137,8 @@ class Tail:
         self._problem = ""
         self._reported: tuple[object, ...] = ()
         self._is_recorded = False
+        # Who comes to a lesson that was left, and finds that it is recorded, comes when the teacher is back.
+        self._was_let_go = True
         self._asked = -math.inf
 
     def look(self) -> TailUpdate | None:
@@ -154,8 +156,13 @@ class Tail:
             self._problem = str(error)
         known = self._known
         last = known.entries[-1] if known.entries else None
-        was_left = last is not None and isinstance(last.event, Ended)
-        is_taught = not was_left and self._has_teacher()
+        is_taught = self._has_teacher()
+        if last is not None and isinstance(last.event, Ended):
+            # The program that the teacher has left keeps the file for a moment. One that has it later is a teacher's.
+            self._was_let_go |= not is_taught
+            is_taught &= self._was_let_go
+        else:
+            self._was_let_go = False
         before, self._reported = self._reported, (known, len(known.entries), is_taught, self._problem)
         if before == self._reported:
             return None
