@@ -22,7 +22,7 @@ _LESSON: tuple[Event, ...] = (
 
 
 def _is_looking_around(stage: Stage) -> bool:
-    return stage.banner.startswith("Looking around · Esc: back to the teacher")
+    return stage.banner.startswith("Looking around · Esc: back to the replay")
 
 
 async def _at(stage: Stage, place: int) -> str:

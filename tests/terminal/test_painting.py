@@ -188,7 +188,7 @@ def test_no_module_of_the_current_directory_is_run(tmp_path: Path) -> None:
         teacher.press("right")
         student.stands_at("A⁽²⁾")
     # As the installed program does, without -P and without the current directory.
-    program = (sys.executable, "-c", "import sys; sys.path.remove(''); from tui_nn.cli import main; sys.exit(main())")
+    program = (sys.executable, "-c", "import sys; del sys.path[0]; from tui_nn.cli import main; sys.exit(main())")
     sweep = ("sweep", "lecture", "--learning-rate", "1,2", "--iterations", "1", "--seeds", "1", "--processes", "2")
     assert subprocess.run([*program, *sweep], cwd=trap, capture_output=True).returncode == 0
     assert not (trap / "sprung").exists()
@@ -263,6 +263,7 @@ def test_a_class_follows_a_replay_on_and_back() -> None:
             teacher.press("q")
             assert teacher.ended() == 0
             assert not path.exists()
+            student.shows("the teacher has ended the lesson")
             student.press("q")
             assert student.ended() == 0
 

@@ -13,11 +13,12 @@ import pytest
 from tests.unit.command_line import command
 from tests.unit.helpers import entries, is_one_sentence, written
 from tui_nn.session.document import Document
-from tui_nn.session.events import Moved
+from tui_nn.session.events import Ended, Moved
+from tui_nn.session.shared_replay import SharedReplay
 from tui_nn.session.storage import document_toml
 from tui_nn.session.storage.autosave import Autosave
 from tui_nn.session.storage.locked_file import LockedFile
-from tui_nn.session.storage.session_file import SessionError
+from tui_nn.session.storage.session_file import SessionError, read
 from tui_nn.session.storage.sharing import invitation, let_others_read, make_folder_for, proposed_path
 
 pytestmark = pytest.mark.posix
@@ -242,3 +243,18 @@ def test_data_are_not_shared_as_a_lesson_since_nothing_is_recorded_there(name: s
     with pytest.raises(SessionError, match="is a table of data"):
         let_others_read(data)
     assert _mode(data) == 0o600
+
+
+def test_a_replay_is_shared_as_a_new_file_and_takes_the_place_of_none(tmp_path: Path, path: Path) -> None:
+    lesson, copy = read(path), tmp_path / "replayed.toml"
+    shared = SharedReplay(lesson, "lesson", copy)
+    shared.show(1)
+    assert read(copy).entries == lesson.entries
+    assert _mode(copy) == 0o644
+    shared.leave()
+    assert [type(entry.event) for entry in read(copy).entries] == [Moved, Ended]
+    shared.delete()
+    assert not copy.exists()
+    with pytest.raises(SessionError, match=r"lesson\.toml is there already"):
+        SharedReplay(lesson, "lesson", path)
+    assert path.read_text(encoding="utf-8") == _LESSON

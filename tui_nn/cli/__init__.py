@@ -15,8 +15,6 @@ _NEEDS_NO_LESSON = ("--help", "-h", "--version")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns its exit code: 0, 1 if a check failed, 2 if it can't do what was asked."""
     words = sys.argv[1:] if arguments is None else arguments
-    # The processes of a sweep would look for modules in the current directory first, where others may have put theirs.
-    os.environ["PYTHONSAFEPATH"] = "1"
     if decimal_sign.OPTION in words:
         # Other options may have numbers with commas behind them.
         os.environ[decimal_sign.VARIABLE] = decimal_sign.COMMA

@@ -92,7 +92,8 @@ def _replay_lesson(request: argparse.Namespace) -> int:
     from tui_nn.dashboard.apps.launch import replay, use
 
     use(_notation(), request.theme)
-    return replay(path, request.speed, request.mark, is_shared=request.share)
+    shared_as = Path(request.share_as) if request.share_as else None
+    return replay(path, request.speed, request.mark, is_shared=request.share, shared_as=shared_as)
 
 
 def _follow_lesson(request: argparse.Namespace) -> int:

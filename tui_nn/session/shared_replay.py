@@ -3,13 +3,14 @@
 import contextlib
 import os
 from itertools import accumulate, count, islice
+from pathlib import Path
 
 from tui_nn.language import _
 from tui_nn.session.events import Ended
 from tui_nn.session.storage import document_toml
 from tui_nn.session.storage.event_log import LogEntry, log_text
 from tui_nn.session.storage.locked_file import LockedFile
-from tui_nn.session.storage.session_file import Lesson, SessionError, os_error_reason
+from tui_nn.session.storage.session_file import Lesson, SessionError, no_name_error, os_error_reason, printable_path
 from tui_nn.session.storage.sharing import make_folder_for, proposed_path
 from tui_nn.system import files
 
@@ -19,14 +20,17 @@ _MOST_NAMES = 100
 class SharedReplay:
     """The copy that the class follows. ``path`` is its file, which is deleted in the end."""
 
-    def __init__(self, lesson: Lesson, name: str) -> None:
-        """Makes a copy of ``lesson`` in which nothing has happened yet. Raises `SessionError` if it can't be shared."""
+    def __init__(self, lesson: Lesson, name: str, path: Path | None = None) -> None:
+        """Makes a copy of ``lesson`` in which nothing has happened yet: in the new file ``path``, or one with ``name``.
+
+        Raises `SessionError` if it can't be shared.
+        """
         self._lesson = lesson
         self._place = 0
         if not files.SHARES_BY_MODE:
             raise SessionError(_("a replay can be shared on Linux and macOS only"))
         try:
-            self._file = _new_file(name, document_toml.dump(lesson.document))
+            self._file = _new_file(name, document_toml.dump(lesson.document), path)
             self._file.let_others_read()
         except OSError as error:
             raise SessionError(_("the replay can't be shared: {why}", why=os_error_reason(error))) from None
@@ -65,8 +69,23 @@ class SharedReplay:
             self.path.unlink()
 
 
-def _new_file(name: str, text: str) -> LockedFile:
-    """A file beside the shared lessons of this user, which did not exist. Raises OSError and `SessionError`."""
+def _new_file(name: str, text: str, wanted: Path | None) -> LockedFile:
+    """A file that did not exist: the one ``wanted``, or one beside the shared lessons of this user.
+
+    Raises OSError and `SessionError`.
+    """
+    if wanted:
+
+        def refuse(_descriptor: int) -> None:
+            says = _(
+                "{path} is there already, and a shared replay takes the place of no file", path=printable_path(wanted)
+            )
+            raise SessionError(says)
+
+        try:
+            return LockedFile.create(wanted, text, consent=refuse)
+        except ValueError:
+            raise no_name_error(wanted) from None
     for number in count(1):
         path = proposed_path(f"{name}-replay" if number == 1 else f"{name}-replay-{number}")
         make_folder_for(path)

@@ -1,9 +1,13 @@
-"""The command that runs a module of this program in another process."""
+"""How this program runs its own modules in other processes, and nothing of the current directory."""
 
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 _ROOT = str(Path(__file__).parents[2])
+_VARIABLE = "PYTHONSAFEPATH"
 
 
 def command_of(module: str) -> list[str]:
@@ -13,3 +17,17 @@ def command_of(module: str) -> list[str]:
     """
     here = f"{_ROOT!r} in sys.path or sys.path.insert(0, {_ROOT!r})"
     return [sys.executable, "-P", "-c", f"import sys; {here}; from {module} import main; sys.exit(main())"]
+
+
+@contextmanager
+def only_own_modules() -> Iterator[None]:
+    """Processes that Python itself starts inside, such as those of a pool, import nothing of the current directory."""
+    before = os.environ.get(_VARIABLE)
+    os.environ[_VARIABLE] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_VARIABLE]
+        else:
+            os.environ[_VARIABLE] = before

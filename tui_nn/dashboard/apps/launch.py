@@ -65,7 +65,9 @@ def follow(path: Path, *, because_recorded: bool = False, small_command: tuple[s
     return run(app)
 
 
-def replay(path: Path, speed: float, mark: str | None, *, is_shared: bool = False) -> int:
+def replay(
+    path: Path, speed: float, mark: str | None, *, is_shared: bool = False, shared_as: Path | None = None
+) -> int:
     """Replays the lesson in ``path``, from ``mark`` on if that is not None. Returns the exit code.
 
     ``speed`` is how many times as fast as it was taught. If ``is_shared``, a class can follow. Raises `SessionError` if
@@ -89,6 +91,6 @@ def replay(path: Path, speed: float, mark: str | None, *, is_shared: bool = Fals
             raise SessionError(
                 _("the mark {mark} is unknown; expected {expected}", mark=error.found, expected=error.expected)
             ) from None
-    if is_shared:
-        app.share()
+    if is_shared or shared_as:
+        app.share(shared_as)
     return run(app)

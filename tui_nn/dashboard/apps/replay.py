@@ -43,9 +43,12 @@ class ReplayApp(LessonApp):
         """Begins at a mark instead of at the beginning. Raises `ValidationError` if no mark has that name."""
         self._replaying.begin_at(mark)
 
-    def share(self) -> None:
-        """Lets a class follow the replay. Raises `SessionError` if it can't be shared."""
-        self._shared = SharedReplay(self._lesson, self._path.stem)
+    def share(self, path: Path | None = None) -> None:
+        """Lets a class follow the replay, in the new file ``path`` or where lessons are shared.
+
+        Raises `SessionError` if it can't be shared.
+        """
+        self._shared = SharedReplay(self._lesson, self._path.stem, path)
         self._replaying.on_place = self._shared.show
         self._shared.show(self._replaying.place)
 

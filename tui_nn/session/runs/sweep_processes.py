@@ -17,6 +17,7 @@ from typing import Any
 from tui_nn.session.runs.sweep import CombinationRuns, ProcessEnded, train_all
 from tui_nn.session.runs.swept_settings import Combination
 from tui_nn.system import processes as system_processes
+from tui_nn.system.own_program import only_own_modules
 
 _POLL_SECONDS = 0.1
 
@@ -35,9 +36,9 @@ def side_by_side(
     """Trains each combination in one of so many ``processes``, as `sweep` does."""
     # Not "fork": a copy of a process that has threads, such as the screen's, may hang.
     context = get_context("spawn")
-    shared = RawArray("d", len(swept) + 1)
     # The screen puts an object without a file in the place of standard error, which processes could not take over.
-    with redirect_stderr(sys.__stderr__):
+    with only_own_modules(), redirect_stderr(sys.__stderr__):
+        shared = RawArray("d", len(swept) + 1)
         pool = ProcessPoolExecutor(processes, context, _begin_process, (shared,))
         # The process that looks after those of a pool has begun now, and has let Ctrl+C through again.
         with system_processes.interrupts_held_back():

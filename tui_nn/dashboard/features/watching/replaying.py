@@ -106,7 +106,7 @@ class Replaying(Feature):
         else:
             parts = [_("Replay, event {place} of {last}", place=place, last=last)]
         if self._session.is_looking_around:
-            parts = [_("Looking around"), _("Esc: back to the teacher")]
+            parts = [_("Looking around"), _("Esc: back to the replay")]
         elif self.is_playing:
             parts.append(_("playing at {factor} times its speed", factor=format(self._speed, "g")))
         elif self._session.waits_for_answer:
