@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from itertools import zip_longest
-from pathlib import Path
 from typing import TypeAlias
 
 from rich.cells import cell_len
@@ -11,22 +10,19 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.content import Content
-from textual.dom import DOMNode
 from textual.geometry import Offset, Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui_nn.dashboard.terminal.style_sheets import read_rules
 from tui_nn.dashboard.terminal.textual_internals import (
     after_size_update,
-    attach_part,
     forget_scrollbars_tried,
     mark_whole_dirty,
     update_scrollbars,
 )
+from tui_nn.dashboard.widgets.part_styles import PartStyles
 from tui_nn.writing.sentences.note_sentences import ObservationText
 
-_SHADES = Path(__file__).with_name("shades.tcss")
 # The columns around a title in its border, and between the title and the hint.
 _COLUMNS_BESIDE_TITLE = 7
 
@@ -90,8 +86,7 @@ class Canvas(ScrollView, can_focus=False):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._drawn_lines: list[Line] = []
-        self._styles_by_name: dict[str, Style] = {}
-        self._look: object = None
+        self._styles_of_parts = PartStyles(self, _STYLES_OF_ALL)
         self._last_fit = Size(0, 0), Size(0, 0)
         self._title = self._brief_title = self._beside = ""
         self._title_parts: list[tuple[str, str]] = []
@@ -248,35 +243,12 @@ class Canvas(ScrollView, can_focus=False):
 
     def style_of(self, name: str) -> Style:
         """The colours that the current theme gives to a style's name."""
-        if not self._styles_by_name:
-            self._look = self._look_now()
-        if name not in self._styles_by_name:
-            self._styles_by_name[name] = self._styled_node(name).rich_style if name else self.rich_style
-        return self._styles_by_name[name]
-
-    def _styled_node(self, name: str) -> DOMNode:
-        if name not in _STYLES_OF_ALL:
-            read_rules(self.app, _SHADES)
-        # Textual does the same for COMPONENT_CLASSES, but for all of them in every pane whenever a class of the screen
-        # changes. A pane uses three or four.
-        part = DOMNode(classes=f"canvas--{name}")
-        attach_part(part, self)
-        self.app.stylesheet.apply(part)
-        return part
-
-    def _look_now(self) -> object:
-        """All that a style's colours depend on, besides the style sheets."""
-        return self.app.theme, self.app.pseudo_classes, self.background_colors, self.rich_style
+        return self._styles_of_parts.of(name)
 
     def notify_style_update(self) -> None:
         """Looks up the colours in sight again, and draws all lines again if a colour changed."""
         super().notify_style_update()
-        # Most updates change only the layout. Looking up the colours would take a tenth of the time that Tab takes.
-        if self._styles_by_name and self._look == self._look_now():
-            return
-        before, self._styles_by_name = self._styles_by_name, {}
-        # A pane out of sight looks its colours up when it is drawn again.
-        if self.size and any(self.style_of(name) != style for name, style in before.items()):
+        if self._styles_of_parts.look_up_again():
             self.refresh()
 
     def watch_scroll_x(self, old_value: float, new_value: float) -> None:
