@@ -27,8 +27,8 @@ def frozen_dataclass(cls: type[Any] | None = None, /, *, eq: bool = True) -> Any
     """Does what ``dataclass(frozen=True, eq=eq)`` does, in a tenth of the time.
 
     `dataclass` looks at the annotations of each class, and compiles six functions for it. `frozen_dataclass` looks at
-    them when somebody asks for the fields, and compiles a function when it has been called often: most classes have no
-    object before the first screen, or only a few. `dataclasses.replace`, `fields` and ``field(default_factory=...)``
+    them when somebody asks for the fields, and compiles a method after a dozen calls: most classes have no object
+    before the first screen, or only a few. `dataclasses.replace`, `fields` and ``field(default_factory=...)``
     work as ever; ``init=False`` and ``kw_only`` do not, and `inspect.signature` only once ``__init__`` is compiled.
     """
     return (lambda decorated: _made_frozen(decorated, eq)) if cls is None else _made_frozen(cls, eq)
@@ -74,7 +74,7 @@ class _NotPlainError(Exception):
 def _compiled_when_busy(
     cls: type[Any], name: str, plain: Callable[..., Any], write: Callable[[type[Any], dict[str, Any]], str]
 ) -> Any:
-    """The method that does what it has to with ``plain``; called often, it compiles the one that takes its place."""
+    """A method that calls ``plain`` a dozen times, and then compiles the method that takes its place."""
     calls = 0
 
     def method(self: Any, *values: Any, **named: Any) -> Any:

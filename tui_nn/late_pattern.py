@@ -1,4 +1,4 @@
-"""Regular expressions that are compiled when they are first used: the first screen would wait for all of them."""
+"""Regular expressions that are compiled when they are first used: to compile all would delay the first screen."""
 
 import re
 from typing import Any, cast

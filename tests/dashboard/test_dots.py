@@ -22,7 +22,7 @@ def _points(size: Size) -> st.SearchStrategy[_Points]:
 
 
 def _drawn_whole(size: Size, points: _Points) -> Bits:
-    """The dots where plotext itself draws a line through all points, on a figure that nothing is known of."""
+    """The dots where plotext itself draws a line through all points, on a fresh figure."""
     figure: Any = plotext.figure
     plotext.terminal.limit(False, False)
     figure.clear.all()

@@ -1,4 +1,4 @@
-"""Going from pane to pane styles few widgets, and each of them as if all had been styled."""
+"""Going from pane to pane styles few widgets, with the same result as styling all."""
 
 from collections import Counter
 

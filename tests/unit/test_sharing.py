@@ -255,6 +255,6 @@ def test_a_replay_is_shared_as_a_new_file_and_takes_the_place_of_none(tmp_path: 
     assert [type(entry.event) for entry in read(copy).entries] == [Moved, Ended]
     shared.delete()
     assert not copy.exists()
-    with pytest.raises(SessionError, match=r"lesson\.toml is there already"):
+    with pytest.raises(SessionError, match=r"lesson\.toml exists already"):
         SharedReplay(lesson, "lesson", path)
     assert path.read_text(encoding="utf-8") == _LESSON

@@ -289,7 +289,7 @@ def _command_parsers(
     replay.add_argument("--speed", type=parse_speed, default=1.0, metavar="S", help="2 is twice as fast; default: 1")
     replay.add_argument("--from", dest="mark", metavar="MARK", help="begin at this mark")
     replay.add_argument("--share", action="store_true", help="let a class follow the replay, and say what to tell it")
-    replay.add_argument("--share-as", metavar="NEW", help="the same, and the class follows the file NEW meanwhile")
+    replay.add_argument("--share-as", metavar="NEW", help="the same, in the file NEW, which must not exist yet")
     command("follow", "Follow a lesson live while it is taught. Nothing is written to its file.")
     add_serve_options(command("serve", "Let people follow a lesson in a browser, or give each a lesson of their own."))
     command("completion", "Print a script with which your shell completes tui-nn's commands when you press Tab.")

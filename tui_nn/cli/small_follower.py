@@ -54,7 +54,7 @@ def follow_small(words: Sequence[str]) -> None:
     if takes_over or not (waits or _has_painter(lesson)):
         return
     choose_language(words)
-    says = waiting_message(Path(lesson)) if waits else "", _("The lesson is drawn for your terminal …")
+    says = waiting_message(Path(lesson)) if waits else "", _("Drawing the lesson for your terminal …")
     comma = "--decimal-comma" in options or decimal_sign.is_comma()
     view = (
         str(COLOURS.index(_colours(kind))),
@@ -64,7 +64,7 @@ def follow_small(words: Sequence[str]) -> None:
         options.get("--theme", ""),
         language_wanted(words, os.environ),
     )
-    # With -S, Python looks for no modules that a small program does not need; with -P, not in the current directory.
+    # -S: Python ignores installed packages, which a small program does not need; -P: it ignores the current directory.
     small = [sys.executable, "-S", "-P", "-c", _RUN]
     os.execv(sys.executable, [*small, lesson, *says, *view, *command_of("tui_nn.cli"), *words])  # noqa: S606
 
@@ -92,8 +92,8 @@ def _lesson_and_options(words: Sequence[str]) -> tuple[str, dict[str, str]]:
 def has_to_wait(lesson: Path) -> bool:
     """Whether a student comes too early: the teacher has not saved the lesson yet, or not shared it.
 
-    The key w may make the lesson's folder as well. False where time would not help: where the folder of that folder is
-    not there either, or where the lesson is a link that leads nowhere.
+    The key w may make the lesson's folder as well. False where time would not help: where the folder above that one is
+    missing too, or where the lesson is a link that leads nowhere.
     """
     # Methods of Path raise where the user may not look.
     has_folder = any(map(os.path.isdir, lesson.parents[:2]))

@@ -49,7 +49,7 @@ class Copier:
         self._painter = 0
         self._before: list[Any] | None = None
         self._has_drawn = self._is_alone = False
-        """Whether it has shown a picture, and whether it has the terminal's other screen, as it has from then on."""
+        """Whether it has shown a picture; whether the terminal shows the alternate screen, as it does from then on."""
         self._lost_at = 0.0
         self._size_at_loss = 0
         self._retry_at = 0.0
@@ -58,8 +58,8 @@ class Copier:
     def run(self, waits_for: str, draws: str) -> int:
         """Copies until the user leaves; returns the exit code.
 
-        Without a lesson yet, it says what it ``waits_for``; where the first picture takes long, that the painter
-        ``draws`` it.
+        Prints the sentence ``waits_for`` until there is a lesson, unless it is empty, and the sentence ``draws`` if the
+        first picture takes more than a second.
         """
         waker, wakes = os.pipe()
         os.set_blocking(wakes, False)
@@ -254,7 +254,7 @@ def _file_size(path: str) -> int:
 def main(words: list[str]) -> int:
     """Follows a lesson.
 
-    ``words`` are its path, what to say while there is none yet and while its first picture is drawn, the fields of a
+    ``words`` are its path, the sentences for the time before the lesson and before its first picture, the fields of a
     `SeatView` but its size, and the full program.
     """
     lesson, waits_for, draws, colours, signs, erases, comma, theme, language, *full = words

@@ -1,8 +1,8 @@
 """Draws a lesson once for each view, and sends what changes to all followers who have that view.
 
-The teacher's program holds the other end of its standard input, and writes a byte for each change. When that ends, the
-painter shows the class that the lesson has ended, or that the teacher's program is gone, and ends as well. A view is
-drawn from the moment at which its first follower comes; without followers, nothing is drawn.
+The teacher's program writes a byte to the painter's standard input for each change. When that program has ended, the
+input closes: the painter then shows the class that the lesson has ended, or that the teacher's program is gone, and
+ends as well. A view is drawn from the moment at which its first follower comes; without followers, nothing is drawn.
 """
 
 import asyncio
@@ -43,7 +43,7 @@ _SECONDS_BETWEEN_VIEWS, _MOST_SECONDS_BETWEEN_VIEWS = 0.2, 5.0
 # To begin a view takes as long as to draw twenty frames: a painter begins a dozen at once, and then one in each second.
 _SECONDS_OF_A_VIEW = 1.0
 _SECONDS_UNSEEN = 30.0
-# Until the system has told that the teacher's program is gone, and the last pictures are drawn.
+# The time to find out that the teacher's program is gone, and to draw the last pictures.
 _MOST_SECONDS_TO_END = 3.0
 _SECONDS_BETWEEN_LAST_LOOKS = 0.05
 _SENT_BYTES = 2 * LONGEST_FRAME
@@ -105,7 +105,7 @@ class Painter:
             self._look()
 
     async def _end_with_last_picture(self) -> None:
-        """Ends when everyone sees that nobody teaches the lesson any more."""
+        """Ends when everyone has the last picture, or after three seconds."""
         until = self._loop.time() + _MOST_SECONDS_TO_END
         is_seen = False
         while self._loop.time() < until and not is_seen:

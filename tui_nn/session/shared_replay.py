@@ -18,10 +18,10 @@ _MOST_NAMES = 100
 
 
 class SharedReplay:
-    """The copy that the class follows. ``path`` is its file, which is deleted in the end."""
+    """The copy that the class follows. ``path`` is its file, which `delete` removes."""
 
     def __init__(self, lesson: Lesson, name: str, path: Path | None = None) -> None:
-        """Makes a copy of ``lesson`` in which nothing has happened yet: in the new file ``path``, or one with ``name``.
+        """Makes a copy of ``lesson`` in which nothing has happened yet: in the new file ``path``, or one called ``name``.
 
         Raises `SessionError` if it can't be shared.
         """
@@ -77,9 +77,7 @@ def _new_file(name: str, text: str, wanted: Path | None) -> LockedFile:
     if wanted:
 
         def refuse(_descriptor: int) -> None:
-            says = _(
-                "{path} is there already, and a shared replay takes the place of no file", path=printable_path(wanted)
-            )
+            says = _("{path} exists already; give --share-as the name of a new file", path=printable_path(wanted))
             raise SessionError(says)
 
         try:

@@ -1,4 +1,4 @@
-"""How this program runs its own modules in other processes, and nothing of the current directory."""
+"""Runs this program's modules in other processes, and never modules from the current directory."""
 
 import os
 import sys
@@ -21,7 +21,7 @@ def command_of(module: str) -> list[str]:
 
 @contextmanager
 def only_own_modules() -> Iterator[None]:
-    """Processes that Python itself starts inside, such as those of a pool, import nothing of the current directory."""
+    """In this block, processes that Python itself starts, such as those of a pool, ignore the current directory."""
     before = os.environ.get(_VARIABLE)
     os.environ[_VARIABLE] = "1"
     try:

@@ -70,7 +70,8 @@ def replay(
 ) -> int:
     """Replays the lesson in ``path``, from ``mark`` on if that is not None. Returns the exit code.
 
-    ``speed`` is how many times as fast as it was taught. If ``is_shared``, a class can follow. Raises `SessionError` if
+    ``speed`` is how many times as fast as it was taught. With ``is_shared``, a class can follow, and
+    with ``shared_as`` it follows that file. Raises `SessionError` if
     there is no such lesson or mark, or if it can't be shared.
     """
     from tui_nn.dashboard.apps.replay import ReplayApp

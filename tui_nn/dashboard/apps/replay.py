@@ -67,7 +67,7 @@ class ReplayApp(LessonApp):
             self.push_screen(MessageDialog(invitation(self._shared.path)))
 
     def on_unmount(self) -> None:
-        """Lets the class see that the replay has ended, and ends what they follow."""
+        """Lets the class see that the replay has ended, and deletes the copy that they followed."""
         if self._shared:
             self._shared.leave()
         self._painter.end()

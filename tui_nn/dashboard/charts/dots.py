@@ -73,7 +73,7 @@ def _shortened(columns: Ints, lines: Ints) -> tuple[Ints, Ints]:
 
 
 class Strokes(NamedTuple):
-    """The lines that connect the dots of a path: where they begin and end, and where one leads from the dot before."""
+    """The strokes of a path: the dots at their ends, and whether a stroke leads to each from the dot before."""
 
     columns: Ints
     lines: Ints
@@ -81,7 +81,7 @@ class Strokes(NamedTuple):
 
     @classmethod
     def of_path(cls, columns: Ints, lines: Ints) -> "Strokes":
-        """No dot more than they need, as plotext takes 20 µs for each: dots that touch need no line between them."""
+        """Keeps only the dots that strokes need: plotext takes 20 µs for each. Dots that touch need no stroke."""
         across, down = np.abs(np.diff(columns)), np.abs(np.diff(lines))
         is_connected = np.concatenate([[False], np.maximum(across, down) > 1])
         leads_on = np.concatenate([is_connected[1:], [False]])

@@ -42,9 +42,9 @@ class ClassPainter:
             painter.nudge()
 
     def end(self, *, at_once: bool = False) -> None:
-        """Ends the painters, and returns when they have ended. The class sees first that the lesson is over.
+        """Ends the painters, and returns when they have ended. Before, they show the class that the lesson is over.
 
-        ``at_once``: the lesson goes on, and the class keeps the last picture.
+        ``at_once``: they show nothing more, because the lesson goes on.
         """
         for painter in self._painters:
             painter.begin_to_end(at_once=at_once)
@@ -121,7 +121,7 @@ class _PainterProcess:
             self._process.terminate()
 
     def end(self) -> None:
-        """Returns when the painter has ended."""
+        """Waits for the painter to end; kills it after four seconds."""
         if self._process is None:
             return
         process, self._process = self._process, None

@@ -52,7 +52,7 @@ class BackwardPane(MatrixBoard):
 
     @property
     def is_surely_too_high(self) -> bool:
-        """Whether the slopes of one matrix of weights alone are higher than the pane."""
+        """Whether one ∂J/∂W or ∂J/∂b alone needs more lines than the pane has."""
         if not self.view:
             return False
         slopes = (f"dJd{name}" for name in self.view.state.document.network.shapes)

@@ -26,7 +26,7 @@ def has_room(size: Size) -> bool:
 
 
 def classes_for(size: Size, *, is_whole: bool) -> dict[str, bool]:
-    """The screen's classes, by which the style sheets lay out the panes; ``is_whole`` if one pane has it all."""
+    """The screen's classes, by which the style sheets lay out the panes; ``is_whole`` if one pane has all of it."""
     has_all, has_pair = _holds(size, _ALL) and not is_whole, _holds(size, _PAIR) and not is_whole
     return {
         "-tiny": not has_room(size),

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 @contextmanager
 def restyled(screen: Screen[None]) -> Iterator[None]:
-    """Styles what the classes that are set inside, with ``update=False``, have an effect on.
+    """After the block, styles the widgets that its changes of classes affect; they are made with ``update=False``.
 
     Textual itself would style every widget of the screen, and every scrollbar, for a class of the screen.
     """
@@ -28,7 +28,7 @@ def restyled(screen: Screen[None]) -> Iterator[None]:
 
 
 def _concerned(stylesheet: Stylesheet, changed: set[str]) -> frozenset[str]:
-    """What rules that name one of the ``changed`` classes are for: the last names of their selectors."""
+    """The last name of each selector with a ``changed`` class: the widgets that its rule is for have this name."""
     every = (selectors.selectors for rule in stylesheet.rules for selectors in rule.selector_set)
     return frozenset(
         names[-1].name

@@ -129,7 +129,7 @@ class DiffRenderer:
         end = 0
         for begin in [i for i, (cell, before) in enumerate(zip(new, old, strict=True)) if cell != before]:
             if begin < end:
-                # A span before it has it.
+                # The span before covers this cell.
                 continue
             colours = new[begin][1]
             is_blank = _is_blank(new[begin])
@@ -237,7 +237,7 @@ def _cells_of_text(text: str, colours: Colours, colours_of_blank: Colours, signs
     # A text may be pasted or come from a file. None of its control characters may reach the terminal.
     text = "".join(char for char in text if char >= " " and not "\x7f" <= char <= "\x9f")
     if text.isascii():
-        # One cell each, and every terminal can show them.
+        # Each of these characters takes one cell, and every terminal shows it.
         return [(char, colours_of_blank if char == " " else colours) for char in text]
     lookalike = LOOKALIKES[signs]
     cells: list[_Cell] = []

@@ -1,4 +1,4 @@
-"""Style sheets that are read when something needs them: the first screen would wait for the rules of all."""
+"""Style sheets that are read when something needs them: to read all of them would delay the first screen."""
 
 from pathlib import Path
 from typing import Any

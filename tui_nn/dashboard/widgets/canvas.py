@@ -100,7 +100,7 @@ class Canvas(ScrollView, can_focus=False):
 
     @property
     def is_surely_too_high(self) -> bool:
-        """Whether the surface is higher than the widget at any width; False where only `surface` can tell."""
+        """Whether the surface is higher than the widget at every width; False where only `surface` can tell."""
         return False
 
     def line(self, y: int) -> Line:
@@ -172,8 +172,7 @@ class Canvas(ScrollView, can_focus=False):
     def update_node_styles(self, animate: bool = True) -> None:
         """Styles the widget, which has no children, for its classes and the focus.
 
-        Textual would style its scrollbars as well, though nothing of them depends on these, and lay out the whole
-        screen because of that.
+        Textual would style the scrollbars as well, which depend on neither, and then lay out the whole screen.
         """
         if self.is_attached:
             self.app.stylesheet.apply(self, animate=animate)

@@ -72,8 +72,7 @@ def _cells_of_line(
 ) -> tuple[tuple[tuple[int, int], int], ...]:
     """The cells that a line meets, each with its braille dots; with ``has_signs``, those that its middle meets.
 
-    ``dash`` dots are drawn and then left out; 0 for a line without gaps. From step to step, most lines stay as they
-    are.
+    It draws ``dash`` dots and then leaves out as many; 0: no gaps. Kept, because most lines stay from step to step.
     """
     (x0, y0), (x1, y1) = begin, end
     steps = max(1, round(max(abs(x1 - x0), abs(y1 - y0))))

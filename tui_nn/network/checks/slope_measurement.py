@@ -180,7 +180,7 @@ class SlopeMeasurement:
             self.check_whole_gradient(stop)
 
     def check_whole_gradient(self, stop: Callable[[], bool]) -> None:
-        """Makes what `whole_gradient` gives. Asks ``stop()`` at every weight, and gives up once it is true."""
+        """Checks the whole gradient at each ε. Asks ``stop()`` at every weight, and gives up once it is true."""
         with np.errstate(all="ignore"):
             checks = gradient_sweep(self._dataset, self._computed, stop=stop)
         if checks is not None:

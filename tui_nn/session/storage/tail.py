@@ -137,7 +137,7 @@ class Tail:
         self._problem = ""
         self._reported: tuple[object, ...] = ()
         self._is_recorded = False
-        # Who comes to a lesson that was left, and finds that it is recorded, comes when the teacher is back.
+        # If the teacher has left, and a program records the lesson at the first look, the teacher is back.
         self._was_let_go = True
         self._asked = -math.inf
 
@@ -158,7 +158,7 @@ class Tail:
         last = known.entries[-1] if known.entries else None
         is_taught = self._has_teacher()
         if last is not None and isinstance(last.event, Ended):
-            # The program that the teacher has left keeps the file for a moment. One that has it later is a teacher's.
+            # The program that the teacher left records for a moment longer. One that records later is new.
             self._was_let_go |= not is_taught
             is_taught &= self._was_let_go
         else:
@@ -170,7 +170,7 @@ class Tail:
         return TailUpdate(known.state, last, is_taught, self._problem, *of_lesson)
 
     def ask_for_teacher(self) -> None:
-        """Lets the next look find out whether there is a teacher, however short the last time that it did is ago."""
+        """Makes the next look check whether there is a teacher, however recent the last check was."""
         self._asked = -math.inf
 
     def _read_news(self) -> None:

@@ -16,7 +16,7 @@ _DOTS_OF_A_TICK = (1, 2)
 _TO_A_TICK = [
     next(more for more in range(DOTS_UP) if (dot + more) % DOTS_UP in _DOTS_OF_A_TICK) for dot in range(DOTS_UP)
 ]
-"""How many dots above each dot of a cell the next one lies where a tick is drawn."""
+"""For each dot of a cell: how many dots further up the next tick can be drawn."""
 _LEAST_SPAN = 1e-300
 _FACTORS = (1, 2, 2.5, 5)
 _POWERS_TO_STEP = (1, 2, 3, 4, 5)
@@ -34,7 +34,7 @@ _WIDEST_DECIMALS = 6
 _COLUMNS_PER_TICK = 12
 _ROUNDING = 1e-9
 _NEARLY_WHOLE = 1 - 1e-6
-"""What spans less than this part of a range does not cover it, however its limits are rounded."""
+"""A ruler that spans less than this share of a range does not cover it, even with rounding."""
 _SUPERSCRIPT = str.maketrans("-0123456789.", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹·")
 
 

@@ -56,11 +56,11 @@ class NetworkUnits:
 
     @cached_property
     def _edges(self) -> dict[int, Mapping[Edge, DrawnEdge]]:
-        """The edges asked for so far, by the layer that they leave: not all layers may have room in the picture."""
+        """The edges asked for so far, by the layer that they leave: the picture may have no room for some layers."""
         return {}
 
     def edges_from(self, layer: int) -> Mapping[Edge, DrawnEdge]:
-        """The edges from ``layer``, from 1, to the next one, between the units that are shown."""
+        """The edges between the units shown of ``layer``, counted from 1, and of the next layer."""
         if layer not in self._edges:
             before, after = ([one.unit for one in shown.units] for shown in self.layers[layer - 1 : layer + 1])
             self._edges[layer] = {edge: self._drawn_edge(edge) for edge in edges_between(before, after)}

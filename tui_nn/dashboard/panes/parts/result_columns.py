@@ -32,7 +32,7 @@ class ResultColumn:
         self.width = max(self.least_width, len(head), longest)
 
     def _longest_of(self, values: Array) -> Iterable[float]:
-        """Some of ``values``, among them those with the longest text, as far as that can be known soon."""
+        """Some of ``values``; where all are finite and below 1e7, one of them has the longest text."""
         return (values.max(), values.min(), *values[:200])
 
     def text(self, row: int) -> str:
@@ -60,7 +60,7 @@ class PredictionColumn(ResultColumn):
         super().__init__(head, None if predictions is None else predictions[:, output], minus)
 
     def _longest_of(self, values: Array) -> Iterable[float]:
-        """The greatest and the least: with as many decimals, no number between them has a longer text."""
+        """The greatest and the least: with the same number of decimals, no number between them has a longer text."""
         extremes = float(values.max()), float(values.min())
         has_fixed_decimals = all(abs(value) < _LARGE for value in extremes)
         return extremes if has_fixed_decimals else super()._longest_of(values)

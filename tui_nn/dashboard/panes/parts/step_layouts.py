@@ -55,7 +55,7 @@ class Way(NamedTuple):
 
 
 class WindowWay(Enum):
-    """How formulas stand whose matrices show only some rows: the lines saved between the rows show more of them."""
+    """Layouts of formulas whose matrices show only some rows: fewer blank lines leave room for more of these rows."""
 
     APART = "with a blank line between two formulas"
     CLOSE = "without blank lines"

@@ -32,7 +32,7 @@ class Texts(NamedTuple):
 class Windows:
     """The ways to lay out a step with windows of some lines. Tries no more of them than it needs.
 
-    ``laid_out`` gives the step in one of the ways, with so many lines for the rows; ``size_of`` is the size of its
+    ``laid_out`` gives the step in one of the ways, with so many lines for the rows; ``size_of`` gives the size of its
     matrices.
     """
 

@@ -133,7 +133,7 @@ class NetworkLayout:
         """The columns wanted right of a layer: more if ``need_room`` says that its edges have numbers."""
         before, after = ([one.unit for one in shown.units] for shown in self._layers[layer : layer + 2])
         if len(before) * sum(not unit.is_bias for unit in after) > MOST_NUMBERED:
-            # Nobody needs to know more of so many edges.
+            # So many edges have no numbers.
             return _LEAST_GAPS[detail]
         edges = [*self._edges_from(layer + 1).values()]
         return max(_LEAST_GAPS[detail], columns_of_numbers(edges) if need_room(edges) else 0)
