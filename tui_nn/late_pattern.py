@@ -5,7 +5,10 @@ from typing import Any, cast
 
 
 def late_pattern(text: str, flags: int = 0) -> "re.Pattern[str]":
-    """What ``re.compile(text, flags)`` gives, but compiled when it is first used."""
+    """What ``re.compile(text, flags)`` gives, but compiled when it is first used.
+
+    Functions of `re`, such as ``re.sub``, do not take it as a pattern; its own methods do the same.
+    """
     return cast("re.Pattern[str]", _LatePattern(text, flags))
 
 
@@ -14,6 +17,9 @@ class _LatePattern:
         self._text, self._flags = text, flags
 
     def __getattr__(self, name: str) -> Any:
+        # Those are asked for when the object is copied, before it has a text.
+        if name.startswith("_"):
+            raise AttributeError(name)
         # Kept, so that the next use is as quick as that of the pattern itself.
         found = self.__dict__[name] = getattr(re.compile(self._text, self._flags), name)
         return found

@@ -1,6 +1,7 @@
 """Going from pane to pane styles few widgets, with the same result as styling all."""
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from textual.css.stylesheet import Stylesheet
@@ -26,9 +27,28 @@ async def test_wherever_the_keys_lead_all_widgets_have_the_style_of_their_classe
         for key in ("", *_KEYS):
             if key:
                 await stage.press(key)
-            shown = _rules(stage)
-            stage.app.stylesheet.update(stage.app.screen)
-            assert _rules(stage) == shown, key
+            _check_rules(stage, key)
+        for other in ((80, 24), (120, 40), size):
+            await stage.pilot.resize_terminal(*other)
+            await stage.pilot.pause()
+            _check_rules(stage, str(other))
+
+
+def _check_rules(stage: Stage, when: str) -> None:
+    shown = _rules(stage)
+    stage.app.stylesheet.update(stage.app.screen)
+    assert _rules(stage) == shown, when
+
+
+async def test_the_first_screen_reads_no_style_sheet_that_it_does_not_need() -> None:
+    async with opened(size=(120, 40)) as stage:
+        assert _sheets(stage) == {"app", "all_panes"}
+        await stage.press("question_mark")
+        assert "dialogs" in _sheets(stage)
+
+
+def _sheets(stage: Stage) -> set[str]:
+    return {Path(path).stem for path, _ in stage.app.stylesheet.source if path.endswith(".tcss")}
 
 
 async def test_the_next_pane_styles_only_what_changes(monkeypatch: pytest.MonkeyPatch) -> None:

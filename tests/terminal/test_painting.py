@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.program import DASHBOARD, PATIENCE_SECONDS, Program, is_opened, running, step_shown
+from tui_nn.following import copier
+from tui_nn.following.copier import Copier
 from tui_nn.following.protocol import ELSEWHERE, MESSAGE_BYTES, WHOLE, SeatView, socket_path, view_message
 from tui_nn.painting.other_painter import OtherPainter
 from tui_nn.session.storage.sharing import proposed_path
@@ -167,6 +169,35 @@ def test_where_the_teachers_program_is_killed_everyone_sees_its_last_step_and_th
             assert step_shown(student.screen) == "A⁽²⁾"
             assert _is_small(student)
         _until(lambda: not Path(socket_path(str(path))).exists())
+
+
+def test_who_has_lost_the_painter_becomes_a_whole_program_only_where_the_lesson_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "lesson.toml"
+    path.write_text("Before", encoding="utf-8")
+    became_full: list[bytes] = []
+    monkeypatch.setattr(Copier, "_become_full", lambda _, typed: became_full.append(typed))
+    monkeypatch.setattr(copier, "_RETRY_SECONDS", (0.0, 0.0))
+    monkeypatch.setattr(copier, "_PATIENCE_SECONDS", (0.0, 0.0))
+    student = Copier(str(path), _VIEW, [])
+    student.lose_painter()
+
+    def after_looks(content: str | None) -> list[bytes]:
+        if content is None:
+            path.unlink()
+        else:
+            path.write_text(content, encoding="utf-8")
+        student.look_for_painter()
+        # The teacher who is back may share the lesson in a moment.
+        assert not became_full
+        student.look_for_painter()
+        return became_full
+
+    assert not after_looks("Before")
+    assert not after_looks(None)
+    assert not after_looks("Before")
+    assert after_looks("Before, and more") == [b""]
 
 
 def test_no_module_of_the_current_directory_is_run(tmp_path: Path) -> None:

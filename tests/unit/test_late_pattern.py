@@ -1,5 +1,6 @@
 """`late_pattern` gives what `re.compile` gives."""
 
+import copy
 import re
 import sys
 from importlib import import_module
@@ -19,6 +20,7 @@ def test_it_finds_what_a_pattern_finds() -> None:
         assert bool(late.search(text)) == bool(pattern.search(text))
         assert late.sub(r"<\1>", text) == pattern.sub(r"<\1>", text)
     assert late.pattern == pattern.pattern
+    assert copy.copy(late_pattern("a")).search("a")
     with pytest.raises(re.error):
         late_pattern("(").search("")
 

@@ -257,4 +257,9 @@ def test_a_replay_is_shared_as_a_new_file_and_takes_the_place_of_none(tmp_path: 
     assert not copy.exists()
     with pytest.raises(SessionError, match=r"lesson\.toml exists already"):
         SharedReplay(lesson, "lesson", path)
+    # A copy that a killed program has left behind.
+    SharedReplay(lesson, "lesson", copy).leave()
+    again = SharedReplay(lesson, "lesson", copy)
+    assert read(copy).entries == ()
+    again.delete()
     assert path.read_text(encoding="utf-8") == _LESSON

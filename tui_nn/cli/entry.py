@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from time import sleep
 
@@ -135,6 +136,9 @@ def _wait_for_lesson(path: Path) -> None:
     """Waits as long as the teacher has not saved the lesson, or not shared it."""
     if not small_follower.has_to_wait(path):
         return
+    if processes.CAN_PAINT:
+        # The small program that was here, and has lost the lesson's file, has handed over the terminal.
+        import_module("tui_nn.following.taking_over").give_terminal_back()
     sys.stdout.write(f"{small_follower.waiting_message(path)}\n")
     sys.stdout.flush()
     while small_follower.has_to_wait(path):

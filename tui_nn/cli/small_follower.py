@@ -107,6 +107,8 @@ def waiting_message(lesson: Path) -> str:
     file = "".join(sign if sign.isprintable() else "�" for sign in str(lesson))
     if os.path.lexists(lesson):
         return _("You may not read {file} yet. Waiting until the teacher shares it; ctrl+c leaves.", file=file)
+    if not os.path.isdir(lesson.parent):  # noqa: PTH112 - methods of Path raise where the user may not look
+        return _("There is no lesson in {file} yet, nor its folder. Waiting for the teacher; ctrl+c leaves.", file=file)
     return _("There is no lesson in {file} yet. Waiting for the teacher; ctrl+c leaves.", file=file)
 
 

@@ -17,12 +17,12 @@ import termios
 import time
 from typing import Any
 
+from tui_nn.following import taking_over
 from tui_nn.following.protocol import CHANGES, ELSEWHERE, LARGEST, SMALLEST, WHOLE, SeatView, socket_path, view_message
 
 assert sys.platform == "linux"  # noqa: S101 - tells mypy not to check this elsewhere
 
 _TAKE = b"\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?1000h\x1b[?1006h\x1b[?2004h"
-_LEAVE = b"\x1b[?2004l\x1b[?1006l\x1b[?1000l\x1b[?7h\x1b[?25h\x1b[?1049l"
 _FRAME_BEGINS, _FRAME_ENDS = b"\x1b[?2026h", b"\x1b[?2026l"
 _CLEAR = b"\x1b[0m\x1b[2J"
 _REDRAW, _QUIT = b"\x0c", (b"q", b"\x03", b"\x11")
@@ -50,8 +50,9 @@ class Copier:
         self._before: list[Any] | None = None
         self._has_drawn = self._is_alone = False
         """Whether it has shown a picture; whether the terminal shows the alternate screen, as it does from then on."""
-        self._lost_at = 0.0
-        self._size_at_loss = 0
+        self._size_at_loss: int | None = None
+        self._goes_on_since: float | None = None
+        """Since when the lesson has gone on without a painter, as far as its file shows."""
         self._retry_at = 0.0
         self._patience = random.uniform(*_PATIENCE_SECONDS)  # noqa: S311 - spreads many followers over some seconds
 
@@ -99,7 +100,7 @@ class Copier:
                 if waited > _FIRST_SECONDS:
                     self._become_full(b"")
             if self._socket is None:
-                self._look_for_painter()
+                self.look_for_painter()
 
     def _wait_for_lesson(self, says: str) -> None:
         """Waits for the lesson and its painter. The teacher saves it, shares it, and only then there is a painter."""
@@ -147,7 +148,7 @@ class Copier:
         kind, frame = message[:1], message[1:]
         if kind in (b"", ELSEWHERE):
             self._socket.close()
-            self._socket, self._lost_at, self._size_at_loss = None, time.monotonic(), _file_size(self._lesson)
+            self.lose_painter()
             if kind == ELSEWHERE:
                 self._painter = 1
                 if not self._connect():
@@ -164,17 +165,25 @@ class Copier:
         self._has_drawn = True
         _write(_FRAME_BEGINS + frame + _FRAME_ENDS)
 
-    def _look_for_painter(self) -> None:
+    def lose_painter(self) -> None:
+        """Keeps the picture, and remembers the lesson's file as it is without the painter."""
+        self._socket, self._goes_on_since, self._size_at_loss = None, None, _file_size(self._lesson)
+
+    def look_for_painter(self) -> None:
         """Connects to a new painter. If the lesson goes on without one, becomes the full program a little later."""
         now = time.monotonic()
         if now < self._retry_at:
             return
         self._retry_at = now + random.uniform(*_RETRY_SECONDS)  # noqa: S311 - spreads many followers
-        if (
-            not self._connect()
-            and now - self._lost_at > self._patience
-            and _file_size(self._lesson) != self._size_at_loss
-        ):
+        if self._connect():
+            return
+        # Where the file is gone, there is nothing that a full program could show.
+        if _file_size(self._lesson) in (None, self._size_at_loss):
+            self._goes_on_since = None
+        elif self._goes_on_since is None:
+            # The teacher has the lesson open again, and may share it in a moment.
+            self._goes_on_since = now
+        elif now - self._goes_on_since > self._patience:
             self._become_full(b"")
 
     def _resize(self) -> None:
@@ -202,7 +211,7 @@ class Copier:
         """Leaves the terminal as it was."""
         if self._before is not None:
             if self._is_alone:
-                _write(_LEAVE)
+                _write(taking_over.LEAVE)
             termios.tcsetattr(0, termios.TCSANOW, self._before)
             self._before = None
 
@@ -211,9 +220,7 @@ class Copier:
 
         It stays ``for_good`` where the painter refuses the view.
         """
-        from tui_nn.following.taking_over import handed_over
-
-        os.execve(self._full[0], self._full, {**os.environ, **handed_over(typed, self._before, for_good)})  # noqa: S606 - the command that this program was started with
+        os.execve(self._full[0], self._full, {**os.environ, **taking_over.handed_over(typed, self._before, for_good)})  # noqa: S606 - the command that this program was started with
 
 
 def _typed() -> bytes:
@@ -244,11 +251,12 @@ def _with_size(view: SeatView) -> SeatView:
     )
 
 
-def _file_size(path: str) -> int:
+def _file_size(path: str) -> int | None:
+    """How many bytes a file has; None if there is no such file."""
     try:
         return os.stat(path).st_size
     except OSError:
-        return 0
+        return None
 
 
 def main(words: list[str]) -> int:

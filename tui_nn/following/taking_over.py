@@ -13,6 +13,9 @@ from tui_nn.following.protocol import FOR_GOOD, FULL_VARIABLE
 
 assert sys.platform != "win32"  # noqa: S101 - tells mypy not to check this on Windows
 
+LEAVE = b"\x1b[?2004l\x1b[?1006l\x1b[?1000l\x1b[?7h\x1b[?25h\x1b[?1049l"
+"""What leaves the terminal's alternate screen, and all modes that the small follower sets."""
+
 _TYPED = "TUI_NN_TYPED"
 _TERMINAL = "TUI_NN_TERMINAL"
 
@@ -33,6 +36,13 @@ def handed_over(typed: bytes, terminal: list[Any] | None, for_good: bool) -> dic
 def typed_before() -> bytes:
     """What the user had typed when this program took over; tells it once."""
     return bytes.fromhex(os.environ.pop(_TYPED, ""))
+
+
+def give_terminal_back() -> None:
+    """Gives the user back the terminal that a small follower handed over, if one did."""
+    if _TERMINAL in os.environ:
+        os.write(1, LEAVE)
+        restore_terminal(0)
 
 
 def restore_terminal(descriptor: int) -> None:

@@ -108,17 +108,20 @@ class Painter:
         """Ends when everyone has the last picture, or after three seconds."""
         until = self._loop.time() + _MOST_SECONDS_TO_END
         is_seen = False
-        while self._loop.time() < until and not is_seen:
-            self._look()
-            # Also sends what is drawn already: that takes a few turns of the loop.
-            await asyncio.sleep(_SECONDS_BETWEEN_LAST_LOOKS)
-            is_seen = not self._lesson or not (self._lesson.is_taught or self._has_pictures_to_draw)
-        self._ended.set()
+        try:
+            while self._loop.time() < until and not is_seen:
+                self._look()
+                # Also sends what is drawn already: that takes a few turns of the loop.
+                await asyncio.sleep(_SECONDS_BETWEEN_LAST_LOOKS)
+                is_seen = not self._lesson or not (self._lesson.is_taught or self._has_more_to_show)
+        finally:
+            self._ended.set()
 
     @property
-    def _has_pictures_to_draw(self) -> bool:
-        is_drawn = self._drawing.done()
-        return not is_drawn or any(one.followers and (one.has_news or not one.is_ready) for one in self._views.values())
+    def _has_more_to_show(self) -> bool:
+        views = [view for view in self._views.values() if view.followers]
+        is_drawn = self._drawing.done() and all(view.is_ready and not view.has_news for view in views)
+        return not is_drawn or any(follower.is_behind for view in views for follower in view.followers)
 
     async def _look_now_and_then(self) -> None:
         """Finds what nobody said: another program wrote to the file, or the teacher's program is gone."""

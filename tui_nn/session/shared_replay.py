@@ -15,13 +15,14 @@ from tui_nn.session.storage.sharing import make_folder_for, proposed_path
 from tui_nn.system import files
 
 _MOST_NAMES = 100
+_MARK = "# A shared replay: tui-nn deletes this copy when the replay ends.\n"
 
 
 class SharedReplay:
     """The copy that the class follows. ``path`` is its file, which `delete` removes."""
 
     def __init__(self, lesson: Lesson, name: str, path: Path | None = None) -> None:
-        """Makes a copy of ``lesson`` in which nothing has happened yet: in the new file ``path``, or one called ``name``.
+        """Makes a copy of ``lesson`` without its events, in the new file ``path`` or one called ``name``.
 
         Raises `SessionError` if it can't be shared.
         """
@@ -30,7 +31,7 @@ class SharedReplay:
         if not files.SHARES_BY_MODE:
             raise SessionError(_("a replay can be shared on Linux and macOS only"))
         try:
-            self._file = _new_file(name, document_toml.dump(lesson.document), path)
+            self._file = _new_file(name, _MARK + document_toml.dump(lesson.document), path)
             self._file.let_others_read()
         except OSError as error:
             raise SessionError(_("the replay can't be shared: {why}", why=os_error_reason(error))) from None
@@ -72,16 +73,20 @@ class SharedReplay:
 def _new_file(name: str, text: str, wanted: Path | None) -> LockedFile:
     """A file that did not exist: the one ``wanted``, or one beside the shared lessons of this user.
 
+    A copy that a replay has left behind, because it was killed, may be in the place of the one ``wanted``.
+
     Raises OSError and `SessionError`.
     """
     if wanted:
 
-        def refuse(_descriptor: int) -> None:
+        def refuse_other(old: int) -> None:
+            if files.read_at(old, len(_MARK), 0) == _MARK.encode():
+                return
             says = _("{path} exists already; give --share-as the name of a new file", path=printable_path(wanted))
             raise SessionError(says)
 
         try:
-            return LockedFile.create(wanted, text, consent=refuse)
+            return LockedFile.create(wanted, text, consent=refuse_other)
         except ValueError:
             raise no_name_error(wanted) from None
     for number in count(1):

@@ -28,6 +28,6 @@ def only_own_modules() -> Iterator[None]:
         yield
     finally:
         if before is None:
-            del os.environ[_VARIABLE]
+            os.environ.pop(_VARIABLE, None)
         else:
             os.environ[_VARIABLE] = before

@@ -30,7 +30,10 @@ class ClassPainter:
         """Starts painters for the lesson that is recorded in ``path``; ends those for another lesson."""
         if not processes.CAN_PAINT or (self._painters and self._painters[0].path == path):
             return
-        self.end()
+        for painter in self._painters:
+            painter.begin_to_end(at_once=False)
+            # Their class sees the end of the other lesson meanwhile.
+            Thread(target=painter.end, daemon=True).start()
         # A second one would only take the processor from the first where there is one processor.
         numbers = range(min(_MOST_PAINTERS, processes.processors()))
         # A path may be too long for a socket.

@@ -156,8 +156,11 @@ class Tail:
             self._problem = str(error)
         known = self._known
         last = known.entries[-1] if known.entries else None
+        is_left = last is not None and isinstance(last.event, Ended)
+        if is_left and not self._was_let_go:
+            self.ask_for_teacher()
         is_taught = self._has_teacher()
-        if last is not None and isinstance(last.event, Ended):
+        if is_left:
             # The program that the teacher left records for a moment longer. One that records later is new.
             self._was_let_go |= not is_taught
             is_taught &= self._was_let_go
