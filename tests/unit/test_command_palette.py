@@ -2,7 +2,8 @@
 
 import pytest
 
-from tui_nn.dashboard.dialogs.command_palette import Entry, found
+from tui_nn.dashboard.dialogs.command_palette import found
+from tui_nn.dashboard.dialogs.palette_entry import Entry
 
 
 def _entry(title: str, says: str = "", words: str = "", *, edits: bool = False) -> Entry:

@@ -11,7 +11,7 @@ from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.reactive import reactive
 
-from tui_nn.dashboard.dialogs.command_palette import Entry
+from tui_nn.dashboard.dialogs.palette_entry import Entry
 from tui_nn.dashboard.dialogs.user_files import LocalFiles, UserFiles
 from tui_nn.dashboard.features.controller import LessonController, Status
 from tui_nn.dashboard.features.feature import Action, Feature

@@ -5,8 +5,8 @@ lesson.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, ClassVar, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
 
 from rich.text import Text
 from textual import on
@@ -17,25 +17,12 @@ from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
 from tui_nn.dashboard.dialogs.over_lesson import ScreenOverLesson
+from tui_nn.dashboard.dialogs.palette_entry import Entry
 from tui_nn.language import _
 
 _WORD = re.compile(r"\w+")
 _LEAST_LETTERS = 3
 _MOVES = {"up": "cursor_up", "down": "cursor_down", "pageup": "page_up", "pagedown": "page_down"}
-
-
-class Entry(NamedTuple):
-    """One line of the palette: its name, a help text, and what to do when it is chosen.
-
-    ``words`` are other words that find it. An entry that ``edits`` the lesson at once is found by its name only, by a
-    whole word or by at least three letters.
-    """
-
-    title: str
-    help: str
-    do: Callable[[], Any]
-    words: str = ""
-    edits: bool = False
 
 
 class Palette(ScreenOverLesson[Entry | None]):

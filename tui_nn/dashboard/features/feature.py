@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
-from tui_nn.dashboard.dialogs.command_palette import Entry
+from tui_nn.dashboard.dialogs.palette_entry import Entry
 from tui_nn.dashboard.dialogs.user_files import UserFiles
 from tui_nn.dashboard.features.controller import LessonController
 from tui_nn.dashboard.screens.main import LessonScreen

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
-from tui_nn.dashboard.dialogs.command_palette import Entry, Palette
+from tui_nn.dashboard.dialogs.palette_entry import Entry
 from tui_nn.dashboard.features.controller import LessonController
 from tui_nn.dashboard.features.feature import Action, Feature
 from tui_nn.dashboard.panes.registry import PANE_CLASSES, PANES_OF
@@ -61,6 +61,7 @@ class Help(Feature):
 
     def _open_palette(self) -> None:
         """Opens the palette, which finds commands, settings, panes, lessons and themes by words of their names."""
+        from tui_nn.dashboard.dialogs.command_palette import Palette
 
         def chosen(entry: Entry | None) -> None:
             if entry:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
-from tui_nn.dashboard.dialogs.command_palette import Entry
+from tui_nn.dashboard.dialogs.palette_entry import Entry
 from tui_nn.dashboard.features.controller import LessonController
 from tui_nn.dashboard.features.feature import Feature
 from tui_nn.dashboard.features.teaching.editing import Editing

@@ -13,7 +13,6 @@ from tui_nn.language import _
 from tui_nn.session import limits
 from tui_nn.session.events import Branched, Moved, RunChosen, RunCompared, SettingsTried, StartTried
 from tui_nn.writing.notation.number_format import group_digits
-from tui_nn.writing.reports.sweep_table import swept_text
 
 if TYPE_CHECKING:
     from tui_nn.dashboard.dialogs.starts_dialog import StartsAsked
@@ -115,6 +114,8 @@ class Runs(Feature):
 
     def _try_settings(self, chosen: "SettingsChosen | None") -> None:
         if chosen is not None:
+            from tui_nn.writing.reports.sweep_table import swept_text
+
             self._navigation.pause()
             settings = chosen.combination.settings
             values = ", ".join(map(swept_text, settings.values()))
