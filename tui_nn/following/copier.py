@@ -48,8 +48,8 @@ class Copier:
         self._socket: _socket.socket | None = None
         self._painter = 0
         self._before: list[Any] | None = None
-        self._has_drawn = self._is_alone = False
-        """Whether it has shown a picture; whether the terminal shows the alternate screen, as it does from then on."""
+        self._has_drawn = False
+        """Whether it has shown a picture: from then on, the terminal shows the alternate screen."""
         self._size_at_loss: int | None = None
         self._goes_on_since: float | None = None
         """Since when the lesson has gone on without a painter, as far as its file shows."""
@@ -158,9 +158,8 @@ class Copier:
             frame = _CLEAR + frame
         elif kind != CHANGES or not self._has_drawn:
             self._become_full(b"", for_good=True)
-        if not self._is_alone:
+        if not self._has_drawn:
             # Until now, the user reads what was on the terminal before, and what this program waits for.
-            self._is_alone = True
             _write(_TAKE)
         self._has_drawn = True
         _write(_FRAME_BEGINS + frame + _FRAME_ENDS)
@@ -210,7 +209,7 @@ class Copier:
     def give_terminal_back(self) -> None:
         """Leaves the terminal as it was."""
         if self._before is not None:
-            if self._is_alone:
+            if self._has_drawn:
                 _write(taking_over.LEAVE)
             termios.tcsetattr(0, termios.TCSANOW, self._before)
             self._before = None

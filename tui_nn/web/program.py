@@ -1,4 +1,4 @@
-"""The program that the server starts for a browser: ``python -m tui_nn.web.program FACE FILE``.
+"""The program that the server starts for a browser, with the words FACE and FILE.
 
 It draws through `BrowserDriver`. The server sets that driver, the folder in which lessons are recorded, and the working
 directory, which is the folder of the user's uploads.
@@ -83,7 +83,3 @@ def _refuse(sentence: str) -> None:
 
     sys.stdout.buffer.write(READY + b"M" + len(packet).to_bytes(4, "big") + packet)
     sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -7,13 +7,13 @@ import asyncio
 import contextlib
 import json
 import os
-import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from tui_nn.system import processes
+from tui_nn.system.own_program import command_of
 
 _DRIVER = "tui_nn.dashboard.terminal.browser_driver:BrowserDriver"
 _READY = b"__GANGLION__\n"
@@ -35,16 +35,13 @@ class ProgramProcess:
     async def start(
         cls, arguments: Sequence[str], size: tuple[int, int], folder: Path, state_folder: Path
     ) -> "ProgramProcess":
-        """Starts ``python -m tui_nn.web.program`` with ``arguments`` in ``folder``. Raises OSError.
+        """Starts `tui_nn.web.program` with ``arguments`` in ``folder``. Raises OSError.
 
         It records lessons in ``state_folder``. It does not have the server's terminal: ctrl+c reaches the server alone.
         """
         process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            # Python must not look for modules in the folder of a browser's uploads.
-            "-P",
-            "-m",
-            "tui_nn.web.program",
+            # Never runs a module of the folder of a browser's uploads.
+            *command_of("tui_nn.web.program"),
             *arguments,
             stdin=PIPE,
             stdout=PIPE,
